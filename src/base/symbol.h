@@ -1,0 +1,47 @@
+/* Symbols: strings interned once, compared as integers.
+ *
+ * Purpose: every identifier and every string value of the interpreter is one 32-bit id.
+ * Ownership: the table owns the bytes; they stay valid and in place until nw_symbols_release.
+ * Invariants: equal bytes have equal ids; id 0 is the empty string; the names of known_names.def have fixed ids
+ * (NW_NAME_...), so that code compares them without a lookup. One table belongs to one thread. */
+#ifndef NW_BASE_SYMBOL_H
+#define NW_BASE_SYMBOL_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct nw_symbol {
+    uint32_t v;
+} nw_symbol;
+
+typedef struct nw_text {
+    const char *bytes; /* always followed by a zero byte when it comes from a symbol */
+    uint32_t size;
+} nw_text;
+
+typedef struct nw_symbols {
+    nw_arena arena;
+    nw_text *texts;
+    uint32_t *slots; /* open addressing, 0 = free, otherwise id + 1 */
+    uint32_t count, capacity, slot_count;
+} nw_symbols;
+
+enum nw_known_name {
+    NW_NAME_EMPTY = 0,
+#define NW_KNOWN_NAME(id, text) NW_NAME_##id,
+#include "base/known_names.def"
+#undef NW_KNOWN_NAME
+    NW_KNOWN_NAME_COUNT
+};
+
+void nw_symbols_init(nw_symbols *symbols);
+void nw_symbols_release(nw_symbols *symbols);
+nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size);
+nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated);
+nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol);
+/* The zero-terminated bytes, for messages. */
+const char *nw_symbol_bytes(const nw_symbols *symbols, nw_symbol symbol);
+
+#endif

@@ -1,0 +1,119 @@
+/* The syntax tree: flat, our own, with byte spans.
+ *
+ * Purpose: what the syntax stage makes of one source; names/ adds where each name lives; eval/ runs it.
+ * Ownership: all arrays lie in the arena given to nw_syntax_parse and live as long as it.
+ * Invariants: node 0 and extra[0] mean "none" / empty list (extra[0] == 0, a count of zero); a node's span lies
+ * inside its parent's span; every id is in range (nw_ast_verify checks this after the stage in debug builds). */
+#ifndef NW_SYNTAX_AST_H
+#define NW_SYNTAX_AST_H
+
+#include "base/arena.h"
+#include "base/symbol.h"
+#include "source/source.h"
+
+typedef enum nw_node_kind {
+    NW_NODE_ABSENT = 0,
+#define NW_NODE(kind, name, layout) NW_NODE_##kind,
+#include "syntax/ast.def"
+#undef NW_NODE
+    NW_NODE_KIND_COUNT
+} nw_node_kind;
+
+typedef enum nw_operator {
+#define NW_OPERATOR(name, text, method, reflected, in_place) NW_OPERATOR_##name,
+#include "syntax/operator.def"
+#undef NW_OPERATOR
+    NW_OPERATOR_COUNT
+} nw_operator;
+
+typedef struct nw_node_id {
+    uint32_t v;
+} nw_node_id;
+
+typedef struct nw_node {
+    uint8_t kind; /* nw_node_kind */
+    uint8_t op;
+    uint16_t flags; /* NW_NODE_FLAG_... */
+    uint32_t start, end; /* half-open byte range of the source */
+    uint32_t a, b, c;    /* see ast.def */
+} nw_node;
+
+enum {
+    NW_NODE_FLAG_PARENTHESIZED = 1, /* the expression stands in its own parentheses; the span excludes them */
+};
+
+/* Where a NAME lives. */
+typedef enum nw_name_place {
+    NW_PLACE_GLOBAL = 0, /* module dictionary, then builtins */
+    NW_PLACE_SLOT,       /* frame `op` function frames up (0 = the running one), slot c */
+    NW_PLACE_CLASS,      /* class body: slot c of the class frame when bound, otherwise what `op`/... of the same name outside:
+                            the fallback place is NW_PLACE_GLOBAL, or, when flags has NW_NAME_OUTER, the slot found by
+                            nw_ast_function.outer of the class scope (list of symbol, op, slot) */
+} nw_name_place;
+
+enum { NW_NAME_OUTER = 2 };
+
+typedef enum nw_parameter_kind {
+    NW_PARAMETER_POSITIONAL_ONLY,
+    NW_PARAMETER_NORMAL,
+    NW_PARAMETER_ARGS,         /* *args */
+    NW_PARAMETER_KEYWORD_ONLY,
+    NW_PARAMETER_KWARGS,       /* **kwargs */
+} nw_parameter_kind;
+
+typedef struct nw_ast_parameter {
+    nw_symbol name;
+    uint8_t kind; /* nw_parameter_kind */
+    uint16_t slot;
+    uint32_t annotation, default_value; /* node ids or 0 */
+    uint32_t start, end;
+} nw_ast_parameter;
+
+typedef enum nw_scope_kind { NW_SCOPE_MODULE, NW_SCOPE_FUNCTION, NW_SCOPE_CLASS, NW_SCOPE_COMPREHENSION } nw_scope_kind;
+
+/* A scope: the module (index 0), a def, a lambda, a class body, a comprehension. */
+typedef struct nw_ast_function {
+    uint8_t scope; /* nw_scope_kind */
+    bool is_lambda, is_async, is_generator, captured; /* captured: a nested scope reads its frame */
+    nw_symbol name;
+    uint32_t node;   /* the FUNCTION, LAMBDA, CLASS, comprehension node; 0 for the module */
+    uint32_t parent; /* index of the enclosing scope; 0 for those directly in the module */
+    nw_ast_parameter *parameters;
+    uint32_t parameter_count;
+    uint32_t body;    /* list of statements; for a lambda: the node id of its expression */
+    uint32_t returns; /* annotation or 0 */
+    uint32_t name_node; /* NAME node that the def binds, 0 otherwise */
+    uint32_t docstring; /* STRING node or 0 */
+    nw_symbol *slot_names; /* names/: names of the frame's slots; parameters first, in order */
+    uint32_t slot_count;
+    uint32_t *outer; /* names/: class scopes only, triples symbol, frames up, slot, for names also bound in an enclosing function */
+    uint32_t outer_count;
+} nw_ast_function;
+
+typedef struct nw_ast {
+    const nw_source *source;
+    nw_node *nodes;
+    uint32_t node_count, node_capacity;
+    uint32_t *extra;
+    uint32_t extra_count, extra_capacity;
+    nw_ast_function *functions; /* [0] is the module; its body is the program */
+    uint32_t function_count, function_capacity;
+    uint32_t error_count;       /* regions that do not parse */
+    uint32_t first_error;       /* byte offset of the first one */
+} nw_ast;
+
+/* A list of extra entries. */
+typedef struct nw_list {
+    const uint32_t *items;
+    uint32_t count;
+} nw_list;
+
+static inline nw_list nw_ast_list(const nw_ast *ast, uint32_t index)
+{
+    return (nw_list){ast->extra + index + 1, ast->extra[index]};
+}
+
+const char *nw_node_kind_name(nw_node_kind kind);
+const char *nw_operator_text(nw_operator op);
+
+#endif

@@ -1,0 +1,19 @@
+/* The syntax stage: nw_source in, nw_ast out.
+ * Takes a loaded source; returns a tree in `arena`, with symbols in `symbols`; broken regions become ERROR statements,
+ * the rest of the file is kept. Nesting deeper than NW_SYNTAX_MAX_DEPTH becomes an ERROR node too. Never fails. */
+#ifndef NW_SYNTAX_SYNTAX_H
+#define NW_SYNTAX_SYNTAX_H
+
+#include "base/buffer.h"
+#include "syntax/ast.h"
+
+enum { NW_SYNTAX_MAX_DEPTH = 400 };
+
+nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *symbols);
+/* Same for an expression in a text of its own (the EXPR of --entry): the one statement is an EXPRESSION, or an ERROR. */
+/* Asserts the invariants of ast.h. */
+void nw_ast_verify(const nw_ast *ast);
+/* --dump=ast: one node a line, indented, with span and fields by name. */
+void nw_ast_dump(const nw_ast *ast, const nw_symbols *symbols, nw_buffer *out);
+
+#endif
