@@ -1,0 +1,190 @@
+/* The abstract interpreter: its state, and what one part of it offers the others.
+ *
+ * Purpose: runs Python over abstract values, exactly where all is known and with guards and reasons where it is not.
+ * Ownership: nw_eval owns the arena with all values and modules of one run; nw_eval_release frees everything. The symbol
+ * table is the session's and outlives it.
+ * Invariants: one nw_eval belongs to one thread; no state outside it; user code is never executed, only interpreted.
+ * Every function that returns nw_value returns NW_ERROR exactly when eval->exception is set. */
+#ifndef NW_EVAL_EVAL_H
+#define NW_EVAL_EVAL_H
+
+#include "base/buffer.h"
+#include "diag/diag.h"
+#include "eval/fact.h"
+#include "eval/object.h"
+#include "eval/trail.h"
+#include "eval/value.h"
+
+typedef enum nw_exception_id {
+#define NW_EXCEPTION(id, name, base) NW_EXCEPTION_##id,
+#include "eval/exception.def"
+#undef NW_EXCEPTION
+    NW_EXCEPTION_COUNT
+} nw_exception_id;
+
+/* Native classes, in eval->classes. */
+typedef enum nw_native_class {
+    NW_CLASS_OF_OBJECT, NW_CLASS_OF_TYPE, NW_CLASS_OF_INT, NW_CLASS_OF_BOOL, NW_CLASS_OF_FLOAT, NW_CLASS_OF_STR, NW_CLASS_OF_BYTES, NW_CLASS_OF_TUPLE,
+    NW_CLASS_OF_LIST, NW_CLASS_OF_DICT, NW_CLASS_OF_SET, NW_CLASS_OF_FROZENSET, NW_CLASS_OF_SLICE, NW_CLASS_OF_RANGE, NW_CLASS_OF_FUNCTION,
+    NW_CLASS_OF_METHOD, NW_CLASS_OF_NATIVE, NW_CLASS_OF_MODULE, NW_CLASS_OF_NONE, NW_CLASS_OF_ELLIPSIS, NW_CLASS_OF_PROPERTY, NW_CLASS_OF_STATIC_METHOD,
+    NW_CLASS_OF_CLASS_METHOD, NW_CLASS_OF_SUPER, NW_CLASS_OF_ITERATOR, NW_CLASS_OF_GENERATOR, NW_CLASS_OF_ENUMERATE, NW_CLASS_OF_ZIP, NW_CLASS_OF_MAP,
+    NW_CLASS_OF_FILTER, NW_CLASS_OF_REVERSED, NW_CLASS_OF_PARTIAL, NW_CLASS_OF_DTYPE, NW_CLASS_OF_COMPLEX, NW_CLASS_OF_ORDERED_DICT,
+    NW_CLASS_OF_DEFAULT_DICT, NW_CLASS_OF_TENSOR_BASE, NW_CLASS_OF_SIZE, NW_CLASS_OF_DEVICE, NW_CLASS_OF_NOT_IMPLEMENTED, NW_CLASS_OF_COUNT
+} nw_native_class;
+
+/* Three-valued answers. */
+typedef enum nw_answer { NW_NO, NW_YES, NW_MAYBE, NW_FAILED /* exception pending */ } nw_answer;
+
+typedef struct nw_trail_entry nw_trail_entry;
+
+typedef struct nw_limits {
+    uint64_t steps;       /* evaluated nodes */
+    uint64_t bytes;       /* of the arena */
+    uint32_t depth;       /* nested activations */
+    uint32_t forks;       /* branches on unknown tests within one activation before values are just joined */
+} nw_limits;
+
+/* Finds sources: how modules are looked up. Set by the driver. */
+typedef struct nw_environment {
+    const char *const *roots; /* import roots, in order */
+    uint32_t root_count;
+    size_t max_file_size;
+    bool open;                /* open mode: imports are followed only when a name is needed, submodules are summarised */
+} nw_environment;
+
+/* Something that was not understood. */
+typedef struct nw_loss {
+    nw_diagnostic_id id;
+    nw_place place;
+    nw_symbol detail;
+} nw_loss;
+
+typedef struct nw_eval {
+    nw_arena arena;
+    nw_symbols *symbols;
+    const nw_environment *environment;
+    nw_bdd bdd;
+    nw_limits limits;
+    uint64_t steps;
+    uint32_t next_serial;
+    bool stopped;              /* a limit was hit: everything unwinds, `losses` says why */
+
+    nw_value exception;        /* pending exception instance, UNSET when none */
+    nw_place exception_place;
+    nw_frame *frame;           /* the running activation */
+    nw_guard path;             /* path condition */
+    uint32_t context;
+    uint32_t level;            /* speculation depth; 0 = nothing is undone later */
+    nw_trail_entry *trail;
+    uint32_t trail_count, trail_capacity;
+    struct nw_exit *exits;     /* pending early exits of the running activation, see control.c */
+    uint32_t in_catalog;       /* > 0 while catalog code runs */
+    uint32_t fact_parent;
+
+    nw_class *classes[NW_CLASS_OF_COUNT];
+    nw_class *exceptions[NW_EXCEPTION_COUNT];
+    nw_class *tensor_class, *parameter_class, *module_class; /* of the catalog, once torch was loaded */
+    nw_dict *builtins;         /* names of the builtins module */
+    nw_dict *modules;          /* dotted name -> MODULE */
+
+    nw_fact *facts;
+    uint32_t fact_count, fact_capacity;
+    nw_context *contexts;
+    uint32_t context_count, context_capacity;
+    nw_loss *losses;
+    uint32_t loss_count, loss_capacity;
+    struct nw_expression_table *expressions; /* hash-consed opaque expressions */
+    struct nw_atom_table *atoms;             /* atoms of guards by what they test */
+    struct nw_call_counts { uint64_t resolved, unresolved; } calls;
+} nw_eval;
+
+/* ---- life ---- */
+void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *environment, nw_limits limits);
+void nw_eval_release(nw_eval *eval);
+
+/* ---- places, losses, exceptions ---- */
+nw_place nw_here(const nw_eval *eval);
+/* A new unknown value with the reason and the current place. `detail` is copied. It is a loss only when it is used:
+ * nw_report_loss records it for the user. */
+nw_value nw_lost(nw_eval *eval, nw_diagnostic_id id, const char *detail, ...) __attribute__((format(printf, 3, 4)));
+void nw_report_loss(nw_eval *eval, nw_diagnostic_id id, nw_place place, nw_symbol detail);
+/* A fresh symbol (an input of the analysis). */
+nw_value nw_symbolic(nw_eval *eval, nw_opaque_type type, nw_symbol text);
+/* The opaque result of `op` over operands, the same object for the same operands; `type` as far as known. Losses propagate. */
+nw_value nw_expression(nw_eval *eval, uint16_t op, nw_opaque_type type, const nw_value *operands, uint32_t count);
+/* Raises a built-in exception; always returns NW_ERROR. */
+nw_value nw_raise(nw_eval *eval, nw_exception_id id, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool nw_exception_is(nw_eval *eval, nw_exception_id id); /* the pending one */
+void nw_exception_clear(nw_eval *eval);
+/* False when a limit was reached; then everything unwinds. */
+bool nw_step(nw_eval *eval);
+
+/* ---- operations (operation.c, attribute.c, call.c, iterate.c, arithmetic.c) ---- */
+nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name);
+bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value);
+bool nw_delete_attribute(nw_eval *eval, nw_value object, nw_symbol name);
+/* Looks `name` up in the MRO of a class, without binding; NULL when absent. */
+nw_value *nw_class_find(nw_eval *eval, const nw_class *class_, nw_symbol name);
+nw_value nw_call(nw_eval *eval, nw_value callee, const nw_arguments *arguments);
+nw_value nw_call_values(nw_eval *eval, nw_value callee, const nw_value *values, uint32_t count);
+/* object.name(values...) */
+nw_value nw_call_method(nw_eval *eval, nw_value object, nw_symbol name, const nw_value *values, uint32_t count);
+nw_value nw_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right);
+nw_value nw_compare(nw_eval *eval, nw_operator op, nw_value left, nw_value right);
+nw_value nw_unary(nw_eval *eval, nw_operator op, nw_value operand);
+/* Truth of a value; for NW_MAYBE, *guard is the condition under which it is true. */
+nw_answer nw_truth(nw_eval *eval, nw_value value, nw_guard *guard);
+/* == without calling user code where kinds are native. */
+nw_answer nw_equal(nw_eval *eval, nw_value left, nw_value right);
+nw_answer nw_identical(nw_eval *eval, nw_value left, nw_value right);
+nw_value nw_get_item(nw_eval *eval, nw_value object, nw_value index);
+bool nw_set_item(nw_eval *eval, nw_value object, nw_value index, nw_value value);
+bool nw_delete_item(nw_eval *eval, nw_value object, nw_value index);
+/* len(); an opaque value when it is not known. */
+nw_value nw_length(nw_eval *eval, nw_value object);
+nw_value nw_iterate(nw_eval *eval, nw_value iterable); /* ITERATOR value */
+/* NW_YES and *item; NW_NO at the end; NW_MAYBE: any number of further items, *item stands for each; NW_FAILED. */
+nw_answer nw_next(nw_eval *eval, nw_iterator *iterator, nw_value *item);
+/* All items in an arena array. NW_YES known exactly; NW_MAYBE: unknown number, items[0] (if *count is 1) stands for each; NW_FAILED. */
+nw_answer nw_collect(nw_eval *eval, nw_value iterable, nw_value **items, uint32_t *count);
+nw_class *nw_type_of(nw_eval *eval, nw_value value);
+bool nw_is_subclass(const nw_class *class_, const nw_class *base);
+/* isinstance; `classes` may be a class, a tuple of them, a union. */
+nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes);
+nw_value nw_to_string(nw_eval *eval, nw_value value);      /* str() */
+nw_value nw_representation(nw_eval *eval, nw_value value); /* repr() */
+nw_value nw_format_value(nw_eval *eval, nw_value value, nw_text specification); /* format() */
+/* Runs `first` under guard and `second` under its negation on the same heap, joins heap and results. */
+typedef nw_value (*nw_branch)(nw_eval *eval, void *data);
+nw_value nw_fork(nw_eval *eval, nw_guard guard, nw_branch first, nw_branch second, void *data);
+/* One value for both: equal ones stay, tensors join shapes, other pairs become PHI. */
+nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwise);
+/* `value` with PHI arms that the path condition excludes dropped. */
+nw_value nw_settle(nw_eval *eval, nw_value value);
+/* An integer known to be `value`, or the opaque expression; helpers for sizes. */
+bool nw_known_integer(nw_value value, int64_t *integer);
+
+/* ---- arguments of native functions ---- */
+/* Binds by names: `signature` like "start, stop=, step=" (= optional, * from there keyword-only); out[i] UNSET when absent.
+ * False: TypeError is pending. */
+bool nw_bind(nw_eval *eval, const char *function, const char *signature, const nw_arguments *arguments, nw_value *out);
+
+/* ---- facts ---- */
+uint32_t nw_fact_add(nw_eval *eval, nw_fact fact);
+
+/* ---- native parts, each filling its classes and names; called once by nw_eval_init ---- */
+void nw_builtins_install(nw_eval *eval);     /* builtins: functions, types, exceptions */
+void nw_intrinsics_install(nw_eval *eval);   /* module _nw: tensors and natives of the catalog */
+nw_class *nw_class_native(nw_eval *eval, const char *name, nw_class *base, nw_native_function construct, nw_kind instance_kind);
+void nw_class_method(nw_eval *eval, nw_class *class_, const char *name, nw_native_function call);
+
+/* ---- tensors (tensor.c) ---- */
+nw_value nw_tensor_new(nw_eval *eval, const nw_value *shape, uint32_t rank, bool rank_known, nw_dtype dtype);
+/* Native attributes (shape, dtype, ...); UNSET when the name is not one of them. */
+nw_value nw_tensor_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name);
+nw_value nw_tensor_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right);
+nw_value nw_tensor_unary(nw_eval *eval, nw_operator op, nw_value operand);
+nw_value nw_tensor_get_item(nw_eval *eval, nw_value tensor, nw_value index);
+bool nw_tensor_set_item(nw_eval *eval, nw_value tensor, nw_value index, nw_value value);
+
+#endif

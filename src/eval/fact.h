@@ -1,0 +1,59 @@
+/* Facts: what the interpreter saw the network do, in order.
+ *
+ * Purpose: the output of eval/ and the input of model/. One fact per application of an operator, a layer, a container or
+ * a class that nobody looked into; plus joins, so that the definition of every tensor value can be followed.
+ * Ownership: arrays in the run's arena.
+ * Invariants: fact 0 is none; facts are in the order of evaluation; a fact's guard is the path condition under which it ran. */
+#ifndef NW_EVAL_FACT_H
+#define NW_EVAL_FACT_H
+
+#include "eval/value.h"
+
+/* Metadata of @op and @layer of a catalog function or class. */
+typedef struct nw_operator_row {
+    nw_symbol qualified;  /* torch.nn.functional.softmax */
+    nw_symbol effects;    /* pure, rng, in_place, buffer, host */
+    nw_symbol pivot;      /* as written, may be empty */
+    nw_symbol result;     /* kind expression, may be empty */
+    bool is_layer, is_container;
+} nw_operator_row;
+
+typedef enum nw_fact_kind {
+    NW_FACT_NONE,
+    NW_FACT_OPERATOR, /* a catalog function or method, or a Python operator on tensors */
+    NW_FACT_LAYER,    /* a call of an instance of a catalog layer (or of a class derived from it that keeps its forward) */
+    NW_FACT_MODULE,   /* a call of an nn.Module of the program: the facts inside have it as parent */
+    NW_FACT_CALL,     /* a call into something that was not looked into: summarised, external or unknown */
+    NW_FACT_JOIN,     /* phi: arguments are then, otherwise; `guard` chooses (and `condition` is the path) */
+    NW_FACT_LOOP,     /* mu: a value carried around a loop that was summarised; arguments are before, after */
+    NW_FACT_INPUT,    /* an input of the analysis */
+} nw_fact_kind;
+
+typedef struct nw_fact {
+    uint8_t kind;
+    bool in_catalog;            /* made by catalog code itself: part of its parent's normal form, not a step of the program */
+    uint32_t parent;            /* enclosing LAYER, MODULE or OPERATOR fact */
+    const nw_operator_row *row; /* OPERATOR, LAYER */
+    nw_symbol name;             /* qualified name of what was called */
+    nw_value callee;            /* LAYER, MODULE: the instance */
+    nw_symbol *parameters;      /* argument_count names by the signature (a *args item has the name of the vararg) */
+    nw_value *arguments;        /* bound by the signature, defaults filled in */
+    uint32_t argument_count;
+    nw_value result;
+    nw_place place;             /* the call expression */
+    const nw_ast_function *function; /* in whose body it stands; together with place.module */
+    uint32_t activation;        /* number of that function's activation */
+    uint32_t statement;         /* statement node in whose evaluation it ran */
+    nw_guard condition;         /* path condition */
+    nw_guard guard;             /* JOIN: the choosing test */
+    uint32_t context;           /* stack of `with` contexts and loops, 0 none: nw_context */
+} nw_fact;
+
+/* One entry of the context stack: no_grad, autocast, other with blocks, try blocks, summarised loops. */
+typedef struct nw_context {
+    uint32_t outer;
+    nw_symbol name;
+    uint32_t node;
+} nw_context;
+
+#endif

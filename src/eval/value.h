@@ -1,0 +1,351 @@
+/* Values of the abstract interpreter.
+ *
+ * Purpose: one small struct for every Python value: known exactly, symbolic, or unknown with its reason.
+ * Ownership: objects lie in the run's arena (nw_eval.arena) and live as long as the run; they never move.
+ * Invariants: `kind` says which member of the union is set; immutable kinds are never written after they were made;
+ * every write to a mutable object, frame slot or dictionary goes through trail.h, so that a branch on an unknown test
+ * can be undone and joined. Unknown is an ordinary value (NW_OPAQUE), not an error; NW_ERROR means that a Python
+ * exception is on its way (nw_eval.exception) and must be returned at once by whoever sees it. */
+#ifndef NW_EVAL_VALUE_H
+#define NW_EVAL_VALUE_H
+
+#include "base/symbol.h"
+#include "logic/bdd.h"
+#include "syntax/ast.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum nw_kind {
+    NW_ERROR = 0, /* an exception is pending */
+    NW_UNSET,     /* unbound slot, absent argument */
+    NW_OPAQUE,    /* symbolic or unknown: nw_opaque */
+    NW_NONE,
+    NW_BOOL,      /* integer 0 or 1 */
+    NW_INT,
+    NW_FLOAT,
+    NW_STRING,    /* symbol */
+    NW_BYTES,     /* symbol */
+    NW_ELLIPSIS,
+    NW_NOT_IMPLEMENTED,
+    NW_TUPLE,     /* nw_tuple */
+    NW_LIST,      /* nw_sequence */
+    NW_DICT,      /* nw_dict */
+    NW_SET,       /* nw_dict whose values are unset */
+    NW_SLICE,     /* nw_slice */
+    NW_RANGE,     /* nw_range */
+    NW_ITERATOR,  /* nw_iterator */
+    NW_FUNCTION,  /* nw_function */
+    NW_METHOD,    /* nw_method: a callable bound to an object */
+    NW_NATIVE,    /* nw_native: implemented in C */
+    NW_PARTIAL,   /* nw_partial */
+    NW_CLASS,     /* nw_class */
+    NW_INSTANCE,  /* nw_instance */
+    NW_MODULE,    /* nw_module */
+    NW_DESCRIPTOR,/* nw_descriptor: property, staticmethod, classmethod */
+    NW_SUPER,     /* nw_super */
+    NW_TENSOR,    /* nw_tensor */
+    NW_DTYPE,     /* integer: nw_dtype */
+    NW_PHI,       /* nw_phi: one of two values, by a guard */
+    NW_IMPORT,    /* nw_import: a name imported but not looked at yet; only in dictionaries, never on a stack */
+    NW_KIND_COUNT
+} nw_kind;
+
+struct nw_opaque;
+struct nw_tuple;
+struct nw_sequence;
+struct nw_dict;
+struct nw_slice;
+struct nw_range;
+struct nw_iterator;
+struct nw_function;
+struct nw_method;
+struct nw_native;
+struct nw_partial;
+struct nw_class;
+struct nw_instance;
+struct nw_module;
+struct nw_descriptor;
+struct nw_super;
+struct nw_tensor;
+struct nw_phi;
+struct nw_import;
+struct nw_eval;
+
+typedef struct nw_value {
+    uint8_t kind;
+    union {
+        int64_t integer;
+        double number;
+        nw_symbol symbol;
+        const void *object;
+        struct nw_opaque *opaque;
+        struct nw_tuple *tuple;
+        struct nw_sequence *list;
+        struct nw_dict *dict;
+        struct nw_slice *slice;
+        struct nw_range *range;
+        struct nw_iterator *iterator;
+        struct nw_function *function;
+        struct nw_method *method;
+        struct nw_native *native;
+        struct nw_partial *partial;
+        struct nw_class *class_;
+        struct nw_instance *instance;
+        struct nw_module *module;
+        struct nw_descriptor *descriptor;
+        struct nw_super *super_;
+        struct nw_tensor *tensor;
+        struct nw_phi *phi;
+        struct nw_import *import;
+    } as;
+} nw_value;
+
+/* A place in a source: which module, which byte range. module NULL: no place. */
+typedef struct nw_place {
+    struct nw_module *module;
+    uint32_t start, end;
+} nw_place;
+
+/* What an opaque value may be, as far as it is known. */
+typedef enum nw_opaque_type {
+    NW_TYPE_ANY,
+    NW_TYPE_BOOL,
+    NW_TYPE_INT,
+    NW_TYPE_FLOAT,
+    NW_TYPE_NUMBER,   /* int or float */
+    NW_TYPE_STRING,
+    NW_TYPE_TUPLE,
+    NW_TYPE_LIST,
+    NW_TYPE_DICT,
+    NW_TYPE_CALLABLE,
+    NW_TYPE_MODULE,   /* an nn.Module of unknown class */
+} nw_opaque_type;
+
+typedef enum nw_opaque_origin {
+    NW_ORIGIN_SYMBOL,     /* an input of the analysis: a constructor parameter, a config attribute */
+    NW_ORIGIN_EXPRESSION, /* op over operands, hash-consed: equal expressions are one object */
+    NW_ORIGIN_LOST,       /* knowledge was lost: `reason` says why */
+} nw_opaque_origin;
+
+typedef struct nw_opaque {
+    uint8_t origin, type;
+    uint16_t reason;        /* nw_diagnostic id; for LOST, and for what derives from it */
+    uint32_t serial;        /* unique in the run */
+    nw_symbol text;         /* how it is shown: `config.hidden_size`, `dim // 2`; for LOST the detail of the message */
+    nw_place place;         /* where it came to be, or where knowledge was lost */
+    struct nw_dict *attributes; /* attributes read so far (same name, same value); NULL until the first */
+    uint32_t node;          /* graph node whose result it is, 0 none */
+    struct nw_value *operands; /* EXPRESSION: operand_count values */
+    uint16_t operand_count;
+    uint16_t op;            /* EXPRESSION: nw_operator or nw_expression_op */
+    int64_t minimum;        /* integers: a lower bound that holds (INT64_MIN none); sizes have 0 */
+} nw_opaque;
+
+typedef struct nw_tuple {
+    uint32_t count;
+    struct nw_class *class_; /* NULL: plain tuple; otherwise a subclass (torch.Size, a named tuple) */
+    struct nw_value items[];
+} nw_tuple;
+
+/* A list. `repeated`: nobody knows how many items there are; items[0] (if count is 1) stands for each of them. */
+typedef struct nw_sequence {
+    nw_value *items;
+    uint32_t count, capacity;
+    uint32_t level;     /* speculation depth at which `items` was allocated: copied before the first write deeper down */
+    bool repeated;
+    struct nw_class *class_; /* a subclass of list, or NULL */
+    struct nw_dict *attributes; /* of a subclass instance */
+} nw_sequence;
+
+typedef struct nw_dict_entry {
+    nw_value key;
+    nw_value value;
+    uint64_t hash;
+} nw_dict_entry;
+
+/* Insertion-ordered. Deleted entries have an UNSET key. `index` is open addressing over entry numbers + 1. */
+typedef struct nw_dict {
+    nw_dict_entry *entries;
+    uint32_t *index;
+    uint32_t count, capacity, live, index_size;
+    uint32_t level;
+    bool open;          /* further entries may exist that nobody knows of */
+    struct nw_class *class_; /* OrderedDict, defaultdict, a subclass; NULL: dict or set */
+    struct nw_value default_factory; /* defaultdict; UNSET otherwise */
+    struct nw_dict *attributes;
+} nw_dict;
+
+typedef struct nw_slice { nw_value start, stop, step; } nw_slice;
+typedef struct nw_range { int64_t start, stop, step; } nw_range;
+
+typedef enum nw_iterator_kind {
+    NW_ITERATE_SEQUENCE, NW_ITERATE_RANGE, NW_ITERATE_DICT_KEYS, NW_ITERATE_DICT_VALUES, NW_ITERATE_DICT_ITEMS, NW_ITERATE_ENUMERATE,
+    NW_ITERATE_ZIP, NW_ITERATE_MAP, NW_ITERATE_FILTER, NW_ITERATE_REVERSED, NW_ITERATE_OBJECT, /* __next__ of an instance */
+    NW_ITERATE_CALLABLE, NW_ITERATE_STRING, NW_ITERATE_GENERATOR, NW_ITERATE_OPAQUE, NW_ITERATE_GETITEM,
+} nw_iterator_kind;
+
+typedef struct nw_iterator {
+    uint8_t kind;
+    bool done, strict;
+    int64_t position;      /* next index, or running number */
+    nw_value source;       /* what is iterated */
+    nw_value extra;        /* function of map/filter, element of an opaque iterable */
+    struct nw_iterator **parts; /* zip, map */
+    uint32_t part_count;
+    struct nw_function *generator; /* GENERATOR: not started yet: the body still to run, in `frame` */
+    struct nw_frame *frame;
+} nw_iterator;
+
+/* Slots of one activation. Heap objects, because closures keep them. */
+typedef struct nw_frame {
+    const nw_ast_function *code;
+    struct nw_module *module;
+    struct nw_frame *outer;   /* frame of the enclosing function scope (class frames are skipped), NULL at module level */
+    struct nw_frame *caller;
+    struct nw_function *function;
+    struct nw_class *class_;  /* class frames: what is being built */
+    uint32_t depth;
+    uint32_t node;            /* statement or expression being evaluated, for places */
+    nw_value slots[];
+} nw_frame;
+
+typedef struct nw_function {
+    const nw_ast_function *code;
+    struct nw_module *module;
+    nw_frame *outer;
+    struct nw_class *owner;    /* class in whose body it was defined: what super() starts from; NULL outside classes */
+    nw_value *defaults;        /* one per parameter, UNSET where there is none */
+    nw_symbol name, qualified;
+    struct nw_dict *attributes;/* function attributes, may be NULL */
+    const struct nw_operator_row *row; /* catalog functions: metadata of @op, NULL otherwise */
+} nw_function;
+
+typedef struct nw_method {
+    nw_value function;
+    nw_value self;
+} nw_method;
+
+/* Arguments of a call as evaluated: positional first, then keywords. */
+typedef struct nw_arguments {
+    nw_value *positional;
+    uint32_t positional_count;
+    nw_symbol *names;
+    nw_value *named;
+    uint32_t named_count;
+    bool open;          /* *opaque or **opaque was passed: further arguments may exist */
+    nw_value open_positional, open_named; /* those opaque values, UNSET where not */
+} nw_arguments;
+
+typedef nw_value (*nw_native_function)(struct nw_eval *eval, nw_value self, const nw_arguments *arguments);
+
+typedef struct nw_native {
+    const char *name;
+    nw_native_function call;
+    nw_value self;      /* bound receiver, UNSET for plain functions */
+} nw_native;
+
+typedef struct nw_partial {
+    nw_value function;
+    nw_arguments arguments;
+    struct nw_dict *attributes;
+} nw_partial;
+
+typedef struct nw_class {
+    nw_symbol name, qualified; /* qualified: module.Outer.Name */
+    struct nw_module *module;
+    uint32_t node;             /* CLASS node in the module's tree; 0 for native classes */
+    nw_value *bases;
+    uint32_t base_count;
+    struct nw_class **mro;     /* itself first, object last */
+    uint32_t mro_count;
+    struct nw_dict *attributes;
+    struct nw_class *metaclass;
+    bool opaque_base;          /* an unknown class is among its ancestors */
+    bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module */
+    const struct nw_operator_row *row; /* catalog layers: metadata of @layer */
+    nw_native_function construct; /* native construction (int, list, ...), NULL otherwise */
+    uint8_t instance_kind;     /* nw_kind of native instances, NW_INSTANCE otherwise */
+    uint32_t serial;
+} nw_class;
+
+typedef struct nw_instance {
+    nw_class *class_;
+    struct nw_dict *attributes;
+    nw_place place;            /* the call that made it */
+    nw_guard guard;            /* path condition under which it was made */
+    uint32_t serial;
+    nw_value payload;          /* native data of an instance whose class derives from a native one (int, str, tuple, list, dict) */
+} nw_instance;
+
+typedef struct nw_module {
+    nw_symbol name;            /* dotted */
+    const char *path;          /* of its file; NULL for native modules */
+    nw_source source;
+    nw_ast *ast;
+    struct nw_dict *globals;
+    uint8_t state;             /* nw_module_state */
+    bool is_package, is_catalog;
+    uint32_t serial;
+} nw_module;
+
+typedef enum nw_descriptor_kind { NW_PROPERTY, NW_STATIC_METHOD, NW_CLASS_METHOD, NW_CACHED_PROPERTY } nw_descriptor_kind;
+
+typedef struct nw_descriptor {
+    uint8_t kind;
+    nw_value get, set, remove; /* for static and class methods: get is the function */
+} nw_descriptor;
+
+typedef struct nw_super {
+    nw_class *after;           /* search starts behind this class in the MRO of self's class */
+    nw_value self;
+} nw_super;
+
+typedef enum nw_dtype {
+    NW_DTYPE_UNKNOWN,
+#define NW_DTYPE_ROW(id, name, category, size) NW_DTYPE_##id,
+#include "eval/dtype.def"
+#undef NW_DTYPE_ROW
+    NW_DTYPE_COUNT
+} nw_dtype;
+
+/* An abstract tensor. Immutable but for `parameter` marks; in-place methods make new contents unknown. */
+typedef struct nw_tensor {
+    nw_value *shape;           /* rank values: INT, or OPAQUE of type int; NULL when the rank is unknown */
+    uint16_t rank;
+    uint8_t dtype;             /* nw_dtype */
+    bool is_parameter, requires_grad;
+    bool maybe_none;           /* reserved for joins: never set on a value that was used as a tensor */
+    uint32_t node;             /* graph node that made it, 0 none */
+    uint32_t serial;           /* identity: a tied parameter is one tensor object */
+    double *data;              /* known contents, row-major, or NULL */
+    struct nw_class *class_;   /* torch.Tensor, torch.nn.Parameter, keras tensor, numpy array */
+    struct nw_dict *attributes;
+    struct nw_tensor *base;    /* the tensor whose storage it shares, NULL: its own */
+} nw_tensor;
+
+typedef struct nw_phi {
+    nw_guard guard;
+    nw_value then, otherwise;
+    uint32_t serial;
+} nw_phi;
+
+typedef struct nw_import {
+    nw_symbol module;          /* absolute dotted name */
+    nw_symbol name;            /* attribute taken from it; empty: the module itself */
+    struct nw_module *importer;
+    uint32_t node;
+    bool in_try;               /* a failed import is caught by the program */
+} nw_import;
+
+static inline nw_value nw_none(void) { return (nw_value){.kind = NW_NONE}; }
+static inline nw_value nw_unset(void) { return (nw_value){.kind = NW_UNSET}; }
+static inline nw_value nw_error(void) { return (nw_value){.kind = NW_ERROR}; }
+static inline nw_value nw_bool(bool value) { return (nw_value){.kind = NW_BOOL, .as.integer = value}; }
+static inline nw_value nw_int(int64_t value) { return (nw_value){.kind = NW_INT, .as.integer = value}; }
+static inline nw_value nw_float(double value) { return (nw_value){.kind = NW_FLOAT, .as.number = value}; }
+static inline nw_value nw_string(nw_symbol symbol) { return (nw_value){.kind = NW_STRING, .as.symbol = symbol}; }
+static inline bool nw_is_number(nw_value v) { return v.kind == NW_INT || v.kind == NW_FLOAT || v.kind == NW_BOOL; }
+static inline bool nw_is_integer(nw_value v) { return v.kind == NW_INT || v.kind == NW_BOOL; }
+
+#endif
