@@ -1,0 +1,494 @@
+"""torch.nn.Module: registration, traversal, state and hooks, as the framework does them."""
+from __future__ import annotations
+
+from collections import OrderedDict, namedtuple
+
+from _nw import Buffer, DType, Parameter, is_tensor, module_delattr, module_getattr, module_setattr, tensor
+from torch.utils.hooks import RemovableHandle
+
+__public__ = "torch.nn"
+__all__ = ["Module", "register_module_forward_hook", "register_module_forward_pre_hook"]
+
+_global_forward_pre_hooks = OrderedDict()
+_global_forward_hooks = OrderedDict()
+
+
+def register_module_forward_pre_hook(hook) -> Any:
+    handle = RemovableHandle(_global_forward_pre_hooks)
+    _global_forward_pre_hooks[handle.id] = hook
+    return handle
+
+
+def register_module_forward_hook(hook, *, with_kwargs=False, always_call=False) -> Any:
+    handle = RemovableHandle(_global_forward_hooks)
+    _global_forward_hooks[handle.id] = hook
+    return handle
+_IncompatibleKeys = namedtuple("_IncompatibleKeys", ["missing_keys", "unexpected_keys"])
+
+
+def _type_name(value):
+    return type(value).__name__
+
+
+class Module:
+    dump_patches = False
+    _version = 1
+    call_super_init = False
+    _compiled_call_impl = None
+
+    def __init__(self, *args, **kwargs):
+        if not self.call_super_init:
+            if kwargs:
+                raise TypeError(_type_name(self) + ".__init__() got an unexpected keyword argument")
+            if args:
+                raise TypeError(_type_name(self) + ".__init__() takes 1 positional argument but more were given")
+        own = self.__dict__
+        own["training"] = True
+        own["_parameters"] = {}
+        own["_buffers"] = {}
+        own["_non_persistent_buffers_set"] = set()
+        own["_backward_pre_hooks"] = OrderedDict()
+        own["_backward_hooks"] = OrderedDict()
+        own["_is_full_backward_hook"] = None
+        own["_forward_hooks"] = OrderedDict()
+        own["_forward_hooks_with_kwargs"] = OrderedDict()
+        own["_forward_hooks_always_called"] = OrderedDict()
+        own["_forward_pre_hooks"] = OrderedDict()
+        own["_forward_pre_hooks_with_kwargs"] = OrderedDict()
+        own["_state_dict_hooks"] = OrderedDict()
+        own["_state_dict_pre_hooks"] = OrderedDict()
+        own["_load_state_dict_pre_hooks"] = OrderedDict()
+        own["_load_state_dict_post_hooks"] = OrderedDict()
+        own["_modules"] = {}
+        if self.call_super_init:
+            super().__init__(*args, **kwargs)
+
+    def forward(self, *input):
+        raise NotImplementedError("Module [" + _type_name(self) + "] is missing the required \"forward\" function")
+
+    # ------------------------------------------------------------ attributes
+
+    def __setattr__(self, name, value):
+        module_setattr(self, name, value)
+
+    def __getattr__(self, name):
+        return module_getattr(self, name)
+
+    def __delattr__(self, name):
+        module_delattr(self, name)
+
+    def __dir__(self):
+        names = dir(type(self)) + list(self.__dict__) + list(self._parameters) + list(self._modules)
+        names = names + list(self._buffers)
+        return sorted([name for name in names if not name[0].isdigit()])
+
+    def __getstate__(self):
+        return dict(self.__dict__)
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+
+    def _check_new_name(self, what, name, registry):
+        if registry not in self.__dict__:
+            raise AttributeError("cannot assign " + what + " before Module.__init__() call")
+        if not isinstance(name, str):
+            raise TypeError(what + " name should be a string. Got " + _type_name(name))
+        if "." in name:
+            raise KeyError(what + " name can't contain \".\"")
+        if name == "":
+            raise KeyError(what + " name can't be empty string \"\"")
+        if hasattr(self, name) and name not in self.__dict__[registry]:
+            raise KeyError("attribute '" + name + "' already exists")
+
+    def register_buffer(self, name, tensor, persistent=True):
+        self._check_new_name("buffer", name, "_buffers")
+        if tensor is not None and not is_tensor(tensor):
+            raise TypeError("cannot assign '" + _type_name(tensor) + "' object to buffer '" + name + "'")
+        self._buffers[name] = tensor
+        if persistent:
+            self._non_persistent_buffers_set.discard(name)
+        else:
+            self._non_persistent_buffers_set.add(name)
+
+    def register_parameter(self, name, param):
+        self._check_new_name("parameter", name, "_parameters")
+        if param is not None and not isinstance(param, Parameter):
+            raise TypeError("cannot assign '" + _type_name(param) + "' object to parameter '" + name + "'")
+        self._parameters[name] = param
+
+    def add_module(self, name, module):
+        if module is not None and not isinstance(module, Module):
+            raise TypeError(_type_name(module) + " is not a Module subclass")
+        self._check_new_name("module", name, "_modules")
+        self._modules[name] = module
+
+    def register_module(self, name, module):
+        self.add_module(name, module)
+
+    # ------------------------------------------------------------ looking up
+
+    def get_submodule(self, target):
+        module = self
+        if target == "":
+            return module
+        for item in target.split("."):
+            if not hasattr(module, item):
+                raise AttributeError(module._get_name() + " has no attribute `" + item + "`")
+            module = getattr(module, item)
+            if not isinstance(module, Module):
+                raise AttributeError("`" + item + "` is not an nn.Module")
+        return module
+
+    def set_submodule(self, target, module, strict=False):
+        if target == "":
+            raise ValueError("Cannot set the submodule without a target name!")
+        path, _, name = target.rpartition(".")
+        if strict and path == "" and not hasattr(self, name):
+            raise AttributeError(self._get_name() + " has no attribute `" + name + "`")
+        if not isinstance(module, Module):
+            raise ValueError("`module` is not an nn.Module")
+        parent = self.get_submodule(path)
+        if strict and not hasattr(parent, name):
+            raise AttributeError(parent._get_name() + " has no attribute `" + name + "`")
+        setattr(parent, name, module)
+
+    def get_parameter(self, target):
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        if not hasattr(module, name):
+            raise AttributeError(module._get_name() + " has no attribute `" + name + "`")
+        found = getattr(module, name)
+        if not isinstance(found, Parameter):
+            raise AttributeError("`" + name + "` is not an nn.Parameter")
+        return found
+
+    def get_buffer(self, target):
+        path, _, name = target.rpartition(".")
+        module = self.get_submodule(path)
+        if not hasattr(module, name):
+            raise AttributeError(module._get_name() + " has no attribute `" + name + "`")
+        if name not in module._buffers:
+            raise AttributeError("`" + name + "` is not a buffer")
+        return module._buffers[name]
+
+    def get_extra_state(self):
+        raise RuntimeError("Reached a code path in Module.get_extra_state() that should never be called.")
+
+    def set_extra_state(self, state):
+        raise RuntimeError("Reached a code path in Module.set_extra_state() that should never be called.")
+
+    # ------------------------------------------------------------ traversal
+
+    def _named_members(self, get_members_fn, prefix="", recurse=True, remove_duplicate=True):
+        memo = set()
+        if recurse:
+            modules = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
+        else:
+            modules = [(prefix, self)]
+        for module_prefix, module in modules:
+            for name, member in get_members_fn(module):
+                if member is None or member in memo:
+                    continue
+                if remove_duplicate:
+                    memo.add(member)
+                if module_prefix:
+                    name = module_prefix + "." + name
+                yield name, member
+
+    def parameters(self, recurse=True):
+        for name, param in self.named_parameters(recurse=recurse):
+            yield param
+
+    def named_parameters(self, prefix="", recurse=True, remove_duplicate=True):
+        yield from self._named_members(lambda module: module._parameters.items(), prefix, recurse, remove_duplicate)
+
+    def buffers(self, recurse=True):
+        for name, buffer in self.named_buffers(recurse=recurse):
+            yield buffer
+
+    def named_buffers(self, prefix="", recurse=True, remove_duplicate=True):
+        yield from self._named_members(lambda module: module._buffers.items(), prefix, recurse, remove_duplicate)
+
+    def children(self):
+        for name, module in self.named_children():
+            yield module
+
+    def named_children(self):
+        memo = set()
+        for name, module in self._modules.items():
+            if module is not None and module not in memo:
+                memo.add(module)
+                yield name, module
+
+    def modules(self, remove_duplicate=True):
+        for name, module in self.named_modules(remove_duplicate=remove_duplicate):
+            yield module
+
+    def named_modules(self, memo=None, prefix="", remove_duplicate=True):
+        if memo is None:
+            memo = set()
+        if self not in memo:
+            if remove_duplicate:
+                memo.add(self)
+            yield prefix, self
+            for name, module in self._modules.items():
+                if module is None:
+                    continue
+                if prefix:
+                    name = prefix + "." + name
+                yield from module.named_modules(memo, name, remove_duplicate)
+
+    # ------------------------------------------------------------ state
+
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        for name, param in self._parameters.items():
+            if param is not None:
+                destination[prefix + name] = param
+        for name, buffer in self._buffers.items():
+            if buffer is not None and name not in self._non_persistent_buffers_set:
+                destination[prefix + name] = buffer
+        if type(self).get_extra_state is not Module.get_extra_state:
+            destination[prefix + "_extra_state"] = self.get_extra_state()
+
+    def state_dict(self, *args, destination=None, prefix="", keep_vars=False):
+        if args:
+            if destination is None:
+                destination = args[0]
+            if len(args) > 1 and prefix == "":
+                prefix = args[1]
+            if len(args) > 2 and not keep_vars:
+                keep_vars = args[2]
+        if destination is None:
+            destination = OrderedDict()
+            destination._metadata = OrderedDict()
+        for hook in self._state_dict_pre_hooks.values():
+            hook(self, prefix, keep_vars)
+        self._save_to_state_dict(destination, prefix, keep_vars)
+        for name, module in self._modules.items():
+            if module is not None:
+                module.state_dict(destination=destination, prefix=prefix + name + ".", keep_vars=keep_vars)
+        for hook in self._state_dict_hooks.values():
+            changed = hook(self, destination, prefix, {"version": self._version})
+            if changed is not None:
+                destination = changed
+        return destination
+
+    def _load_from_state_dict(self, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
+                              error_msgs):
+        pass
+
+    def load_state_dict(self, state_dict, strict=True, assign=False):
+        return _IncompatibleKeys([], [])
+
+    # ------------------------------------------------------------ changing all of it
+
+    def _apply(self, fn, recurse=True):
+        return self
+
+    def apply(self, fn):
+        for module in self.children():
+            module.apply(fn)
+        fn(self)
+        return self
+
+    def train(self, mode=True):
+        if not isinstance(mode, bool):
+            raise ValueError("training mode is expected to be boolean")
+        self.training = mode
+        for module in self.children():
+            module.train(mode)
+        return self
+
+    def eval(self):
+        return self.train(False)
+
+    def requires_grad_(self, requires_grad=True):
+        for param in self.parameters():
+            param.requires_grad = requires_grad
+        return self
+
+    def zero_grad(self, set_to_none=True):
+        pass
+
+    def share_memory(self):
+        return self
+
+    def cuda(self, device=None):
+        return self
+
+    def ipu(self, device=None):
+        return self
+
+    def xpu(self, device=None):
+        return self
+
+    def mtia(self, device=None):
+        return self
+
+    def cpu(self):
+        return self
+
+    def _cast(self, dtype, floating_only):
+        for module in self.modules():
+            for registry in (module._parameters, module._buffers):
+                for name, held in registry.items():
+                    if held is not None and (held.dtype.is_floating_point or not floating_only):
+                        held.data = tensor(held.shape, dtype, like=held)
+        return self
+
+    def type(self, dst_type):
+        return self._cast(dst_type, False)
+
+    def float(self):
+        return self._cast(DType("float32"), True)
+
+    def double(self):
+        return self._cast(DType("float64"), True)
+
+    def half(self):
+        return self._cast(DType("float16"), True)
+
+    def bfloat16(self):
+        return self._cast(DType("bfloat16"), True)
+
+    def to(self, *args, **kwargs):
+        dtype = kwargs.get("dtype")
+        for argument in args:
+            if isinstance(argument, DType):
+                dtype = argument
+            elif is_tensor(argument):
+                dtype = argument.dtype
+        if dtype is not None:
+            if not (dtype.is_floating_point or dtype.is_complex):
+                raise TypeError("nn.Module.to only accepts floating point or complex dtypes")
+            self._cast(dtype, True)
+        return self
+
+    def to_empty(self, *, device, recurse=True):
+        return self
+
+    def compile(self, *args, **kwargs):
+        pass
+
+    # ------------------------------------------------------------ hooks
+
+    def register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False):
+        handle = RemovableHandle(self._forward_pre_hooks)
+        self._forward_pre_hooks[handle.id] = hook
+        if with_kwargs:
+            self._forward_pre_hooks_with_kwargs[handle.id] = True
+        if prepend:
+            self._forward_pre_hooks.move_to_end(handle.id, last=False)
+        return handle
+
+    def register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False):
+        handle = RemovableHandle(self._forward_hooks)
+        self._forward_hooks[handle.id] = hook
+        if with_kwargs:
+            self._forward_hooks_with_kwargs[handle.id] = True
+        if always_call:
+            self._forward_hooks_always_called[handle.id] = True
+        if prepend:
+            self._forward_hooks.move_to_end(handle.id, last=False)
+        return handle
+
+    def register_full_backward_pre_hook(self, hook, prepend=False):
+        handle = RemovableHandle(self._backward_pre_hooks)
+        self._backward_pre_hooks[handle.id] = hook
+        return handle
+
+    def register_backward_hook(self, hook):
+        handle = RemovableHandle(self._backward_hooks)
+        self._backward_hooks[handle.id] = hook
+        return handle
+
+    def register_full_backward_hook(self, hook, prepend=False):
+        handle = RemovableHandle(self._backward_hooks)
+        self._backward_hooks[handle.id] = hook
+        return handle
+
+    def _register_state_dict_hook(self, hook):
+        handle = RemovableHandle(self._state_dict_hooks)
+        self._state_dict_hooks[handle.id] = hook
+        return handle
+
+    def register_state_dict_post_hook(self, hook):
+        handle = RemovableHandle(self._state_dict_hooks)
+        self._state_dict_hooks[handle.id] = hook
+        return handle
+
+    def register_state_dict_pre_hook(self, hook):
+        handle = RemovableHandle(self._state_dict_pre_hooks)
+        self._state_dict_pre_hooks[handle.id] = hook
+        return handle
+
+    def _register_load_state_dict_pre_hook(self, hook, with_module=False):
+        handle = RemovableHandle(self._load_state_dict_pre_hooks)
+        self._load_state_dict_pre_hooks[handle.id] = hook
+        return handle
+
+    def register_load_state_dict_pre_hook(self, hook):
+        return self._register_load_state_dict_pre_hook(hook, with_module=True)
+
+    def register_load_state_dict_post_hook(self, hook):
+        handle = RemovableHandle(self._load_state_dict_post_hooks)
+        self._load_state_dict_post_hooks[handle.id] = hook
+        return handle
+
+    # ------------------------------------------------------------ the call
+
+    def __call__(self, *args, **kwargs):
+        if not (self._forward_hooks or self._forward_pre_hooks or _global_forward_hooks or _global_forward_pre_hooks):
+            return self.forward(*args, **kwargs)
+        return self._call_with_hooks(args, kwargs)
+
+    def _call_impl(self, *args, **kwargs):
+        return self._call_with_hooks(args, kwargs)
+
+    def _call_with_hooks(self, args, kwargs):
+        for hook in list(_global_forward_pre_hooks.values()):
+            changed = hook(self, args)
+            if changed is not None:
+                args = changed if isinstance(changed, tuple) else (changed,)
+        for number, hook in list(self._forward_pre_hooks.items()):
+            if number in self._forward_pre_hooks_with_kwargs:
+                changed = hook(self, args, kwargs)
+                if changed is not None:
+                    args, kwargs = changed
+            else:
+                changed = hook(self, args)
+                if changed is not None:
+                    args = changed if isinstance(changed, tuple) else (changed,)
+        result = self.forward(*args, **kwargs)
+        for hook in list(_global_forward_hooks.values()):
+            changed = hook(self, args, result)
+            if changed is not None:
+                result = changed
+        for number, hook in list(self._forward_hooks.items()):
+            if number in self._forward_hooks_with_kwargs:
+                changed = hook(self, args, kwargs, result)
+            else:
+                changed = hook(self, args, result)
+            if changed is not None:
+                result = changed
+        return result
+
+    # ------------------------------------------------------------ text
+
+    def _get_name(self):
+        return _type_name(self)
+
+    def extra_repr(self):
+        return ""
+
+    def __repr__(self):
+        lines = []
+        extra = self.extra_repr()
+        for name, module in self._modules.items():
+            text = repr(module).replace("\n", "\n  ")
+            lines.append("  (" + name + "): " + text)
+        if not lines:
+            return self._get_name() + "(" + extra + ")"
+        if extra:
+            lines.insert(0, "  " + extra)
+        return self._get_name() + "(\n" + "\n".join(lines) + "\n)"
