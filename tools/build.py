@@ -19,7 +19,7 @@ from list_sources import list_sources
 def state_of(options):
     """What a configured folder depends on besides the files that Meson watches by itself."""
     tools = [f"{name}={os.environ[name]}" for name in ("CC", "CFLAGS", "LDFLAGS") if name in os.environ]
-    return "\n".join(["options:", *options, *tools, "sources:", *list_sources(["src", "tests/unit", "tests/fuzz"])]) + "\n"
+    return "\n".join(["options:", *options, *tools, "sources:", *list_sources(["src", "tests/unit", "tests/fuzz"]), *list_sources(["python"], ".py")]) + "\n"
 
 
 def configure(meson, folder, options, variables):
