@@ -8,7 +8,6 @@ new, or when other options or another set of source files is asked for.
 """
 
 import os
-import pathlib
 import subprocess
 import sys
 
@@ -19,7 +18,8 @@ from list_sources import list_sources
 def state_of(options):
     """What a configured folder depends on besides the files that Meson watches by itself."""
     tools = [f"{name}={os.environ[name]}" for name in ("CC", "CFLAGS", "LDFLAGS") if name in os.environ]
-    return "\n".join(["options:", *options, *tools, "sources:", *list_sources(["src", "tests/unit", "tests/fuzz"]), *list_sources(["python"], ".py")]) + "\n"
+    sources = list_sources(["src", "tests/unit", "tests/fuzz"]) + list_sources(["python"], ".py")
+    return "\n".join(["options:", *options, *tools, "sources:", *sources]) + "\n"
 
 
 def configure(meson, folder, options, variables):
@@ -30,7 +30,12 @@ def configure(meson, folder, options, variables):
         return
     same_options = record.exists() and record.read_text().split("sources:")[0] == state.split("sources:")[0]
     how = (["--reconfigure"] if same_options else ["--wipe"]) if configured else []
-    subprocess.run([*meson, "setup", *how, str(folder), str(ROOT), *options], check=True, env=variables, stdout=sys.stderr)
+    print(f"configuring {os.path.relpath(folder, ROOT)}", file=sys.stderr)
+    command = [*meson, "setup", *how, str(folder), str(ROOT), *options]
+    done = subprocess.run(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        sys.stderr.write(done.stdout)
+        sys.exit(done.returncode)
     record.write_text(state)
 
 

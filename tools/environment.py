@@ -39,13 +39,14 @@ def create(folder):
         return
     shutil.rmtree(folder, ignore_errors=True)
     if subprocess.run([sys.executable, "-m", "virtualenv", "--quiet", str(folder)], capture_output=True).returncode != 0:
-        fail("Python can make no virtual environment; install its venv module (Debian: apt-get install python3-venv), or virtualenv")
+        fail("Python can make no virtual environment (Debian: apt-get install python3-venv)")
 
 
 def make_environment(folder, requirements, without_dependencies=None):
     """The folder of an environment that holds `requirements`, and `without_dependencies` without what those ask for."""
     if sys.version_info < OLDEST:
-        fail(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}; choose one with make PYTHON=...")
+        found = sys.version.split()[0]
+        fail(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {found}; choose one with make PYTHON=...")
     lists = [requirements] + ([without_dependencies] if without_dependencies else [])
     state = sys.version + "\n" + "\n".join(path.read_text() for path in lists)
     stamp = folder / "made-from.txt"
@@ -61,5 +62,5 @@ def make(folder, lists):
     shutil.rmtree(folder, ignore_errors=True)
     create(folder)
     install = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for path, options in zip(lists, ([], ["--no-deps"])):
+    for path, options in zip(lists, ([], ["--no-deps"]), strict=False):
         run([*install, *options, "--requirement", path], f"installing {path.name}")

@@ -47,7 +47,7 @@ def find_pip():
                 return command
         except OSError:
             continue
-    fail("pip is needed to download the sources and was not found; install it (Debian: apt-get install python3-pip python3-venv)")
+    fail("pip is needed to download the sources and was not found (Debian: apt-get install python3-pip)")
 
 
 def download(folder):

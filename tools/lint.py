@@ -25,7 +25,7 @@ def tidy(environment):
     """clang-tidy over every file that the build knows; its checks are in .clang-tidy."""
     def check(source):
         command = [str(environment / "bin/clang-tidy"), "--quiet", "-p", str(ROOT / "build-lint-gcc"), source]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         sys.stdout.write(done.stdout)
         if done.returncode != 0 and not done.stdout:
             sys.stdout.write(done.stderr)
