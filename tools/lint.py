@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Check the sources: warnings as errors with every C compiler at hand, clang-tidy, and ruff for the Python files."""
+"""Check the sources: warnings as errors with every C compiler at hand, clang-tidy, ruff for the Python files, and that
+the generated pages of docs/ are what `make docs` would write."""
 
 import concurrent.futures
 import os
@@ -43,6 +44,7 @@ def main():
         "clang-tidy": tidy(environment),
         "ruff": subprocess.run([str(environment / "bin/ruff"), "check", "--quiet", *folders], cwd=ROOT).returncode == 0,
     }
+    results["generated pages"] = subprocess.run([sys.executable, ROOT / "tools/make_docs.py", "--check"]).returncode == 0
     failed = [name for name, passed in results.items() if not passed]
     if failed:
         sys.exit(f"lint: not clean: {', '.join(failed)}")
