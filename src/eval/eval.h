@@ -70,11 +70,18 @@ typedef struct nw_eval {
     bool stopped;              /* a limit was hit: everything unwinds, `losses` says why */
 
     nw_value exception;        /* pending exception instance, UNSET when none */
+    nw_value handled;          /* the exception that the running handler treats, for a bare raise */
     nw_place exception_place;
     nw_frame *frame;           /* the running activation */
     nw_guard path;             /* path condition */
     uint32_t context;
-    uint32_t level;            /* speculation depth; 0 = nothing is undone later */
+    uint32_t level;            /* 0: nothing is undone later; otherwise the number of the running arm: what was made at a lower
+                                  level is saved before it is written */
+    uint32_t level_count;      /* arms entered so far */
+    uint32_t try_depth;        /* try statements around: an exception under a condition is kept for their handlers */
+    bool undecided;            /* with NW_ERROR: catalog code met a test that cannot be decided (no exception is pending) */
+    uint32_t activations;
+    uint32_t depth;
     nw_trail_entry *trail;
     uint32_t trail_count, trail_capacity;
     struct nw_exit *exits;     /* pending early exits of the running activation, see control.c */

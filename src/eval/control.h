@@ -1,0 +1,49 @@
+/* Branches on unknown tests: both arms run on one heap, then they are joined.
+ *
+ * Purpose: what `if`, conditional expressions, short circuits and calls of gated callees have in common.
+ * How: an arm's writes are captured as a delta and undone, the other arm runs, and both deltas are joined under the
+ * guard that tells the arms apart. An arm that leaves early (return, break, continue, raise) becomes a pending exit with
+ * its delta, joined where it arrives: at the end of the activation, of the loop, or in the handlers of a try.
+ * Invariants: exits are kept newest first; an exit's mark is a trail position that is still there. */
+#ifndef NW_EVAL_CONTROL_H
+#define NW_EVAL_CONTROL_H
+
+#include "eval/eval.h"
+
+/* How a statement ended. */
+typedef enum nw_status { NW_NEXT, NW_RETURN, NW_BREAK, NW_CONTINUE, NW_RAISE, NW_STOP /* a limit was hit, or `undecided` */ } nw_status;
+
+typedef struct nw_exit {
+    struct nw_exit *older;
+    nw_status status;
+    nw_value value;      /* RETURN: the value; RAISE: the exception */
+    nw_guard path;       /* path condition of those who leave */
+    uint32_t mark;       /* trail position that delta is relative to */
+    nw_delta delta;
+} nw_exit;
+
+/* A place where execution may split. */
+typedef struct nw_split {
+    uint32_t mark, level, fact_count;
+    nw_guard path;
+    nw_status status;    /* of the first arm */
+    nw_value value;
+    nw_guard first_path;
+    nw_delta delta;
+} nw_split;
+
+/* Starts the first arm under `guard`. */
+void nw_split_begin(nw_eval *eval, nw_split *split, nw_guard guard);
+/* The first arm ended so; starts the second one under the negation. */
+void nw_split_other(nw_eval *eval, nw_split *split, nw_guard guard, nw_status status, nw_value value);
+/* The second arm ended so; joins. Returns the status to go on with; *value is the joined value of a RETURN, or of NEXT
+ * (expressions). */
+nw_status nw_split_end(nw_eval *eval, nw_split *split, nw_status status, nw_value *value);
+
+/* Joins pending exits of these statuses, back to `until` (not included), into the running state, which ended with `status`.
+ * Returns the new status: NEXT where loop exits arrive, RETURN where returns arrive. */
+nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_status status, nw_value *value);
+/* Takes the newest pending exit of that status back to `until` out of the list, or NULL. */
+nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status);
+
+#endif
