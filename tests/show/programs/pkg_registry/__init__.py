@@ -1,0 +1,2 @@
+from .registry import create, register
+from . import models
