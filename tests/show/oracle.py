@@ -3,7 +3,8 @@
 usage: oracle.py PROGRAM.py [--entry EXPR] [--input SPEC]...
 
 Without options the entry and the inputs come from the program's header comments (see `header`). The result is the JSON of
-`netwright show --format json`: parameters, buffers, inputs, outputs, state, and the leaf layers in the order of execution.
+`netwright show --format json`: parameters, buffers, outputs, state, and the framework's layers in the order of execution
+(with `names`: each module path and the first path of the same module).
 The model is run in evaluation mode. An unknown size (`?`) is filled with two different values; a size of a result that
 differs between them is null.
 """
@@ -140,19 +141,25 @@ def state_of(model):
     return rows, sum(p.numel() for p in parameters.values()), sum(b.numel() for b in persistent.values())
 
 
+def leaves_of(model):
+    """The layers whose forward is the framework's own, by path; and every path's first name (a module may have several)."""
+    hidden = {id(m) for module in model.modules() if isinstance(module, OPAQUE) for m in module.modules()}
+    leaves, first, names = {}, {}, {}
+    for path, module in model.named_modules(remove_duplicate=False):
+        names[path] = first.setdefault(id(module), path)
+        own = type(module).forward.__module__.startswith("torch.nn.modules")
+        if own and not isinstance(module, CONTAINERS) and id(module) not in hidden:
+            leaves[first[id(module)]] = module
+    return leaves, names
+
+
 def watch(model, log):
-    """Hooks every leaf layer of the framework; returns the handles. Hooks change no result."""
-    handles, hidden = [], set()
-    for path, module in model.named_modules():
-        if isinstance(module, OPAQUE):
-            hidden.update(id(m) for m in module.modules())
-    for path, module in model.named_modules():
-        kind = type(module)
-        if kind.__module__.startswith("torch.nn.modules") and not isinstance(module, CONTAINERS) and id(module) not in hidden:
-            def hook(_, __, output, path=path, kind=kind):
-                shape = list(output.shape) if isinstance(output, torch.Tensor) else None
-                log.append({"path": path, "class": "torch.nn." + kind.__name__, "output": shape})
-            handles.append(module.register_forward_hook(hook))
+    """Hooks every such layer; returns the handles. Hooks change no result."""
+    handles = []
+    for path, module in leaves_of(model)[0].items():
+        def hook(_, __, output, path=path):
+            log.append({"path": path, "output": list(output.shape) if isinstance(output, torch.Tensor) else None})
+        handles.append(module.register_forward_hook(hook))
     return handles
 
 
@@ -190,7 +197,8 @@ def truth_of(model, specs):
             outputs = merge(outputs, run(model, specs, 5)[0])
     # After the run: a lazy layer has its shapes only now.
     rows, parameters, buffers = state_of(model)
-    return {**found, "parameters": parameters, "buffers": buffers, "outputs": outputs, "layers": layers, "state": rows}
+    return {**found, "parameters": parameters, "buffers": buffers, "outputs": outputs, "layers": layers, "state": rows,
+            "names": leaves_of(model)[1] if isinstance(model, nn.Module) else {}}
 
 
 def build(module, entry):

@@ -17,7 +17,7 @@ class Net(nn.Module):
 
     def forward(self, x):
         return (
-            self.a(x), self.b(x), self.b(x[0]), self.c(x[..., 0]), self.d(x.transpose(0, 1)),
+            self.a(x), self.b(x), self.b(x[0]), self.c(x[..., 0]), self.d(x),
             F.conv2d(x, self.w, groups=2, padding="same"), F.conv2d(x, self.w, None, 2, 1, 1, 2),
             F.conv1d(x.flatten(2), self.c.weight, self.c.bias, stride=5), F.unfold(x, 3, padding=1, stride=2),
             F.fold(F.unfold(x, 2, stride=2), (10, 12), 2, stride=2) if False else nn.Unfold((2, 3), dilation=2)(x),
