@@ -85,7 +85,8 @@ typedef struct nw_eval {
     nw_trail_entry *trail;
     uint32_t trail_count, trail_capacity;
     struct nw_exit *exits;     /* pending early exits of the running activation, see control.c */
-    uint32_t in_catalog;       /* > 0 while catalog code runs */
+    uint32_t in_catalog;       /* > 0 while the body of an operator or of a layer's forward runs */
+    bool undecided;            /* with NW_ERROR and no exception: such a body came to a test that cannot be decided; operator.c clears it */
     uint32_t fact_parent;
 
     nw_class *classes[NW_CLASS_OF_COUNT];
@@ -102,6 +103,7 @@ typedef struct nw_eval {
     uint32_t loss_count, loss_capacity;
     struct nw_expression_table *expressions; /* hash-consed opaque expressions */
     struct nw_atom_table *atoms;             /* atoms of guards by what they test */
+    struct nw_tensor_state *tensor_state;    /* of tensor*.c and intrinsic*.c */
     struct nw_call_counts { uint64_t resolved, unresolved; } calls;
 } nw_eval;
 
@@ -193,5 +195,24 @@ nw_value nw_tensor_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value
 nw_value nw_tensor_unary(nw_eval *eval, nw_operator op, nw_value operand);
 nw_value nw_tensor_get_item(nw_eval *eval, nw_value tensor, nw_value index);
 bool nw_tensor_set_item(nw_eval *eval, nw_value tensor, nw_value index, nw_value value);
+/* Binary, unary and comparison operators return NW_NOT_IMPLEMENTED for operands that are no numbers and no tensors (None,
+ * strings, instances): the caller then tries the reflected method, or identity for == and !=. */
+nw_answer nw_tensor_truth(nw_eval *eval, nw_value tensor, nw_guard *guard);
+nw_value nw_tensor_length(nw_eval *eval, nw_value tensor);
+nw_value nw_tensor_iterate(nw_eval *eval, nw_value tensor); /* ITERATOR value */
+/* int(), float(), bool(): `kind` is NW_INT, NW_FLOAT or NW_BOOL; opaque when the contents are not known. */
+nw_value nw_tensor_number(nw_eval *eval, nw_value tensor, nw_kind kind);
+/* tensor.name = value, native attributes and free ones. */
+bool nw_tensor_set_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name, nw_value value);
+
+/* ---- calls of operators and layers (operator.c) ---- */
+/* A function with a row, or the `forward` of a catalog layer whose instance is the first argument: records the call as one
+ * fact and gives its result, by running the body or by the annotation. */
+nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);
+/* Of call.c: binds by the signature into code->slot_count slots (TypeError: false), and runs the body on bound slots. */
+bool nw_bind_function(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *slots);
+nw_value nw_function_run(nw_eval *eval, nw_function *function, nw_value *slots);
+/* The natives of _nw that have nothing to do with tensors (intrinsic_python.c). */
+void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals);
 
 #endif

@@ -315,6 +315,8 @@ typedef struct nw_tensor {
     uint16_t rank;
     uint8_t dtype;             /* nw_dtype */
     bool is_parameter, requires_grad;
+    bool is_buffer, persistent;/* marks of torch.nn.Buffer */
+    bool is_uninitialized;     /* a lazy parameter or buffer: its shape cannot be read yet */
     bool maybe_none;           /* reserved for joins: never set on a value that was used as a tensor */
     uint32_t node;             /* graph node that made it, 0 none */
     uint32_t serial;           /* identity: a tied parameter is one tensor object */
@@ -322,6 +324,7 @@ typedef struct nw_tensor {
     struct nw_class *class_;   /* torch.Tensor, torch.nn.Parameter, keras tensor, numpy array */
     struct nw_dict *attributes;
     struct nw_tensor *base;    /* the tensor whose storage it shares, NULL: its own */
+    nw_value device;           /* UNSET: the default */
 } nw_tensor;
 
 typedef struct nw_phi {
