@@ -86,7 +86,6 @@ typedef struct nw_eval {
     uint32_t trail_count, trail_capacity;
     struct nw_exit *exits;     /* pending early exits of the running activation, see control.c */
     uint32_t in_catalog;       /* > 0 while the body of an operator or of a layer's forward runs */
-    bool undecided;            /* with NW_ERROR and no exception: such a body came to a test that cannot be decided; operator.c clears it */
     uint32_t fact_parent;
 
     nw_class *classes[NW_CLASS_OF_COUNT];
