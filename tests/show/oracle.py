@@ -224,7 +224,9 @@ def main():
     parser.add_argument("--entry")
     parser.add_argument("--input", action="append")
     options = parser.parse_args()
-    print(json.dumps(truth(options.program, options.entry, options.input), indent=1))
+    with contextlib.redirect_stdout(sys.stderr):
+        found = truth(options.program, options.entry, options.input)
+    print(json.dumps(found, indent=1))
 
 
 if __name__ == "__main__":
