@@ -207,6 +207,10 @@ typedef struct nw_frame {
     struct nw_class *class_;  /* class frames: what is being built */
     uint32_t depth;
     uint32_t node;            /* statement or expression being evaluated, for places */
+    uint32_t statement;       /* statement being evaluated */
+    uint32_t activation;      /* number of this activation in the run */
+    uint32_t level;           /* speculation level at which it began: its slots need no trail before a deeper one */
+    nw_sequence *yields;      /* generators: what was yielded so far */
     nw_value slots[];
 } nw_frame;
 
@@ -278,6 +282,8 @@ typedef struct nw_instance {
     nw_value payload;          /* native data of an instance whose class derives from a native one (int, str, tuple, list, dict) */
 } nw_instance;
 
+typedef enum nw_module_state { NW_MODULE_NEW, NW_MODULE_RUNNING, NW_MODULE_DONE, NW_MODULE_FAILED } nw_module_state;
+
 typedef struct nw_module {
     nw_symbol name;            /* dotted */
     const char *path;          /* of its file; NULL for native modules */
@@ -286,7 +292,9 @@ typedef struct nw_module {
     struct nw_dict *globals;
     uint8_t state;             /* nw_module_state */
     bool is_package, is_catalog;
+    bool open;                 /* a star import of an unknown module: any name may exist */
     uint32_t serial;
+    uint8_t *sites;            /* per node: bit 0 the call was resolved, bit 1 it was not */
 } nw_module;
 
 typedef enum nw_descriptor_kind { NW_PROPERTY, NW_STATIC_METHOD, NW_CLASS_METHOD, NW_CACHED_PROPERTY } nw_descriptor_kind;

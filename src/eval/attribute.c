@@ -1,0 +1,484 @@
+/* Attributes: lookup through instance, class and descriptors, by Python's own order. */
+#include "eval/interpret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+nw_value *nw_class_find(nw_eval *eval, const nw_class *class_, nw_symbol name)
+{
+    (void)eval;
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        nw_value *found = nw_dict_find_name(class_->mro[i]->attributes, name);
+        if (found)
+            return found;
+    }
+    return NULL;
+}
+
+static nw_value run_property(nw_eval *eval, const nw_descriptor *descriptor, nw_value self)
+{
+    if (descriptor->get.kind == NW_UNSET || descriptor->get.kind == NW_NONE)
+        return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "unreadable attribute");
+    return nw_call_values(eval, descriptor->get, &self, 1);
+}
+
+nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_class *class_)
+{
+    found = nw_settle(eval, found);
+    switch (found.kind) {
+    case NW_FUNCTION:
+        return self.kind == NW_UNSET ? found : nw_method_new(eval, found, self);
+    case NW_NATIVE:
+        if (self.kind == NW_UNSET || found.as.native->self.kind != NW_UNSET)
+            return found;
+        return nw_native_new(eval, found.as.native->name, found.as.native->call, self);
+    case NW_DESCRIPTOR:
+        switch (found.as.descriptor->kind) {
+        case NW_STATIC_METHOD:
+            return found.as.descriptor->get;
+        case NW_CLASS_METHOD:
+            return nw_bind_attribute(eval, found.as.descriptor->get, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, class_);
+        default:
+            return self.kind == NW_UNSET ? found : run_property(eval, found.as.descriptor, self);
+        }
+    case NW_INSTANCE: {
+        nw_value *get = nw_class_find(eval, found.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_GET});
+        if (!get)
+            return found;
+        nw_value values[2] = {self.kind == NW_UNSET ? nw_none() : self, {.kind = NW_CLASS, .as.class_ = class_}};
+        return nw_call_values(eval, nw_bind_attribute(eval, *get, found, found.as.instance->class_), values, 2);
+    }
+    default:
+        return found;
+    }
+}
+
+static nw_value no_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", nw_bytes(eval, nw_type_of(eval, object)->name),
+                    nw_bytes(eval, name));
+}
+
+static bool is_data_descriptor(nw_eval *eval, nw_value found)
+{
+    if (found.kind == NW_DESCRIPTOR)
+        return found.as.descriptor->kind == NW_PROPERTY;
+    return found.kind == NW_INSTANCE && nw_class_find(eval, found.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET});
+}
+
+/* Attributes kept on the object itself, for kinds that can have them. */
+static nw_dict *own_attributes(nw_value object)
+{
+    switch (object.kind) {
+    case NW_INSTANCE: return object.as.instance->attributes;
+    case NW_LIST: return object.as.list->attributes;
+    case NW_DICT: case NW_SET: return object.as.dict->attributes;
+    case NW_TENSOR: return object.as.tensor->attributes;
+    case NW_FUNCTION: return object.as.function->attributes;
+    case NW_PARTIAL: return object.as.partial->attributes;
+    default: return NULL;
+    }
+}
+
+static nw_value class_value(nw_class *class_)
+{
+    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
+}
+
+static nw_value generic_special(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    switch (name.v) {
+    case NW_NAME_DUNDER_CLASS:
+        return class_value(nw_type_of(eval, object));
+    case NW_NAME_DUNDER_DICT: {
+        nw_dict *attributes = own_attributes(object);
+        return attributes ? (nw_value){.kind = NW_DICT, .as.dict = attributes} : nw_unset();
+    }
+    case NW_NAME_DUNDER_DOC:
+        return nw_none();
+    case NW_NAME_DUNDER_MODULE: {
+        nw_class *class_ = nw_type_of(eval, object);
+        return nw_string(class_->module ? class_->module->name : nw_symbol_of(eval->symbols, "builtins"));
+    }
+    default:
+        return nw_unset();
+    }
+}
+
+static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_symbol name)
+{
+    nw_value special = generic_special(eval, object, name);
+    if (special.kind != NW_UNSET)
+        return special;
+    nw_value *hook = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    if (hook) {
+        nw_value text = nw_string(name);
+        return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, class_), &text, 1);
+    }
+    if (class_->opaque_base)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", nw_bytes(eval, name));
+    return no_attribute(eval, object, name);
+}
+
+static nw_value object_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    nw_class *class_ = nw_type_of(eval, object);
+    nw_value *in_class = nw_class_find(eval, class_, name);
+    if (in_class && is_data_descriptor(eval, *in_class))
+        return nw_bind_attribute(eval, *in_class, object, class_);
+    nw_dict *own = own_attributes(object);
+    nw_value *found = own ? nw_dict_find_name(own, name) : NULL;
+    if (found) {
+        nw_value settled = nw_settle(eval, *found);
+        if (settled.kind != NW_UNSET)
+            return settled;
+    }
+    if (!in_class)
+        return fall_back(eval, object, class_, name);
+    if (in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_CACHED_PROPERTY) {
+        nw_value value = run_property(eval, in_class->as.descriptor, object);
+        if (value.kind != NW_ERROR && own)
+            nw_dict_set_name(eval, own, name, value);
+        return value;
+    }
+    return nw_bind_attribute(eval, *in_class, object, class_);
+}
+
+static nw_value class_list(nw_eval *eval, nw_class *const *classes, uint32_t count)
+{
+    nw_tuple *tuple = nw_tuple_make(eval, count);
+    for (uint32_t i = 0; i < count; i++)
+        tuple->items[i] = class_value(classes[i]);
+    return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
+}
+
+static nw_value class_special(nw_eval *eval, nw_class *class_, nw_symbol name)
+{
+    switch (name.v) {
+    case NW_NAME_DUNDER_NAME:
+        return nw_string(class_->name);
+    case NW_NAME_DUNDER_QUALNAME:
+        return nw_string(class_->name);
+    case NW_NAME_DUNDER_MODULE:
+        return nw_string(class_->module ? class_->module->name : nw_symbol_of(eval->symbols, "builtins"));
+    case NW_NAME_DUNDER_MRO:
+        return class_list(eval, class_->mro, class_->mro_count);
+    case NW_NAME_DUNDER_BASES:
+        return nw_tuple_new(eval, class_->bases, class_->base_count);
+    case NW_NAME_DUNDER_DICT:
+        return (nw_value){.kind = NW_DICT, .as.dict = nw_dict_copy(eval, class_->attributes)};
+    case NW_NAME_DUNDER_CLASS:
+        return class_value(class_->metaclass ? class_->metaclass : eval->classes[NW_CLASS_OF_TYPE]);
+    case NW_NAME_DUNDER_DOC:
+        return nw_none();
+    default:
+        return nw_unset();
+    }
+}
+
+static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
+{
+    nw_class *metaclass = class_->metaclass ? class_->metaclass : eval->classes[NW_CLASS_OF_TYPE];
+    nw_value *in_class = nw_class_find(eval, class_, name);
+    if (in_class && name.v != NW_NAME_DUNDER_DICT)
+        return nw_bind_attribute(eval, *in_class, nw_unset(), class_);
+    nw_value special = class_special(eval, class_, name);
+    if (special.kind != NW_UNSET)
+        return special;
+    nw_value *in_metaclass = nw_class_find(eval, metaclass, name);
+    if (in_metaclass)
+        return nw_bind_attribute(eval, *in_metaclass, class_value(class_), metaclass);
+    nw_value *hook = nw_class_find(eval, metaclass, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    if (hook) {
+        nw_value text = nw_string(name);
+        return nw_call_values(eval, nw_bind_attribute(eval, *hook, class_value(class_), metaclass), &text, 1);
+    }
+    if (class_->opaque_base)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s.%s", nw_bytes(eval, class_->name), nw_bytes(eval, name));
+    if (class_->is_catalog && class_->module && class_->module->is_catalog)
+        return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, class_->qualified), nw_bytes(eval, name));
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'", nw_bytes(eval, class_->name),
+                    nw_bytes(eval, name));
+}
+
+static nw_value module_attribute(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    nw_value found = nw_module_find(eval, module, name);
+    if (found.kind != NW_UNSET)
+        return found;
+    if (name.v == NW_NAME_DUNDER_DICT)
+        return (nw_value){.kind = NW_DICT, .as.dict = module->globals};
+    if (name.v == NW_NAME_DUNDER_CLASS)
+        return class_value(eval->classes[NW_CLASS_OF_MODULE]);
+    nw_value *hook = nw_dict_find_name(module->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    if (hook) {
+        nw_value text = nw_string(name);
+        return nw_call_values(eval, *hook, &text, 1);
+    }
+    if (module->is_catalog)
+        return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, module->name), nw_bytes(eval, name));
+    if (module->open || module->state == NW_MODULE_FAILED || (module->ast && module->ast->error_count))
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s.%s", nw_bytes(eval, module->name), nw_bytes(eval, name));
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'", nw_bytes(eval, module->name), nw_bytes(eval, name));
+}
+
+static nw_value super_attribute(nw_eval *eval, const nw_super *super_, nw_symbol name)
+{
+    bool of_class = super_->self.kind == NW_CLASS;
+    nw_class *class_ = of_class ? super_->self.as.class_ : nw_type_of(eval, super_->self);
+    uint32_t i = 0;
+    while (i < class_->mro_count && class_->mro[i] != super_->after)
+        i++;
+    for (i++; i < class_->mro_count; i++) {
+        nw_value *found = nw_dict_find_name(class_->mro[i]->attributes, name);
+        if (!found)
+            continue;
+        bool is_class_method = found->kind == NW_DESCRIPTOR && found->as.descriptor->kind == NW_CLASS_METHOD;
+        return nw_bind_attribute(eval, *found, of_class && !is_class_method ? nw_unset() : super_->self, class_);
+    }
+    if (class_->opaque_base)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "super().%s", nw_bytes(eval, name));
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'super' object has no attribute '%s'", nw_bytes(eval, name));
+}
+
+static nw_value opaque_attribute(nw_eval *eval, nw_opaque *opaque, nw_symbol name)
+{
+    if (!opaque->attributes)
+        opaque->attributes = nw_dict_make(eval);
+    nw_value *known = nw_dict_find_name(opaque->attributes, name);
+    if (known)
+        return *known;
+    char text[256];
+    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, opaque->text), nw_bytes(eval, name));
+    nw_value value;
+    if (opaque->origin == NW_ORIGIN_LOST) {
+        value = nw_lost(eval, opaque->reason, "%s", nw_bytes(eval, opaque->text));
+        value.as.opaque->place = opaque->place;
+    } else {
+        value = nw_symbolic(eval, NW_TYPE_ANY, nw_symbol_of(eval->symbols, text));
+    }
+    nw_dict_set_name(eval, opaque->attributes, name, value);
+    return value;
+}
+
+typedef struct arm_attribute {
+    const nw_phi *phi;
+    nw_symbol name;
+} arm_attribute;
+
+static nw_value attribute_then(nw_eval *eval, void *data)
+{
+    const arm_attribute *access = data;
+    return nw_get_attribute(eval, access->phi->then, access->name);
+}
+
+static nw_value attribute_otherwise(nw_eval *eval, void *data)
+{
+    const arm_attribute *access = data;
+    return nw_get_attribute(eval, access->phi->otherwise, access->name);
+}
+
+static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    nw_function *function = object.as.function;
+    nw_value *found = function->attributes ? nw_dict_find_name(function->attributes, name) : NULL;
+    if (found)
+        return *found;
+    switch (name.v) {
+    case NW_NAME_DUNDER_NAME:
+    case NW_NAME_DUNDER_QUALNAME:
+        return nw_string(function->name);
+    case NW_NAME_DUNDER_MODULE:
+        return nw_string(function->module->name);
+    case NW_NAME_DUNDER_DOC:
+        return function->code->docstring ? nw_string((nw_symbol){function->module->ast->nodes[function->code->docstring].a}) : nw_none();
+    case NW_NAME_DUNDER_DICT:
+        if (!function->attributes)
+            function->attributes = nw_dict_make(eval);
+        return (nw_value){.kind = NW_DICT, .as.dict = function->attributes};
+    case NW_NAME_DUNDER_CALL:
+        return object;
+    case NW_NAME_DUNDER_CODE: case NW_NAME_DUNDER_DEFAULTS: case NW_NAME_DUNDER_ANNOTATIONS: case NW_NAME_DUNDER_CLOSURE:
+    case NW_NAME_DUNDER_KWDEFAULTS:
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "function attribute %s", nw_bytes(eval, name));
+    default:
+        return object_attribute(eval, object, name);
+    }
+}
+
+static nw_value method_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    if (name.v == NW_NAME_DUNDER_SELF)
+        return object.as.method->self;
+    if (name.v == NW_NAME_DUNDER_FUNC)
+        return object.as.method->function;
+    return nw_get_attribute(eval, object.as.method->function, name);
+}
+
+nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    object = nw_settle(eval, object);
+    switch (object.kind) {
+    case NW_ERROR:
+        return object;
+    case NW_INSTANCE: {
+        nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_GETATTRIBUTE});
+        if (hook && hook->kind == NW_FUNCTION) {
+            nw_value text = nw_string(name);
+            return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), &text, 1);
+        }
+        return object_attribute(eval, object, name);
+    }
+    case NW_CLASS:
+        return class_attribute(eval, object.as.class_, name);
+    case NW_MODULE:
+        return module_attribute(eval, object.as.module, name);
+    case NW_SUPER:
+        return super_attribute(eval, object.as.super_, name);
+    case NW_OPAQUE:
+        return opaque_attribute(eval, object.as.opaque, name);
+    case NW_TENSOR: {
+        nw_value native = nw_tensor_attribute(eval, object.as.tensor, name);
+        return native.kind != NW_UNSET ? native : object_attribute(eval, object, name);
+    }
+    case NW_FUNCTION:
+        return function_attribute(eval, object, name);
+    case NW_METHOD:
+        return method_attribute(eval, object, name);
+    case NW_SLICE:
+        if (name.v == NW_NAME_START || name.v == NW_NAME_STOP || name.v == NW_NAME_STEP)
+            return name.v == NW_NAME_START ? object.as.slice->start : name.v == NW_NAME_STOP ? object.as.slice->stop : object.as.slice->step;
+        return object_attribute(eval, object, name);
+    case NW_RANGE:
+        if (name.v == NW_NAME_START || name.v == NW_NAME_STOP || name.v == NW_NAME_STEP)
+            return nw_int(name.v == NW_NAME_START ? object.as.range->start : name.v == NW_NAME_STOP ? object.as.range->stop : object.as.range->step);
+        return object_attribute(eval, object, name);
+    case NW_PHI: {
+        if (eval->in_catalog > 0) {
+            eval->undecided = true;
+            return nw_error();
+        }
+        arm_attribute access = {object.as.phi, name};
+        return nw_fork(eval, object.as.phi->guard, attribute_then, attribute_otherwise, &access);
+    }
+    default:
+        return object_attribute(eval, object, name);
+    }
+}
+
+/* ---- writing ---- */
+
+static nw_dict **attribute_room(nw_value object)
+{
+    switch (object.kind) {
+    case NW_INSTANCE: return &object.as.instance->attributes;
+    case NW_LIST: return &object.as.list->attributes;
+    case NW_DICT: case NW_SET: return &object.as.dict->attributes;
+    case NW_FUNCTION: return &object.as.function->attributes;
+    case NW_PARTIAL: return &object.as.partial->attributes;
+    default: return NULL;
+    }
+}
+
+static bool has_free_attributes(nw_eval *eval, nw_value object)
+{
+    return object.kind == NW_INSTANCE || object.kind == NW_FUNCTION || object.kind == NW_PARTIAL ||
+           (nw_type_of(eval, object)->node != 0 && attribute_room(object));
+}
+
+static bool set_object_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
+{
+    nw_class *class_ = nw_type_of(eval, object);
+    nw_value *in_class = nw_class_find(eval, class_, name);
+    if (in_class && in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_PROPERTY) {
+        if (in_class->as.descriptor->set.kind == NW_UNSET || in_class->as.descriptor->set.kind == NW_NONE) {
+            nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "property '%s' of '%s' object has no setter", nw_bytes(eval, name),
+                     nw_bytes(eval, class_->name));
+            return false;
+        }
+        nw_value values[2] = {object, value};
+        return nw_call_values(eval, in_class->as.descriptor->set, values, 2).kind != NW_ERROR;
+    }
+    if (in_class && in_class->kind == NW_INSTANCE && is_data_descriptor(eval, *in_class)) {
+        nw_value values[2] = {object, value};
+        return nw_call_method(eval, *in_class, (nw_symbol){NW_NAME_DUNDER_SET}, values, 2).kind != NW_ERROR;
+    }
+    if (!has_free_attributes(eval, object)) {
+        no_attribute(eval, object, name);
+        return false;
+    }
+    nw_dict **room = attribute_room(object);
+    if (!*room)
+        *room = nw_dict_make(eval);
+    if (name.v == NW_NAME_DUNDER_CLASS && object.kind == NW_INSTANCE && value.kind == NW_CLASS) {
+        object.as.instance->class_ = value.as.class_;
+        return true;
+    }
+    nw_dict_set_name(eval, *room, name, value);
+    return true;
+}
+
+static bool set_phi_attribute(nw_eval *eval, const nw_phi *phi, nw_symbol name, nw_value value)
+{
+    nw_split split;
+    nw_value none = nw_none();
+    nw_split_begin(eval, &split, phi->guard);
+    bool done = nw_set_attribute(eval, phi->then, name, value);
+    nw_split_other(eval, &split, phi->guard, done ? NW_NEXT : nw_failure(eval), none);
+    done = nw_set_attribute(eval, phi->otherwise, name, value);
+    return nw_split_end(eval, &split, done ? NW_NEXT : nw_failure(eval), &none) == NW_NEXT;
+}
+
+bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
+{
+    object = nw_settle(eval, object);
+    switch (object.kind) {
+    case NW_INSTANCE: {
+        nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
+        if (hook && hook->kind != NW_NATIVE) {
+            nw_value values[2] = {nw_string(name), value};
+            return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), values, 2).kind != NW_ERROR;
+        }
+        return set_object_attribute(eval, object, name, value);
+    }
+    case NW_CLASS:
+        nw_dict_set_name(eval, object.as.class_->attributes, name, value);
+        return true;
+    case NW_MODULE:
+        nw_dict_set_name(eval, object.as.module->globals, name, value);
+        return true;
+    case NW_OPAQUE:
+        if (!object.as.opaque->attributes)
+            object.as.opaque->attributes = nw_dict_make(eval);
+        nw_dict_set_name(eval, object.as.opaque->attributes, name, value);
+        return true;
+    case NW_TENSOR:
+        return nw_tensor_set_attribute(eval, object.as.tensor, name, value);
+    case NW_METHOD:
+        return nw_set_attribute(eval, object.as.method->function, name, value);
+    case NW_PHI:
+        return set_phi_attribute(eval, object.as.phi, name, value);
+    default:
+        return set_object_attribute(eval, object, name, value);
+    }
+}
+
+bool nw_delete_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    object = nw_settle(eval, object);
+    if (object.kind == NW_INSTANCE) {
+        nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_DELATTR});
+        if (hook && hook->kind != NW_NATIVE) {
+            nw_value text = nw_string(name);
+            return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), &text, 1).kind != NW_ERROR;
+        }
+    }
+    if (object.kind == NW_OPAQUE)
+        return true;
+    nw_dict *attributes = object.kind == NW_CLASS ? object.as.class_->attributes : object.kind == NW_MODULE ? object.as.module->globals
+                                                                                                            : own_attributes(object);
+    if (attributes && nw_dict_remove(eval, attributes, nw_string(name)))
+        return true;
+    no_attribute(eval, object, name);
+    return false;
+}

@@ -1,0 +1,383 @@
+/* Calls: binding arguments, running functions, generators, and the dispatch over callables. */
+#include "eval/interpret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- binding ---- */
+
+static nw_value bind_failure(nw_eval *eval, const nw_function *function, const char *what, nw_symbol name)
+{
+    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() %s '%s'", nw_bytes(eval, function->name), what, nw_bytes(eval, name));
+}
+
+static const nw_ast_parameter *find_parameter(const nw_ast_function *code, nw_symbol name, uint32_t *index)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].name.v == name.v && code->parameters[i].kind != NW_PARAMETER_ARGS &&
+            code->parameters[i].kind != NW_PARAMETER_KWARGS && code->parameters[i].kind != NW_PARAMETER_POSITIONAL_ONLY) {
+            *index = i;
+            return &code->parameters[i];
+        }
+    return NULL;
+}
+
+static bool bind_positional(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *slots)
+{
+    const nw_ast_function *code = function->code;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i < code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &code->parameters[i];
+        if (parameter->kind <= NW_PARAMETER_NORMAL && next < arguments->positional_count)
+            slots[parameter->slot] = arguments->positional[next++];
+        else if (parameter->kind == NW_PARAMETER_ARGS) {
+            if (arguments->open && arguments->open_positional.kind != NW_UNSET) {
+                slots[parameter->slot] = arguments->open_positional;
+                next = arguments->positional_count;
+            } else {
+                slots[parameter->slot] = nw_tuple_new(eval, arguments->positional + next, arguments->positional_count - next);
+                next = arguments->positional_count;
+            }
+        }
+    }
+    if (next < arguments->positional_count) {
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() takes %u positional arguments but %u were given",
+                 nw_bytes(eval, function->name), next, arguments->positional_count);
+        return false;
+    }
+    return true;
+}
+
+static bool bind_named(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *slots, nw_dict *rest)
+{
+    for (uint32_t i = 0; i < arguments->named_count; i++) {
+        uint32_t index;
+        const nw_ast_parameter *parameter = find_parameter(function->code, arguments->names[i], &index);
+        if (parameter && slots[parameter->slot].kind == NW_UNSET)
+            slots[parameter->slot] = arguments->named[i];
+        else if (parameter) {
+            bind_failure(eval, function, "got multiple values for argument", arguments->names[i]);
+            return false;
+        } else if (rest)
+            nw_dict_set(eval, rest, nw_string(arguments->names[i]), arguments->named[i]);
+        else {
+            bind_failure(eval, function, "got an unexpected keyword argument", arguments->names[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool nw_bind_function(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *slots)
+{
+    const nw_ast_function *code = function->code;
+    nw_dict *rest = NULL;
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].kind == NW_PARAMETER_KWARGS) {
+            nw_value made = nw_dict_new(eval);
+            rest = made.as.dict;
+            rest->open = arguments->open && arguments->open_named.kind != NW_UNSET;
+            slots[code->parameters[i].slot] = made;
+        }
+    if (!bind_positional(eval, function, arguments, slots) || !bind_named(eval, function, arguments, slots, rest))
+        return false;
+    for (uint32_t i = 0; i < code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &code->parameters[i];
+        if (slots[parameter->slot].kind != NW_UNSET || parameter->kind == NW_PARAMETER_ARGS || parameter->kind == NW_PARAMETER_KWARGS)
+            continue;
+        bool reachable = arguments->open && (arguments->open_named.kind != NW_UNSET || parameter->kind <= NW_PARAMETER_NORMAL);
+        if (reachable)
+            slots[parameter->slot] = nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%s", nw_bytes(eval, parameter->name));
+        else if (function->defaults && function->defaults[i].kind != NW_UNSET)
+            slots[parameter->slot] = function->defaults[i];
+        else {
+            bind_failure(eval, function, "missing a required argument:", parameter->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+nw_arguments nw_arguments_with_self(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    nw_arguments with = *arguments;
+    with.positional = nw_arena_alloc(&eval->arena, (arguments->positional_count + 1) * sizeof *with.positional);
+    with.positional[0] = self;
+    if (arguments->positional_count)
+        memcpy(with.positional + 1, arguments->positional, arguments->positional_count * sizeof *with.positional);
+    with.positional_count = arguments->positional_count + 1;
+    return with;
+}
+
+/* ---- running ---- */
+
+/* Exits that no handler of this activation took go on in the caller. */
+static void hand_on_exits(nw_eval *eval, nw_exit *callers)
+{
+    nw_exit **last = &eval->exits;
+    while (*last)
+        last = &(*last)->older;
+    *last = callers;
+}
+
+static nw_value run_body(nw_eval *eval, const nw_ast_function *code)
+{
+    uint32_t entry_level = eval->level;
+    nw_exit *callers = eval->exits;
+    eval->exits = NULL;
+    nw_value value = nw_none();
+    nw_status status;
+    if (code->is_lambda) {
+        value = nw_evaluate(eval, code->body);
+        status = value.kind == NW_ERROR ? nw_failure(eval) : NW_RETURN;
+    } else {
+        status = nw_execute_list(eval, code->body, &value);
+        if (status == NW_NEXT) {
+            value = nw_none();
+            status = NW_RETURN;
+        }
+    }
+    if (status != NW_STOP)
+        status = nw_exits_join(eval, NULL, 1u << NW_RETURN, status, &value);
+    if (!eval->exits) {
+        eval->level = entry_level;
+        if (entry_level == 0)
+            eval->trail_count = 0;
+    }
+    hand_on_exits(eval, callers);
+    return status == NW_RETURN ? value : nw_error();
+}
+
+nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
+{
+    if (!nw_step(eval))
+        return nw_error();
+    if (eval->depth >= eval->limits.depth) {
+        nw_report_loss(eval, NW_DIAG_DEPTH_LIMIT, nw_here(eval), (nw_symbol){0});
+        return nw_lost(eval, NW_DIAG_DEPTH_LIMIT, "%s", nw_bytes(eval, function->qualified));
+    }
+    nw_frame *caller = eval->frame;
+    uint32_t in_catalog = eval->in_catalog;
+    frame->caller = caller;
+    frame->function = function;
+    eval->in_catalog = function->module->is_catalog ? in_catalog + 1 : 0;
+    eval->frame = frame;
+    eval->depth++;
+    nw_value value = run_body(eval, function->code);
+    eval->depth--;
+    eval->frame = caller;
+    eval->in_catalog = in_catalog;
+    if (eval->undecided && in_catalog == 0) {
+        /* The catalog's own code could not decide; to the program its result is unknown. */
+        eval->undecided = false;
+        value = nw_lost(eval, NW_DIAG_OPERATOR_REFUSED, "%s", nw_bytes(eval, function->qualified));
+    }
+    return value;
+}
+
+nw_value nw_function_run(nw_eval *eval, nw_function *function, nw_value *slots)
+{
+    nw_frame *frame = nw_frame_new(eval, function->code, function->module, function->outer);
+    if (function->code->slot_count)
+        memcpy(frame->slots, slots, function->code->slot_count * sizeof *slots);
+    return nw_frame_run(eval, function, frame);
+}
+
+nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
+{
+    nw_frame *frame = nw_frame_new(eval, function->code, function->module, function->outer);
+    frame->function = function;
+    if (!nw_bind_function(eval, function, arguments, frame->slots))
+        return nw_error();
+    if (!function->code->is_generator)
+        return nw_frame_run(eval, function, frame);
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_GENERATOR, nw_none());
+    iterator->generator = function;
+    iterator->frame = frame;
+    return nw_iterator_value(iterator);
+}
+
+bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
+{
+    nw_value list = nw_list_new(eval, NULL, 0);
+    iterator->frame->yields = list.as.list;
+    nw_value value = nw_frame_run(eval, iterator->generator, iterator->frame);
+    if (value.kind == NW_ERROR)
+        return false;
+    nw_trail_iterator(eval, iterator);
+    iterator->kind = NW_ITERATE_SEQUENCE;
+    iterator->source = list;
+    iterator->position = 0;
+    return true;
+}
+
+/* ---- dispatch ---- */
+
+static void merge_partial(nw_eval *eval, const nw_partial *partial, const nw_arguments *arguments, nw_arguments *merged)
+{
+    const nw_arguments *own = &partial->arguments;
+    *merged = *arguments;
+    merged->positional_count = own->positional_count + arguments->positional_count;
+    merged->positional = nw_arena_alloc(&eval->arena, (merged->positional_count + 1) * sizeof *merged->positional);
+    for (uint32_t i = 0; i < merged->positional_count; i++)
+        merged->positional[i] = i < own->positional_count ? own->positional[i] : arguments->positional[i - own->positional_count];
+    uint32_t room = own->named_count + arguments->named_count + 1, count = 0;
+    merged->names = nw_arena_alloc(&eval->arena, room * sizeof *merged->names);
+    merged->named = nw_arena_alloc(&eval->arena, room * sizeof *merged->named);
+    for (uint32_t i = 0; i < own->named_count; i++) {
+        merged->names[count] = own->names[i];
+        merged->named[count++] = own->named[i];
+    }
+    for (uint32_t i = 0; i < arguments->named_count; i++) {
+        uint32_t at = 0;
+        while (at < count && merged->names[at].v != arguments->names[i].v)
+            at++;
+        merged->names[at] = arguments->names[i];
+        merged->named[at] = arguments->named[i];
+        count += at == count;
+    }
+    merged->named_count = count;
+    merged->open = own->open || arguments->open;
+    if (own->open && !arguments->open) {
+        merged->open_positional = own->open_positional;
+        merged->open_named = own->open_named;
+    }
+}
+
+typedef struct arm_call {
+    const nw_phi *phi;
+    const nw_arguments *arguments;
+} arm_call;
+
+static nw_value call_then(nw_eval *eval, void *data)
+{
+    const arm_call *call = data;
+    return nw_call(eval, call->phi->then, call->arguments);
+}
+
+static nw_value call_otherwise(nw_eval *eval, void *data)
+{
+    const arm_call *call = data;
+    return nw_call(eval, call->phi->otherwise, call->arguments);
+}
+
+static bool is_mutable(nw_value value)
+{
+    return value.kind == NW_INSTANCE || value.kind == NW_LIST || value.kind == NW_DICT || value.kind == NW_CLASS;
+}
+
+/* A call of something unknown: its result is unknown, and so is what it does to the objects that it is given. */
+static nw_value call_unknown(nw_eval *eval, nw_value callee, const nw_arguments *arguments)
+{
+    const nw_opaque *opaque = callee.as.opaque;
+    if (!eval->environment->open)
+        for (uint32_t i = 0; i < arguments->positional_count; i++)
+            if (is_mutable(arguments->positional[i]))
+                nw_report_loss(eval, NW_DIAG_UNKNOWN_EFFECT, nw_here(eval), opaque->text);
+    if (opaque->origin == NW_ORIGIN_LOST) {
+        nw_value result = nw_lost(eval, opaque->reason, "%s", nw_bytes(eval, opaque->text));
+        result.as.opaque->place = opaque->place;
+        return result;
+    }
+    return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "%s", nw_bytes(eval, opaque->text));
+}
+
+static nw_value call_instance(nw_eval *eval, nw_value callee, const nw_arguments *arguments)
+{
+    nw_instance *instance = callee.as.instance;
+    if (instance->class_->is_module)
+        return nw_module_call(eval, instance, arguments);
+    nw_value *found = nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_DUNDER_CALL});
+    if (found)
+        return nw_call(eval, nw_bind_attribute(eval, *found, callee, instance->class_), arguments);
+    if (instance->class_->opaque_base)
+        return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "%s", nw_bytes(eval, instance->class_->name));
+    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'%s' object is not callable", nw_bytes(eval, instance->class_->name));
+}
+
+nw_value nw_call(nw_eval *eval, nw_value callee, const nw_arguments *arguments)
+{
+    if (!nw_step(eval))
+        return nw_error();
+    callee = nw_settle(eval, callee);
+    switch (callee.kind) {
+    case NW_ERROR:
+        return callee;
+    case NW_FUNCTION:
+        return callee.as.function->row ? nw_operator_call(eval, callee.as.function, arguments)
+                                       : nw_function_call(eval, callee.as.function, arguments);
+    case NW_METHOD: {
+        nw_arguments with = nw_arguments_with_self(eval, callee.as.method->self, arguments);
+        return nw_call(eval, callee.as.method->function, &with);
+    }
+    case NW_NATIVE:
+        return callee.as.native->call(eval, callee.as.native->self, arguments);
+    case NW_PARTIAL: {
+        nw_arguments merged;
+        merge_partial(eval, callee.as.partial, arguments, &merged);
+        return nw_call(eval, callee.as.partial->function, &merged);
+    }
+    case NW_CLASS:
+        return nw_class_construct(eval, callee.as.class_, arguments);
+    case NW_INSTANCE:
+        return call_instance(eval, callee, arguments);
+    case NW_PHI: {
+        if (eval->in_catalog > 0) {
+            eval->undecided = true;
+            return nw_error();
+        }
+        arm_call call = {callee.as.phi, arguments};
+        return nw_fork(eval, callee.as.phi->guard, call_then, call_otherwise, &call);
+    }
+    case NW_OPAQUE:
+        return call_unknown(eval, callee, arguments);
+    case NW_DESCRIPTOR:
+        if (callee.as.descriptor->kind == NW_STATIC_METHOD)
+            return nw_call(eval, callee.as.descriptor->get, arguments);
+        break;
+    default:
+        break;
+    }
+    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'%s' object is not callable", nw_bytes(eval, nw_type_of(eval, callee)->name));
+}
+
+nw_value nw_call_values(nw_eval *eval, nw_value callee, const nw_value *values, uint32_t count)
+{
+    nw_arguments arguments = {.positional = nw_arena_copy(&eval->arena, values, count * sizeof *values), .positional_count = count};
+    return nw_call(eval, callee, &arguments);
+}
+
+nw_value nw_call_method(nw_eval *eval, nw_value object, nw_symbol name, const nw_value *values, uint32_t count)
+{
+    nw_value method = nw_get_attribute(eval, object, name);
+    return method.kind == NW_ERROR ? method : nw_call_values(eval, method, values, count);
+}
+
+/* ---- making functions ---- */
+
+nw_value nw_function_make(nw_eval *eval, uint32_t function_index)
+{
+    nw_frame *frame = eval->frame;
+    const nw_ast_function *code = &frame->module->ast->functions[function_index];
+    nw_function *function = nw_arena_zero(&eval->arena, sizeof *function);
+    function->code = code;
+    function->module = frame->module;
+    function->name = code->is_lambda ? nw_symbol_of(eval->symbols, "<lambda>") : code->name;
+    function->outer = frame->code->scope == NW_SCOPE_MODULE ? NULL : frame->code->scope == NW_SCOPE_CLASS ? frame->outer : frame;
+    function->defaults = nw_arena_alloc(&eval->arena, (code->parameter_count + 1) * sizeof(nw_value));
+    for (uint32_t i = 0; i < code->parameter_count; i++) {
+        function->defaults[i] = nw_unset();
+        if (!code->parameters[i].default_value)
+            continue;
+        function->defaults[i] = nw_evaluate(eval, code->parameters[i].default_value);
+        if (function->defaults[i].kind == NW_ERROR)
+            return nw_error();
+    }
+    char text[256];
+    const nw_class *class_ = frame->code->scope == NW_SCOPE_CLASS ? frame->class_ : NULL;
+    snprintf(text, sizeof text, "%s.%s", class_ ? nw_bytes(eval, class_->qualified) : nw_bytes(eval, frame->module->name),
+             nw_bytes(eval, function->name));
+    function->qualified = nw_symbol_of(eval->symbols, text);
+    function->owner = frame->code->scope == NW_SCOPE_CLASS ? frame->class_ : NULL;
+    return (nw_value){.kind = NW_FUNCTION, .as.function = function};
+}

@@ -1,0 +1,346 @@
+/* Classes: creation, method resolution order, construction of instances, super(). */
+#include "eval/interpret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- method resolution order: C3 (Python docs, "The Python 2.3 Method Resolution Order") ---- */
+
+static bool in_tail(nw_class *const *list, uint32_t from, uint32_t count, const nw_class *class_)
+{
+    for (uint32_t i = from + 1; i < count; i++)
+        if (list[i] == class_)
+            return true;
+    return false;
+}
+
+typedef struct merge_list {
+    nw_class **items;
+    uint32_t at, count;
+} merge_list;
+
+static nw_class *next_head(merge_list *lists, uint32_t list_count)
+{
+    for (uint32_t i = 0; i < list_count; i++) {
+        if (lists[i].at == lists[i].count)
+            continue;
+        nw_class *candidate = lists[i].items[lists[i].at];
+        bool good = true;
+        for (uint32_t j = 0; j < list_count && good; j++)
+            good = lists[j].at == lists[j].count || !in_tail(lists[j].items, lists[j].at, lists[j].count, candidate);
+        if (good)
+            return candidate;
+    }
+    return NULL;
+}
+
+/* False when the bases cannot be put in one order. */
+static bool linearise(nw_eval *eval, nw_class *class_, nw_class **bases, uint32_t base_count)
+{
+    uint32_t room = 1 + base_count;
+    merge_list *lists = nw_arena_zero(&eval->arena, (base_count + 1) * sizeof *lists);
+    for (uint32_t i = 0; i < base_count; i++) {
+        lists[i] = (merge_list){bases[i]->mro, 0, bases[i]->mro_count};
+        room += bases[i]->mro_count;
+    }
+    lists[base_count] = (merge_list){bases, 0, base_count};
+    class_->mro = nw_arena_alloc(&eval->arena, room * sizeof *class_->mro);
+    class_->mro[0] = class_;
+    class_->mro_count = 1;
+    for (;;) {
+        nw_class *head = next_head(lists, base_count + 1);
+        if (!head)
+            break;
+        class_->mro[class_->mro_count++] = head;
+        for (uint32_t i = 0; i <= base_count; i++)
+            lists[i].at += lists[i].at < lists[i].count && lists[i].items[lists[i].at] == head;
+    }
+    for (uint32_t i = 0; i <= base_count; i++)
+        if (lists[i].at < lists[i].count)
+            return false;
+    return true;
+}
+
+/* ---- creation ---- */
+
+static void inherit(nw_eval *eval, nw_class *class_, nw_class *base)
+{
+    class_->opaque_base |= base->opaque_base;
+    class_->is_exception |= base->is_exception;
+    class_->is_module |= base->is_module;
+    class_->is_tensor |= base->is_tensor;
+    if (class_->instance_kind == NW_INSTANCE)
+        class_->instance_kind = base->instance_kind;
+    if (!class_->construct)
+        class_->construct = base->construct;
+    if (base->metaclass && !class_->metaclass)
+        class_->metaclass = base->metaclass;
+    if (!class_->row)
+        class_->row = base->row;
+    (void)eval;
+}
+
+static uint32_t resolve_bases(nw_eval *eval, nw_class *class_, const nw_value *bases, uint32_t base_count, nw_class **out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < base_count; i++) {
+        nw_value base = nw_settle(eval, bases[i]);
+        if (base.kind == NW_CLASS && base.as.class_ != class_)
+            out[count++] = base.as.class_;
+        else
+            class_->opaque_base = true;
+    }
+    return count;
+}
+
+static bool call_set_names(nw_eval *eval, nw_class *class_)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(class_->attributes, &position)); position++) {
+        nw_value value = entry->value;
+        if (value.kind != NW_INSTANCE || !nw_class_find(eval, value.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET_NAME}))
+            continue;
+        nw_value values[2] = {{.kind = NW_CLASS, .as.class_ = class_}, entry->key};
+        if (nw_call_method(eval, value, (nw_symbol){NW_NAME_DUNDER_SET_NAME}, values, 2).kind == NW_ERROR)
+            return false;
+    }
+    return true;
+}
+
+nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, uint32_t base_count, nw_dict *attributes)
+{
+    nw_class *class_ = nw_arena_zero(&eval->arena, sizeof *class_);
+    class_->name = class_->qualified = name;
+    class_->module = eval->frame ? eval->frame->module : NULL;
+    class_->attributes = attributes;
+    class_->instance_kind = NW_INSTANCE;
+    class_->serial = ++eval->next_serial;
+    class_->is_catalog = class_->module && class_->module->is_catalog;
+    class_->bases = nw_arena_copy(&eval->arena, bases, base_count * sizeof *bases);
+    class_->base_count = base_count;
+    if (class_->module) {
+        char text[256];
+        snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, class_->module->name), nw_bytes(eval, name));
+        class_->qualified = nw_symbol_of(eval->symbols, text);
+    }
+    nw_class **resolved = nw_arena_alloc(&eval->arena, (base_count + 1) * sizeof *resolved);
+    uint32_t count = resolve_bases(eval, class_, bases, base_count, resolved);
+    if (count == 0)
+        resolved[count++] = eval->classes[NW_CLASS_OF_OBJECT];
+    for (uint32_t i = 0; i < count; i++)
+        inherit(eval, class_, resolved[i]);
+    if (!linearise(eval, class_, resolved, count))
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for %s", nw_bytes(eval, name));
+    if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "torch.nn.modules.module.Module") == 0)
+        class_->is_module = true;
+    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
+}
+
+/* Runs the body of a class statement; its names become the attributes. */
+static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class *class_)
+{
+    nw_frame *outer = eval->frame->code->scope == NW_SCOPE_MODULE ? NULL
+                      : eval->frame->code->scope == NW_SCOPE_CLASS ? eval->frame->outer : eval->frame;
+    nw_frame *frame = nw_frame_new(eval, code, eval->frame->module, outer);
+    frame->class_ = class_;
+    frame->caller = eval->frame;
+    eval->frame = frame;
+    nw_value value = nw_none();
+    nw_status status = nw_execute_list(eval, code->body, &value);
+    eval->frame = frame->caller;
+    if (status != NW_NEXT)
+        return false;
+    if (code->docstring)
+        nw_dict_set_name(eval, class_->attributes, (nw_symbol){NW_NAME_DUNDER_DOC},
+                         nw_string((nw_symbol){frame->module->ast->nodes[code->docstring].a}));
+    for (uint32_t i = 0; i < code->slot_count; i++)
+        if (frame->slots[i].kind != NW_UNSET)
+            nw_dict_set_name(eval, class_->attributes, code->slot_names[i], frame->slots[i]);
+    return true;
+}
+
+static nw_class *metaclass_of(nw_eval *eval, const nw_arguments *arguments, const nw_class *class_)
+{
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (arguments->names[i].v == NW_NAME_METACLASS) {
+            nw_value given = nw_settle(eval, arguments->named[i]);
+            if (given.kind == NW_CLASS)
+                return given.as.class_;
+        }
+    return class_->metaclass;
+}
+
+/* The hooks that may replace or complete a class: __set_name__, __init_subclass__, and the catalog's own
+ * __nw_class_created__ (enumerations, named tuples), whose result takes the class's place. */
+static nw_value finish_class(nw_eval *eval, nw_value created, const nw_arguments *arguments)
+{
+    nw_class *class_ = created.as.class_;
+    if (!call_set_names(eval, class_))
+        return nw_error();
+    nw_super after = {class_, created};
+    nw_super *super_ = nw_arena_copy(&eval->arena, &after, sizeof after);
+    for (uint32_t i = 1; i < class_->mro_count; i++) {
+        nw_value *hook = nw_dict_find_name(class_->mro[i]->attributes, (nw_symbol){NW_NAME_DUNDER_INIT_SUBCLASS});
+        if (!hook || hook->kind == NW_NATIVE)
+            continue;
+        nw_value function = hook->kind == NW_DESCRIPTOR ? hook->as.descriptor->get : *hook;
+        nw_arguments given = {.positional = &created, .positional_count = 1, .names = arguments->names, .named = arguments->named};
+        for (uint32_t j = 0; j < arguments->named_count; j++) /* metaclass= stands last or not at all after this */
+            if (arguments->names[j].v != NW_NAME_METACLASS)
+                given.named_count++;
+        if (given.named_count != arguments->named_count)
+            given.named_count = 0;
+        if (nw_call(eval, function, &given).kind == NW_ERROR)
+            return nw_error();
+        break;
+    }
+    (void)super_;
+    nw_value *catalog_hook = nw_class_find(eval, class_, nw_symbol_of(eval->symbols, "__nw_class_created__"));
+    if (catalog_hook && !class_->is_catalog)
+        return nw_call_values(eval, nw_bind_attribute(eval, *catalog_hook, nw_unset(), class_), &created, 1);
+    return created;
+}
+
+/* A metaclass of the program with its own __new__ or __init__ builds the class by itself. */
+static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metaclass)
+{
+    nw_class *class_ = created.as.class_;
+    if (!metaclass || metaclass == eval->classes[NW_CLASS_OF_TYPE])
+        return created;
+    class_->metaclass = metaclass;
+    nw_value *init = nw_class_find(eval, metaclass, (nw_symbol){NW_NAME_DUNDER_INIT});
+    nw_value *make = nw_class_find(eval, metaclass, (nw_symbol){NW_NAME_DUNDER_NEW});
+    nw_value values[4] = {created, nw_string(class_->name), nw_tuple_new(eval, class_->bases, class_->base_count),
+                          {.kind = NW_DICT, .as.dict = class_->attributes}};
+    if (make && make->kind != NW_NATIVE) {
+        values[0] = (nw_value){.kind = NW_CLASS, .as.class_ = metaclass};
+        nw_value function = make->kind == NW_DESCRIPTOR ? make->as.descriptor->get : *make;
+        created = nw_call_values(eval, function, values, 4);
+        if (created.kind != NW_CLASS)
+            return created;
+        created.as.class_->metaclass = metaclass;
+        values[0] = created;
+    }
+    if (init && init->kind == NW_FUNCTION && nw_call_values(eval, *init, values, 4).kind == NW_ERROR)
+        return nw_error();
+    return created;
+}
+
+nw_value nw_execute_class(nw_eval *eval, uint32_t node)
+{
+    const nw_ast *ast = nw_ast_here(eval);
+    const nw_node *statement = &ast->nodes[node];
+    const uint32_t *parts = ast->extra + statement->b;
+    nw_arguments arguments;
+    if (!nw_arguments_evaluate(eval, nw_ast_list(ast, parts[0]), &arguments))
+        return nw_error();
+    nw_value created = nw_class_create(eval, (nw_symbol){statement->a}, arguments.positional, arguments.positional_count, nw_dict_make(eval));
+    if (created.kind != NW_CLASS)
+        return created;
+    nw_class *class_ = created.as.class_;
+    class_->node = node;
+    if (eval->frame->class_) {
+        char text[256];
+        snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, eval->frame->class_->qualified), nw_bytes(eval, class_->name));
+        class_->qualified = nw_symbol_of(eval->symbols, text);
+    }
+    if (arguments.open)
+        class_->opaque_base = true;
+    if (!run_class_body(eval, &ast->functions[parts[3]], class_))
+        return nw_error();
+    created = apply_metaclass(eval, created, metaclass_of(eval, &arguments, class_));
+    return created.kind == NW_CLASS ? finish_class(eval, created, &arguments) : created;
+}
+
+/* ---- instances ---- */
+
+nw_value nw_instance_new(nw_eval *eval, nw_class *class_)
+{
+    nw_instance *instance = nw_arena_zero(&eval->arena, sizeof *instance);
+    instance->class_ = class_;
+    instance->attributes = nw_dict_make(eval);
+    instance->place = nw_here(eval);
+    instance->guard = eval->path;
+    instance->serial = ++eval->next_serial;
+    instance->payload = nw_unset();
+    return (nw_value){.kind = NW_INSTANCE, .as.instance = instance};
+}
+
+static bool run_init(nw_eval *eval, nw_class *class_, nw_value self, const nw_arguments *arguments)
+{
+    nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    if (!init || init->kind == NW_NATIVE) {
+        if (!init && !class_->opaque_base && !class_->is_exception && !class_->construct &&
+            (arguments->positional_count || arguments->named_count)) {
+            nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() takes no arguments", nw_bytes(eval, class_->name));
+            return false;
+        }
+        if (init)
+            return nw_call(eval, nw_bind_attribute(eval, *init, self, class_), arguments).kind != NW_ERROR;
+        return true;
+    }
+    return nw_call(eval, nw_bind_attribute(eval, *init, self, class_), arguments).kind != NW_ERROR;
+}
+
+/* object.__new__: an empty instance, or a native value for classes that derive from native ones. */
+static nw_value make_empty(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
+{
+    nw_value self = nw_instance_new(eval, class_);
+    if (class_->is_exception) {
+        nw_value args = nw_tuple_new(eval, arguments->positional, arguments->positional_count);
+        nw_dict_set_name(eval, self.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, args);
+    }
+    return self;
+}
+
+nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
+{
+    if (class_->metaclass) {
+        nw_value *call = nw_class_find(eval, class_->metaclass, (nw_symbol){NW_NAME_DUNDER_CALL});
+        if (call && call->kind == NW_FUNCTION && !call->as.function->module->is_catalog) {
+            nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
+            return nw_call(eval, *call, &with);
+        }
+    }
+    nw_value self;
+    nw_value *make = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_NEW});
+    if (make && make->kind != NW_NATIVE) {
+        nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
+        self = nw_call(eval, make->kind == NW_DESCRIPTOR ? make->as.descriptor->get : *make, &with);
+        if (self.kind == NW_ERROR || !nw_is_subclass(nw_type_of(eval, self), class_))
+            return self;
+    } else if (class_->construct) {
+        self = class_->construct(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
+        if (self.kind == NW_ERROR || class_->node == 0)
+            return self;
+    } else {
+        self = make_empty(eval, class_, arguments);
+    }
+    return run_init(eval, class_, self, arguments) ? self : nw_error();
+}
+
+/* ---- super ---- */
+
+nw_value nw_super_make(nw_eval *eval, const nw_arguments *arguments)
+{
+    nw_super super_ = {NULL, nw_unset()};
+    if (arguments->positional_count >= 2) {
+        nw_value class_ = nw_settle(eval, arguments->positional[0]);
+        if (class_.kind != NW_CLASS)
+            return nw_lost(eval, NW_DIAG_UNSUPPORTED, "super() of an unknown class");
+        super_ = (nw_super){class_.as.class_, arguments->positional[1]};
+    } else {
+        const nw_frame *frame = eval->frame;
+        while (frame && !(frame->function && frame->function->owner))
+            frame = frame->outer;
+        if (!frame || frame->code->parameter_count == 0)
+            return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "super(): no arguments");
+        super_.after = frame->function->owner;
+        super_.self = frame->slots[frame->code->parameters[0].slot];
+        if (super_.self.kind == NW_TUPLE && frame->code->parameters[0].kind == NW_PARAMETER_ARGS && super_.self.as.tuple->count)
+            super_.self = super_.self.as.tuple->items[0];
+    }
+    if (super_.self.kind == NW_OPAQUE)
+        return super_.self;
+    return (nw_value){.kind = NW_SUPER, .as.super_ = nw_arena_copy(&eval->arena, &super_, sizeof super_)};
+}

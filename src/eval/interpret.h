@@ -1,0 +1,80 @@
+/* What the parts of the interpreter's core share: frames, expressions, statements, calls, classes, imports.
+ * Only src/eval/ includes this. */
+#ifndef NW_EVAL_INTERPRET_H
+#define NW_EVAL_INTERPRET_H
+
+#include "eval/control.h"
+#include "eval/eval.h"
+
+/* ---- frames ---- */
+nw_frame *nw_frame_new(nw_eval *eval, const nw_ast_function *code, nw_module *module, nw_frame *outer);
+static inline void nw_frame_set(nw_eval *eval, nw_frame *frame, nw_value *slot, nw_value value)
+{
+    if (eval->level > frame->level)
+        nw_trail_value(eval, slot);
+    *slot = value;
+}
+
+/* ---- expressions (expression.c, comprehension.c) ---- */
+nw_value nw_evaluate(nw_eval *eval, uint32_t node);
+/* The three-valued test of a condition node. NW_FAILED: exception, stop or undecided. */
+nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node, nw_guard *guard);
+/* Assigns to a target node: name, attribute, item, tuple. */
+bool nw_assign(nw_eval *eval, uint32_t target, nw_value value);
+bool nw_arguments_evaluate(nw_eval *eval, nw_list list, nw_arguments *arguments);
+nw_value nw_comprehension(nw_eval *eval, uint32_t node);
+nw_value nw_name_load(nw_eval *eval, const nw_node *node);
+nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name);
+/* Evaluates a Python expression given as text in the scope of a module's globals. */
+nw_value nw_evaluate_text(nw_eval *eval, nw_module *module, const char *text);
+
+/* ---- statements (statement.c, loop.c, try.c, match.c) ---- */
+nw_status nw_execute_list(nw_eval *eval, uint32_t list, nw_value *value);
+nw_status nw_execute(nw_eval *eval, uint32_t node, nw_value *value);
+nw_status nw_execute_for(nw_eval *eval, uint32_t node, nw_value *value);
+nw_status nw_execute_while(nw_eval *eval, uint32_t node, nw_value *value);
+nw_status nw_execute_try(nw_eval *eval, uint32_t node, nw_value *value);
+nw_status nw_execute_with(nw_eval *eval, uint32_t node, nw_value *value);
+nw_status nw_execute_match(nw_eval *eval, uint32_t node, nw_value *value);
+/* NW_RAISE or NW_STOP after a NW_ERROR. */
+nw_status nw_failure(const nw_eval *eval);
+
+/* A loop whose number of iterations is not known: `body` is run for a first and any further iteration, what it changes is
+ * joined with what was before. */
+typedef nw_status (*nw_loop_body)(nw_eval *eval, void *data, nw_value *value);
+nw_status nw_loop_summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value);
+
+/* ---- calls (call.c) ---- */
+nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame);
+nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);
+nw_value nw_function_make(nw_eval *eval, uint32_t function_index);
+bool nw_generator_run(nw_eval *eval, nw_iterator *iterator);
+nw_arguments nw_arguments_with_self(nw_eval *eval, nw_value self, const nw_arguments *arguments);
+nw_value nw_module_call(nw_eval *eval, nw_instance *instance, const nw_arguments *arguments);
+
+/* ---- classes (class.c) ---- */
+nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, uint32_t base_count, nw_dict *attributes);
+nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments *arguments);
+nw_value nw_instance_new(nw_eval *eval, nw_class *class_);
+nw_value nw_super_make(nw_eval *eval, const nw_arguments *arguments);
+nw_value nw_execute_class(nw_eval *eval, uint32_t node);
+/* Binds what was found in a class: functions become methods, descriptors run. `self` UNSET: accessed through the class. */
+nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_class *class_);
+
+/* ---- modules (import.c) ---- */
+/* Loads and runs a module by its absolute dotted name; MODULE, or NW_ERROR with ImportError. */
+nw_value nw_import_module(nw_eval *eval, nw_symbol name);
+/* A file given by path, under the dotted name that the roots give it. */
+nw_module *nw_import_file(nw_eval *eval, const char *path);
+nw_value nw_import_resolve(nw_eval *eval, const nw_import *import);
+nw_status nw_execute_import(nw_eval *eval, uint32_t node);
+nw_module *nw_module_new(nw_eval *eval, nw_symbol name);
+/* Attribute of a module, loading a submodule or resolving a lazy import; UNSET when there is none. */
+nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name);
+
+/* Shorthands for the running code. */
+static inline const nw_ast *nw_ast_here(const nw_eval *eval) { return eval->frame->module->ast; }
+static inline const nw_node *nw_node_at(const nw_eval *eval, uint32_t node) { return &eval->frame->module->ast->nodes[node]; }
+static inline const char *nw_bytes(const nw_eval *eval, nw_symbol symbol) { return nw_symbol_bytes(eval->symbols, symbol); }
+
+#endif
