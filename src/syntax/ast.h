@@ -51,7 +51,13 @@ typedef enum nw_name_place {
                             nw_ast_function.outer of the class scope (list of symbol, op, slot) */
 } nw_name_place;
 
-enum { NW_NAME_OUTER = 2 };
+/* Flags of a NAME besides NW_NODE_FLAG_PARENTHESIZED. */
+enum {
+    NW_NAME_OUTER = 2,
+    NW_NAME_BINDS = 4,    /* assigned, deleted or imported here */
+    NW_NAME_WALRUS = 8,   /* the target of a NAMED, which binds outside of comprehensions */
+    NW_NAME_PRIVATE = 16, /* __name: mangled inside a class */
+};
 
 typedef enum nw_parameter_kind {
     NW_PARAMETER_POSITIONAL_ONLY,

@@ -10,7 +10,6 @@
 enum { NW_SYNTAX_MAX_DEPTH = 400 };
 
 nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *symbols);
-/* Same for an expression in a text of its own (the EXPR of --entry): the one statement is an EXPRESSION, or an ERROR. */
 /* Asserts the invariants of ast.h. */
 void nw_ast_verify(const nw_ast *ast);
 /* --dump=ast: one node a line, indented, with span and fields by name. */

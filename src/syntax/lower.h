@@ -1,0 +1,74 @@
+/* Lowering: from tree-sitter's tree to the flat one. Inside syntax/ only.
+ *
+ * Purpose: the state that the lower_*.c files share, and how they walk: one cursor, whose current node's kind and
+ * range are in `kind`, `start`, `end` after enter, next and leave (and stale after lowering a child).
+ * Ownership: arrays grow by realloc while lowering and are copied into the arena once, at their final size.
+ * Invariants: every lower function starts with the cursor on its node and returns with the cursor on it; a node is made
+ * after its children, a scope before its children. Recursion is bounded by NW_SYNTAX_MAX_DEPTH. */
+#ifndef NW_SYNTAX_LOWER_H
+#define NW_SYNTAX_LOWER_H
+
+#include "base/buffer.h"
+#include "syntax/cst.h"
+#include "syntax/syntax.h"
+
+typedef struct nw_lowering {
+    TSTreeCursor cursor;
+    nw_cst_kind kind;
+    uint32_t start, end;
+    bool has_error; /* somewhere in the file: only then is each statement asked */
+    const char *text;
+    uint32_t size;
+    uint32_t scope; /* index of the function that names are in now */
+    uint32_t depth, scope_depth;
+    nw_arena *arena;
+    nw_symbols *symbols;
+    nw_ast *ast;
+    uint32_t *pending; /* entries of lists under construction, a stack */
+    uint32_t pending_count, pending_capacity;
+    nw_buffer bytes; /* the string being decoded */
+    nw_cst_table table;
+} nw_lowering;
+
+bool nw_lower_enter(nw_lowering *l);
+bool nw_lower_next(nw_lowering *l);
+void nw_lower_leave(nw_lowering *l);
+bool nw_lower_node_has_error(const nw_lowering *l);
+
+uint32_t nw_lower_add(nw_lowering *l, nw_node_kind kind, uint32_t start, uint32_t end, uint32_t a, uint32_t b, uint32_t c);
+uint32_t nw_lower_error(nw_lowering *l, uint32_t start, uint32_t end);
+nw_symbol nw_lower_symbol(nw_lowering *l, uint32_t start, uint32_t end);
+/* A NAME; `flags` are NW_NAME_BINDS and the like. */
+uint32_t nw_lower_name(nw_lowering *l, uint32_t start, uint32_t end, uint16_t flags);
+nw_symbol nw_lower_dotted_name(nw_lowering *l);
+
+void nw_lower_push(nw_lowering *l, uint32_t entry);
+/* What was pushed since `mark`, as a list; 0 when nothing was. */
+uint32_t nw_lower_list(nw_lowering *l, uint32_t mark);
+/* The same without a count in front: the records of CLASS, FOR and TRY. */
+uint32_t nw_lower_record(nw_lowering *l, const uint32_t *entries, uint32_t count);
+
+/* A new scope inside the current one; 0 when scopes are nested too deep. */
+uint32_t nw_lower_scope(nw_lowering *l, nw_scope_kind kind);
+
+uint32_t nw_lower_expression(nw_lowering *l);
+uint32_t nw_lower_target(nw_lowering *l);
+uint32_t nw_lower_type(nw_lowering *l);
+/* Arguments of a call or a class, as a list. */
+uint32_t nw_lower_arguments(nw_lowering *l);
+/* Into functions[function]; defaults and annotations stand in the current scope. */
+void nw_lower_parameters(nw_lowering *l, uint32_t function);
+uint32_t nw_lower_lambda(nw_lowering *l);
+uint32_t nw_lower_comprehension(nw_lowering *l, nw_node_kind kind);
+uint32_t nw_lower_number(nw_lowering *l);
+uint32_t nw_lower_string(nw_lowering *l);
+uint32_t nw_lower_interpolation(nw_lowering *l);
+uint32_t nw_lower_case_clause(nw_lowering *l);
+/* The statements of a block or of the module, pushed. */
+void nw_lower_statements(nw_lowering *l);
+/* The list of the statements of a block. */
+uint32_t nw_lower_block(nw_lowering *l);
+uint32_t nw_lower_last_end(const nw_lowering *l, uint32_t list, uint32_t otherwise);
+nw_operator nw_lower_operator(nw_cst_kind token);
+
+#endif
