@@ -142,7 +142,7 @@ static nw_value run_body(nw_eval *eval, const nw_ast_function *code)
     if (!eval->exits) {
         eval->level = entry_level;
         if (entry_level == 0)
-            eval->trail_count = 0;
+            eval->trail_count = eval->trail_base;
     }
     hand_on_exits(eval, callers);
     return status == NW_RETURN ? value : nw_error();

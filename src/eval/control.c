@@ -38,6 +38,7 @@ static void push_exit(nw_eval *eval, nw_status status, nw_value value, nw_guard 
         nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
         eval->stopped = true;
     }
+    eval->differences++;
     nw_exit *exit = nw_arena_alloc(&eval->arena, sizeof *exit);
     *exit = (nw_exit){eval->exits, status, value, path, mark, delta};
     eval->exits = exit;
@@ -179,6 +180,18 @@ void nw_split_other(nw_eval *eval, nw_split *split, nw_guard guard, nw_status st
     eval->level = ++eval->level_count;
 }
 
+void nw_split_resume(nw_eval *eval, nw_split *split, const nw_exit *exit, nw_status status, nw_value value)
+{
+    *split = (nw_split){.mark = exit->mark, .level = eval->level, .fact_count = eval->fact_count, .path = eval->path};
+    split->status = status;
+    split->value = value;
+    split->first_path = eval->path;
+    split->delta = capture_and_undo(eval, exit->mark);
+    eval->level = ++eval->level_count;
+    nw_trail_apply(eval, exit->delta);
+    eval->path = exit->path;
+}
+
 /* The second arm goes on alone; the first one is kept as an exit, or dropped when its exception meets no handler. */
 static nw_status leave_first(nw_eval *eval, nw_split *split, nw_status status)
 {
@@ -186,7 +199,7 @@ static nw_status leave_first(nw_eval *eval, nw_split *split, nw_status status)
         push_exit(eval, split->status, split->value, split->first_path, split->mark, split->delta);
     else if (eval->exits == NULL && split->level == 0) {
         eval->level = 0; /* nobody can ask for the state before any more */
-        eval->trail_count = 0;
+        eval->trail_count = eval->trail_base;
     }
     return status;
 }
@@ -217,7 +230,7 @@ static void restore_level(nw_eval *eval, const nw_split *split)
             return; /* somebody still needs the trail since here */
     eval->level = split->level;
     if (eval->level == 0)
-        eval->trail_count = 0;
+        eval->trail_count = eval->trail_base;
 }
 
 nw_status nw_split_end(nw_eval *eval, nw_split *split, nw_status status, nw_value *value)
@@ -376,6 +389,7 @@ nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwis
         return guard.v ? then : otherwise;
     if (same_value(then, otherwise))
         return then;
+    eval->differences++;
     if (then.kind == NW_TENSOR && otherwise.kind == NW_TENSOR && then.as.tensor->class_ == otherwise.as.tensor->class_)
         return join_tensors(eval, guard, then, otherwise);
     if (then.kind == NW_TUPLE && otherwise.kind == NW_TUPLE && then.as.tuple->count == otherwise.as.tuple->count &&

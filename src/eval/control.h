@@ -40,6 +40,9 @@ void nw_split_other(nw_eval *eval, nw_split *split, nw_guard guard, nw_status st
  * (expressions). */
 nw_status nw_split_end(nw_eval *eval, nw_split *split, nw_status status, nw_value *value);
 
+/* The running state, which ended so, becomes the first arm of a split whose second arm goes on where `exit` left. */
+void nw_split_resume(nw_eval *eval, nw_split *split, const nw_exit *exit, nw_status status, nw_value value);
+
 /* Joins pending exits of these statuses, back to `until` (not included), into the running state, which ended with `status`.
  * Returns the new status: NEXT where loop exits arrive, RETURN where returns arrive. */
 nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_status status, nw_value *value);

@@ -1,0 +1,662 @@
+/* Expressions: one function per kind of node. */
+#include "eval/interpret.h"
+
+#include <string.h>
+
+static double double_of(const nw_node *node)
+{
+    uint64_t bits = (uint64_t)node->b << 32 | node->a;
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* ---- names ---- */
+
+nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    nw_value *found = nw_dict_find_name(module->globals, name);
+    if (found) {
+        if (found->kind == NW_IMPORT) {
+            nw_value resolved = nw_import_resolve(eval, found->as.import);
+            if (resolved.kind != NW_ERROR)
+                nw_dict_set_name(eval, module->globals, name, resolved);
+            return resolved;
+        }
+        nw_value settled = nw_settle(eval, *found);
+        if (settled.kind != NW_UNSET)
+            return settled;
+    }
+    found = nw_dict_find_name(eval->builtins, name);
+    if (found)
+        return *found;
+    if (module->open || (module->ast && module->ast->error_count))
+        return nw_lost(eval, NW_DIAG_NAME_NOT_FOUND, "%s", nw_bytes(eval, name));
+    return nw_raise(eval, NW_EXCEPTION_NAME_ERROR, "name '%s' is not defined", nw_bytes(eval, name));
+}
+
+static nw_value slot_load(nw_eval *eval, const nw_frame *frame, uint32_t slot, nw_symbol name)
+{
+    nw_value value = nw_settle(eval, frame->slots[slot]);
+    if (value.kind != NW_UNSET)
+        return value;
+    return nw_raise(eval, NW_EXCEPTION_UNBOUND_LOCAL_ERROR, "cannot access local variable '%s'", nw_bytes(eval, name));
+}
+
+static nw_frame *frame_up(nw_frame *frame, uint32_t count)
+{
+    while (count-- > 0 && frame)
+        frame = frame->outer;
+    return frame;
+}
+
+static nw_value class_scope_load(nw_eval *eval, const nw_node *node)
+{
+    nw_frame *frame = eval->frame;
+    nw_symbol name = {node->a};
+    if (frame->slots[node->c].kind != NW_UNSET)
+        return frame->slots[node->c];
+    const nw_ast_function *code = frame->code;
+    for (uint32_t i = 0; (node->flags & NW_NAME_OUTER) && i < code->outer_count; i++)
+        if (code->outer[3 * i] == name.v) {
+            nw_frame *outer = frame_up(frame->outer, code->outer[3 * i + 1]);
+            if (outer)
+                return slot_load(eval, outer, code->outer[3 * i + 2], name);
+        }
+    return nw_global_load(eval, frame->module, name);
+}
+
+nw_value nw_name_load(nw_eval *eval, const nw_node *node)
+{
+    switch (node->b) {
+    case NW_PLACE_SLOT: {
+        nw_frame *frame = eval->frame;
+        if (node->op && frame->code->scope == NW_SCOPE_CLASS) /* class frames are skipped by `outer` already */
+            frame = frame_up(frame->outer, node->op - 1u);
+        else
+            frame = frame_up(frame, node->op);
+        return slot_load(eval, frame, node->c, (nw_symbol){node->a});
+    }
+    case NW_PLACE_CLASS:
+        return class_scope_load(eval, node);
+    default:
+        return nw_global_load(eval, eval->frame->module, (nw_symbol){node->a});
+    }
+}
+
+/* ---- displays ---- */
+
+/* Items of a display or of an argument list, with stars spread. NW_MAYBE: some star is of unknown length. */
+static nw_answer evaluate_items(nw_eval *eval, nw_list list, nw_value **out, uint32_t *out_count)
+{
+    nw_value *items = nw_arena_alloc(&eval->arena, (list.count + 1) * sizeof *items);
+    uint32_t count = 0, capacity = list.count + 1;
+    nw_answer known = NW_YES;
+    for (uint32_t i = 0; i < list.count; i++) {
+        const nw_node *node = nw_node_at(eval, list.items[i]);
+        nw_value *spread = NULL;
+        uint32_t spread_count = 1;
+        nw_value value = nw_evaluate(eval, node->kind == NW_NODE_STARRED ? node->a : list.items[i]);
+        if (value.kind == NW_ERROR)
+            return NW_FAILED;
+        if (node->kind == NW_NODE_STARRED) {
+            nw_answer answer = nw_collect(eval, value, &spread, &spread_count);
+            if (answer == NW_FAILED)
+                return NW_FAILED;
+            if (answer == NW_MAYBE)
+                known = NW_MAYBE;
+        }
+        if (count + spread_count > capacity) {
+            capacity = (count + spread_count) * 2 + list.count;
+            items = nw_arena_grow(&eval->arena, items, count, capacity, sizeof *items);
+        }
+        for (uint32_t j = 0; j < spread_count; j++)
+            items[count++] = spread ? spread[j] : value;
+    }
+    *out = items;
+    *out_count = count;
+    return known;
+}
+
+static nw_value repeated_list(nw_eval *eval, const nw_value *items, uint32_t count)
+{
+    nw_value any = count ? items[0] : nw_lost(eval, NW_DIAG_LOOP_SUMMARISED, "items of unknown number");
+    for (uint32_t i = 1; i < count; i++)
+        any = nw_join(eval, nw_bdd_atom(&eval->bdd), any, items[i]);
+    nw_value list = nw_list_new(eval, &any, 1);
+    list.as.list->repeated = true;
+    return list;
+}
+
+static nw_value evaluate_display(nw_eval *eval, const nw_node *node)
+{
+    nw_value *items;
+    uint32_t count;
+    nw_answer known = evaluate_items(eval, nw_ast_list(nw_ast_here(eval), node->a), &items, &count);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE) {
+        nw_value list = repeated_list(eval, items, count);
+        return list; /* a tuple or set of unknown length is treated as such a list */
+    }
+    if (node->kind == NW_NODE_TUPLE)
+        return nw_tuple_new(eval, items, count);
+    if (node->kind == NW_NODE_LIST)
+        return nw_list_new(eval, items, count);
+    nw_value set = nw_set_new(eval);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!nw_key_hashable(items[i]))
+            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type: '%s'", nw_bytes(eval, nw_type_of(eval, items[i])->name));
+        nw_dict_set(eval, set.as.dict, items[i], nw_unset());
+    }
+    return set;
+}
+
+static bool spread_dict(nw_eval *eval, nw_dict *into, nw_value value)
+{
+    value = nw_settle(eval, value);
+    if (value.kind == NW_DICT) {
+        uint32_t position = 0;
+        for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position)); position++)
+            nw_dict_set(eval, into, entry->key, entry->value);
+        into->open |= value.as.dict->open;
+        return true;
+    }
+    if (value.kind == NW_OPAQUE || value.kind == NW_PHI) {
+        into->open = true;
+        return true;
+    }
+    nw_value keys = nw_call_method(eval, value, (nw_symbol){NW_NAME_KEYS}, NULL, 0);
+    nw_value *items;
+    uint32_t count;
+    if (keys.kind == NW_ERROR || nw_collect(eval, keys, &items, &count) != NW_YES)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        nw_value item = nw_get_item(eval, value, items[i]);
+        if (item.kind == NW_ERROR)
+            return false;
+        nw_dict_set(eval, into, items[i], item);
+    }
+    return true;
+}
+
+static nw_value evaluate_dict(nw_eval *eval, const nw_node *node)
+{
+    nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
+    nw_value dict = nw_dict_new(eval);
+    for (uint32_t i = 0; i + 1 < list.count; i += 2) {
+        nw_value key = list.items[i] ? nw_evaluate(eval, list.items[i]) : nw_none();
+        if (key.kind == NW_ERROR)
+            return key;
+        nw_value value = nw_evaluate(eval, list.items[i + 1]);
+        if (value.kind == NW_ERROR)
+            return value;
+        if (!list.items[i]) {
+            if (!spread_dict(eval, dict.as.dict, value))
+                return nw_error();
+        } else if (!nw_key_hashable(key)) {
+            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type: '%s'", nw_bytes(eval, nw_type_of(eval, key)->name));
+        } else if (nw_key_known(key)) {
+            nw_dict_set(eval, dict.as.dict, key, value);
+        } else {
+            nw_dict_set(eval, dict.as.dict, key, value);
+            dict.as.dict->open = true;
+        }
+    }
+    return dict;
+}
+
+/* ---- strings ---- */
+
+static nw_value convert(nw_eval *eval, nw_value value, uint32_t conversion)
+{
+    return conversion == 'r' || conversion == 'a' ? nw_representation(eval, value) : conversion == 's' ? nw_to_string(eval, value) : value;
+}
+
+static nw_value evaluate_formatted(nw_eval *eval, const nw_node *node)
+{
+    nw_value value = nw_evaluate(eval, node->a);
+    if (value.kind == NW_ERROR)
+        return value;
+    value = nw_settle(eval, convert(eval, value, node->b));
+    if (value.kind == NW_ERROR)
+        return value;
+    nw_text specification = {"", 0};
+    if (node->c) {
+        nw_value text = nw_evaluate(eval, node->c);
+        if (text.kind != NW_STRING)
+            return text;
+        specification = nw_symbol_text(eval->symbols, text.as.symbol);
+    }
+    return nw_format_value(eval, value, specification);
+}
+
+static nw_value evaluate_joined(nw_eval *eval, const nw_node *node)
+{
+    nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
+    nw_value *parts = nw_arena_alloc(&eval->arena, (list.count + 1) * sizeof *parts);
+    bool known = true;
+    for (uint32_t i = 0; i < list.count; i++) {
+        const nw_node *part = nw_node_at(eval, list.items[i]);
+        parts[i] = part->kind == NW_NODE_FORMATTED ? evaluate_formatted(eval, part) : nw_evaluate(eval, list.items[i]);
+        if (parts[i].kind == NW_ERROR)
+            return parts[i];
+        known &= parts[i].kind == NW_STRING;
+    }
+    if (!known)
+        return nw_expression(eval, NW_OPERATOR_NO_OPERATOR, NW_TYPE_STRING, parts, list.count);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    for (uint32_t i = 0; i < list.count; i++) {
+        nw_text part = nw_symbol_text(eval->symbols, parts[i].as.symbol);
+        nw_buffer_add(&text, part.bytes, part.size);
+    }
+    nw_value joined = nw_string_from(eval, text.bytes ? text.bytes : "", text.size);
+    nw_buffer_release(&text);
+    return joined;
+}
+
+/* ---- tests and short circuits ---- */
+
+static nw_answer undecided(nw_eval *eval)
+{
+    eval->undecided = true;
+    return NW_FAILED;
+}
+
+/* and/or as a condition: no value is needed, so later operands only narrow the guard. */
+static nw_answer test_chain(nw_eval *eval, const nw_node *node, nw_guard *guard)
+{
+    bool is_and = node->kind == NW_NODE_AND;
+    nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
+    nw_guard path = eval->path, all = is_and ? NW_TRUE : NW_FALSE;
+    nw_answer answer = is_and ? NW_YES : NW_NO;
+    for (uint32_t i = 0; i < list.count; i++) {
+        nw_guard one;
+        nw_answer part = nw_evaluate_test(eval, list.items[i], &one);
+        if (part == NW_FAILED) {
+            if (eval->stopped || eval->undecided || answer != NW_MAYBE)
+                return NW_FAILED;
+            nw_exception_clear(eval); /* raised only where the operands before let it: they are assumed not to */
+            break;
+        }
+        if (part == (is_and ? NW_NO : NW_YES)) {
+            all = is_and ? NW_FALSE : NW_TRUE;
+            answer = part;
+            break;
+        }
+        if (part == NW_MAYBE) {
+            answer = NW_MAYBE;
+            all = is_and ? nw_bdd_and(&eval->bdd, all, one) : nw_bdd_or(&eval->bdd, all, one);
+            eval->path = nw_bdd_and(&eval->bdd, eval->path, is_and ? one : nw_bdd_not(&eval->bdd, one));
+        }
+    }
+    eval->path = path;
+    *guard = all;
+    return answer;
+}
+
+nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node_id, nw_guard *guard)
+{
+    const nw_node *node = nw_node_at(eval, node_id);
+    nw_answer answer;
+    if (node->kind == NW_NODE_AND || node->kind == NW_NODE_OR) {
+        answer = test_chain(eval, node, guard);
+    } else if (node->kind == NW_NODE_UNARY && node->op == NW_OPERATOR_NOT) {
+        answer = nw_evaluate_test(eval, node->a, guard);
+        if (answer == NW_MAYBE)
+            *guard = nw_bdd_not(&eval->bdd, *guard);
+        return answer == NW_YES ? NW_NO : answer == NW_NO ? NW_YES : answer;
+    } else {
+        nw_value value = nw_evaluate(eval, node_id);
+        if (value.kind == NW_ERROR)
+            return NW_FAILED;
+        answer = nw_truth(eval, value, guard);
+    }
+    if (answer != NW_MAYBE)
+        return answer;
+    if (nw_bdd_implies(&eval->bdd, eval->path, *guard))
+        return NW_YES;
+    if (nw_bdd_and(&eval->bdd, eval->path, *guard).v == 0)
+        return NW_NO;
+    return eval->in_catalog > 0 ? undecided(eval) : NW_MAYBE;
+}
+
+typedef struct chain_rest {
+    nw_value first;
+    const nw_node *node;
+    uint32_t next;
+} chain_rest;
+
+static nw_value evaluate_chain(nw_eval *eval, const nw_node *node, uint32_t from);
+
+static nw_value chain_stop(nw_eval *eval, void *data)
+{
+    (void)eval;
+    return ((chain_rest *)data)->first;
+}
+
+static nw_value chain_go_on(nw_eval *eval, void *data)
+{
+    const chain_rest *rest = data;
+    return evaluate_chain(eval, rest->node, rest->next);
+}
+
+/* The value of operands from number `from` on. */
+static nw_value evaluate_chain(nw_eval *eval, const nw_node *node, uint32_t from)
+{
+    nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
+    bool is_and = node->kind == NW_NODE_AND;
+    for (uint32_t i = from;; i++) {
+        nw_value value = nw_evaluate(eval, list.items[i]);
+        if (value.kind == NW_ERROR || i + 1 == list.count)
+            return value;
+        nw_guard guard;
+        nw_answer answer = nw_truth(eval, value, &guard);
+        if (answer == NW_FAILED)
+            return nw_error();
+        if (answer == NW_MAYBE) {
+            if (eval->in_catalog > 0) {
+                undecided(eval);
+                return nw_error();
+            }
+            chain_rest rest = {value, node, i + 1};
+            return is_and ? nw_fork(eval, guard, chain_go_on, chain_stop, &rest) : nw_fork(eval, guard, chain_stop, chain_go_on, &rest);
+        }
+        if ((answer == NW_NO) == is_and)
+            return value;
+    }
+}
+
+static nw_value conditional_then(nw_eval *eval, void *data)
+{
+    return nw_evaluate(eval, ((const nw_node *)data)->b);
+}
+
+static nw_value conditional_otherwise(nw_eval *eval, void *data)
+{
+    return nw_evaluate(eval, ((const nw_node *)data)->c);
+}
+
+static nw_value evaluate_conditional(nw_eval *eval, const nw_node *node)
+{
+    nw_guard guard;
+    switch (nw_evaluate_test(eval, node->a, &guard)) {
+    case NW_YES: return nw_evaluate(eval, node->b);
+    case NW_NO: return nw_evaluate(eval, node->c);
+    case NW_MAYBE: return nw_fork(eval, guard, conditional_then, conditional_otherwise, (void *)(uintptr_t)node);
+    default: return nw_error();
+    }
+}
+
+static nw_value evaluate_compare(nw_eval *eval, const nw_node *node)
+{
+    nw_list list = nw_ast_list(nw_ast_here(eval), node->b);
+    nw_value left = nw_evaluate(eval, node->a), result = nw_bool(true);
+    for (uint32_t i = 0; i + 1 < list.count; i += 2) {
+        if (left.kind == NW_ERROR)
+            return left;
+        nw_value right = nw_evaluate(eval, list.items[i + 1]);
+        if (right.kind == NW_ERROR)
+            return right;
+        nw_value one = nw_compare(eval, (nw_operator)list.items[i], left, right);
+        if (one.kind == NW_ERROR || list.count == 2)
+            return one;
+        nw_guard guard;
+        nw_answer answer = nw_truth(eval, one, &guard);
+        if (answer == NW_FAILED)
+            return nw_error();
+        if (answer == NW_NO)
+            return one;
+        if (answer == NW_MAYBE)
+            result = result.kind == NW_OPAQUE ? nw_binary(eval, NW_OPERATOR_BIT_AND, result, one) : one;
+        left = right;
+    }
+    return result;
+}
+
+/* ---- calls ---- */
+
+static bool add_named(nw_eval *eval, nw_arguments *arguments, uint32_t *capacity, nw_symbol name, nw_value value)
+{
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (arguments->names[i].v == name.v) {
+            nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "got multiple values for keyword argument '%s'", nw_bytes(eval, name));
+            return false;
+        }
+    if (arguments->named_count == *capacity) {
+        *capacity = *capacity * 2 + 8;
+        arguments->names = nw_arena_grow(&eval->arena, arguments->names, arguments->named_count, *capacity, sizeof *arguments->names);
+        arguments->named = nw_arena_grow(&eval->arena, arguments->named, arguments->named_count, *capacity, sizeof *arguments->named);
+    }
+    arguments->names[arguments->named_count] = name;
+    arguments->named[arguments->named_count++] = value;
+    return true;
+}
+
+static bool spread_keywords(nw_eval *eval, nw_arguments *arguments, uint32_t *capacity, nw_value value)
+{
+    nw_value dict = nw_settle(eval, value);
+    if (dict.kind != NW_DICT) {
+        nw_value made = nw_dict_new(eval);
+        if (!spread_dict(eval, made.as.dict, dict))
+            return false;
+        if (made.as.dict->open)
+            arguments->open_named = dict;
+        dict = made;
+    } else if (dict.as.dict->open) {
+        arguments->open_named = dict;
+    }
+    arguments->open |= dict.as.dict->open;
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(dict.as.dict, &position)); position++) {
+        if (entry->key.kind == NW_STRING && !add_named(eval, arguments, capacity, entry->key.as.symbol, nw_settle(eval, entry->value)))
+            return false;
+        if (entry->key.kind != NW_STRING) {
+            arguments->open = true;
+            arguments->open_named = dict;
+        }
+    }
+    return true;
+}
+
+bool nw_arguments_evaluate(nw_eval *eval, nw_list list, nw_arguments *arguments)
+{
+    *arguments = (nw_arguments){.open_positional = nw_unset(), .open_named = nw_unset()};
+    uint32_t named_capacity = 0, positional_capacity = list.count + 1;
+    arguments->positional = nw_arena_alloc(&eval->arena, positional_capacity * sizeof(nw_value));
+    for (uint32_t i = 0; i < list.count; i++) {
+        const nw_node *node = nw_node_at(eval, list.items[i]);
+        uint32_t inner = node->kind == NW_NODE_STARRED ? node->a : node->kind == NW_NODE_KEYWORD ? node->b : list.items[i];
+        nw_value value = nw_evaluate(eval, inner);
+        if (value.kind == NW_ERROR)
+            return false;
+        if (node->kind == NW_NODE_KEYWORD) {
+            if (node->a ? !add_named(eval, arguments, &named_capacity, (nw_symbol){node->a}, value)
+                        : !spread_keywords(eval, arguments, &named_capacity, value))
+                return false;
+            continue;
+        }
+        nw_value *spread = &value;
+        uint32_t count = 1;
+        if (node->kind == NW_NODE_STARRED) {
+            nw_answer answer = nw_collect(eval, value, &spread, &count);
+            if (answer == NW_FAILED)
+                return false;
+            if (answer == NW_MAYBE) {
+                arguments->open = true;
+                arguments->open_positional = value;
+                continue;
+            }
+        }
+        if (arguments->positional_count + count > positional_capacity) {
+            positional_capacity = (arguments->positional_count + count) * 2 + list.count;
+            arguments->positional = nw_arena_grow(&eval->arena, arguments->positional, arguments->positional_count, positional_capacity,
+                                                  sizeof(nw_value));
+        }
+        for (uint32_t j = 0; j < count; j++)
+            arguments->positional[arguments->positional_count++] = spread[j];
+    }
+    return true;
+}
+
+static void note_call_site(nw_eval *eval, uint32_t node, nw_value callee)
+{
+    nw_module *module = eval->frame->module;
+    if (module->is_catalog)
+        return;
+    if (!module->sites)
+        module->sites = nw_arena_zero(&eval->arena, module->ast->node_count);
+    callee = nw_settle(eval, callee);
+    module->sites[node] |= callee.kind == NW_OPAQUE ? 2 : 1;
+}
+
+static nw_value evaluate_call(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    nw_value callee = nw_evaluate(eval, node->a);
+    if (callee.kind == NW_ERROR)
+        return callee;
+    nw_arguments arguments;
+    if (!nw_arguments_evaluate(eval, nw_ast_list(nw_ast_here(eval), node->b), &arguments))
+        return nw_error();
+    eval->frame->node = node_id;
+    note_call_site(eval, node_id, callee);
+    return nw_call(eval, callee, &arguments);
+}
+
+/* ---- dispatch ---- */
+
+static nw_value evaluate_subscript(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    nw_value object = nw_evaluate(eval, node->a);
+    if (object.kind == NW_ERROR)
+        return object;
+    nw_value index = nw_evaluate(eval, node->b);
+    if (index.kind == NW_ERROR)
+        return index;
+    eval->frame->node = node_id;
+    return nw_get_item(eval, object, index);
+}
+
+static nw_value evaluate_slice(nw_eval *eval, const nw_node *node)
+{
+    nw_value parts[3];
+    const uint32_t nodes[3] = {node->a, node->b, node->c};
+    for (int i = 0; i < 3; i++) {
+        parts[i] = nodes[i] ? nw_evaluate(eval, nodes[i]) : nw_none();
+        if (parts[i].kind == NW_ERROR)
+            return parts[i];
+    }
+    return nw_slice_new(eval, parts[0], parts[1], parts[2]);
+}
+
+static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)
+{
+    nw_value value = node->a ? nw_evaluate(eval, node->a) : nw_none();
+    if (value.kind == NW_ERROR)
+        return value;
+    nw_sequence *yields = eval->frame->yields;
+    if (!yields)
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "yield outside of a generator");
+    if (node->kind == NW_NODE_YIELD) {
+        nw_list_append(eval, yields, value);
+        return nw_none();
+    }
+    nw_value *items;
+    uint32_t count;
+    nw_answer answer = nw_collect(eval, value, &items, &count);
+    if (answer == NW_FAILED)
+        return nw_error();
+    for (uint32_t i = 0; i < count; i++)
+        nw_list_append(eval, yields, items[i]);
+    yields->repeated |= answer == NW_MAYBE;
+    return nw_none();
+}
+
+static nw_value evaluate_binary(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    nw_value left = nw_evaluate(eval, node->a);
+    if (left.kind == NW_ERROR)
+        return left;
+    nw_value right = nw_evaluate(eval, node->b);
+    if (right.kind == NW_ERROR)
+        return right;
+    eval->frame->node = node_id;
+    return nw_binary(eval, (nw_operator)node->op, left, right);
+}
+
+static nw_value evaluate_not(nw_eval *eval, const nw_node *node)
+{
+    nw_value value = nw_evaluate(eval, node->a);
+    if (value.kind == NW_ERROR)
+        return value;
+    nw_guard guard;
+    nw_answer answer = nw_truth(eval, value, &guard);
+    if (answer == NW_FAILED)
+        return nw_error();
+    return answer == NW_MAYBE ? nw_unary(eval, NW_OPERATOR_NOT, value) : nw_bool(answer == NW_NO);
+}
+
+static nw_value evaluate_unary(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    if (node->op == NW_OPERATOR_NOT)
+        return evaluate_not(eval, node);
+    nw_value operand = nw_evaluate(eval, node->a);
+    eval->frame->node = node_id;
+    return operand.kind == NW_ERROR ? operand : nw_unary(eval, (nw_operator)node->op, operand);
+}
+
+static nw_value evaluate_attribute(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    nw_value object = nw_evaluate(eval, node->a);
+    if (object.kind == NW_ERROR)
+        return object;
+    eval->frame->node = node_id;
+    return nw_get_attribute(eval, object, (nw_symbol){node->b});
+}
+
+static nw_value evaluate_named(nw_eval *eval, const nw_node *node)
+{
+    nw_value value = nw_evaluate(eval, node->b);
+    return value.kind == NW_ERROR || !nw_assign(eval, node->a, value) ? nw_error() : value;
+}
+
+nw_value nw_evaluate(nw_eval *eval, uint32_t node_id)
+{
+    if (!nw_step(eval))
+        return nw_error();
+    const nw_node *node = nw_node_at(eval, node_id);
+    switch (node->kind) {
+    case NW_NODE_NAME: eval->frame->node = node_id; return nw_name_load(eval, node);
+    case NW_NODE_INTEGER: return nw_int((int64_t)((uint64_t)node->b << 32 | node->a));
+    case NW_NODE_BIG_INTEGER: return nw_lost(eval, NW_DIAG_INTEGER_OVERFLOW, "%s", nw_bytes(eval, (nw_symbol){node->a}));
+    case NW_NODE_FLOAT: return nw_float(double_of(node));
+    case NW_NODE_IMAGINARY: return nw_lost(eval, NW_DIAG_UNSUPPORTED, "complex number");
+    case NW_NODE_STRING: return nw_string((nw_symbol){node->a});
+    case NW_NODE_BYTES: return (nw_value){.kind = NW_BYTES, .as.symbol = {node->a}};
+    case NW_NODE_JOINED_STRING: return evaluate_joined(eval, node);
+    case NW_NODE_FORMATTED: return evaluate_formatted(eval, node);
+    case NW_NODE_TRUE: return nw_bool(true);
+    case NW_NODE_FALSE: return nw_bool(false);
+    case NW_NODE_NONE: return nw_none();
+    case NW_NODE_ELLIPSIS: return (nw_value){.kind = NW_ELLIPSIS};
+    case NW_NODE_TUPLE: case NW_NODE_LIST: case NW_NODE_SET: return evaluate_display(eval, node);
+    case NW_NODE_DICT: return evaluate_dict(eval, node);
+    case NW_NODE_LIST_COMPREHENSION: case NW_NODE_SET_COMPREHENSION: case NW_NODE_DICT_COMPREHENSION: case NW_NODE_GENERATOR:
+        return nw_comprehension(eval, node_id);
+    case NW_NODE_UNARY: return evaluate_unary(eval, node_id, node);
+    case NW_NODE_BINARY: return evaluate_binary(eval, node_id, node);
+    case NW_NODE_AND: case NW_NODE_OR: return evaluate_chain(eval, node, 0);
+    case NW_NODE_COMPARE: return evaluate_compare(eval, node);
+    case NW_NODE_CALL: return evaluate_call(eval, node_id, node);
+    case NW_NODE_ATTRIBUTE: return evaluate_attribute(eval, node_id, node);
+    case NW_NODE_SUBSCRIPT: return evaluate_subscript(eval, node_id, node);
+    case NW_NODE_SLICE: return evaluate_slice(eval, node);
+    case NW_NODE_CONDITIONAL: return evaluate_conditional(eval, node);
+    case NW_NODE_LAMBDA: return nw_function_make(eval, node->a);
+    case NW_NODE_NAMED: return evaluate_named(eval, node);
+    case NW_NODE_AWAIT: return nw_evaluate(eval, node->a);
+    case NW_NODE_YIELD: case NW_NODE_YIELD_FROM: return evaluate_yield(eval, node);
+    default: return nw_lost(eval, NW_DIAG_SYNTAX_ERROR, "%s", "");
+    }
+}
