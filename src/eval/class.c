@@ -96,7 +96,7 @@ static uint32_t resolve_bases(nw_eval *eval, nw_class *class_, const nw_value *b
 static bool call_set_names(nw_eval *eval, nw_class *class_)
 {
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(class_->attributes, &position)); position++) {
+    for (nw_dict_entry *entry; (entry = nw_dict_next(class_->attributes, &position));) {
         nw_value value = entry->value;
         if (value.kind != NW_INSTANCE || !nw_class_find(eval, value.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET_NAME}))
             continue;

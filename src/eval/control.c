@@ -78,12 +78,12 @@ static void join_dicts(nw_eval *eval, nw_guard guard, const nw_dict *then, nw_di
 {
     nw_dict *joined = nw_dict_make(eval);
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(then, &position)); position++) {
+    for (nw_dict_entry *entry; (entry = nw_dict_next(then, &position));) {
         const nw_value *other = nw_dict_find(now, entry->key);
         nw_dict_set(eval, joined, entry->key, nw_join(eval, guard, entry->value, other ? *other : nw_unset()));
     }
     position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(now, &position)); position++)
+    for (nw_dict_entry *entry; (entry = nw_dict_next(now, &position));)
         if (!nw_dict_find(then, entry->key))
             nw_dict_set(eval, joined, entry->key, nw_join(eval, guard, nw_unset(), entry->value));
     now->entries = joined->entries;

@@ -26,7 +26,7 @@ void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *envi
 void nw_eval_release(nw_eval *eval)
 {
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->modules, &position)); position++)
+    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->modules, &position));)
         if (entry->value.kind == NW_MODULE)
             nw_source_release(&entry->value.as.module->source);
     free(eval->trail);

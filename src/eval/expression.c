@@ -157,7 +157,7 @@ static bool spread_dict(nw_eval *eval, nw_dict *into, nw_value value)
     value = nw_settle(eval, value);
     if (value.kind == NW_DICT) {
         uint32_t position = 0;
-        for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position)); position++)
+        for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position));)
             nw_dict_set(eval, into, entry->key, entry->value);
         into->open |= value.as.dict->open;
         return true;
@@ -449,7 +449,7 @@ static bool spread_keywords(nw_eval *eval, nw_arguments *arguments, uint32_t *ca
     }
     arguments->open |= dict.as.dict->open;
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(dict.as.dict, &position)); position++) {
+    for (nw_dict_entry *entry; (entry = nw_dict_next(dict.as.dict, &position));) {
         if (entry->key.kind == NW_STRING && !add_named(eval, arguments, capacity, entry->key.as.symbol, nw_settle(eval, entry->value)))
             return false;
         if (entry->key.kind != NW_STRING) {

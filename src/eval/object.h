@@ -33,7 +33,7 @@ void nw_dict_clear(struct nw_eval *eval, nw_dict *dict);
 /* By symbol, the common case. */
 nw_value *nw_dict_find_name(const nw_dict *dict, nw_symbol name);
 void nw_dict_set_name(struct nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value);
-/* Live entry at or after *position, advancing it; NULL at the end. */
+/* Live entry at or after *position, which then is that of the next one; NULL at the end. */
 nw_dict_entry *nw_dict_next(const nw_dict *dict, uint32_t *position);
 nw_dict *nw_dict_copy(struct nw_eval *eval, const nw_dict *dict);
 
