@@ -189,6 +189,11 @@ class TensorBase:
     def __hash__(self):
         return id(self)
 
+    def __deepcopy__(self, memo):
+        new = same(self)
+        new.__dict__.update({key: value for key, value in self.__dict__.items() if key not in ("_values", "_shape")})
+        return new
+
 
 def _operator(name, swapped=False):
     def run(self, *others):
@@ -420,6 +425,8 @@ container = _decorator("__nw_container__")
 def module_setattr(self, name, value):
     own = self.__dict__
     parameters, buffers, modules = own.get("_parameters"), own.get("_buffers"), own.get("_modules")
+    if modules and "parametrizations" in modules and name in modules["parametrizations"]._modules:
+        return
     if isinstance(value, Parameter):
         if parameters is None:
             raise AttributeError("cannot assign parameters before Module.__init__() call")
@@ -460,6 +467,9 @@ def module_getattr(self, name):
     for registry in ("_parameters", "_buffers", "_modules"):
         if registry in own and name in own[registry]:
             return own[registry][name]
+    held = own.get("_modules", {}).get("parametrizations")
+    if held is not None and name in held._modules:
+        return held._modules[name]()
     raise AttributeError("'%s' object has no attribute '%s'" % (type(self).__name__, name))
 
 
