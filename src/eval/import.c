@@ -1,0 +1,499 @@
+/* Modules: finding them, running their top level, and names that are imported but not looked at yet.
+ *
+ * A name of the catalog is never read as source. `from m import x` at module level binds lazily: m is loaded when x is
+ * first used, so that a file costs what it needs. Inside `try` and inside functions imports happen at once, because the
+ * program may ask whether they fail. */
+#include "base/embedded.h"
+#include "eval/interpret.h"
+#include "names/names.h"
+#include "syntax/syntax.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
+{
+    nw_module *module = nw_arena_zero(&eval->arena, sizeof *module);
+    module->name = name;
+    module->globals = nw_dict_make(eval);
+    module->serial = ++eval->next_serial;
+    nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
+    return module;
+}
+
+/* ---- running ---- */
+
+typedef struct saved_state {
+    nw_frame *frame;
+    nw_guard path;
+    nw_exit *exits;
+    uint32_t context, level, trail_base, try_depth, in_catalog, fact_parent, depth;
+    nw_value exception;
+} saved_state;
+
+/* A module's top level runs outside of whatever branch first needed it. */
+static saved_state enter_module(nw_eval *eval, nw_module *module)
+{
+    saved_state saved = {eval->frame, eval->path, eval->exits, eval->context, eval->level, eval->trail_base, eval->try_depth,
+                         eval->in_catalog, eval->fact_parent, eval->depth, eval->exception};
+    eval->path = NW_TRUE;
+    eval->exits = NULL;
+    eval->context = 0;
+    eval->level = 0;
+    eval->trail_base = eval->trail_count;
+    eval->try_depth = 0;
+    eval->in_catalog = module->is_catalog;
+    eval->fact_parent = 0;
+    eval->exception = nw_unset();
+    return saved;
+}
+
+static void leave_module(nw_eval *eval, saved_state saved)
+{
+    eval->frame = saved.frame;
+    eval->path = saved.path;
+    eval->exits = saved.exits;
+    eval->context = saved.context;
+    eval->level = saved.level;
+    eval->trail_count = eval->trail_base;
+    eval->trail_base = saved.trail_base;
+    eval->try_depth = saved.try_depth;
+    eval->in_catalog = saved.in_catalog;
+    eval->fact_parent = saved.fact_parent;
+}
+
+static bool run_module(nw_eval *eval, nw_module *module)
+{
+    module->state = NW_MODULE_RUNNING;
+    module->ast = nw_syntax_parse(&module->source, &eval->arena, eval->symbols);
+    nw_names_resolve(module->ast, &eval->arena, eval->symbols);
+    saved_state saved = enter_module(eval, module);
+    nw_frame *frame = nw_frame_new(eval, &module->ast->functions[0], module, NULL);
+    frame->caller = NULL;
+    eval->frame = frame;
+    nw_value value = nw_none();
+    nw_status status = nw_execute_list(eval, module->ast->functions[0].body, &value);
+    bool done = status == NW_NEXT;
+    module->state = done ? NW_MODULE_DONE : NW_MODULE_FAILED;
+    if (eval->undecided) {
+        eval->undecided = false;
+        eval->exception = nw_unset();
+    }
+    nw_value exception = eval->exception;
+    leave_module(eval, saved);
+    eval->exception = exception;
+    return done;
+}
+
+/* ---- finding ---- */
+
+static bool is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static nw_module *register_module(nw_eval *eval, nw_symbol name)
+{
+    nw_module *module = nw_module_new(eval, name);
+    nw_dict_set_name(eval, eval->modules, name, (nw_value){.kind = NW_MODULE, .as.module = module});
+    return module;
+}
+
+static void set_path_names(nw_eval *eval, nw_module *module, const char *path)
+{
+    module->path = nw_arena_copy(&eval->arena, path, strlen(path) + 1);
+    nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_FILE}, nw_string_of(eval, path));
+    if (module->is_package) {
+        nw_value folder = nw_string_of(eval, path);
+        nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_PATH}, nw_list_new(eval, &folder, 1));
+    }
+}
+
+static nw_module *catalog_module(nw_eval *eval, nw_symbol name)
+{
+    char path[512];
+    const char *dotted = nw_bytes(eval, name);
+    size_t size = strlen(dotted);
+    if (size > sizeof path - 16)
+        return NULL;
+    memcpy(path, dotted, size + 1);
+    for (char *c = path; *c; c++)
+        if (*c == '.')
+            *c = '/';
+    strcpy(path + size, ".py");
+    const nw_embedded_file *file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
+    bool package = !file;
+    if (!file) {
+        strcpy(path + size, "/__init__.py");
+        file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
+    }
+    if (!file)
+        return NULL;
+    nw_module *module = register_module(eval, name);
+    module->is_catalog = true;
+    module->is_package = package;
+    nw_source_borrow(&module->source, nw_arena_copy(&eval->arena, path, strlen(path) + 1), (const char *)file->bytes, file->size);
+    set_path_names(eval, module, path);
+    return module;
+}
+
+/* Whether the first part of the name belongs to the catalog. */
+static bool is_catalog_name(nw_eval *eval, nw_symbol name)
+{
+    char top[256];
+    const char *dotted = nw_bytes(eval, name);
+    size_t size = strcspn(dotted, ".");
+    if (size > sizeof top - 16)
+        return false;
+    memcpy(top, dotted, size);
+    strcpy(top + size, ".py");
+    if (nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, top))
+        return true;
+    strcpy(top + size, "/__init__.py");
+    return nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, top) != NULL;
+}
+
+static nw_module *source_module(nw_eval *eval, nw_symbol name)
+{
+    const char *dotted = nw_bytes(eval, name);
+    for (uint32_t i = 0; i < eval->environment->root_count; i++) {
+        char path[4096];
+        int size = snprintf(path, sizeof path - 16, "%s/", eval->environment->roots[i]);
+        if (size < 0 || (size_t)size + strlen(dotted) > sizeof path - 32)
+            continue;
+        char *end = path + size;
+        for (const char *c = dotted; *c; c++)
+            *end++ = *c == '.' ? '/' : *c;
+        strcpy(end, "/__init__.py");
+        bool package = is_file(path);
+        if (!package)
+            strcpy(end, ".py");
+        bool found = package || is_file(path);
+        *(found ? end + strlen(end) : end) = 0;
+        if (!found && !is_folder(path))
+            continue;
+        nw_module *module = register_module(eval, name);
+        module->is_package = package || !found;
+        if (!found) { /* a namespace package: nothing to run */
+            module->state = NW_MODULE_DONE;
+            nw_source_borrow(&module->source, "", "", 0);
+            module->ast = nw_syntax_parse(&module->source, &eval->arena, eval->symbols);
+            nw_names_resolve(module->ast, &eval->arena, eval->symbols);
+            return module;
+        }
+        set_path_names(eval, module, path);
+        if (nw_source_load(&module->source, module->path, eval->environment->max_file_size) != NW_SOURCE_OK) {
+            module->state = NW_MODULE_FAILED;
+            module->open = true;
+        }
+        return module;
+    }
+    return NULL;
+}
+
+/* The registered module of that name, found but not yet run; NULL when there is none. */
+static nw_module *find_module(nw_eval *eval, nw_symbol name)
+{
+    nw_value *known = nw_dict_find_name(eval->modules, name);
+    if (known)
+        return known->kind == NW_MODULE ? known->as.module : NULL;
+    nw_module *module = is_catalog_name(eval, name) ? catalog_module(eval, name) : source_module(eval, name);
+    if (!module)
+        nw_dict_set_name(eval, eval->modules, name, nw_none()); /* looked for, not there */
+    return module;
+}
+
+static bool ensure_run(nw_eval *eval, nw_module *module)
+{
+    if (module->state != NW_MODULE_NEW || module->source.bytes == NULL)
+        return true;
+    return run_module(eval, module);
+}
+
+nw_value nw_import_module(nw_eval *eval, nw_symbol name)
+{
+    nw_module *module = find_module(eval, name);
+    if (module)
+        return ensure_run(eval, module) ? (nw_value){.kind = NW_MODULE, .as.module = module} : nw_error();
+    if (is_catalog_name(eval, name) && !eval->try_depth) {
+        /* A part of a known framework that the catalog does not describe. */
+        return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s", nw_bytes(eval, name));
+    }
+    return nw_raise(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR, "No module named '%s'", nw_bytes(eval, name));
+}
+
+/* ---- names of modules ---- */
+
+static nw_symbol dotted_name(nw_eval *eval, nw_symbol package, nw_symbol name)
+{
+    char text[512];
+    nw_text first = nw_symbol_text(eval->symbols, package);
+    snprintf(text, sizeof text, "%s%s%s", first.bytes, first.size && nw_symbol_text(eval->symbols, name).size ? "." : "", nw_bytes(eval, name));
+    return nw_symbol_of(eval->symbols, text);
+}
+
+nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    if (!ensure_run(eval, module))
+        return nw_error();
+    nw_value *found = nw_dict_find_name(module->globals, name);
+    if (found && found->kind == NW_IMPORT) {
+        nw_value resolved = nw_import_resolve(eval, found->as.import);
+        if (resolved.kind != NW_ERROR)
+            nw_dict_set_name(eval, module->globals, name, resolved);
+        return resolved;
+    }
+    if (found) {
+        nw_value settled = nw_settle(eval, *found);
+        if (settled.kind != NW_UNSET)
+            return settled;
+    }
+    if (!module->is_package && !module->is_catalog)
+        return nw_unset();
+    nw_symbol full = dotted_name(eval, module->name, name);
+    nw_module *inner = find_module(eval, full);
+    if (!inner)
+        return nw_unset();
+    return ensure_run(eval, inner) ? (nw_value){.kind = NW_MODULE, .as.module = inner} : nw_error();
+}
+
+/* The absolute name that a relative import of `level` dots means in this module. */
+static nw_symbol absolute_name(nw_eval *eval, const nw_module *module, uint32_t level, nw_symbol name)
+{
+    if (level == 0)
+        return name;
+    nw_text own = nw_symbol_text(eval->symbols, module->name);
+    size_t size = own.size;
+    for (uint32_t up = module->is_package ? 1 : 0; up < level; up++) {
+        while (size > 0 && own.bytes[size - 1] != '.')
+            size--;
+        size -= size > 0;
+    }
+    nw_symbol package = nw_symbol_intern(eval->symbols, own.bytes, size);
+    return dotted_name(eval, package, name);
+}
+
+static nw_value not_found(nw_eval *eval, const nw_import *import)
+{
+    if (import->in_try)
+        return nw_raise(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR, "No module named '%s'", nw_bytes(eval, import->module));
+    nw_exception_clear(eval);
+    nw_value lost = nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, import->module));
+    const nw_node *node = &import->importer->ast->nodes[import->node];
+    lost.as.opaque->place = (nw_place){import->importer, node->start, node->end};
+    return lost;
+}
+
+static bool is_missing(nw_eval *eval, const nw_import *import)
+{
+    return nw_exception_is(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR) && find_module(eval, import->module) == NULL;
+}
+
+nw_value nw_import_resolve(nw_eval *eval, const nw_import *import)
+{
+    nw_value module = nw_import_module(eval, import->module);
+    if (module.kind == NW_ERROR && is_missing(eval, import))
+        return not_found(eval, import);
+    if (module.kind != NW_MODULE || import->name.v == 0)
+        return module;
+    nw_value found = nw_module_find(eval, module.as.module, import->name);
+    if (found.kind != NW_UNSET)
+        return found;
+    nw_value *hook = nw_dict_find_name(module.as.module->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    if (hook) {
+        nw_value text = nw_string(import->name);
+        return nw_call_values(eval, *hook, &text, 1);
+    }
+    const nw_module *from = module.as.module;
+    if (from->is_catalog)
+        return import->in_try ? nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s'", nw_bytes(eval, import->name))
+                              : nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));
+    if (from->open || from->state == NW_MODULE_FAILED || from->ast->error_count)
+        return nw_lost(eval, NW_DIAG_NAME_NOT_FOUND, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));
+    return nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s' from '%s'", nw_bytes(eval, import->name),
+                    nw_bytes(eval, import->module));
+}
+
+/* ---- statements ---- */
+
+static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, uint32_t node)
+{
+    nw_import *import = nw_arena_alloc(&eval->arena, sizeof *import);
+    *import = (nw_import){module, name, eval->frame->module, node, eval->try_depth > 0};
+    return import;
+}
+
+static bool bind_import(nw_eval *eval, uint32_t name_node, nw_import *import)
+{
+    bool lazy = eval->frame->code->scope == NW_SCOPE_MODULE && !import->in_try && eval->level == 0;
+    nw_value value = {.kind = NW_IMPORT, .as.import = import};
+    if (!lazy)
+        value = nw_import_resolve(eval, import);
+    return value.kind != NW_ERROR && nw_assign(eval, name_node, value);
+}
+
+static nw_status execute_plain_import(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    nw_list aliases = nw_ast_list(nw_ast_here(eval), node->a);
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        const nw_node *alias = nw_node_at(eval, aliases.items[i]);
+        nw_text full = nw_symbol_text(eval->symbols, (nw_symbol){alias->a});
+        size_t top = strcspn(full.bytes, ".");
+        /* `import a.b` binds a, `import a.b as c` binds a.b. */
+        nw_symbol bound = {nw_node_at(eval, alias->b)->a};
+        bool binds_top = top < full.size && bound.v == nw_symbol_intern(eval->symbols, full.bytes, top).v &&
+                         alias->end == nw_node_at(eval, alias->b)->start + full.size;
+        nw_symbol module = binds_top ? bound : (nw_symbol){alias->a};
+        if (eval->try_depth > 0 && binds_top) { /* the program may ask whether a.b exists */
+            nw_import *inner = make_import(eval, (nw_symbol){alias->a}, (nw_symbol){0}, node_id);
+            if (nw_import_resolve(eval, inner).kind == NW_ERROR)
+                return nw_failure(eval);
+        }
+        if (!bind_import(eval, alias->b, make_import(eval, module, (nw_symbol){0}, node_id)))
+            return nw_failure(eval);
+    }
+    return NW_NEXT;
+}
+
+static bool copy_name(nw_eval *eval, nw_module *from, nw_symbol name)
+{
+    nw_value *found = nw_dict_find_name(from->globals, name);
+    nw_value value = found ? *found : nw_module_find(eval, from, name);
+    if (value.kind == NW_ERROR)
+        return false;
+    if (value.kind != NW_UNSET)
+        nw_dict_set_name(eval, eval->frame->module->globals, name, value);
+    return true;
+}
+
+static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
+{
+    nw_import *import = make_import(eval, name, (nw_symbol){0}, node);
+    nw_value module = nw_import_resolve(eval, import);
+    if (module.kind == NW_ERROR)
+        return nw_failure(eval);
+    if (module.kind != NW_MODULE) {
+        eval->frame->module->open = true;
+        return NW_NEXT;
+    }
+    nw_module *from = module.as.module;
+    eval->frame->module->open |= from->open;
+    nw_value *all = nw_dict_find_name(from->globals, (nw_symbol){NW_NAME_DUNDER_ALL});
+    if (all) {
+        nw_value *items;
+        uint32_t count;
+        if (nw_collect(eval, *all, &items, &count) != NW_YES)
+            return nw_failure(eval);
+        for (uint32_t i = 0; i < count; i++)
+            if (items[i].kind == NW_STRING && !copy_name(eval, from, items[i].as.symbol))
+                return nw_failure(eval);
+        return NW_NEXT;
+    }
+    uint32_t position = 0;
+    nw_dict *snapshot = nw_dict_copy(eval, from->globals);
+    for (nw_dict_entry *entry; (entry = nw_dict_next(snapshot, &position)); position++)
+        if (entry->key.kind == NW_STRING && nw_bytes(eval, entry->key.as.symbol)[0] != '_' && !copy_name(eval, from, entry->key.as.symbol))
+            return nw_failure(eval);
+    return NW_NEXT;
+}
+
+static nw_status execute_from_import(nw_eval *eval, uint32_t node_id, const nw_node *node)
+{
+    nw_symbol module = absolute_name(eval, eval->frame->module, node->b, (nw_symbol){node->a});
+    nw_list aliases = nw_ast_list(nw_ast_here(eval), node->c);
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        const nw_node *alias = nw_node_at(eval, aliases.items[i]);
+        if (!alias->b) {
+            nw_status status = import_star(eval, module, node_id);
+            if (status != NW_NEXT)
+                return status;
+        } else if (!bind_import(eval, alias->b, make_import(eval, module, (nw_symbol){alias->a}, node_id))) {
+            return nw_failure(eval);
+        }
+    }
+    return NW_NEXT;
+}
+
+nw_status nw_execute_import(nw_eval *eval, uint32_t node_id)
+{
+    const nw_node *node = nw_node_at(eval, node_id);
+    return node->kind == NW_NODE_IMPORT ? execute_plain_import(eval, node_id, node) : execute_from_import(eval, node_id, node);
+}
+
+/* ---- files ---- */
+
+/* The dotted name of a file under the roots, or under the folder above its outermost package. */
+static nw_symbol name_of_file(nw_eval *eval, const char *path)
+{
+    const char *rest = NULL;
+    for (uint32_t i = 0; i < eval->environment->root_count; i++) {
+        size_t size = strlen(eval->environment->roots[i]);
+        while (size > 1 && eval->environment->roots[i][size - 1] == '/')
+            size--;
+        if (strncmp(path, eval->environment->roots[i], size) == 0 && path[size] == '/') {
+            rest = path + size + 1;
+            break;
+        }
+    }
+    if (!rest)
+        rest = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    char text[1024];
+    size_t size = strlen(rest);
+    if (size >= sizeof text)
+        rest = "module", size = 6;
+    memcpy(text, rest, size + 1);
+    if (size > 3 && strcmp(text + size - 3, ".py") == 0)
+        text[size -= 3] = 0;
+    if (size >= 9 && strcmp(text + size - 9, "/__init__") == 0)
+        text[size -= 9] = 0;
+    for (char *c = text; *c; c++)
+        if (*c == '/')
+            *c = '.';
+    return nw_symbol_of(eval->symbols, text);
+}
+
+nw_module *nw_import_file(nw_eval *eval, const char *path)
+{
+    nw_symbol name = name_of_file(eval, path);
+    nw_value *known = nw_dict_find_name(eval->modules, name);
+    if (known && known->kind == NW_MODULE && !known->as.module->is_catalog)
+        return known->as.module;
+    nw_module *module = register_module(eval, name);
+    const char *slash = strrchr(path, '/');
+    module->is_package = strcmp(slash ? slash + 1 : path, "__init__.py") == 0;
+    set_path_names(eval, module, path);
+    if (nw_source_load(&module->source, module->path, eval->environment->max_file_size) != NW_SOURCE_OK) {
+        module->state = NW_MODULE_FAILED;
+        return module;
+    }
+    run_module(eval, module);
+    return module;
+}
+
+nw_value nw_evaluate_text(nw_eval *eval, nw_module *module, const char *text)
+{
+    nw_module *scratch = nw_module_new(eval, module->name);
+    scratch->globals = module->globals;
+    scratch->open = module->open;
+    char *copy = nw_arena_copy(&eval->arena, text, strlen(text) + 1);
+    nw_source_borrow(&scratch->source, "<entry>", copy, strlen(copy));
+    scratch->ast = nw_syntax_parse(&scratch->source, &eval->arena, eval->symbols);
+    nw_names_resolve(scratch->ast, &eval->arena, eval->symbols);
+    nw_list body = nw_ast_list(scratch->ast, scratch->ast->functions[0].body);
+    if (body.count != 1 || scratch->ast->nodes[body.items[0]].kind != NW_NODE_EXPRESSION)
+        return nw_raise(eval, NW_EXCEPTION_SYNTAX_ERROR, "not an expression: %s", text);
+    nw_frame *caller = eval->frame;
+    nw_frame *frame = nw_frame_new(eval, &scratch->ast->functions[0], scratch, NULL);
+    eval->frame = frame;
+    nw_value value = nw_evaluate(eval, scratch->ast->nodes[body.items[0]].a);
+    eval->frame = caller;
+    return value;
+}

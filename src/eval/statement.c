@@ -1,0 +1,455 @@
+/* Statements without loops: assignment, branches, with, definitions. */
+#include "eval/interpret.h"
+
+#include <string.h>
+
+nw_status nw_failure(const nw_eval *eval)
+{
+    return eval->stopped || eval->undecided ? NW_STOP : NW_RAISE;
+}
+
+/* ---- targets ---- */
+
+static bool assign_name(nw_eval *eval, const nw_node *node, nw_value value)
+{
+    nw_frame *frame = eval->frame;
+    switch (node->b) {
+    case NW_PLACE_SLOT: {
+        uint32_t up = node->op;
+        if (up && frame->code->scope == NW_SCOPE_CLASS)
+            frame = frame->outer, up--;
+        while (up-- > 0 && frame)
+            frame = frame->outer;
+        nw_frame_set(eval, frame, &frame->slots[node->c], value);
+        return true;
+    }
+    case NW_PLACE_CLASS:
+        nw_frame_set(eval, frame, &frame->slots[node->c], value);
+        return true;
+    default:
+        nw_dict_set_name(eval, frame->module->globals, (nw_symbol){node->a}, value);
+        return true;
+    }
+}
+
+static bool count_mismatch(nw_eval *eval, uint32_t wanted, uint32_t count)
+{
+    nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s values to unpack (expected %u, got %u)", count > wanted ? "too many" : "not enough", wanted, count);
+    return false;
+}
+
+/* Targets of an iterable whose items are not known one by one. */
+static bool assign_unknown_items(nw_eval *eval, nw_list targets, nw_value value, nw_value representative)
+{
+    for (uint32_t i = 0; i < targets.count; i++) {
+        const nw_node *target = nw_node_at(eval, targets.items[i]);
+        nw_value item = representative;
+        if (target->kind == NW_NODE_STARRED) {
+            nw_value list = nw_list_new(eval, &item, 1);
+            list.as.list->repeated = true;
+            if (!nw_assign(eval, target->a, list))
+                return false;
+            continue;
+        }
+        if (value.kind == NW_OPAQUE) {
+            item = nw_get_item(eval, value, nw_int(i));
+            if (item.kind == NW_ERROR)
+                return false;
+        }
+        if (!nw_assign(eval, targets.items[i], item))
+            return false;
+    }
+    return true;
+}
+
+static bool assign_items(nw_eval *eval, nw_list targets, nw_value value)
+{
+    nw_value *items;
+    uint32_t count, star = targets.count;
+    for (uint32_t i = 0; i < targets.count; i++)
+        if (nw_node_at(eval, targets.items[i])->kind == NW_NODE_STARRED)
+            star = i;
+    value = nw_settle(eval, value);
+    if (value.kind == NW_OPAQUE)
+        return assign_unknown_items(eval, targets, value, value);
+    switch (nw_collect(eval, value, &items, &count)) {
+    case NW_FAILED: return false;
+    case NW_MAYBE: return assign_unknown_items(eval, targets, value, count ? items[0] : nw_lost(eval, NW_DIAG_LOOP_SUMMARISED, "unpacking"));
+    default: break;
+    }
+    if (star == targets.count ? count != targets.count : count + 1 < targets.count)
+        return count_mismatch(eval, targets.count, count);
+    for (uint32_t i = 0; i < targets.count; i++) {
+        uint32_t at = i <= star ? i : i + count - targets.count;
+        if (i == star) {
+            nw_value rest = nw_list_new(eval, items + i, count + 1 - targets.count);
+            if (!nw_assign(eval, nw_node_at(eval, targets.items[i])->a, rest))
+                return false;
+        } else if (!nw_assign(eval, targets.items[i], items[at])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool nw_assign(nw_eval *eval, uint32_t target, nw_value value)
+{
+    const nw_node *node = nw_node_at(eval, target);
+    switch (node->kind) {
+    case NW_NODE_NAME:
+        return assign_name(eval, node, value);
+    case NW_NODE_ATTRIBUTE: {
+        nw_value object = nw_evaluate(eval, node->a);
+        eval->frame->node = target;
+        return object.kind != NW_ERROR && nw_set_attribute(eval, object, (nw_symbol){node->b}, value);
+    }
+    case NW_NODE_SUBSCRIPT: {
+        nw_value object = nw_evaluate(eval, node->a);
+        nw_value index = object.kind == NW_ERROR ? object : nw_evaluate(eval, node->b);
+        eval->frame->node = target;
+        return index.kind != NW_ERROR && nw_set_item(eval, object, index, value);
+    }
+    case NW_NODE_TUPLE: case NW_NODE_LIST:
+        return assign_items(eval, nw_ast_list(nw_ast_here(eval), node->a), value);
+    default:
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "assignment target"));
+        return true;
+    }
+}
+
+static bool delete_target(nw_eval *eval, uint32_t target)
+{
+    const nw_node *node = nw_node_at(eval, target);
+    switch (node->kind) {
+    case NW_NODE_NAME:
+        if (node->b == NW_PLACE_GLOBAL)
+            nw_dict_remove(eval, eval->frame->module->globals, nw_string((nw_symbol){node->a}));
+        else
+            assign_name(eval, node, nw_unset());
+        return true;
+    case NW_NODE_ATTRIBUTE: {
+        nw_value object = nw_evaluate(eval, node->a);
+        return object.kind != NW_ERROR && nw_delete_attribute(eval, object, (nw_symbol){node->b});
+    }
+    case NW_NODE_SUBSCRIPT: {
+        nw_value object = nw_evaluate(eval, node->a);
+        nw_value index = object.kind == NW_ERROR ? object : nw_evaluate(eval, node->b);
+        return index.kind != NW_ERROR && nw_delete_item(eval, object, index);
+    }
+    case NW_NODE_TUPLE: case NW_NODE_LIST: {
+        nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
+        for (uint32_t i = 0; i < list.count; i++)
+            if (!delete_target(eval, list.items[i]))
+                return false;
+        return true;
+    }
+    default:
+        return true;
+    }
+}
+
+/* ---- simple statements ---- */
+
+static nw_status execute_assign(nw_eval *eval, const nw_node *node)
+{
+    nw_value value = nw_evaluate(eval, node->b);
+    if (value.kind == NW_ERROR)
+        return nw_failure(eval);
+    nw_list targets = nw_ast_list(nw_ast_here(eval), node->a);
+    for (uint32_t i = 0; i < targets.count; i++)
+        if (!nw_assign(eval, targets.items[i], value))
+            return nw_failure(eval);
+    return NW_NEXT;
+}
+
+static nw_status execute_annotated(nw_eval *eval, const nw_node *node)
+{
+    nw_frame *frame = eval->frame;
+    if (frame->class_ && frame->code->scope == NW_SCOPE_CLASS && nw_node_at(eval, node->a)->kind == NW_NODE_NAME) {
+        nw_symbol key = {NW_NAME_DUNDER_ANNOTATIONS};
+        nw_value *known = nw_dict_find_name(frame->class_->attributes, key);
+        nw_value annotations = known ? *known : nw_dict_new(eval);
+        if (!known)
+            nw_dict_set_name(eval, frame->class_->attributes, key, annotations);
+        const nw_node *annotation = nw_node_at(eval, node->b);
+        nw_symbol text = nw_symbol_intern(eval->symbols, frame->module->source.text + annotation->start, annotation->end - annotation->start);
+        nw_dict_set_name(eval, annotations.as.dict, (nw_symbol){nw_node_at(eval, node->a)->a}, nw_string(text));
+    }
+    if (!node->c)
+        return NW_NEXT;
+    nw_value value = nw_evaluate(eval, node->c);
+    return value.kind != NW_ERROR && nw_assign(eval, node->a, value) ? NW_NEXT : nw_failure(eval);
+}
+
+static nw_value in_place(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
+{
+    left = nw_settle(eval, left);
+    if (left.kind == NW_LIST && op == NW_OPERATOR_ADD)
+        return nw_call_method(eval, left, (nw_symbol){NW_NAME_EXTEND}, &right, 1).kind == NW_ERROR ? nw_error() : left;
+    if ((left.kind == NW_DICT || left.kind == NW_SET) && op == NW_OPERATOR_BIT_OR)
+        return nw_call_method(eval, left, (nw_symbol){NW_NAME_UPDATE}, &right, 1).kind == NW_ERROR ? nw_error() : left;
+    if (left.kind == NW_INSTANCE) {
+        static const char *const methods[] = {
+#define NW_OPERATOR(name, text, method, reflected, in_place_method) in_place_method,
+#include "syntax/operator.def"
+#undef NW_OPERATOR
+        };
+        nw_symbol name = nw_symbol_of(eval->symbols, methods[op]);
+        if (nw_class_find(eval, left.as.instance->class_, name))
+            return nw_call_method(eval, left, name, &right, 1);
+    }
+    return nw_binary(eval, op, left, right);
+}
+
+static nw_status execute_augmented(nw_eval *eval, const nw_node *node)
+{
+    nw_value left = nw_evaluate(eval, node->a);
+    if (left.kind == NW_ERROR)
+        return nw_failure(eval);
+    nw_value right = nw_evaluate(eval, node->b);
+    if (right.kind == NW_ERROR)
+        return nw_failure(eval);
+    nw_value value = in_place(eval, (nw_operator)node->op, left, right);
+    return value.kind != NW_ERROR && nw_assign(eval, node->a, value) ? NW_NEXT : nw_failure(eval);
+}
+
+static nw_status execute_raise(nw_eval *eval, const nw_node *node)
+{
+    nw_value exception = node->a ? nw_settle(eval, nw_evaluate(eval, node->a)) : eval->handled;
+    if (exception.kind == NW_ERROR)
+        return nw_failure(eval);
+    if (exception.kind == NW_CLASS) {
+        nw_arguments none = {0};
+        exception = nw_call(eval, exception, &none);
+        if (exception.kind == NW_ERROR)
+            return nw_failure(eval);
+    }
+    if (exception.kind == NW_UNSET) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "No active exception to reraise");
+        return NW_RAISE;
+    }
+    eval->exception = exception;
+    eval->exception_place = nw_here(eval);
+    return NW_RAISE;
+}
+
+static nw_status execute_assert(nw_eval *eval, const nw_node *node)
+{
+    nw_guard guard;
+    switch (nw_evaluate_test(eval, node->a, &guard)) {
+    case NW_YES:
+        return NW_NEXT;
+    case NW_MAYBE: /* what comes after it holds only where the assertion did */
+        eval->path = nw_bdd_and(&eval->bdd, eval->path, guard);
+        return NW_NEXT;
+    case NW_NO: {
+        nw_value message = node->b ? nw_evaluate(eval, node->b) : nw_unset();
+        if (message.kind == NW_ERROR)
+            return nw_failure(eval);
+        nw_raise(eval, NW_EXCEPTION_ASSERTION_ERROR, "%s", message.kind == NW_STRING ? nw_bytes(eval, message.as.symbol) : "assertion");
+        return NW_RAISE;
+    }
+    default:
+        if (eval->undecided) {
+            eval->undecided = false;
+            return NW_NEXT;
+        }
+        return nw_failure(eval);
+    }
+}
+
+/* ---- branches ---- */
+
+/* In closed mode a test that cannot be decided matters when the two arms left anything different. */
+static void report_undecided(nw_eval *eval, uint32_t test, uint64_t differences, uint32_t fact_count)
+{
+    if (eval->environment->open || (eval->differences == differences && eval->fact_count == fact_count))
+        return;
+    const nw_node *node = nw_node_at(eval, test);
+    nw_module *module = eval->frame->module;
+    uint32_t size = node->end - node->start;
+    nw_symbol text = nw_symbol_intern(eval->symbols, module->source.text + node->start, size > 80 ? 80 : size);
+    nw_report_loss(eval, NW_DIAG_VALUE_DEPENDENT, (nw_place){module, node->start, node->end}, text);
+}
+
+static nw_status execute_if(nw_eval *eval, const nw_node *node, nw_value *value)
+{
+    nw_guard guard;
+    nw_answer answer = nw_evaluate_test(eval, node->a, &guard);
+    if (answer == NW_FAILED)
+        return nw_failure(eval);
+    if (answer != NW_MAYBE)
+        return nw_execute_list(eval, answer == NW_YES ? node->b : node->c, value);
+    uint64_t differences = eval->differences;
+    uint32_t fact_count = eval->fact_count;
+    nw_split split;
+    nw_value first = nw_none(), second = nw_none();
+    nw_split_begin(eval, &split, guard);
+    nw_status status = nw_execute_list(eval, node->b, &first);
+    nw_split_other(eval, &split, guard, status, first);
+    status = status == NW_STOP ? NW_STOP : nw_execute_list(eval, node->c, &second);
+    status = nw_split_end(eval, &split, status, &second);
+    report_undecided(eval, node->a, differences, fact_count);
+    *value = second;
+    return status;
+}
+
+/* ---- with ---- */
+
+static uint32_t push_context(nw_eval *eval, nw_value manager, uint32_t node)
+{
+    NW_ARENA_RESERVE(&eval->arena, eval->contexts, eval->context_count, eval->context_capacity);
+    nw_symbol name = manager.kind == NW_INSTANCE ? manager.as.instance->class_->qualified : (nw_symbol){0};
+    eval->contexts[eval->context_count] = (nw_context){eval->context, name, node};
+    uint32_t outer = eval->context;
+    eval->context = eval->context_count++;
+    return outer;
+}
+
+static bool leave_manager(nw_eval *eval, nw_value manager, nw_status *status)
+{
+    if (manager.kind != NW_INSTANCE)
+        return true;
+    nw_value values[3] = {nw_none(), nw_none(), nw_none()};
+    nw_value exception = eval->exception;
+    if (*status == NW_RAISE) {
+        values[0] = (nw_value){.kind = NW_CLASS, .as.class_ = nw_type_of(eval, exception)};
+        values[1] = exception;
+        nw_exception_clear(eval);
+    }
+    nw_value result = nw_call_method(eval, manager, (nw_symbol){NW_NAME_DUNDER_EXIT}, values, 3);
+    if (result.kind == NW_ERROR)
+        return false;
+    if (*status != NW_RAISE)
+        return true;
+    nw_guard guard;
+    if (nw_truth(eval, result, &guard) == NW_YES)
+        *status = NW_NEXT;
+    else
+        eval->exception = exception;
+    return true;
+}
+
+static nw_status execute_items(nw_eval *eval, const nw_node *node, nw_list items, uint32_t index, nw_value *value)
+{
+    if (index == items.count)
+        return nw_execute_list(eval, node->b, value);
+    const nw_node *item = nw_node_at(eval, items.items[index]);
+    nw_value manager = nw_settle(eval, nw_evaluate(eval, item->a));
+    if (manager.kind == NW_ERROR)
+        return nw_failure(eval);
+    nw_value entered = manager;
+    if (manager.kind == NW_INSTANCE)
+        entered = nw_call_method(eval, manager, (nw_symbol){NW_NAME_DUNDER_ENTER}, NULL, 0);
+    if (entered.kind == NW_ERROR || (item->b && !nw_assign(eval, item->b, entered)))
+        return nw_failure(eval);
+    uint32_t outer = push_context(eval, manager, items.items[index]);
+    nw_status status = execute_items(eval, node, items, index + 1, value);
+    eval->context = outer;
+    if (status != NW_STOP && !leave_manager(eval, manager, &status))
+        return nw_failure(eval);
+    return status;
+}
+
+nw_status nw_execute_with(nw_eval *eval, uint32_t node_id, nw_value *value)
+{
+    const nw_node *node = nw_node_at(eval, node_id);
+    return execute_items(eval, node, nw_ast_list(nw_ast_here(eval), node->a), 0, value);
+}
+
+/* ---- definitions ---- */
+
+static nw_value decorate(nw_eval *eval, uint32_t list_index, nw_value value)
+{
+    nw_list decorators = nw_ast_list(nw_ast_here(eval), list_index);
+    nw_value *made = nw_arena_alloc(&eval->arena, (decorators.count + 1) * sizeof *made);
+    for (uint32_t i = 0; i < decorators.count; i++) {
+        made[i] = nw_evaluate(eval, decorators.items[i]);
+        if (made[i].kind == NW_ERROR)
+            return made[i];
+    }
+    for (uint32_t i = decorators.count; i-- > 0;) {
+        eval->frame->node = decorators.items[i];
+        if (nw_settle(eval, made[i]).kind == NW_OPAQUE) { /* what an unknown decorator does cannot be seen: the plain object is kept */
+            if (!eval->environment->open)
+                nw_report_loss(eval, NW_DIAG_CALL_UNKNOWN, nw_here(eval), made[i].kind == NW_OPAQUE ? made[i].as.opaque->text : (nw_symbol){0});
+            continue;
+        }
+        nw_value result = nw_call_values(eval, made[i], &value, 1);
+        if (result.kind == NW_ERROR)
+            return result;
+        if (result.kind == NW_OPAQUE && result.as.opaque->origin == NW_ORIGIN_LOST && eval->environment->open)
+            continue;
+        value = result;
+    }
+    return value;
+}
+
+static nw_status bind_definition(nw_eval *eval, uint32_t name_node, uint32_t decorators, nw_value value)
+{
+    if (value.kind != NW_ERROR)
+        value = decorate(eval, decorators, value);
+    return value.kind != NW_ERROR && nw_assign(eval, name_node, value) ? NW_NEXT : nw_failure(eval);
+}
+
+/* ---- dispatch ---- */
+
+nw_status nw_execute(nw_eval *eval, uint32_t node_id, nw_value *value)
+{
+    if (!nw_step(eval))
+        return NW_STOP;
+    const nw_ast *ast = nw_ast_here(eval);
+    const nw_node *node = &ast->nodes[node_id];
+    eval->frame->node = eval->frame->statement = node_id;
+    switch (node->kind) {
+    case NW_NODE_EXPRESSION: return nw_evaluate(eval, node->a).kind == NW_ERROR ? nw_failure(eval) : NW_NEXT;
+    case NW_NODE_ASSIGN: return execute_assign(eval, node);
+    case NW_NODE_AUGMENTED_ASSIGN: return execute_augmented(eval, node);
+    case NW_NODE_ANNOTATED_ASSIGN: return execute_annotated(eval, node);
+    case NW_NODE_FUNCTION:
+        return bind_definition(eval, ast->functions[node->a].name_node, node->b, nw_function_make(eval, node->a));
+    case NW_NODE_CLASS:
+        return bind_definition(eval, node->c, ast->extra[node->b + 2], nw_execute_class(eval, node_id));
+    case NW_NODE_RETURN:
+        *value = node->a ? nw_evaluate(eval, node->a) : nw_none();
+        return value->kind == NW_ERROR ? nw_failure(eval) : NW_RETURN;
+    case NW_NODE_DELETE: {
+        nw_list list = nw_ast_list(ast, node->a);
+        for (uint32_t i = 0; i < list.count; i++)
+            if (!delete_target(eval, list.items[i]))
+                return nw_failure(eval);
+        return NW_NEXT;
+    }
+    case NW_NODE_FOR: return nw_execute_for(eval, node_id, value);
+    case NW_NODE_WHILE: return nw_execute_while(eval, node_id, value);
+    case NW_NODE_IF: return execute_if(eval, node, value);
+    case NW_NODE_WITH: return nw_execute_with(eval, node_id, value);
+    case NW_NODE_RAISE: return execute_raise(eval, node);
+    case NW_NODE_TRY: return nw_execute_try(eval, node_id, value);
+    case NW_NODE_ASSERT: return execute_assert(eval, node);
+    case NW_NODE_IMPORT: case NW_NODE_IMPORT_FROM: return nw_execute_import(eval, node_id);
+    case NW_NODE_BREAK: return NW_BREAK;
+    case NW_NODE_CONTINUE: return NW_CONTINUE;
+    case NW_NODE_MATCH: return nw_execute_match(eval, node_id, value);
+    case NW_NODE_TYPE_ALIAS: {
+        nw_value alias = nw_evaluate(eval, node->b);
+        return alias.kind != NW_ERROR && nw_assign(eval, node->a, alias) ? NW_NEXT : nw_failure(eval);
+    }
+    case NW_NODE_ERROR:
+        nw_report_loss(eval, NW_DIAG_SYNTAX_ERROR, nw_here(eval), (nw_symbol){0});
+        return NW_NEXT;
+    default: return NW_NEXT; /* pass, global, nonlocal */
+    }
+}
+
+nw_status nw_execute_list(nw_eval *eval, uint32_t list_index, nw_value *value)
+{
+    const nw_ast *ast = nw_ast_here(eval);
+    nw_list list = nw_ast_list(ast, list_index);
+    for (uint32_t i = 0; i < list.count; i++) {
+        nw_status status = nw_execute(eval, list.items[i], value);
+        if (status != NW_NEXT)
+            return status;
+    }
+    return NW_NEXT;
+}
