@@ -399,7 +399,7 @@ static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
     }
     uint32_t position = 0;
     nw_dict *snapshot = nw_dict_copy(eval, from->globals);
-    for (nw_dict_entry *entry; (entry = nw_dict_next(snapshot, &position)); position++)
+    for (nw_dict_entry *entry; (entry = nw_dict_next(snapshot, &position));)
         if (entry->key.kind == NW_STRING && nw_bytes(eval, entry->key.as.symbol)[0] != '_' && !copy_name(eval, from, entry->key.as.symbol))
             return nw_failure(eval);
     return NW_NEXT;

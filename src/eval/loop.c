@@ -73,7 +73,7 @@ static void widen_place(nw_eval *eval, nw_guard again, const nw_trail_entry *aft
         nw_dict *dict = after->place;
         const nw_dict *other = after->saved.copy;
         uint32_t position = 0;
-        for (nw_dict_entry *entry; (entry = nw_dict_next(other, &position)); position++) {
+        for (nw_dict_entry *entry; (entry = nw_dict_next(other, &position));) {
             nw_value *known = nw_dict_find(dict, entry->key);
             nw_dict_set(eval, dict, entry->key, known ? widen(eval, again, *known, entry->value) : entry->value);
         }
