@@ -1,0 +1,6 @@
+def is_available() -> bool:
+    return False
+
+
+def is_built() -> bool:
+    return False

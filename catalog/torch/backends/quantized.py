@@ -1,0 +1,2 @@
+engine = "fbgemm"
+supported_engines = ["fbgemm", "none"]

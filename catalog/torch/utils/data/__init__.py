@@ -1,0 +1,100 @@
+"""Datasets and loaders: plain classes, their contents come from outside."""
+import _nw
+from torch.utils.data import dataloader, distributed
+
+
+class Dataset:
+    def __class_getitem__(cls, item):
+        return cls
+
+    def __add__(self, other):
+        return ConcatDataset([self, other])
+
+
+class IterableDataset(Dataset):
+    pass
+
+
+class TensorDataset(Dataset):
+    def __init__(self, *tensors):
+        self.tensors = tensors
+
+    def __getitem__(self, index):
+        return tuple([tensor[index] for tensor in self.tensors])
+
+    def __len__(self):
+        return self.tensors[0].size(0)
+
+
+class ConcatDataset(Dataset):
+    def __init__(self, datasets):
+        self.datasets = list(datasets)
+
+
+class Subset(Dataset):
+    def __init__(self, dataset, indices):
+        self.dataset = dataset
+        self.indices = indices
+
+    def __len__(self):
+        return len(self.indices)
+
+
+class Sampler:
+    def __class_getitem__(cls, item):
+        return cls
+
+    def __init__(self, data_source=None):
+        self.data_source = data_source
+
+
+class SequentialSampler(Sampler):
+    pass
+
+
+class RandomSampler(Sampler):
+    def __init__(self, data_source, replacement=False, num_samples=None, generator=None):
+        self.data_source = data_source
+
+
+class SubsetRandomSampler(Sampler):
+    def __init__(self, indices, generator=None):
+        self.indices = indices
+
+
+class WeightedRandomSampler(Sampler):
+    def __init__(self, weights, num_samples, replacement=True, generator=None):
+        self.weights = weights
+
+
+class BatchSampler(Sampler):
+    def __init__(self, sampler, batch_size, drop_last):
+        self.sampler = sampler
+        self.batch_size = batch_size
+        self.drop_last = drop_last
+
+
+class DataLoader:
+    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False,
+                 drop_last=False, timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, *, prefetch_factor=None,
+                 persistent_workers=False, pin_memory_device="", in_order=True):
+        self.dataset = dataset
+        self.batch_size = batch_size
+
+    def __iter__(self):
+        return _nw.unknown("the batches of a data loader")
+
+    def __len__(self):
+        return _nw.unknown("the number of batches of a data loader")
+
+
+def random_split(dataset, lengths, generator=None):
+    return [Subset(dataset, _nw.unknown("a random choice")) for length in lengths]
+
+
+def default_collate(batch):
+    return _nw.unknown("a collated batch")
+
+
+def get_worker_info():
+    return None
