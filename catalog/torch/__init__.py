@@ -35,9 +35,6 @@ complex64 = cfloat = rules.COMPLEX64
 complex128 = cdouble = rules.COMPLEX128
 float8_e4m3fn = _nw.DType("float8_e4m3fn")
 float8_e5m2 = _nw.DType("float8_e5m2")
-float8_e4m3fnuz = _nw.DType("float8_e4m3fnuz")
-float8_e5m2fnuz = _nw.DType("float8_e5m2fnuz")
-float8_e8m0fnu = _nw.DType("float8_e8m0fnu")
 qint8 = _nw.DType("qint8")
 quint8 = _nw.DType("quint8")
 qint32 = _nw.DType("qint32")
@@ -78,7 +75,7 @@ Size = _nw.Size
 class finfo:
     def __init__(self, type=None):
         type = rules.FLOAT32 if type is None else type
-        limits = _nw.dtype_limits(type)
+        limits = rules.limits(type)
         self.dtype = type
         self.bits = type.itemsize * 8
         self.max = limits["max"]
@@ -91,7 +88,7 @@ class finfo:
 
 class iinfo:
     def __init__(self, type):
-        limits = _nw.dtype_limits(type)
+        limits = rules.limits(type)
         self.dtype = type
         self.bits = type.itemsize * 8
         self.max = limits["max"]
@@ -1844,7 +1841,7 @@ def repeat_interleave(input, repeats=None, dim=None, *, output_size=None) -> Ten
 
 @op(pivot="concatenate(tensors, axis=dim)")
 def cat(tensors, dim=0, *, out=None) -> Tensor:
-    check(len(tensors) > 0, "torch.cat(): expected a non-empty list of Tensors")
+    check(len(tensors) > 0, "torch.cat(): expected a non-empty list of Tensors", ValueError)
     shape = rules.concatenated([t.shape for t in tensors], dim, "cat")
     data = []
     for t in tensors:
@@ -2004,6 +2001,7 @@ def vsplit(input, indices_or_sections) -> Any:
 
 @op(result="list[Tensor]")
 def dsplit(input, indices_or_sections) -> Any:
+    check(input.ndim >= 3, "torch.dsplit requires a tensor with at least 3 dimension")
     return tensor_split(input, indices_or_sections, 2)
 
 
@@ -2989,11 +2987,11 @@ class Tensor(_nw.TensorBase):
     def item(self) -> Any:
         data = rules.contents(self)
         check(_nw.prod(self.shape) == 1, "a Tensor with more than one element cannot be converted to Scalar")
-        return data[0] if data is not None else _nw.unknown("the contents of a tensor", self.dtype)
+        return data[0] if data is not None else _nw.unknown("the contents of a tensor")
 
     def tolist(self) -> Any:
         found = _nw.constant(self)
-        return found if found is not None else _nw.unknown_list(self)
+        return found if found is not None else rules.unknown_list(self.shape)
 
     @op(effects="host", result="Any")
     def numpy(self, *, force=False) -> Any:
@@ -3026,9 +3024,6 @@ class Tensor(_nw.TensorBase):
     def __contains__(self, element):
         return _nw.unknown("whether a tensor holds a value")
 
-    def __deepcopy__(self, memo):
-        return _nw.copied(self)
-
     # indexing
 
     @op(pivot="slice(self, key=key) if is_basic(key) else gather_index(self, key=key)")
@@ -3052,67 +3047,67 @@ class Tensor(_nw.TensorBase):
                 dtype = argument.dtype
             elif not known(argument):
                 dtype = _nw.unknown("the dtype depends on an argument that is not known")
-        return self if dtype is None or (known(dtype) and dtype == self.dtype) else _nw.cast(self, dtype)
+        return self if dtype is None or (known(dtype) and dtype == self.dtype) else rules.cast(self, dtype)
 
     @op(pivot="cast(self, dtype) if dtype is not None else identity(self)")
     def type(self, dtype=None, non_blocking=False, **kwargs) -> Any:
         if dtype is None:
-            return _nw.type_name(self)
+            return _type_string(self)
         if not isinstance(dtype, _nw.DType):
             dtype = _TYPES[dtype] if not isinstance(dtype, str) else _TYPE_NAMES[dtype.split(".")[-1]]
-        return _nw.cast(self, dtype)
+        return rules.cast(self, dtype)
 
     @op(pivot="cast(self, other.dtype)")
     def type_as(self, other) -> Tensor:
-        return _nw.cast(self, other.dtype)
+        return rules.cast(self, other.dtype)
 
     @op(pivot="cast(self, 'float32')")
     def float(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, float32)
+        return rules.cast(self, float32)
 
     @op(pivot="cast(self, 'float64')")
     def double(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, float64)
+        return rules.cast(self, float64)
 
     @op(pivot="cast(self, 'float16')")
     def half(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, float16)
+        return rules.cast(self, float16)
 
     @op(pivot="cast(self, 'bfloat16')")
     def bfloat16(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, rules.BFLOAT16)
+        return rules.cast(self, rules.BFLOAT16)
 
     @op(pivot="cast(self, 'bool')")
     def bool(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, rules.BOOL)
+        return rules.cast(self, rules.BOOL)
 
     @op(pivot="cast(self, 'uint8')")
     def byte(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, uint8)
+        return rules.cast(self, uint8)
 
     @op(pivot="cast(self, 'int8')")
     def char(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, int8)
+        return rules.cast(self, int8)
 
     @op(pivot="cast(self, 'int16')")
     def short(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, int16)
+        return rules.cast(self, int16)
 
     @op(pivot="cast(self, 'int32')")
     def int(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, int32)
+        return rules.cast(self, int32)
 
     @op(pivot="cast(self, 'int64')")
     def long(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, int64)
+        return rules.cast(self, int64)
 
     @op(pivot="cast(self, 'complex64')")
     def cfloat(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, complex64)
+        return rules.cast(self, complex64)
 
     @op(pivot="cast(self, 'complex128')")
     def cdouble(self, memory_format=preserve_format) -> Tensor:
-        return _nw.cast(self, complex128)
+        return rules.cast(self, complex128)
 
     @op(pivot="identity(self)")
     def cpu(self, memory_format=preserve_format) -> Tensor:
@@ -3217,6 +3212,10 @@ class Tensor(_nw.TensorBase):
     def flip(self, *dims) -> Tensor:
         return flip(self, rules.sizes_of(dims))
 
+    @op(pivot="split(self, sections=split_size, axis=dim)", result="(Tensor,) * len(split_size) if isinstance(split_size, (list, tuple)) else list[Tensor]")
+    def split(self, split_size, dim=0) -> Any:
+        return split(self, split_size, dim)
+
     @op(pivot="sliding_window(self, axis=dimension, size=size, step=step)")
     def unfold(self, dimension, size, step) -> Tensor:
         axis = normal_dim(dimension, self.ndim)
@@ -3268,18 +3267,15 @@ class Tensor(_nw.TensorBase):
     @op(effects="in_place")
     def set_(self, source=None, storage_offset=0, size=None, stride=None) -> Tensor:
         if source is not None:
-            _nw.resize(self, source.shape)
-        return _nw.overwrite(self)
+            return rules.resized(self, source.shape)
 
     @op(effects="in_place")
     def resize_(self, *sizes, memory_format=contiguous_format) -> Tensor:
-        _nw.resize(self, rules.sizes_of(sizes))
-        return _nw.overwrite(self)
+        return rules.resized(self, rules.sizes_of(sizes))
 
     @op(effects="in_place")
     def resize_as_(self, tensor, memory_format=contiguous_format) -> Tensor:
-        _nw.resize(self, tensor.shape)
-        return _nw.overwrite(self)
+        return rules.resized(self, tensor.shape)
 
     @op(effects="in_place", pivot="random_normal(self.shape, mean, std, dtype=self.dtype)")
     def normal_(self, mean=0, std=1, *, generator=None) -> Tensor:
@@ -3401,29 +3397,29 @@ class Tensor(_nw.TensorBase):
 
     @op(effects="in_place", pivot="expand_dims(self, axis=dim)")
     def unsqueeze_(self, dim) -> Tensor:
-        return _nw.resize(self, rules.inserted(self.shape, normal_dim(dim, self.ndim + 1), 1))
+        return rules.resized(self, rules.inserted(self.shape, normal_dim(dim, self.ndim + 1), 1))
 
     @op(effects="in_place", pivot="squeeze(self, axes=dim)")
     def squeeze_(self, dim=None) -> Tensor:
-        return _nw.resize(self, squeeze(self, dim).shape)
+        return rules.resized(self, squeeze(self, dim).shape)
 
     @op(effects="in_place", pivot="swap_axes(self, dim0, dim1)")
     def transpose_(self, dim0, dim1) -> Tensor:
-        return _nw.resize(self, transpose(self, dim0, dim1).shape)
+        return rules.resized(self, transpose(self, dim0, dim1).shape)
 
     @op(effects="in_place", pivot="swap_axes(self, dim0, dim1)")
     def swapaxes_(self, dim0, dim1) -> Tensor:
-        return _nw.resize(self, transpose(self, dim0, dim1).shape)
+        return rules.resized(self, transpose(self, dim0, dim1).shape)
 
     swapdims_ = swapaxes_
 
     @op(effects="in_place")
     def t_(self) -> Tensor:
-        return _nw.resize(self, t(self).shape)
+        return rules.resized(self, t(self).shape)
 
     @op(effects="in_place")
     def as_strided_(self, size, stride, storage_offset=None) -> Tensor:
-        return _nw.resize(self, tuple(size))
+        return rules.resized(self, tuple(size))
 
     @op(effects="in_place")
     def igamma_(self, other) -> Tensor:
@@ -3790,7 +3786,6 @@ class Tensor(_nw.TensorBase):
     hypot = hypot
     i0 = i0
     i0_ = i0_
-    imag = imag
     index_add = index_add
     index_copy = index_copy
     index_fill = index_fill
@@ -3899,7 +3894,6 @@ class Tensor(_nw.TensorBase):
     rad2deg = rad2deg
     rad2deg_ = rad2deg_
     ravel = ravel
-    real = real
     reciprocal = reciprocal
     reciprocal_ = reciprocal_
     relu = relu
@@ -3935,7 +3929,6 @@ class Tensor(_nw.TensorBase):
     slogdet = slogdet
     softmax = softmax
     sort = sort
-    split = split
     split_with_sizes = split_with_sizes
     sqrt = sqrt
     sqrt_ = sqrt_
@@ -4058,8 +4051,24 @@ _TYPE_NAMES = {"FloatTensor": float32, "DoubleTensor": float64, "HalfTensor": fl
                "ByteTensor": uint8, "CharTensor": int8, "ShortTensor": int16, "IntTensor": int32, "LongTensor": int64}
 
 
-# --- submodules, and functions that live in torch.nn.functional
+def _type_string(tensor):
+    for name in _TYPE_NAMES:
+        if _TYPE_NAMES[name] == tensor.dtype:
+            return "torch." + name
+    return _nw.unknown("the name of a tensor type")
 
-from torch import types, version, _C
-from torch import autograd, backends, cuda, distributed, fft, hub, jit, library, linalg, onnx, random, special, utils
-from torch import amp, compiler, cpu, fx, mps, multiprocessing, ops, overrides, profiler, testing, nn, optim
+
+ops = _nw.unknown("operators that an extension registers")
+
+
+# --- submodules, and what torch takes from torch.nn.functional
+
+from torch import types, version, torch_version, _C
+from torch import nn
+from torch.nn.functional import (
+    adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d, bilinear, binary_cross_entropy_with_logits, celu, celu_, channel_shuffle, conv1d, conv2d,
+    conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, cosine_embedding_loss, cosine_similarity, ctc_loss, group_norm, hardshrink, hinge_embedding_loss, instance_norm,
+    kl_div, layer_norm, margin_ranking_loss, max_pool1d, max_pool2d, max_pool3d, pairwise_distance, pdist, pixel_shuffle,
+    pixel_unshuffle, poisson_nll_loss, prelu, rms_norm, rrelu, rrelu_, selu, selu_, threshold, threshold_, triplet_margin_loss)
+from torch import autograd, backends, cuda, distributed, fft, hub, jit, library, linalg, onnx, optim, random, special, utils
+from torch import amp, compiler, cpu, fx, mps, multiprocessing, overrides, profiler, testing

@@ -70,6 +70,29 @@ def or_else(dtype, other):
     return other if dtype is None else dtype
 
 
+_LIMITS = {
+    "float16": (65504.0, 0.0009765625, 6.103515625e-05, 0.001),
+    "bfloat16": (3.3895313892515355e+38, 0.0078125, 1.1754943508222875e-38, 0.01),
+    "float32": (3.4028234663852886e+38, 1.1920928955078125e-07, 1.1754943508222875e-38, 1e-06),
+    "float64": (1.7976931348623157e+308, 2.220446049250313e-16, 2.2250738585072014e-308, 1e-15),
+    "float8_e4m3fn": (448.0, 0.125, 0.015625, 1.0),
+    "float8_e5m2": (57344.0, 0.25, 6.103515625e-05, 1.0),
+    "uint8": (255, 0), "int8": (127, -128), "int16": (32767, -32768), "int32": (2147483647, -2147483648),
+    "int64": (9223372036854775807, -9223372036854775807 - 1),
+}
+
+
+def limits(dtype):
+    """The largest and smallest number, eps, tiny and resolution of a dtype."""
+    if not known(dtype):
+        return {name: _nw.unknown("the limits of a dtype that is not known") for name in ("max", "min", "eps", "tiny", "resolution")}
+    dtype = {"complex64": FLOAT32, "complex128": FLOAT64}.get(dtype.name, dtype)
+    row = _LIMITS[dtype.name]
+    if len(row) == 2:
+        return {"max": row[0], "min": row[1]}
+    return {"max": row[0], "min": -row[0], "eps": row[1], "tiny": row[2], "resolution": row[3]}
+
+
 # --- arguments
 
 def sizes_of(sizes):
@@ -200,6 +223,25 @@ def in_place(target, *others):
         check(broadcast(target.shape, shape_of(other)) == tuple(target.shape),
               "output with shape doesn't match the broadcast shape")
     return _nw.overwrite(target)
+
+
+def cast(value, dtype):
+    return _nw.tensor(value.shape, dtype, like=value, data=_nw.flat(value))
+
+
+def resized(target, shape):
+    """The target takes another shape in place."""
+    target.data = _nw.tensor(tuple(shape), target.dtype, like=target)
+    return target
+
+
+def unknown_list(shape):
+    """What tolist() gives: the lengths are known, the numbers are not."""
+    if len(shape) == 0:
+        return _nw.unknown("the contents of a tensor")
+    if not known(shape[0]) or shape[0] > HELD:
+        return _nw.unknown("the contents of a tensor")
+    return [unknown_list(shape[1:]) for i in range(shape[0])]
 
 
 # --- elementwise functions on known numbers
@@ -560,7 +602,7 @@ def full_key(key, rank):
     used = 0
     for k in keys:
         used = used + consumed(k)
-    check(used <= rank, "too many indices for tensor of dimension " + str(rank))
+    check(used <= rank, "too many indices for tensor of dimension " + str(rank), IndexError)
     rest = [slice(None)] * (rank - used)
     result = []
     found = False
@@ -629,8 +671,8 @@ def indexed_shape(shape, key):
 
 
 def normal_index(index, size):
-    check(-size <= index, "index is out of bounds for dimension")
-    check(index < size, "index is out of bounds for dimension")
+    check(-size <= index, "index is out of bounds for dimension", IndexError)
+    check(index < size, "index is out of bounds for dimension", IndexError)
     return index + size if index < 0 else index
 
 
@@ -777,7 +819,7 @@ def leaf_dtype(items):
         if dtype is None:
             dtype = found
         elif dtype != found:
-            dtype = _nw.promote_types(dtype, found)
+            dtype = _nw.promote(dtype, found)
     return FLOAT32 if dtype is None else dtype
 
 
@@ -800,9 +842,8 @@ def from_data(data, dtype=None):
     """torch.tensor(data): a nested list, a number, an array or a tensor."""
     if is_tensor(data):
         return _nw.tensor(data.shape, or_else(dtype, data.dtype), like=data, data=_nw.flat(data))
-    if hasattr(data, "__array__"):
-        data = data.__array__()
-        return _nw.tensor(data.shape, or_else(dtype, data.dtype), data=_nw.flat(data))
+    if hasattr(data, "_contents"):  # an array of numpy
+        return _nw.tensor(data.shape, or_else(dtype, _nw.DType(data.dtype.name)), data=data._contents)
     shape = list_shape(data)
     if dtype is None:
         dtype = leaf_dtype(data)
@@ -820,13 +861,18 @@ def arange_count(start, end, step):
     return count
 
 
+def is_whole(value):
+    if is_tensor(value):
+        return known(value.dtype) and not value.dtype.is_floating_point
+    return isinstance(value, int)
+
+
 def arange(start, end, step, dtype):
     if end is None:
         start, end = 0, start
-    start, end, step = number_of(start), number_of(end), number_of(step)
     if dtype is None:
-        whole = isinstance(start, int) and isinstance(end, int) and isinstance(step, int)
-        dtype = INT64 if whole else FLOAT32
+        dtype = INT64 if is_whole(start) and is_whole(end) and is_whole(step) else FLOAT32
+    start, end, step = number_of(start), number_of(end), number_of(step)
     count = arange_count(start, end, step)
     data = None
     if known(count) and count <= HELD and known(start):

@@ -3,6 +3,11 @@
 Netwright's interpreter implements `_nw` natively; this file lets CPython run the catalog, so that tests can hold it
 against the real framework. The meaning of each name is written in docs/catalog-language.md.
 """
+import collections
+import functools
+import inspect
+import math as _math
+import struct
 import sys
 
 # ---------------------------------------------------------------- dtypes, devices, sizes
@@ -156,7 +161,8 @@ class TensorBase:
 
     @data.setter
     def data(self, value):
-        self._shape, self.dtype, self._values = value._shape, value.dtype, value._values
+        self._shape, self.dtype, self._values = value._shape, value.dtype, flat(value)
+        self._storage, self._version = value._storage, value._storage.version
 
     @property
     def T(self):
@@ -219,19 +225,60 @@ def tensor(shape, dtype=None, like=None, data=None):
             raise RuntimeError("a tensor cannot have the shape %r" % (tuple(shape),))
     if dtype is None:
         dtype = like.dtype if like is not None else DType("float32")
-    if not isinstance(dtype, DType):
+    if not isinstance(dtype, (DType, Unknown)):
         raise TypeError("not a dtype: %r" % (dtype,))
     new.dtype = dtype
     new.device = like.device if like is not None else Device("cpu")
     new.requires_grad = False
-    new._values = None if data is None else list(data)
+    new._values = None if data is None else [converted(x, dtype) for x in data]
+    new._storage = Storage()
+    new._version = 0
     if data is not None and len(new._values) != prod(shape):
         raise RuntimeError("the data does not fill the shape")
     return new
 
 
+class Storage:
+    """What views share; `version` counts the writes."""
+    version = 0
+
+
+def converted(x, dtype):
+    """A number as an element of that dtype holds it."""
+    if isinstance(dtype, Unknown):
+        return x
+    if dtype.name == "bool":
+        return bool(x)
+    if dtype._category == 1:
+        bits = dtype.itemsize * 8
+        x = int(x) % 2 ** bits
+        return x - 2 ** bits if dtype.is_signed and x >= 2 ** (bits - 1) else x
+    if dtype.name == "float32" and abs(x) < 3.4e38:
+        return struct.unpack("f", struct.pack("f", x))[0]
+    if dtype.name == "float16" and abs(x) < 65504:
+        return struct.unpack("e", struct.pack("e", x))[0]
+    return float(x) if dtype._category == 2 else x
+
+
+def view(x, shape, data=None):
+    new = tensor(shape, x.dtype, like=x, data=data)
+    new._storage, new._version = x._storage, x._storage.version
+    return new
+
+
+def overwrite(x, data=None):
+    x._storage.version += 1
+    x._version = x._storage.version
+    x._values = None if data is None else [converted(v, x.dtype) for v in data]
+    return x
+
+
+def flat(t):
+    return t._values if t._version == t._storage.version else None
+
+
 def same(x):
-    new = tensor(x._shape, x.dtype, like=x, data=x._values)
+    new = view(x, x._shape, flat(x)) if x._shape is not None else tensor(None, x.dtype, like=x)
     new._kind = x._kind if x._kind.startswith("uninitialized") else "tensor"
     return new
 
@@ -241,7 +288,7 @@ def is_tensor(x):
 
 
 def constant(t):
-    if t._values is None:
+    if flat(t) is None:
         return None
 
     def nest(values, shape):
@@ -320,7 +367,9 @@ def broadcast(*shapes):
     result = [1] * rank
     for shape in shapes:
         for i, size in enumerate(shape, rank - len(shape)):
-            if size != 1:
+            if isinstance(size, Unknown) or isinstance(result[i], Unknown):
+                result[i] = result[i] if isinstance(size, Unknown) and not isinstance(result[i], Unknown) and result[i] != 1 else size
+            elif size != 1:
                 if result[i] not in (1, size):
                     raise RuntimeError("The size of tensor a (%s) must match the size of tensor b (%s) at non-singleton"
                                        " dimension %d" % (result[i], size, i))
@@ -404,6 +453,45 @@ def pair(x, n):
     return (x,) * n
 
 
+def reshaped(shape, sizes):
+    sizes = list(sizes)
+    count = prod(shape)
+    if any(isinstance(size, Unknown) for size in list(shape) + sizes):
+        return tuple(unknown("the rest of a reshape") if size == -1 else size for size in sizes)
+    rest = prod(size for size in sizes if size != -1)
+    if sizes.count(-1) > 1:
+        raise RuntimeError("only one dimension can be inferred")
+    if any(size < -1 for size in sizes):
+        raise RuntimeError("invalid shape dimension")
+    if -1 in sizes:
+        if rest == 0 or count % rest:
+            raise RuntimeError("shape %r is invalid for input of size %d" % (sizes, count))
+        sizes[sizes.index(-1)] = count // rest
+    elif rest != count:
+        raise RuntimeError("shape %r is invalid for input of size %d" % (sizes, count))
+    return tuple(sizes)
+
+
+def slice_length(key, size):
+    if key.step is not None and key.step <= 0:
+        raise ValueError("step must be greater than zero")
+    bounds = [int(bound) if isinstance(bound, TensorBase) else bound for bound in (key.start, key.stop)]
+    if any(isinstance(x, Unknown) for x in bounds + [size, key.step]):
+        return size if bounds == [None, None] else unknown("the length of a slice")
+    return len(range(*slice(*bounds, key.step).indices(size)))
+
+
+def math(name, *numbers):
+    for x in numbers:
+        if isinstance(x, Unknown):
+            return x
+    return getattr(_math, name)(*numbers)
+
+
+def namedtuple(typename, field_names, **options):
+    return collections.namedtuple(typename.strip("_") or "row", field_names, **options)
+
+
 # ---------------------------------------------------------------- decorators
 
 def _decorator(mark):
@@ -415,7 +503,33 @@ def _decorator(mark):
     return decorator
 
 
-op = _decorator("__nw_op__")
+_NUMPY_NAMES = {"axis": "dim", "keepdims": "keepdim", "x": "input", "x2": "other", "x1": "input"}
+
+
+def _with_numpy_names(function):
+    """The framework's own argument parser takes numpy's names of some arguments too."""
+    own = inspect.signature(function).parameters
+    renamed = {other: name for other, name in _NUMPY_NAMES.items() if name in own and other not in own}
+    if not renamed:
+        return function
+
+    @functools.wraps(function)
+    def run(*arguments, **options):
+        return function(*arguments, **{renamed.get(name, name): value for name, value in options.items()})
+    return run
+
+
+def op(*target, **options):
+    if not target:
+        return lambda function: op(function, **options)
+    return _mark_op(_with_numpy_names(target[0]), **options)
+
+
+def _mark_op(function, **options):
+    function.__nw_op__ = {**options, "of": function.__qualname__}
+    return function
+
+
 layer = _decorator("__nw_layer__")
 container = _decorator("__nw_container__")
 

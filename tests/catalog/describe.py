@@ -40,7 +40,7 @@ def describe(x, depth=0):
 def describe_tensor(x):
     dtype = repr(x.dtype).replace("torch.", "")
     try:
-        shape = list(x.shape)
+        shape = [describe(size) for size in x.shape]
     except RuntimeError:
         shape = "uninitialized"
     return ["tensor", dtype, shape]

@@ -92,10 +92,10 @@ def main():
     os.dup2(2, 1)  # a stray print must not be taken for an answer
     for line in sys.stdin:
         try:
-            result = {"answer": answer(json.loads(line))}
+            result = json.dumps({"answer": answer(json.loads(line))})
         except Exception:
-            result = {"failure": traceback.format_exc()}
-        out.write(json.dumps(result) + "\n")
+            result = json.dumps({"failure": traceback.format_exc()})
+        out.write(result + "\n")
         out.flush()
 
 

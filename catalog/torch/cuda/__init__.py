@@ -1,5 +1,6 @@
 """Questions about a GPU; the analysis is of a machine without one."""
 import _nw
+from torch import BFloat16Tensor, BoolTensor, ByteTensor, CharTensor, DoubleTensor, FloatTensor, HalfTensor, IntTensor, LongTensor, ShortTensor
 from torch import _Mode, get_rng_state as _state
 from torch.cuda import amp, nccl, nvtx
 
@@ -176,10 +177,3 @@ class Event:
 class CUDAGraph:
     def replay(self):
         return None
-
-
-def __getattr__(name):
-    if name.endswith("Tensor"):
-        import torch
-        return getattr(torch, name)
-    raise AttributeError(name)
