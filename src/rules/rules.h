@@ -17,11 +17,20 @@
  * results no other line uses: what the rewrite produces. A value of the left side that is no root must be dead outside the
  * match unless its variable says `escapes`.
  *
+ * In `mode adjacent` (legacy rules) there are no definitions and no roots: variables are names that lines write one after the
+ * other, and the lines are matched in their order.
+ *
+ * An OPERATOR that is not `exact` matches by meaning: torch.softmax($x, dim=-1) matches the function of either module, the
+ * method, and the call of a softmax module. A module that is matched in this way stays where it was made; it must have no hooks.
+ * Arguments are compared after the call was brought into the form of the pattern's own signature: a parameter that the
+ * pattern does not mention must have its default, unless `open` or `rest` is set.
+ *
  * A variable that occurs twice must be bound to one and the same value (the same definition, not the same name or text). */
 #ifndef NW_RULES_RULES_H
 #define NW_RULES_RULES_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/symbol.h"
 
 #include <stdbool.h>
@@ -138,7 +147,7 @@ typedef enum nw_piece_kind {
     NW_PIECE_CONSTANT_VALUE, /* `${x:value}`: the folded value of a constant variable */
     NW_PIECE_NAME,        /* a qualified name: the editor spells it as the file does (`F.gelu`) and adds the import it needs */
     NW_PIECE_IF_BOUND,    /* `{?` ... `?}`: pieces up to `end` are printed only if every variable among them is bound (and no constant None) */
-    NW_PIECE_REST,        /* `...$rest`: the captured arguments, with a comma before each */
+    NW_PIECE_REST,        /* `...$rest`: the captured arguments as they were written, separated by commas; nothing when there are none */
 } nw_piece_kind;
 
 typedef struct nw_piece {
@@ -177,7 +186,9 @@ typedef struct nw_rule_side {
     uint32_t left_count;
     nw_rule_output *right; /* right_count 0 with detect_only: a report */
     uint32_t right_count;
-    bool present, detect_only;
+    bool present;     /* the side was written */
+    bool detect_only; /* no right side, or `=> _`: a report */
+    bool kept;        /* `=> keep`: matched code that stays as it is (the change is in `init`) */
 } nw_rule_side;
 
 /* ---- conditions */
@@ -257,11 +268,13 @@ typedef struct nw_rule_gain {
     bool present;
 } nw_rule_gain;
 
-/* The computation inside a call of a module: `within T[$m]($x) -> $c { lines }`. The parameters of the module's forward are
- * those that the MODULE pattern names; every path through the call must be matched by the lines. */
+/* The computation inside a call of a module of the program: `within *.Name[$m]($x, mask=$mask) -> $o { lines; return PATTERN }`.
+ * The arguments are those of its forward, bound by its signature, closed as everywhere; `result` is what the call returns.
+ * Every path through the call under the given arguments must be matched by the lines. A name `*.Name` is a class of any module. */
 typedef struct nw_rule_body {
     nw_rule_line *lines;
     uint32_t line_count;
+    nw_pattern_id result;
 } nw_rule_body;
 
 typedef struct nw_rule_form {
@@ -364,5 +377,21 @@ const nw_rule *nw_rules_find(const nw_rules *rules, const char *id);
 bool nw_rule_selected(const nw_rules *rules, const nw_rule *rule, const char *selector, size_t size);
 const nw_predicate_row *nw_predicate_row_of(nw_predicate predicate);
 const char *nw_rule_operator_text(nw_rule_operator op);
+/* 301 -> NW0301 */
+uint16_t nw_rule_problem_code(nw_rule_problem problem);
+/* "path:line:column: error NW0301: what", and on a second line what to do. */
+void nw_rule_message_text(nw_buffer *buffer, const nw_rule_message *message);
+/* The stable text form of the compiled rules, for golden tests and `--dump=rules`. */
+void nw_rules_dump(const nw_rules *rules, nw_buffer *buffer);
+void nw_rule_dump(const nw_rules *rules, const nw_rule *rule, nw_buffer *buffer);
+/* Only what a form matches. */
+void nw_rule_dump_left(const nw_rules *rules, const nw_rule_form *form, nw_buffer *buffer);
+/* The sentence of a condition with the rule's own variables in it: what must hold, or why it failed. The matcher prints
+ * the bound source texts instead of `$x` by its own substitution of %1, %2, ... in the row. */
+void nw_condition_sentence(const nw_rules *rules, const nw_rule_form *form, const nw_condition *condition, bool failed, nw_buffer *buffer);
+/* Adds what the linter finds in the rules from `first` on to the messages (rule_lint.c). */
+void nw_rules_lint(nw_rules *rules, uint32_t first);
+/* What `rules explain` prints of a rule. */
+void nw_rule_explain(const nw_rules *rules, const nw_rule *rule, nw_buffer *buffer);
 
 #endif
