@@ -4,11 +4,16 @@ Netwright's interpreter implements `_nw` natively; this file lets CPython run th
 against the real framework. The meaning of each name is written in docs/catalog-language.md.
 """
 import collections
+import copy as _copy
 import functools
+import importlib
 import inspect
 import math as _math
+import re
 import struct
 import sys
+import types
+import typing
 
 # ---------------------------------------------------------------- dtypes, devices, sizes
 
@@ -488,8 +493,31 @@ def math(name, *numbers):
     return getattr(_math, name)(*numbers)
 
 
+# ---------------------------------------------------------------- natives of Python's library
+
+partial, OrderedDict, defaultdict, NamedTuple = functools.partial, collections.OrderedDict, collections.defaultdict, typing.NamedTuple
+deepcopy, import_module, method = _copy.deepcopy, importlib.import_module, types.MethodType
+copy = _copy.copy
+absent = inspect.Parameter.empty
+
+
 def namedtuple(typename, field_names, **options):
     return collections.namedtuple(typename.strip("_") or "row", field_names, **options)
+
+
+def modules():
+    return sys.modules
+
+
+def parameters(function):
+    return [(p.name, p.kind.name, p.default, p.annotation) for p in inspect.signature(function).parameters.values()]
+
+
+def regex(pattern, string, position, anchor, flags):
+    found = getattr(re.compile(pattern, flags), anchor)(string, position)
+    if found is None:
+        return None
+    return tuple(found.span(i) for i in range(found.re.groups + 1)), dict(found.re.groupindex)
 
 
 # ---------------------------------------------------------------- decorators
