@@ -73,7 +73,8 @@ def spread(items, count):
 def pytorchcv_row(module, name):
     build = getattr(module, name)
     net = build()
-    size, channels = getattr(net, "in_size", None), getattr(net, "in_channels", None)
+    size = getattr(net, "in_size", None)
+    channels = next((m.in_channels for m in net.modules() if hasattr(m, "kernel_size") and hasattr(m, "in_channels")), None)
     if size is None or channels is None:
         return None
     entry = f"{name}()"
