@@ -1,0 +1,90 @@
+/* Built-in functions and types: what builtin_*.c and their neighbours offer each other.
+ *
+ * Purpose: argument handling of native functions, and the natives' view of values.
+ * Invariants: a native method may be called bound (self) or through its class (the receiver is the first argument);
+ * nw_take_self makes both the same. A receiver that is an instance of a class derived from a native one stands for its
+ * native part (nw_plain). */
+#ifndef NW_EVAL_BUILTIN_H
+#define NW_EVAL_BUILTIN_H
+
+#include "eval/convert.h"
+#include "eval/symbolic.h"
+
+typedef struct nw_method_row {
+    const char *name;
+    nw_native_function call;
+} nw_method_row;
+
+/* ---- arguments ---- */
+/* The native part of an instance, otherwise the value itself. */
+nw_value nw_plain(nw_value value);
+/* Makes *self the native receiver of `kind` (NW_KIND_COUNT: any) and *arguments what follows it; `storage` holds them.
+ * NW_MAYBE: the receiver is not known; NW_FAILED: TypeError is pending. */
+nw_answer nw_take_self(nw_eval *eval, const char *method, nw_kind kind, nw_value *self, const nw_arguments **arguments, nw_arguments *storage);
+/* At the top of a native method. */
+#define NW_RECEIVER(method, kind)                                                                                      \
+    nw_arguments rest_;                                                                                                \
+    nw_answer receiver_ = nw_take_self(eval, (method), (kind), &self, &arguments, &rest_);                             \
+    if (receiver_ != NW_YES)                                                                                           \
+    return receiver_ == NW_FAILED ? nw_error() : nw_unknown_method(eval, (method), NW_TYPE_ANY, self, arguments)
+/* Binds the arguments of a native function into `out`, or returns. */
+#define NW_BIND(function, signature, count)                                                                            \
+    nw_value out[count];                                                                                               \
+    if (!nw_bind(eval, (function), (signature), arguments, out))                                                       \
+    return nw_error()
+/* The method that a program's class defines under that name for an instance of it; NULL where only natives are found. */
+nw_value *nw_special(nw_eval *eval, nw_value value, nw_symbol name);
+nw_value nw_call_special(nw_eval *eval, nw_value value, nw_symbol name, const nw_value *arguments, uint32_t count);
+static inline bool nw_is_opaque(nw_value value) { return value.kind == NW_OPAQUE || value.kind == NW_PHI; }
+static inline bool nw_is_text(nw_value value, nw_eval *eval, const char *text)
+{
+    return value.kind == NW_STRING && value.as.symbol.v == nw_symbol_of(eval->symbols, text).v;
+}
+/* An argument that must be an integer: YES and *integer, MAYBE for an unknown one, FAILED with TypeError pending. */
+nw_answer nw_index_of(nw_eval *eval, nw_value value, int64_t *integer);
+nw_text nw_text_of(nw_eval *eval, nw_value string);
+/* An opaque result of a function of these arguments, typed. */
+nw_value nw_unknown_call(nw_eval *eval, const char *name, nw_opaque_type type, const nw_arguments *arguments);
+nw_value nw_unknown_method(nw_eval *eval, const char *name, nw_opaque_type type, nw_value self, const nw_arguments *arguments);
+/* Runs a native once per arm of a gated value. */
+nw_value nw_each_arm(nw_eval *eval, nw_value gated, nw_value (*run)(nw_eval *eval, nw_value arm, void *data), void *data);
+uint32_t nw_phi_leaves(nw_value value);
+
+
+/* keys(), values() and items() give iterators marked `strict`, of which each loop takes a copy. */
+static inline bool nw_is_view(nw_value value)
+{
+    return value.kind == NW_ITERATOR && value.as.iterator->strict && value.as.iterator->kind >= NW_ITERATE_DICT_KEYS &&
+           value.as.iterator->kind <= NW_ITERATE_DICT_ITEMS;
+}
+
+/* ---- containers (iterate.c, subscript.c) ---- */
+/* Bounds of a slice of `length` items; MAYBE when they are not known. */
+nw_answer nw_slice_bounds(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *step, int64_t *count);
+/* A list of unknown length whose items are all like `item` (UNSET: nobody knows). */
+nw_value nw_repeated_list(nw_eval *eval, nw_value item);
+/* One value for any of these. */
+nw_value nw_any_of(nw_eval *eval, const nw_value *items, uint32_t count);
+nw_value nw_element_of(nw_eval *eval, nw_value container);
+nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item);
+/* Stable sort by <; MAYBE when an order is not known. */
+nw_answer nw_sort(nw_eval *eval, nw_value *items, uint32_t count, nw_value key, bool reverse);
+/* Merges the entries of a mapping, or pairs, into a dictionary. */
+bool nw_dict_update(nw_eval *eval, nw_dict *dict, nw_value source);
+/* dict[key] = value for any key; false: TypeError is pending. */
+bool nw_dict_store(nw_eval *eval, nw_dict *dict, nw_value key, nw_value value);
+nw_value nw_list_value(nw_sequence *list);
+nw_value nw_dict_value(nw_dict *dict);
+nw_value nw_set_value(nw_dict *set);
+nw_value nw_set_of(nw_eval *eval, nw_value iterable);
+
+/* ---- installation ---- */
+void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows);
+void nw_builtin_types_install(nw_eval *eval);
+void nw_builtin_functions_install(nw_eval *eval);
+void nw_builtin_string_install(nw_eval *eval);
+void nw_builtin_container_install(nw_eval *eval);
+void nw_builtin_number_install(nw_eval *eval);
+void nw_builtin_exception_install(nw_eval *eval);
+
+#endif
