@@ -21,6 +21,7 @@ typedef struct nw_lowering {
     uint32_t size;
     uint32_t scope; /* index of the function that names are in now */
     uint32_t depth, scope_depth;
+    uint32_t type_call; /* where the `(x)` of a misread `type(x).y = z` stands, or 0 */
     nw_arena *arena;
     nw_symbols *symbols;
     nw_ast *ast;

@@ -195,55 +195,53 @@ static uint32_t lower_dictionary(nw_lowering *l)
     return nw_lower_add(l, NW_NODE_DICT, start, end, nw_lower_list(l, mark), 0, 0);
 }
 
-static uint32_t lower_for_clause(nw_lowering *l, bool first, uint32_t inner, uint32_t outer)
+/* `for target in iterable`, as a node that is still to be added. */
+static nw_node lower_for_clause(nw_lowering *l, bool first, uint32_t inner, uint32_t outer)
 {
-    uint32_t start = l->start, end = l->end, target = 0, iterable = 0;
-    uint8_t is_async = 0;
+    nw_node node = {.kind = NW_NODE_COMPREHENSION_FOR, .start = l->start, .end = l->end};
     bool several = false;
     if (nw_lower_enter(l)) {
         do {
             if (l->kind == NW_CST_ASYNC_TOKEN) {
-                is_async = 1;
+                node.op = 1;
             } else if (l->kind == NW_CST_COMMA_TOKEN) {
                 several = true;
             } else if (l->kind != NW_CST_OTHER && l->kind != NW_CST_IN_TOKEN) {
-                if (!target) {
-                    target = nw_lower_target(l);
-                } else if (!iterable) {
+                if (!node.a) {
+                    node.a = nw_lower_target(l);
+                } else if (!node.b) {
                     l->scope = first ? outer : inner;
-                    iterable = nw_lower_expression(l);
+                    node.b = nw_lower_expression(l);
                     l->scope = inner;
                 }
             }
         } while (nw_lower_next(l));
         nw_lower_leave(l);
     }
-    if (!iterable || several)
-        iterable = nw_lower_error(l, start, end);
-    uint32_t id = nw_lower_add(l, NW_NODE_COMPREHENSION_FOR, start, end, target, iterable, 0);
-    l->ast->nodes[id].op = is_async;
-    return id;
+    if (!node.b || several) /* `for x in 1, 2` of Python 2 */
+        node.b = nw_lower_error(l, node.start, node.end);
+    return node;
 }
 
-/* The clauses after the element, from the current one on, as a list of COMPREHENSION_FOR. */
+/* The clauses after the element, as a list of COMPREHENSION_FOR. */
 static uint32_t lower_clauses(nw_lowering *l, uint32_t inner, uint32_t outer)
 {
     uint32_t mark = l->pending_count;
     bool more = nw_lower_next(l);
     while (more && l->kind == NW_CST_FOR_IN_CLAUSE) {
-        uint32_t conditions = l->pending_count, id = lower_for_clause(l, conditions == mark, inner, outer);
-        uint32_t end = l->ast->nodes[id].end;
+        uint32_t conditions = l->pending_count;
+        nw_node node = lower_for_clause(l, conditions == mark, inner, outer);
         more = nw_lower_next(l);
         for (; more && l->kind == NW_CST_IF_CLAUSE; more = nw_lower_next(l)) {
-            end = l->end;
+            node.end = l->end;
             if (nw_lower_enter(l)) {
                 if (nw_lower_next(l))
                     nw_lower_push(l, nw_lower_expression(l));
                 nw_lower_leave(l);
             }
         }
-        l->ast->nodes[id].c = nw_lower_list(l, conditions);
-        l->ast->nodes[id].end = end;
+        uint32_t id = nw_lower_add(l, NW_NODE_COMPREHENSION_FOR, node.start, node.end, node.a, node.b, nw_lower_list(l, conditions));
+        l->ast->nodes[id].op = node.op;
         nw_lower_push(l, id);
     }
     return nw_lower_list(l, mark);
@@ -337,10 +335,19 @@ static uint32_t lower_conditional(nw_lowering *l)
         } while (nw_lower_next(l));
         nw_lower_leave(l);
     }
-    return nw_lower_add(l, NW_NODE_CONDITIONAL, start, end, parts[1], parts[0], parts[2]);
+    /* `*a if b else c` and `x := a if b else c`: the grammar binds the prefix to a alone, Python to all of it. */
+    nw_node first = l->ast->nodes[parts[0]];
+    bool starred = first.kind == NW_NODE_STARRED;
+    bool named = first.kind == NW_NODE_NAMED && !(first.flags & NW_NODE_FLAG_PARENTHESIZED);
+    if (!starred && !named)
+        return nw_lower_add(l, NW_NODE_CONDITIONAL, start, end, parts[1], parts[0], parts[2]);
+    uint32_t then = starred ? first.a : first.b;
+    uint32_t inside = nw_lower_add(l, NW_NODE_CONDITIONAL, l->ast->nodes[then].start, end, parts[1], then, parts[2]);
+    if (starred)
+        return nw_lower_add(l, NW_NODE_STARRED, start, end, inside, 0, 0);
+    return nw_lower_add(l, NW_NODE_NAMED, start, end, first.a, inside, 0);
 }
 
-/* The grammar lets `x := a if b else c` and lambdas as values bind as they should; see the golden test of walrus. */
 static uint32_t lower_named(nw_lowering *l)
 {
     uint32_t start = l->start, end = l->end, target = 0, value = 0;
@@ -513,25 +520,65 @@ static uint32_t finish_level(nw_lowering *l, uint32_t left, uint32_t start)
     return is_comparison(op) ? finish_comparison(l, left, start) : finish_binary(l, left, start);
 }
 
+/* `type(x)` or `type[x]`, of which the parser has given the part from the bracket on as an expression of its own. */
+static uint32_t lower_type_call(nw_lowering *l, uint32_t *start)
+{
+    uint32_t name_end = *start, end = l->end, mark = l->pending_count;
+    l->type_call = 0;
+    while (name_end && l->text[name_end - 1] != 'e')
+        name_end--;
+    *start = name_end - 4;
+    uint32_t name = nw_lower_name(l, *start, name_end, 0);
+    uint32_t inside = lower_atom(l);
+    nw_node node = l->ast->nodes[inside];
+    if (node.kind == NW_NODE_LIST || (node.kind == NW_NODE_TUPLE && !(node.flags & NW_NODE_FLAG_PARENTHESIZED))) {
+        nw_list items = nw_ast_list(l->ast, node.a);
+        if (node.kind == NW_NODE_LIST)
+            return nw_lower_add(l, NW_NODE_SUBSCRIPT, *start, end, name, items.count == 1 ? items.items[0] : inside, 0);
+        return nw_lower_add(l, NW_NODE_CALL, *start, end, name, node.a, 0);
+    }
+    nw_lower_push(l, inside);
+    return nw_lower_add(l, NW_NODE_CALL, *start, end, name, nw_lower_list(l, mark), 0);
+}
+
+/* The leftmost operand of a chain. `*f(x)` is parsed as `(*f)(x)`: the star is taken off, for lower_chain to put back
+ * around the whole. `type(x).y = z` is parsed as an alias whose name begins at the parenthesis. */
+static uint32_t lower_leftmost(nw_lowering *l, uint32_t levels, bool *starred, uint32_t *start)
+{
+    if (*start == l->type_call && l->type_call)
+        return lower_type_call(l, start);
+    *starred = levels && (l->kind == NW_CST_LIST_SPLAT || l->kind == NW_CST_LIST_SPLAT_PATTERN);
+    if (!*starred || !nw_lower_enter(l))
+        return lower_atom(l);
+    uint32_t id = 0;
+    if (nw_lower_next(l)) {
+        *start = l->start;
+        id = nw_lower_expression(l);
+    }
+    nw_lower_leave(l);
+    return id ? id : nw_lower_error(l, l->start, l->end);
+}
+
 static uint32_t lower_chain(nw_lowering *l)
 {
-    uint32_t start = l->start, levels = 0;
+    uint32_t start = l->start, end = l->end, levels = 0, left = start;
+    bool starred = false;
     while (is_chain(l->kind) && nw_lower_enter(l))
         levels++;
-    uint32_t id = lower_atom(l);
+    uint32_t id = lower_leftmost(l, levels, &starred, &left);
     bool on_token = levels && nw_lower_next(l);
     while (levels) {
         if (on_token && (l->kind == NW_CST_AND_TOKEN || l->kind == NW_CST_OR_TOKEN)) {
-            id = finish_boolean(l, id, start, &levels);
+            id = finish_boolean(l, id, left, &levels);
             continue;
         }
         if (on_token)
-            id = finish_level(l, id, start);
+            id = finish_level(l, id, left);
         nw_lower_leave(l);
         l->ast->nodes[id].end = l->end;
         on_token = --levels && nw_lower_next(l);
     }
-    return id;
+    return starred ? nw_lower_add(l, NW_NODE_STARRED, start, end, id, 0, 0) : id;
 }
 
 uint32_t nw_lower_expression(nw_lowering *l)

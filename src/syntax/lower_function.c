@@ -174,6 +174,30 @@ static uint32_t lower_generic_type(nw_lowering *l)
     return nw_lower_add(l, NW_NODE_SUBSCRIPT, start, end, object, index, 0);
 }
 
+static uint32_t add_union(nw_lowering *l, uint32_t end, uint32_t left, uint32_t right)
+{
+    uint32_t id = nw_lower_add(l, NW_NODE_BINARY, l->ast->nodes[left].start, end, left, right, 0);
+    l->ast->nodes[id].op = NW_OPERATOR_BIT_OR;
+    return id;
+}
+
+/* The grammar groups `a[b] | c | d` to the right, Python to the left. */
+static uint32_t regroup_union(nw_lowering *l, uint32_t left, uint32_t right)
+{
+    uint32_t mark = l->pending_count;
+    nw_node node = l->ast->nodes[right];
+    for (; node.kind == NW_NODE_BINARY && node.op == NW_OPERATOR_BIT_OR && !(node.flags & NW_NODE_FLAG_PARENTHESIZED); node = l->ast->nodes[right]) {
+        nw_lower_push(l, right);
+        right = node.a;
+    }
+    uint32_t id = add_union(l, node.end, left, right);
+    while (l->pending_count > mark) {
+        node = l->ast->nodes[l->pending[--l->pending_count]];
+        id = add_union(l, node.end, id, node.b);
+    }
+    return id;
+}
+
 /* `left | right`, `start : stop`, `left . name`, whose operands are types. */
 static uint32_t lower_type_pair(nw_lowering *l, nw_cst_kind kind)
 {
@@ -193,9 +217,7 @@ static uint32_t lower_type_pair(nw_lowering *l, nw_cst_kind kind)
         return nw_lower_add(l, NW_NODE_ATTRIBUTE, start, end, left, member.v, 0);
     if (kind == NW_CST_CONSTRAINED_TYPE)
         return nw_lower_add(l, NW_NODE_SLICE, start, end, left, right, 0);
-    uint32_t id = nw_lower_add(l, NW_NODE_BINARY, start, end, left, right, 0);
-    l->ast->nodes[id].op = NW_OPERATOR_BIT_OR;
-    return id;
+    return regroup_union(l, left, right);
 }
 
 static uint32_t lower_splat_type(nw_lowering *l)

@@ -204,6 +204,11 @@ static uint32_t lower_as_pattern(nw_lowering *l)
                 name = nw_lower_name(l, l->start, l->end, NW_NAME_BINDS);
         nw_lower_leave(l);
     }
+    nw_node keyword = l->ast->nodes[inner];
+    if (keyword.kind == NW_NODE_KEYWORD) { /* `key=pattern as name` is parsed as `(key=pattern) as name` */
+        uint32_t capture = nw_lower_add(l, NW_NODE_PATTERN_CAPTURE, l->ast->nodes[keyword.b].start, end, name, keyword.b, 0);
+        return nw_lower_add(l, NW_NODE_KEYWORD, start, end, keyword.a, capture, 0);
+    }
     return nw_lower_add(l, NW_NODE_PATTERN_CAPTURE, start, end, name, inner, 0);
 }
 

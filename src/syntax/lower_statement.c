@@ -281,9 +281,11 @@ static uint32_t lower_import_from(nw_lowering *l)
     return nw_lower_add(l, NW_NODE_IMPORT_FROM, start, end, module.v, level, nw_lower_list(l, mark));
 }
 
+/* `type X = Y`; also `type(x).y = z` and `type[x] = y`, which the grammar takes for the same. */
 static uint32_t lower_type_alias(nw_lowering *l)
 {
-    uint32_t start = l->start, end = l->end, name = 0, value = 0;
+    uint32_t start = l->start, end = l->end, name = 0, value = 0, mark = l->pending_count;
+    bool is_alias = true;
     if (nw_lower_enter(l)) {
         while (nw_lower_next(l)) {
             if (l->kind != NW_CST_TYPE)
@@ -292,19 +294,30 @@ static uint32_t lower_type_alias(nw_lowering *l)
                 value = nw_lower_type(l);
                 continue;
             }
-            uint32_t at = l->start, stop = at;
-            while (stop < l->end && l->text[stop] != '[' && l->text[stop] != ' ')
-                stop++; /* type parameters are left out */
-            name = nw_lower_name(l, at, stop, NW_NAME_BINDS);
+            char first = l->text[l->start];
+            is_alias = first != '(' && first != '[';
+            if (is_alias) {
+                uint32_t at = l->start, stop = at;
+                while (stop < l->end && l->text[stop] != '[' && l->text[stop] != ' ')
+                    stop++; /* type parameters are left out */
+                name = nw_lower_name(l, at, stop, NW_NAME_BINDS);
+            } else {
+                l->type_call = l->start;
+                name = nw_lower_type(l);
+                l->type_call = 0;
+            }
         }
         nw_lower_leave(l);
     }
-    return nw_lower_add(l, NW_NODE_TYPE_ALIAS, start, end, name, value, 0);
+    if (is_alias)
+        return nw_lower_add(l, NW_NODE_TYPE_ALIAS, start, end, name, value, 0);
+    nw_lower_push(l, name);
+    return nw_lower_add(l, NW_NODE_ASSIGN, start, end, nw_lower_list(l, mark), value, 0);
 }
 
 /* Compound statements */
 
-/* The elif clauses from the current one on: lowered in order, then nested from the last to the first. */
+/* The elif clauses from the current one on, and the else: read in order, nested from the last to the first. */
 static uint32_t lower_else_part(nw_lowering *l, bool more)
 {
     uint32_t mark = l->pending_count, otherwise = 0;
@@ -318,7 +331,10 @@ static uint32_t lower_else_part(nw_lowering *l, bool more)
                     test = nw_lower_expression(l);
             }
             nw_lower_leave(l);
-            nw_lower_push(l, nw_lower_add(l, NW_NODE_IF, start, nw_lower_last_end(l, body, end), test, body, 0));
+            nw_lower_push(l, start);
+            nw_lower_push(l, nw_lower_last_end(l, body, end));
+            nw_lower_push(l, test);
+            nw_lower_push(l, body);
         } else if (l->kind == NW_CST_ELSE_CLAUSE && nw_lower_enter(l)) {
             do
                 if (l->kind == NW_CST_BLOCK)
@@ -328,11 +344,10 @@ static uint32_t lower_else_part(nw_lowering *l, bool more)
         }
     }
     while (l->pending_count > mark) {
-        uint32_t id = l->pending[l->pending_count - 1];
-        l->ast->nodes[id].c = otherwise;
-        l->ast->nodes[id].end = nw_lower_last_end(l, otherwise, l->ast->nodes[id].end);
+        const uint32_t *clause = l->pending + (l->pending_count -= 4);
+        uint32_t end = nw_lower_last_end(l, otherwise, clause[1]);
+        uint32_t id = nw_lower_add(l, NW_NODE_IF, clause[0], end, clause[2], clause[3], otherwise);
         otherwise = nw_lower_record(l, (uint32_t[]){1, id}, 2);
-        l->pending_count--;
     }
     return otherwise;
 }
@@ -401,33 +416,50 @@ static uint32_t lower_as(nw_lowering *l, uint32_t *target)
     return value;
 }
 
-/* `with (a, b as c):` is parsed as one tuple: since Python 3.9 these are two items. */
-static void push_with_items(nw_lowering *l)
+static void push_with_item(nw_lowering *l)
 {
-    if (l->kind == NW_CST_WITH_ITEM) {
-        if (!nw_lower_enter(l))
-            return;
-        if (l->kind == NW_CST_TUPLE)
-            push_with_items(l);
-        else {
-            uint32_t start = l->start, end = l->end, target, value = lower_as(l, &target);
-            nw_lower_push(l, nw_lower_add(l, NW_NODE_WITH_ITEM, start, end, value, target, 0));
-        }
-        nw_lower_leave(l);
-        return;
-    }
+    uint32_t start = l->start, end = l->end, target, value = lower_as(l, &target);
+    nw_lower_push(l, nw_lower_add(l, NW_NODE_WITH_ITEM, start, end, value, target, 0));
+}
+
+/* `with (a, b as c):` is parsed as one item, a tuple, and `with (a as b):` as one in parentheses: these are items too. */
+static void push_with_items(nw_lowering *l, bool only)
+{
     if (!nw_lower_enter(l))
         return;
+    if (l->kind == NW_CST_TUPLE && only) {
+        nw_lower_enter(l);
+        while (nw_lower_next(l))
+            if (l->kind != NW_CST_OTHER && l->kind != NW_CST_COMMA_TOKEN && l->kind != NW_CST_RIGHT_PARENTHESIS_TOKEN)
+                push_with_item(l);
+        nw_lower_leave(l);
+    } else if (l->kind == NW_CST_PARENTHESIZED_EXPRESSION && nw_lower_enter(l)) {
+        bool inside = nw_lower_next(l) && l->kind == NW_CST_AS_PATTERN;
+        if (inside)
+            push_with_item(l);
+        nw_lower_leave(l);
+        if (!inside)
+            push_with_item(l);
+    } else {
+        push_with_item(l);
+    }
+    nw_lower_leave(l);
+}
+
+static uint32_t lower_with_clause(nw_lowering *l)
+{
+    uint32_t mark = l->pending_count, count = 0;
+    if (!nw_lower_enter(l))
+        return 0;
+    bool only = l->kind == NW_CST_WITH_ITEM && !nw_lower_next(l);
+    nw_lower_leave(l);
+    nw_lower_enter(l);
     do {
-        if (l->kind == NW_CST_WITH_ITEM) {
-            push_with_items(l);
-        } else if (l->kind != NW_CST_OTHER && l->kind != NW_CST_COMMA_TOKEN && l->kind != NW_CST_LEFT_PARENTHESIS_TOKEN &&
-                   l->kind != NW_CST_RIGHT_PARENTHESIS_TOKEN) {
-            uint32_t start = l->start, end = l->end, target, value = lower_as(l, &target);
-            nw_lower_push(l, nw_lower_add(l, NW_NODE_WITH_ITEM, start, end, value, target, 0));
-        }
+        if (l->kind == NW_CST_WITH_ITEM)
+            push_with_items(l, only && count++ == 0);
     } while (nw_lower_next(l));
     nw_lower_leave(l);
+    return nw_lower_list(l, mark);
 }
 
 static uint32_t lower_with(nw_lowering *l)
@@ -439,9 +471,7 @@ static uint32_t lower_with(nw_lowering *l)
             if (l->kind == NW_CST_ASYNC_TOKEN) {
                 is_async = 1;
             } else if (l->kind == NW_CST_WITH_CLAUSE) {
-                uint32_t mark = l->pending_count;
-                push_with_items(l);
-                items = nw_lower_list(l, mark);
+                items = lower_with_clause(l);
             } else if (l->kind == NW_CST_BLOCK) {
                 body = nw_lower_block(l);
             }
