@@ -290,7 +290,7 @@ static nw_opaque *new_opaque(nw_eval *eval, nw_opaque_origin origin, nw_opaque_t
     nw_opaque *opaque = nw_arena_zero(&eval->arena, sizeof *opaque);
     opaque->origin = (uint8_t)origin;
     opaque->type = (uint8_t)type;
-    opaque->serial = eval->next_serial++;
+    opaque->serial = ++eval->next_serial;
     opaque->place = nw_here(eval);
     opaque->minimum = type == NW_TYPE_BOOL ? 0 : INT64_MIN;
     return opaque;

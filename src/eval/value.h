@@ -279,7 +279,6 @@ typedef struct nw_instance {
     nw_place place;            /* the call that made it */
     nw_guard guard;            /* path condition under which it was made */
     uint32_t serial;
-    const nw_arguments *made_with; /* what its class was called with; NULL for exceptions and native instances */
     nw_value payload;          /* native data of an instance whose class derives from a native one (int, str, tuple, list, dict) */
 } nw_instance;
 
@@ -333,6 +332,7 @@ typedef struct nw_tensor {
     struct nw_class *class_;   /* torch.Tensor, torch.nn.Parameter, keras tensor, numpy array */
     struct nw_dict *attributes;
     struct nw_tensor *base;    /* the tensor whose storage it shares, NULL: its own */
+    uint32_t writes, seen;     /* in-place writes to the storage (of a base); those that `data` has taken in */
     nw_value device;           /* UNSET: the default */
 } nw_tensor;
 

@@ -1,0 +1,248 @@
+/* The attribute protocol of nn.Module, natively: every assignment in every constructor comes here. */
+#include "eval/intrinsic.h"
+
+typedef struct registries {
+    nw_dict *own, *parameters, *buffers, *modules, *unsaved;
+} registries;
+
+static nw_dict *registry(const nw_instance *instance, uint32_t name, nw_kind kind)
+{
+    nw_value *found = nw_dict_find_name(instance->attributes, (nw_symbol){name});
+    return found && found->kind == kind ? found->as.dict : NULL;
+}
+
+static registries registries_of(const nw_instance *instance)
+{
+    return (registries){instance->attributes, registry(instance, NW_NAME_PARAMETERS, NW_DICT), registry(instance, NW_NAME_BUFFERS, NW_DICT),
+                        registry(instance, NW_NAME_MODULES, NW_DICT), registry(instance, NW_NAME_NON_PERSISTENT_BUFFERS_SET, NW_SET)};
+}
+
+typedef enum value_class { VALUE_ORDINARY, VALUE_NONE, VALUE_UNKNOWN, VALUE_TENSOR, VALUE_BUFFER, VALUE_PARAMETER, VALUE_MODULE } value_class;
+
+/* Of a gated value the arm that says most: a module under a condition is registered under that condition. */
+static value_class class_of_value(nw_value value)
+{
+    switch (value.kind) {
+    case NW_NONE:
+        return VALUE_NONE;
+    case NW_OPAQUE:
+        return value.as.opaque->type == NW_TYPE_MODULE ? VALUE_MODULE : value.as.opaque->type == NW_TYPE_ANY ? VALUE_UNKNOWN : VALUE_ORDINARY;
+    case NW_TENSOR:
+        return value.as.tensor->is_parameter ? VALUE_PARAMETER : value.as.tensor->is_buffer ? VALUE_BUFFER : VALUE_TENSOR;
+    case NW_INSTANCE:
+        return value.as.instance->class_->is_module ? VALUE_MODULE : VALUE_ORDINARY;
+    case NW_PHI: {
+        value_class then = class_of_value(value.as.phi->then), otherwise = class_of_value(value.as.phi->otherwise);
+        return then > otherwise ? then : otherwise;
+    }
+    default:
+        return VALUE_ORDINARY;
+    }
+}
+
+static bool holds(const nw_dict *dict, nw_value name)
+{
+    return dict && nw_dict_find(dict, name);
+}
+
+static nw_value cannot_assign(nw_eval *eval, nw_value name, const char *what, const char *wanted)
+{
+    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "cannot assign as %s '%s' (%s or None expected)", what,
+                    nw_symbol_bytes(eval->symbols, name.as.symbol), wanted);
+}
+
+static nw_value ordinary_attribute(nw_eval *eval, nw_instance *instance, nw_value name, nw_value value)
+{
+    nw_value *found = nw_class_find(eval, instance->class_, name.as.symbol);
+    nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
+    if (found && found->kind == NW_DESCRIPTOR && found->as.descriptor->kind == NW_PROPERTY) {
+        nw_value values[2] = {self, value};
+        if (found->as.descriptor->set.kind == NW_UNSET || found->as.descriptor->set.kind == NW_NONE)
+            return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "can't set attribute '%s'", nw_symbol_bytes(eval->symbols, name.as.symbol));
+        return nw_call_values(eval, found->as.descriptor->set, values, 2);
+    }
+    if (found && found->kind == NW_INSTANCE) {
+        nw_value *set = nw_class_find(eval, found->as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET});
+        nw_value values[3] = {*found, self, value};
+        if (set)
+            return nw_call_values(eval, *set, values, 3);
+    }
+    nw_dict_set(eval, instance->attributes, name, value);
+    return nw_none();
+}
+
+/* The registry that the value goes to; NULL: none of them. NW_ERROR in *failure when it may not be assigned at all. */
+static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, value_class class_, nw_value *failure)
+{
+    *failure = nw_none();
+    if (class_ == VALUE_PARAMETER) {
+        if (!all->parameters)
+            *failure = nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "cannot assign parameters before Module.__init__() call");
+        return all->parameters;
+    }
+    if (class_ == VALUE_MODULE) {
+        if (!all->modules)
+            *failure = nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "cannot assign module before Module.__init__() call");
+        return all->modules;
+    }
+    if (holds(all->parameters, name)) {
+        if (class_ != VALUE_NONE && class_ != VALUE_UNKNOWN)
+            *failure = cannot_assign(eval, name, "parameter", "torch.nn.Parameter");
+        return all->parameters;
+    }
+    if (holds(all->modules, name)) {
+        if (class_ != VALUE_NONE && class_ != VALUE_UNKNOWN)
+            *failure = cannot_assign(eval, name, "child module", "torch.nn.Module");
+        return all->modules;
+    }
+    if ((class_ == VALUE_BUFFER && all->buffers) || holds(all->buffers, name)) {
+        if (class_ == VALUE_ORDINARY)
+            *failure = cannot_assign(eval, name, "buffer", "torch.Tensor");
+        return all->buffers;
+    }
+    return NULL;
+}
+
+static bool is_persistent(nw_value value)
+{
+    return value.kind != NW_TENSOR || value.as.tensor->persistent;
+}
+
+static void register_in(nw_eval *eval, const registries *all, nw_dict *home, nw_value name, nw_value value, value_class class_)
+{
+    nw_dict *const others[] = {all->own, all->parameters, all->buffers, all->modules};
+    for (int i = 0; i < 4; i++)
+        if (others[i] && others[i] != home && others[i]->live)
+            nw_dict_remove(eval, others[i], name);
+    if (all->unsaved && (home != all->buffers || class_ == VALUE_BUFFER) && all->unsaved->live)
+        nw_dict_remove(eval, all->unsaved, name);
+    if (all->unsaved && home == all->buffers && class_ == VALUE_BUFFER && !is_persistent(value))
+        nw_dict_set(eval, all->unsaved, name, nw_unset());
+    nw_dict_set(eval, home, name, value);
+}
+
+/* setattr(self, name, value) with a name that nobody knows: any attribute may be another from now on. */
+static nw_value unknown_name(nw_eval *eval, const registries *all, value_class class_)
+{
+    nw_dict *const dicts[] = {all->own, class_ == VALUE_PARAMETER ? all->parameters : class_ == VALUE_MODULE ? all->modules : NULL};
+    for (int i = 0; i < 2; i++)
+        if (dicts[i]) {
+            nw_trail_dict(eval, dicts[i]);
+            dicts[i]->open = true;
+        }
+    nw_report_loss(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, nw_here(eval), nw_symbol_of(eval->symbols, "set under a name that is not known"));
+    return nw_none();
+}
+
+static bool instance_argument(nw_eval *eval, nw_value value, nw_instance **instance)
+{
+    value = nw_settle(eval, value);
+    *instance = value.kind == NW_INSTANCE ? value.as.instance : NULL;
+    if (!*instance && value.kind != NW_OPAQUE)
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "an nn.Module is expected");
+    return *instance || value.kind == NW_OPAQUE;
+}
+
+static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[3], failure;
+    nw_instance *instance;
+    if (!nw_intrinsic_bind(eval, "module_setattr", "self, name, value", 3, 3, arguments, values) || !instance_argument(eval, values[0], &instance))
+        return nw_error();
+    if (!instance)
+        return nw_none();
+    nw_value name = nw_settle(eval, values[1]), value = nw_settle(eval, values[2]);
+    registries all = registries_of(instance);
+    value_class class_ = class_of_value(value);
+    if (name.kind != NW_STRING)
+        return unknown_name(eval, &all, class_);
+    nw_dict *home = home_of(eval, &all, name, class_, &failure);
+    if (failure.kind == NW_ERROR)
+        return failure;
+    if (!home)
+        return ordinary_attribute(eval, instance, name, value);
+    register_in(eval, &all, home, name, value, class_);
+    return nw_none();
+}
+
+/* ---- reading ---- */
+
+static nw_value parametrized(nw_eval *eval, const registries *all, nw_value name, bool *found)
+{
+    nw_value *child = all->modules ? nw_dict_find(all->modules, nw_string_of(eval, "parametrizations")) : NULL;
+    *found = false;
+    if (!child || child->kind != NW_INSTANCE)
+        return nw_unset();
+    nw_dict *inner = registry(child->as.instance, NW_NAME_MODULES, NW_DICT);
+    nw_value *list = inner ? nw_dict_find(inner, name) : NULL;
+    if (!list)
+        return nw_unset();
+    *found = true;
+    return nw_call_values(eval, *list, NULL, 0);
+}
+
+static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[2];
+    nw_instance *instance;
+    bool found;
+    if (!nw_intrinsic_bind(eval, "module_getattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, values[0], &instance))
+        return nw_error();
+    nw_value name = nw_settle(eval, values[1]);
+    if (!instance || name.kind != NW_STRING)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "of a module, by a name that is not known");
+    registries all = registries_of(instance);
+    nw_dict *const order[] = {all.parameters, all.buffers, all.modules};
+    bool open = all.own->open || instance->class_->opaque_base;
+    for (int i = 0; i < 3; i++) {
+        nw_value *held = order[i] ? nw_dict_find(order[i], name) : NULL;
+        nw_value value = held ? nw_settle(eval, *held) : nw_unset();
+        if (value.kind != NW_UNSET)
+            return value;
+        open |= order[i] && order[i]->open;
+    }
+    nw_value value = parametrized(eval, &all, name, &found);
+    if (found)
+        return value;
+    const char *text = nw_symbol_bytes(eval->symbols, name.as.symbol);
+    if (open)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", text);
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                    nw_symbol_bytes(eval->symbols, instance->class_->name), text);
+}
+
+/* ---- deleting ---- */
+
+static nw_value call_module_delattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[2];
+    nw_instance *instance;
+    if (!nw_intrinsic_bind(eval, "module_delattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, values[0], &instance))
+        return nw_error();
+    nw_value name = nw_settle(eval, values[1]);
+    if (!instance || name.kind != NW_STRING)
+        return nw_none();
+    registries all = registries_of(instance);
+    nw_dict *const order[] = {all.parameters, all.buffers, all.modules, all.own};
+    for (int i = 0; i < 4; i++) {
+        if (!holds(order[i], name))
+            continue;
+        nw_dict_remove(eval, order[i], name);
+        if (i < 3 && all.unsaved)
+            nw_dict_remove(eval, all.unsaved, name);
+        return nw_none();
+    }
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                    nw_symbol_bytes(eval->symbols, instance->class_->name), nw_symbol_bytes(eval->symbols, name.as.symbol));
+}
+
+void nw_module_intrinsics_install(nw_eval *eval, nw_dict *globals)
+{
+    static const nw_intrinsic intrinsics[] = {
+        {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
+    };
+    nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
+}

@@ -1,0 +1,110 @@
+/* The decorators op, layer and container: they leave a row on what they decorate. */
+#include "eval/intrinsic.h"
+
+#include <string.h>
+
+typedef enum row_kind { ROW_OP, ROW_LAYER, ROW_CONTAINER } row_kind;
+
+/* The name that people know: with the module's __public__ in place of the module. */
+static nw_symbol public_name(nw_eval *eval, nw_symbol qualified, const nw_module *module)
+{
+    nw_value *given = module ? nw_dict_find_name(module->globals, nw_symbol_of(eval->symbols, "__public__")) : NULL;
+    if (!given || given->kind != NW_STRING)
+        return qualified;
+    nw_text own = nw_symbol_text(eval->symbols, module->name), name = nw_symbol_text(eval->symbols, qualified);
+    const char *rest = name.bytes;
+    if (name.size > own.size && memcmp(rest, own.bytes, own.size) == 0 && rest[own.size] == '.')
+        rest += own.size + 1;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s.%s", nw_symbol_bytes(eval->symbols, given->as.symbol), rest);
+    nw_symbol symbol = nw_symbol_intern(eval->symbols, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return symbol;
+}
+
+static nw_symbol option(nw_eval *eval, const nw_dict *options, const char *name, const char *otherwise)
+{
+    nw_value *found = options ? nw_dict_find_name(options, nw_symbol_of(eval->symbols, name)) : NULL;
+    return found && found->kind == NW_STRING ? found->as.symbol : nw_symbol_of(eval->symbols, otherwise);
+}
+
+static nw_operator_row *make_row(nw_eval *eval, row_kind kind, const nw_dict *options, nw_symbol qualified, const nw_module *module)
+{
+    nw_operator_row *row = nw_arena_zero(&eval->arena, sizeof *row);
+    row->qualified = public_name(eval, qualified, module);
+    row->effects = option(eval, options, "effects", "pure");
+    row->pivot = option(eval, options, "pivot", "");
+    row->result = option(eval, options, "result", "");
+    row->is_layer = kind == ROW_LAYER;
+    row->is_container = kind == ROW_CONTAINER;
+    return row;
+}
+
+/* A layer's forward has a row too, so that each way of calling it comes to operator.c. */
+static void mark_forward(nw_eval *eval, nw_class *class_, const nw_operator_row *row)
+{
+    nw_value *forward = nw_class_find(eval, class_, (nw_symbol){NW_NAME_FORWARD});
+    if (forward && forward->kind == NW_FUNCTION && !forward->as.function->row && forward->as.function->owner &&
+        forward->as.function->owner->name.v != NW_NAME_MODULE_CLASS)
+        forward->as.function->row = row;
+}
+
+static nw_value apply(nw_eval *eval, row_kind kind, const nw_dict *options, nw_value target)
+{
+    if (target.kind == NW_FUNCTION) {
+        nw_function *function = target.as.function;
+        function->row = make_row(eval, kind, options, function->qualified, function->module);
+    } else if (target.kind == NW_CLASS) {
+        nw_class *class_ = target.as.class_;
+        nw_operator_row *row = make_row(eval, kind, options, class_->qualified, class_->module);
+        class_->row = row;
+        if (kind == ROW_LAYER)
+            mark_forward(eval, class_, row);
+    } else if (target.kind == NW_DESCRIPTOR) {
+        apply(eval, kind, options, target.as.descriptor->get);
+    }
+    return target;
+}
+
+/* What @op(...) gives: self is (kind, options). */
+static nw_value call_apply(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    if (arguments->positional_count != 1)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "a decorator takes what it decorates");
+    return apply(eval, (row_kind)self.as.tuple->items[0].as.integer, self.as.tuple->items[1].as.dict, arguments->positional[0]);
+}
+
+static nw_value decorate(nw_eval *eval, row_kind kind, const nw_arguments *arguments)
+{
+    if (arguments->positional_count)
+        return apply(eval, kind, NULL, arguments->positional[0]);
+    nw_value parts[2] = {nw_int(kind), nw_dict_new(eval)};
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        nw_dict_set_name(eval, parts[1].as.dict, arguments->names[i], arguments->named[i]);
+    return nw_native_new(eval, "decorator", call_apply, nw_tuple_new(eval, parts, 2));
+}
+
+static nw_value call_op(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return decorate(eval, ROW_OP, arguments);
+}
+
+static nw_value call_layer(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return decorate(eval, ROW_LAYER, arguments);
+}
+
+static nw_value call_container(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return decorate(eval, ROW_CONTAINER, arguments);
+}
+
+void nw_row_intrinsics_install(nw_eval *eval, nw_dict *globals)
+{
+    static const nw_intrinsic intrinsics[] = {{"op", call_op}, {"layer", call_layer}, {"container", call_container}};
+    nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
+}

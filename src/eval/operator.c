@@ -1,0 +1,306 @@
+#include "eval/operator.h"
+
+#include <string.h>
+
+enum { MAX_GATED_ARGUMENTS = 3 };
+
+typedef struct operator_call {
+    nw_function *function;
+    const nw_operator_row *row;
+    nw_value *slots;
+    nw_instance *layer;      /* NULL: an operator */
+    uint32_t serial_before;  /* objects with a greater serial were made by the call */
+} operator_call;
+
+bool nw_operator_nested(const nw_eval *eval)
+{
+    if (eval->in_catalog == 0 || eval->fact_parent == 0)
+        return false;
+    uint8_t kind = eval->facts[eval->fact_parent].kind;
+    return kind == NW_FACT_OPERATOR || kind == NW_FACT_LAYER;
+}
+
+/* ---- the value ---- */
+
+/* False when a tensor among the arguments, or in a list or tuple of them, has an unknown rank. */
+static bool ranks_known(nw_value value, int depth)
+{
+    switch (value.kind) {
+    case NW_TENSOR:
+        return value.as.tensor->shape || value.as.tensor->is_uninitialized;
+    case NW_TUPLE:
+        for (uint32_t i = 0; depth && i < value.as.tuple->count; i++)
+            if (!ranks_known(value.as.tuple->items[i], depth - 1))
+                return false;
+        return true;
+    case NW_LIST:
+        for (uint32_t i = 0; depth && i < value.as.list->count; i++)
+            if (!ranks_known(value.as.list->items[i], depth - 1))
+                return false;
+        return true;
+    default:
+        return true;
+    }
+}
+
+static nw_value run_or_promise(nw_eval *eval, const operator_call *call, nw_value *slots)
+{
+    for (uint32_t i = 0; i < call->function->code->parameter_count; i++)
+        if (!ranks_known(slots[i], 2))
+            return nw_operator_promise(eval, call->function, call->row, slots);
+    eval->in_catalog++; /* a test that cannot be decided is to be told to us */
+    nw_value value = nw_function_run(eval, call->function, slots);
+    eval->in_catalog--;
+    if (value.kind != NW_ERROR)
+        return value;
+    if (!eval->undecided)
+        return value;
+    eval->undecided = false;
+    return nw_operator_promise(eval, call->function, call->row, slots);
+}
+
+/* A gated argument: the operator's value for each arm, joined. An arm that fails is not the one that is taken. */
+static nw_value value_of(nw_eval *eval, const operator_call *call, nw_value *slots, int gated)
+{
+    for (uint32_t i = 0; i < call->function->code->parameter_count; i++) {
+        slots[i] = nw_settle(eval, slots[i]);
+        if (slots[i].kind != NW_PHI || gated == MAX_GATED_ARGUMENTS)
+            continue;
+        const nw_phi *phi = slots[i].as.phi;
+        size_t size = call->function->code->slot_count * sizeof *slots;
+        nw_value *first = nw_arena_copy(&eval->arena, slots, size), *second = nw_arena_copy(&eval->arena, slots, size);
+        first[i] = phi->then;
+        second[i] = phi->otherwise;
+        nw_value then = value_of(eval, call, first, gated + 1);
+        if (eval->stopped)
+            return nw_error();
+        if (then.kind == NW_ERROR)
+            nw_exception_clear(eval);
+        nw_value otherwise = value_of(eval, call, second, gated + 1);
+        if (then.kind == NW_ERROR || eval->stopped)
+            return otherwise;
+        if (otherwise.kind != NW_ERROR)
+            return nw_join(eval, phi->guard, then, otherwise);
+        nw_exception_clear(eval);
+        return then;
+    }
+    return run_or_promise(eval, call, slots);
+}
+
+/* ---- the fact ---- */
+
+static bool is_spread(const nw_ast_function *code)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].kind == NW_PARAMETER_ARGS || code->parameters[i].kind == NW_PARAMETER_KWARGS)
+            return true;
+    return false;
+}
+
+static void add_argument(nw_eval *eval, nw_fact *fact, uint32_t *capacity, nw_symbol name, nw_value value)
+{
+    if (fact->argument_count == *capacity) {
+        uint32_t old = *capacity;
+        *capacity = old ? old * 2 : 8;
+        fact->parameters = nw_arena_grow(&eval->arena, fact->parameters, old, *capacity, sizeof *fact->parameters);
+        fact->arguments = nw_arena_grow(&eval->arena, fact->arguments, old, *capacity, sizeof *fact->arguments);
+    }
+    fact->parameters[fact->argument_count] = name;
+    fact->arguments[fact->argument_count++] = value;
+}
+
+/* Items of *args and **kwargs one by one. */
+static void spread_arguments(nw_eval *eval, const operator_call *call, uint32_t first, nw_fact *fact)
+{
+    uint32_t capacity = 0;
+    const nw_ast_function *code = call->function->code;
+    for (uint32_t i = first; i < code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &code->parameters[i];
+        nw_value value = call->slots[i];
+        if (parameter->kind == NW_PARAMETER_ARGS && value.kind == NW_TUPLE) {
+            for (uint32_t k = 0; k < value.as.tuple->count; k++)
+                add_argument(eval, fact, &capacity, parameter->name, value.as.tuple->items[k]);
+        } else if (parameter->kind == NW_PARAMETER_KWARGS && value.kind == NW_DICT) {
+            uint32_t position = 0;
+            for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position));)
+                add_argument(eval, fact, &capacity, entry->key.kind == NW_STRING ? entry->key.as.symbol : parameter->name, entry->value);
+        } else {
+            add_argument(eval, fact, &capacity, parameter->name, value);
+        }
+    }
+}
+
+static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
+{
+    uint32_t first = call->layer ? 1 : 0;
+    const nw_ast_function *code = call->function->code;
+    nw_fact fact = {.kind = call->layer ? NW_FACT_LAYER : NW_FACT_OPERATOR, .row = call->row, .name = call->row->qualified, .result = nw_unset(),
+                    .callee = call->layer ? (nw_value){.kind = NW_INSTANCE, .as.instance = call->layer} : nw_unset()};
+    if (is_spread(code)) {
+        spread_arguments(eval, call, first, &fact);
+    } else {
+        fact.parameters = code->slot_names + first;
+        fact.arguments = call->slots + first;
+        fact.argument_count = code->parameter_count - first;
+    }
+    uint32_t number = nw_fact_add(eval, fact);
+    eval->facts[number].in_catalog = nested;
+    return number;
+}
+
+/* ---- the result ---- */
+
+static bool is_true(const nw_value *value)
+{
+    return value && value->kind == NW_BOOL && value->as.integer;
+}
+
+static nw_value *parameter_value(const operator_call *call, nw_symbol name)
+{
+    const nw_ast_function *code = call->function->code;
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].name.v == name.v)
+            return &call->slots[i];
+    return NULL;
+}
+
+/* What the call writes: the receiver of an in-place operator, the argument `out`. UNSET: nothing. The fact of such a call has
+ * the written tensor as its result: from there on the fact stands for that tensor's value. */
+static nw_value written_by(const nw_eval *eval, const operator_call *call)
+{
+    const nw_tensor_names *names = &eval->tensor_state->names;
+    uint32_t first = call->layer ? 1 : 0;
+    nw_value *out = parameter_value(call, names->out);
+    if (out && out->kind == NW_TENSOR)
+        return *out;
+    bool in_place = call->row->effects.v == names->in_place.v || is_true(parameter_value(call, names->inplace)) ||
+                    (call->layer && is_true(nw_dict_find_name(call->layer->attributes, names->inplace)));
+    if (!in_place || call->function->code->parameter_count <= first || call->slots[first].kind != NW_TENSOR)
+        return nw_unset();
+    return call->slots[first];
+}
+
+static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written, nw_value value, uint32_t fact, int depth);
+
+static void claim_items(nw_eval *eval, const operator_call *call, nw_value written, nw_value *items, uint32_t count, uint32_t fact, int depth)
+{
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = claim(eval, call, written, items[i], fact, depth - 1);
+}
+
+/* Each tensor of the result has this fact as its node. One that was there before the call and is given back as it is gets
+ * a twin, so that value numbering goes by operators; parameters and what the call wrote keep their identity. */
+static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written, nw_value value, uint32_t fact, int depth)
+{
+    if (depth == 0)
+        return value;
+    switch (value.kind) {
+    case NW_TENSOR: {
+        nw_tensor *tensor = value.as.tensor;
+        if (tensor->serial > call->serial_before) {
+            tensor->node = fact;
+            return value;
+        }
+        if (tensor->is_parameter || tensor->is_buffer || (written.kind == NW_TENSOR && written.as.tensor == tensor))
+            return value;
+        nw_tensor *twin = nw_tensor_copy(eval, tensor);
+        twin->class_ = tensor->class_;
+        twin->requires_grad = tensor->requires_grad;
+        twin->attributes = tensor->attributes;
+        nw_tensor_share(twin, tensor);
+        twin->node = fact;
+        return nw_tensor_value(twin);
+    }
+    case NW_TUPLE:
+        claim_items(eval, call, written, value.as.tuple->items, value.as.tuple->count, fact, depth);
+        return value;
+    case NW_LIST:
+        claim_items(eval, call, written, value.as.list->items, value.as.list->count, fact, depth);
+        return value;
+    case NW_INSTANCE:
+        if (value.as.instance->payload.kind == NW_TUPLE && value.as.instance->serial > call->serial_before)
+            claim(eval, call, written, value.as.instance->payload, fact, depth);
+        return value;
+    case NW_PHI:
+        value.as.phi->then = claim(eval, call, written, value.as.phi->then, fact, depth - 1);
+        value.as.phi->otherwise = claim(eval, call, written, value.as.phi->otherwise, fact, depth - 1);
+        return value;
+    case NW_OPAQUE:
+        if (value.as.opaque->serial > call->serial_before && value.as.opaque->node == 0)
+            value.as.opaque->node = fact;
+        return value;
+    default:
+        return value;
+    }
+}
+
+/* The written tensor takes the shape of the result and stands for it. */
+static nw_value write_result(nw_value written, nw_value result)
+{
+    nw_tensor *target = written.as.tensor;
+    if (result.kind != NW_TENSOR || result.as.tensor == target)
+        return result;
+    nw_tensor_forget_contents(target);
+    if (result.as.tensor->shape) {
+        target->shape = result.as.tensor->shape;
+        target->rank = result.as.tensor->rank;
+    }
+    return written;
+}
+
+static nw_value finish(nw_eval *eval, const operator_call *call, uint32_t fact, nw_value result)
+{
+    if (result.kind == NW_ERROR)
+        return result;
+    nw_value written = written_by(eval, call);
+    if (written.kind == NW_TENSOR)
+        result = write_result(written, result);
+    if (!fact)
+        return result;
+    nw_operator_type_result(eval, call->function, result);
+    result = claim(eval, call, written, result, fact, 4);
+    eval->facts[fact].result = result;
+    return result;
+}
+
+/* ---- the call ---- */
+
+static bool is_recorded(const nw_eval *eval, bool nested)
+{
+    /* Inside a layer the operators that its forward consists of are kept as its normal form; inside an operator nothing. */
+    return !nested || eval->facts[eval->fact_parent].kind == NW_FACT_LAYER;
+}
+
+/* The layer's row is that of the instance's class, not of the class that defines forward. */
+static bool resolve_layer(operator_call *call)
+{
+    call->row = call->function->row;
+    bool is_forward = call->function->name.v == NW_NAME_FORWARD && call->function->owner && call->function->owner->is_module;
+    if (!is_forward)
+        return call->row != NULL;
+    if (call->function->code->parameter_count == 0 || call->slots[0].kind != NW_INSTANCE)
+        return false;
+    call->layer = call->slots[0].as.instance;
+    call->row = call->layer->class_->row;
+    return call->row && call->row->is_layer;
+}
+
+nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
+{
+    uint32_t slot_count = function->code->slot_count;
+    operator_call call = {.function = function, .slots = nw_arena_zero(&eval->arena, (slot_count + 1) * sizeof(nw_value))};
+    for (uint32_t i = 0; i < slot_count; i++)
+        call.slots[i] = nw_unset();
+    if (!nw_bind_function(eval, function, arguments, call.slots))
+        return nw_error();
+    if (!resolve_layer(&call))
+        return nw_function_run(eval, function, call.slots);
+    bool nested = nw_operator_nested(eval);
+    uint32_t fact = is_recorded(eval, nested) ? record(eval, &call, nested) : 0, outer = eval->fact_parent;
+    call.serial_before = eval->next_serial;
+    if (fact)
+        eval->fact_parent = fact;
+    nw_value result = value_of(eval, &call, call.slots, 0);
+    eval->fact_parent = outer;
+    return finish(eval, &call, fact, result);
+}

@@ -1,0 +1,245 @@
+#include "eval/tensor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- sizes ---- */
+
+bool nw_size_equal(nw_value a, nw_value b)
+{
+    if (a.kind != b.kind)
+        return false;
+    return a.kind == NW_INT ? a.as.integer == b.as.integer : a.as.object == b.as.object;
+}
+
+static nw_value sized(nw_value value)
+{
+    if (value.kind == NW_OPAQUE && value.as.opaque->minimum < 0 && value.as.opaque->origin == NW_ORIGIN_EXPRESSION)
+        value.as.opaque->minimum = 0; /* a size, by the fact that the program runs */
+    return value;
+}
+
+nw_value nw_size_add(nw_eval *eval, nw_value a, nw_value b)
+{
+    int64_t sum;
+    if (a.kind == NW_INT && b.kind == NW_INT && !__builtin_add_overflow(a.as.integer, b.as.integer, &sum))
+        return nw_int(sum);
+    return sized(nw_binary(eval, NW_OPERATOR_ADD, a, b));
+}
+
+nw_value nw_size_subtract(nw_eval *eval, nw_value a, nw_value b)
+{
+    if (a.kind == NW_INT && b.kind == NW_INT)
+        return nw_int(a.as.integer - b.as.integer);
+    if (a.kind == NW_OPAQUE && nw_size_equal(a, b))
+        return nw_int(0);
+    return sized(nw_binary(eval, NW_OPERATOR_SUBTRACT, a, b));
+}
+
+nw_value nw_size_multiply(nw_eval *eval, nw_value a, nw_value b)
+{
+    int64_t product;
+    if (a.kind == NW_INT && b.kind == NW_INT && !__builtin_mul_overflow(a.as.integer, b.as.integer, &product))
+        return nw_int(product);
+    if (a.kind == NW_INT && a.as.integer == 1)
+        return b;
+    if (b.kind == NW_INT && b.as.integer == 1)
+        return a;
+    return sized(nw_binary(eval, NW_OPERATOR_MULTIPLY, a, b));
+}
+
+nw_value nw_size_of(nw_eval *eval, nw_value value)
+{
+    value = nw_settle(eval, value);
+    switch (value.kind) {
+    case NW_INT:
+        if (value.as.integer >= 0)
+            return value;
+        return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "Trying to create tensor with negative dimension %lld", (long long)value.as.integer);
+    case NW_OPAQUE:
+        return value;
+    case NW_PHI:
+        return nw_tensor_expression(eval, "gated", NW_TYPE_INT, &value, 1, "a size that depends on a condition");
+    case NW_ERROR:
+        return value;
+    default:
+        return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "a tensor cannot have such a size");
+    }
+}
+
+nw_value nw_shape_tuple(nw_eval *eval, const nw_value *shape, uint32_t rank)
+{
+    nw_tuple *tuple = nw_tuple_make(eval, rank);
+    tuple->class_ = eval->classes[NW_CLASS_OF_SIZE];
+    if (rank)
+        memcpy(tuple->items, shape, rank * sizeof *shape);
+    return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
+}
+
+bool nw_shape_elements(const nw_value *shape, uint32_t rank, int64_t *elements)
+{
+    if (!shape)
+        return false;
+    *elements = 1;
+    for (uint32_t i = 0; i < rank; i++)
+        if (shape[i].kind != NW_INT || __builtin_mul_overflow(*elements, shape[i].as.integer, elements))
+            return false;
+    return true;
+}
+
+/* ---- broadcasting ---- */
+
+static const char *size_text(nw_eval *eval, nw_value size, char *room, size_t room_size)
+{
+    if (size.kind == NW_INT)
+        snprintf(room, room_size, "%lld", (long long)size.as.integer);
+    else
+        snprintf(room, room_size, "%s", nw_symbol_bytes(eval->symbols, size.as.opaque->text));
+    return room;
+}
+
+static bool above_one(nw_value size)
+{
+    return size.kind == NW_INT ? size.as.integer > 1 : size.as.opaque->minimum > 1;
+}
+
+/* The common size of two symbolic ones: one expression for both orders. */
+static nw_value common_size(nw_eval *eval, nw_value a, nw_value b)
+{
+    if (a.as.opaque->serial > b.as.opaque->serial) {
+        nw_value other = a;
+        a = b;
+        b = other;
+    }
+    nw_value operands[2] = {a, b};
+    char first[100], second[100];
+    nw_value size = nw_tensor_expression(eval, "broadcast", NW_TYPE_INT, operands, 2, "broadcast(%s, %s)",
+                                         size_text(eval, a, first, sizeof first), size_text(eval, b, second, sizeof second));
+    return sized(size);
+}
+
+static bool broadcast_size(nw_eval *eval, nw_value a, nw_value b, uint32_t dimension, nw_value *out)
+{
+    if (nw_size_equal(a, b) || (b.kind == NW_INT && b.as.integer == 1))
+        *out = a;
+    else if (a.kind == NW_INT && a.as.integer == 1)
+        *out = b;
+    else if (a.kind == NW_INT && b.kind == NW_INT) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR,
+                 "The size of tensor a (%lld) must match the size of tensor b (%lld) at non-singleton dimension %u",
+                 (long long)a.as.integer, (long long)b.as.integer, dimension);
+        return false;
+    } else if (a.kind == NW_INT || above_one(a)) /* the other one is symbolic: it is 1 or the same, or the framework fails */
+        *out = a;
+    else if (b.kind == NW_INT || above_one(b))
+        *out = b;
+    else
+        *out = common_size(eval, a, b);
+    return true;
+}
+
+bool nw_shape_broadcast(nw_eval *eval, const nw_value *a, uint32_t a_rank, const nw_value *b, uint32_t b_rank, nw_value *out, uint32_t *rank)
+{
+    uint32_t longer = a_rank > b_rank ? a_rank : b_rank;
+    for (uint32_t i = 0; i < longer; i++) { /* from the last dimension */
+        uint32_t at = longer - 1 - i;
+        if (i >= a_rank)
+            out[at] = b[b_rank - 1 - i];
+        else if (i >= b_rank)
+            out[at] = a[a_rank - 1 - i];
+        else if (!broadcast_size(eval, a[a_rank - 1 - i], b[b_rank - 1 - i], at, &out[at]))
+            return false;
+    }
+    *rank = longer;
+    return true;
+}
+
+bool nw_shape_matmul(nw_eval *eval, const nw_tensor *a, const nw_tensor *b, nw_value *out, uint32_t *rank)
+{
+    if (a->rank == 0 || b->rank == 0) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "both arguments to matmul need to be at least 1D, but they are %uD and %uD", a->rank, b->rank);
+        return false;
+    }
+    nw_value inner_a = a->shape[a->rank - 1], inner_b = b->shape[b->rank > 1 ? b->rank - 2 : 0];
+    if (inner_a.kind == NW_INT && inner_b.kind == NW_INT && inner_a.as.integer != inner_b.as.integer) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "mat1 and mat2 shapes cannot be multiplied: the sizes %lld and %lld differ",
+                 (long long)inner_a.as.integer, (long long)inner_b.as.integer);
+        return false;
+    }
+    uint32_t a_batch = a->rank > 2 ? a->rank - 2u : 0, b_batch = b->rank > 2 ? b->rank - 2u : 0;
+    if (!nw_shape_broadcast(eval, a->shape, a_batch, b->shape, b_batch, out, rank))
+        return false;
+    if (a->rank > 1)
+        out[(*rank)++] = a->shape[a->rank - 2];
+    if (b->rank > 1)
+        out[(*rank)++] = b->shape[b->rank - 1];
+    return true;
+}
+
+/* ---- slices ---- */
+
+static int64_t clamp(int64_t at, int64_t size)
+{
+    if (at < 0)
+        at += size;
+    return at < 0 ? 0 : at > size ? size : at;
+}
+
+static bool part_of_slice(nw_eval *eval, nw_value *part, int64_t absent)
+{
+    *part = nw_settle(eval, *part);
+    if (part->kind == NW_NONE || part->kind == NW_UNSET)
+        *part = nw_int(absent);
+    else if (part->kind == NW_BOOL)
+        part->kind = NW_INT;
+    if (part->kind == NW_TENSOR)
+        *part = nw_tensor_number(eval, *part, NW_INT);
+    if (part->kind == NW_INT || part->kind == NW_OPAQUE || part->kind == NW_PHI)
+        return true;
+    if (part->kind != NW_ERROR)
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "slice indices must be integers or None or have an __index__ method");
+    return false;
+}
+
+/* start:stop of a symbolic size in step 1, where the ends say how much is left out; UNSET where they do not. */
+static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bool to_end, nw_value size)
+{
+    bool from_begin = start.kind == NW_INT && start.as.integer == 0;
+    if (from_begin && (to_end || nw_size_equal(stop, size)))
+        return size;
+    if (start.kind != NW_INT)
+        return nw_unset();
+    int64_t first = start.as.integer, last = to_end ? 0 : stop.as.integer;
+    if (to_end && first > 0)
+        return nw_size_subtract(eval, size, nw_int(first));
+    if (to_end && size.as.opaque->minimum >= -first)
+        return nw_int(-first);
+    if (!to_end && stop.kind == NW_INT && last < 0 && first >= 0)
+        return nw_size_subtract(eval, size, nw_int(first - last));
+    if (!to_end && stop.kind == NW_INT && first >= 0 && last >= 0 && (last <= first || size.as.opaque->minimum >= last))
+        return nw_int(last > first ? last - first : 0);
+    return nw_unset();
+}
+
+nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size)
+{
+    nw_value start = slice->start, stop = slice->stop, step = slice->step;
+    if (!part_of_slice(eval, &start, 0) || !part_of_slice(eval, &stop, INT64_MAX) || !part_of_slice(eval, &step, 1))
+        return nw_error();
+    if (step.kind == NW_INT && step.as.integer <= 0)
+        return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "slice step must be positive");
+    if (size.kind == NW_INT && start.kind == NW_INT && stop.kind == NW_INT && step.kind == NW_INT) {
+        int64_t first = clamp(start.as.integer, size.as.integer), last = clamp(stop.as.integer, size.as.integer);
+        return nw_int(last > first ? (last - first - 1) / step.as.integer + 1 : 0);
+    }
+    bool to_end = stop.kind == NW_INT && stop.as.integer == INT64_MAX;
+    nw_value length = nw_unset();
+    if (size.kind == NW_OPAQUE && step.kind == NW_INT && step.as.integer == 1)
+        length = symbolic_length(eval, start, stop, to_end, size);
+    if (length.kind != NW_UNSET)
+        return length;
+    nw_value operands[4] = {size, start, to_end ? nw_none() : stop, step};
+    char text[100];
+    return sized(nw_tensor_expression(eval, "slice", NW_TYPE_INT, operands, 4, "slice(%s)",
+                                          size_text(eval, size, text, sizeof text)));
+}
