@@ -1,4 +1,5 @@
 #include "syntax/lower.h"
+#include "syntax/repair.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,9 +165,19 @@ uint32_t nw_lower_scope(nw_lowering *l, nw_scope_kind kind)
 static TSTree *parse_text(const nw_source *source)
 {
     TSParser *parser = ts_parser_new();
-    TSTree *tree = NULL;
-    if (parser && ts_parser_set_language(parser, tree_sitter_python()))
-        tree = ts_parser_parse_string(parser, NULL, source->text, source->size);
+    if (!parser || !ts_parser_set_language(parser, tree_sitter_python())) {
+        ts_parser_delete(parser);
+        return NULL;
+    }
+    TSTree *tree = ts_parser_parse_string(parser, NULL, source->text, source->size);
+    if (tree && ts_node_has_error(ts_tree_root_node(tree))) {
+        char *repaired = nw_repair_text(source->text, source->size);
+        TSTree *second = repaired ? ts_parser_parse_string(parser, NULL, repaired, source->size) : NULL;
+        bool better = second && !ts_node_has_error(ts_tree_root_node(second));
+        ts_tree_delete(better ? tree : second);
+        tree = better ? second : tree;
+        free(repaired);
+    }
     ts_parser_delete(parser);
     return tree;
 }

@@ -21,6 +21,8 @@ typedef struct nw_lowering {
     uint32_t size;
     uint32_t scope; /* index of the function that names are in now */
     uint32_t depth, scope_depth;
+    bool as_allowed;   /* inside `a if b else c as d`, where the grammar puts the `as` in the last operand */
+    uint32_t as_target, as_end;
     uint32_t type_call; /* where the `(x)` of a misread `type(x).y = z` stands, or 0 */
     nw_arena *arena;
     nw_symbols *symbols;

@@ -325,6 +325,24 @@ static uint32_t lower_yield(nw_lowering *l)
     return nw_lower_add(l, kind, start, end, value, 0, 0);
 }
 
+/* The value; the target is left in l->as_target. */
+static uint32_t lower_as_pattern(nw_lowering *l)
+{
+    uint32_t start = l->start, end = l->end, value = 0;
+    if (!l->as_allowed || !nw_lower_enter(l))
+        return nw_lower_error(l, start, end);
+    l->as_end = l->end;
+    value = nw_lower_expression(l);
+    while (nw_lower_next(l)) {
+        if (l->kind == NW_CST_AS_PATTERN_TARGET && nw_lower_enter(l)) {
+            l->as_target = nw_lower_target(l);
+            nw_lower_leave(l);
+        }
+    }
+    nw_lower_leave(l);
+    return value;
+}
+
 static uint32_t lower_conditional(nw_lowering *l)
 {
     uint32_t start = l->start, end = l->end, parts[3] = {0}, count = 0;
@@ -335,6 +353,8 @@ static uint32_t lower_conditional(nw_lowering *l)
         } while (nw_lower_next(l));
         nw_lower_leave(l);
     }
+    if (l->as_target)
+        end = l->as_end;
     /* `*a if b else c` and `x := a if b else c`: the grammar binds the prefix to a alone, Python to all of it. */
     nw_node first = l->ast->nodes[parts[0]];
     bool starred = first.kind == NW_NODE_STARRED;
@@ -407,6 +427,7 @@ static uint32_t lower_atom(nw_lowering *l)
     case NW_CST_NOT_OPERATOR:
     case NW_CST_UNARY_OPERATOR: return lower_unary(l);
     case NW_CST_CONDITIONAL_EXPRESSION: return lower_conditional(l);
+    case NW_CST_AS_PATTERN: return lower_as_pattern(l);
     case NW_CST_NAMED_EXPRESSION: return lower_named(l);
     case NW_CST_LAMBDA: return nw_lower_lambda(l);
     case NW_CST_SLICE: return lower_slice(l);
@@ -547,7 +568,8 @@ static uint32_t lower_leftmost(nw_lowering *l, uint32_t levels, bool *starred, u
 {
     if (*start == l->type_call && l->type_call)
         return lower_type_call(l, start);
-    *starred = levels && (l->kind == NW_CST_LIST_SPLAT || l->kind == NW_CST_LIST_SPLAT_PATTERN);
+    *starred = (levels && (l->kind == NW_CST_LIST_SPLAT || l->kind == NW_CST_LIST_SPLAT_PATTERN)) ||
+               (l->kind == NW_CST_UNARY_OPERATOR && l->text[l->start] == '*'); /* see repair.h */
     if (!*starred || !nw_lower_enter(l))
         return lower_atom(l);
     uint32_t id = 0;

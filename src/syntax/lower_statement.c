@@ -401,24 +401,22 @@ static uint32_t lower_for(nw_lowering *l)
 /* `value as target` where it may stand: with items and except clauses. */
 static uint32_t lower_as(nw_lowering *l, uint32_t *target)
 {
-    uint32_t value = 0;
-    *target = 0;
-    if (l->kind != NW_CST_AS_PATTERN || !nw_lower_enter(l))
-        return nw_lower_expression(l);
-    value = nw_lower_expression(l);
-    while (nw_lower_next(l)) {
-        if (l->kind == NW_CST_AS_PATTERN_TARGET && nw_lower_enter(l)) {
-            *target = nw_lower_target(l);
-            nw_lower_leave(l);
-        }
-    }
-    nw_lower_leave(l);
+    l->as_allowed = l->kind == NW_CST_AS_PATTERN || l->kind == NW_CST_CONDITIONAL_EXPRESSION || l->kind == NW_CST_PARENTHESIZED_EXPRESSION;
+    l->as_target = 0;
+    uint32_t value = nw_lower_expression(l);
+    *target = l->as_target;
+    l->as_target = 0;
+    l->as_allowed = false;
     return value;
 }
 
 static void push_with_item(nw_lowering *l)
 {
-    uint32_t start = l->start, end = l->end, target, value = lower_as(l, &target);
+    uint32_t start = l->start, end = l->end, target;
+    bool parenthesized = l->kind == NW_CST_PARENTHESIZED_EXPRESSION;
+    uint32_t value = lower_as(l, &target);
+    if (parenthesized && target) /* they are around the item */
+        l->ast->nodes[value].flags &= (uint16_t)~NW_NODE_FLAG_PARENTHESIZED;
     nw_lower_push(l, nw_lower_add(l, NW_NODE_WITH_ITEM, start, end, value, target, 0));
 }
 
@@ -433,13 +431,6 @@ static void push_with_items(nw_lowering *l, bool only)
             if (l->kind != NW_CST_OTHER && l->kind != NW_CST_COMMA_TOKEN && l->kind != NW_CST_RIGHT_PARENTHESIS_TOKEN)
                 push_with_item(l);
         nw_lower_leave(l);
-    } else if (l->kind == NW_CST_PARENTHESIZED_EXPRESSION && nw_lower_enter(l)) {
-        bool inside = nw_lower_next(l) && l->kind == NW_CST_AS_PATTERN;
-        if (inside)
-            push_with_item(l);
-        nw_lower_leave(l);
-        if (!inside)
-            push_with_item(l);
     } else {
         push_with_item(l);
     }
