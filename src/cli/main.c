@@ -1,15 +1,66 @@
-/* The command. */
-#include "netwright_config.h"
+/* The command `netwright`: finds the verb and runs it. */
+#include "cli.h"
 
 #include <stdio.h>
 #include <string.h>
 
-int main(int argc, char **argv)
+static const nw_verb verbs[] = {
+    {"show", "show [OPTIONS] PATH[:CLASS]...", "show the network that a model's source describes",
+     "With --entry the exact network that the expression builds: layers in order, shapes, parameters, state names.\n"
+     "Without it every class of the file, with symbols for what is not known.\n"
+     "Exit status: 0 all is known, 1 something is unknown, 2 wrong usage or unreadable input.", nw_command_show},
+    {"migrate", "migrate --to FRAMEWORK [OPTIONS] PATH...", "translate a model to another framework", "", nw_command_later},
+    {"weights", "weights MAP IN OUT", "convert a checkpoint for a migrated model", "", nw_command_later},
+    {"verify", "verify BEFORE AFTER", "compare two programs by running them", "", nw_command_later},
+    {"lsp", "lsp", "serve editors", "", nw_command_later},
+};
+
+const nw_verb *nw_verbs(size_t *count)
 {
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        printf("netwright %s\n", NW_VERSION);
+    *count = sizeof verbs / sizeof *verbs;
+    return verbs;
+}
+
+static const nw_verb *find_verb(const char *name)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+static int help(int argc, char **argv)
+{
+    const nw_verb *verb = argc > 0 ? find_verb(argv[0]) : NULL;
+    if (argc > 0 && !verb) {
+        fprintf(stderr, "netwright: there is no verb `%s`\n", argv[0]);
+        return 2;
+    }
+    if (!verb) {
+        nw_cli_usage();
         return 0;
     }
-    fprintf(stderr, "usage: netwright --version\n");
-    return 2;
+    char option[] = "--help";
+    char *arguments[] = {option, NULL};
+    return verb->run(verb, 1, arguments);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fprintf(stderr, "usage: netwright VERB [OPTIONS] PATH...\nTry `netwright --help`.\n");
+        return 2;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("netwright %s\n", nw_version());
+        return 0;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+        return help(argc - 2, argv + 2);
+    const nw_verb *verb = find_verb(argv[1]);
+    if (!verb) {
+        fprintf(stderr, "netwright: there is no verb `%s`\nusage: netwright VERB [OPTIONS] PATH...\nTry `netwright --help`.\n", argv[1]);
+        return 2;
+    }
+    return verb->run(verb, argc - 2, argv + 2);
 }

@@ -316,6 +316,8 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
     } else {
         self = make_empty(eval, class_, arguments);
     }
+    if (self.kind == NW_INSTANCE && class_->is_module)
+        self.as.instance->made_with = nw_arena_copy(&eval->arena, arguments, sizeof *arguments);
     return run_init(eval, class_, self, arguments) ? self : nw_error();
 }
 

@@ -279,6 +279,7 @@ typedef struct nw_instance {
     nw_place place;            /* the call that made it */
     nw_guard guard;            /* path condition under which it was made */
     uint32_t serial;
+    const nw_arguments *made_with; /* what its class was called with; NULL for exceptions and native instances */
     nw_value payload;          /* native data of an instance whose class derives from a native one (int, str, tuple, list, dict) */
 } nw_instance;
 

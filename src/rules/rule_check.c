@@ -193,19 +193,27 @@ static variable_set left_variables(nw_rule_parser *p, nw_rule_form *form)
     return a.mentioned;
 }
 
+/* Whether piece `i` stands in a group that asks for it: a part that is printed only when its variables are bound. */
+static bool is_guarded(const nw_template *template, uint32_t i)
+{
+    for (uint32_t j = 0; j < i; j++) {
+        const nw_piece *group = &template->pieces[j];
+        if (group->kind == NW_PIECE_IF_BOUND && i < group->otherwise)
+            return true;
+    }
+    return false;
+}
+
 static void check_template(nw_rule_parser *p, const nw_rule_form *form, const nw_template *template, const variable_set *left)
 {
-    uint32_t group_end = 0;
     for (uint32_t i = 0; i < template->count; i++) {
         const nw_piece *piece = &template->pieces[i];
-        if (piece->kind == NW_PIECE_IF_BOUND && piece->end > group_end)
-            group_end = piece->end;
         const nw_rule_variable *variable = &form->variables[piece->variable.v];
         if (!piece->variable.v || variable->role == NW_VARIABLE_NEW)
             continue;
         if (!has(left, piece->variable))
             nw_rule_report(p, NW_RULE_PROBLEM_UNBOUND, template->span, "%s", name_of(p, form, piece->variable));
-        else if (variable->optional && i >= group_end)
+        else if (variable->optional && !is_guarded(template, i))
             nw_rule_report(p, NW_RULE_PROBLEM_MAY_BE_UNBOUND, template->span, "%s", name_of(p, form, piece->variable));
     }
 }
@@ -268,7 +276,7 @@ static void check_condition_argument(nw_rule_parser *p, const nw_rule_form *form
         nw_rule_report(p, NW_RULE_PROBLEM_NOT_AN_INSTANCE, pattern->span, "%s", name_of(p, form, pattern->variable));
     else if (letter == 'v' && is_variable && variable->role != NW_VARIABLE_VALUE)
         nw_rule_report(p, NW_RULE_PROBLEM_NOT_A_VALUE, pattern->span, "%s", name_of(p, form, pattern->variable));
-    else if ((strchr("iv", letter) && !is_variable && pattern->kind != NW_PATTERN_ATTRIBUTE) ||
+    else if ((letter == 'a' && !is_variable) || (strchr("iv", letter) && !is_variable && pattern->kind != NW_PATTERN_ATTRIBUTE) ||
              (letter == 'c' && pattern->kind != NW_PATTERN_CONSTANT))
         nw_rule_report(p, NW_RULE_PROBLEM_CONDITION_ARGUMENTS, condition->span, "%s", name);
 }

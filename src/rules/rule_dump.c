@@ -121,7 +121,8 @@ static void put_template(const dump *d, const nw_template *template)
         case NW_PIECE_ATTRIBUTE_NAME: nw_buffer_format(d->out, "name("); put_variable(d, piece->variable); nw_buffer_byte(d->out, ')'); break;
         case NW_PIECE_CONSTANT_VALUE: nw_buffer_format(d->out, "value("); put_variable(d, piece->variable); nw_buffer_byte(d->out, ')'); break;
         case NW_PIECE_NAME: nw_buffer_format(d->out, "<%s>", text_of(d, piece->name)); break;
-        case NW_PIECE_IF_BOUND: nw_buffer_format(d->out, "if-bound(to %u)", piece->end); break;
+        case NW_PIECE_IF_BOUND: nw_buffer_format(d->out, "if-bound(to %u, otherwise to %u)", piece->otherwise, piece->end); break;
+        case NW_PIECE_IF_WRITTEN: nw_buffer_format(d->out, "if-written(to %u)", piece->end); break;
         default: nw_buffer_text(d->out, "rest("); put_variable(d, piece->variable); nw_buffer_byte(d->out, ')'); break;
         }
     }
@@ -168,7 +169,7 @@ static void put_conditions(const dump *d)
 {
     for (uint32_t i = 0; i < d->form->condition_count; i++) {
         const nw_condition *condition = &d->form->conditions[i];
-        nw_buffer_format(d->out, "  where %s%s", condition->negated ? "not " : "",
+        nw_buffer_format(d->out, "  where %s%s%s", condition->assumed ? "assume " : "", condition->negated ? "not " : "",
                          nw_predicate_row_of((nw_predicate)condition->predicate)->name);
         for (uint32_t j = 0; j < condition->argument_count; j++) {
             nw_buffer_byte(d->out, ' ');
@@ -178,6 +179,8 @@ static void put_conditions(const dump *d)
             nw_buffer_text(d->out, " else guard ");
             put_template(d, &condition->guard);
         }
+        if (condition->otherwise == NW_OTHERWISE_UNSAFE)
+            nw_buffer_text(d->out, " else unsafe");
         nw_buffer_byte(d->out, '\n');
     }
 }

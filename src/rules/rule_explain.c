@@ -93,8 +93,13 @@ void nw_condition_sentence(const nw_rules *rules, const nw_rule_form *form, cons
 static void put_conditions(const nw_rules *rules, const nw_rule_form *form, nw_buffer *out)
 {
     for (uint32_t i = 0; i < form->condition_count; i++) {
-        nw_buffer_text(out, form->conditions[i].negated ? "where      not: " : "where      ");
-        nw_condition_sentence(rules, form, &form->conditions[i], false, out);
+        const nw_condition *condition = &form->conditions[i];
+        nw_buffer_format(out, "%s%s", condition->assumed ? "assumes    " : "where      ", condition->negated ? "not: " : "");
+        nw_condition_sentence(rules, form, condition, false, out);
+        if (condition->otherwise == NW_OTHERWISE_UNSAFE)
+            nw_buffer_format(out, "; otherwise unsafe: %s", text_of(rules, condition->reason));
+        if (condition->otherwise == NW_OTHERWISE_GUARD)
+            nw_buffer_text(out, "; where that is not known, the new code tests it and keeps the old code beside it");
         nw_buffer_byte(out, '\n');
     }
 }

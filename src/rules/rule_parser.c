@@ -390,10 +390,26 @@ static nw_pattern_id parse_condition_argument(nw_rule_parser *p, char letter)
     return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_NAME, .name = nw_rule_symbol(p, nw_rule_word(p)), .span = span});
 }
 
+/* Behind `else`: guard ```TEST```, or unsafe "why". */
+static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
+{
+    bool unsafe = parse_choice(p, "guard", "unsafe");
+    condition->otherwise = unsafe ? NW_OTHERWISE_UNSAFE : NW_OTHERWISE_GUARD;
+    if (unsafe) {
+        condition->reason = parse_text(p);
+        return;
+    }
+    nw_token code = p->token;
+    parse_code(p);
+    if (!p->failed)
+        condition->guard = nw_rule_template_of(p, code);
+}
+
 static void parse_condition(nw_rule_parser *p)
 {
     nw_rule_form *form = &p->form;
     nw_condition condition = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
+    condition.assumed = nw_rule_accept(p, "assume");
     condition.negated = nw_rule_accept(p, "not");
     condition.predicate = parse_predicate(p);
     const char *signature = predicates[condition.predicate].signature;
@@ -402,13 +418,8 @@ static void parse_condition(nw_rule_parser *p)
         APPEND(p, condition.arguments, condition.argument_count, argument);
         signature += *signature && signature[1];
     }
-    if (nw_rule_accept(p, "else")) {
-        nw_rule_expect(p, "guard");
-        nw_token code = p->token;
-        parse_code(p);
-        if (!p->failed)
-            condition.guard = nw_rule_template_of(p, code);
-    }
+    if (nw_rule_accept(p, "else"))
+        parse_otherwise(p, &condition);
     uint8_t least = predicates[condition.predicate].least, most = predicates[condition.predicate].most;
     if (!p->failed && (condition.argument_count < least || (most != 255 && condition.argument_count > most)))
         nw_rule_report(p, NW_RULE_PROBLEM_CONDITION_ARGUMENTS, condition.span, "%s", predicates[condition.predicate].name);

@@ -189,7 +189,7 @@ static void scan_literal(scan *s)
         put(s, s->bytes[s->at++]);
 }
 
-static void open_group(scan *s)
+static void open_group(scan *s, uint8_t kind)
 {
     flush(s);
     s->at += 2;
@@ -198,17 +198,34 @@ static void open_group(scan *s)
         return;
     }
     s->groups[s->group_count++] = s->count;
-    push(s, NW_PIECE_IF_BOUND);
+    push(s, kind);
 }
 
-static void close_group(scan *s)
+static void open_otherwise(scan *s)
 {
     flush(s);
     s->at += 2;
-    if (!s->group_count)
-        nw_rule_report(s->p, NW_RULE_PROBLEM_EXPECTED, span_here(s, s->at - 2), "%s", "`{?` before `?}`");
+    nw_piece *group = s->group_count ? &s->pieces[s->groups[s->group_count - 1]] : NULL;
+    if (!group || group->kind != NW_PIECE_IF_BOUND || group->otherwise)
+        nw_rule_report(s->p, NW_RULE_PROBLEM_EXPECTED, span_here(s, s->at - 2), "%s", "`{?` before `?:`");
     else
-        s->pieces[s->groups[--s->group_count]].end = s->count;
+        group->otherwise = s->count;
+}
+
+static void close_group(scan *s, uint8_t kind)
+{
+    flush(s);
+    s->at += 2;
+    nw_piece *group = s->group_count ? &s->pieces[s->groups[s->group_count - 1]] : NULL;
+    if (!group || group->kind != kind) {
+        nw_rule_report(s->p, NW_RULE_PROBLEM_EXPECTED, span_here(s, s->at - 2), "%s",
+                       kind == NW_PIECE_IF_BOUND ? "`{?` before `?}`" : "`{~` before `~}`");
+        return;
+    }
+    s->group_count--;
+    group->end = s->count;
+    if (!group->otherwise)
+        group->otherwise = s->count;
 }
 
 static bool at_end(const scan *s)
@@ -232,9 +249,15 @@ static void scan_one(scan *s)
 {
     char c = s->bytes[s->at];
     if (starts(s, "{?"))
-        open_group(s);
+        open_group(s, NW_PIECE_IF_BOUND);
+    else if (starts(s, "{~"))
+        open_group(s, NW_PIECE_IF_WRITTEN);
+    else if (starts(s, "?:"))
+        open_otherwise(s);
     else if (starts(s, "?}"))
-        close_group(s);
+        close_group(s, NW_PIECE_IF_BOUND);
+    else if (starts(s, "~}"))
+        close_group(s, NW_PIECE_IF_WRITTEN);
     else if (starts(s, "...$"))
         scan_rest(s);
     else if (c == '$')
@@ -260,7 +283,7 @@ static nw_template run(scan *s)
         scan_one(s);
     flush(s);
     if (s->group_count || s->depth)
-        nw_rule_report(s->p, NW_RULE_PROBLEM_UNTERMINATED, span_here(s, start), "%s", s->group_count ? "`{?`" : "a bracket of the template");
+        nw_rule_report(s->p, NW_RULE_PROBLEM_UNTERMINATED, span_here(s, start), "%s", s->group_count ? "a group of the template" : "a bracket of the template");
     return (nw_template){s->pieces, s->count, span_here(s, start)};
 }
 

@@ -146,7 +146,10 @@ typedef enum nw_piece_kind {
     NW_PIECE_ATTRIBUTE_NAME, /* `${x:name}`: the attribute name of an INSTANCE as a string literal ("dropout") */
     NW_PIECE_CONSTANT_VALUE, /* `${x:value}`: the folded value of a constant variable */
     NW_PIECE_NAME,        /* a qualified name: the editor spells it as the file does (`F.gelu`) and adds the import it needs */
-    NW_PIECE_IF_BOUND,    /* `{?` ... `?}`: pieces up to `end` are printed only if every variable among them is bound (and no constant None) */
+    NW_PIECE_IF_BOUND,    /* `{?A?:B?}`: A when every variable directly in it is bound, otherwise B (which may be absent). Where a variable is bound
+                             only under a test (an optional node or an alternative in one arm of an `if`), both are expressions and
+                             the editor prints `A if TEST else B`. */
+    NW_PIECE_IF_WRITTEN,  /* `{~A~}`: A unless the source left every variable in it at its default */
     NW_PIECE_REST,        /* `...$rest`: the captured arguments as they were written, separated by commas; nothing when there are none */
 } nw_piece_kind;
 
@@ -155,7 +158,8 @@ typedef struct nw_piece {
     nw_text text;         /* TEXT */
     nw_symbol name;       /* NAME */
     nw_variable_id variable;
-    uint32_t end;         /* IF_BOUND: index of the first piece after the group */
+    uint32_t otherwise;   /* IF_BOUND: index of the first piece of B; equals `end` when there is no B */
+    uint32_t end;         /* IF_BOUND, IF_WRITTEN: index of the first piece after the group */
     uint8_t precedence;   /* VARIABLE: precedence of the place (0 loosest, 255 an operand that must be an atom) */
 } nw_piece;
 
@@ -204,18 +208,27 @@ typedef enum nw_predicate {
 typedef struct nw_predicate_row {
     const char *name;      /* last-use */
     uint8_t least, most;   /* number of arguments; most 255: any number */
-    const char *signature; /* one letter for each argument, the last one repeated: v value, i instance, c constant, n name, p pattern */
+    const char *signature; /* one letter for each argument, the last one repeated: v value, i instance, a any variable, c constant, n name, p pattern */
     const char *sentence;  /* what must hold: "`%s` is used nowhere else"; %1 %2 are the arguments */
     const char *failed;    /* why it was refused: "`%1` is used elsewhere" */
 } nw_predicate_row;
 
-/* Three-valued: no refuses; unknown refuses too, unless `guard` tests it in the emitted code. */
+typedef enum nw_condition_otherwise {
+    NW_OTHERWISE_REFUSE,   /* no and unknown refuse the site, with the row's sentence */
+    NW_OTHERWISE_GUARD,    /* `else guard ...`: no refuses; unknown is tested by the emitted code, which keeps the old code beside the new */
+    NW_OTHERWISE_UNSAFE,   /* `else unsafe "why"`: no and unknown make the finding unsafe */
+} nw_condition_otherwise;
+
+/* Three-valued. A condition over a variable that this match left unbound holds. */
 typedef struct nw_condition {
     uint16_t predicate;    /* nw_predicate */
+    uint8_t otherwise;     /* nw_condition_otherwise */
     bool negated;          /* `not NAME ...` */
+    bool assumed;          /* `assume NAME ...`: only a known no refuses; unknown holds */
+    nw_symbol reason;      /* of `else unsafe` */
     nw_pattern_id *arguments;
     uint32_t argument_count;
-    nw_template guard;     /* `else guard ...`: a Python test that may be emitted; count 0: none */
+    nw_template guard;     /* of `else guard`: a Python test */
     nw_rule_span span;
 } nw_condition;
 

@@ -1,0 +1,63 @@
+/* The command: a client of the library like any other.
+ *
+ * Purpose: verbs and options in tables, so that parsing, help and usage never differ.
+ * Ownership: everything points into argv or static tables.
+ * Invariants: a verb's `run` returns the exit status of the process. */
+#ifndef NW_CLI_CLI_H
+#define NW_CLI_CLI_H
+
+#include <netwright.h>
+
+typedef enum nw_option_kind { NW_OPTION_FLAG, NW_OPTION_TEXT, NW_OPTION_LIST, NW_OPTION_COUNT } nw_option_kind;
+
+enum { NW_MAX_VALUES = 1024 };
+
+/* The values of an option that may repeat. */
+typedef struct nw_option_list {
+    const char *items[NW_MAX_VALUES];
+    size_t count;
+} nw_option_list;
+
+typedef struct nw_option {
+    const char *name;   /* without the dashes */
+    char letter;        /* 0: none */
+    nw_option_kind kind;
+    void *target;       /* bool, const char *, nw_option_list, size_t */
+    const char *value;  /* how the value is called in help; NULL for flags */
+    const char *help;
+} nw_option;
+
+/* The options that every verb takes. */
+typedef struct nw_common {
+    bool quiet, verbose, no_cache, help;
+    const char *color, *stats, *dump, *python;
+    size_t threads, max_file_size;
+    nw_option_list roots;
+} nw_common;
+
+typedef struct nw_verb {
+    const char *name;
+    const char *usage; /* after "netwright" */
+    const char *summary;
+    const char *details;
+    int (*run)(const struct nw_verb *verb, int argc, char **argv);
+} nw_verb;
+
+const nw_verb *nw_verbs(size_t *count);
+
+/* Parses argv[0..argc) by the verb's own options (ended by a NULL name) and the common ones; what is no option is left in
+ * `paths`. Returns -1 to go on, otherwise the exit status (help was shown: 0, wrong usage: 2). */
+int nw_cli_parse(const nw_verb *verb, int argc, char **argv, const nw_option *own, nw_common *common, nw_option_list *paths);
+void nw_cli_help(const nw_verb *verb, const nw_option *own);
+void nw_cli_usage(void);
+int nw_cli_wrong(const nw_verb *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A session as the common options say. NULL: wrong usage, already reported. */
+nw_session *nw_cli_session(const nw_verb *verb, const nw_common *common);
+/* Writes a result to stdout and stderr, the statistics to their file, and releases it. Returns the exit status. */
+int nw_cli_finish(const nw_common *common, nw_result *result);
+
+int nw_command_show(const nw_verb *verb, int argc, char **argv);
+int nw_command_later(const nw_verb *verb, int argc, char **argv);
+
+#endif

@@ -1,0 +1,162 @@
+#include "model/model.h"
+
+#include <assert.h>
+#include <string.h>
+
+void nw_model_init(nw_model *model, nw_eval *eval, nw_place fallback, bool is_closed)
+{
+    *model = (nw_model){.eval = eval, .root = nw_unset(), .parameters = -1, .buffers = -1, .is_closed = is_closed, .fallback = fallback};
+    nw_diagnostics_init(&model->unknown);
+}
+
+void nw_model_release(nw_model *model)
+{
+    nw_diagnostics_release(&model->unknown);
+}
+
+void nw_model_add_input(nw_model *model, nw_symbol name, const nw_tensor *tensor)
+{
+    NW_ARENA_RESERVE(&model->eval->arena, model->inputs, model->input_count, model->input_capacity);
+    model->inputs[model->input_count++] = (nw_model_value){name, tensor};
+}
+
+/* ---- places ---- */
+
+bool nw_place_position(nw_place place, const char **path, nw_position *position)
+{
+    if (!place.module || !place.module->path || !place.module->source.bytes)
+        return false;
+    *path = place.module->path;
+    *position = nw_source_position(&place.module->source, place.start);
+    return true;
+}
+
+static bool is_users(nw_place place)
+{
+    return place.module && place.module->path && !place.module->is_catalog && place.module->source.bytes;
+}
+
+void nw_model_add_unknown(nw_model *model, nw_diagnostic_id id, nw_place place, const char *detail)
+{
+    if (!is_users(place))
+        place = model->fallback;
+    nw_diagnostic item = {.id = id, .start = place.start, .end = place.end, .detail = detail};
+    nw_position position = {1, 1};
+    nw_place_position(place, &item.path, &position);
+    item.line = position.line;
+    item.column = position.column;
+    nw_diagnostics_add(&model->unknown, item);
+}
+
+/* ---- values ---- */
+
+const nw_opaque *nw_lost_origin(const nw_opaque *opaque)
+{
+    if (opaque->origin == NW_ORIGIN_LOST)
+        return opaque;
+    for (uint32_t i = 0; i < opaque->operand_count; i++)
+        if (opaque->operands[i].kind == NW_OPAQUE) {
+            const nw_opaque *lost = nw_lost_origin(opaque->operands[i].as.opaque);
+            if (lost)
+                return lost;
+        }
+    return NULL;
+}
+
+int64_t nw_tensor_elements(const nw_tensor *tensor)
+{
+    if (!tensor->shape)
+        return -1;
+    int64_t product = 1;
+    for (uint32_t i = 0; i < tensor->rank; i++) {
+        int64_t size;
+        if (!nw_known_integer(tensor->shape[i], &size) || size < 0 || __builtin_mul_overflow(product, size, &product))
+            return -1;
+    }
+    return product;
+}
+
+const char *nw_dtype_short_name(nw_dtype dtype)
+{
+    switch (dtype) {
+    case NW_DTYPE_FLOAT32: return "f32";
+    case NW_DTYPE_FLOAT64: return "f64";
+    case NW_DTYPE_FLOAT16: return "f16";
+    case NW_DTYPE_BFLOAT16: return "bf16";
+    case NW_DTYPE_INT8: return "i8";
+    case NW_DTYPE_INT16: return "i16";
+    case NW_DTYPE_INT32: return "i32";
+    case NW_DTYPE_INT64: return "i64";
+    case NW_DTYPE_UINT8: return "u8";
+    case NW_DTYPE_UINT16: return "u16";
+    case NW_DTYPE_UINT32: return "u32";
+    case NW_DTYPE_UINT64: return "u64";
+    case NW_DTYPE_COMPLEX64: return "c64";
+    case NW_DTYPE_COMPLEX128: return "c128";
+    default: break;
+    }
+    static const char *const names[] = {"unknown",
+#define NW_DTYPE_ROW(id, name, category, size) name,
+#include "eval/dtype.def"
+#undef NW_DTYPE_ROW
+    };
+    return names[dtype];
+}
+
+nw_symbol nw_class_public_name(const nw_class *class_)
+{
+    return class_->is_catalog && class_->row && class_->row->qualified.v ? class_->row->qualified : class_->qualified;
+}
+
+/* ---- what was lost ---- */
+
+/* "TypeError: message" of the pending exception. */
+static void describe_exception(nw_eval *eval, nw_buffer *out)
+{
+    nw_value exception = eval->exception;
+    eval->exception = nw_unset(); /* rendering its message may run code */
+    if (exception.kind != NW_INSTANCE) {
+        nw_buffer_text(out, "an exception");
+        return;
+    }
+    nw_buffer_text(out, nw_symbol_bytes(eval->symbols, exception.as.instance->class_->name));
+    const nw_value *args = nw_dict_find_name(exception.as.instance->attributes, (nw_symbol){NW_NAME_ARGS});
+    if (!args || args->kind != NW_TUPLE || args->as.tuple->count == 0)
+        return;
+    nw_value text = args->as.tuple->items[0].kind == NW_STRING ? args->as.tuple->items[0] : nw_to_string(eval, args->as.tuple->items[0]);
+    if (text.kind == NW_STRING)
+        nw_buffer_format(out, " (%.200s)", nw_symbol_bytes(eval->symbols, text.as.symbol));
+    eval->exception = nw_unset();
+}
+
+void nw_model_read_losses(nw_model *model)
+{
+    nw_eval *eval = model->eval;
+    for (uint32_t i = 0; i < eval->loss_count; i++)
+        nw_model_add_unknown(model, eval->losses[i].id, eval->losses[i].place, nw_symbol_bytes(eval->symbols, eval->losses[i].detail));
+    if (eval->exception.kind != NW_UNSET) {
+        nw_buffer text;
+        nw_buffer_init(&text);
+        nw_place place = eval->exception_place;
+        describe_exception(eval, &text);
+        nw_model_add_unknown(model, NW_DIAG_RAISES, place, text.bytes);
+        nw_buffer_release(&text);
+    }
+    nw_diagnostics_sort(&model->unknown);
+}
+
+/* ---- invariants ---- */
+
+void nw_model_verify(const nw_model *model)
+{
+    for (uint32_t i = 1; i < model->step_count; i++)
+        assert(model->steps[i - 1].fact < model->steps[i].fact);
+    for (uint32_t i = 0; i < model->step_count; i++)
+        assert(model->steps[i].kind == NW_STEP_LAYER || !model->steps[i].has_path);
+    if (model->state_count < 4096) /* quadratic: enough for tests */
+        for (uint32_t i = 0; i < model->state_count; i++)
+            for (uint32_t j = 0; j < i; j++)
+                assert(model->state[i].name.v != model->state[j].name.v);
+    for (uint32_t i = 0; i < model->unknown.count; i++)
+        assert(model->unknown.items[i].line > 0);
+}
