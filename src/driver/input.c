@@ -2,6 +2,7 @@
 #include "driver/entry.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -162,6 +163,18 @@ static bool is_parameter(const nw_eval *eval, const nw_function *function, const
             return true;
     }
     return false;
+}
+
+nw_symbol nw_input_position_name(nw_eval *eval, nw_value callee, uint32_t position)
+{
+    const nw_function *function = callee_function(eval, callee);
+    bool has_self = callee.kind == NW_INSTANCE || callee.kind == NW_METHOD;
+    if (function && position + has_self < function->code->parameter_count &&
+        function->code->parameters[position + has_self].kind <= NW_PARAMETER_NORMAL)
+        return function->code->parameters[position + has_self].name;
+    char number[16];
+    snprintf(number, sizeof number, "%u", position);
+    return nw_symbol_of(eval->symbols, number);
 }
 
 /* Inputs named by keys or positions make one list or dictionary. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *environment, nw_limits limits)
 {
@@ -98,12 +99,21 @@ void nw_exception_clear(nw_eval *eval)
     eval->exception = nw_unset();
 }
 
+static bool is_late(const nw_eval *eval)
+{
+    if (eval->limits.deadline <= 0)
+        return false;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9 > eval->limits.deadline;
+}
+
 bool nw_step(nw_eval *eval)
 {
     if (eval->stopped)
         return false;
     nw_diagnostic_id id = NW_DIAG_NONE;
-    if (++eval->steps > eval->limits.steps)
+    if (++eval->steps > eval->limits.steps || (eval->steps % 65536 == 0 && is_late(eval)))
         id = NW_DIAG_STEP_LIMIT;
     else if (eval->arena.bytes > eval->limits.bytes)
         id = NW_DIAG_MEMORY_LIMIT;

@@ -166,7 +166,8 @@ static nw_module *source_module(nw_eval *eval, nw_symbol name)
     const char *dotted = nw_bytes(eval, name);
     for (uint32_t i = 0; i < eval->environment->root_count; i++) {
         char path[4096];
-        int size = snprintf(path, sizeof path - 16, "%s/", eval->environment->roots[i]);
+        const char *root = eval->environment->roots[i];
+        int size = strcmp(root, ".") == 0 ? 0 : snprintf(path, sizeof path - 16, "%s/", root);
         if (size < 0 || (size_t)size + strlen(dotted) > sizeof path - 32)
             continue;
         char *end = path + size;
@@ -438,6 +439,10 @@ static nw_symbol name_of_file(nw_eval *eval, const char *path)
         size_t size = strlen(eval->environment->roots[i]);
         while (size > 1 && eval->environment->roots[i][size - 1] == '/')
             size--;
+        if (strcmp(eval->environment->roots[i], ".") == 0 && path[0] != '/' && strncmp(path, "../", 3) != 0) {
+            rest = strncmp(path, "./", 2) == 0 ? path + 2 : path;
+            break;
+        }
         if (strncmp(path, eval->environment->roots[i], size) == 0 && path[size] == '/') {
             rest = path + size + 1;
             break;

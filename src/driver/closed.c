@@ -1,0 +1,154 @@
+/* Closed mode: one entry, built and called; the exact network. */
+#include "driver/pipeline.h"
+
+typedef struct closed_run {
+    nw_run *run;
+    nw_eval *eval;
+    const nw_request *request;
+    nw_model *model;
+    nw_module *module; /* in whose scope the entry stands */
+    nw_input *inputs;
+    nw_value root, result;
+    nw_value raised;   /* what building or calling it raised, UNSET when nothing */
+} closed_run;
+
+static nw_symbol framework_of(nw_eval *eval)
+{
+    static const char *const names[] = {"torch", "keras"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        nw_symbol name = nw_symbol_of(eval->symbols, names[i]);
+        const nw_value *module = nw_dict_find_name(eval->modules, name);
+        if (module && module->kind == NW_MODULE && module->as.module->state != NW_MODULE_NEW)
+            return name;
+    }
+    return (nw_symbol){0};
+}
+
+static bool is_module(nw_value value)
+{
+    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
+}
+
+static bool is_callable(nw_value value)
+{
+    return value.kind == NW_INSTANCE || value.kind == NW_FUNCTION || value.kind == NW_METHOD || value.kind == NW_PARTIAL || value.kind == NW_NATIVE;
+}
+
+/* Keeps what was raised aside, so that more code can run. */
+static void keep_exception(closed_run *closed)
+{
+    if (closed->eval->exception.kind != NW_UNSET && closed->raised.kind == NW_UNSET)
+        closed->raised = closed->eval->exception;
+    closed->eval->exception = nw_unset();
+}
+
+/* The built model, in evaluation mode, or NW_ERROR. */
+static nw_value build(nw_eval *eval, nw_module *module, const char *expression)
+{
+    nw_value root = nw_settle(eval, nw_entry_evaluate(eval, module, expression));
+    if (root.kind == NW_CLASS && root.as.class_->is_module) {
+        nw_arguments none = {0};
+        root = nw_call(eval, root, &none);
+    }
+    if (is_module(root) && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
+        return nw_error();
+    return root;
+}
+
+static void report_root(nw_model *model, nw_value root)
+{
+    const nw_opaque *lost = root.kind == NW_OPAQUE ? nw_lost_origin(root.as.opaque) : NULL;
+    if (lost)
+        nw_model_add_unknown(model, lost->reason, lost->place, nw_symbol_bytes(model->eval->symbols, lost->text));
+    else
+        nw_model_add_unknown(model, NW_DIAG_UNSUPPORTED, model->fallback, "the entry is neither a module nor a function");
+}
+
+/* False: the entry is wrong. */
+static bool build_entry(closed_run *closed, const char **problem)
+{
+    nw_eval *eval = closed->eval;
+    nw_entry entry = nw_entry_parse(&eval->arena, closed->request->entry);
+    closed->module = nw_entry_module(eval, &entry, closed->request->path, problem);
+    if (!closed->module)
+        return false;
+    closed->model->fallback = (nw_place){closed->module, 0, 0};
+    closed->run->read_seconds = nw_seconds() - closed->run->started;
+    if (eval->exception.kind == NW_UNSET && !eval->stopped) {
+        *problem = "its first name is not defined there";
+        if (!nw_entry_is_known(eval, closed->module, entry.expression))
+            return false;
+        closed->root = build(eval, closed->module, entry.expression);
+        *problem = "it is no expression";
+        if (closed->root.kind == NW_ERROR && nw_exception_is(eval, NW_EXCEPTION_SYNTAX_ERROR))
+            return false;
+        if (closed->root.kind != NW_ERROR && !is_callable(closed->root))
+            report_root(closed->model, closed->root);
+    }
+    keep_exception(closed);
+    closed->model->framework = framework_of(eval);
+    closed->run->build_seconds = nw_seconds() - closed->run->started - closed->run->read_seconds;
+    return true;
+}
+
+static bool read_inputs(closed_run *closed, const char **problem)
+{
+    const nw_request *request = closed->request;
+    nw_eval *eval = closed->eval;
+    closed->inputs = nw_arena_zero(&eval->arena, (request->input_count + 1) * sizeof *closed->inputs);
+    uint32_t position = 0;
+    for (size_t i = 0; i < request->input_count; i++) {
+        nw_input *input = &closed->inputs[i];
+        if (!nw_input_parse(eval, closed->module, request->inputs[i], input, problem))
+            return false;
+        nw_symbol name = input->name ? nw_symbol_of(eval->symbols, input->name) : nw_input_position_name(eval, closed->root, position++);
+        if (input->is_tensor)
+            nw_model_add_input(closed->model, name, input->value.as.tensor);
+    }
+    return true;
+}
+
+static void call_model(closed_run *closed)
+{
+    nw_eval *eval = closed->eval;
+    closed->result = nw_none();
+    if (is_callable(closed->root) && closed->request->input_count && !eval->stopped) {
+        nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count);
+        closed->result = nw_call(eval, closed->root, &arguments);
+    }
+    keep_exception(closed);
+    const nw_run *run = closed->run;
+    closed->run->call_seconds = nw_seconds() - run->started - run->read_seconds - run->build_seconds;
+}
+
+/* After the call: a lazy layer has its shapes only then. */
+static void read_model(closed_run *closed, uint32_t first_fact)
+{
+    nw_model *model = closed->model;
+    if (is_callable(closed->root))
+        nw_model_read_state(model, closed->root);
+    nw_model_read_steps(model, first_fact);
+    if (closed->result.kind != NW_ERROR)
+        nw_model_read_outputs(model, closed->result);
+    keep_exception(closed);
+    closed->eval->exception = closed->raised;
+    nw_model_read_losses(model);
+    const nw_run *run = closed->run;
+    closed->run->model_seconds = nw_seconds() - run->started - run->read_seconds - run->build_seconds - run->call_seconds;
+}
+
+bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id, const char **problem)
+{
+    closed_run closed = {.run = run, .eval = &run->eval, .request = request, .model = model, .root = nw_error(), .result = nw_error(), .raised = nw_unset()};
+    nw_model_init(model, &run->eval, (nw_place){0}, true);
+    *problem_id = NW_DIAG_ENTRY_INVALID;
+    if (!build_entry(&closed, problem))
+        return false;
+    *problem_id = NW_DIAG_INPUT_INVALID;
+    if (!read_inputs(&closed, problem))
+        return false;
+    uint32_t first_fact = run->eval.fact_count;
+    call_model(&closed);
+    read_model(&closed, first_fact);
+    return true;
+}

@@ -1,0 +1,47 @@
+/* The stages from bytes to a network, in order: the table of contents of the program.
+ *
+ * Purpose: one run: a symbol table, an interpreter and the limits it keeps.
+ * Ownership: nw_run_begin and nw_run_end in pairs; everything that a run makes lives until nw_run_end.
+ * Invariants: a run belongs to one thread, which nw_run_on_stack gives room for deep recursion. */
+#ifndef NW_DRIVER_PIPELINE_H
+#define NW_DRIVER_PIPELINE_H
+
+#include "driver/entry.h"
+#include "driver/roots.h"
+#include "model/model.h"
+
+enum {
+    NW_RUN_STEPS = 50000000,   /* evaluated nodes */
+    NW_RUN_DEPTH = 180,        /* nested calls */
+    NW_RUN_FORKS = 64,         /* branches on unknown tests in one activation */
+    NW_RUN_SECONDS = 20,
+};
+
+typedef struct nw_run {
+    nw_symbols symbols;
+    nw_environment environment;
+    nw_eval eval;
+    double started; /* seconds; what nw_seconds gave at nw_run_begin */
+    double read_seconds, build_seconds, call_seconds, model_seconds;
+} nw_run;
+
+/* Seconds of a clock that only runs forward. */
+double nw_seconds(void);
+void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, bool open);
+void nw_run_end(nw_run *run);
+/* Calls `work` on a thread with a stack that the deepest permitted recursion fits in. False: no thread could be made. */
+bool nw_run_on_stack(void (*work)(void *data), void *data);
+
+/* What is asked for in closed mode. */
+typedef struct nw_request {
+    const char *entry;
+    const char *path; /* the one file given, or NULL */
+    const char *const *inputs;
+    size_t input_count;
+} nw_request;
+
+/* Builds the entry, calls it with the inputs, reads the model. False: the entry or an input is wrong; *problem and *problem_id say
+ * why, and the model holds nothing. The model is to be released in either case. */
+bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id, const char **problem);
+
+#endif
