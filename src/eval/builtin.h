@@ -77,6 +77,13 @@ nw_value nw_list_value(nw_sequence *list);
 nw_value nw_dict_value(nw_dict *dict);
 nw_value nw_set_value(nw_dict *set);
 nw_value nw_set_of(nw_eval *eval, nw_value iterable);
+/* dict(mapping or pairs, name=value, ...) into `dict`. */
+bool nw_dict_fill(nw_eval *eval, const char *function, nw_dict *dict, const nw_arguments *arguments);
+
+/* ---- conversions (builtin_type.c) ---- */
+nw_value nw_integer_of(nw_eval *eval, nw_value value); /* int(value) */
+nw_value nw_float_of(nw_eval *eval, nw_value value);
+nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
 
 /* ---- installation ---- */
 void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows);

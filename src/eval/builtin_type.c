@@ -1,0 +1,1039 @@
+/* Native classes: making them, the class of a value, isinstance, and the constructors of built-in types. */
+#include "eval/builtin.h"
+
+#include "eval/interpret.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- classes ---- */
+
+static nw_value class_value(nw_class *class_)
+{
+    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
+}
+
+nw_class *nw_class_native(nw_eval *eval, const char *name, nw_class *base, nw_native_function construct, nw_kind instance_kind)
+{
+    nw_class *class_ = nw_arena_zero(&eval->arena, sizeof *class_);
+    class_->name = class_->qualified = nw_symbol_of(eval->symbols, name);
+    class_->attributes = nw_dict_make(eval);
+    class_->construct = construct;
+    class_->instance_kind = (uint8_t)instance_kind;
+    class_->serial = ++eval->next_serial;
+    class_->mro_count = base ? base->mro_count + 1 : 1;
+    class_->mro = nw_arena_alloc(&eval->arena, class_->mro_count * sizeof *class_->mro);
+    class_->mro[0] = class_;
+    if (base) {
+        nw_value value = class_value(base);
+        memcpy(class_->mro + 1, base->mro, base->mro_count * sizeof *class_->mro);
+        class_->bases = nw_arena_copy(&eval->arena, &value, sizeof value);
+        class_->base_count = 1;
+        class_->is_exception = base->is_exception;
+        class_->is_tensor = base->is_tensor;
+    }
+    return class_;
+}
+
+void nw_class_method(nw_eval *eval, nw_class *class_, const char *name, nw_native_function call)
+{
+    nw_dict_set_name(eval, class_->attributes, nw_symbol_of(eval->symbols, name), nw_native_new(eval, name, call, nw_unset()));
+}
+
+void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows)
+{
+    for (; rows->name; rows++)
+        nw_class_method(eval, class_, rows->name, rows->call);
+}
+
+static nw_native_class class_of_iterator(const nw_iterator *iterator)
+{
+    switch (iterator->kind) {
+    case NW_ITERATE_ENUMERATE:
+        return NW_CLASS_OF_ENUMERATE;
+    case NW_ITERATE_ZIP:
+        return NW_CLASS_OF_ZIP;
+    case NW_ITERATE_MAP:
+        return NW_CLASS_OF_MAP;
+    case NW_ITERATE_FILTER:
+        return NW_CLASS_OF_FILTER;
+    case NW_ITERATE_GENERATOR:
+        return NW_CLASS_OF_GENERATOR;
+    default:
+        return iterator->generator ? NW_CLASS_OF_GENERATOR : NW_CLASS_OF_ITERATOR;
+    }
+}
+
+static nw_native_class class_of_opaque(const nw_opaque *opaque)
+{
+    static const uint8_t classes[] = {
+        [NW_TYPE_ANY] = NW_CLASS_OF_OBJECT, [NW_TYPE_BOOL] = NW_CLASS_OF_BOOL, [NW_TYPE_INT] = NW_CLASS_OF_INT, [NW_TYPE_FLOAT] = NW_CLASS_OF_FLOAT,
+        [NW_TYPE_NUMBER] = NW_CLASS_OF_OBJECT, [NW_TYPE_STRING] = NW_CLASS_OF_STR, [NW_TYPE_TUPLE] = NW_CLASS_OF_TUPLE, [NW_TYPE_LIST] = NW_CLASS_OF_LIST,
+        [NW_TYPE_DICT] = NW_CLASS_OF_DICT, [NW_TYPE_CALLABLE] = NW_CLASS_OF_OBJECT, [NW_TYPE_MODULE] = NW_CLASS_OF_OBJECT,
+    };
+    return (nw_native_class)classes[opaque->type];
+}
+
+static nw_native_class native_class_of(nw_value value)
+{
+    static const uint8_t classes[NW_KIND_COUNT] = {
+        [NW_NONE] = NW_CLASS_OF_NONE, [NW_BOOL] = NW_CLASS_OF_BOOL, [NW_INT] = NW_CLASS_OF_INT, [NW_FLOAT] = NW_CLASS_OF_FLOAT,
+        [NW_STRING] = NW_CLASS_OF_STR, [NW_BYTES] = NW_CLASS_OF_BYTES, [NW_ELLIPSIS] = NW_CLASS_OF_ELLIPSIS,
+        [NW_NOT_IMPLEMENTED] = NW_CLASS_OF_NOT_IMPLEMENTED, [NW_TUPLE] = NW_CLASS_OF_TUPLE, [NW_LIST] = NW_CLASS_OF_LIST,
+        [NW_DICT] = NW_CLASS_OF_DICT, [NW_SET] = NW_CLASS_OF_SET, [NW_SLICE] = NW_CLASS_OF_SLICE, [NW_RANGE] = NW_CLASS_OF_RANGE,
+        [NW_FUNCTION] = NW_CLASS_OF_FUNCTION, [NW_METHOD] = NW_CLASS_OF_METHOD, [NW_NATIVE] = NW_CLASS_OF_NATIVE, [NW_PARTIAL] = NW_CLASS_OF_PARTIAL,
+        [NW_CLASS] = NW_CLASS_OF_TYPE, [NW_MODULE] = NW_CLASS_OF_MODULE, [NW_SUPER] = NW_CLASS_OF_SUPER, [NW_DTYPE] = NW_CLASS_OF_DTYPE,
+    };
+    if (value.kind == NW_ITERATOR)
+        return class_of_iterator(value.as.iterator);
+    if (value.kind == NW_OPAQUE)
+        return class_of_opaque(value.as.opaque);
+    if (value.kind == NW_DESCRIPTOR)
+        return value.as.descriptor->kind == NW_STATIC_METHOD ? NW_CLASS_OF_STATIC_METHOD : value.as.descriptor->kind == NW_CLASS_METHOD
+               ? NW_CLASS_OF_CLASS_METHOD : NW_CLASS_OF_PROPERTY;
+    return (nw_native_class)classes[value.kind];
+}
+
+nw_class *nw_type_of(nw_eval *eval, nw_value value)
+{
+    nw_class *class_ = NULL;
+    switch (value.kind) {
+    case NW_INSTANCE:
+        return value.as.instance->class_;
+    case NW_TENSOR:
+        class_ = value.as.tensor->class_ ? value.as.tensor->class_ : eval->tensor_class ? eval->tensor_class : eval->classes[NW_CLASS_OF_TENSOR_BASE];
+        break;
+    case NW_LIST:
+        class_ = value.as.list->class_;
+        break;
+    case NW_TUPLE:
+        class_ = value.as.tuple->class_;
+        break;
+    case NW_DICT:
+    case NW_SET:
+        class_ = value.as.dict->class_;
+        break;
+    case NW_CLASS:
+        class_ = value.as.class_->metaclass;
+        break;
+    default:
+        break;
+    }
+    class_ = class_ ? class_ : eval->classes[native_class_of(value)];
+    return class_ ? class_ : eval->classes[NW_CLASS_OF_OBJECT];
+}
+
+bool nw_is_subclass(const nw_class *class_, const nw_class *base)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++)
+        if (class_->mro[i] == base)
+            return true;
+    return false;
+}
+
+/* ---- isinstance ---- */
+
+static nw_answer opaque_is_instance(nw_eval *eval, nw_value value, const nw_class *class_)
+{
+    const nw_opaque *opaque = value.as.opaque;
+    bool native_class = !class_->is_module && !class_->node && !class_->is_tensor;
+    switch (opaque->type) {
+    case NW_TYPE_ANY:
+        return class_ == eval->classes[NW_CLASS_OF_OBJECT] ? NW_YES : NW_MAYBE;
+    case NW_TYPE_NUMBER:
+        return class_ == eval->classes[NW_CLASS_OF_INT] || class_ == eval->classes[NW_CLASS_OF_FLOAT] || class_ == eval->classes[NW_CLASS_OF_BOOL] ? NW_MAYBE
+               : native_class || class_->is_module ? NW_NO : NW_MAYBE;
+    case NW_TYPE_CALLABLE:
+        return native_class && class_ != eval->classes[NW_CLASS_OF_FUNCTION] && class_ != eval->classes[NW_CLASS_OF_TYPE] &&
+                       class_ != eval->classes[NW_CLASS_OF_OBJECT] ? NW_NO : NW_MAYBE;
+    case NW_TYPE_MODULE:
+        return class_ == eval->module_class || class_ == eval->classes[NW_CLASS_OF_OBJECT] ? NW_YES : native_class || class_->is_tensor ? NW_NO : NW_MAYBE;
+    default: {
+        const nw_class *of = eval->classes[class_of_opaque(opaque)];
+        return nw_is_subclass(of, class_) ? NW_YES : nw_is_subclass(class_, of) ? NW_MAYBE : NW_NO;
+    }
+    }
+}
+
+/* A hook of a metaclass, or of a catalog class itself. */
+static nw_answer ask_hook(nw_eval *eval, nw_value class_, const char *name, nw_value value, bool *asked)
+{
+    nw_symbol symbol = nw_symbol_of(eval->symbols, name);
+    nw_value *hook = class_.as.class_->metaclass ? nw_class_find(eval, class_.as.class_->metaclass, symbol) : NULL;
+    *asked = hook && hook->kind == NW_FUNCTION;
+    if (!*asked)
+        return NW_NO;
+    nw_guard guard;
+    return nw_truth(eval, nw_call_values(eval, *hook, (nw_value[]){class_, value}, 2), &guard);
+}
+
+static nw_answer is_instance_of_class(nw_eval *eval, nw_value value, nw_value class_)
+{
+    bool asked;
+    nw_answer hooked = ask_hook(eval, class_, "__instancecheck__", value, &asked);
+    if (asked)
+        return hooked;
+    if (value.kind == NW_OPAQUE)
+        return opaque_is_instance(eval, value, class_.as.class_);
+    const nw_class *of = nw_type_of(eval, value);
+    if (nw_is_subclass(of, class_.as.class_))
+        return NW_YES;
+    if (value.kind == NW_TENSOR && class_.as.class_ == eval->tensor_class)
+        return NW_YES;
+    return of->opaque_base ? NW_MAYBE : NW_NO;
+}
+
+nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes)
+{
+    value = nw_settle(eval, value);
+    classes = nw_settle(eval, classes);
+    if (value.kind == NW_PHI) {
+        nw_answer then = nw_is_instance(eval, value.as.phi->then, classes), otherwise = nw_is_instance(eval, value.as.phi->otherwise, classes);
+        return then == NW_FAILED || otherwise == NW_FAILED ? NW_FAILED : then == otherwise ? then : NW_MAYBE;
+    }
+    if (classes.kind == NW_TUPLE) {
+        nw_answer any = NW_NO;
+        for (uint32_t i = 0; i < classes.as.tuple->count && any != NW_YES && any != NW_FAILED; i++) {
+            nw_answer one = nw_is_instance(eval, value, classes.as.tuple->items[i]);
+            any = one == NW_NO ? any : one;
+        }
+        return any;
+    }
+    if (classes.kind == NW_CLASS)
+        return is_instance_of_class(eval, value, classes);
+    if (classes.kind == NW_NONE) /* a union with None */
+        return value.kind == NW_NONE ? NW_YES : value.kind == NW_OPAQUE && value.as.opaque->type == NW_TYPE_ANY ? NW_MAYBE : NW_NO;
+    if (nw_is_opaque(classes))
+        return NW_MAYBE;
+    if (classes.kind == NW_INSTANCE && nw_class_find(eval, classes.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_INSTANCECHECK})) {
+        nw_guard guard;
+        return nw_truth(eval, nw_call_method(eval, classes, (nw_symbol){NW_NAME_DUNDER_INSTANCECHECK}, &value, 1), &guard);
+    }
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    return NW_FAILED;
+}
+
+nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases)
+{
+    class_ = nw_settle(eval, class_);
+    bases = nw_settle(eval, bases);
+    if (bases.kind == NW_TUPLE) {
+        nw_answer any = NW_NO;
+        for (uint32_t i = 0; i < bases.as.tuple->count && any != NW_YES && any != NW_FAILED; i++) {
+            nw_answer one = nw_subclass_of(eval, class_, bases.as.tuple->items[i]);
+            any = one == NW_NO ? any : one;
+        }
+        return any;
+    }
+    if (nw_is_opaque(class_) || nw_is_opaque(bases))
+        return NW_MAYBE;
+    if (class_.kind != NW_CLASS || bases.kind != NW_CLASS) {
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "issubclass() arguments must be classes");
+        return NW_FAILED;
+    }
+    bool asked;
+    nw_answer hooked = ask_hook(eval, bases, "__subclasscheck__", class_, &asked);
+    if (asked)
+        return hooked;
+    return nw_is_subclass(class_.as.class_, bases.as.class_) ? NW_YES : class_.as.class_->opaque_base ? NW_MAYBE : NW_NO;
+}
+
+/* ---- constructors: `self` is the class that is called, perhaps derived from the native one ---- */
+
+static bool is_derived(nw_value self)
+{
+    return self.kind == NW_CLASS && self.as.class_->node != 0;
+}
+
+/* The native value as an instance of a derived class. */
+static nw_value wrap(nw_eval *eval, nw_value self, nw_value value)
+{
+    if (!is_derived(self) || value.kind == NW_ERROR)
+        return value;
+    if (value.kind == NW_TUPLE) {
+        nw_value copy = nw_tuple_new(eval, value.as.tuple->items, value.as.tuple->count);
+        copy.as.tuple->class_ = self.as.class_;
+        return copy;
+    }
+    if (value.kind == NW_LIST) {
+        value.as.list->class_ = self.as.class_;
+        return value;
+    }
+    if (value.kind == NW_DICT || value.kind == NW_SET) {
+        value.as.dict->class_ = self.as.class_;
+        return value;
+    }
+    nw_value instance = nw_instance_new(eval, self.as.class_);
+    instance.as.instance->payload = value;
+    return instance;
+}
+
+static nw_value bad_literal(nw_eval *eval, const char *what, nw_value value)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_convert_quoted(&text, nw_text_of(eval, value), false);
+    nw_value error = nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s: %s", what, text.bytes);
+    nw_buffer_release(&text);
+    return error;
+}
+
+static nw_value integer_of_float(nw_eval *eval, double number)
+{
+    if (isnan(number))
+        return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "cannot convert float NaN to integer");
+    if (isinf(number))
+        return nw_raise(eval, NW_EXCEPTION_OVERFLOW_ERROR, "cannot convert float infinity to integer");
+    if (!(number >= -9223372036854775808.0 && number < 9223372036854775808.0))
+        return nw_lost(eval, NW_DIAG_INTEGER_OVERFLOW, ": %g", number);
+    return nw_int((int64_t)number);
+}
+
+static nw_value integer_of_text(nw_eval *eval, nw_value value, int64_t base)
+{
+    int64_t integer;
+    bool overflow;
+    char what[64];
+    snprintf(what, sizeof what, "invalid literal for int() with base %d", (int)base);
+    if (!nw_parse_integer(nw_text_of(eval, value), (int)base, &integer, &overflow))
+        return bad_literal(eval, what, value);
+    return overflow ? nw_lost(eval, NW_DIAG_INTEGER_OVERFLOW, ": %s", nw_symbol_bytes(eval->symbols, nw_plain(value).as.symbol)) : nw_int(integer);
+}
+
+static nw_value integer_arm(nw_eval *eval, nw_value arm, void *data)
+{
+    (void)data;
+    return nw_integer_of(eval, arm);
+}
+
+nw_value nw_integer_of(nw_eval *eval, nw_value value)
+{
+    static const uint16_t names[] = {NW_NAME_DUNDER_INT, NW_NAME_DUNDER_INDEX};
+    for (int i = 0; i < 2; i++)
+        if (nw_special(eval, value, (nw_symbol){names[i]}))
+            return nw_call_special(eval, value, (nw_symbol){names[i]}, NULL, 0);
+    nw_value plain = nw_plain(value);
+    switch (plain.kind) {
+    case NW_BOOL:
+    case NW_INT:
+        return nw_int(plain.as.integer);
+    case NW_FLOAT:
+        return integer_of_float(eval, plain.as.number);
+    case NW_STRING:
+    case NW_BYTES:
+        return integer_of_text(eval, plain, 10);
+    case NW_TENSOR:
+        return nw_tensor_number(eval, plain, NW_INT);
+    case NW_OPAQUE:
+        return plain.as.opaque->type == NW_TYPE_INT ? plain : nw_expression_call(eval, "int", NW_TYPE_INT, &plain, 1);
+    case NW_PHI:
+        return nw_each_arm(eval, plain, integer_arm, NULL);
+    default:
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "int() argument must be a string, a bytes-like object or a real number, not '%s'",
+                        nw_symbol_bytes(eval->symbols, nw_type_of(eval, value)->name));
+    }
+}
+
+static nw_value construct_int(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("int", "x=, base=", 2);
+    int64_t base;
+    if (out[0].kind == NW_UNSET)
+        return wrap(eval, self, nw_int(0));
+    if (out[1].kind == NW_UNSET)
+        return wrap(eval, self, nw_integer_of(eval, out[0]));
+    nw_answer answer = nw_index_of(eval, out[1], &base);
+    if (answer == NW_FAILED)
+        return nw_error();
+    if (answer == NW_MAYBE || nw_plain(out[0]).kind != NW_STRING)
+        return nw_unknown_call(eval, "int", NW_TYPE_INT, arguments);
+    return wrap(eval, self, integer_of_text(eval, out[0], base));
+}
+
+static nw_value float_arm(nw_eval *eval, nw_value arm, void *data)
+{
+    (void)data;
+    return nw_float_of(eval, arm);
+}
+
+nw_value nw_float_of(nw_eval *eval, nw_value value)
+{
+    if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_FLOAT}))
+        return nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_FLOAT}, NULL, 0);
+    nw_value plain = nw_plain(value);
+    double number;
+    switch (plain.kind) {
+    case NW_BOOL:
+    case NW_INT:
+        return nw_float((double)plain.as.integer);
+    case NW_FLOAT:
+        return plain;
+    case NW_STRING:
+        return nw_parse_float(nw_text_of(eval, plain), &number) ? nw_float(number) : bad_literal(eval, "could not convert string to float", plain);
+    case NW_TENSOR:
+        return nw_tensor_number(eval, plain, NW_FLOAT);
+    case NW_OPAQUE:
+        return plain.as.opaque->type == NW_TYPE_FLOAT ? plain : nw_expression_call(eval, "float", NW_TYPE_FLOAT, &plain, 1);
+    case NW_PHI:
+        return nw_each_arm(eval, plain, float_arm, NULL);
+    default:
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "float() argument must be a string or a real number, not '%s'",
+                        nw_symbol_bytes(eval->symbols, nw_type_of(eval, value)->name));
+    }
+}
+
+static nw_value construct_float(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("float", "x=", 1);
+    return wrap(eval, self, out[0].kind == NW_UNSET ? nw_float(0) : nw_float_of(eval, out[0]));
+}
+
+static nw_value construct_bool(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("bool", "x=", 1);
+    nw_guard guard = NW_FALSE;
+    (void)self;
+    if (out[0].kind == NW_OPAQUE && out[0].as.opaque->type == NW_TYPE_BOOL)
+        return out[0];
+    if (out[0].kind == NW_TENSOR)
+        return nw_tensor_number(eval, out[0], NW_BOOL);
+    nw_answer answer = nw_truth(eval, out[0], &guard);
+    if (answer == NW_FAILED)
+        return nw_error();
+    if (answer == NW_MAYBE && out[0].kind == NW_OPAQUE)
+        return nw_expression_intern(eval, NW_TEST_TRUTH, NW_TYPE_BOOL, out, 1);
+    return answer == NW_MAYBE ? nw_join(eval, guard, nw_bool(true), nw_bool(false)) : nw_bool(answer == NW_YES);
+}
+
+static nw_value construct_str(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("str", "object=, encoding=, errors=", 3);
+    if (out[0].kind == NW_UNSET)
+        return wrap(eval, self, nw_string((nw_symbol){NW_NAME_EMPTY}));
+    if (out[0].kind == NW_BYTES && out[1].kind != NW_UNSET)
+        return wrap(eval, self, nw_string(out[0].as.symbol));
+    return wrap(eval, self, nw_to_string(eval, out[0]));
+}
+
+static nw_value construct_bytes(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("bytes", "source=, encoding=, errors=", 3);
+    nw_value *items;
+    uint32_t count;
+    (void)self;
+    if (out[0].kind == NW_STRING || out[0].kind == NW_BYTES)
+        return (nw_value){.kind = NW_BYTES, .as.symbol = out[0].as.symbol};
+    nw_buffer text;
+    nw_buffer_init(&text);
+    if (nw_is_integer(out[0])) {
+        for (int64_t i = 0; i < out[0].as.integer && i <= NW_MAX_STRING; i++)
+            nw_buffer_byte(&text, 0);
+    } else if (out[0].kind != NW_UNSET) {
+        nw_answer known = nw_collect(eval, out[0], &items, &count);
+        for (uint32_t i = 0; known == NW_YES && i < count; i++) {
+            known = nw_is_integer(items[i]) ? NW_YES : NW_MAYBE;
+            nw_buffer_byte(&text, (char)(items[i].as.integer & 0xFF));
+        }
+        if (known != NW_YES) {
+            nw_buffer_release(&text);
+            return known == NW_FAILED ? nw_error() : nw_unknown_call(eval, "bytes", NW_TYPE_ANY, arguments);
+        }
+    }
+    nw_value made = nw_buffer_value(eval, &text);
+    if (made.kind == NW_STRING)
+        made.kind = NW_BYTES;
+    return made;
+}
+
+static nw_value construct_sequence(nw_eval *eval, nw_value self, const nw_arguments *arguments, bool is_tuple)
+{
+    NW_BIND(is_tuple ? "tuple" : "list", "iterable=", 1);
+    nw_value *items = NULL;
+    uint32_t count = 0;
+    nw_answer known = NW_YES;
+    if (out[0].kind == NW_TUPLE && is_tuple && !out[0].as.tuple->class_ && !is_derived(self))
+        return out[0];
+    if (out[0].kind == NW_OPAQUE && is_tuple && out[0].as.opaque->type == NW_TYPE_TUPLE && !is_derived(self))
+        return out[0];
+    if (out[0].kind != NW_UNSET)
+        known = nw_collect(eval, out[0], &items, &count);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE) /* a tuple of unknown length is kept as such a list */
+        return wrap(eval, self, nw_repeated_list(eval, items[0]));
+    return wrap(eval, self, is_tuple ? nw_tuple_new(eval, items, count) : nw_list_new(eval, items, count));
+}
+
+static nw_value construct_tuple(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    return construct_sequence(eval, self, arguments, true);
+}
+
+/* What derives from a list, dictionary or set is filled by __init__, which is found after this. */
+static nw_value construct_list(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    return is_derived(self) ? wrap(eval, self, nw_list_new(eval, NULL, 0)) : construct_sequence(eval, self, arguments, false);
+}
+
+nw_value nw_set_of(nw_eval *eval, nw_value iterable)
+{
+    nw_value set = nw_set_new(eval), *items;
+    uint32_t count;
+    nw_answer known = nw_collect(eval, iterable, &items, &count);
+    for (uint32_t i = 0; known != NW_FAILED && i < count; i++)
+        if (!nw_dict_store(eval, set.as.dict, items[i], nw_unset()))
+            return nw_error();
+    set.as.dict->open |= known == NW_MAYBE;
+    return known == NW_FAILED ? nw_error() : set;
+}
+
+static nw_value construct_set(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    if (is_derived(self))
+        return wrap(eval, self, nw_set_new(eval));
+    NW_BIND("set", "iterable=", 1);
+    return out[0].kind == NW_UNSET ? nw_set_new(eval) : nw_set_of(eval, out[0]);
+}
+
+static nw_value construct_frozenset(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("frozenset", "iterable=", 1);
+    nw_value set = out[0].kind == NW_UNSET ? nw_set_new(eval) : nw_set_of(eval, out[0]);
+    if (set.kind == NW_SET)
+        set.as.dict->class_ = self.kind == NW_CLASS ? self.as.class_ : eval->classes[NW_CLASS_OF_FROZENSET];
+    return set;
+}
+
+bool nw_dict_update(nw_eval *eval, nw_dict *dict, nw_value source)
+{
+    source = nw_settle(eval, source);
+    nw_value plain = nw_plain(source), *items;
+    uint32_t count, position = 0;
+    if (nw_is_opaque(plain) || (plain.kind == NW_INSTANCE && plain.as.instance->class_->opaque_base)) {
+        nw_trail_dict(eval, dict);
+        dict->open = true;
+        return true;
+    }
+    if (plain.kind == NW_DICT) {
+        for (nw_dict_entry *entry; (entry = nw_dict_next(plain.as.dict, &position));)
+            nw_dict_set(eval, dict, entry->key, nw_settle(eval, entry->value));
+        nw_trail_dict(eval, dict);
+        dict->open |= plain.as.dict->open;
+        return true;
+    }
+    bool mapping = plain.kind == NW_INSTANCE && nw_class_find(eval, plain.as.instance->class_, (nw_symbol){NW_NAME_KEYS});
+    nw_value keys = mapping ? nw_call_method(eval, plain, (nw_symbol){NW_NAME_KEYS}, NULL, 0) : plain;
+    nw_answer known = keys.kind == NW_ERROR ? NW_FAILED : nw_collect(eval, keys, &items, &count);
+    for (uint32_t i = 0; known != NW_FAILED && i < count; i++) {
+        nw_value *pair, item[2] = {items[i]};
+        uint32_t size = 2;
+        if (mapping) {
+            item[1] = nw_get_item(eval, plain, items[i]);
+            pair = item;
+        } else if (nw_is_opaque(items[i])) {
+            known = NW_MAYBE;
+            continue;
+        } else if (nw_collect(eval, items[i], &pair, &size) == NW_FAILED) {
+            return false;
+        }
+        if (size != 2) {
+            nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "dictionary update sequence element #%u has length %u; 2 is required", i, size);
+            return false;
+        }
+        if (pair[1].kind == NW_ERROR || !nw_dict_store(eval, dict, pair[0], pair[1]))
+            return false;
+    }
+    nw_trail_dict(eval, dict);
+    dict->open |= known == NW_MAYBE;
+    return known != NW_FAILED;
+}
+
+/* dict(mapping or pairs, name=value, ...) into `dict`. */
+bool nw_dict_fill(nw_eval *eval, const char *function, nw_dict *dict, const nw_arguments *arguments)
+{
+    if (arguments->positional_count > 1) {
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s expected at most 1 argument, got %u", function, arguments->positional_count);
+        return false;
+    }
+    if (arguments->positional_count && !nw_dict_update(eval, dict, arguments->positional[0]))
+        return false;
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        nw_dict_set_name(eval, dict, arguments->names[i], nw_settle(eval, arguments->named[i]));
+    if (arguments->open) {
+        nw_trail_dict(eval, dict);
+        dict->open = true;
+    }
+    return true;
+}
+
+static nw_value construct_dict(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    nw_value dict = nw_dict_new(eval);
+    if (self.kind == NW_CLASS && self.as.class_ != eval->classes[NW_CLASS_OF_DICT])
+        dict.as.dict->class_ = self.as.class_;
+    if (is_derived(self))
+        return dict;
+    return nw_dict_fill(eval, "dict", dict.as.dict, arguments) ? dict : nw_error();
+}
+
+static nw_value construct_default_dict(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    nw_value dict = nw_dict_new(eval);
+    dict.as.dict->class_ = self.kind == NW_CLASS ? self.as.class_ : eval->classes[NW_CLASS_OF_DEFAULT_DICT];
+    if (is_derived(self) && nw_class_find(eval, self.as.class_, (nw_symbol){NW_NAME_DUNDER_INIT})->kind != NW_NATIVE)
+        return dict;
+    nw_arguments rest = *arguments;
+    if (rest.positional_count) {
+        dict.as.dict->default_factory = nw_settle(eval, rest.positional[0]);
+        rest.positional++;
+        rest.positional_count--;
+    }
+    return nw_dict_fill(eval, "defaultdict", dict.as.dict, &rest) ? dict : nw_error();
+}
+
+static nw_value construct_slice(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("slice", "start, stop=, step=", 3);
+    (void)self;
+    nw_value step = out[2].kind == NW_UNSET ? nw_none() : out[2];
+    return out[1].kind == NW_UNSET ? nw_slice_new(eval, nw_none(), out[0], nw_none()) : nw_slice_new(eval, out[0], out[1], step);
+}
+
+/* range() with an unknown bound: any number of unknown integers. */
+static nw_value unknown_range(nw_eval *eval, const nw_value *bounds, const nw_arguments *arguments, bool upwards)
+{
+    bool counted = nw_is_integer(bounds[0]) && bounds[0].as.integer == 0 && nw_is_integer(bounds[2]) && bounds[2].as.integer == 1;
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_OPAQUE, counted ? bounds[1] : nw_unknown_call(eval, "range", NW_TYPE_ANY, arguments));
+    iterator->extra = nw_unknown_call(eval, "index of range", NW_TYPE_INT, arguments);
+    if (upwards && nw_is_integer(bounds[0]) && iterator->extra.kind == NW_OPAQUE)
+        iterator->extra.as.opaque->minimum = bounds[0].as.integer;
+    return nw_iterator_value(iterator);
+}
+
+static nw_value construct_range(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("range", "start, stop=, step=", 3);
+    nw_value bounds[3] = {out[1].kind == NW_UNSET ? nw_int(0) : out[0], out[1].kind == NW_UNSET ? out[0] : out[1], out[2].kind == NW_UNSET ? nw_int(1) : out[2]};
+    int64_t numbers[3];
+    nw_answer known = NW_YES;
+    (void)self;
+    for (int i = 0; i < 3; i++) {
+        nw_answer one = nw_index_of(eval, bounds[i], &numbers[i]);
+        if (one == NW_FAILED)
+            return nw_error();
+        known = one == NW_MAYBE ? NW_MAYBE : known;
+    }
+    if (known == NW_MAYBE)
+        return unknown_range(eval, bounds, arguments, nw_is_integer(bounds[2]) && bounds[2].as.integer > 0);
+    if (numbers[2] == 0)
+        return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "range() arg 3 must not be zero");
+    return nw_range_new(eval, numbers[0], numbers[1], numbers[2]);
+}
+
+static nw_value construct_type(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    if (arguments->positional_count == 1) {
+        nw_value value = nw_settle(eval, arguments->positional[0]);
+        if (nw_is_opaque(value) && !(value.kind == NW_OPAQUE && class_of_opaque(value.as.opaque) != NW_CLASS_OF_OBJECT))
+            return nw_expression_call(eval, "type", NW_TYPE_CALLABLE, &value, 1);
+        return class_value(nw_type_of(eval, value));
+    }
+    if (arguments->positional_count < 3)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "type() takes 1 or 3 arguments");
+    nw_value name = nw_plain(nw_settle(eval, arguments->positional[0])), dict = nw_plain(nw_settle(eval, arguments->positional[2])), *bases;
+    uint32_t count;
+    if (name.kind != NW_STRING || dict.kind != NW_DICT)
+        return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "a class made from unknown parts");
+    nw_answer known = nw_collect(eval, arguments->positional[1], &bases, &count);
+    if (known == NW_FAILED)
+        return nw_error();
+    nw_value created = nw_class_create(eval, name.as.symbol, bases, count, nw_dict_copy(eval, dict.as.dict));
+    if (created.kind == NW_CLASS && is_derived(self))
+        created.as.class_->metaclass = self.as.class_;
+    if (created.kind == NW_CLASS && known == NW_MAYBE)
+        created.as.class_->opaque_base = true;
+    return created;
+}
+
+static nw_value construct_super(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return nw_super_make(eval, arguments);
+}
+
+static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get, nw_value set, nw_value remove)
+{
+    nw_descriptor made = {(uint8_t)kind, get, set, remove};
+    return (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &made, sizeof made)};
+}
+
+static nw_value construct_property(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("property", "fget=, fset=, fdel=, doc=", 4);
+    (void)self;
+    return descriptor(eval, NW_PROPERTY, out[0], out[1], out[2]);
+}
+
+static nw_value construct_static_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("staticmethod", "function", 1);
+    (void)self;
+    return descriptor(eval, NW_STATIC_METHOD, out[0], nw_unset(), nw_unset());
+}
+
+static nw_value construct_class_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("classmethod", "function", 1);
+    (void)self;
+    return descriptor(eval, NW_CLASS_METHOD, out[0], nw_unset(), nw_unset());
+}
+
+static nw_value property_setter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("setter", NW_DESCRIPTOR);
+    NW_BIND("setter", "fset", 1);
+    return descriptor(eval, NW_PROPERTY, self.as.descriptor->get, out[0], self.as.descriptor->remove);
+}
+
+static nw_value property_getter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("getter", NW_DESCRIPTOR);
+    NW_BIND("getter", "fget", 1);
+    return descriptor(eval, NW_PROPERTY, out[0], self.as.descriptor->set, self.as.descriptor->remove);
+}
+
+static nw_value property_deleter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("deleter", NW_DESCRIPTOR);
+    NW_BIND("deleter", "fdel", 1);
+    return descriptor(eval, NW_PROPERTY, self.as.descriptor->get, self.as.descriptor->set, out[0]);
+}
+
+static nw_value construct_unsupported(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)arguments;
+    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "%s values", nw_symbol_bytes(eval->symbols, self.as.class_->name));
+}
+
+/* ---- iterators as types ---- */
+
+static bool make_parts(nw_eval *eval, nw_iterator *iterator, const nw_value *iterables, uint32_t count)
+{
+    iterator->parts = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *iterator->parts);
+    iterator->part_count = count;
+    for (uint32_t i = 0; i < count; i++) {
+        nw_value part = nw_iterate(eval, iterables[i]);
+        if (part.kind != NW_ITERATOR)
+            return false;
+        iterator->parts[i] = part.as.iterator;
+    }
+    return true;
+}
+
+static nw_value construct_enumerate(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("enumerate", "iterable, start=", 2);
+    (void)self;
+    nw_value inner = nw_iterate(eval, out[0]);
+    if (inner.kind != NW_ITERATOR)
+        return nw_error();
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_ENUMERATE, inner);
+    iterator->extra = out[1].kind == NW_UNSET ? nw_int(0) : out[1];
+    return nw_iterator_value(iterator);
+}
+
+static nw_value construct_zip(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_ZIP, nw_none());
+    nw_guard guard;
+    (void)self;
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (arguments->names[i].v == NW_NAME_STRICT)
+            iterator->strict = nw_truth(eval, arguments->named[i], &guard) == NW_YES;
+    if (arguments->open) { /* zip(*unknown): tuples of unknown length */
+        iterator->kind = NW_ITERATE_OPAQUE;
+        nw_value element = arguments->open_positional.kind > NW_UNSET ? nw_element_of(eval, arguments->open_positional) : nw_unset();
+        if (element.kind == NW_ERROR)
+            return element;
+        iterator->extra = nw_repeated_list(eval, element.kind == NW_UNSET ? element : nw_element_of(eval, element));
+        return nw_iterator_value(iterator);
+    }
+    return make_parts(eval, iterator, arguments->positional, arguments->positional_count) ? nw_iterator_value(iterator) : nw_error();
+}
+
+static nw_value construct_map(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    if (arguments->positional_count < 2)
+        return arguments->open ? nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "map") : nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "map() must have at least two arguments.");
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_MAP, nw_none());
+    iterator->extra = arguments->positional[0];
+    return make_parts(eval, iterator, arguments->positional + 1, arguments->positional_count - 1) ? nw_iterator_value(iterator) : nw_error();
+}
+
+static nw_value construct_filter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("filter", "function, iterable", 2);
+    (void)self;
+    nw_value inner = nw_iterate(eval, out[1]);
+    if (inner.kind != NW_ITERATOR)
+        return nw_error();
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_FILTER, inner);
+    iterator->extra = out[0];
+    return nw_iterator_value(iterator);
+}
+
+static nw_value construct_reversed(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("reversed", "sequence", 1);
+    nw_value *items;
+    uint32_t count;
+    (void)self;
+    if (nw_special(eval, out[0], (nw_symbol){NW_NAME_DUNDER_REVERSED}))
+        return nw_call_special(eval, out[0], (nw_symbol){NW_NAME_DUNDER_REVERSED}, NULL, 0);
+    if (out[0].kind == NW_SET || (out[0].kind == NW_ITERATOR && !nw_is_view(out[0]) && out[0].as.iterator->kind != NW_ITERATE_OPAQUE))
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'%s' object is not reversible", nw_symbol_bytes(eval->symbols, nw_type_of(eval, out[0])->name));
+    nw_answer known = nw_collect(eval, out[0], &items, &count);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE)
+        return nw_iterate(eval, nw_repeated_list(eval, items[0]));
+    nw_tuple *tuple = nw_tuple_make(eval, count);
+    for (uint32_t i = 0; i < count; i++)
+        tuple->items[i] = items[count - 1 - i];
+    return nw_iterate(eval, (nw_value){.kind = NW_TUPLE, .as.tuple = tuple});
+}
+
+/* ---- object ---- */
+
+static nw_value construct_object(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    if (self.kind == NW_CLASS && !is_derived(self) && arguments->positional_count)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object() takes no arguments");
+    return nw_instance_new(eval, self.as.class_);
+}
+
+/* X.__new__(cls, ...): what the native base of `cls` makes. */
+static nw_value object_new(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    nw_arguments rest;
+    if (nw_take_self(eval, "__new__", NW_KIND_COUNT, &self, &arguments, &rest) != NW_YES)
+        return eval->exception.kind == NW_UNSET ? self : nw_error();
+    if (self.kind != NW_CLASS)
+        return nw_is_opaque(self) ? nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "__new__") : nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__new__(X): X is not a type object");
+    if (self.as.class_->construct && self.as.class_->construct != construct_object)
+        return self.as.class_->construct(eval, self, arguments);
+    nw_value made = nw_instance_new(eval, self.as.class_);
+    if (self.as.class_->is_exception)
+        nw_dict_set_name(eval, made.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, nw_tuple_new(eval, arguments->positional, arguments->positional_count));
+    return made;
+}
+
+static nw_value object_init(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__init__", NW_KIND_COUNT);
+    const nw_class *class_ = nw_type_of(eval, self);
+    if ((!arguments->positional_count && !arguments->named_count) || class_->opaque_base)
+        return nw_none();
+    nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT}), *make = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_NEW});
+    bool own_init = init && init->kind != NW_NATIVE, own_new = (make && make->kind != NW_NATIVE) || (class_->construct && class_->construct != construct_object);
+    if (own_init)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__init__() takes exactly one argument (the instance to initialize)");
+    if (!own_new)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() takes no arguments", nw_symbol_bytes(eval->symbols, class_->name));
+    return nw_none();
+}
+
+static nw_value object_set_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__setattr__", NW_KIND_COUNT);
+    NW_BIND("__setattr__", "name, value", 2);
+    if (out[0].kind != NW_STRING)
+        return nw_none();
+    return nw_set_attribute_plain(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
+}
+
+static nw_value object_get_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__getattribute__", NW_KIND_COUNT);
+    NW_BIND("__getattribute__", "name", 1);
+    return out[0].kind == NW_STRING ? nw_get_attribute_plain(eval, self, out[0].as.symbol) : nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "__getattribute__");
+}
+
+static nw_value object_delete_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__delattr__", NW_KIND_COUNT);
+    NW_BIND("__delattr__", "name", 1);
+    if (self.kind != NW_INSTANCE || out[0].kind != NW_STRING || nw_dict_remove(eval, self.as.instance->attributes, out[0]))
+        return nw_none();
+    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "%s", nw_symbol_bytes(eval->symbols, out[0].as.symbol));
+}
+
+static nw_value object_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__eq__", NW_KIND_COUNT);
+    NW_BIND("__eq__", "other", 1);
+    nw_value a = nw_plain(self), b = nw_plain(out[0]);
+    if (a.kind == NW_INSTANCE || (a.kind != b.kind && !(nw_is_number(a) && nw_is_number(b)) && !nw_is_opaque(b)))
+        return nw_identical(eval, a, b) == NW_YES ? nw_bool(true) : (nw_value){.kind = NW_NOT_IMPLEMENTED};
+    return nw_compare(eval, NW_OPERATOR_EQUAL, a, b);
+}
+
+static nw_value object_not_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__ne__", NW_KIND_COUNT);
+    NW_BIND("__ne__", "other", 1);
+    return nw_compare(eval, NW_OPERATOR_NOT_EQUAL, self, out[0]);
+}
+
+static nw_value object_hash(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__hash__", NW_KIND_COUNT);
+    nw_value plain = nw_plain(self);
+    return nw_expression_call(eval, "hash", NW_TYPE_INT, &plain, 1);
+}
+
+static nw_value object_representation(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__repr__", NW_KIND_COUNT);
+    nw_value plain = nw_plain(self);
+    return plain.kind == NW_INSTANCE && !plain.as.instance->class_->is_exception ? nw_expression_call(eval, "repr", NW_TYPE_STRING, &plain, 1)
+                                                                                 : nw_representation(eval, plain);
+}
+
+static nw_value object_string(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__str__", NW_KIND_COUNT);
+    nw_value plain = nw_plain(self);
+    if (plain.kind == NW_INSTANCE && !plain.as.instance->class_->is_exception)
+        return nw_representation(eval, plain);
+    if (plain.kind == NW_INSTANCE) { /* not by way of a __str__ of the program, which called this */
+        nw_value *args = nw_dict_find_name(plain.as.instance->attributes, (nw_symbol){NW_NAME_ARGS});
+        if (!args || args->kind != NW_TUPLE)
+            return nw_expression_call(eval, "str", NW_TYPE_STRING, &plain, 1);
+        return args->as.tuple->count == 0 ? nw_string((nw_symbol){NW_NAME_EMPTY}) : args->as.tuple->count == 1 ? nw_to_string(eval, args->as.tuple->items[0])
+                                                                                                             : nw_representation(eval, *args);
+    }
+    return nw_to_string(eval, plain);
+}
+
+static nw_value object_format(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__format__", NW_KIND_COUNT);
+    NW_BIND("__format__", "specification", 1);
+    nw_value plain = nw_plain(self);
+    return out[0].kind == NW_STRING ? nw_format_value(eval, plain, nw_text_of(eval, out[0])) : nw_unknown_method(eval, "__format__", NW_TYPE_STRING, self, arguments);
+}
+
+static nw_value returns_none(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)eval, (void)self, (void)arguments;
+    return nw_none();
+}
+
+/* type.__call__ as a metaclass's own __call__ reaches it: construction without asking the metaclass again. */
+static nw_value type_call(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__call__", NW_CLASS);
+    nw_class *metaclass = self.as.class_->metaclass;
+    self.as.class_->metaclass = NULL;
+    nw_value made = nw_class_construct(eval, self.as.class_, arguments);
+    self.as.class_->metaclass = metaclass;
+    return made;
+}
+
+static nw_value type_subclasses(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self, (void)arguments;
+    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "__subclasses__");
+}
+
+static nw_value type_mro(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("mro", NW_CLASS);
+    nw_value list = nw_list_new(eval, NULL, 0);
+    for (uint32_t i = 0; i < self.as.class_->mro_count; i++)
+        nw_list_append(eval, list.as.list, class_value(self.as.class_->mro[i]));
+    return list;
+}
+
+static const nw_method_row object_methods[] = {
+    {"__new__", object_new}, {"__init__", object_init}, {"__setattr__", object_set_attribute}, {"__getattribute__", object_get_attribute},
+    {"__delattr__", object_delete_attribute}, {"__eq__", object_equal}, {"__ne__", object_not_equal}, {"__hash__", object_hash},
+    {"__repr__", object_representation}, {"__str__", object_string}, {"__format__", object_format}, {"__init_subclass__", returns_none}, {0},
+};
+static const nw_method_row type_methods[] = {{"__call__", type_call}, {"__subclasses__", type_subclasses}, {"mro", type_mro}, {0}};
+static const nw_method_row property_methods[] = {{"setter", property_setter}, {"getter", property_getter}, {"deleter", property_deleter}, {0}};
+
+/* ---- the table ---- */
+
+typedef struct type_row {
+    nw_native_class id;
+    const char *name;
+    nw_native_class base;
+    nw_native_function construct;
+    nw_kind kind;
+    bool is_global; /* a name of builtins */
+} type_row;
+
+static const type_row rows[] = {
+    {NW_CLASS_OF_OBJECT, "object", NW_CLASS_OF_OBJECT, construct_object, NW_INSTANCE, true},
+    {NW_CLASS_OF_TYPE, "type", NW_CLASS_OF_OBJECT, construct_type, NW_CLASS, true},
+    {NW_CLASS_OF_INT, "int", NW_CLASS_OF_OBJECT, construct_int, NW_INT, true},
+    {NW_CLASS_OF_BOOL, "bool", NW_CLASS_OF_INT, construct_bool, NW_BOOL, true},
+    {NW_CLASS_OF_FLOAT, "float", NW_CLASS_OF_OBJECT, construct_float, NW_FLOAT, true},
+    {NW_CLASS_OF_STR, "str", NW_CLASS_OF_OBJECT, construct_str, NW_STRING, true},
+    {NW_CLASS_OF_BYTES, "bytes", NW_CLASS_OF_OBJECT, construct_bytes, NW_BYTES, true},
+    {NW_CLASS_OF_TUPLE, "tuple", NW_CLASS_OF_OBJECT, construct_tuple, NW_TUPLE, true},
+    {NW_CLASS_OF_LIST, "list", NW_CLASS_OF_OBJECT, construct_list, NW_LIST, true},
+    {NW_CLASS_OF_DICT, "dict", NW_CLASS_OF_OBJECT, construct_dict, NW_DICT, true},
+    {NW_CLASS_OF_SET, "set", NW_CLASS_OF_OBJECT, construct_set, NW_SET, true},
+    {NW_CLASS_OF_FROZENSET, "frozenset", NW_CLASS_OF_OBJECT, construct_frozenset, NW_SET, true},
+    {NW_CLASS_OF_SLICE, "slice", NW_CLASS_OF_OBJECT, construct_slice, NW_SLICE, true},
+    {NW_CLASS_OF_RANGE, "range", NW_CLASS_OF_OBJECT, construct_range, NW_RANGE, true},
+    {NW_CLASS_OF_FUNCTION, "function", NW_CLASS_OF_OBJECT, NULL, NW_FUNCTION, false},
+    {NW_CLASS_OF_METHOD, "method", NW_CLASS_OF_OBJECT, NULL, NW_METHOD, false},
+    {NW_CLASS_OF_NATIVE, "builtin_function_or_method", NW_CLASS_OF_OBJECT, NULL, NW_NATIVE, false},
+    {NW_CLASS_OF_MODULE, "module", NW_CLASS_OF_OBJECT, NULL, NW_MODULE, false},
+    {NW_CLASS_OF_NONE, "NoneType", NW_CLASS_OF_OBJECT, returns_none, NW_NONE, false},
+    {NW_CLASS_OF_ELLIPSIS, "ellipsis", NW_CLASS_OF_OBJECT, NULL, NW_ELLIPSIS, false},
+    {NW_CLASS_OF_NOT_IMPLEMENTED, "NotImplementedType", NW_CLASS_OF_OBJECT, NULL, NW_NOT_IMPLEMENTED, false},
+    {NW_CLASS_OF_PROPERTY, "property", NW_CLASS_OF_OBJECT, construct_property, NW_DESCRIPTOR, true},
+    {NW_CLASS_OF_STATIC_METHOD, "staticmethod", NW_CLASS_OF_OBJECT, construct_static_method, NW_DESCRIPTOR, true},
+    {NW_CLASS_OF_CLASS_METHOD, "classmethod", NW_CLASS_OF_OBJECT, construct_class_method, NW_DESCRIPTOR, true},
+    {NW_CLASS_OF_SUPER, "super", NW_CLASS_OF_OBJECT, construct_super, NW_SUPER, true},
+    {NW_CLASS_OF_ITERATOR, "iterator", NW_CLASS_OF_OBJECT, NULL, NW_ITERATOR, false},
+    {NW_CLASS_OF_GENERATOR, "generator", NW_CLASS_OF_ITERATOR, NULL, NW_ITERATOR, false},
+    {NW_CLASS_OF_ENUMERATE, "enumerate", NW_CLASS_OF_ITERATOR, construct_enumerate, NW_ITERATOR, true},
+    {NW_CLASS_OF_ZIP, "zip", NW_CLASS_OF_ITERATOR, construct_zip, NW_ITERATOR, true},
+    {NW_CLASS_OF_MAP, "map", NW_CLASS_OF_ITERATOR, construct_map, NW_ITERATOR, true},
+    {NW_CLASS_OF_FILTER, "filter", NW_CLASS_OF_ITERATOR, construct_filter, NW_ITERATOR, true},
+    {NW_CLASS_OF_REVERSED, "reversed", NW_CLASS_OF_ITERATOR, construct_reversed, NW_ITERATOR, true},
+    {NW_CLASS_OF_COMPLEX, "complex", NW_CLASS_OF_OBJECT, construct_unsupported, NW_INSTANCE, true},
+    {NW_CLASS_OF_ORDERED_DICT, "OrderedDict", NW_CLASS_OF_DICT, construct_dict, NW_DICT, false},
+    {NW_CLASS_OF_DEFAULT_DICT, "defaultdict", NW_CLASS_OF_DICT, construct_default_dict, NW_DICT, false},
+};
+
+static void define(nw_eval *eval, const char *name, nw_value value)
+{
+    nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, name), value);
+}
+
+void nw_builtin_types_install(nw_eval *eval)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const type_row *row = &rows[i];
+        nw_class *base = row->id == NW_CLASS_OF_OBJECT ? NULL : eval->classes[row->base];
+        eval->classes[row->id] = nw_class_native(eval, row->name, base, row->construct, row->kind);
+        if (row->is_global)
+            define(eval, row->name, class_value(eval->classes[row->id]));
+    }
+    define(eval, "bytearray", class_value(nw_class_native(eval, "bytearray", eval->classes[NW_CLASS_OF_OBJECT], construct_unsupported, NW_INSTANCE)));
+    define(eval, "memoryview", class_value(nw_class_native(eval, "memoryview", eval->classes[NW_CLASS_OF_OBJECT], construct_unsupported, NW_INSTANCE)));
+    define(eval, "NotImplemented", (nw_value){.kind = NW_NOT_IMPLEMENTED});
+    define(eval, "Ellipsis", (nw_value){.kind = NW_ELLIPSIS});
+    define(eval, "__debug__", nw_bool(true));
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_OBJECT], object_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_TYPE], type_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_PROPERTY], property_methods);
+}
