@@ -120,7 +120,7 @@ static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_s
     return no_attribute(eval, object, name);
 }
 
-static nw_value object_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name)
 {
     nw_class *class_ = nw_type_of(eval, object);
     nw_value *in_class = nw_class_find(eval, class_, name);
@@ -302,7 +302,7 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
     case NW_NAME_DUNDER_KWDEFAULTS:
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "function attribute %s", nw_bytes(eval, name));
     default:
-        return object_attribute(eval, object, name);
+        return nw_get_attribute_plain(eval, object, name);
     }
 }
 
@@ -327,7 +327,7 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
             nw_value text = nw_string(name);
             return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), &text, 1);
         }
-        return object_attribute(eval, object, name);
+        return nw_get_attribute_plain(eval, object, name);
     }
     case NW_CLASS:
         return class_attribute(eval, object.as.class_, name);
@@ -339,7 +339,7 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
         return opaque_attribute(eval, object.as.opaque, name);
     case NW_TENSOR: {
         nw_value native = nw_tensor_attribute(eval, object.as.tensor, name);
-        return native.kind != NW_UNSET ? native : object_attribute(eval, object, name);
+        return native.kind != NW_UNSET ? native : nw_get_attribute_plain(eval, object, name);
     }
     case NW_FUNCTION:
         return function_attribute(eval, object, name);
@@ -348,11 +348,11 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     case NW_SLICE:
         if (name.v == NW_NAME_START || name.v == NW_NAME_STOP || name.v == NW_NAME_STEP)
             return name.v == NW_NAME_START ? object.as.slice->start : name.v == NW_NAME_STOP ? object.as.slice->stop : object.as.slice->step;
-        return object_attribute(eval, object, name);
+        return nw_get_attribute_plain(eval, object, name);
     case NW_RANGE:
         if (name.v == NW_NAME_START || name.v == NW_NAME_STOP || name.v == NW_NAME_STEP)
             return nw_int(name.v == NW_NAME_START ? object.as.range->start : name.v == NW_NAME_STOP ? object.as.range->stop : object.as.range->step);
-        return object_attribute(eval, object, name);
+        return nw_get_attribute_plain(eval, object, name);
     case NW_PHI: {
         if (eval->in_catalog > 0) {
             eval->undecided = true;
@@ -362,7 +362,7 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
         return nw_fork(eval, object.as.phi->guard, attribute_then, attribute_otherwise, &access);
     }
     default:
-        return object_attribute(eval, object, name);
+        return nw_get_attribute_plain(eval, object, name);
     }
 }
 
@@ -386,7 +386,7 @@ static bool has_free_attributes(nw_eval *eval, nw_value object)
            (nw_type_of(eval, object)->node != 0 && attribute_room(object));
 }
 
-static bool set_object_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
+bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
 {
     nw_class *class_ = nw_type_of(eval, object);
     nw_value *in_class = nw_class_find(eval, class_, name);
@@ -439,7 +439,7 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
             nw_value values[2] = {nw_string(name), value};
             return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), values, 2).kind != NW_ERROR;
         }
-        return set_object_attribute(eval, object, name, value);
+        return nw_set_attribute_plain(eval, object, name, value);
     }
     case NW_CLASS:
         nw_dict_set_name(eval, object.as.class_->attributes, name, value);
@@ -459,7 +459,7 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
     case NW_PHI:
         return set_phi_attribute(eval, object.as.phi, name, value);
     default:
-        return set_object_attribute(eval, object, name, value);
+        return nw_set_attribute_plain(eval, object, name, value);
     }
 }
 

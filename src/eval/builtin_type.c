@@ -4,6 +4,7 @@
 #include "eval/interpret.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- classes ---- */

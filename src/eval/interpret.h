@@ -61,6 +61,11 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node);
 /* Binds what was found in a class: functions become methods, descriptors run. `self` UNSET: accessed through the class. */
 nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_class *class_);
 
+/* ---- attributes (attribute.c) ---- */
+/* object.__getattribute__ and object.__setattr__: without the hooks of the object's class. */
+nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name);
+bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value);
+
 /* ---- modules (import.c) ---- */
 /* Loads and runs a module by its absolute dotted name; MODULE, or NW_ERROR with ImportError. */
 nw_value nw_import_module(nw_eval *eval, nw_symbol name);
