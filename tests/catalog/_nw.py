@@ -12,7 +12,6 @@ import math as _math
 import re
 import struct
 import sys
-import types
 import typing
 
 # ---------------------------------------------------------------- dtypes, devices, sizes
@@ -496,7 +495,7 @@ def math(name, *numbers):
 # ---------------------------------------------------------------- natives of Python's library
 
 partial, OrderedDict, defaultdict, NamedTuple = functools.partial, collections.OrderedDict, collections.defaultdict, typing.NamedTuple
-deepcopy, import_module, method = _copy.deepcopy, importlib.import_module, types.MethodType
+deepcopy, import_module = _copy.deepcopy, importlib.import_module
 copy = _copy.copy
 absent = inspect.Parameter.empty
 

@@ -21,7 +21,13 @@ import warnings
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CATALOG = os.path.join(os.path.dirname(os.path.dirname(HERE)), "catalog")
-# Standard modules are loaded by now, so that the catalog's `math` and `functools` do not stand in their way.
+# Python's own modules are loaded before the catalog's models of them (math, functools, ...) can stand in their way.
+for folder, _, files in os.walk(CATALOG):
+    package = os.path.relpath(folder, CATALOG).replace(os.sep, ".").lstrip(".")
+    for name in files:
+        module = ".".join(part for part in (package, name[:-3]) if part and part != "__init__")
+        if name.endswith(".py") and module.partition(".")[0] in sys.stdlib_module_names:
+            importlib.import_module(module)
 sys.path[:0] = [CATALOG, HERE]
 sys.modules.pop("numpy", None)
 

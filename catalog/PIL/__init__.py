@@ -1,0 +1,2 @@
+"""Images: unknown."""
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps

@@ -1,0 +1,10 @@
+annotations = None
+division = None
+print_function = None
+absolute_import = None
+unicode_literals = None
+with_statement = None
+generator_stop = None
+generators = None
+nested_scopes = None
+barry_as_FLUFL = None

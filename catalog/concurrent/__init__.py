@@ -1,0 +1,2 @@
+"""Work in other threads."""
+from concurrent import futures

@@ -1,0 +1,142 @@
+"""Context managers."""
+
+
+class AbstractContextManager:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        return None
+
+
+class ContextDecorator:
+    def __call__(self, func):
+        return func
+
+
+class _GeneratorContext:
+    def __init__(self, function, args, kwargs):
+        self.generator = function(*args, **kwargs)
+
+    def __enter__(self):
+        return next(self.generator)
+
+    def __exit__(self, kind, value, trace):
+        if kind is None:
+            next(self.generator, None)
+        return False
+
+    def __call__(self, func):
+        return func
+
+
+class _Maker:
+    def __init__(self, function):
+        self.function = function
+        self.__wrapped__ = function
+        self.__name__ = function.__name__
+
+    def __call__(self, *args, **kwargs):
+        return _GeneratorContext(self.function, args, kwargs)
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else _Bound(self.function, instance)
+
+
+class _Bound:
+    def __init__(self, function, instance):
+        self.function = function
+        self.instance = instance
+
+    def __call__(self, *args, **kwargs):
+        return _GeneratorContext(self.function, (self.instance,) + args, kwargs)
+
+
+def contextmanager(func):
+    return _Maker(func)
+
+
+def asynccontextmanager(func):
+    return _Maker(func)
+
+
+class nullcontext:
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    def __exit__(self, kind, value, trace):
+        return None
+
+
+class closing:
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __enter__(self):
+        return self.thing
+
+    def __exit__(self, kind, value, trace):
+        self.thing.close()
+
+
+class suppress:
+    def __init__(self, *exceptions):
+        self.exceptions = exceptions
+
+    def __enter__(self):
+        return None
+
+    def __exit__(self, kind, value, trace):
+        return kind is not None and issubclass(kind, self.exceptions)
+
+
+class _Redirect:
+    def __init__(self, new_target):
+        self.new_target = new_target
+
+    def __enter__(self):
+        return self.new_target
+
+    def __exit__(self, kind, value, trace):
+        return None
+
+
+class redirect_stdout(_Redirect):
+    pass
+
+
+class redirect_stderr(_Redirect):
+    pass
+
+
+class ExitStack:
+    def __init__(self):
+        self.managers = []
+
+    def enter_context(self, cm):
+        result = cm.__enter__()
+        self.managers.append(cm)
+        return result
+
+    def push(self, exit):
+        return exit
+
+    def callback(self, callback, /, *args, **kwds):
+        return callback
+
+    def pop_all(self):
+        return self
+
+    def close(self):
+        self.__exit__(None, None, None)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for cm in self.managers[::-1]:
+            cm.__exit__(None, None, None)
+        return False

@@ -1,0 +1,5 @@
+from _nw import copy, deepcopy
+
+
+class Error(Exception):
+    pass

@@ -1,0 +1,142 @@
+"""Functions on functions. Caches are transparent: they change no values."""
+import _nw
+from _nw import partial
+
+WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+WRAPPER_UPDATES = ("__dict__",)
+
+
+def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    for name in assigned:
+        if hasattr(wrapped, name):
+            setattr(wrapper, name, getattr(wrapped, name))
+    wrapper.__wrapped__ = wrapped
+    return wrapper
+
+
+def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
+
+
+def reduce(function, sequence, *initial):
+    items = list(sequence)
+    if initial:
+        value = initial[0]
+    else:
+        if not items:
+            raise TypeError("reduce() of empty iterable with no initial value")
+        value = items[0]
+        items = items[1:]
+    for item in items:
+        value = function(value, item)
+    return value
+
+
+def _unchanged(function):
+    return function
+
+
+def lru_cache(maxsize=128, typed=False):
+    return maxsize if callable(maxsize) else _unchanged
+
+
+def cache(user_function, /):
+    return user_function
+
+
+class cached_property:
+    def __init__(self, func):
+        self.func = func
+        self.attrname = None
+
+    def __set_name__(self, owner, name):
+        self.attrname = name
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        values = instance.__dict__
+        if self.attrname not in values:
+            values[self.attrname] = self.func(instance)
+        return values[self.attrname]
+
+
+class partialmethod:
+    def __init__(self, func, /, *args, **keywords):
+        self.func = func
+        self.args = args
+        self.keywords = keywords
+
+    def __get__(self, obj, cls=None):
+        if obj is None:
+            return partial(self.func, *self.args, **self.keywords)
+        return partial(self.func, obj, *self.args, **self.keywords)
+
+
+class singledispatchmethod:
+    def __init__(self, func):
+        self.dispatcher = singledispatch(func)
+
+    def register(self, cls, method=None):
+        return self.dispatcher.register(cls, method)
+
+    def __get__(self, obj, cls=None):
+        return partial(self._call, obj)
+
+    def _call(self, obj, argument, *args, **kwargs):
+        return self.dispatcher.dispatch_value(argument)(obj, argument, *args, **kwargs)
+
+
+class singledispatch:
+    def __init__(self, func):
+        self.func = func
+        self.registry = {}
+
+    def register(self, cls, func=None):
+        if func is None:
+            return partial(self.register, cls)
+        self.registry[cls] = func
+        return func
+
+    def dispatch_value(self, argument):
+        for cls in type(argument).__mro__:
+            if cls in self.registry:
+                return self.registry[cls]
+        return self.func
+
+    def __call__(self, *args, **kwargs):
+        return self.dispatch_value(args[0])(*args, **kwargs)
+
+
+def total_ordering(cls):
+    own = cls.__dict__
+    if "__lt__" in own:
+        cls.__gt__ = lambda self, other: not (self < other or self == other)
+        cls.__le__ = lambda self, other: self < other or self == other
+        cls.__ge__ = lambda self, other: not self < other
+    elif "__gt__" in own:
+        cls.__lt__ = lambda self, other: not (self > other or self == other)
+        cls.__ge__ = lambda self, other: self > other or self == other
+        cls.__le__ = lambda self, other: not self > other
+    elif "__le__" in own:
+        cls.__ge__ = lambda self, other: not self <= other or self == other
+        cls.__lt__ = lambda self, other: self <= other and not self == other
+        cls.__gt__ = lambda self, other: not self <= other
+    elif "__ge__" in own:
+        cls.__le__ = lambda self, other: not self >= other or self == other
+        cls.__gt__ = lambda self, other: self >= other and not self == other
+        cls.__lt__ = lambda self, other: not self >= other
+    return cls
+
+
+class _Key:
+    def __init__(self, compare, obj):
+        self.compare = compare
+        self.obj = obj
+
+    def __lt__(self, other):
+        return self.compare(self.obj, other.obj) < 0
+
+
+def cmp_to_key(mycmp):
+    return partial(_Key, mycmp)

@@ -1,0 +1,3 @@
+class ModuleSpec:
+    def __init__(self, name, loader, **options):
+        self.name = name

@@ -1,0 +1,32 @@
+"""Installed packages: unknown."""
+import _nw
+
+
+def distribution(*args, **kwargs):
+    return _nw.unknown("an installed package")
+
+
+def metadata(*args, **kwargs):
+    return _nw.unknown("an installed package")
+
+
+def entry_points(*args, **kwargs):
+    return _nw.unknown("an installed package")
+
+
+def requires(*args, **kwargs):
+    return _nw.unknown("an installed package")
+
+
+def files(*args, **kwargs):
+    return _nw.unknown("an installed package")
+
+
+class PackageNotFoundError(ModuleNotFoundError):
+    pass
+
+
+def version(distribution_name):
+    if distribution_name == "torch":
+        return "2.13.0"
+    return _nw.unknown("the version of an installed package")

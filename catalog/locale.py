@@ -1,0 +1,14 @@
+"""The locale: unknown."""
+import _nw
+
+
+def getlocale(*args, **kwargs):
+    return _nw.unknown("the locale")
+
+
+def getpreferredencoding(*args, **kwargs):
+    return _nw.unknown("the locale")
+
+
+def setlocale(*args, **kwargs):
+    return _nw.unknown("the locale")

@@ -1,0 +1,6 @@
+def dictConfig(config):
+    return None
+
+
+def fileConfig(fname, **options):
+    return None

@@ -1,0 +1,164 @@
+"""The operating system: whatever depends on the machine is unknown."""
+import _nw
+from os import path
+
+name = "posix"
+sep = "/"
+altsep = None
+pathsep = ":"
+linesep = "\n"
+curdir = "."
+pardir = ".."
+extsep = "."
+devnull = "/dev/null"
+O_RDONLY = 0
+
+
+class _Environment:
+    def get(self, key, default=None):
+        return _nw.unknown("the environment variable " + key)
+
+    def __getitem__(self, key):
+        return _nw.unknown("the environment variable " + key)
+
+    def __setitem__(self, key, value):
+        return None
+
+    def __delitem__(self, key):
+        return None
+
+    def __contains__(self, key):
+        return _nw.unknown("the environment variable " + key)
+
+    def setdefault(self, key, default=None):
+        return _nw.unknown("the environment variable " + key)
+
+    def pop(self, key, *default):
+        return _nw.unknown("the environment variable " + key)
+
+    def update(self, *args, **kwargs):
+        return None
+
+    def copy(self):
+        return self
+
+    def items(self):
+        return _nw.unknown("the environment variables")
+
+    def keys(self):
+        return _nw.unknown("the environment variables")
+
+
+environ = _Environment()
+
+
+def getenv(key, default=None):
+    return environ.get(key, default)
+
+
+def putenv(name, value):
+    return None
+
+
+def getcwd():
+    return _nw.unknown("the working directory")
+
+
+def listdir(path="."):
+    return _nw.unknown("the files of a folder")
+
+
+def scandir(path="."):
+    return _nw.unknown("the files of a folder")
+
+
+def walk(top, topdown=True, onerror=None, followlinks=False):
+    return _nw.unknown("the files of a folder")
+
+
+def stat(path):
+    return _nw.unknown("the properties of a file")
+
+
+def cpu_count():
+    return _nw.unknown("the number of processors")
+
+
+def sched_getaffinity(pid):
+    return _nw.unknown("the processors of this process")
+
+
+def getpid():
+    return _nw.unknown("the number of this process")
+
+
+def getlogin():
+    return _nw.unknown("the name of the user")
+
+
+def uname():
+    return _nw.unknown("the name of this machine")
+
+
+def urandom(size):
+    return _nw.unknown("random bytes")
+
+
+def system(command):
+    return _nw.unknown("the result of a command")
+
+
+def popen(cmd, mode="r", buffering=-1):
+    return _nw.unknown("the result of a command")
+
+
+def access(path, mode):
+    return _nw.unknown("whether a file may be used")
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    return None
+
+
+def mkdir(path, mode=0o777):
+    return None
+
+
+def remove(path):
+    return None
+
+
+unlink = remove
+
+
+def rmdir(path):
+    return None
+
+
+def rename(src, dst):
+    return None
+
+
+def replace(src, dst):
+    return None
+
+
+def chdir(path):
+    return None
+
+
+def chmod(path, mode):
+    return None
+
+
+def symlink(src, dst):
+    return None
+
+
+def fspath(path):
+    return path if isinstance(path, str) else path.__fspath__()
+
+
+class PathLike:
+    def __class_getitem__(cls, item):
+        return cls

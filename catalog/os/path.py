@@ -1,0 +1,115 @@
+"""Paths as text; what is on the disk is unknown."""
+import _nw
+
+sep = "/"
+
+
+def join(a, *p):
+    result = str(a)
+    for part in p:
+        part = str(part)
+        if part.startswith("/"):
+            result = part
+        elif result == "" or result.endswith("/"):
+            result = result + part
+        else:
+            result = result + "/" + part
+    return result
+
+
+def split(p):
+    p = str(p)
+    i = p.rfind("/") + 1
+    head = p[:i]
+    if head and head != "/" * len(head):
+        head = head.rstrip("/")
+    return head, p[i:]
+
+
+def dirname(p):
+    return split(p)[0]
+
+
+def basename(p):
+    return split(p)[1]
+
+
+def splitext(p):
+    p = str(p)
+    name = basename(p)
+    i = name.rfind(".")
+    if i <= 0 or name[:i] == "." * i:
+        return p, ""
+    cut = len(p) - len(name) + i
+    return p[:cut], p[cut:]
+
+
+def isabs(s):
+    return str(s).startswith("/")
+
+
+def normpath(path):
+    path = str(path)
+    lead = "/" if path.startswith("/") else ""
+    parts = []
+    for part in path.split("/"):
+        if part == "" or part == ".":
+            continue
+        if part != ".." or (not lead and not parts) or (parts and parts[-1] == ".."):
+            parts.append(part)
+        elif parts:
+            parts.pop()
+    return (lead + "/".join(parts)) or "."
+
+
+def abspath(path):
+    return normpath(path) if isabs(path) else _nw.unknown("the working directory")
+
+
+def realpath(filename, *, strict=False):
+    return abspath(filename)
+
+
+def commonprefix(m):
+    shortest = min(m)
+    longest = max(m)
+    for i in range(len(shortest)):
+        if shortest[i] != longest[i]:
+            return shortest[:i]
+    return shortest
+
+
+def relpath(path, start=None):
+    return _nw.unknown("the working directory")
+
+
+def expanduser(path):
+    return _nw.unknown("the home directory") if str(path).startswith("~") else path
+
+
+def expandvars(path):
+    return _nw.unknown("an environment variable") if "$" in str(path) else path
+
+
+def exists(path):
+    return _nw.unknown("whether a file exists")
+
+
+def isfile(path):
+    return _nw.unknown("whether a file exists")
+
+
+def isdir(s):
+    return _nw.unknown("whether a folder exists")
+
+
+def islink(path):
+    return _nw.unknown("whether a link exists")
+
+
+def getsize(filename):
+    return _nw.unknown("the size of a file")
+
+
+def getmtime(filename):
+    return _nw.unknown("the time of a file")

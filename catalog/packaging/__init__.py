@@ -1,0 +1,2 @@
+"""Versions of packages."""
+from packaging import version

@@ -1,0 +1,131 @@
+"""Paths as text; what is on the disk is unknown."""
+import _nw
+from os import path as _path
+
+
+class PurePath:
+    def __init__(self, *pathsegments):
+        text = _path.join(*[str(segment) for segment in pathsegments]) if pathsegments else "."
+        self._text = _path.normpath(text) if ".." not in text else text
+
+    def __str__(self):
+        return self._text
+
+    def __fspath__(self):
+        return self._text
+
+    def __repr__(self):
+        return "PosixPath(" + repr(self._text) + ")"
+
+    def __truediv__(self, key):
+        return self.__class__(_path.join(self._text, str(key)))
+
+    def __rtruediv__(self, key):
+        return self.__class__(_path.join(str(key), self._text))
+
+    def __eq__(self, other):
+        return isinstance(other, PurePath) and self._text == other._text
+
+    def __hash__(self):
+        return hash(self._text)
+
+    def joinpath(self, *pathsegments):
+        return self.__class__(_path.join(self._text, *[str(segment) for segment in pathsegments]))
+
+    @property
+    def name(self):
+        return _path.basename(self._text)
+
+    @property
+    def stem(self):
+        return _path.splitext(self.name)[0]
+
+    @property
+    def suffix(self):
+        return _path.splitext(self.name)[1]
+
+    @property
+    def parent(self):
+        return self.__class__(_path.dirname(self._text) or ".")
+
+    @property
+    def parts(self):
+        lead = ("/",) if self._text.startswith("/") else ()
+        return lead + tuple([part for part in self._text.split("/") if part])
+
+    def is_absolute(self):
+        return self._text.startswith("/")
+
+    def with_suffix(self, suffix):
+        return self.__class__(_path.splitext(self._text)[0] + suffix)
+
+    def with_name(self, name):
+        return self.parent / name
+
+    def as_posix(self):
+        return self._text
+
+
+class Path(PurePath):
+    @classmethod
+    def cwd(cls):
+        return _nw.unknown("the working directory")
+
+    @classmethod
+    def home(cls):
+        return _nw.unknown("the home directory")
+
+    def exists(self):
+        return _nw.unknown("whether a file exists")
+
+    def is_file(self):
+        return _nw.unknown("whether a file exists")
+
+    def is_dir(self):
+        return _nw.unknown("whether a folder exists")
+
+    def resolve(self, strict=False):
+        return self
+
+    def absolute(self):
+        return self
+
+    def expanduser(self):
+        return self
+
+    def mkdir(self, mode=0o777, parents=False, exist_ok=False):
+        return None
+
+    def unlink(self, missing_ok=False):
+        return None
+
+    def open(self, *args, **kwargs):
+        return _nw.unknown("what a file holds")
+
+    def read_text(self, encoding=None, errors=None):
+        return _nw.unknown("what a file holds")
+
+    def read_bytes(self):
+        return _nw.unknown("what a file holds")
+
+    def write_text(self, data, encoding=None, errors=None):
+        return len(data)
+
+    def write_bytes(self, data):
+        return len(data)
+
+    def glob(self, pattern):
+        return _nw.unknown("the files of a folder")
+
+    def rglob(self, pattern):
+        return _nw.unknown("the files of a folder")
+
+    def iterdir(self):
+        return _nw.unknown("the files of a folder")
+
+    def stat(self):
+        return _nw.unknown("the properties of a file")
+
+
+PosixPath = Path
+PurePosixPath = PurePath

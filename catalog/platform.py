@@ -1,0 +1,54 @@
+"""This machine: unknown."""
+import _nw
+
+
+def machine(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def node(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def processor(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def platform(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def uname(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def version(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def release(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def mac_ver(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def libc_ver(*args, **kwargs):
+    return _nw.unknown("a property of this machine")
+
+
+def system():
+    return "Linux"
+
+
+def python_version():
+    return "3.11.7"
+
+
+def python_implementation():
+    return "CPython"
+
+
+def python_version_tuple():
+    return ("3", "11", "7")

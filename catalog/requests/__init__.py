@@ -1,0 +1,38 @@
+"""The network: unknown."""
+import _nw
+
+
+def get(*args, **kwargs):
+    return _nw.unknown("a download")
+
+
+def post(*args, **kwargs):
+    return _nw.unknown("a download")
+
+
+def put(*args, **kwargs):
+    return _nw.unknown("a download")
+
+
+def head(*args, **kwargs):
+    return _nw.unknown("a download")
+
+
+def request(*args, **kwargs):
+    return _nw.unknown("a download")
+
+
+def Session(*args, **kwargs):
+    return _nw.unknown("a download")
+
+
+class RequestException(OSError):
+    pass
+
+
+class HTTPError(RequestException):
+    pass
+
+
+class ConnectionError(RequestException):
+    pass

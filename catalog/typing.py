@@ -1,0 +1,208 @@
+"""Names for annotations: every one can be subscripted, called and combined, and none changes a value."""
+import collections
+import collections.abc
+from _nw import NamedTuple
+
+TYPE_CHECKING = False
+
+
+class _Form:
+    def __init__(self, name):
+        self.__name__ = name
+
+    def __getitem__(self, item):
+        return self
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+    def __or__(self, other):
+        return self
+
+    def __ror__(self, other):
+        return self
+
+    def __repr__(self):
+        return "typing." + self.__name__
+
+
+Any = _Form("Any")
+Union = _Form("Union")
+Optional = _Form("Optional")
+Literal = _Form("Literal")
+LiteralString = _Form("LiteralString")
+ClassVar = _Form("ClassVar")
+Final = _Form("Final")
+Annotated = _Form("Annotated")
+NoReturn = _Form("NoReturn")
+Never = _Form("Never")
+Self = _Form("Self")
+Concatenate = _Form("Concatenate")
+TypeAlias = _Form("TypeAlias")
+TypeGuard = _Form("TypeGuard")
+TypeIs = _Form("TypeIs")
+Unpack = _Form("Unpack")
+Required = _Form("Required")
+NotRequired = _Form("NotRequired")
+ReadOnly = _Form("ReadOnly")
+AnyStr = _Form("AnyStr")
+Text = str
+
+Tuple = tuple
+List = list
+Dict = dict
+Set = set
+FrozenSet = frozenset
+Type = type
+OrderedDict = collections.OrderedDict
+DefaultDict = collections.defaultdict
+Counter = collections.Counter
+Deque = collections.deque
+ChainMap = collections.ChainMap
+Callable = collections.abc.Callable
+Iterable = collections.abc.Iterable
+Iterator = collections.abc.Iterator
+Generator = collections.abc.Generator
+Reversible = collections.abc.Reversible
+Sized = collections.abc.Sized
+Container = collections.abc.Container
+Collection = collections.abc.Collection
+Sequence = collections.abc.Sequence
+MutableSequence = collections.abc.MutableSequence
+AbstractSet = collections.abc.Set
+MutableSet = collections.abc.MutableSet
+Mapping = collections.abc.Mapping
+MutableMapping = collections.abc.MutableMapping
+MappingView = collections.abc.MappingView
+KeysView = collections.abc.KeysView
+ValuesView = collections.abc.ValuesView
+ItemsView = collections.abc.ItemsView
+Hashable = collections.abc.Hashable
+Awaitable = collections.abc.Awaitable
+Coroutine = collections.abc.Coroutine
+AsyncIterable = collections.abc.AsyncIterable
+AsyncIterator = collections.abc.AsyncIterator
+AsyncGenerator = _Form("AsyncGenerator")
+ContextManager = _Form("ContextManager")
+Pattern = _Form("Pattern")
+Match = _Form("Match")
+IO = _Form("IO")
+TextIO = _Form("TextIO")
+BinaryIO = _Form("BinaryIO")
+
+
+class Generic:
+    def __class_getitem__(cls, item):
+        return cls
+
+
+class Protocol:
+    def __class_getitem__(cls, item):
+        return cls
+
+
+class TypedDict(dict):
+    def __init_subclass__(cls, **options):
+        return None
+
+
+class TypeVar(_Form):
+    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, default=None, infer_variance=False):
+        self.__name__ = name
+
+
+class ParamSpec(_Form):
+    def __init__(self, name, *, bound=None, covariant=False, contravariant=False, default=None):
+        self.__name__ = name
+        self.args = self
+        self.kwargs = self
+
+
+class TypeVarTuple(_Form):
+    def __init__(self, name, *, default=None):
+        self.__name__ = name
+
+    def __iter__(self):
+        return iter([self])
+
+
+class ForwardRef(_Form):
+    pass
+
+
+class SupportsInt:
+    pass
+
+
+class SupportsFloat:
+    pass
+
+
+class SupportsIndex:
+    pass
+
+
+def NewType(name, tp):
+    return _returned
+
+
+def _returned(value):
+    return value
+
+
+def cast(typ, val):
+    return val
+
+
+def overload(func):
+    return func
+
+
+def final(f):
+    return f
+
+
+def no_type_check(arg):
+    return arg
+
+
+def runtime_checkable(cls):
+    return cls
+
+
+def override(method):
+    return method
+
+
+def assert_type(val, typ):
+    return val
+
+
+def assert_never(arg):
+    raise AssertionError("Expected code to be unreachable")
+
+
+def reveal_type(obj):
+    return obj
+
+
+def dataclass_transform(**options):
+    return _returned
+
+
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    return dict(getattr(obj, "__annotations__", {}))
+
+
+def get_origin(tp):
+    import _nw
+    return _nw.unknown("the parts of an annotation")
+
+
+def get_args(tp):
+    import _nw
+    return _nw.unknown("the parts of an annotation")
+
+
+def is_typeddict(tp):
+    return isinstance(tp, type) and issubclass(tp, TypedDict)

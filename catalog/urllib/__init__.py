@@ -1,0 +1,2 @@
+"""The network."""
+from urllib import error, parse, request
