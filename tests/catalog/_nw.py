@@ -572,14 +572,14 @@ def module_setattr(self, name, value):
         if parameters is None:
             raise AttributeError("cannot assign parameters before Module.__init__() call")
         home = parameters
-    elif _is_module(value):
-        if modules is None:
-            raise AttributeError("cannot assign module before Module.__init__() call")
-        home = modules
     elif parameters is not None and name in parameters:
         if value is not None:
             raise TypeError("cannot assign as parameter %r (torch.nn.Parameter or None expected)" % name)
         home = parameters
+    elif _is_module(value):
+        if modules is None:
+            raise AttributeError("cannot assign module before Module.__init__() call")
+        home = modules
     elif modules is not None and name in modules:
         if value is not None:
             raise TypeError("cannot assign as child module %r (torch.nn.Module or None expected)" % name)

@@ -141,7 +141,7 @@ def _unfold_windows(size, kernel, dilation, padding, stride):
 @op(pivot="unfold_patches(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation)")
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1) -> Tensor:
     shape = input.shape
-    check(len(shape) == 4 or len(shape) == 3, "unfold expects a 3-D or 4-D input")
+    check(len(shape) == 4 or len(shape) == 3, "unfold expects a 3-D or 4-D input", IndexError)
     kernel = pair(kernel_size, 2)
     dilation = pair(dilation, 2)
     padding = pair(padding, 2)
@@ -196,6 +196,7 @@ def _pool_shape(input, kernel_size, stride, padding, dilation, ceil_mode, n):
     dilation = pair(dilation, n)
     out = list(shape[:-n])
     for i in range(n):
+        check(shape[i - n] != 0, "a pool needs sizes other than 0")
         out.append(_pool_size(shape[i - n], kernel[i], stride[i], padding[i], dilation[i], ceil_mode))
     return out
 
@@ -295,6 +296,8 @@ def _adaptive_shape(input, output_size, n, whole):
     shape = input.shape
     check(len(shape) == n + 2 or len(shape) == n + 1,
           "Expected " + str(n + 1) + "D or " + str(n + 2) + "D input to the adaptive pool")
+    check(output_size is not None, "output_size must be an int or a sequence", TypeError)
+    check(isinstance(output_size, int) or len(output_size) < len(shape), "Input dimension should be larger", ValueError)
     size = pair(output_size, n)
     out = list(shape[:-n])
     for i in range(n):
@@ -546,6 +549,7 @@ def prelu(input, weight) -> Tensor:
 
 @op(effects="rng", pivot="None if training else leaky_relu(input, slope=(lower + upper) / 2)")
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False) -> Tensor:
+    _need_floating(input, "rrelu")
     return _activate(input, inplace)
 
 
@@ -737,6 +741,14 @@ def _one_hot(shape, like):
 
 # ---------------------------------------------------------------- normalisation
 
+def _check_dtypes(input, *vectors):
+    """Normalisation takes parameters of the input's dtype, or float32 ones beside a short input."""
+    for vector in vectors:
+        check(vector is None or vector.dtype is input.dtype
+              or vector.dtype is DType("float32") and input.dtype.itemsize == 2, "mixed dtype: expect parameters to have"
+              " the input's dtype or float32")
+
+
 def _check_channels(channels, *vectors):
     for vector in vectors:
         check(vector is None or prod(vector.shape) == channels,
@@ -758,6 +770,7 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
         check(eps >= 0, "batch_norm eps must be non-negative", ValueError)
         check(running_mean is not None and running_var is not None,
               "running_mean and running_var must be given in evaluation mode")
+    _check_dtypes(input, running_mean, running_var, weight, bias)
     return tensor(shape, like=input)
 
 
@@ -778,6 +791,7 @@ def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=
 
 def _check_normalized(input, normalized_shape, weight, bias):
     own = tuple(normalized_shape)
+    _check_dtypes(input, weight, bias)
     check(len(own) > 0, "Expected normalized_shape to be at least 1-dimensional")
     check(weight is None or tuple(weight.shape) == own, "Expected weight to be of same shape as normalized_shape")
     check(bias is None or tuple(bias.shape) == own, "Expected bias to be of same shape as normalized_shape")
@@ -866,11 +880,11 @@ def pad(input, pad, mode="constant", value=None) -> Tensor:
     pad = list(pad)
     out = list(input.shape)
     axes = len(pad) // 2
+    check(mode in ("constant", "reflect", "replicate", "circular"), "Unrecognised padding mode", NotImplementedError)
     check(len(pad) % 2 == 0, "Padding length must be divisible by 2")
     check(axes <= len(out), "Padding length should be less than or equal to two times the input dimension")
     if mode != "constant":
         check(value is None or value == 0, "Padding mode \"" + mode + "\" doesn't take in value argument")
-        check(mode in ("reflect", "replicate", "circular"), "Unrecognised padding mode " + mode, NotImplementedError)
         check(axes in (1, 2, 3) and (len(out) == axes + 1 or len(out) == axes + 2),
               "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now", NotImplementedError)
     for i in range(axes):
@@ -942,7 +956,7 @@ def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corne
         check(not align_corners, "Lanczos mode does not support align_corners=True", ValueError)
         check(antialias, "Lanczos mode requires antialias=True", ValueError)
     for size in out[2:]:
-        check(size > 0, "Input and output sizes should be greater than 0")
+        check(size > 0 or mode == "area", "Input and output sizes should be greater than 0")
     return tensor(out, like=input)
 
 
@@ -1172,9 +1186,8 @@ def _class_loss_shape(input, target, probabilities):
     places = shape[:where] + shape[where + 1:]
     if probabilities:
         return places
-    check(target.ndim == len(places), "input and target have different numbers of dimensions", ValueError)
-    check(len(places) == 0 or target.shape[0] == places[0], "Expected input batch_size to match target batch_size",
-          ValueError)
+    check(len(places) == 0 or target.ndim > 0 and target.shape[0] == places[0],
+          "Expected input batch_size to match target batch_size", ValueError)
     check(target.shape == places, "size mismatch of input and target")
     return places
 
@@ -1186,9 +1199,11 @@ def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-1
     probabilities = input.shape == target.shape
     if probabilities:
         check(target.dtype.is_floating_point, "Expected floating point type for target with class probabilities")
+        check(ignore_index < 0, "ignore_index is not supported for floating point target")
     check(label_smoothing >= 0.0 and label_smoothing <= 1.0, "label_smoothing must be between 0.0 and 1.0.")
-    shape = _class_loss_shape(input, target, probabilities)
-    return _reduced(shape, _reduction(size_average, reduce, reduction), input.dtype, input)
+    reduction = _reduction(size_average, reduce, reduction)
+    check(reduction in _REDUCTIONS, str(reduction) + " is not a valid value for reduction", ValueError)
+    return _reduced(_class_loss_shape(input, target, probabilities), reduction, input.dtype, input)
 
 
 @op(pivot="negative_log_likelihood(input[n, c, ...], target, weight=weight, ignore=ignore_index, reduction=reduction)")
@@ -1210,8 +1225,9 @@ def linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weig
 def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=None, reduction="mean") -> Tensor:
     check(input.shape == target.shape, "Using a target size that is different to the input size is deprecated",
           ValueError)
+    loss = _reduced(input.shape, _reduction(size_average, reduce, reduction), input.dtype, input)
     check(input.dtype is target.dtype, "Found different dtypes for input and target")
-    return _reduced(input.shape, _reduction(size_average, reduce, reduction), input.dtype, input)
+    return loss
 
 
 @op(pivot="binary_cross_entropy_logits(input, target, weight=weight, positive_weight=pos_weight, reduction=reduction)")
@@ -1222,7 +1238,7 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
     for extra in (weight, pos_weight):
         if extra is not None:
             shape = broadcast(shape, extra.shape)
-    return _reduced(shape, _reduction(size_average, reduce, reduction), promote(input, target), input)
+    return _reduced(shape, _reduction(size_average, reduce, reduction), target.dtype, input)
 
 
 @op(pivot="kl_divergence(input, target, log_target=log_target,"
@@ -1259,10 +1275,14 @@ def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, r
     return _reduced(shape, _reduction(size_average, reduce, reduction), promote(input1, input2), input1)
 
 
-def _triplet(anchor, positive, negative, margin, reduction):
+def _check_triplet(anchor, positive, negative, margin):
     check(margin > 0, "margin must be greater than 0", ValueError)
     check(anchor.ndim == positive.ndim and anchor.ndim == negative.ndim,
           "The anchor, positive, and negative tensors are expected to have the same number of dimensions")
+
+
+def _triplet(anchor, positive, negative, margin, reduction):
+    _check_triplet(anchor, positive, negative, margin)
     shape = broadcast(anchor.shape, positive.shape, negative.shape)[:-1]
     return _reduced(shape, reduction, promote(anchor, positive, negative), anchor)
 
@@ -1281,7 +1301,7 @@ def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_fu
     check(reduction in _REDUCTIONS, str(reduction) + " is not a valid value for reduction", ValueError)
     if distance_function is None:
         return _triplet(anchor, positive, negative, margin, reduction)
-    check(margin > 0, "margin must be greater than 0", ValueError)
+    _check_triplet(anchor, positive, negative, margin)
     distance = distance_function(anchor, positive)
     return _reduced(distance.shape, reduction, distance.dtype, distance)
 
@@ -1291,7 +1311,7 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=
                       reduction="mean") -> Tensor:
     check(p == 1 or p == 2, "only p == 1 and p == 2 supported", ValueError)
     check(input.ndim == 1 or input.ndim == 2, "multi_margin_loss expects a vector or a matrix")
-    return _reduced(input.shape[:-1], _reduction(size_average, reduce, reduction), input.dtype, input)
+    return _reduced(target.shape, _reduction(size_average, reduce, reduction), input.dtype, input)
 
 
 @op(pivot="multilabel_margin(input, target, reduction=reduction)")
@@ -1347,6 +1367,8 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reducti
 @op
 def grouped_mm(mat_a, mat_b, *, offs=None, bias=None, out_dtype=None) -> Tensor:
     dtype = mat_a.dtype if out_dtype is None else out_dtype
+    check(mat_a.shape[-1] * mat_a.itemsize % 16 == 0 and mat_b.shape[-1] * mat_b.itemsize % 16 == 0,
+          "strides should be multiple of 16 bytes")
     if mat_a.ndim == 3:
         if mat_b.ndim == 3:
             return tensor((mat_a.shape[0], mat_a.shape[1], mat_b.shape[-1]), dtype, like=mat_a)

@@ -138,8 +138,7 @@ class RNNBase(Module):
         width = state * (2 if self.bidirectional else 1)
         output = tensor(data.shape[:-1] + (width,), like=data)
         if packed:
-            output = PackedSequence(output, input.batch_sizes, input.sorted_indices, input.unsorted_indices)
-            output.batch_count = batch
+            output = input._with(output)
         finals = []
         for size in sizes:
             finals.append(tensor((states, batch, size) if batched else (states, size), like=data))

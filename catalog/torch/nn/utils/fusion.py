@@ -6,8 +6,14 @@ import copy
 from _nw import Parameter, tensor
 
 
+def _fused(weight, bias, mean):
+    if bias is None:
+        bias = tensor(mean.shape, like=mean)
+    return Parameter(weight, weight.requires_grad), Parameter(bias, bias.requires_grad)
+
+
 def fuse_conv_bn_weights(conv_w, conv_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b, transpose=False) -> Any:
-    return Parameter(conv_w), Parameter(tensor(bn_rm.shape, like=conv_w) if conv_b is None else conv_b)
+    return _fused(conv_w, conv_b, bn_rm)
 
 
 def fuse_conv_bn_eval(conv, bn, transpose=False) -> Any:
@@ -20,7 +26,7 @@ def fuse_conv_bn_eval(conv, bn, transpose=False) -> Any:
 
 
 def fuse_linear_bn_weights(linear_w, linear_b, bn_rm, bn_rv, bn_eps, bn_w, bn_b) -> Any:
-    return Parameter(linear_w), Parameter(tensor(bn_rm.shape, like=linear_w) if linear_b is None else linear_b)
+    return _fused(linear_w, linear_b, bn_rm)
 
 
 def fuse_linear_bn_eval(linear, bn) -> Any:

@@ -18,6 +18,7 @@ class PackedSequence:
         self.unsorted_indices = unsorted_indices if unsorted_indices is not None else sorted_indices
         sizes = constant(batch_sizes)
         self.batch_count = sizes[0] if sizes else unknown("how many sequences a packed sequence holds")
+        self.lengths = None
 
     def __iter__(self):
         return iter((self.data, self.batch_sizes, self.sorted_indices, self.unsorted_indices))
@@ -40,6 +41,7 @@ class PackedSequence:
     def _with(self, data):
         other = PackedSequence(data, self.batch_sizes, self.sorted_indices, self.unsorted_indices)
         other.batch_count = self.batch_count
+        other.lengths = self.lengths
         return other
 
     def _cast(self, name):
@@ -75,19 +77,20 @@ def invert_permutation(permutation) -> Tensor:
 @op
 def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True) -> Any:
     batch = input.shape[0 if batch_first else 1]
-    numbers = constant(lengths) if is_tensor(lengths) else list(lengths)
-    check(is_tensor(lengths) or len(numbers) == batch, "Expected `len(lengths)` to be equal to batch_size")
-    if numbers is None:
+    given = constant(lengths) if is_tensor(lengths) else list(lengths)
+    check(is_tensor(lengths) or len(given) == batch, "Expected `len(lengths)` to be equal to batch_size")
+    if given is None:
         total = unknown("the sum of the lengths of the sequences")
         sizes = tensor((unknown("the length of the longest sequence"),), _LONG)
     else:
-        numbers = sorted(numbers, reverse=True)
+        numbers = sorted(given, reverse=True)
         total = sum(numbers)
         alive = [len([n for n in numbers if n > step]) for step in range(numbers[0])]
         sizes = tensor((numbers[0],), _LONG, data=alive)
     order = None if enforce_sorted else tensor((batch,), _LONG, like=input)
     packed = PackedSequence(tensor((total,) + input.shape[2:], like=input), sizes, order, order)
     packed.batch_count = batch
+    packed.lengths = given
     return packed
 
 
@@ -99,7 +102,8 @@ def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_le
               ValueError)
         steps = total_length
     lead = (sequence.batch_count, steps) if batch_first else (steps, sequence.batch_count)
-    return tensor(lead + sequence.data.shape[1:], like=sequence.data), tensor((sequence.batch_count,), _LONG)
+    lengths = tensor((sequence.batch_count,), _LONG, data=sequence.lengths)
+    return tensor(lead + sequence.data.shape[1:], like=sequence.data), lengths
 
 
 @op
