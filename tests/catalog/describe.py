@@ -22,14 +22,14 @@ def describe(x, depth=0):
         return describe_tensor(x)
     if hasattr(x, "named_modules"):
         return describe_module(x, depth)
+    if hasattr(x, "batch_sizes"):
+        return ["packed"] + [describe(part) for part in (x.data, x.batch_sizes, x.sorted_indices, x.unsorted_indices)]
     if isinstance(x, dict):
         return ["dict"] + [[describe(key, depth), describe(value, depth)] for key, value in x.items()]
     if isinstance(x, (tuple, list)):
         return ["tuple" if isinstance(x, tuple) else "list"] + [describe(item, depth) for item in x]
     if isinstance(x, type):
         return ["class", x.__name__]
-    if hasattr(x, "data") and hasattr(x, "batch_sizes"):
-        return ["packed", describe(x.data), list(x.batch_sizes.shape)]
     if callable(x):
         return ["function", getattr(x, "__name__", kind)]
     if hasattr(x, "__next__"):
@@ -84,8 +84,6 @@ def run(text, namespace):
         exec(compile(tree, "<case>", "exec"), names)
         value = eval(compile(ast.Expression(last.value), "<case>", "eval"), names) if last else None
         return describe(value)
-    except RecursionError:
-        raise
     except Exception as error:
         import traceback
         place = traceback.extract_tb(error.__traceback__)[-1]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 
-from _nw import DType, broadcast, check, is_tensor, normal_dim, op, pair, prod, promote, tensor, unknown
+from _nw import DType, broadcast, check, is_tensor, normal_dim, op, overwrite, pair, prod, promote, tensor, unknown
 
 _LONG = DType("int64")
 
@@ -14,7 +14,7 @@ def _like(input):
 
 def _activate(input, inplace):
     """What an elementwise function that keeps the shape returns; the argument itself when it works in place."""
-    return input if inplace else tensor(input.shape, like=input)
+    return overwrite(input) if inplace else tensor(input.shape, like=input)
 
 
 def _need_floating(input, name):
@@ -455,7 +455,7 @@ def relu(input, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="relu(input)")
 def relu_(input) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="relu6(input)")
@@ -470,7 +470,7 @@ def threshold(input, threshold, value, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="threshold(input, threshold=threshold, value=value)")
 def threshold_(input, threshold, value) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="glu(input, axis=dim)")
@@ -491,7 +491,7 @@ def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="hard_tanh(input, low=min_val, high=max_val)")
 def hardtanh_(input, min_val=-1.0, max_val=1.0) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="elu(input, alpha=alpha)")
@@ -502,7 +502,7 @@ def elu(input, alpha=1.0, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="elu(input, alpha=alpha)")
 def elu_(input, alpha=1.0) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="selu(input)")
@@ -513,7 +513,7 @@ def selu(input, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="selu(input)")
 def selu_(input) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="celu(input, alpha=alpha)")
@@ -524,7 +524,7 @@ def celu(input, alpha=1.0, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="celu(input, alpha=alpha)")
 def celu_(input, alpha=1.0) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="leaky_relu(input, slope=negative_slope)")
@@ -535,7 +535,7 @@ def leaky_relu(input, negative_slope=0.01, inplace=False) -> Tensor:
 
 @op(effects="in_place", pivot="leaky_relu(input, slope=negative_slope)")
 def leaky_relu_(input, negative_slope=0.01) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="prelu(input[n, c, ...], slope=weight[c])")
@@ -555,7 +555,7 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False) ->
 
 @op(effects="rng")
 def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False) -> Tensor:
-    return input
+    return overwrite(input)
 
 
 @op(pivot="log_sigmoid(input)")
@@ -839,7 +839,7 @@ def normalize(input, p=2.0, dim=1, eps=1e-12, out=None) -> Tensor:
 
 def _dropout(input, p, inplace):
     check(p >= 0.0 and p <= 1.0, "dropout probability has to be between 0 and 1", ValueError)
-    return input if inplace else tensor(input.shape, like=input)
+    return overwrite(input) if inplace else tensor(input.shape, like=input)
 
 
 @op(effects="rng", pivot="dropout(input, rate=p, training=training)")
