@@ -42,6 +42,12 @@ static void add_message(nw_rule_parser *p, nw_rule_problem problem, nw_rule_span
 #undef NW_RULE_PROBLEM
     };
     nw_rules *rules = p->rules;
+    for (uint32_t i = 0; i < rules->message_count; i++) { /* a `let` that is used twice is linted once */
+        const nw_rule_message *old = &rules->messages[i];
+        if (old->problem == problem && old->span.start == span.start && old->span.end == span.end && old->path == p->path &&
+            rows[problem].level != NW_RULE_ERROR)
+            return;
+    }
     const char *hole = strstr(rows[problem].format, "%s");
     size_t before = hole ? (size_t)(hole - rows[problem].format) : strlen(rows[problem].format);
     const char *after = hole ? hole + 2 : "";
@@ -202,7 +208,7 @@ static void read_number(nw_rule_parser *p)
     while (p->at < p->size && size < sizeof text - 1) {
         char c = p->bytes[p->at];
         bool sign = (c == '-' || c == '+') && size && (text[size - 1] == 'e' || text[size - 1] == 'E');
-        if (!is_word_byte(c) && c != '.' && !sign)
+        if ((!is_word_byte(c) && c != '.' && !sign) || (c == '.' && is_float)) /* the second dot belongs to a version */
             break;
         is_float |= c == '.' || c == 'e' || c == 'E';
         if (c != '_')

@@ -324,6 +324,17 @@ static nw_variable_id parse_instance(nw_rule_parser *p)
     return id;
 }
 
+/* Whether `[$name](` follows: the object of a call `T(...)[$name](...)`, not an index. */
+static bool at_instance(const nw_rule_parser *p)
+{
+    uint32_t at = p->at;
+    if (!nw_rule_is(p, "[") || at >= p->size || p->bytes[at] != '$')
+        return false;
+    for (at++; at < p->size && (isalnum((unsigned char)p->bytes[at]) || p->bytes[at] == '_');)
+        at++;
+    return at + 1 < p->size && p->bytes[at] == ']' && p->bytes[at + 1] == '(';
+}
+
 static nw_pattern_id finish_call(nw_rule_parser *p, nw_pattern pattern, uint32_t start)
 {
     nw_rule_expect(p, "(");
@@ -362,9 +373,11 @@ static nw_pattern_id parse_qualified(nw_rule_parser *p, bool exact)
         return nw_rule_add_pattern(p, pattern);
     }
     nw_pattern_id call = finish_call(p, pattern, start);
+    nw_variable_id instance = at_instance(p) ? parse_instance(p) : (nw_variable_id){0};
     if (nw_rule_is(p, "(") && !p->failed) {
         nw_rule_as_class(p, call);
-        return finish_call(p, (nw_pattern){.kind = NW_PATTERN_LAYER, .name = pattern.name, .inner = call, .exact = exact}, start);
+        return finish_call(
+            p, (nw_pattern){.kind = NW_PATTERN_LAYER, .name = pattern.name, .variable = instance, .inner = call, .exact = exact}, start);
     }
     if (is_capital(text) && !p->in_init && !p->legacy)
         nw_rule_report(p, NW_RULE_PROBLEM_NEEDS_INSTANCE, nw_rule_span_of(p, start, start + text.size), "%.*s", (int)text.size, text.bytes);
@@ -430,15 +443,19 @@ static nw_pattern_id parse_items(nw_rule_parser *p, const char *close, uint32_t 
 {
     argument_list list = {0};
     while (!p->failed && !nw_rule_is(p, close)) {
+        if (nw_rule_accept(p, "...")) { /* further items */
+            list.open = true;
+            break;
+        }
         push(p, &list, (nw_symbol){0}, nw_rule_parse_pattern(p));
         if (!nw_rule_accept(p, ","))
             break;
         tuple = true;
     }
     nw_rule_expect(p, close);
-    if (!tuple && list.count == 1)
+    if (!tuple && !list.open && list.count == 1)
         return list.items[0].value;
-    return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_TUPLE, .arguments = list.items, .argument_count = list.count,
+    return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_TUPLE, .arguments = list.items, .argument_count = list.count, .open = list.open,
                                                .span = nw_rule_span_of(p, start, p->token.start)});
 }
 

@@ -154,12 +154,13 @@ static void scan_rest(scan *s)
     push(s, NW_PIECE_REST)->variable = id;
 }
 
-/* A word; a dotted name that does not start with `self` is a qualified name, which the editor spells. */
+/* A word. A dotted name is a qualified one, which the editor spells, unless it starts with `self` or with a single letter,
+ * which is a loop variable of the template. */
 static void scan_word(scan *s)
 {
     uint32_t start = s->at, end = word_end(s, s->at);
     bool first = !start || byte_at(s, start - 1) != '.';
-    bool own = end - start == 4 && memcmp(s->bytes + start, "self", 4) == 0;
+    bool own = end - start == 1 || (end - start == 4 && memcmp(s->bytes + start, "self", 4) == 0);
     uint32_t dotted = end;
     while (first && !own && byte_at(s, dotted) == '.' && isalpha((unsigned char)byte_at(s, dotted + 1)) && !isdigit((unsigned char)s->bytes[start]))
         dotted = word_end(s, dotted + 1);
@@ -239,8 +240,11 @@ static bool at_end(const scan *s)
 
 static void scan_space(scan *s)
 {
+    bool behind_group = s->at > 1 && s->bytes[s->at - 1] == '}' && strchr("?~", s->bytes[s->at - 2]);
     while (s->at < s->size && strchr(" \t\r\n", s->bytes[s->at]) && s->bytes[s->at])
         s->at++;
+    if (behind_group && (starts(s, "{?") || starts(s, "{~"))) /* a line break between two groups */
+        return;
     if (!at_end(s) && (s->count || s->text_size))
         put(s, ' ');
 }
