@@ -137,6 +137,11 @@ static bool operand_of(nw_value value, data_operand *out)
     return true;
 }
 
+static bool is_negative(nw_value value)
+{
+    return value.kind == NW_INT && value.as.integer < 0;
+}
+
 /* Offset in an operand of the element at `index` of a result of `rank` dimensions. */
 static int64_t offset_of(const nw_tensor *tensor, const int64_t *index, uint32_t rank)
 {
@@ -152,6 +157,8 @@ void nw_contents_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value r
 {
     data_operand a, b;
     int64_t count;
+    if (result->dtype == NW_DTYPE_UINT8 && (is_negative(left) || is_negative(right)))
+        return; /* wraps around */
     if (!operand_of(left, &a) || !operand_of(right, &b) || !nw_shape_elements(result->shape, result->rank, &count))
         return;
     double *data = nw_contents_make(eval, count);

@@ -83,10 +83,31 @@ static nw_dtype result_dtype(nw_eval *eval, nw_operator op, nw_value left, nw_va
     return op == NW_OPERATOR_DIVIDE && dtype != NW_DTYPE_UNKNOWN && nw_dtype_category(dtype) < 2 ? NW_DTYPE_FLOAT32 : dtype;
 }
 
-static bool is_both_bool(nw_value left, nw_value right)
+static bool is_bool_operand(nw_value value)
 {
-    return (left.kind == NW_BOOL || (left.kind == NW_TENSOR && left.as.tensor->dtype == NW_DTYPE_BOOL)) &&
-           (right.kind == NW_BOOL || (right.kind == NW_TENSOR && right.as.tensor->dtype == NW_DTYPE_BOOL));
+    return value.kind == NW_BOOL || (value.kind == NW_TENSOR && value.as.tensor->dtype == NW_DTYPE_BOOL);
+}
+
+/* Whether the framework has the operator for these element types. */
+static bool check_dtypes(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
+{
+    if (op == NW_OPERATOR_SUBTRACT && (is_bool_operand(left) || is_bool_operand(right))) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "Subtraction, the `-` operator, with a bool tensor is not supported.");
+        return false;
+    }
+    if (op == NW_OPERATOR_POWER && right.kind == NW_INT && right.as.integer < 0) {
+        int category = nw_dtype_category(result_dtype(eval, op, left, right));
+        if (category == 0 || category == 1) {
+            nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "Integers to negative integer powers are not allowed.");
+            return false;
+        }
+    }
+    bool bitwise = op >= NW_OPERATOR_BIT_AND && op <= NW_OPERATOR_SHIFT_RIGHT;
+    if (bitwise && nw_dtype_category(result_dtype(eval, op, left, right)) >= 2) {
+        nw_raise(eval, NW_EXCEPTION_NOT_IMPLEMENTED_ERROR, "\"%s\" is not implemented for floating tensors", nw_operator_text(op));
+        return false;
+    }
+    return true;
 }
 
 static bool is_gated(nw_value value)
@@ -105,8 +126,8 @@ static nw_value compute(nw_eval *eval, nw_operator op, nw_value left, nw_value r
     }
     if (!is_operand(eval, left) || !is_operand(eval, right))
         return (nw_value){.kind = NW_NOT_IMPLEMENTED};
-    if (op == NW_OPERATOR_SUBTRACT && is_both_bool(left, right))
-        return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "Subtraction, the `-` operator, with two bool tensors is not supported.");
+    if (!check_dtypes(eval, op, left, right))
+        return nw_error();
     nw_value shape[NW_MAX_RANK + 2];
     uint32_t rank;
     bool known;
