@@ -114,6 +114,10 @@ def write(path, columns, rows):
             file.write("\t".join(str(row[c]) for c in columns) + "\n")
 
 
+def key(row):
+    return tuple(row[c] for c in BUILDER_COLUMNS)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="rows whose package, file and entry match; the others keep their facts")
@@ -122,7 +126,6 @@ def main():
     parser.add_argument("--facts", default=HERE / "facts.tsv")
     options = parser.parse_args()
     keep = define_missing_operators()
-    key = lambda r: tuple(r[c] for c in BUILDER_COLUMNS)
     rows = read(options.builders)
     facts = {key(r): r for r in (read(options.facts) if pathlib.Path(options.facts).exists() else [])}
     chosen = [r for r in rows if re.search(options.only, " ".join(key(r)))]

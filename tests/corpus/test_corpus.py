@@ -4,7 +4,6 @@ import pathlib
 import sysconfig
 
 import pytest
-
 import record
 import run_show
 

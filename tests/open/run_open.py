@@ -70,7 +70,8 @@ def report(answers):
              "Reasons:", ""]
     lines += [f"- {n}: {reason}" for reason, n in reasons.most_common(10)]
     worst = sorted(answers, key=lambda a: share(a["resolved"], a["unresolved"]))[:10]
-    lines += ["", "Lowest shares:", ""] + [f"- {share(a['resolved'], a['unresolved']):.2%} {a['path'].name} ({a['unresolved']} unresolved)" for a in worst]
+    lines += ["", "Lowest shares:", ""]
+    lines += [f"- {share(a['resolved'], a['unresolved']):.2%} {a['path'].name} ({a['unresolved']} unresolved)" for a in worst]
     return share(resolved, unresolved), "\n".join(lines)
 
 

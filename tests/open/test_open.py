@@ -1,6 +1,5 @@
 """Open mode on a few large model files: it answers, and nearly every call is resolved."""
 import pytest
-
 import run_open
 
 NAMES = ["bert", "gpt2", "t5", "vit", "llama", "wav2vec2", "swin", "detr", "bart", "clip"]

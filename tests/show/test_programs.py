@@ -9,9 +9,8 @@ import pathlib
 import subprocess
 import warnings
 
-import pytest
-
 import oracle
+import pytest
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
