@@ -359,6 +359,10 @@ void nw_tensor_classes_install(nw_eval *eval, nw_dict *globals)
     eval->tensor_state = state;
     state->devices = nw_dict_make(eval);
     state->names = (nw_tensor_names){
+        .axis = nw_symbol_of(eval->symbols, "axis"), .keepdims = nw_symbol_of(eval->symbols, "keepdims"), .x = nw_symbol_of(eval->symbols, "x"),
+        .x1 = nw_symbol_of(eval->symbols, "x1"), .x2 = nw_symbol_of(eval->symbols, "x2"), .dim = nw_symbol_of(eval->symbols, "dim"),
+        .keepdim = nw_symbol_of(eval->symbols, "keepdim"), .input = nw_symbol_of(eval->symbols, "input"),
+        .other = nw_symbol_of(eval->symbols, "other"), .parametrizations = nw_symbol_of(eval->symbols, "parametrizations"),
         .itemsize = nw_symbol_of(eval->symbols, "itemsize"), .is_leaf = nw_symbol_of(eval->symbols, "is_leaf"),
         .names = nw_symbol_of(eval->symbols, "names"), .persistent = nw_symbol_of(eval->symbols, "persistent"),
         .index = nw_symbol_of(eval->symbols, "index"), .type = nw_symbol_of(eval->symbols, "type"),

@@ -80,15 +80,15 @@ static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, val
             *failure = nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "cannot assign parameters before Module.__init__() call");
         return all->parameters;
     }
-    if (class_ == VALUE_MODULE) {
-        if (!all->modules)
-            *failure = nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "cannot assign module before Module.__init__() call");
-        return all->modules;
-    }
     if (holds(all->parameters, name)) {
         if (class_ != VALUE_NONE && class_ != VALUE_UNKNOWN)
             *failure = cannot_assign(eval, name, "parameter", "torch.nn.Parameter");
         return all->parameters;
+    }
+    if (class_ == VALUE_MODULE) {
+        if (!all->modules)
+            *failure = nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "cannot assign module before Module.__init__() call");
+        return all->modules;
     }
     if (holds(all->modules, name)) {
         if (class_ != VALUE_NONE && class_ != VALUE_UNKNOWN)
@@ -119,6 +119,14 @@ static void register_in(nw_eval *eval, const registries *all, nw_dict *home, nw_
     if (all->unsaved && home == all->buffers && class_ == VALUE_BUFFER && !is_persistent(value))
         nw_dict_set(eval, all->unsaved, name, nw_unset());
     nw_dict_set(eval, home, name, value);
+}
+
+/* What stands for the attribute under torch.nn.utils.parametrize, or NULL. */
+static nw_value *parametrization(nw_eval *eval, const registries *all, nw_value name)
+{
+    nw_value *child = all->modules && all->modules->live ? nw_dict_find(all->modules, nw_string(eval->tensor_state->names.parametrizations)) : NULL;
+    nw_dict *inner = child && child->kind == NW_INSTANCE ? registry(child->as.instance, NW_NAME_MODULES, NW_DICT) : NULL;
+    return inner ? nw_dict_find(inner, name) : NULL;
 }
 
 /* setattr(self, name, value) with a name that nobody knows: any attribute may be another from now on. */
@@ -157,6 +165,8 @@ static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_argum
     value_class class_ = class_of_value(value);
     if (name.kind != NW_STRING)
         return unknown_name(eval, &all, class_);
+    if (parametrization(eval, &all, name))
+        return nw_none(); /* the framework recomputes the originals */
     nw_dict *home = home_of(eval, &all, name, class_, &failure);
     if (failure.kind == NW_ERROR)
         return failure;
@@ -168,26 +178,11 @@ static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_argum
 
 /* ---- reading ---- */
 
-static nw_value parametrized(nw_eval *eval, const registries *all, nw_value name, bool *found)
-{
-    nw_value *child = all->modules ? nw_dict_find(all->modules, nw_string_of(eval, "parametrizations")) : NULL;
-    *found = false;
-    if (!child || child->kind != NW_INSTANCE)
-        return nw_unset();
-    nw_dict *inner = registry(child->as.instance, NW_NAME_MODULES, NW_DICT);
-    nw_value *list = inner ? nw_dict_find(inner, name) : NULL;
-    if (!list)
-        return nw_unset();
-    *found = true;
-    return nw_call_values(eval, *list, NULL, 0);
-}
-
 static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
     nw_value values[2];
     nw_instance *instance;
-    bool found;
     if (!nw_intrinsic_bind(eval, "module_getattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, values[0], &instance))
         return nw_error();
     nw_value name = nw_settle(eval, values[1]);
@@ -203,9 +198,9 @@ static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_argum
             return value;
         open |= order[i] && order[i]->open;
     }
-    nw_value value = parametrized(eval, &all, name, &found);
-    if (found)
-        return value;
+    nw_value *computed = parametrization(eval, &all, name);
+    if (computed)
+        return nw_call_values(eval, *computed, NULL, 0);
     const char *text = nw_symbol_bytes(eval->symbols, name.as.symbol);
     if (open)
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", text);

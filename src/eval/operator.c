@@ -10,6 +10,8 @@ typedef struct operator_call {
     nw_value *slots;
     nw_instance *layer;      /* NULL: an operator */
     uint32_t serial_before;  /* objects with a greater serial were made by the call */
+    nw_value written;        /* see written_by */
+    uint32_t writes_before;
 } operator_call;
 
 bool nw_operator_nested(const nw_eval *eval)
@@ -180,17 +182,17 @@ static nw_value written_by(const nw_eval *eval, const operator_call *call)
     return call->slots[first];
 }
 
-static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written, nw_value value, uint32_t fact, int depth);
+static nw_value claim(nw_eval *eval, const operator_call *call, nw_value value, uint32_t fact, int depth);
 
-static void claim_items(nw_eval *eval, const operator_call *call, nw_value written, nw_value *items, uint32_t count, uint32_t fact, int depth)
+static void claim_items(nw_eval *eval, const operator_call *call, nw_value *items, uint32_t count, uint32_t fact, int depth)
 {
     for (uint32_t i = 0; i < count; i++)
-        items[i] = claim(eval, call, written, items[i], fact, depth - 1);
+        items[i] = claim(eval, call, items[i], fact, depth - 1);
 }
 
 /* Each tensor of the result has this fact as its node. One that was there before the call and is given back as it is gets
  * a twin, so that value numbering goes by operators; parameters and what the call wrote keep their identity. */
-static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written, nw_value value, uint32_t fact, int depth)
+static nw_value claim(nw_eval *eval, const operator_call *call, nw_value value, uint32_t fact, int depth)
 {
     if (depth == 0)
         return value;
@@ -201,7 +203,7 @@ static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written
             tensor->node = fact;
             return value;
         }
-        if (tensor->is_parameter || tensor->is_buffer || (written.kind == NW_TENSOR && written.as.tensor == tensor))
+        if (tensor->is_parameter || tensor->is_buffer || (call->written.kind == NW_TENSOR && call->written.as.tensor == tensor))
             return value;
         nw_tensor *twin = nw_tensor_copy(eval, tensor);
         twin->class_ = tensor->class_;
@@ -212,18 +214,18 @@ static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written
         return nw_tensor_value(twin);
     }
     case NW_TUPLE:
-        claim_items(eval, call, written, value.as.tuple->items, value.as.tuple->count, fact, depth);
+        claim_items(eval, call, value.as.tuple->items, value.as.tuple->count, fact, depth);
         return value;
     case NW_LIST:
-        claim_items(eval, call, written, value.as.list->items, value.as.list->count, fact, depth);
+        claim_items(eval, call, value.as.list->items, value.as.list->count, fact, depth);
         return value;
     case NW_INSTANCE:
         if (value.as.instance->payload.kind == NW_TUPLE && value.as.instance->serial > call->serial_before)
-            claim(eval, call, written, value.as.instance->payload, fact, depth);
+            claim(eval, call, value.as.instance->payload, fact, depth);
         return value;
     case NW_PHI:
-        value.as.phi->then = claim(eval, call, written, value.as.phi->then, fact, depth - 1);
-        value.as.phi->otherwise = claim(eval, call, written, value.as.phi->otherwise, fact, depth - 1);
+        value.as.phi->then = claim(eval, call, value.as.phi->then, fact, depth - 1);
+        value.as.phi->otherwise = claim(eval, call, value.as.phi->otherwise, fact, depth - 1);
         return value;
     case NW_OPAQUE:
         if (value.as.opaque->serial > call->serial_before && value.as.opaque->node == 0)
@@ -234,31 +236,36 @@ static nw_value claim(nw_eval *eval, const operator_call *call, nw_value written
     }
 }
 
-/* The written tensor takes the shape of the result and stands for it. */
-static nw_value write_result(nw_value written, nw_value result)
+static uint32_t writes_to(const nw_tensor *tensor)
 {
-    nw_tensor *target = written.as.tensor;
+    return tensor->base ? tensor->base->writes : tensor->writes;
+}
+
+/* The written tensor takes the shape of the result and stands for it. Its contents are those that the body has set. */
+static nw_value write_result(const operator_call *call, nw_value result)
+{
+    nw_tensor *target = call->written.as.tensor;
+    if (writes_to(target) == call->writes_before)
+        nw_tensor_forget_contents(target);
     if (result.kind != NW_TENSOR || result.as.tensor == target)
         return result;
-    nw_tensor_forget_contents(target);
     if (result.as.tensor->shape) {
         target->shape = result.as.tensor->shape;
         target->rank = result.as.tensor->rank;
     }
-    return written;
+    return call->written;
 }
 
 static nw_value finish(nw_eval *eval, const operator_call *call, uint32_t fact, nw_value result)
 {
     if (result.kind == NW_ERROR)
         return result;
-    nw_value written = written_by(eval, call);
-    if (written.kind == NW_TENSOR)
-        result = write_result(written, result);
+    if (call->written.kind == NW_TENSOR)
+        result = write_result(call, result);
     if (!fact)
         return result;
     nw_operator_type_result(eval, call->function, result);
-    result = claim(eval, call, written, result, fact, 4);
+    result = claim(eval, call, result, fact, 4);
     eval->facts[fact].result = result;
     return result;
 }
@@ -285,12 +292,43 @@ static bool resolve_layer(operator_call *call)
     return call->row && call->row->is_layer;
 }
 
+static bool has_parameter(const nw_ast_function *code, nw_symbol name)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].name.v == name.v)
+            return true;
+    return false;
+}
+
+/* The framework's argument parser takes numpy's names for some parameters. */
+static bool translate_names(nw_eval *eval, const nw_ast_function *code, const nw_arguments *arguments, nw_arguments *translated)
+{
+    const nw_tensor_names *names = &eval->tensor_state->names;
+    const nw_symbol pairs[][2] = {{names->axis, names->dim}, {names->keepdims, names->keepdim}, {names->x, names->input},
+                                  {names->x1, names->input}, {names->x2, names->other}};
+    bool changed = false;
+    *translated = *arguments;
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+            if (arguments->names[i].v != pairs[k][0].v || has_parameter(code, pairs[k][0]) || !has_parameter(code, pairs[k][1]))
+                continue;
+            if (!changed)
+                translated->names = nw_arena_copy(&eval->arena, arguments->names, arguments->named_count * sizeof *arguments->names);
+            translated->names[i] = pairs[k][1];
+            changed = true;
+        }
+    return changed;
+}
+
 nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
 {
     uint32_t slot_count = function->code->slot_count;
     operator_call call = {.function = function, .slots = nw_arena_zero(&eval->arena, (slot_count + 1) * sizeof(nw_value))};
     for (uint32_t i = 0; i < slot_count; i++)
         call.slots[i] = nw_unset();
+    nw_arguments translated;
+    if (arguments->named_count && translate_names(eval, function->code, arguments, &translated))
+        arguments = &translated;
     if (!nw_bind_function(eval, function, arguments, call.slots))
         return nw_error();
     if (!resolve_layer(&call))
@@ -298,6 +336,9 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
     bool nested = nw_operator_nested(eval);
     uint32_t fact = is_recorded(eval, nested) ? record(eval, &call, nested) : 0, outer = eval->fact_parent;
     call.serial_before = eval->next_serial;
+    call.written = written_by(eval, &call);
+    if (call.written.kind == NW_TENSOR)
+        call.writes_before = writes_to(call.written.as.tensor);
     if (fact)
         eval->fact_parent = fact;
     nw_value result = value_of(eval, &call, call.slots, 0);

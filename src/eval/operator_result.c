@@ -106,6 +106,10 @@ static nw_value promise_of_text(nw_eval *eval, const nw_function *function, cons
     nw_module scope = {.name = function->module->name, .globals = nw_dict_make(eval), .is_catalog = true, .state = NW_MODULE_DONE};
     nw_dict_set_name(eval, scope.globals, (nw_symbol){NW_NAME_TENSOR_CLASS}, (nw_value){.kind = NW_CLASS, .as.class_ = nw_tensor_class(eval)});
     nw_dict_set_name(eval, scope.globals, nw_symbol_of(eval->symbols, "Any"), (nw_value){.kind = NW_ELLIPSIS});
+    uint32_t position = 0;
+    if (row->is_layer && slots[0].kind == NW_INSTANCE)
+        for (nw_dict_entry *entry; (entry = nw_dict_next(slots[0].as.instance->attributes, &position));)
+            nw_dict_set(eval, scope.globals, entry->key, entry->value);
     for (uint32_t i = 0; i < function->code->parameter_count; i++)
         nw_dict_set_name(eval, scope.globals, function->code->parameters[i].name, slots[i]);
     eval->in_catalog++;

@@ -29,7 +29,8 @@ typedef struct nw_tensor_row {
 } nw_tensor_row;
 
 typedef struct nw_tensor_names {
-    nw_symbol itemsize, is_leaf, names, persistent, index, type, inplace, in_place, out;
+    nw_symbol itemsize, is_leaf, names, persistent, index, type, inplace, in_place, out, parametrizations;
+    nw_symbol axis, keepdims, x, x1, x2, dim, keepdim, input, other; /* numpy's keywords and what they mean */
 } nw_tensor_names;
 
 typedef struct nw_tensor_state {

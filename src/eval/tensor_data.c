@@ -14,15 +14,20 @@ double *nw_contents_make(nw_eval *eval, int64_t count)
     return nw_arena_alloc(&eval->arena, ((size_t)count + 1) * sizeof(double));
 }
 
-static double limit_of(nw_dtype dtype)
+/* Integers wrap around as the element type does. */
+static bool wrap(nw_dtype dtype, double *number)
 {
-    switch (dtype) {
-    case NW_DTYPE_UINT8: return 255;
-    case NW_DTYPE_INT8: return 127;
-    case NW_DTYPE_INT16: return 32767;
-    case NW_DTYPE_INT32: return 2147483647;
-    default: return 9007199254740992.0;
-    }
+    if (!(fabs(*number) <= 9007199254740992.0))
+        return false;
+    int bits = nw_dtype_size(dtype) * 8;
+    if (bits >= 64)
+        return true;
+    int64_t span = (int64_t)1 << bits, value = (int64_t)*number % span;
+    bool is_signed = dtype == NW_DTYPE_INT8 || dtype == NW_DTYPE_INT16 || dtype == NW_DTYPE_INT32 || dtype == NW_DTYPE_QINT8 ||
+                     dtype == NW_DTYPE_QINT32;
+    value += value < 0 ? span : 0;
+    *number = (double)(is_signed && value >= span / 2 ? value - span : value);
+    return true;
 }
 
 /* The number as an element of that type holds it; false when that is not known here. */
@@ -34,7 +39,7 @@ static bool convert(nw_dtype dtype, double *number)
         return true;
     case 1:
         *number = trunc(*number);
-        return fabs(*number) <= limit_of(dtype) && (*number >= 0 || dtype != NW_DTYPE_UINT8);
+        return wrap(dtype, number);
     case 2:
         if (dtype == NW_DTYPE_FLOAT32)
             *number = (double)(float)*number;

@@ -201,24 +201,28 @@ static bool part_of_slice(nw_eval *eval, nw_value *part, int64_t absent)
     return false;
 }
 
-/* start:stop of a symbolic size in step 1, where the ends say how much is left out; UNSET where they do not. */
-static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bool to_end, nw_value size)
+/* -n: what is written from the end. */
+static bool is_negative(nw_value bound)
 {
-    bool from_begin = start.kind == NW_INT && start.as.integer == 0;
-    if (from_begin && (to_end || nw_size_equal(stop, size)))
-        return size;
-    if (start.kind != NW_INT)
-        return nw_unset();
-    int64_t first = start.as.integer, last = to_end ? 0 : stop.as.integer;
-    if (to_end && first > 0)
-        return nw_size_subtract(eval, size, nw_int(first));
-    if (to_end && size.as.opaque->minimum >= -first)
-        return nw_int(-first);
-    if (!to_end && stop.kind == NW_INT && last < 0 && first >= 0)
-        return nw_size_subtract(eval, size, nw_int(first - last));
-    if (!to_end && stop.kind == NW_INT && first >= 0 && last >= 0 && (last <= first || size.as.opaque->minimum >= last))
-        return nw_int(last > first ? last - first : 0);
-    return nw_unset();
+    if (bound.kind == NW_INT)
+        return bound.as.integer < 0;
+    const nw_opaque *opaque = bound.as.opaque;
+    return opaque->origin == NW_ORIGIN_EXPRESSION && opaque->op == NW_OPERATOR_MULTIPLY && opaque->operand_count &&
+           opaque->operands[0].kind == NW_INT && opaque->operands[0].as.integer < 0;
+}
+
+/* Bounds of a symbolic slice are taken to lie within the size. */
+static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bool to_end, nw_value step, nw_value size)
+{
+    nw_value first = is_negative(start) ? nw_size_add(eval, size, start) : start;
+    nw_value last = to_end ? size : is_negative(stop) ? nw_size_add(eval, size, stop) : stop;
+    nw_value length = nw_size_subtract(eval, last, first);
+    if (length.kind == NW_INT && length.as.integer < 0)
+        length = nw_int(0);
+    if (length.kind == NW_ERROR || (step.kind == NW_INT && step.as.integer == 1))
+        return length;
+    length = nw_binary(eval, NW_OPERATOR_ADD, length, nw_size_subtract(eval, step, nw_int(1)));
+    return length.kind == NW_ERROR ? length : sized(nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, length, step));
 }
 
 nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size)
@@ -233,13 +237,9 @@ nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size)
         return nw_int(last > first ? (last - first - 1) / step.as.integer + 1 : 0);
     }
     bool to_end = stop.kind == NW_INT && stop.as.integer == INT64_MAX;
-    nw_value length = nw_unset();
-    if (size.kind == NW_OPAQUE && step.kind == NW_INT && step.as.integer == 1)
-        length = symbolic_length(eval, start, stop, to_end, size);
-    if (length.kind != NW_UNSET)
-        return length;
+    if (start.kind != NW_PHI && stop.kind != NW_PHI && step.kind != NW_PHI)
+        return symbolic_length(eval, start, stop, to_end, step, size);
     nw_value operands[4] = {size, start, to_end ? nw_none() : stop, step};
     char text[100];
-    return sized(nw_tensor_expression(eval, "slice", NW_TYPE_INT, operands, 4, "slice(%s)",
-                                          size_text(eval, size, text, sizeof text)));
+    return sized(nw_tensor_expression(eval, "slice", NW_TYPE_INT, operands, 4, "slice(%s)", size_text(eval, size, text, sizeof text)));
 }
