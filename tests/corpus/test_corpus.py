@@ -8,7 +8,7 @@ import record
 import run_show
 
 SITE = pathlib.Path(sysconfig.get_paths()["purelib"])
-PER_PACKAGE = 2
+PER_PACKAGE = 1
 LARGE = {"pytorchcv": 12, "timm": 10, "torchvision": 8}
 
 
