@@ -1,5 +1,7 @@
 """Fixtures: `catalog` asks the catalog's process, `agree` holds it against the framework."""
 import collections
+import contextlib
+import importlib
 import json
 import os
 import subprocess
@@ -51,7 +53,13 @@ def framework_namespace():
 
     def make_constant(values, dtype="int64"):
         return torch.tensor(values, dtype=getattr(torch, dtype))
-    return {"torch": torch, "nn": torch.nn, "F": torch.nn.functional, "t": make_tensor, "c": make_constant,
+    names = {}
+    for name in ("einops", "numpy"):
+        with contextlib.suppress(ImportError):
+            names[name] = importlib.import_module(name)
+    with contextlib.suppress(ImportError):
+        importlib.import_module("einops.layers.torch")
+    return {**names, "torch": torch, "nn": torch.nn, "F": torch.nn.functional, "t": make_tensor, "c": make_constant,
             "OrderedDict": collections.OrderedDict}
 
 

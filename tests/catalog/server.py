@@ -54,7 +54,9 @@ def namespace():
     torch = importlib.import_module("torch")
     nn = importlib.import_module("torch.nn")
     functional = importlib.import_module("torch.nn.functional")
-    return {"torch": torch, "nn": nn, "F": functional, "t": make_tensor, "c": make_constant,
+    numpy = importlib.import_module("numpy")
+    importlib.import_module("einops.layers.torch")
+    return {"einops": importlib.import_module("einops"), "numpy": numpy, "torch": torch, "nn": nn, "F": functional, "t": make_tensor, "c": make_constant,
             "OrderedDict": collections.OrderedDict}
 
 

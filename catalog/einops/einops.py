@@ -1,0 +1,1 @@
+from einops import EinopsError, asnumpy, einsum, parse_shape, rearrange, reduce, repeat
