@@ -44,6 +44,7 @@ def main():
         "clang-tidy": tidy(environment),
         "ruff": subprocess.run([str(environment / "bin/ruff"), "check", "--quiet", *folders], cwd=ROOT).returncode == 0,
     }
+    results["catalog"] = subprocess.run([sys.executable, ROOT / "tools/lint_catalog.py"]).returncode == 0
     results["generated pages"] = subprocess.run([sys.executable, ROOT / "tools/make_docs.py", "--check"]).returncode == 0
     failed = [name for name, passed in results.items() if not passed]
     if failed:

@@ -14,7 +14,7 @@ CATALOG = ROOT / "catalog"
 MARKS = ("op", "layer", "container")
 EFFECTS = ("pure", "rng", "in_place", "buffer", "host")
 # Functions that a pivot's argument may use besides pivot operators; docs/pivot.md says what they mean.
-HELPERS = {"len", "bool", "last", "from_last", "per_layer", "pack", "split_axis", "gates", "add"}
+HELPERS = {"len", "bool", "isinstance", "is_basic", "last", "from_last", "per_layer", "pack", "split_axis", "gates", "add"}
 KINDS = {"Tensor", "int", "float", "bool", "str", "Size", "DType", "Device", "None", "Any", "list", "tuple", "dict", "complex"}
 
 
@@ -74,7 +74,7 @@ def forward_of(node, classes):
             return member
     for base in node.bases:
         name = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", None)
-        if name in classes and (found := forward_of(classes[name], classes)):
+        if name != "Module" and name in classes and (found := forward_of(classes[name], classes)):
             return found
     return None
 
@@ -107,7 +107,7 @@ def check_pivot(module, node, text, names, operators):
         while label in up and not inside:  # axis labels stand between brackets
             inside = isinstance(up[label], ast.Subscript) and up[label].slice is label
             label = up[label]
-        if part.id not in names and not inside and part.id not in ("None", "True", "False"):
+        if part.id not in names and not inside and part.id not in ("None", "True", "False", "int"):
             module.report(node, f"the pivot names {part.id}, which is no parameter or attribute of the row")
 
 
@@ -121,7 +121,7 @@ def check_mark(module, node, words, names, operators):
             check_pivot(module, node, ast.literal_eval(value), names, operators)
         elif word == "result":
             for part in ast.walk(ast.parse(ast.literal_eval(value), mode="eval")):
-                if isinstance(part, ast.Name) and part.id not in names | KINDS | HELPERS | {"isinstance"}:
+                if isinstance(part, ast.Name) and part.id not in names | KINDS | HELPERS:
                     module.report(node, f"the result names {part.id}, which is no parameter or attribute of the row")
 
 
@@ -144,10 +144,11 @@ def check_row(module, node, classes, operators):
 
 def check_language(module):
     """Nothing that runs, reads or prints; annotations stay text."""
-    first = [node for node in module.tree.body if isinstance(node, ast.ImportFrom)][:1]
-    if any(mark_of(node) for node in ast.walk(module.tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))):
-        if not first or first[0].module != "__future__":
-            module.report(module.tree, "`from __future__ import annotations` must come first")
+    first = [node.module for node in module.tree.body if isinstance(node, ast.ImportFrom)][:1]
+    results = [node.returns for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef) and node.returns]
+    if first != ["__future__"] and any(isinstance(part, ast.Name) and part.id in ("Tensor", "Any") for result in results
+                                       for part in ast.walk(result)):
+        module.report(module.tree, "`from __future__ import annotations` must come first, or annotations be quoted")
     for node in ast.walk(module.tree):
         if isinstance(node, (ast.Global, ast.AsyncFunctionDef, ast.Await, ast.Match)):
             module.report(node, f"{type(node).__name__} does not belong to the catalog's language")

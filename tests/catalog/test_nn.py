@@ -415,6 +415,10 @@ FUNCTIONS = (
        "F.multi_head_attention_forward(t(5, 2, 8), t(7, 2, 8), t(7, 2, 8), 8, 2, t(24, 8), t(24), None, None, False, 0.0,"
        " t(8, 8), t(8), training=False)",
        "F.ctc_loss(t(6, 2, 5), t(2, 3, dtype='int64', fill=2), c([6, 6]), c([3, 3]), reduction='none')",
+       "from torch.nn.attention.flex_attention import flex_attention, create_block_mask\n"
+       "flex_attention(t(1, 2, 16, 16), t(1, 2, 16, 16), t(1, 2, 16, 16))",
+       "from torch.nn.attention import SDPBackend, sdpa_kernel\nwith sdpa_kernel([SDPBackend.MATH]):\n"
+       "    y = F.scaled_dot_product_attention(t(2, 3, 4), t(2, 3, 4), t(2, 3, 4))\ny",
        "F.grouped_mm(t(2, 3, 8, dtype='bfloat16'), t(2, 8, 16, dtype='bfloat16'))",
        "F.grouped_mm(t(2, 3, 4, dtype='bfloat16'), t(2, 4, 5, dtype='bfloat16'))"]
 )

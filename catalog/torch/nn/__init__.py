@@ -42,7 +42,7 @@ from torch.nn.modules.sparse import Embedding, EmbeddingBag
 from torch.nn.modules.transformer import (
     Transformer, TransformerDecoder, TransformerDecoderLayer, TransformerEncoder, TransformerEncoderLayer)
 from torch.nn.modules.upsampling import Upsample, UpsamplingBilinear2d, UpsamplingNearest2d
-from torch.nn import functional, init, modules, parameter, utils
+from torch.nn import attention, functional, init, modules, parallel, parameter, utils
 from torch.nn.parallel import DataParallel
 from torch.nn.parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 

@@ -102,3 +102,13 @@ def remove_parametrizations(module, tensor_name, leave_parametrized=True) -> Any
 
 def type_before_parametrizations(module) -> Any:
     return type(module)
+
+
+def transfer_parametrizations_and_params(from_module, to_module, tensor_name=None) -> Any:
+    if is_parametrized(from_module):
+        for name in list(from_module.parametrizations) if tensor_name is None else [tensor_name]:
+            if not hasattr(to_module, name):
+                setattr(to_module, name, Parameter(getattr(from_module, name)))
+            for parametrization in from_module.parametrizations[name]:
+                register_parametrization(to_module, name, parametrization, unsafe=True)
+    return to_module
