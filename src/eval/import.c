@@ -246,7 +246,10 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     if (!ensure_run(eval, module))
         return nw_error();
     nw_value *found = nw_dict_find_name(module->globals, name);
-    if (found && found->kind == NW_IMPORT) {
+    bool own_part = found && found->kind == NW_IMPORT && found->as.import->module.v == module->name.v && found->as.import->name.v == name.v;
+    if (own_part) { /* `from package import part` in the package itself: the submodule */
+        found = NULL;
+    } else if (found && found->kind == NW_IMPORT) {
         nw_value resolved = nw_import_resolve(eval, found->as.import);
         if (resolved.kind != NW_ERROR)
             nw_dict_set_name(eval, module->globals, name, resolved);
@@ -257,7 +260,7 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
         if (settled.kind != NW_UNSET)
             return settled;
     }
-    if (!module->is_package && !module->is_catalog)
+    if (!module->is_package && !module->is_catalog && !own_part)
         return nw_unset();
     nw_symbol full = dotted_name(eval, module->name, name);
     nw_module *inner = find_module(eval, full);
