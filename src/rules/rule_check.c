@@ -193,12 +193,13 @@ static variable_set left_variables(nw_rule_parser *p, nw_rule_form *form)
     return a.mentioned;
 }
 
-/* Whether piece `i` stands in a group that asks for it: a part that is printed only when its variables are bound. */
+/* Whether piece `i` stands in a group that asks what is bound. Its second part is printed when a variable of the first is
+ * unbound: which variables are bound then is known to the author, not to the checker. */
 static bool is_guarded(const nw_template *template, uint32_t i)
 {
     for (uint32_t j = 0; j < i; j++) {
         const nw_piece *group = &template->pieces[j];
-        if (group->kind == NW_PIECE_IF_BOUND && i < group->otherwise)
+        if (group->kind == NW_PIECE_IF_BOUND && i < group->end)
             return true;
     }
     return false;

@@ -103,15 +103,13 @@ static void parse_pays(nw_rule_parser *p, nw_rule *rule)
         else if (nw_rule_accept(p, "dtypes"))
             parse_words(p, &gain->dtypes, &gain->dtype_count);
         else if (nw_rule_accept(p, "size")) {
-            nw_token code = p->token;
-            parse_code(p);
+            gain->size_span = nw_rule_span_of(p, p->token.start, p->token.end);
+            gain->size = parse_code(p);
             nw_rule_expect(p, ">=");
             gain->least = p->token.integer;
             if (!p->token.is_integer)
                 nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a whole number");
             nw_rule_next(p);
-            if (!p->failed)
-                gain->size = nw_rule_template_of(p, code);
         } else
             nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "`devices`, `dtypes` or `size`");
         if (!nw_rule_accept(p, ";"))
@@ -729,6 +727,16 @@ static void require_parts(nw_rule_parser *p, const nw_rule *rule, bool has_safet
         nw_rule_report(p, NW_RULE_PROBLEM_MISSING_ITEM, rule->span, "%s", missing);
 }
 
+/* `pays` may name variables of the forms, wherever it stands. */
+static void compile_gain(nw_rule_parser *p, nw_rule *rule)
+{
+    nw_token code = {.start = rule->gain.size_span.start, .end = rule->gain.size_span.end, .text = rule->gain.size};
+    for (uint32_t i = 0; i < rule->form_count && rule->gain.size.size && !p->failed; i++) {
+        p->form = rule->forms[i];
+        rule->forms[i].gain_size = nw_rule_template_of(p, code);
+    }
+}
+
 static void parse_rule(nw_rule_parser *p)
 {
     nw_rules *rules = p->rules;
@@ -744,6 +752,8 @@ static void parse_rule(nw_rule_parser *p)
         end_form(p, &rule);
     require_parts(p, &rule, has_safety);
     nw_rule_expect(p, "}");
+    if (!p->failed)
+        compile_gain(p, &rule);
     if (!p->failed)
         nw_rule_check(p, &rule);
     p->macro_count = macros;

@@ -82,7 +82,7 @@ typedef struct nw_pattern {
     bool exact;           /* `=name(...)`: this very name; otherwise any spelling of the same meaning (function, method, module) */
     bool optional;        /* `A(x, ...)?`: when it does not match, the value is matched against its first argument instead */
     bool commutative;     /* OPERATION, OPERATOR: operands may stand in either order */
-    bool associative;     /* OPERATION: a chain of the operator may be grouped otherwise */
+    bool associative;     /* OPERATION: a chain of the operator may be grouped otherwise; `*` and `/` form one chain, `+` and `-` another */
     nw_symbol name;       /* OPERATOR, LAYER, CLASS, NAME: qualified name; ATTRIBUTE: attribute */
     nw_variable_id variable; /* VARIABLE; LAYER, MODULE: the instance (0: any) */
     nw_variable_id rest;  /* OPERATOR, LAYER, CLASS: `...$rest`, the arguments that were not mentioned */
@@ -276,7 +276,8 @@ typedef struct nw_rule_gain {
     uint32_t device_count;
     nw_symbol *dtypes;
     uint32_t dtype_count;
-    nw_template size;      /* a size that decides, `$q.shape[-2]`; count 0: none */
+    nw_text size;          /* a size that decides, `$q.shape[-2]`, compiled in each form as `gain_size`; empty: none */
+    nw_rule_span size_span;
     int64_t least;         /* it pays from this size on */
     bool present;
 } nw_rule_gain;
@@ -307,6 +308,7 @@ typedef struct nw_rule_form {
     uint32_t body_count;
     nw_state_entry *state;
     uint32_t state_count;
+    nw_template gain_size; /* rule.gain.size over the variables of this form */
 } nw_rule_form;
 
 typedef enum nw_rule_safety { NW_SAFETY_SAFE, NW_SAFETY_UNSAFE, NW_SAFETY_REPORT } nw_rule_safety;
