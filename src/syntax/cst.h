@@ -26,9 +26,4 @@ typedef struct nw_cst_table {
 const TSLanguage *tree_sitter_python(void);
 void nw_cst_table_fill(nw_cst_table *table, const TSLanguage *language);
 
-static inline nw_cst_kind nw_cst_table_kind(const nw_cst_table *table, TSSymbol symbol)
-{
-    return symbol < NW_CST_MAX_SYMBOLS ? (nw_cst_kind)table->kinds[symbol] : NW_CST_ERROR;
-}
-
 #endif

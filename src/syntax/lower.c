@@ -10,48 +10,34 @@ enum { MAX_SCOPE_DEPTH = 200 };
 
 static void read_current(nw_lowering *l)
 {
-    TSNode node = ts_tree_cursor_current_node(&l->cursor);
-    l->kind = nw_cst_table_kind(&l->table, ts_node_symbol(node));
-    l->start = ts_node_start_byte(node);
-    l->end = ts_node_end_byte(node);
+    l->kind = l->walk.kind;
+    l->start = l->walk.start;
+    l->end = l->walk.end;
 }
 
-static bool skip_extras(nw_lowering *l)
-{
-    for (;;) {
-        read_current(l);
-        if (l->kind != NW_CST_COMMENT && l->kind != NW_CST_LINE_CONTINUATION)
-            return true;
-        if (!ts_tree_cursor_goto_next_sibling(&l->cursor))
-            return false;
-    }
-}
-
-/* To the first child that is not a comment; stays when there is none. */
 bool nw_lower_enter(nw_lowering *l)
 {
-    if (!ts_tree_cursor_goto_first_child(&l->cursor))
-        return false;
-    if (skip_extras(l))
-        return true;
-    nw_lower_leave(l);
-    return false;
+    bool entered = nw_cst_walk_enter(&l->walk);
+    read_current(l);
+    return entered;
 }
 
 bool nw_lower_next(nw_lowering *l)
 {
-    return ts_tree_cursor_goto_next_sibling(&l->cursor) && skip_extras(l);
+    bool moved = nw_cst_walk_next(&l->walk);
+    read_current(l);
+    return moved;
 }
 
 void nw_lower_leave(nw_lowering *l)
 {
-    ts_tree_cursor_goto_parent(&l->cursor);
+    nw_cst_walk_leave(&l->walk);
     read_current(l);
 }
 
 bool nw_lower_node_has_error(const nw_lowering *l)
 {
-    return l->has_error && ts_node_has_error(ts_tree_cursor_current_node(&l->cursor));
+    return l->has_error && nw_cst_walk_has_error(&l->walk);
 }
 
 static void *grow(void *items, uint32_t *capacity, size_t item_size)
@@ -79,6 +65,33 @@ uint32_t nw_lower_error(nw_lowering *l, uint32_t start, uint32_t end)
     if (l->ast->error_count++ == 0 || start < l->ast->first_error)
         l->ast->first_error = start;
     return nw_lower_add(l, NW_NODE_ERROR, start, end, 0, 0, 0);
+}
+
+static bool is_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' || byte == '\\';
+}
+
+uint32_t nw_lower_outer_start(const nw_lowering *l, uint32_t id)
+{
+    uint32_t start = l->ast->nodes[id].start;
+    if (!(l->ast->nodes[id].flags & NW_NODE_FLAG_PARENTHESIZED))
+        return start;
+    uint32_t at = start;
+    while (at > 0 && is_space(l->text[at - 1]))
+        at--;
+    return at > 0 && l->text[at - 1] == '(' ? at - 1 : start;
+}
+
+uint32_t nw_lower_outer_end(const nw_lowering *l, uint32_t id)
+{
+    uint32_t end = l->ast->nodes[id].end;
+    if (!(l->ast->nodes[id].flags & NW_NODE_FLAG_PARENTHESIZED))
+        return end;
+    uint32_t at = end;
+    while (at < l->size && is_space(l->text[at]))
+        at++;
+    return at < l->size && l->text[at] == ')' ? at + 1 : end;
 }
 
 nw_symbol nw_lower_symbol(nw_lowering *l, uint32_t start, uint32_t end)
@@ -182,15 +195,16 @@ static TSTree *parse_text(const nw_source *source)
     return tree;
 }
 
-static void lower_module(nw_lowering *l, TSTree *tree)
+static void lower_module(nw_lowering *l, const TSTree *tree)
 {
-    TSNode root = ts_tree_root_node(tree);
-    l->cursor = ts_tree_cursor_new(root);
-    l->has_error = ts_node_has_error(root);
+    nw_cst_table table;
+    nw_cst_table_fill(&table, tree_sitter_python());
+    nw_cst_walk_open(&l->walk, tree, &table, tree_sitter_python());
     read_current(l);
+    l->has_error = nw_cst_walk_has_error(&l->walk);
     uint32_t body = nw_lower_block(l);
     l->ast->functions[0].body = body;
-    ts_tree_cursor_delete(&l->cursor);
+    nw_cst_walk_close(&l->walk);
 }
 
 /* The arrays at their final size, in the arena. */
@@ -222,7 +236,6 @@ nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *sy
     nw_lower_add(&l, NW_NODE_ABSENT, 0, 0, 0, 0, 0);
     *add_extra(&l, 1) = 0;
     nw_lower_scope(&l, NW_SCOPE_MODULE);
-    nw_cst_table_fill(&l.table, tree_sitter_python());
     TSTree *tree = parse_text(source);
     if (tree)
         lower_module(&l, tree);

@@ -1,19 +1,19 @@
 /* Lowering: from tree-sitter's tree to the flat one. Inside syntax/ only.
  *
- * Purpose: the state that the lower_*.c files share, and how they walk: one cursor, whose current node's kind and
+ * Purpose: the state that the lower_*.c files share, and how they walk: one walk, whose current node's kind and
  * range are in `kind`, `start`, `end` after enter, next and leave (and stale after lowering a child).
  * Ownership: arrays grow by realloc while lowering and are copied into the arena once, at their final size.
- * Invariants: every lower function starts with the cursor on its node and returns with the cursor on it; a node is made
+ * Invariants: every lower function starts with the walk on its node and returns with the walk on it; a node is made
  * after its children, a scope before its children. Recursion is bounded by NW_SYNTAX_MAX_DEPTH. */
 #ifndef NW_SYNTAX_LOWER_H
 #define NW_SYNTAX_LOWER_H
 
 #include "base/buffer.h"
-#include "syntax/cst.h"
+#include "syntax/cst_walk.h"
 #include "syntax/syntax.h"
 
 typedef struct nw_lowering {
-    TSTreeCursor cursor;
+    nw_cst_walk walk;
     nw_cst_kind kind;
     uint32_t start, end;
     bool has_error; /* somewhere in the file: only then is each statement asked */
@@ -30,7 +30,6 @@ typedef struct nw_lowering {
     uint32_t *pending; /* entries of lists under construction, a stack */
     uint32_t pending_count, pending_capacity;
     nw_buffer bytes; /* the string being decoded */
-    nw_cst_table table;
 } nw_lowering;
 
 bool nw_lower_enter(nw_lowering *l);
@@ -40,6 +39,9 @@ bool nw_lower_node_has_error(const nw_lowering *l);
 
 uint32_t nw_lower_add(nw_lowering *l, nw_node_kind kind, uint32_t start, uint32_t end, uint32_t a, uint32_t b, uint32_t c);
 uint32_t nw_lower_error(nw_lowering *l, uint32_t start, uint32_t end);
+/* Where an expression begins and ends with its own parentheses, when the grammar's node for it is no longer at hand. */
+uint32_t nw_lower_outer_start(const nw_lowering *l, uint32_t id);
+uint32_t nw_lower_outer_end(const nw_lowering *l, uint32_t id);
 nw_symbol nw_lower_symbol(nw_lowering *l, uint32_t start, uint32_t end);
 /* A NAME; `flags` are NW_NAME_BINDS and the like. */
 uint32_t nw_lower_name(nw_lowering *l, uint32_t start, uint32_t end, uint16_t flags);

@@ -302,7 +302,7 @@ static uint32_t lower_await(nw_lowering *l)
     nw_node inside = l->ast->nodes[value];
     if (inside.kind != NW_NODE_BINARY || inside.op != NW_OPERATOR_POWER || inside.flags & NW_NODE_FLAG_PARENTHESIZED)
         return nw_lower_add(l, NW_NODE_AWAIT, start, end, value, 0, 0);
-    uint32_t awaited = nw_lower_add(l, NW_NODE_AWAIT, start, l->ast->nodes[inside.a].end, inside.a, 0, 0);
+    uint32_t awaited = nw_lower_add(l, NW_NODE_AWAIT, start, nw_lower_outer_end(l, inside.a), inside.a, 0, 0);
     uint32_t id = nw_lower_add(l, NW_NODE_BINARY, start, end, awaited, inside.b, 0);
     l->ast->nodes[id].op = NW_OPERATOR_POWER;
     return id;
@@ -362,7 +362,7 @@ static uint32_t lower_conditional(nw_lowering *l)
     if (!starred && !named)
         return nw_lower_add(l, NW_NODE_CONDITIONAL, start, end, parts[1], parts[0], parts[2]);
     uint32_t then = starred ? first.a : first.b;
-    uint32_t inside = nw_lower_add(l, NW_NODE_CONDITIONAL, l->ast->nodes[then].start, end, parts[1], then, parts[2]);
+    uint32_t inside = nw_lower_add(l, NW_NODE_CONDITIONAL, nw_lower_outer_start(l, then), end, parts[1], then, parts[2]);
     if (starred)
         return nw_lower_add(l, NW_NODE_STARRED, start, end, inside, 0, 0);
     return nw_lower_add(l, NW_NODE_NAMED, start, end, first.a, inside, 0);
@@ -438,7 +438,7 @@ static uint32_t lower_atom(nw_lowering *l)
     }
 }
 
-/* The rest of a chain node; the cursor stands on the first token after its left operand. */
+/* The rest of a chain node; the walk stands on the first token after its left operand. */
 
 static uint32_t finish_attribute(nw_lowering *l, uint32_t object, uint32_t start)
 {
@@ -500,16 +500,49 @@ static uint32_t finish_comparison(nw_lowering *l, uint32_t left, uint32_t start)
     return nw_lower_add(l, NW_NODE_COMPARE, start, 0, left, nw_lower_list(l, mark), 0);
 }
 
+static uint32_t add_binary(nw_lowering *l, nw_operator op, uint32_t left, uint32_t right)
+{
+    uint32_t id = nw_lower_add(l, NW_NODE_BINARY, nw_lower_outer_start(l, left), nw_lower_outer_end(l, right), left, right, 0);
+    l->ast->nodes[id].op = (uint8_t)op;
+    return id;
+}
+
+static bool is_bare_xor(const nw_lowering *l, uint32_t id)
+{
+    const nw_node *node = &l->ast->nodes[id];
+    return node->kind == NW_NODE_BINARY && node->op == NW_OPERATOR_BIT_XOR && !(node->flags & NW_NODE_FLAG_PARENTHESIZED);
+}
+
+/* The grammar reads `a ^ b & c ^ d` as `(a ^ b) & (c ^ d)`, Python as `(a ^ (b & c)) ^ d`. */
+static uint32_t regroup_and(nw_lowering *l, uint32_t left, uint32_t right)
+{
+    uint32_t mark = l->pending_count, before = 0;
+    if (is_bare_xor(l, left)) {
+        before = l->ast->nodes[left].a;
+        left = l->ast->nodes[left].b;
+    }
+    for (; is_bare_xor(l, right); right = l->ast->nodes[right].a)
+        nw_lower_push(l, l->ast->nodes[right].b);
+    uint32_t id = add_binary(l, NW_OPERATOR_BIT_AND, left, right);
+    if (before)
+        id = add_binary(l, NW_OPERATOR_BIT_XOR, before, id);
+    while (l->pending_count > mark)
+        id = add_binary(l, NW_OPERATOR_BIT_XOR, id, l->pending[--l->pending_count]);
+    return id;
+}
+
 static uint32_t finish_binary(nw_lowering *l, uint32_t left, uint32_t start)
 {
     nw_operator op = nw_lower_operator(l->kind);
     uint32_t right = nw_lower_next(l) ? nw_lower_expression(l) : 0;
+    if (op == NW_OPERATOR_BIT_AND && (is_bare_xor(l, left) || is_bare_xor(l, right)))
+        return regroup_and(l, left, right);
     uint32_t id = nw_lower_add(l, NW_NODE_BINARY, start, 0, left, right, 0);
     l->ast->nodes[id].op = (uint8_t)op;
     return id;
 }
 
-/* `a or b or c` is one node; it closes as many levels of the chain as it has operators. Returns with the cursor on the
+/* `a or b or c` is one node; it closes as many levels of the chain as it has operators. Returns with the walk on the
  * next level's token, or on the outermost node when there is no further level. */
 static uint32_t finish_boolean(nw_lowering *l, uint32_t left, uint32_t start, uint32_t *levels)
 {

@@ -176,7 +176,7 @@ static uint32_t lower_generic_type(nw_lowering *l)
 
 static uint32_t add_union(nw_lowering *l, uint32_t end, uint32_t left, uint32_t right)
 {
-    uint32_t id = nw_lower_add(l, NW_NODE_BINARY, l->ast->nodes[left].start, end, left, right, 0);
+    uint32_t id = nw_lower_add(l, NW_NODE_BINARY, nw_lower_outer_start(l, left), end, left, right, 0);
     l->ast->nodes[id].op = NW_OPERATOR_BIT_OR;
     return id;
 }
@@ -190,7 +190,7 @@ static uint32_t regroup_union(nw_lowering *l, uint32_t left, uint32_t right)
         nw_lower_push(l, right);
         right = node.a;
     }
-    uint32_t id = add_union(l, node.end, left, right);
+    uint32_t id = add_union(l, nw_lower_outer_end(l, right), left, right);
     while (l->pending_count > mark) {
         node = l->ast->nodes[l->pending[--l->pending_count]];
         id = add_union(l, node.end, id, node.b);

@@ -72,7 +72,7 @@ class AstLines(ast.NodeVisitor):
         if self.in_format:
             span = None
         colon = " " if ": " in label else ": "  # "right: <" of a comparison has its own
-        head = "  " * self.depth + label + colon + kind
+        head = "  " * min(self.depth, 200) + label + colon + kind
         self.lines.append((head, span, "".join(" " + s for s in scalars if s is not None)))
 
     def node(self, node, label):
