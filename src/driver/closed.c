@@ -12,18 +12,6 @@ typedef struct closed_run {
     nw_value raised;   /* what building or calling it raised, UNSET when nothing */
 } closed_run;
 
-static nw_symbol framework_of(nw_eval *eval)
-{
-    static const char *const names[] = {"torch", "keras"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        nw_symbol name = nw_symbol_of(eval->symbols, names[i]);
-        const nw_value *module = nw_dict_find_name(eval->modules, name);
-        if (module && module->kind == NW_MODULE && module->as.module->state != NW_MODULE_NEW)
-            return name;
-    }
-    return (nw_symbol){0};
-}
-
 static bool is_module(nw_value value)
 {
     return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
@@ -86,7 +74,7 @@ static bool build_entry(closed_run *closed, const char **problem)
             report_root(closed->model, closed->root);
     }
     keep_exception(closed);
-    closed->model->framework = framework_of(eval);
+    closed->model->framework = nw_framework_of(eval);
     closed->run->build_seconds = nw_seconds() - closed->run->started - closed->run->read_seconds;
     return true;
 }

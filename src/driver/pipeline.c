@@ -1,10 +1,8 @@
 #include "driver/pipeline.h"
 
-#include <pthread.h>
-#include <string.h>
 #include <time.h>
 
-enum { RUN_BYTES_MB = 1500, STACK_MB = 256 };
+enum { RUN_BYTES_MB = 1500 };
 
 double nw_seconds(void)
 {
@@ -27,30 +25,4 @@ void nw_run_end(nw_run *run)
 {
     nw_eval_release(&run->eval);
     nw_symbols_release(&run->symbols);
-}
-
-/* ---- a stack of its own ---- */
-
-typedef struct job {
-    void (*work)(void *data);
-    void *data;
-} job;
-
-static void *start(void *data)
-{
-    const job *given = data;
-    given->work(given->data);
-    return NULL;
-}
-
-bool nw_run_on_stack(void (*work)(void *data), void *data)
-{
-    job given = {work, data};
-    pthread_attr_t attributes;
-    pthread_t thread;
-    if (pthread_attr_init(&attributes) != 0)
-        return false;
-    bool made = pthread_attr_setstacksize(&attributes, (size_t)STACK_MB << 20) == 0 && pthread_create(&thread, &attributes, start, &given) == 0;
-    pthread_attr_destroy(&attributes);
-    return made && pthread_join(thread, NULL) == 0;
 }

@@ -2,7 +2,7 @@
  *
  * Purpose: one run: a symbol table, an interpreter and the limits it keeps.
  * Ownership: nw_run_begin and nw_run_end in pairs; everything that a run makes lives until nw_run_end.
- * Invariants: a run belongs to one thread, which nw_run_on_stack gives room for deep recursion. */
+ * Invariants: a run belongs to one thread, which parallel.h gives room for deep recursion. */
 #ifndef NW_DRIVER_PIPELINE_H
 #define NW_DRIVER_PIPELINE_H
 
@@ -15,12 +15,14 @@ enum {
     NW_RUN_DEPTH = 180,        /* nested calls */
     NW_RUN_FORKS = 64,         /* branches on unknown tests in one activation */
     NW_RUN_SECONDS = 20,
+    NW_STACK_BYTES = 256 << 20, /* room for that depth; memory that is never touched costs nothing */
 };
 
 typedef struct nw_run {
     nw_symbols symbols;
     nw_environment environment;
     nw_eval eval;
+    nw_symbol module_name; /* open mode: the module of the file */
     double started; /* seconds; what nw_seconds gave at nw_run_begin */
     double read_seconds, build_seconds, call_seconds, model_seconds;
 } nw_run;
@@ -29,9 +31,6 @@ typedef struct nw_run {
 double nw_seconds(void);
 void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, bool open);
 void nw_run_end(nw_run *run);
-/* Calls `work` on a thread with a stack that the deepest permitted recursion fits in. False: no thread could be made. */
-bool nw_run_on_stack(void (*work)(void *data), void *data);
-
 /* What is asked for in closed mode. */
 typedef struct nw_request {
     const char *entry;
@@ -43,5 +42,18 @@ typedef struct nw_request {
 /* Builds the entry, calls it with the inputs, reads the model. False: the entry or an input is wrong; *problem and *problem_id say
  * why, and the model holds nothing. The model is to be released in either case. */
 bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id, const char **problem);
+
+/* Open mode: one file. */
+typedef struct nw_open_request {
+    const char *path;
+    const char *class_name; /* one class only, or NULL */
+} nw_open_request;
+
+/* Takes each model; it is gone when the call returns. */
+typedef void (*nw_open_take)(void *data, const nw_model *model, const char *qualified, nw_place place);
+
+/* Analyses each class of the file that derives from a module class, and each function of its top level: constructor arguments and
+ * inputs are symbols. Problems of the file itself are added to `diagnostics`. False: the file could not be read. */
+bool nw_pipeline_open(nw_run *run, const nw_open_request *request, nw_open_take take, void *data, nw_diagnostics *diagnostics);
 
 #endif

@@ -20,4 +20,11 @@ void nw_emit_json(const nw_shown *shown, nw_buffer *out);
 void nw_emit_class_json(const nw_shown *shown, nw_buffer *out);
 void nw_emit_text(const nw_shown *shown, bool color, nw_buffer *out);
 
+/* For Graphviz. */
+void nw_emit_dot(const nw_shown *shown, nw_buffer *out);
+/* A picture in layers. */
+void nw_emit_svg(const nw_shown *shown, nw_buffer *out);
+/* The language of layers and tensor operations of the Adopter paper: an init part and a forward part. */
+void nw_emit_dsl(const nw_shown *shown, nw_buffer *out);
+
 #endif

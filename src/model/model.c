@@ -108,6 +108,18 @@ nw_symbol nw_class_public_name(const nw_class *class_)
     return class_->is_catalog && class_->row && class_->row->qualified.v ? class_->row->qualified : class_->qualified;
 }
 
+nw_symbol nw_framework_of(nw_eval *eval)
+{
+    static const char *const names[] = {"torch", "keras"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        nw_symbol name = nw_symbol_of(eval->symbols, names[i]);
+        const nw_value *module = nw_dict_find_name(eval->modules, name);
+        if (module && module->kind == NW_MODULE && module->as.module->state != NW_MODULE_NEW)
+            return name;
+    }
+    return (nw_symbol){0};
+}
+
 /* ---- what was lost ---- */
 
 /* "TypeError: message" of the pending exception. */

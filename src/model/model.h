@@ -89,6 +89,8 @@ bool nw_place_position(nw_place place, const char **path, nw_position *position)
 int64_t nw_tensor_elements(const nw_tensor *tensor);
 /* "f32", "i64", ... */
 const char *nw_dtype_short_name(nw_dtype dtype);
+/* The framework that the program uses: "torch", "keras", or nothing. */
+nw_symbol nw_framework_of(nw_eval *eval);
 /* The name by which users import a class: the catalog's for its own, otherwise the module's. */
 nw_symbol nw_class_public_name(const nw_class *class_);
 
