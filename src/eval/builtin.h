@@ -61,12 +61,19 @@ static inline bool nw_is_view(nw_value value)
 /* ---- containers (iterate.c, subscript.c) ---- */
 /* Bounds of a slice of `length` items; MAYBE when they are not known. */
 nw_answer nw_slice_bounds(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *step, int64_t *count);
+nw_answer nw_slice_indices(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
 /* A list of unknown length whose items are all like `item` (UNSET: nobody knows). */
 nw_value nw_repeated_list(nw_eval *eval, nw_value item);
 /* One value for any of these. */
 nw_value nw_any_of(nw_eval *eval, const nw_value *items, uint32_t count);
 nw_value nw_element_of(nw_eval *eval, nw_value container);
 nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item);
+/* Without the special methods of a program's class: what list.__getitem__ and the like do. */
+nw_answer nw_contains_plain(nw_eval *eval, nw_value container, nw_value item);
+nw_value nw_length_plain(nw_eval *eval, nw_value value);
+nw_value nw_get_item_plain(nw_eval *eval, nw_value object, nw_value index);
+bool nw_set_item_plain(nw_eval *eval, nw_value object, nw_value index, nw_value value);
+bool nw_delete_item_plain(nw_eval *eval, nw_value object, nw_value index);
 /* Stable sort by <; MAYBE when an order is not known. */
 nw_answer nw_sort(nw_eval *eval, nw_value *items, uint32_t count, nw_value key, bool reverse);
 /* Merges the entries of a mapping, or pairs, into a dictionary. */
@@ -83,6 +90,8 @@ bool nw_dict_fill(nw_eval *eval, const char *function, nw_dict *dict, const nw_a
 /* ---- conversions (builtin_type.c) ---- */
 nw_value nw_integer_of(nw_eval *eval, nw_value value); /* int(value) */
 nw_value nw_float_of(nw_eval *eval, nw_value value);
+/* next(object, otherwise); otherwise UNSET: StopIteration. */
+nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise);
 nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
 
 /* ---- installation ---- */

@@ -137,7 +137,7 @@ bool nw_is_subclass(const nw_class *class_, const nw_class *base)
 static nw_answer opaque_is_instance(nw_eval *eval, nw_value value, const nw_class *class_)
 {
     const nw_opaque *opaque = value.as.opaque;
-    bool native_class = !class_->is_module && !class_->node && !class_->is_tensor;
+    bool native_class = !class_->is_module && !class_->module && !class_->is_tensor;
     switch (opaque->type) {
     case NW_TYPE_ANY:
         return class_ == eval->classes[NW_CLASS_OF_OBJECT] ? NW_YES : NW_MAYBE;
@@ -243,7 +243,7 @@ nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases)
 
 static bool is_derived(nw_value self)
 {
-    return self.kind == NW_CLASS && self.as.class_->node != 0;
+    return self.kind == NW_CLASS && self.as.class_->module;
 }
 
 /* The native value as an instance of a derived class. */
@@ -807,13 +807,6 @@ static nw_value construct_reversed(nw_eval *eval, nw_value self, const nw_argume
 
 /* ---- object ---- */
 
-static nw_value construct_object(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    if (self.kind == NW_CLASS && !is_derived(self) && arguments->positional_count)
-        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object() takes no arguments");
-    return nw_instance_new(eval, self.as.class_);
-}
-
 /* X.__new__(cls, ...): what the native base of `cls` makes. */
 static nw_value object_new(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
@@ -822,7 +815,7 @@ static nw_value object_new(nw_eval *eval, nw_value self, const nw_arguments *arg
         return eval->exception.kind == NW_UNSET ? self : nw_error();
     if (self.kind != NW_CLASS)
         return nw_is_opaque(self) ? nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "__new__") : nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__new__(X): X is not a type object");
-    if (self.as.class_->construct && self.as.class_->construct != construct_object)
+    if (self.as.class_->construct)
         return self.as.class_->construct(eval, self, arguments);
     nw_value made = nw_instance_new(eval, self.as.class_);
     if (self.as.class_->is_exception)
@@ -837,7 +830,7 @@ static nw_value object_init(nw_eval *eval, nw_value self, const nw_arguments *ar
     if ((!arguments->positional_count && !arguments->named_count) || class_->opaque_base)
         return nw_none();
     nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT}), *make = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_NEW});
-    bool own_init = init && init->kind != NW_NATIVE, own_new = (make && make->kind != NW_NATIVE) || (class_->construct && class_->construct != construct_object);
+    bool own_init = init && init->kind != NW_NATIVE, own_new = class_->construct || (make && make->kind != NW_NATIVE);
     if (own_init)
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__init__() takes exactly one argument (the instance to initialize)");
     if (!own_new)
@@ -978,7 +971,7 @@ typedef struct type_row {
 } type_row;
 
 static const type_row rows[] = {
-    {NW_CLASS_OF_OBJECT, "object", NW_CLASS_OF_OBJECT, construct_object, NW_INSTANCE, true},
+    {NW_CLASS_OF_OBJECT, "object", NW_CLASS_OF_OBJECT, NULL, NW_INSTANCE, true},
     {NW_CLASS_OF_TYPE, "type", NW_CLASS_OF_OBJECT, construct_type, NW_CLASS, true},
     {NW_CLASS_OF_INT, "int", NW_CLASS_OF_OBJECT, construct_int, NW_INT, true},
     {NW_CLASS_OF_BOOL, "bool", NW_CLASS_OF_INT, construct_bool, NW_BOOL, true},

@@ -311,7 +311,7 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
             return self;
     } else if (class_->construct) {
         self = class_->construct(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
-        if (self.kind == NW_ERROR || class_->node == 0)
+        if (self.kind == NW_ERROR || !class_->module)
             return self;
     } else {
         self = make_empty(eval, class_, arguments);

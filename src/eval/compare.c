@@ -379,6 +379,11 @@ nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item)
         nw_guard guard;
         return nw_truth(eval, result, &guard);
     }
+    return nw_contains_plain(eval, container, item);
+}
+
+nw_answer nw_contains_plain(nw_eval *eval, nw_value container, nw_value item)
+{
     nw_value plain = nw_plain(container);
     switch (plain.kind) {
     case NW_TUPLE:

@@ -453,6 +453,11 @@ nw_value nw_length(nw_eval *eval, nw_value value)
     value = nw_settle(eval, value);
     if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_LEN}))
         return nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_LEN}, NULL, 0);
+    return nw_length_plain(eval, value);
+}
+
+nw_value nw_length_plain(nw_eval *eval, nw_value value)
+{
     nw_value plain = nw_plain(value);
     switch (plain.kind) {
     case NW_ERROR:

@@ -25,9 +25,8 @@ static int64_t clamp(int64_t bound, int64_t length, int64_t low, int64_t high)
     return bound < low ? low : bound > high ? high : bound;
 }
 
-nw_answer nw_slice_bounds(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *step, int64_t *count)
+nw_answer nw_slice_indices(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step)
 {
-    int64_t stop;
     nw_answer answer = bound_of(eval, slice->step, 1, step);
     if (answer != NW_YES)
         return answer;
@@ -39,14 +38,21 @@ nw_answer nw_slice_bounds(nw_eval *eval, const nw_slice *slice, int64_t length, 
     answer = bound_of(eval, slice->start, down ? INT64_MAX : 0, start);
     if (answer != NW_YES)
         return answer;
-    answer = bound_of(eval, slice->stop, down ? INT64_MIN : INT64_MAX, &stop);
+    answer = bound_of(eval, slice->stop, down ? INT64_MIN : INT64_MAX, stop);
     if (answer != NW_YES)
         return answer;
     *start = clamp(*start, length, down ? -1 : 0, down ? length - 1 : length);
-    stop = stop == INT64_MIN && down ? -1 : clamp(stop, length, down ? -1 : 0, down ? length - 1 : length);
-    nw_range range = {*start, stop, *step};
-    *count = nw_range_length(&range);
+    *stop = *stop == INT64_MIN && down ? -1 : clamp(*stop, length, down ? -1 : 0, down ? length - 1 : length);
     return NW_YES;
+}
+
+nw_answer nw_slice_bounds(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *step, int64_t *count)
+{
+    int64_t stop;
+    nw_answer answer = nw_slice_indices(eval, slice, length, start, &stop, step);
+    if (answer == NW_YES)
+        *count = nw_range_length(&(nw_range){*start, stop, *step});
+    return answer;
 }
 
 static nw_value slice_of_unknown(nw_eval *eval, nw_value container, nw_value index)
@@ -337,6 +343,11 @@ nw_value nw_get_item(nw_eval *eval, nw_value object, nw_value index)
         return nw_error();
     if (nw_special(eval, object, (nw_symbol){NW_NAME_DUNDER_GETITEM}))
         return nw_call_special(eval, object, (nw_symbol){NW_NAME_DUNDER_GETITEM}, &index, 1);
+    return nw_get_item_plain(eval, object, index);
+}
+
+nw_value nw_get_item_plain(nw_eval *eval, nw_value object, nw_value index)
+{
     nw_value plain = nw_plain(object);
     access of = {plain, index, nw_unset()};
     if (plain.kind == NW_PHI)
@@ -463,9 +474,14 @@ bool nw_set_item(nw_eval *eval, nw_value object, nw_value index, nw_value value)
 {
     object = nw_settle(eval, object);
     index = nw_settle(eval, index);
-    access of = {object, index, value};
     if (nw_special(eval, object, (nw_symbol){NW_NAME_DUNDER_SETITEM}))
         return nw_call_special(eval, object, (nw_symbol){NW_NAME_DUNDER_SETITEM}, (nw_value[]){index, value}, 2).kind != NW_ERROR;
+    return nw_set_item_plain(eval, object, index, value);
+}
+
+bool nw_set_item_plain(nw_eval *eval, nw_value object, nw_value index, nw_value value)
+{
+    access of = {object, index, value};
     nw_value plain = nw_plain(object);
     if (plain.kind == NW_PHI)
         return nw_each_arm(eval, plain, set_in_arm, &of).kind != NW_ERROR;
@@ -522,6 +538,11 @@ bool nw_delete_item(nw_eval *eval, nw_value object, nw_value index)
     index = nw_settle(eval, index);
     if (nw_special(eval, object, (nw_symbol){NW_NAME_DUNDER_DELITEM}))
         return nw_call_special(eval, object, (nw_symbol){NW_NAME_DUNDER_DELITEM}, &index, 1).kind != NW_ERROR;
+    return nw_delete_item_plain(eval, object, index);
+}
+
+bool nw_delete_item_plain(nw_eval *eval, nw_value object, nw_value index)
+{
     nw_value plain = nw_plain(object);
     if (nw_is_opaque(plain))
         return true;

@@ -1,0 +1,791 @@
+/* Built-in functions. */
+#include "eval/builtin.h"
+
+#include "eval/interpret.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FUNCTION(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+
+/* A truth that depends on a guard, as a value. */
+static nw_value answer_value(nw_eval *eval, nw_answer answer, nw_guard guard)
+{
+    return answer == NW_FAILED ? nw_error() : answer == NW_MAYBE ? nw_join(eval, guard, nw_bool(true), nw_bool(false)) : nw_bool(answer == NW_YES);
+}
+
+static nw_value test_expression(nw_eval *eval, nw_expression_op op, nw_value a, nw_value b)
+{
+    const nw_value operands[] = {a, b};
+    return nw_expression_intern(eval, (uint16_t)op, NW_TYPE_BOOL, operands, 2);
+}
+
+/* ---- objects ---- */
+
+FUNCTION(function_len)
+{
+    NW_BIND("len", "object", 1);
+    (void)self;
+    return nw_length(eval, out[0]);
+}
+
+static nw_value instance_arm(nw_eval *eval, nw_value arm, void *data)
+{
+    nw_value classes = *(const nw_value *)data;
+    if (arm.kind == NW_PHI)
+        return nw_each_arm(eval, arm, instance_arm, data);
+    nw_answer answer = nw_is_instance(eval, arm, classes);
+    if (answer == NW_MAYBE)
+        return test_expression(eval, NW_TEST_INSTANCE, arm, classes);
+    return answer == NW_FAILED ? nw_error() : nw_bool(answer == NW_YES);
+}
+
+FUNCTION(function_isinstance)
+{
+    NW_BIND("isinstance", "object, classes", 2);
+    (void)self;
+    return instance_arm(eval, out[0], &out[1]);
+}
+
+FUNCTION(function_issubclass)
+{
+    NW_BIND("issubclass", "class, classes", 2);
+    (void)self;
+    nw_answer answer = nw_subclass_of(eval, out[0], out[1]);
+    return answer == NW_FAILED ? nw_error() : answer == NW_MAYBE ? nw_expression_call(eval, "issubclass", NW_TYPE_BOOL, out, 2) : nw_bool(answer == NW_YES);
+}
+
+static bool attribute_name(nw_eval *eval, const char *function, nw_value *name)
+{
+    *name = nw_plain(*name);
+    if (name->kind == NW_STRING || nw_is_opaque(*name))
+        return true;
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s(): attribute name must be string", function);
+    return false;
+}
+
+typedef struct lookup {
+    nw_value object, otherwise;
+} lookup;
+
+static nw_value getattr_arm(nw_eval *eval, nw_value name, void *data)
+{
+    const lookup *of = data;
+    if (name.kind == NW_PHI)
+        return nw_each_arm(eval, name, getattr_arm, data);
+    if (name.kind != NW_STRING)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", name.kind == NW_OPAQUE ? nw_symbol_bytes(eval->symbols, name.as.opaque->text) : "");
+    nw_value found = nw_get_attribute(eval, of->object, name.as.symbol);
+    if (found.kind == NW_ERROR && of->otherwise.kind != NW_UNSET && nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR)) {
+        nw_exception_clear(eval);
+        return of->otherwise;
+    }
+    return found;
+}
+
+FUNCTION(function_getattr)
+{
+    NW_BIND("getattr", "object, name, default=", 3);
+    (void)self;
+    lookup of = {out[0], arguments->open && arguments->positional_count < 3 ? nw_unset() : out[2]};
+    return attribute_name(eval, "getattr", &out[1]) ? getattr_arm(eval, out[1], &of) : nw_error();
+}
+
+static nw_value hasattr_arm(nw_eval *eval, nw_value object, void *data)
+{
+    nw_value name = *(const nw_value *)data;
+    if (object.kind == NW_PHI)
+        return nw_each_arm(eval, object, hasattr_arm, data);
+    if (object.kind == NW_OPAQUE || name.kind != NW_STRING)
+        return test_expression(eval, NW_TEST_HAS_ATTRIBUTE, object, name);
+    nw_value found = nw_get_attribute(eval, object, name.as.symbol);
+    if (found.kind == NW_ERROR && !nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR))
+        return found;
+    if (found.kind == NW_ERROR) {
+        nw_exception_clear(eval);
+        return nw_bool(false);
+    }
+    bool guessed = found.kind == NW_OPAQUE && found.as.opaque->origin == NW_ORIGIN_LOST &&
+                   (found.as.opaque->reason == NW_DIAG_ATTRIBUTE_UNKNOWN || found.as.opaque->reason == NW_DIAG_NOT_IN_CATALOG);
+    return guessed ? test_expression(eval, NW_TEST_HAS_ATTRIBUTE, object, name) : nw_bool(true);
+}
+
+FUNCTION(function_hasattr)
+{
+    NW_BIND("hasattr", "object, name", 2);
+    (void)self;
+    return attribute_name(eval, "hasattr", &out[1]) ? hasattr_arm(eval, out[0], &out[1]) : nw_error();
+}
+
+FUNCTION(function_setattr)
+{
+    NW_BIND("setattr", "object, name, value", 3);
+    (void)self;
+    if (!attribute_name(eval, "setattr", &out[1]))
+        return nw_error();
+    if (out[1].kind != NW_STRING) {
+        nw_report_loss(eval, NW_DIAG_UNKNOWN_EFFECT, nw_here(eval), nw_symbol_of(eval->symbols, "setattr"));
+        return nw_none();
+    }
+    return nw_set_attribute(eval, out[0], out[1].as.symbol, out[2]) ? nw_none() : nw_error();
+}
+
+FUNCTION(function_delattr)
+{
+    NW_BIND("delattr", "object, name", 2);
+    (void)self;
+    if (!attribute_name(eval, "delattr", &out[1]))
+        return nw_error();
+    return out[1].kind != NW_STRING || nw_delete_attribute(eval, out[0], out[1].as.symbol) ? nw_none() : nw_error();
+}
+
+FUNCTION(function_callable)
+{
+    NW_BIND("callable", "object", 1);
+    nw_value object = out[0];
+    (void)self;
+    if (object.kind == NW_PHI || (object.kind == NW_OPAQUE && (object.as.opaque->type == NW_TYPE_ANY)))
+        return nw_expression_call(eval, "callable", NW_TYPE_BOOL, &object, 1);
+    if (object.kind == NW_OPAQUE)
+        return nw_bool(object.as.opaque->type == NW_TYPE_CALLABLE || object.as.opaque->type == NW_TYPE_MODULE);
+    if (object.kind == NW_INSTANCE)
+        return object.as.instance->class_->opaque_base && !object.as.instance->class_->is_module
+                   ? nw_expression_call(eval, "callable", NW_TYPE_BOOL, &object, 1)
+                   : nw_bool(nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_CALL}) != NULL);
+    return nw_bool((object.kind >= NW_FUNCTION && object.kind <= NW_CLASS));
+}
+
+FUNCTION(function_id)
+{
+    NW_BIND("id", "object", 1);
+    (void)self;
+    if (out[0].kind == NW_INSTANCE)
+        return nw_int(out[0].as.instance->serial);
+    if (out[0].kind == NW_TENSOR)
+        return nw_int(out[0].as.tensor->serial);
+    return nw_expression_call(eval, "id", NW_TYPE_INT, out, 1);
+}
+
+FUNCTION(function_hash)
+{
+    NW_BIND("hash", "object", 1);
+    (void)self;
+    if (!nw_key_hashable(out[0]))
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type: '%s'", nw_symbol_bytes(eval->symbols, nw_type_of(eval, out[0])->name));
+    if (nw_special(eval, out[0], (nw_symbol){NW_NAME_DUNDER_HASH}))
+        return nw_call_special(eval, out[0], (nw_symbol){NW_NAME_DUNDER_HASH}, NULL, 0);
+    nw_value plain = nw_plain(out[0]);
+    return nw_is_integer(plain) ? nw_int(plain.as.integer) : nw_expression_call(eval, "hash", NW_TYPE_INT, &plain, 1);
+}
+
+FUNCTION(function_vars)
+{
+    NW_BIND("vars", "object=", 1);
+    (void)self;
+    if (out[0].kind != NW_UNSET)
+        return nw_get_attribute(eval, out[0], (nw_symbol){NW_NAME_DUNDER_DICT});
+    nw_value dict = nw_dict_new(eval);
+    const nw_frame *frame = eval->frame;
+    if (frame->code->scope == NW_SCOPE_MODULE)
+        return nw_dict_value(frame->module->globals);
+    for (uint32_t i = 0; i < frame->code->slot_count; i++)
+        if (frame->slots[i].kind != NW_UNSET)
+            nw_dict_set_name(eval, dict.as.dict, frame->code->slot_names[i], nw_settle(eval, frame->slots[i]));
+    return dict;
+}
+
+FUNCTION(function_globals)
+{
+    (void)self, (void)arguments;
+    return nw_dict_value(eval->frame->module->globals);
+}
+
+static void add_names(nw_eval *eval, nw_dict *names, const nw_dict *from)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; from && (entry = nw_dict_next(from, &position));)
+        if (entry->key.kind == NW_STRING)
+            nw_dict_set(eval, names, entry->key, nw_unset());
+}
+
+static nw_value sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse);
+
+FUNCTION(function_dir)
+{
+    NW_BIND("dir", "object=", 1);
+    (void)self;
+    if (nw_is_opaque(out[0]) || (out[0].kind == NW_UNSET && !eval->frame))
+        return nw_unknown_call(eval, "dir", NW_TYPE_LIST, arguments);
+    nw_value names = nw_set_new(eval);
+    const nw_class *class_ = out[0].kind == NW_CLASS ? out[0].as.class_ : out[0].kind == NW_INSTANCE ? out[0].as.instance->class_ : NULL;
+    if (out[0].kind == NW_INSTANCE)
+        add_names(eval, names.as.dict, out[0].as.instance->attributes);
+    for (uint32_t i = 0; class_ && i < class_->mro_count; i++)
+        add_names(eval, names.as.dict, class_->mro[i]->attributes);
+    add_names(eval, names.as.dict, out[0].kind == NW_MODULE ? out[0].as.module->globals : out[0].kind == NW_UNSET ? eval->frame->module->globals : NULL);
+    return sorted_list(eval, names, nw_none(), false);
+}
+
+/* ---- iteration ---- */
+
+FUNCTION(function_iter)
+{
+    NW_BIND("iter", "object, sentinel=", 2);
+    (void)self;
+    if (out[1].kind == NW_UNSET)
+        return nw_iterate(eval, out[0]);
+    nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_CALLABLE, out[0]);
+    iterator->extra = out[1];
+    return nw_iterator_value(iterator);
+}
+
+nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise)
+{
+    nw_value item;
+    nw_answer answer = NW_NO;
+    if (object.kind == NW_INSTANCE && nw_special(eval, object, (nw_symbol){NW_NAME_DUNDER_NEXT})) {
+        item = nw_call_special(eval, object, (nw_symbol){NW_NAME_DUNDER_NEXT}, NULL, 0);
+        if (item.kind != NW_ERROR || otherwise.kind == NW_UNSET || !nw_exception_is(eval, NW_EXCEPTION_STOP_ITERATION))
+            return item;
+        nw_exception_clear(eval);
+        return otherwise;
+    }
+    if (nw_is_opaque(object))
+        return otherwise.kind == NW_UNSET ? nw_element_of(eval, object) : nw_expression_call(eval, "next", NW_TYPE_ANY, (nw_value[]){object, otherwise}, 2);
+    if (object.kind != NW_ITERATOR || nw_is_view(object))
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'%s' object is not an iterator", nw_symbol_bytes(eval->symbols, nw_type_of(eval, object)->name));
+    answer = nw_next(eval, object.as.iterator, &item);
+    if (answer == NW_FAILED)
+        return nw_error();
+    if (answer == NW_MAYBE && otherwise.kind != NW_UNSET)
+        return nw_join(eval, nw_bdd_atom(&eval->bdd), item, otherwise);
+    if (answer != NW_NO)
+        return item;
+    if (otherwise.kind != NW_UNSET)
+        return otherwise;
+    nw_raise(eval, NW_EXCEPTION_STOP_ITERATION, "%s", "");
+    nw_dict_set_name(eval, eval->exception.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, nw_tuple_new(eval, NULL, 0));
+    return nw_error();
+}
+
+FUNCTION(function_next)
+{
+    NW_BIND("next", "iterator, default=", 2);
+    (void)self;
+    return nw_next_value(eval, out[0], out[1]);
+}
+
+/* any() and all(): `stop` is the truth that decides at once. */
+static nw_value any_or_all(nw_eval *eval, const char *name, const nw_arguments *arguments, bool stop)
+{
+    NW_BIND(name, "iterable", 1);
+    nw_value iterator = nw_iterate(eval, out[0]), item;
+    nw_guard whole = stop ? NW_FALSE : NW_TRUE;
+    if (iterator.kind != NW_ITERATOR)
+        return nw_error();
+    for (;;) {
+        nw_answer answer = nw_next(eval, iterator.as.iterator, &item);
+        if (answer == NW_FAILED)
+            return nw_error();
+        if (answer == NW_NO)
+            break;
+        nw_guard one = NW_FALSE;
+        nw_answer truth = nw_truth(eval, item, &one);
+        if (truth == NW_FAILED)
+            return nw_error();
+        if (truth == (stop ? NW_YES : NW_NO) && answer == NW_YES)
+            return nw_bool(stop);
+        if (truth == NW_YES || truth == NW_NO) {
+            if (answer == NW_MAYBE && truth == (stop ? NW_YES : NW_NO))
+                return nw_unknown_call(eval, name, NW_TYPE_BOOL, arguments);
+        } else if (answer == NW_MAYBE) {
+            return nw_unknown_call(eval, name, NW_TYPE_BOOL, arguments);
+        } else {
+            whole = stop ? nw_bdd_or(&eval->bdd, whole, one) : nw_bdd_and(&eval->bdd, whole, one);
+        }
+        if (answer == NW_MAYBE)
+            break;
+    }
+    return answer_value(eval, whole.v > 1 ? NW_MAYBE : whole.v ? NW_YES : NW_NO, whole);
+}
+
+FUNCTION(function_any)
+{
+    (void)self;
+    return any_or_all(eval, "any", arguments, true);
+}
+
+FUNCTION(function_all)
+{
+    (void)self;
+    return any_or_all(eval, "all", arguments, false);
+}
+
+FUNCTION(function_sum)
+{
+    NW_BIND("sum", "iterable, start=", 2);
+    nw_value *items, total = out[1].kind == NW_UNSET ? nw_int(0) : out[1];
+    uint32_t count;
+    (void)self;
+    nw_answer known = nw_collect(eval, out[0], &items, &count);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE) {
+        bool integral = nw_is_integral(items[0]) && nw_is_integral(total), listed = items[0].kind == NW_LIST && total.kind == NW_LIST;
+        if (listed)
+            return nw_repeated_list(eval, nw_element_of(eval, items[0]));
+        if (items[0].kind == NW_TENSOR)
+            return nw_binary(eval, NW_OPERATOR_ADD, items[0], items[0]);
+        return nw_unknown_call(eval, "sum", integral ? NW_TYPE_INT : NW_TYPE_ANY, arguments);
+    }
+    for (uint32_t i = 0; i < count && total.kind != NW_ERROR; i++)
+        total = nw_binary(eval, NW_OPERATOR_ADD, total, items[i]);
+    return total;
+}
+
+/* ---- order ---- */
+
+/* Merges two sorted runs; `a` comes first where both are equal. */
+static nw_answer merge(nw_eval *eval, nw_value (*pairs)[2], nw_value (*room)[2], uint32_t low, uint32_t middle, uint32_t high, bool reverse)
+{
+    uint32_t a = low, b = middle, at = low;
+    while (a < middle && b < high) {
+        nw_guard guard;
+        nw_value less = reverse ? nw_compare(eval, NW_OPERATOR_LESS, pairs[a][0], pairs[b][0]) : nw_compare(eval, NW_OPERATOR_LESS, pairs[b][0], pairs[a][0]);
+        nw_answer answer = nw_truth(eval, less, &guard);
+        if (answer == NW_FAILED || answer == NW_MAYBE)
+            return answer;
+        memcpy(room[at++], answer == NW_YES ? pairs[b++] : pairs[a++], sizeof *room);
+    }
+    while (a < middle)
+        memcpy(room[at++], pairs[a++], sizeof *room);
+    while (b < high)
+        memcpy(room[at++], pairs[b++], sizeof *room);
+    memcpy(pairs + low, room + low, (high - low) * sizeof *room);
+    return NW_YES;
+}
+
+nw_answer nw_sort(nw_eval *eval, nw_value *items, uint32_t count, nw_value key, bool reverse)
+{
+    nw_value(*pairs)[2] = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *pairs), (*room)[2] = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *room);
+    for (uint32_t i = 0; i < count; i++) {
+        pairs[i][0] = key.kind == NW_NONE ? items[i] : nw_call_values(eval, key, &items[i], 1);
+        pairs[i][1] = items[i];
+        if (pairs[i][0].kind == NW_ERROR)
+            return NW_FAILED;
+    }
+    for (uint32_t width = 1; width < count; width *= 2)
+        for (uint32_t low = 0; low + width < count; low += 2 * width) {
+            uint32_t high = low + 2 * width < count ? low + 2 * width : count;
+            nw_answer answer = merge(eval, pairs, room, low, low + width, high, reverse);
+            if (answer != NW_YES)
+                return answer;
+        }
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = pairs[i][1];
+    return NW_YES;
+}
+
+static nw_value sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse)
+{
+    nw_value *items;
+    uint32_t count;
+    nw_answer known = nw_collect(eval, iterable, &items, &count);
+    if (known == NW_YES)
+        known = nw_sort(eval, items, count, key, reverse);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_YES)
+        return nw_list_new(eval, items, count);
+    return nw_repeated_list(eval, nw_any_of(eval, items, count)); /* in an order that is not known */
+}
+
+FUNCTION(function_sorted)
+{
+    NW_BIND("sorted", "iterable, *, key=, reverse=", 3);
+    nw_guard guard;
+    (void)self;
+    bool reverse = out[2].kind != NW_UNSET && nw_truth(eval, out[2], &guard) == NW_YES;
+    return sorted_list(eval, out[0], out[1].kind == NW_UNSET ? nw_none() : out[1], reverse);
+}
+
+typedef struct extreme {
+    const char *name;
+    bool greatest;
+} extreme;
+
+static int64_t least_of(nw_value value)
+{
+    return nw_is_integer(value) ? value.as.integer : value.kind == NW_OPAQUE ? value.as.opaque->minimum : INT64_MIN;
+}
+
+/* min or max of values whose order is not known. */
+static nw_value unknown_extreme(nw_eval *eval, const extreme *of, const nw_value *items, uint32_t count)
+{
+    bool integers = true, numbers = true;
+    int64_t bound = least_of(items[0]);
+    for (uint32_t i = 0; i < count; i++) {
+        nw_opaque_type type = items[i].kind == NW_OPAQUE ? (nw_opaque_type)items[i].as.opaque->type : NW_TYPE_ANY;
+        int64_t least = least_of(items[i]);
+        integers &= nw_is_integral(items[i]);
+        numbers &= nw_is_number(items[i]) || type == NW_TYPE_INT || type == NW_TYPE_FLOAT || type == NW_TYPE_NUMBER;
+        bound = (of->greatest ? least > bound : least < bound) ? least : bound;
+    }
+    nw_value result = nw_expression_call(eval, of->name, integers ? NW_TYPE_INT : numbers ? NW_TYPE_NUMBER : NW_TYPE_ANY, items, count);
+    if (integers && result.as.opaque->minimum < bound)
+        result.as.opaque->minimum = bound;
+    return result;
+}
+
+static nw_value pick_extreme(nw_eval *eval, const extreme *of, const nw_value *items, uint32_t count, nw_value key)
+{
+    nw_value best = items[0], best_key = nw_unset();
+    for (uint32_t i = 0; i < count; i++) {
+        nw_value item_key = key.kind == NW_NONE ? items[i] : nw_call_values(eval, key, &items[i], 1);
+        nw_guard guard;
+        if (item_key.kind == NW_ERROR)
+            return item_key;
+        if (i) {
+            nw_value better = nw_compare(eval, of->greatest ? NW_OPERATOR_GREATER : NW_OPERATOR_LESS, item_key, best_key);
+            nw_answer answer = nw_truth(eval, better, &guard);
+            if (answer == NW_FAILED)
+                return nw_error();
+            if (answer == NW_MAYBE)
+                return unknown_extreme(eval, of, items, count);
+            if (answer == NW_NO)
+                continue;
+        }
+        best = items[i];
+        best_key = item_key;
+    }
+    return best;
+}
+
+static nw_value extreme_of(nw_eval *eval, const extreme *of, const nw_arguments *arguments)
+{
+    nw_value key = nw_none(), otherwise = nw_unset(), *items = arguments->positional;
+    uint32_t count = arguments->positional_count;
+    for (uint32_t i = 0; i < arguments->named_count; i++) {
+        if (arguments->names[i].v == NW_NAME_KEY)
+            key = nw_settle(eval, arguments->named[i]);
+        else if (arguments->names[i].v == NW_NAME_DEFAULT)
+            otherwise = arguments->named[i];
+        else
+            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() got an unexpected keyword argument", of->name);
+    }
+    nw_answer known = NW_YES;
+    if (count == 0 && !arguments->open)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s expected at least 1 argument, got 0", of->name);
+    if (count == 1 && !arguments->open)
+        known = nw_collect(eval, arguments->positional[0], &items, &count);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE || arguments->open) {
+        nw_value result = nw_unknown_call(eval, of->name, known == NW_MAYBE && nw_is_integral(items[0]) ? NW_TYPE_INT : NW_TYPE_ANY, arguments);
+        if (known == NW_MAYBE && result.kind == NW_OPAQUE && nw_is_integral(items[0]) && otherwise.kind == NW_UNSET)
+            result.as.opaque->minimum = least_of(items[0]);
+        return result;
+    }
+    if (count == 0)
+        return otherwise.kind != NW_UNSET ? otherwise : nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s() arg is an empty sequence", of->name);
+    return pick_extreme(eval, of, items, count, key);
+}
+
+FUNCTION(function_min)
+{
+    (void)self;
+    return extreme_of(eval, &(extreme){"min", false}, arguments);
+}
+
+FUNCTION(function_max)
+{
+    (void)self;
+    return extreme_of(eval, &(extreme){"max", true}, arguments);
+}
+
+/* ---- numbers ---- */
+
+static nw_value abs_arm(nw_eval *eval, nw_value value, void *data)
+{
+    (void)data;
+    if (value.kind == NW_PHI)
+        return nw_each_arm(eval, value, abs_arm, NULL);
+    if (value.kind == NW_TENSOR)
+        return nw_call_method(eval, value, nw_symbol_of(eval->symbols, "abs"), NULL, 0);
+    if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_ABS}))
+        return nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_ABS}, NULL, 0);
+    value = nw_plain(value);
+    if (value.kind == NW_FLOAT)
+        return nw_float(fabs(value.as.number));
+    if (nw_is_integer(value) && value.as.integer != INT64_MIN)
+        return nw_int(value.as.integer < 0 ? -value.as.integer : value.as.integer);
+    if (value.kind != NW_OPAQUE)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "bad operand type for abs(): '%s'", nw_symbol_bytes(eval->symbols, nw_type_of(eval, value)->name));
+    if (nw_is_integral(value) && value.as.opaque->minimum >= 0)
+        return value;
+    nw_opaque_type type = value.as.opaque->type == NW_TYPE_BOOL ? NW_TYPE_INT : (nw_opaque_type)value.as.opaque->type;
+    nw_value result = nw_expression_call(eval, "abs", type == NW_TYPE_INT || type == NW_TYPE_FLOAT || type == NW_TYPE_NUMBER ? type : NW_TYPE_ANY, &value, 1);
+    if (type == NW_TYPE_INT)
+        result.as.opaque->minimum = 0;
+    return result;
+}
+
+FUNCTION(function_abs)
+{
+    NW_BIND("abs", "x", 1);
+    (void)self;
+    return abs_arm(eval, out[0], NULL);
+}
+
+static double round_to(double number, int64_t digits)
+{
+    char text[512];
+    if (digits > 300 || !isfinite(number))
+        return number;
+    if (digits >= 0) {
+        snprintf(text, sizeof text, "%.*f", (int)digits, number);
+        return strtod(text, NULL);
+    }
+    double scale = pow(10.0, (double)-digits);
+    return isinf(scale) ? 0.0 : nearbyint(number / scale) * scale;
+}
+
+static nw_value round_integer(nw_eval *eval, int64_t value, int64_t digits)
+{
+    if (digits >= 0)
+        return nw_int(value);
+    if (digits < -18)
+        return nw_int(0);
+    int64_t scale = 1;
+    for (; digits < 0; digits++)
+        scale *= 10;
+    int64_t rest = value % scale, down = value - rest;
+    rest = rest < 0 ? rest + scale : rest;
+    down = value - rest;
+    bool up = rest * 2 > scale || (rest * 2 == scale && (down / scale) % 2 != 0);
+    (void)eval;
+    return nw_int(up ? down + scale : down);
+}
+
+FUNCTION(function_round)
+{
+    NW_BIND("round", "number, ndigits=", 2);
+    nw_value number = nw_plain(out[0]);
+    int64_t digits = 0;
+    (void)self;
+    bool whole = out[1].kind == NW_UNSET || out[1].kind == NW_NONE;
+    nw_symbol name = nw_symbol_of(eval->symbols, "__round__");
+    if (nw_special(eval, out[0], name))
+        return nw_call_special(eval, out[0], name, &out[1], whole ? 0 : 1);
+    if (number.kind == NW_TENSOR)
+        return nw_call_method(eval, number, nw_symbol_of(eval->symbols, "round"), NULL, 0);
+    nw_answer known = whole ? NW_YES : nw_index_of(eval, out[1], &digits);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE || nw_is_opaque(number))
+        return nw_is_integral(number) ? number : nw_unknown_call(eval, "round", whole ? NW_TYPE_INT : NW_TYPE_NUMBER, arguments);
+    if (nw_is_integer(number))
+        return round_integer(eval, number.as.integer, digits);
+    if (number.kind != NW_FLOAT)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "type %s doesn't define __round__ method", nw_symbol_bytes(eval->symbols, nw_type_of(eval, out[0])->name));
+    return whole ? nw_integer_of(eval, nw_float(nearbyint(number.as.number))) : nw_float(round_to(number.as.number, digits));
+}
+
+FUNCTION(function_divmod)
+{
+    NW_BIND("divmod", "x, y", 2);
+    (void)self;
+    nw_value parts[] = {nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, out[0], out[1]), nw_unset()};
+    if (parts[0].kind == NW_ERROR)
+        return parts[0];
+    parts[1] = nw_binary(eval, NW_OPERATOR_MODULO, out[0], out[1]);
+    return parts[1].kind == NW_ERROR ? parts[1] : nw_tuple_new(eval, parts, 2);
+}
+
+FUNCTION(function_pow)
+{
+    NW_BIND("pow", "base, exp, mod=", 3);
+    (void)self;
+    if (out[2].kind == NW_UNSET || out[2].kind == NW_NONE)
+        return nw_binary(eval, NW_OPERATOR_POWER, out[0], out[1]);
+    if (!nw_is_integer(out[0]) || !nw_is_integer(out[1]) || !nw_is_integer(out[2]) || out[1].as.integer < 0 || out[2].as.integer <= 0 || out[2].as.integer > INT32_MAX)
+        return nw_unknown_call(eval, "pow", NW_TYPE_INT, arguments);
+    int64_t modulus = out[2].as.integer, result = 1 % modulus, factor = ((out[0].as.integer % modulus) + modulus) % modulus;
+    for (int64_t left = out[1].as.integer; left; left >>= 1) {
+        if (left & 1)
+            result = result * factor % modulus;
+        factor = factor * factor % modulus;
+    }
+    return nw_int(result);
+}
+
+/* ---- text ---- */
+
+FUNCTION(function_repr)
+{
+    NW_BIND("repr", "object", 1);
+    (void)self;
+    return nw_representation(eval, out[0]);
+}
+
+FUNCTION(function_ascii)
+{
+    NW_BIND("ascii", "object", 1);
+    (void)self;
+    nw_value plain = nw_plain(out[0]);
+    if (plain.kind != NW_STRING)
+        return nw_representation(eval, out[0]);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_convert_ascii(&text, nw_text_of(eval, plain));
+    return nw_buffer_value(eval, &text);
+}
+
+FUNCTION(function_format)
+{
+    NW_BIND("format", "value, spec=", 2);
+    (void)self;
+    if (out[1].kind != NW_UNSET && out[1].kind != NW_STRING)
+        return nw_unknown_call(eval, "format", NW_TYPE_STRING, arguments);
+    return nw_format_value(eval, out[0], out[1].kind == NW_UNSET ? (nw_text){"", 0} : nw_text_of(eval, out[1]));
+}
+
+FUNCTION(function_chr)
+{
+    NW_BIND("chr", "code", 1);
+    int64_t code;
+    (void)self;
+    nw_answer known = nw_index_of(eval, out[0], &code);
+    if (known != NW_YES)
+        return known == NW_FAILED ? nw_error() : nw_unknown_call(eval, "chr", NW_TYPE_STRING, arguments);
+    if (code < 0 || code > 0x10FFFF)
+        return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "chr() arg not in range(0x110000)");
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_character_add(&text, (uint32_t)code);
+    return nw_buffer_value(eval, &text);
+}
+
+FUNCTION(function_ord)
+{
+    NW_BIND("ord", "character", 1);
+    nw_value plain = nw_plain(out[0]);
+    (void)self;
+    if (nw_is_opaque(plain))
+        return nw_unknown_call(eval, "ord", NW_TYPE_INT, arguments);
+    if ((plain.kind != NW_STRING && plain.kind != NW_BYTES) || nw_characters(nw_text_of(eval, plain)) != 1)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "ord() expected a character");
+    return nw_int(plain.kind == NW_BYTES ? (unsigned char)nw_text_of(eval, plain).bytes[0] : nw_character_code(nw_text_of(eval, plain), 0));
+}
+
+static nw_value in_base(nw_eval *eval, const char *name, char type, const nw_arguments *arguments)
+{
+    NW_BIND(name, "number", 1);
+    int64_t number;
+    nw_answer known = nw_index_of(eval, out[0], &number);
+    if (known != NW_YES)
+        return known == NW_FAILED ? nw_error() : nw_unknown_call(eval, name, NW_TYPE_STRING, arguments);
+    nw_format format = {.fill = " ", .width = -1, .precision = -1, .type = type, .alternate = true};
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_format_integer(&text, &format, number);
+    return nw_buffer_value(eval, &text);
+}
+
+FUNCTION(function_hex)
+{
+    (void)self;
+    return in_base(eval, "hex", 'x', arguments);
+}
+
+FUNCTION(function_oct)
+{
+    (void)self;
+    return in_base(eval, "oct", 'o', arguments);
+}
+
+FUNCTION(function_bin)
+{
+    (void)self;
+    return in_base(eval, "bin", 'b', arguments);
+}
+
+/* ---- the world outside ---- */
+
+FUNCTION(function_print)
+{
+    (void)eval, (void)self, (void)arguments;
+    return nw_none();
+}
+
+FUNCTION(function_input)
+{
+    (void)self, (void)arguments;
+    return nw_lost(eval, NW_DIAG_HOST_VALUE, "input()");
+}
+
+FUNCTION(function_open)
+{
+    (void)self, (void)arguments;
+    return nw_lost(eval, NW_DIAG_HOST_VALUE, "a file");
+}
+
+FUNCTION(function_eval)
+{
+    NW_BIND("eval", "source, globals=, locals=", 3);
+    (void)self;
+    if (out[0].kind == NW_STRING && out[1].kind == NW_UNSET)
+        return nw_evaluate_text(eval, eval->frame->module, nw_symbol_bytes(eval->symbols, out[0].as.symbol));
+    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "eval() of text that is not constant");
+}
+
+FUNCTION(function_exec)
+{
+    (void)self, (void)arguments;
+    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "exec() and compile()");
+}
+
+FUNCTION(function_import)
+{
+    NW_BIND("__import__", "name, globals=, locals=, fromlist=, level=", 5);
+    nw_guard guard;
+    (void)self;
+    if (out[0].kind != NW_STRING)
+        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "a name that is not constant");
+    nw_value module = nw_import_module(eval, out[0].as.symbol);
+    nw_text name = nw_text_of(eval, out[0]);
+    const char *dot = memchr(name.bytes, '.', name.size);
+    if (module.kind == NW_ERROR || !dot || (out[3].kind != NW_UNSET && nw_truth(eval, out[3], &guard) == NW_YES))
+        return module;
+    return nw_import_module(eval, nw_symbol_intern(eval->symbols, name.bytes, (size_t)(dot - name.bytes)));
+}
+
+static const nw_method_row functions[] = {
+    {"len", function_len}, {"isinstance", function_isinstance}, {"issubclass", function_issubclass}, {"getattr", function_getattr},
+    {"hasattr", function_hasattr}, {"setattr", function_setattr}, {"delattr", function_delattr}, {"callable", function_callable}, {"id", function_id},
+    {"hash", function_hash}, {"vars", function_vars}, {"locals", function_vars}, {"globals", function_globals}, {"dir", function_dir},
+    {"iter", function_iter}, {"next", function_next}, {"any", function_any}, {"all", function_all}, {"sum", function_sum}, {"sorted", function_sorted},
+    {"min", function_min}, {"max", function_max}, {"abs", function_abs}, {"round", function_round}, {"divmod", function_divmod}, {"pow", function_pow},
+    {"repr", function_repr}, {"ascii", function_ascii}, {"format", function_format}, {"chr", function_chr}, {"ord", function_ord},
+    {"hex", function_hex}, {"oct", function_oct}, {"bin", function_bin}, {"print", function_print}, {"input", function_input}, {"open", function_open},
+    {"eval", function_eval}, {"exec", function_exec}, {"compile", function_exec}, {"__import__", function_import}, {"breakpoint", function_print},
+    {0},
+};
+
+void nw_builtin_functions_install(nw_eval *eval)
+{
+    for (const nw_method_row *row = functions; row->name; row++)
+        nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, row->name), nw_native_new(eval, row->name, row->call, nw_unset()));
+}
+
+void nw_builtins_install(nw_eval *eval)
+{
+    nw_builtin_types_install(eval);
+    nw_builtin_exception_install(eval);
+    nw_builtin_functions_install(eval);
+    nw_builtin_string_install(eval);
+    nw_builtin_container_install(eval);
+    nw_builtin_number_install(eval);
+}

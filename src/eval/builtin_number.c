@@ -1,0 +1,222 @@
+/* Methods of numbers, ranges, slices, iterators, and the exceptions. */
+#include "eval/builtin.h"
+
+#include <math.h>
+#include <string.h>
+
+#define METHOD(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+
+METHOD(int_bit_length)
+{
+    NW_RECEIVER("bit_length", NW_INT);
+    uint64_t left = self.as.integer < 0 ? 0 - (uint64_t)self.as.integer : (uint64_t)self.as.integer;
+    int64_t count = 0;
+    for (; left; left >>= 1)
+        count++;
+    return nw_int(count);
+}
+
+METHOD(int_bit_count)
+{
+    NW_RECEIVER("bit_count", NW_INT);
+    uint64_t left = self.as.integer < 0 ? 0 - (uint64_t)self.as.integer : (uint64_t)self.as.integer;
+    return nw_int(__builtin_popcountll(left));
+}
+
+METHOD(int_self)
+{
+    NW_RECEIVER("__index__", NW_INT);
+    return nw_int(self.as.integer);
+}
+
+METHOD(int_float)
+{
+    NW_RECEIVER("__float__", NW_INT);
+    return nw_float((double)self.as.integer);
+}
+
+METHOD(int_is_integer)
+{
+    NW_RECEIVER("is_integer", NW_INT);
+    return nw_bool(true);
+}
+
+METHOD(float_is_integer)
+{
+    NW_RECEIVER("is_integer", NW_FLOAT);
+    return nw_bool(isfinite(self.as.number) && floor(self.as.number) == self.as.number);
+}
+
+METHOD(float_self)
+{
+    NW_RECEIVER("__float__", NW_FLOAT);
+    return self;
+}
+
+METHOD(float_int)
+{
+    NW_RECEIVER("__int__", NW_FLOAT);
+    return nw_integer_of(eval, self);
+}
+
+METHOD(float_as_integer_ratio)
+{
+    NW_RECEIVER("as_integer_ratio", NW_FLOAT);
+    double number = self.as.number;
+    int64_t denominator = 1;
+    while (isfinite(number) && floor(number) != number && denominator < ((int64_t)1 << 61)) {
+        number *= 2;
+        denominator *= 2;
+    }
+    if (!(fabs(number) < 9e18) || floor(number) != number)
+        return nw_lost(eval, NW_DIAG_INTEGER_OVERFLOW, ": as_integer_ratio");
+    return nw_tuple_new(eval, (nw_value[]){nw_int((int64_t)number), nw_int(denominator)}, 2);
+}
+
+/* ---- ranges, slices ---- */
+
+METHOD(range_index)
+{
+    NW_RECEIVER("index", NW_RANGE);
+    NW_BIND("index", "value", 1);
+    nw_answer inside = nw_contains(eval, self, out[0]);
+    if (inside == NW_MAYBE)
+        return nw_unknown_method(eval, "index", NW_TYPE_INT, self, arguments);
+    if (inside != NW_YES)
+        return inside == NW_FAILED ? nw_error() : nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "the value is not in range");
+    return nw_int((nw_plain(out[0]).as.integer - self.as.range->start) / self.as.range->step);
+}
+
+METHOD(range_count)
+{
+    NW_RECEIVER("count", NW_RANGE);
+    NW_BIND("count", "value", 1);
+    nw_answer inside = nw_contains(eval, self, out[0]);
+    return inside == NW_FAILED ? nw_error() : inside == NW_MAYBE ? nw_unknown_method(eval, "count", NW_TYPE_INT, self, arguments) : nw_int(inside == NW_YES);
+}
+
+METHOD(slice_indices)
+{
+    NW_RECEIVER("indices", NW_SLICE);
+    NW_BIND("indices", "length", 1);
+    int64_t length, start, stop, step;
+    nw_answer known = nw_index_of(eval, out[0], &length);
+    if (known == NW_YES)
+        known = nw_slice_indices(eval, self.as.slice, length, &start, &stop, &step);
+    if (known != NW_YES)
+        return known == NW_FAILED ? nw_error() : nw_unknown_method(eval, "indices", NW_TYPE_TUPLE, self, arguments);
+    return nw_tuple_new(eval, (nw_value[]){nw_int(start), nw_int(stop), nw_int(step)}, 3);
+}
+
+/* ---- iterators ---- */
+
+METHOD(iterator_next)
+{
+    NW_RECEIVER("__next__", NW_ITERATOR);
+    return nw_next_value(eval, self, nw_unset());
+}
+
+METHOD(iterator_iter)
+{
+    NW_RECEIVER("__iter__", NW_ITERATOR);
+    return nw_iterate(eval, self);
+}
+
+METHOD(iterator_length)
+{
+    NW_RECEIVER("__len__", NW_ITERATOR);
+    return nw_length(eval, self);
+}
+
+METHOD(generator_send)
+{
+    NW_RECEIVER("send", NW_ITERATOR);
+    NW_BIND("send", "value", 1);
+    return out[0].kind == NW_NONE ? nw_next_value(eval, self, nw_unset()) : nw_lost(eval, NW_DIAG_UNSUPPORTED, "send() into a generator");
+}
+
+METHOD(generator_close)
+{
+    (void)eval, (void)self, (void)arguments;
+    return nw_none();
+}
+
+METHOD(view_isdisjoint)
+{
+    NW_RECEIVER("isdisjoint", NW_ITERATOR);
+    nw_value set = nw_set_of(eval, self);
+    return set.kind == NW_ERROR ? set : nw_call_method(eval, set, nw_symbol_of(eval->symbols, "isdisjoint"), arguments->positional, arguments->positional_count);
+}
+
+/* ---- exceptions ---- */
+
+METHOD(exception_init)
+{
+    NW_RECEIVER("__init__", NW_KIND_COUNT);
+    if (self.kind == NW_INSTANCE) {
+        nw_value args = nw_tuple_new(eval, arguments->positional, arguments->positional_count);
+        nw_dict_set_name(eval, self.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, args);
+        if (nw_is_subclass(self.as.instance->class_, eval->exceptions[NW_EXCEPTION_STOP_ITERATION]))
+            nw_dict_set_name(eval, self.as.instance->attributes, (nw_symbol){NW_NAME_VALUE}, arguments->positional_count ? arguments->positional[0] : nw_none());
+    }
+    return nw_none();
+}
+
+METHOD(exception_same)
+{
+    NW_RECEIVER("with_traceback", NW_KIND_COUNT);
+    return self;
+}
+
+METHOD(exception_note)
+{
+    (void)eval, (void)self, (void)arguments;
+    return nw_none();
+}
+
+static const nw_method_row int_methods[] = {
+    {"bit_length", int_bit_length}, {"bit_count", int_bit_count}, {"__index__", int_self}, {"__int__", int_self}, {"__float__", int_float},
+    {"conjugate", int_self}, {"is_integer", int_is_integer}, {0},
+};
+static const nw_method_row float_methods[] = {
+    {"is_integer", float_is_integer}, {"__float__", float_self}, {"__int__", float_int}, {"as_integer_ratio", float_as_integer_ratio},
+    {"conjugate", float_self}, {0},
+};
+static const nw_method_row range_methods[] = {{"index", range_index}, {"count", range_count}, {0}};
+static const nw_method_row slice_methods[] = {{"indices", slice_indices}, {0}};
+static const nw_method_row iterator_methods[] = {
+    {"__next__", iterator_next}, {"__iter__", iterator_iter}, {"__len__", iterator_length}, {"send", generator_send}, {"close", generator_close},
+    {"isdisjoint", view_isdisjoint}, {0},
+};
+static const nw_method_row exception_methods[] = {
+    {"__init__", exception_init}, {"with_traceback", exception_same}, {"add_note", exception_note}, {0},
+};
+
+void nw_builtin_number_install(nw_eval *eval)
+{
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_INT], int_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_FLOAT], float_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_RANGE], range_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_SLICE], slice_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_ITERATOR], iterator_methods);
+}
+
+void nw_builtin_exception_install(nw_eval *eval)
+{
+    static const struct { const char *name; nw_exception_id base; } table[] = {
+#define NW_EXCEPTION(id, name, base) {name, NW_EXCEPTION_##base},
+#include "eval/exception.def"
+#undef NW_EXCEPTION
+    };
+    for (uint32_t i = 0; i < NW_EXCEPTION_COUNT; i++) {
+        nw_class *base = table[i].base == i ? eval->classes[NW_CLASS_OF_OBJECT] : eval->exceptions[table[i].base];
+        nw_class *class_ = nw_class_native(eval, table[i].name, base, NULL, NW_INSTANCE);
+        class_->is_exception = true;
+        eval->exceptions[i] = class_;
+        nw_dict_set_name(eval, eval->builtins, class_->name, (nw_value){.kind = NW_CLASS, .as.class_ = class_});
+    }
+    nw_install_methods(eval, eval->exceptions[NW_EXCEPTION_BASE_EXCEPTION], exception_methods);
+    nw_value os_error = {.kind = NW_CLASS, .as.class_ = eval->exceptions[NW_EXCEPTION_OS_ERROR]};
+    nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, "IOError"), os_error);
+    nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, "EnvironmentError"), os_error);
+}
