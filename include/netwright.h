@@ -66,6 +66,23 @@ typedef struct nw_show_options {
 
 #define NW_SHOW_OPTIONS_INIT {NULL, 0, NULL, NULL, NULL, 0, "text", NULL, false}
 
+typedef enum nw_rules_action {
+    NW_RULES_LIST,    /* the rules, one a line */
+    NW_RULES_EXPLAIN, /* all about the rules or packs named */
+    NW_RULES_LINT,    /* what is wrong or unsound in the files named; none: in the packs of the program */
+    NW_RULES_TEST,    /* checks the examples of the rules, packs and files named; none: of all packs */
+} nw_rules_action;
+
+typedef struct nw_rules_options {
+    nw_rules_action action;
+    const char *const *names; /* rule ids, packs, files that end in .rule */
+    size_t name_count;
+    const char *format;       /* text, or json for NW_RULES_LIST */
+    bool dump;                /* the compiled form instead (NW_RULES_EXPLAIN) */
+} nw_rules_options;
+
+#define NW_RULES_OPTIONS_INIT {NW_RULES_LIST, NULL, 0, "text", false}
+
 const char *nw_version(void);
 
 nw_session *nw_session_new(const nw_session_options *options);
@@ -73,6 +90,9 @@ void nw_session_delete(nw_session *session);
 
 /* Reads models and says what they are. */
 void nw_show(nw_session *session, const nw_show_options *options, nw_result *result);
+
+/* Looks at rewrite rules. */
+void nw_rules_run(nw_session *session, const nw_rules_options *options, nw_result *result);
 
 void nw_result_release(nw_result *result);
 

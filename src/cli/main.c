@@ -9,6 +9,12 @@ static const nw_verb verbs[] = {
      "With --entry the exact network that the expression builds: layers in order, shapes, parameters, state names.\n"
      "Without it every class of the file, with symbols for what is not known.\n"
      "Exit status: 0 all is known, 1 something is unknown, 2 wrong usage or unreadable input.", nw_command_show},
+    {"rules", "rules list | explain RULE... | test [RULE|FILE]... | lint [FILE]...", "list, explain, test and lint rewrite rules",
+     "list      the rules of all packs, with their safety\n"
+     "explain   what a rule (adopter/softmax) or each rule of a pack (adopter) does, requires and refuses\n"
+     "test      checks the examples of rules, packs or rule files; without names those of all packs\n"
+     "lint      says what is wrong or unsound in rule files; without names in the packs of the program\n"
+     "Exit status: 0 nothing to report, 1 findings, 2 wrong usage or unreadable input.", nw_command_rules},
     {"migrate", "migrate --to FRAMEWORK [OPTIONS] PATH...", "translate a model to another framework", "", nw_command_later},
     {"weights", "weights MAP IN OUT", "convert a checkpoint for a migrated model", "", nw_command_later},
     {"verify", "verify BEFORE AFTER", "compare two programs by running them", "", nw_command_later},

@@ -106,11 +106,12 @@ static void put_conditions(const nw_rules *rules, const nw_rule_form *form, nw_b
 
 static void put_code(nw_buffer *out, const char *title, nw_text code)
 {
-    nw_buffer_format(out, "    %s\n        ", title);
+    nw_buffer_format(out, "    %s\n", title);
     for (uint32_t i = 0; i < code.size; i++) {
-        nw_buffer_byte(out, code.bytes[i]);
-        if (code.bytes[i] == '\n' && i + 1 < code.size)
+        bool starts_line = i == 0 || code.bytes[i - 1] == '\n';
+        if (starts_line && code.bytes[i] != '\n')
             nw_buffer_text(out, "        ");
+        nw_buffer_byte(out, code.bytes[i]);
     }
     if (!code.size || code.bytes[code.size - 1] != '\n')
         nw_buffer_byte(out, '\n');

@@ -3,6 +3,7 @@
 
 #include "base/embedded.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *text_of(const nw_rule_parser *p, nw_symbol symbol)
@@ -198,6 +199,17 @@ static void lint_overlap(nw_rule_parser *p, uint32_t index)
     nw_buffer_release(&other);
 }
 
+static int compare_messages(const void *left, const void *right)
+{
+    const nw_rule_message *a = left, *b = right;
+    int by_path = strcmp(a->path, b->path);
+    if (by_path)
+        return by_path;
+    if (a->span.start != b->span.start)
+        return a->span.start < b->span.start ? -1 : 1;
+    return (int)a->problem - (int)b->problem;
+}
+
 void nw_rules_lint(nw_rules *rules, uint32_t first)
 {
     for (uint32_t i = first; i < rules->count; i++) {
@@ -208,4 +220,6 @@ void nw_rules_lint(nw_rules *rules, uint32_t first)
             lint_form(&parser, rule, &rule->forms[j]);
         lint_overlap(&parser, i);
     }
+    if (rules->message_count)
+        qsort(rules->messages, rules->message_count, sizeof *rules->messages, compare_messages);
 }
