@@ -338,7 +338,7 @@ static uint32_t distance(nw_text a, nw_text b)
 const char *nw_rule_nearest(nw_text text, const char *const *names)
 {
     const char *best = NULL;
-    uint32_t least = text.size / 3 + 1;
+    uint32_t least = (text.size + 1) / 3;
     for (; *names; names++) {
         uint32_t d = distance(text, (nw_text){*names, (uint32_t)strlen(*names)});
         if (d <= least) {

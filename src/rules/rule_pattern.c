@@ -297,7 +297,12 @@ static bool is_capital(nw_text qualified)
 static nw_text parse_dotted(nw_rule_parser *p)
 {
     uint32_t start = p->token.start, end = p->token.end;
+    bool star = nw_rule_is(p, "*"); /* *.Name, and *name of legacy rules */
     nw_rule_next(p);
+    if (star && p->token.kind == NW_TOKEN_WORD) {
+        end = p->token.end;
+        nw_rule_next(p);
+    }
     while (nw_rule_is(p, ".") && !p->failed) {
         nw_rule_next(p);
         if (p->token.kind != NW_TOKEN_WORD)
