@@ -264,6 +264,8 @@ static nw_answer undecided(nw_eval *eval)
     return NW_FAILED;
 }
 
+static nw_answer test_of(nw_eval *eval, uint32_t node_id, nw_guard *guard);
+
 /* and/or as a condition: no value is needed, so later operands only narrow the guard. */
 static nw_answer test_chain(nw_eval *eval, const nw_node *node, nw_guard *guard)
 {
@@ -273,7 +275,7 @@ static nw_answer test_chain(nw_eval *eval, const nw_node *node, nw_guard *guard)
     nw_answer answer = is_and ? NW_YES : NW_NO;
     for (uint32_t i = 0; i < list.count; i++) {
         nw_guard one;
-        nw_answer part = nw_evaluate_test(eval, list.items[i], &one);
+        nw_answer part = test_of(eval, list.items[i], &one);
         if (part == NW_FAILED) {
             if (eval->stopped || eval->undecided || answer != NW_MAYBE)
                 return NW_FAILED;
@@ -296,14 +298,15 @@ static nw_answer test_chain(nw_eval *eval, const nw_node *node, nw_guard *guard)
     return answer;
 }
 
-nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node_id, nw_guard *guard)
+/* The catalog's tests too may be undecided in part, where another operand of `and` and `or` decides. */
+static nw_answer test_of(nw_eval *eval, uint32_t node_id, nw_guard *guard)
 {
     const nw_node *node = nw_node_at(eval, node_id);
     nw_answer answer;
     if (node->kind == NW_NODE_AND || node->kind == NW_NODE_OR) {
         answer = test_chain(eval, node, guard);
     } else if (node->kind == NW_NODE_UNARY && node->op == NW_OPERATOR_NOT) {
-        answer = nw_evaluate_test(eval, node->a, guard);
+        answer = test_of(eval, node->a, guard);
         if (answer == NW_MAYBE)
             *guard = nw_bdd_not(&eval->bdd, *guard);
         return answer == NW_YES ? NW_NO : answer == NW_NO ? NW_YES : answer;
@@ -319,7 +322,13 @@ nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node_id, nw_guard *guard)
         return NW_YES;
     if (nw_bdd_and(&eval->bdd, eval->path, *guard).v == 0)
         return NW_NO;
-    return eval->in_catalog > 0 ? undecided(eval) : NW_MAYBE;
+    return NW_MAYBE;
+}
+
+nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node_id, nw_guard *guard)
+{
+    nw_answer answer = test_of(eval, node_id, guard);
+    return answer == NW_MAYBE && eval->in_catalog > 0 ? undecided(eval) : answer;
 }
 
 typedef struct chain_rest {
@@ -342,6 +351,26 @@ static nw_value chain_go_on(nw_eval *eval, void *data)
     return evaluate_chain(eval, rest->node, rest->next);
 }
 
+/* In the catalog, which does not fork: an undecided value, unless one of the operands that follow decides by itself. */
+static nw_value undecided_chain(nw_eval *eval, nw_list list, bool is_and, uint32_t next)
+{
+    for (uint32_t i = next; i < list.count; i++) {
+        nw_guard guard;
+        nw_value value = nw_evaluate(eval, list.items[i]);
+        nw_answer answer = value.kind == NW_ERROR ? NW_FAILED : nw_truth(eval, value, &guard);
+        if (answer == (is_and ? NW_NO : NW_YES))
+            return nw_bool(!is_and);
+        if (answer == NW_FAILED) {
+            if (eval->stopped || eval->undecided)
+                return nw_error();
+            nw_exception_clear(eval); /* raised only where the operands before let it */
+        }
+    }
+    nw_value value = nw_lost(eval, NW_DIAG_OPERATOR_REFUSED, "%s", is_and ? "and" : "or");
+    value.as.opaque->type = NW_TYPE_BOOL;
+    return value;
+}
+
 /* The value of operands from number `from` on. */
 static nw_value evaluate_chain(nw_eval *eval, const nw_node *node, uint32_t from)
 {
@@ -356,10 +385,8 @@ static nw_value evaluate_chain(nw_eval *eval, const nw_node *node, uint32_t from
         if (answer == NW_FAILED)
             return nw_error();
         if (answer == NW_MAYBE) {
-            if (eval->in_catalog > 0) {
-                undecided(eval);
-                return nw_error();
-            }
+            if (eval->in_catalog > 0)
+                return undecided_chain(eval, list, is_and, i + 1);
             chain_rest rest = {value, node, i + 1};
             return is_and ? nw_fork(eval, guard, chain_go_on, chain_stop, &rest) : nw_fork(eval, guard, chain_stop, chain_go_on, &rest);
         }

@@ -397,17 +397,25 @@ static const nw_intrinsic intrinsics[] = {
     {"pair", call_pair}, {"broadcast", call_broadcast}, {"slice_length", call_slice_length}, {"reshaped", call_reshaped}, {"math", call_math},
 };
 
-void nw_intrinsics_install(nw_eval *eval)
+static nw_module *native_module(nw_eval *eval, nw_symbol name, nw_dict *globals)
 {
-    nw_symbol name = {NW_NAME_NW_MODULE};
     nw_module *module = nw_arena_zero(&eval->arena, sizeof *module);
     module->name = name;
-    module->globals = nw_dict_make(eval);
+    module->globals = globals;
     module->state = NW_MODULE_DONE;
     module->is_catalog = true;
     module->serial = ++eval->next_serial;
-    nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
     nw_dict_set_name(eval, eval->modules, name, (nw_value){.kind = NW_MODULE, .as.module = module});
+    return module;
+}
+
+void nw_intrinsics_install(nw_eval *eval)
+{
+    nw_symbol name = {NW_NAME_NW_MODULE}, builtins = {NW_NAME_BUILTINS};
+    if (!nw_dict_find_name(eval->modules, builtins))
+        native_module(eval, builtins, eval->builtins);
+    nw_module *module = native_module(eval, name, nw_dict_make(eval));
+    nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
     nw_tensor_classes_install(eval, module->globals);
     nw_python_intrinsics_install(eval, module->globals);
     nw_intrinsic_define(eval, module->globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
