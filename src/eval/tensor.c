@@ -1,5 +1,7 @@
 #include "eval/tensor.h"
 
+#include "eval/interpret.h"
+
 #include "eval/symbolic.h"
 
 #include <stdarg.h>
@@ -48,7 +50,13 @@ nw_class *nw_tensor_class(nw_eval *eval)
             return eval->tensor_class;
         }
     }
-    return base;
+    nw_symbol torch = nw_symbol_of(eval->symbols, "torch");
+    if (nw_dict_find_name(eval->modules, torch)) /* being loaded: its class is not there yet */
+        return base;
+    nw_value exception = eval->exception; /* the input of a program that has not looked at torch yet */
+    if (nw_import_module(eval, torch).kind == NW_ERROR)
+        eval->exception = exception;
+    return nw_tensor_class(eval);
 }
 
 nw_class *nw_tensor_class_like(nw_eval *eval, const nw_tensor *tensor)
