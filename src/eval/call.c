@@ -170,6 +170,8 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     if (eval->undecided && in_catalog == 0) {
         /* The catalog's own code could not decide; to the program its result is unknown. */
         eval->undecided = false;
+        if (!eval->environment->open) /* what it would have done to its arguments is lost too */
+            nw_report_loss(eval, NW_DIAG_OPERATOR_REFUSED, nw_here(eval), function->qualified);
         value = nw_lost(eval, NW_DIAG_OPERATOR_REFUSED, "%s", nw_bytes(eval, function->qualified));
     }
     return value;
