@@ -43,3 +43,35 @@ def _set_default_tensor_type(type):
 
 def _cuda_isCurrentStreamCapturing():
     return False
+
+
+class DispatchKey:
+    """Keys of the dispatcher; only their names are used."""
+
+    AutocastCPU = "AutocastCPU"
+    AutocastCUDA = "AutocastCUDA"
+    AutocastXPU = "AutocastXPU"
+    AutogradCPU = "AutogradCPU"
+    AutogradCUDA = "AutogradCUDA"
+    CPU = "CPU"
+    CUDA = "CUDA"
+    Meta = "Meta"
+
+
+class DispatchKeySet:
+    def __init__(self, *keys):
+        self.keys = keys
+
+    def __or__(self, other):
+        return DispatchKeySet(*self.keys, *other.keys)
+
+
+class _ExcludeDispatchKeyGuard:
+    def __init__(self, keys):
+        self.keys = keys
+
+    def __enter__(self):
+        return None
+
+    def __exit__(self, type, value, trace):
+        pass

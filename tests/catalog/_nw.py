@@ -100,6 +100,11 @@ class Unknown:
     __pow__ = __rpow__ = __abs__ = __getitem__ = __call__ = __eq__ = __ne__ = __and__ = __or__ = _again
     __hash__ = object.__hash__
 
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
     def __bool__(self):
         raise RuntimeError("a test on what is not known: " + self.message)
 

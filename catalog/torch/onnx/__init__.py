@@ -14,3 +14,11 @@ class operators:
     def shape_as_tensor(x):
         import torch
         return torch._shape_as_tensor(x)
+
+
+def register_custom_op_symbolic(symbolic_name, symbolic_fn, opset_version):
+    return None
+
+
+def unregister_custom_op_symbolic(symbolic_name, opset_version):
+    return None

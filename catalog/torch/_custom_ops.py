@@ -1,0 +1,1 @@
+"""torch._custom_ops: registrations that no model depends on."""

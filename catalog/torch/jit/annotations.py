@@ -1,0 +1,11 @@
+"""torch.jit.annotations: spellings of types."""
+
+
+class _List:
+    def __getitem__(self, item):
+        return item
+
+
+BroadcastingList1 = _List()
+BroadcastingList2 = _List()
+BroadcastingList3 = _List()

@@ -1,0 +1,13 @@
+"""torch.ops: operators that extensions register. Those of torchvision are known."""
+from __future__ import annotations
+
+from _nw import unknown
+from torch.ops import torchvision
+
+
+def load_library(path) -> None:
+    pass
+
+
+def __getattr__(name):
+    return unknown("operators that an extension registers")
