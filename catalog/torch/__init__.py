@@ -1573,7 +1573,12 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None) -> Tensor:
         size = size + prepend.shape[axis]
     if append is not None:
         size = size + append.shape[axis]
-    return rules.new(rules.replaced(input.shape, axis, builtins.max(size, 0)), input.dtype, like=input)
+    values = _nw.flat(input)
+    if values is not None and input.ndim == 1 and n == 1 and prepend is None and append is None and input.dtype is not bool:
+        values = [values[i + 1] - values[i] for i in builtins.range(len(values) - 1)]
+    else:
+        values = None
+    return _nw.tensor(rules.replaced(input.shape, axis, builtins.max(size, 0)), input.dtype, like=input, data=values)
 
 
 @op(pivot="(sort(input, axis=dim, descending=descending), argsort(input, axis=dim, descending=descending))", result="(Tensor, Tensor)")
@@ -1972,10 +1977,12 @@ def chunk(input, chunks, dim=0) -> Any:
     result="(Tensor,) * (indices_or_sections if isinstance(indices_or_sections, int) else len(indices_or_sections) + 1)")
 
 
-def tensor_split(input, indices_or_sections, dim=0) -> Any:
+def tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None) -> Any:
     axis = normal_dim(dim, input.ndim)
     size = input.shape[axis]
     places = indices_or_sections
+    if places is None:
+        places = sections if indices is None else indices
     if _nw.is_tensor(places):
         places = places.tolist()
     if isinstance(places, builtins.int):
