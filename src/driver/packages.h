@@ -1,0 +1,37 @@
+/* The packages of a Python environment, found without importing anything.
+ *
+ * Purpose: whether what a rule requires is installed: distributions and versions from *.dist-info and *.egg-info, symbols by reading
+ * source. The environment is that of --python, otherwise the active virtual environment, otherwise `python3`, and PYTHONPATH.
+ * A virtual environment is read from pyvenv.cfg; without one, one `python3 -I -c` prints sys.path.
+ * Ownership: everything lies in the given arena. Invariant: names are normalised (PEP 503: lower case, runs of -_. are one -). */
+#ifndef NW_DRIVER_PACKAGES_H
+#define NW_DRIVER_PACKAGES_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct nw_package {
+    const char *name, *version;
+} nw_package;
+
+typedef struct nw_packages {
+    const char **folders; /* site-packages and PYTHONPATH, in order */
+    uint32_t folder_count, folder_capacity;
+    nw_package *items;
+    uint32_t count, capacity;
+} nw_packages;
+
+void nw_packages_read(nw_packages *packages, nw_arena *arena, const char *python);
+/* The installed version, or NULL. The first folder that has the package decides, as in Python. */
+const char *nw_packages_version(const nw_packages *packages, const char *name);
+/* version >= least and version < below; empty or NULL bounds hold. By release numbers (PEP 440); pre-releases come before. */
+bool nw_version_between(const char *version, const char *least, const char *below);
+
+typedef enum nw_presence { NW_ABSENT, NW_PRESENT, NW_PRESENCE_UNKNOWN } nw_presence;
+
+/* Whether a dotted name is defined in the source of its module; unknown where there is no source. */
+nw_presence nw_packages_symbol(const nw_packages *packages, const char *dotted);
+
+#endif
