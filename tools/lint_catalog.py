@@ -14,7 +14,7 @@ CATALOG = ROOT / "catalog"
 MARKS = ("op", "layer", "container")
 EFFECTS = ("pure", "rng", "in_place", "buffer", "host")
 # Functions that a pivot's argument may use besides pivot operators; docs/pivot.md says what they mean.
-HELPERS = {"len", "bool", "isinstance", "is_basic", "last", "from_last", "per_layer", "pack", "split_axis", "gates", "add"}
+HELPERS = {"len", "bool", "isinstance", "tuple", "range", "is_basic", "last", "from_last", "per_layer", "pack", "split_axis", "gates", "add"}
 KINDS = {"Tensor", "int", "float", "bool", "str", "Size", "DType", "Device", "None", "Any", "list", "tuple", "dict", "complex"}
 
 
@@ -69,9 +69,10 @@ def attributes_of(node, classes, seen=()):
 
 
 def forward_of(node, classes):
-    for member in node.body:
-        if isinstance(member, ast.FunctionDef) and member.name in ("forward", "call", "__call__"):
-            return member
+    own = {member.name: member for member in node.body if isinstance(member, ast.FunctionDef)}
+    for name in ("forward", "call", "__call__"):
+        if name in own:
+            return own[name]
     for base in node.bases:
         name = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", None)
         if name != "Module" and name in classes and (found := forward_of(classes[name], classes)):
