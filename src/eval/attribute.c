@@ -382,8 +382,9 @@ static nw_dict **attribute_room(nw_value object)
 
 static bool has_free_attributes(nw_eval *eval, nw_value object)
 {
+    const nw_class *class_ = nw_type_of(eval, object);
     return object.kind == NW_INSTANCE || object.kind == NW_FUNCTION || object.kind == NW_PARTIAL ||
-           (nw_type_of(eval, object)->node != 0 && attribute_room(object));
+           ((class_->node != 0 || class_ == eval->classes[NW_CLASS_OF_ORDERED_DICT]) && attribute_room(object));
 }
 
 bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)

@@ -253,17 +253,18 @@ static nw_value product_of(nw_eval *eval, const nw_value *sizes, uint32_t count)
 /* The size that -1 stands for: all elements over the given ones. */
 static nw_value inferred(nw_eval *eval, nw_value *have, uint32_t have_count, nw_value *given, uint32_t given_count)
 {
+    for (uint32_t i = 0; i < given_count; i++)
+        if (given[i].kind == NW_INT && given[i].as.integer == 0)
+            return nw_unset(); /* any size would do */
     cancel(have, &have_count, given, &given_count);
     nw_value all = product_of(eval, have, have_count), rest = product_of(eval, given, given_count);
     if (all.kind == NW_ERROR || rest.kind == NW_ERROR)
         return nw_error();
     if (rest.kind != NW_INT || all.kind != NW_INT) {
-        if (rest.kind == NW_INT && rest.as.integer == 1)
-            return all;
-        return rest.kind == NW_INT && rest.as.integer == 0 ? nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the rest of a reshape")
-                                                           : nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, all, rest);
+        bool by_one = rest.kind == NW_INT && rest.as.integer == 1;
+        return by_one ? all : nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, all, rest);
     }
-    if (rest.as.integer == 0 || all.as.integer % rest.as.integer != 0)
+    if (all.as.integer % rest.as.integer != 0)
         return nw_unset();
     return nw_int(all.as.integer / rest.as.integer);
 }

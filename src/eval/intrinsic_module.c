@@ -1,4 +1,5 @@
 /* The attribute protocol of nn.Module, natively: every assignment in every constructor comes here. */
+#include "eval/interpret.h"
 #include "eval/intrinsic.h"
 
 typedef struct registries {
@@ -49,26 +50,6 @@ static nw_value cannot_assign(nw_eval *eval, nw_value name, const char *what, co
 {
     return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "cannot assign as %s '%s' (%s or None expected)", what,
                     nw_symbol_bytes(eval->symbols, name.as.symbol), wanted);
-}
-
-static nw_value ordinary_attribute(nw_eval *eval, nw_instance *instance, nw_value name, nw_value value)
-{
-    nw_value *found = nw_class_find(eval, instance->class_, name.as.symbol);
-    nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
-    if (found && found->kind == NW_DESCRIPTOR && found->as.descriptor->kind == NW_PROPERTY) {
-        nw_value values[2] = {self, value};
-        if (found->as.descriptor->set.kind == NW_UNSET || found->as.descriptor->set.kind == NW_NONE)
-            return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "can't set attribute '%s'", nw_symbol_bytes(eval->symbols, name.as.symbol));
-        return nw_call_values(eval, found->as.descriptor->set, values, 2);
-    }
-    if (found && found->kind == NW_INSTANCE) {
-        nw_value *set = nw_class_find(eval, found->as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET});
-        nw_value values[3] = {*found, self, value};
-        if (set)
-            return nw_call_values(eval, *set, values, 3);
-    }
-    nw_dict_set(eval, instance->attributes, name, value);
-    return nw_none();
 }
 
 /* The registry that the value goes to; NULL: none of them. NW_ERROR in *failure when it may not be assigned at all. */
@@ -142,13 +123,13 @@ static nw_value unknown_name(nw_eval *eval, const registries *all, value_class c
     return nw_none();
 }
 
-static bool instance_argument(nw_eval *eval, nw_value value, nw_instance **instance)
+static bool instance_argument(nw_eval *eval, nw_value *value, nw_instance **instance)
 {
-    value = nw_settle(eval, value);
-    *instance = value.kind == NW_INSTANCE ? value.as.instance : NULL;
-    if (!*instance && value.kind != NW_OPAQUE)
+    *value = nw_settle(eval, *value);
+    *instance = value->kind == NW_INSTANCE ? value->as.instance : NULL;
+    if (!*instance && value->kind != NW_OPAQUE)
         nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "an nn.Module is expected");
-    return *instance || value.kind == NW_OPAQUE;
+    return *instance || value->kind == NW_OPAQUE;
 }
 
 static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
@@ -156,7 +137,7 @@ static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_argum
     (void)self;
     nw_value values[3], failure;
     nw_instance *instance;
-    if (!nw_intrinsic_bind(eval, "module_setattr", "self, name, value", 3, 3, arguments, values) || !instance_argument(eval, values[0], &instance))
+    if (!nw_intrinsic_bind(eval, "module_setattr", "self, name, value", 3, 3, arguments, values) || !instance_argument(eval, &values[0], &instance))
         return nw_error();
     if (!instance)
         return nw_none();
@@ -171,7 +152,7 @@ static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_argum
     if (failure.kind == NW_ERROR)
         return failure;
     if (!home)
-        return ordinary_attribute(eval, instance, name, value);
+        return nw_set_attribute_plain(eval, values[0], name.as.symbol, value) ? nw_none() : nw_error();
     register_in(eval, &all, home, name, value, class_);
     return nw_none();
 }
@@ -183,7 +164,7 @@ static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_argum
     (void)self;
     nw_value values[2];
     nw_instance *instance;
-    if (!nw_intrinsic_bind(eval, "module_getattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, values[0], &instance))
+    if (!nw_intrinsic_bind(eval, "module_getattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, &values[0], &instance))
         return nw_error();
     nw_value name = nw_settle(eval, values[1]);
     if (!instance || name.kind != NW_STRING)
@@ -215,7 +196,7 @@ static nw_value call_module_delattr(nw_eval *eval, nw_value self, const nw_argum
     (void)self;
     nw_value values[2];
     nw_instance *instance;
-    if (!nw_intrinsic_bind(eval, "module_delattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, values[0], &instance))
+    if (!nw_intrinsic_bind(eval, "module_delattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, &values[0], &instance))
         return nw_error();
     nw_value name = nw_settle(eval, values[1]);
     if (!instance || name.kind != NW_STRING)

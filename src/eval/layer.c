@@ -34,7 +34,8 @@ nw_value nw_module_call(nw_eval *eval, nw_instance *instance, const nw_arguments
     nw_class *class_ = instance->class_;
     nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
     nw_value *call = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_CALL});
-    bool own_call = call && call->kind == NW_FUNCTION && !call->as.function->module->is_catalog;
+    const nw_function *function = call && call->kind == NW_FUNCTION ? call->as.function : NULL;
+    bool own_call = function && !(function->module->is_catalog && function->owner && function->owner->name.v == NW_NAME_MODULE_CLASS);
     if (own_call || has_hooks(eval, instance, "_forward_hooks") || has_hooks(eval, instance, "_forward_pre_hooks"))
         return call_with_hooks(eval, instance, *call, arguments);
     nw_value forward = nw_unset();

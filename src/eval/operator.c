@@ -175,7 +175,9 @@ static nw_value written_by(const nw_eval *eval, const operator_call *call)
     nw_value *out = parameter_value(call, names->out);
     if (out && out->kind == NW_TENSOR)
         return *out;
-    bool in_place = call->row->effects.v == names->in_place.v || is_true(parameter_value(call, names->inplace)) ||
+    nw_text name = nw_symbol_text(eval->symbols, call->function->name);
+    bool by_name = name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_'; /* relu_ */
+    bool in_place = by_name || call->row->effects.v == names->in_place.v || is_true(parameter_value(call, names->inplace)) ||
                     (call->layer && is_true(nw_dict_find_name(call->layer->attributes, names->inplace)));
     if (!in_place || call->function->code->parameter_count <= first || call->slots[first].kind != NW_TENSOR)
         return nw_unset();

@@ -130,6 +130,10 @@ bool nw_promotion_add(nw_eval *eval, nw_promotion *promotion, nw_value operand)
         promotion->number = join_present(promotion->number, NW_DTYPE_FLOAT32);
         return true;
     case NW_OPAQUE:
+        if (operand.as.opaque->type == NW_TYPE_ANY) { /* a tensor or a complex number, for all that is known */
+            promotion->ranked = NW_DTYPE_UNKNOWN;
+            return true;
+        }
         promotion->number = join_present(promotion->number, (nw_dtype)opaque_number_dtype(operand.as.opaque));
         return true;
     case NW_PHI:
