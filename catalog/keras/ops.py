@@ -60,7 +60,7 @@ def reshape(x, newshape) -> Tensor:
     return _nw.view(x, _nw.reshaped(x.shape, (newshape,) if isinstance(newshape, builtins.int) else tuple(newshape)))
 
 
-@op(pivot="transpose(x, permutation=axes) if axes is not None else transpose(x, permutation=tuple(range(x.ndim))[::-1])")
+@op(pivot="transpose(x, permutation=axes)")
 def transpose(x, axes=None) -> Tensor:
     order = [normal_dim(d, x.ndim) for d in axes] if axes is not None else [x.ndim - 1 - i for i in builtins.range(x.ndim)]
     return shapes.transposed(x, order)

@@ -311,27 +311,27 @@ def triu_indices(row, col, offset=0, *, dtype=int64, device=None, layout=strided
 
 
 @op()
-def hann_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False) -> Tensor:
+def hann_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     return rules.new((window_length,), rules.or_else(dtype, float32))
 
 
 @op()
-def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=strided, device=None, requires_grad=False) -> Tensor:
+def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     return rules.new((window_length,), rules.or_else(dtype, float32))
 
 
 @op()
-def bartlett_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False) -> Tensor:
+def bartlett_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     return rules.new((window_length,), rules.or_else(dtype, float32))
 
 
 @op()
-def blackman_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False) -> Tensor:
+def blackman_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     return rules.new((window_length,), rules.or_else(dtype, float32))
 
 
 @op()
-def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, layout=strided, device=None, requires_grad=False) -> Tensor:
+def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
     return rules.new((window_length,), rules.or_else(dtype, float32))
 
 
@@ -1250,6 +1250,16 @@ greater_equal = ge
 
 
 @op()
+def igamma(input, other, *, out=None) -> Tensor:
+    return rules.real_binary(input, other)
+
+
+@op()
+def igammac(input, other, *, out=None) -> Tensor:
+    return rules.real_binary(input, other)
+
+
+@op()
 def heaviside(input, values, *, out=None) -> Tensor:
     return rules.binary(input, values)
 
@@ -2140,6 +2150,11 @@ def detach_(input) -> Tensor:
 @op()
 def as_strided(input, size, stride, storage_offset=None) -> Tensor:
     return _nw.view(input, tuple(size))
+
+
+@op(effects="in_place")
+def as_strided_(input, size, stride, storage_offset=None) -> Tensor:
+    return rules.resized(input, tuple(size))
 
 
 # --- indexing, gathering, scattering
@@ -3414,19 +3429,17 @@ class Tensor(_nw.TensorBase):
     def transpose_(self, dim0, dim1) -> Tensor:
         return rules.resized(self, transpose(self, dim0, dim1).shape)
 
-    @op(effects="in_place", pivot="swap_axes(self, dim0, dim1)")
-    def swapaxes_(self, dim0, dim1) -> Tensor:
-        return rules.resized(self, transpose(self, dim0, dim1).shape)
+    @op(effects="in_place", pivot="swap_axes(self, axis0, axis1)")
+    def swapaxes_(self, axis0, axis1) -> Tensor:
+        return rules.resized(self, transpose(self, axis0, axis1).shape)
 
-    swapdims_ = swapaxes_
+    @op(effects="in_place", pivot="swap_axes(self, dim0, dim1)")
+    def swapdims_(self, dim0, dim1) -> Tensor:
+        return rules.resized(self, transpose(self, dim0, dim1).shape)
 
     @op(effects="in_place")
     def t_(self) -> Tensor:
         return rules.resized(self, t(self).shape)
-
-    @op(effects="in_place")
-    def as_strided_(self, size, stride, storage_offset=None) -> Tensor:
-        return rules.resized(self, tuple(size))
 
     @op(effects="in_place")
     def igamma_(self, other) -> Tensor:
@@ -3439,14 +3452,6 @@ class Tensor(_nw.TensorBase):
     @op(effects="in_place")
     def polygamma_(self, n) -> Tensor:
         return rules.in_place(self)
-
-    @op()
-    def igamma(self, other) -> Tensor:
-        return rules.real_binary(self, other)
-
-    @op()
-    def igammac(self, other) -> Tensor:
-        return rules.real_binary(self, other)
 
     @op()
     def polygamma(self, n) -> Tensor:
@@ -3681,6 +3686,7 @@ class Tensor(_nw.TensorBase):
     argsort = argsort
     argwhere = argwhere
     as_strided = as_strided
+    as_strided_ = as_strided_
     asin = asin
     asin_ = asin_
     asinh = asinh
@@ -3787,6 +3793,8 @@ class Tensor(_nw.TensorBase):
     greater_equal = ge
     gt = gt
     heaviside = heaviside
+    igamma = igamma
+    igammac = igammac
     histc = histc
     histogram = histogram
     hsplit = hsplit

@@ -27,10 +27,13 @@ class Layer:
 
     def __call__(self, *args, **kwargs):
         if not self.built:
-            first = args[0] if args else kwargs[list(kwargs)[0]]
-            self.build([tuple(x.shape) for x in first] if isinstance(first, (list, tuple)) else tuple(first.shape))
+            self._prepare(*args, **kwargs)
             self.built = True
         return self.call(*args, **kwargs)
+
+    def _prepare(self, *args, **kwargs):
+        first = args[0] if args else kwargs[list(kwargs)[0]]
+        self.build([tuple(x.shape) for x in first] if isinstance(first, (list, tuple)) else tuple(first.shape))
 
     def call(self, *args, **kwargs):
         raise NotImplementedError("Layer does not have a `call()` method implemented.")
@@ -252,10 +255,8 @@ class MultiHeadAttention(Layer):
         self.attention_axes = attention_axes
         self._size = output_shape
 
-    def __call__(self, query, value, key=None, **kwargs):
-        if not self.built:
-            self._make(query.shape[-1], value.shape[-1], (value if key is None else key).shape[-1])
-        return self.call(query, value, key, **kwargs)
+    def _prepare(self, query, value, key=None, **kwargs):
+        self._make(query.shape[-1], value.shape[-1], (value if key is None else key).shape[-1])
 
     def _make(self, query, value, key):
         heads, size, wide = self.num_heads, self.key_dim, self.value_dim
@@ -264,7 +265,6 @@ class MultiHeadAttention(Layer):
         self.key_dense = _Projection((key, heads, size), (heads, size) if self.use_bias else None)
         self.value_dense = _Projection((value, heads, wide), (heads, wide) if self.use_bias else None)
         self.output_dense = _Projection((heads, wide, last), (last,) if self.use_bias else None)
-        self.built = True
 
     def call(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False,
              training=None, use_causal_mask=False) -> Any:
