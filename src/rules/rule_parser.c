@@ -120,7 +120,8 @@ static void parse_pays(nw_rule_parser *p, nw_rule *rule)
 
 static void parse_example(nw_rule_parser *p, nw_rule *rule)
 {
-    nw_rule_example example = {.span = nw_rule_span_of(p, p->token.start, p->token.end), .title = parse_text(p)};
+    nw_rule_example example = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
+    example.title = parse_text(p);
     nw_rule_expect(p, "{");
     nw_rule_expect(p, "before");
     example.before = parse_code(p);
@@ -132,7 +133,8 @@ static void parse_example(nw_rule_parser *p, nw_rule *rule)
 
 static void parse_nochange(nw_rule_parser *p, nw_rule *rule)
 {
-    nw_rule_example example = {.span = nw_rule_span_of(p, p->token.start, p->token.end), .title = parse_text(p)};
+    nw_rule_example example = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
+    example.title = parse_text(p);
     example.before = parse_code(p);
     APPEND(p, rule->nochanges, rule->nochange_count, example);
 }

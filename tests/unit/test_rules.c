@@ -113,7 +113,7 @@ static void test_meaning_messages(void)
     expect_message(HEAD "  forward { torch.relu($x) -> $y => f($x?}) -> $y } }", "4:41 NW0301 expected `{?` before `?}`\n");
     expect_message(HEAD "  forward { torch.relu($x) -> $y => $x -> $y } types { $x : Tensr } }", "4:61 NW0344 there is no type `Tensr`\n");
     expect_message(HEAD "  forward { torch.relu($x) -> $y => $x -> $y } example \"e\" { before ```a``` after ```a``` } }",
-                   "4:60 NW0348 the example `e` is the same before and after\n");
+                   "4:56 NW0348 the example `e` is the same before and after\n");
 }
 
 /* After a bad rule the next one is read; a second rule of the same name is refused. */
