@@ -844,6 +844,8 @@ static nw_value object_set_attribute(nw_eval *eval, nw_value self, const nw_argu
     NW_BIND("__setattr__", "name, value", 2);
     if (out[0].kind != NW_STRING)
         return nw_none();
+    if (self.kind == NW_CLASS)
+        return nw_set_attribute(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
     return nw_set_attribute_plain(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
 }
 
@@ -956,7 +958,9 @@ static const nw_method_row object_methods[] = {
     {"__delattr__", object_delete_attribute}, {"__eq__", object_equal}, {"__ne__", object_not_equal}, {"__hash__", object_hash},
     {"__repr__", object_representation}, {"__str__", object_string}, {"__format__", object_format}, {"__init_subclass__", returns_none}, {0},
 };
-static const nw_method_row type_methods[] = {{"__call__", type_call}, {"__subclasses__", type_subclasses}, {"mro", type_mro}, {0}};
+/* What str, int, ... have of their own, so that a program's class that derives from them and from another one finds it first. */
+static const nw_method_row value_methods[] = {{"__eq__", object_equal}, {"__ne__", object_not_equal}, {"__hash__", object_hash}, {0}};
+static const nw_method_row type_methods[] = {{"__init__", returns_none}, {"__call__", type_call}, {"__subclasses__", type_subclasses}, {"mro", type_mro}, {0}};
 static const nw_method_row property_methods[] = {{"setter", property_setter}, {"getter", property_getter}, {"deleter", property_deleter}, {0}};
 
 /* ---- the table ---- */
@@ -1029,5 +1033,9 @@ void nw_builtin_types_install(nw_eval *eval)
     define(eval, "__debug__", nw_bool(true));
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_OBJECT], object_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_TYPE], type_methods);
+    static const uint8_t values[] = {NW_CLASS_OF_INT, NW_CLASS_OF_FLOAT, NW_CLASS_OF_STR, NW_CLASS_OF_BYTES, NW_CLASS_OF_TUPLE, NW_CLASS_OF_LIST, NW_CLASS_OF_DICT,
+                                     NW_CLASS_OF_SET, NW_CLASS_OF_FROZENSET};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        nw_install_methods(eval, eval->classes[values[i]], value_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_PROPERTY], property_methods);
 }

@@ -1,8 +1,597 @@
-/* The natives of _nw that have nothing to do with tensors. */
-#include "eval/eval.h"
+/* Natives of _nw that the models of Python's own library need. */
+#include "eval/builtin.h"
+
+#include "eval/interpret.h"
+#include "eval/regex.h"
+
+#include <string.h>
+
+#define NATIVE(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+
+static nw_symbol symbol(nw_eval *eval, const char *text)
+{
+    return nw_symbol_of(eval->symbols, text);
+}
+
+static nw_value class_value(nw_class *class_)
+{
+    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
+}
+
+/* ---- functools.partial ---- */
+
+NATIVE(construct_partial)
+{
+    (void)self;
+    if (arguments->positional_count == 0)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "type 'partial' takes at least one argument");
+    nw_partial *partial = nw_arena_zero(&eval->arena, sizeof *partial);
+    partial->function = nw_settle(eval, arguments->positional[0]);
+    partial->arguments = *arguments;
+    partial->arguments.positional++;
+    partial->arguments.positional_count--;
+    partial->attributes = nw_dict_make(eval);
+    nw_dict *keywords = nw_dict_make(eval);
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        nw_dict_set_name(eval, keywords, arguments->names[i], arguments->named[i]);
+    nw_dict_set_name(eval, partial->attributes, symbol(eval, "func"), partial->function);
+    nw_dict_set_name(eval, partial->attributes, symbol(eval, "args"), nw_tuple_new(eval, partial->arguments.positional, partial->arguments.positional_count));
+    nw_dict_set_name(eval, partial->attributes, symbol(eval, "keywords"), nw_dict_value(keywords));
+    return (nw_value){.kind = NW_PARTIAL, .as.partial = partial};
+}
+
+/* ---- named tuples ---- */
+
+static const nw_tuple *fields_of(nw_eval *eval, const nw_class *class_)
+{
+    nw_value *fields = nw_class_find(eval, class_, symbol(eval, "_fields"));
+    return fields && fields->kind == NW_TUPLE ? fields->as.tuple : NULL;
+}
+
+static uint32_t field_at(const nw_tuple *fields, nw_symbol name)
+{
+    uint32_t at = 0;
+    while (at < fields->count && fields->items[at].as.symbol.v != name.v)
+        at++;
+    return at;
+}
+
+static nw_value construct_named(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    const nw_tuple *fields = fields_of(eval, self.as.class_);
+    nw_value *defaults = nw_class_find(eval, self.as.class_, symbol(eval, "_field_defaults"));
+    const char *name = nw_symbol_bytes(eval->symbols, self.as.class_->name);
+    if (!fields || arguments->positional_count > fields->count)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s.__new__() takes too many positional arguments", name);
+    nw_tuple *tuple = nw_tuple_make(eval, fields->count);
+    tuple->class_ = self.as.class_;
+    for (uint32_t i = 0; i < fields->count; i++)
+        tuple->items[i] = i < arguments->positional_count ? arguments->positional[i] : nw_unset();
+    for (uint32_t i = 0; i < arguments->named_count; i++) {
+        uint32_t at = field_at(fields, arguments->names[i]);
+        if (at == fields->count || tuple->items[at].kind != NW_UNSET)
+            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s.__new__() got an unexpected keyword argument '%s'", name,
+                            nw_symbol_bytes(eval->symbols, arguments->names[i]));
+        tuple->items[at] = arguments->named[i];
+    }
+    for (uint32_t i = 0; i < fields->count; i++) {
+        if (tuple->items[i].kind != NW_UNSET)
+            continue;
+        nw_value *known = defaults && defaults->kind == NW_DICT ? nw_dict_find(defaults->as.dict, fields->items[i]) : NULL;
+        if (!known && !arguments->open)
+            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s.__new__() missing required argument: '%s'", name,
+                            nw_symbol_bytes(eval->symbols, fields->items[i].as.symbol));
+        tuple->items[i] = known ? *known : nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%s", name);
+    }
+    return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
+}
+
+/* The getter of a field: bound to its number, called with the tuple. */
+NATIVE(get_field)
+{
+    nw_value tuple = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    if (tuple.kind != NW_TUPLE || self.as.integer >= tuple.as.tuple->count)
+        return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "not a named tuple");
+    return nw_settle(eval, tuple.as.tuple->items[self.as.integer]);
+}
+
+static nw_value from_items(nw_class *class_, nw_value plain)
+{
+    if (plain.kind == NW_TUPLE)
+        plain.as.tuple->class_ = class_;
+    return plain;
+}
+
+NATIVE(named_make)
+{
+    NW_RECEIVER("_make", NW_CLASS);
+    NW_BIND("_make", "iterable", 1);
+    nw_value *items;
+    uint32_t count;
+    nw_answer known = nw_collect(eval, out[0], &items, &count);
+    const nw_tuple *fields = fields_of(eval, self.as.class_);
+    if (known == NW_FAILED)
+        return nw_error();
+    if (known == NW_MAYBE) {
+        nw_value any = items[0];
+        count = fields ? fields->count : 0;
+        items = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *items);
+        for (uint32_t i = 0; i < count; i++)
+            items[i] = any;
+    }
+    if (!fields || fields->count != count)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Expected %u arguments, got %u", fields ? fields->count : 0, count);
+    return from_items(self.as.class_, nw_tuple_new(eval, items, count));
+}
+
+NATIVE(named_asdict)
+{
+    NW_RECEIVER("_asdict", NW_TUPLE);
+    const nw_tuple *fields = self.as.tuple->class_ ? fields_of(eval, self.as.tuple->class_) : NULL;
+    nw_value dict = nw_dict_new(eval);
+    for (uint32_t i = 0; fields && i < fields->count && i < self.as.tuple->count; i++)
+        nw_dict_set(eval, dict.as.dict, fields->items[i], self.as.tuple->items[i]);
+    return dict;
+}
+
+NATIVE(named_replace)
+{
+    NW_RECEIVER("_replace", NW_TUPLE);
+    const nw_tuple *fields = self.as.tuple->class_ ? fields_of(eval, self.as.tuple->class_) : NULL;
+    nw_value copy = from_items(self.as.tuple->class_, nw_tuple_new(eval, self.as.tuple->items, self.as.tuple->count));
+    for (uint32_t i = 0; fields && i < arguments->named_count; i++) {
+        uint32_t at = field_at(fields, arguments->names[i]);
+        if (at == fields->count)
+            return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "Got unexpected field names: ['%s']", nw_symbol_bytes(eval->symbols, arguments->names[i]));
+        copy.as.tuple->items[at] = arguments->named[i];
+    }
+    return copy;
+}
+
+static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get)
+{
+    nw_descriptor made = {(uint8_t)kind, get, nw_unset(), nw_unset()};
+    return (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &made, sizeof made)};
+}
+
+static void make_named(nw_eval *eval, nw_class *class_, nw_value fields, nw_value defaults)
+{
+    static const nw_method_row methods[] = {{"_asdict", named_asdict}, {"_replace", named_replace}, {0}};
+    class_->construct = construct_named;
+    class_->instance_kind = NW_TUPLE;
+    nw_install_methods(eval, class_, methods);
+    nw_dict_set_name(eval, class_->attributes, symbol(eval, "_make"), descriptor(eval, NW_CLASS_METHOD, nw_native_new(eval, "_make", named_make, nw_unset())));
+    nw_dict_set_name(eval, class_->attributes, symbol(eval, "_fields"), fields);
+    nw_dict_set_name(eval, class_->attributes, symbol(eval, "_field_defaults"), defaults);
+    nw_dict_set_name(eval, class_->attributes, (nw_symbol){NW_NAME_DUNDER_MATCH_ARGS}, fields);
+    for (uint32_t i = 0; i < fields.as.tuple->count; i++) {
+        nw_value get = nw_native_new(eval, "field", get_field, nw_int(i));
+        nw_dict_set(eval, class_->attributes, fields.as.tuple->items[i], descriptor(eval, NW_PROPERTY, get));
+    }
+}
+
+/* "a b", "a, b" or a sequence of names (or of pairs whose first item is the name) as a tuple; UNSET when unknown. */
+static nw_value field_names(nw_eval *eval, nw_value given, bool pairs)
+{
+    nw_value *items;
+    uint32_t count;
+    given = nw_plain(given);
+    if (given.kind == NW_STRING) {
+        nw_value comma[] = {nw_string_of(eval, ","), nw_string_of(eval, " ")};
+        given = nw_call_method(eval, nw_call_method(eval, given, symbol(eval, "replace"), comma, 2), (nw_symbol){NW_NAME_SPLIT}, NULL, 0);
+    }
+    nw_answer known = nw_collect(eval, given, &items, &count);
+    if (known != NW_YES)
+        return known == NW_FAILED ? nw_error() : nw_unset();
+    for (uint32_t i = 0; i < count; i++) {
+        items[i] = nw_plain(nw_settle(eval, pairs ? nw_get_item(eval, items[i], nw_int(0)) : items[i]));
+        if (items[i].kind != NW_STRING)
+            return items[i].kind == NW_ERROR ? nw_error() : nw_unset();
+    }
+    return nw_tuple_new(eval, items, count);
+}
+
+static nw_value named_class(nw_eval *eval, nw_value name, nw_value fields, nw_value defaults)
+{
+    nw_value base = class_value(eval->classes[NW_CLASS_OF_TUPLE]), *items = NULL;
+    uint32_t count = 0;
+    if (fields.kind == NW_ERROR)
+        return fields;
+    if (fields.kind == NW_UNSET || name.kind != NW_STRING)
+        return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "a named tuple with unknown fields");
+    if (defaults.kind != NW_UNSET && defaults.kind != NW_NONE && nw_collect(eval, defaults, &items, &count) == NW_FAILED)
+        return nw_error();
+    if (count > fields.as.tuple->count)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Got more default values than field names");
+    nw_value known = nw_dict_new(eval);
+    for (uint32_t i = 0; i < count; i++)
+        nw_dict_set(eval, known.as.dict, fields.as.tuple->items[fields.as.tuple->count - count + i], items[i]);
+    nw_value created = nw_class_create(eval, name.as.symbol, &base, 1, nw_dict_make(eval));
+    if (created.kind == NW_CLASS)
+        make_named(eval, created.as.class_, fields, known);
+    return created;
+}
+
+NATIVE(call_namedtuple)
+{
+    NW_BIND("namedtuple", "typename, field_names, *, rename=, defaults=, module=", 5);
+    (void)self;
+    return named_class(eval, nw_plain(out[0]), field_names(eval, out[1], false), out[3]);
+}
+
+NATIVE(construct_named_tuple)
+{
+    (void)self;
+    if (arguments->positional_count == 1) { /* NamedTuple("P", x=int) */
+        nw_tuple *names = nw_tuple_make(eval, arguments->named_count);
+        for (uint32_t i = 0; i < arguments->named_count; i++)
+            names->items[i] = nw_string(arguments->names[i]);
+        return named_class(eval, nw_plain(arguments->positional[0]), (nw_value){.kind = NW_TUPLE, .as.tuple = names}, nw_unset());
+    }
+    NW_BIND("NamedTuple", "typename, fields", 2);
+    return named_class(eval, nw_plain(out[0]), field_names(eval, out[1], true), nw_unset());
+}
+
+/* A class that names NamedTuple as its base: its annotations are the fields. */
+NATIVE(named_tuple_created)
+{
+    (void)self;
+    nw_value created = arguments->positional[0];
+    nw_class *class_ = created.as.class_;
+    nw_value *annotations = nw_dict_find_name(class_->attributes, (nw_symbol){NW_NAME_DUNDER_ANNOTATIONS});
+    bool direct = false;
+    for (uint32_t i = 0; i < class_->base_count; i++)
+        direct |= class_->bases[i].kind == NW_CLASS && class_->bases[i].as.class_->construct == construct_named_tuple && !class_->bases[i].as.class_->module;
+    if (!direct)
+        return created;
+    nw_value names = nw_list_new(eval, NULL, 0), defaults = nw_dict_new(eval);
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; annotations && annotations->kind == NW_DICT && (entry = nw_dict_next(annotations->as.dict, &position));) {
+        nw_value *known = nw_dict_find(class_->attributes, entry->key);
+        nw_list_append(eval, names.as.list, entry->key);
+        if (known)
+            nw_dict_set(eval, defaults.as.dict, entry->key, *known);
+    }
+    make_named(eval, class_, nw_tuple_new(eval, names.as.list->items, names.as.list->count), defaults);
+    return created;
+}
+
+/* ---- copy ---- */
+
+static nw_value copy_instance(nw_eval *eval, const nw_instance *instance)
+{
+    nw_value copy = nw_instance_new(eval, instance->class_);
+    copy.as.instance->attributes = nw_dict_copy(eval, instance->attributes);
+    copy.as.instance->payload = instance->payload;
+    copy.as.instance->place = instance->place; /* a copied layer was configured where the original was made */
+    return copy;
+}
+
+static nw_value copy_tensor(nw_eval *eval, const nw_tensor *tensor)
+{
+    nw_tensor *copy = nw_arena_copy(&eval->arena, tensor, sizeof *tensor);
+    copy->serial = ++eval->next_serial;
+    copy->base = NULL;
+    if (tensor->attributes)
+        copy->attributes = nw_dict_copy(eval, tensor->attributes);
+    return (nw_value){.kind = NW_TENSOR, .as.tensor = copy};
+}
+
+NATIVE(call_copy)
+{
+    NW_BIND("copy", "x", 1);
+    nw_value x = out[0];
+    (void)self;
+    if (nw_special(eval, x, (nw_symbol){NW_NAME_DUNDER_COPY}) && x.kind != NW_CLASS)
+        return nw_call_special(eval, x, (nw_symbol){NW_NAME_DUNDER_COPY}, NULL, 0);
+    switch (x.kind) {
+    case NW_INSTANCE:
+        return copy_instance(eval, x.as.instance);
+    case NW_TENSOR:
+        return copy_tensor(eval, x.as.tensor);
+    case NW_LIST: {
+        nw_value list = nw_list_new(eval, x.as.list->items, x.as.list->count);
+        list.as.list->repeated = x.as.list->repeated;
+        list.as.list->class_ = x.as.list->class_;
+        list.as.list->attributes = x.as.list->attributes ? nw_dict_copy(eval, x.as.list->attributes) : NULL;
+        return list;
+    }
+    case NW_DICT:
+    case NW_SET:
+        return (nw_value){.kind = x.kind, .as.dict = nw_dict_copy(eval, x.as.dict)};
+    default:
+        return x;
+    }
+}
+
+static nw_value deep_copy(nw_eval *eval, nw_value x, nw_value memo);
+
+static bool copy_entries(nw_eval *eval, nw_dict *into, const nw_dict *from, nw_value memo)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(from, &position));) {
+        nw_value key = deep_copy(eval, entry->key, memo), value = entry->value.kind == NW_UNSET ? nw_unset() : deep_copy(eval, entry->value, memo);
+        if (key.kind == NW_ERROR || value.kind == NW_ERROR)
+            return false;
+        nw_dict_set(eval, into, key, value);
+    }
+    return true;
+}
+
+static nw_dict *empty_like(nw_eval *eval, const nw_dict *dict)
+{
+    nw_dict *copy = nw_dict_make(eval);
+    copy->class_ = dict->class_;
+    copy->default_factory = dict->default_factory;
+    copy->open = dict->open;
+    return copy;
+}
+
+static bool copy_attributes(nw_eval *eval, nw_dict **into, const nw_dict *from, nw_value memo)
+{
+    if (!from)
+        return true;
+    *into = nw_dict_make(eval);
+    (*into)->open = from->open;
+    return copy_entries(eval, *into, from, memo);
+}
+
+static nw_value deep_copy_tuple(nw_eval *eval, const nw_tuple *from, nw_value memo)
+{
+    nw_tuple *tuple = nw_tuple_make(eval, from->count);
+    tuple->class_ = from->class_;
+    for (uint32_t i = 0; i < from->count; i++) {
+        tuple->items[i] = deep_copy(eval, from->items[i], memo);
+        if (tuple->items[i].kind == NW_ERROR)
+            return nw_error();
+    }
+    return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
+}
+
+/* Containers are entered into the memo before their contents are copied: they may contain themselves. */
+static nw_value deep_copy_container(nw_eval *eval, nw_value x, nw_value memo, nw_value key)
+{
+    bool done = true;
+    nw_value copy = x;
+    if (x.kind == NW_INSTANCE) {
+        copy = nw_instance_new(eval, x.as.instance->class_);
+        copy.as.instance->place = x.as.instance->place;
+        nw_dict_set(eval, memo.as.dict, key, copy);
+        if (x.as.instance->payload.kind > NW_UNSET)
+            copy.as.instance->payload = deep_copy(eval, x.as.instance->payload, memo);
+        done = copy_entries(eval, copy.as.instance->attributes, x.as.instance->attributes, memo);
+    } else if (x.kind == NW_LIST) {
+        copy = nw_list_new(eval, NULL, 0);
+        copy.as.list->class_ = x.as.list->class_;
+        nw_dict_set(eval, memo.as.dict, key, copy);
+        for (uint32_t i = 0; done && i < x.as.list->count; i++) {
+            nw_value item = deep_copy(eval, x.as.list->items[i], memo);
+            done = item.kind != NW_ERROR;
+            nw_list_append(eval, copy.as.list, item);
+        }
+        copy.as.list->repeated = x.as.list->repeated;
+        done = done && copy_attributes(eval, &copy.as.list->attributes, x.as.list->attributes, memo);
+    } else {
+        copy.as.dict = empty_like(eval, x.as.dict);
+        nw_dict_set(eval, memo.as.dict, key, copy);
+        done = copy_entries(eval, copy.as.dict, x.as.dict, memo) && copy_attributes(eval, &copy.as.dict->attributes, x.as.dict->attributes, memo);
+    }
+    return done ? copy : nw_error();
+}
+
+static nw_value deep_copy(nw_eval *eval, nw_value x, nw_value memo)
+{
+    x = nw_settle(eval, x);
+    if (!nw_step(eval))
+        return nw_error();
+    if (x.kind == NW_TUPLE)
+        return deep_copy_tuple(eval, x.as.tuple, memo);
+    if (x.kind == NW_PHI) {
+        nw_value then = deep_copy(eval, x.as.phi->then, memo), otherwise = deep_copy(eval, x.as.phi->otherwise, memo);
+        return then.kind == NW_ERROR || otherwise.kind == NW_ERROR ? nw_error() : nw_join(eval, x.as.phi->guard, then, otherwise);
+    }
+    if (x.kind == NW_METHOD) {
+        nw_value owner = deep_copy(eval, x.as.method->self, memo);
+        return owner.kind == NW_ERROR ? owner : nw_method_new(eval, x.as.method->function, owner);
+    }
+    if (x.kind != NW_INSTANCE && x.kind != NW_LIST && x.kind != NW_DICT && x.kind != NW_SET && x.kind != NW_TENSOR)
+        return x;
+    nw_value key = nw_int((int64_t)(uintptr_t)x.as.object), *seen = nw_dict_find(memo.as.dict, key);
+    if (seen)
+        return *seen;
+    if (nw_special(eval, x, (nw_symbol){NW_NAME_DUNDER_DEEPCOPY})) {
+        nw_value copy = nw_call_special(eval, x, (nw_symbol){NW_NAME_DUNDER_DEEPCOPY}, &memo, 1);
+        nw_dict_set(eval, memo.as.dict, key, copy);
+        return copy;
+    }
+    if (x.kind != NW_TENSOR)
+        return deep_copy_container(eval, x, memo, key);
+    nw_value copy = copy_tensor(eval, x.as.tensor);
+    nw_dict_set(eval, memo.as.dict, key, copy);
+    return copy;
+}
+
+NATIVE(call_deepcopy)
+{
+    NW_BIND("deepcopy", "x, memo=", 2);
+    (void)self;
+    return deep_copy(eval, out[0], out[1].kind == NW_DICT ? out[1] : nw_dict_new(eval));
+}
+
+/* ---- regular expressions ---- */
+
+static nw_value match_value(nw_eval *eval, const nw_regex *regex, nw_text text, const int64_t *spans)
+{
+    nw_tuple *bounds = nw_tuple_make(eval, regex->group_count + 1);
+    nw_value names = nw_dict_new(eval);
+    for (uint32_t i = 0; i <= regex->group_count; i++) {
+        nw_value pair[2];
+        for (int j = 0; j < 2; j++) {
+            int64_t at = spans[2 * i + 1] < 0 ? -1 : spans[2 * i + (uint32_t)j];
+            pair[j] = nw_int(at < 0 ? -1 : (int64_t)nw_characters((nw_text){text.bytes, (uint32_t)at}));
+        }
+        bounds->items[i] = nw_tuple_new(eval, pair, 2);
+        if (regex->names[i].size)
+            nw_dict_set(eval, names.as.dict, nw_string_from(eval, regex->names[i].bytes, regex->names[i].size), nw_int(i));
+    }
+    return nw_tuple_new(eval, (nw_value[]){{.kind = NW_TUPLE, .as.tuple = bounds}, names}, 2);
+}
+
+NATIVE(call_regex)
+{
+    NW_BIND("regex", "pattern, string, position, anchor, flags", 5);
+    int64_t position, flags, spans[NW_REGEX_MAX_GROUPS * 2];
+    nw_value pattern = nw_plain(out[0]), string = nw_plain(out[1]), anchor = nw_plain(out[3]);
+    (void)self;
+    if (pattern.kind != NW_STRING || string.kind != NW_STRING || anchor.kind != NW_STRING || nw_index_of(eval, out[2], &position) != NW_YES ||
+        nw_index_of(eval, nw_integer_of(eval, out[4]), &flags) != NW_YES)
+        return eval->exception.kind != NW_UNSET ? nw_error() : nw_unknown_call(eval, "re", NW_TYPE_ANY, arguments);
+    nw_regex_anchor how = nw_is_text(anchor, eval, "search") ? NW_REGEX_SEARCH : nw_is_text(anchor, eval, "match") ? NW_REGEX_MATCH : NW_REGEX_FULL_MATCH;
+    const char *problem;
+    nw_arena arena;
+    nw_arena_init(&arena);
+    nw_text text = nw_text_of(eval, string);
+    nw_regex *regex = nw_regex_compile(&arena, nw_text_of(eval, pattern), (unsigned)flags, &problem);
+    nw_regex_result result = regex ? nw_regex_run(regex, text, nw_character_offset(text, position), how, spans) : NW_REGEX_TOO_LONG;
+    nw_value value = nw_none();
+    if (result == NW_REGEX_FOUND)
+        value = match_value(eval, regex, text, spans);
+    else if (result == NW_REGEX_TOO_LONG)
+        value = nw_lost(eval, NW_DIAG_UNSUPPORTED, "the regular expression %s: %s", nw_symbol_bytes(eval->symbols, pattern.as.symbol),
+                        regex ? "too many steps" : problem);
+    nw_arena_release(&arena);
+    return value;
+}
+
+/* ---- modules ---- */
+
+NATIVE(call_import_module)
+{
+    NW_BIND("import_module", "name, package=", 2);
+    nw_value name = nw_plain(out[0]), package = nw_plain(out[1]);
+    (void)self;
+    if (name.kind != NW_STRING || (package.kind != NW_STRING && package.kind != NW_UNSET && package.kind != NW_NONE))
+        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "a name that is not constant");
+    nw_text text = nw_text_of(eval, name);
+    uint32_t dots = 0;
+    while (dots < text.size && text.bytes[dots] == '.')
+        dots++;
+    if (!dots)
+        return nw_import_module(eval, name.as.symbol);
+    if (package.kind != NW_STRING)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "the 'package' argument is required to perform a relative import");
+    nw_text home = nw_text_of(eval, package);
+    for (uint32_t i = 1; i < dots; i++) {
+        while (home.size && home.bytes[home.size - 1] != '.')
+            home.size--;
+        home.size -= home.size > 0;
+    }
+    nw_buffer full;
+    nw_buffer_init(&full);
+    nw_buffer_add(&full, home.bytes, home.size);
+    if (text.size > dots)
+        nw_buffer_byte(&full, '.');
+    nw_buffer_add(&full, text.bytes + dots, text.size - dots);
+    nw_value absolute = nw_buffer_value(eval, &full);
+    return nw_import_module(eval, absolute.as.symbol);
+}
+
+NATIVE(call_modules)
+{
+    (void)self, (void)arguments;
+    return nw_dict_value(eval->modules);
+}
+
+/* ---- signatures ---- */
+
+typedef struct signature {
+    nw_value list, absent;
+    const nw_partial *bound; /* what a partial has given already, NULL when there is none */
+    uint32_t skip;           /* positional parameters that are bound */
+} signature;
+
+static nw_value annotation_of(nw_eval *eval, const nw_function *function, uint32_t node, nw_value absent)
+{
+    if (!node)
+        return absent;
+    const nw_node *annotation = &function->module->ast->nodes[node];
+    return nw_string_from(eval, function->module->source.text + annotation->start, annotation->end - annotation->start);
+}
+
+static void list_parameters(nw_eval *eval, const nw_function *function, signature *of)
+{
+    static const char *const kinds[] = {"POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL", "KEYWORD_ONLY", "VAR_KEYWORD"};
+    bool keyword_only = false;
+    for (uint32_t i = 0; i < function->code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &function->code->parameters[i];
+        if (of->skip && parameter->kind <= NW_PARAMETER_NORMAL) {
+            of->skip--;
+            continue;
+        }
+        nw_value given = nw_unset();
+        for (uint32_t j = 0; of->bound && j < of->bound->arguments.named_count; j++)
+            if (of->bound->arguments.names[j].v == parameter->name.v)
+                given = of->bound->arguments.named[j];
+        keyword_only |= given.kind != NW_UNSET; /* as inspect.signature has it */
+        uint8_t kind = keyword_only && parameter->kind == NW_PARAMETER_NORMAL ? NW_PARAMETER_KEYWORD_ONLY : parameter->kind;
+        nw_value missing = function->defaults && function->defaults[i].kind != NW_UNSET ? function->defaults[i] : of->absent;
+        nw_value row[] = {nw_string(parameter->name), nw_string_of(eval, kinds[kind]), given.kind != NW_UNSET ? given : missing,
+                          annotation_of(eval, function, parameter->annotation, of->absent)};
+        nw_list_append(eval, of->list.as.list, nw_tuple_new(eval, row, 4));
+    }
+}
+
+NATIVE(call_parameters)
+{
+    NW_BIND("parameters", "callable", 1);
+    signature of = {.list = nw_list_new(eval, NULL, 0), .absent = self};
+    nw_value callable = out[0];
+    if (callable.kind == NW_PARTIAL) {
+        of.bound = callable.as.partial;
+        of.skip = of.bound->arguments.positional_count;
+        callable = nw_settle(eval, of.bound->function);
+    }
+    if (callable.kind == NW_CLASS || callable.kind == NW_INSTANCE) {
+        nw_symbol name = {callable.kind == NW_CLASS ? NW_NAME_DUNDER_INIT : NW_NAME_DUNDER_CALL};
+        nw_value *found = nw_class_find(eval, callable.kind == NW_CLASS ? callable.as.class_ : callable.as.instance->class_, name);
+        callable = found ? *found : nw_none();
+        of.skip++;
+    } else if (callable.kind == NW_METHOD) {
+        callable = callable.as.method->function;
+        of.skip++;
+    }
+    if (callable.kind == NW_NATIVE && of.skip) /* object.__init__ */
+        return of.list;
+    if (callable.kind != NW_FUNCTION)
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "the signature of something that is not a function of the program");
+    list_parameters(eval, callable.as.function, &of);
+    return of.list;
+}
+
+NATIVE(call_method)
+{
+    NW_BIND("method", "function, instance", 2);
+    (void)self;
+    return nw_method_new(eval, out[0], out[1]);
+}
 
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
-    (void)eval;
-    (void)globals;
+    static const nw_method_row natives[] = {
+        {"namedtuple", call_namedtuple}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
+        {"import_module", call_import_module}, {"modules", call_modules}, {"method", call_method},
+    };
+    nw_class *object = eval->classes[NW_CLASS_OF_OBJECT];
+    eval->classes[NW_CLASS_OF_PARTIAL] = nw_class_native(eval, "partial", object, construct_partial, NW_PARTIAL);
+    nw_class *named = nw_class_native(eval, "NamedTuple", eval->classes[NW_CLASS_OF_TUPLE], construct_named_tuple, NW_TUPLE);
+    nw_class_method(eval, named, "__nw_class_created__", named_tuple_created);
+    nw_value absent = nw_instance_new(eval, nw_class_native(eval, "_empty", object, NULL, NW_INSTANCE));
+    nw_dict_set_name(eval, globals, symbol(eval, "absent"), absent);
+    nw_dict_set_name(eval, globals, symbol(eval, "parameters"), nw_native_new(eval, "parameters", call_parameters, absent));
+    nw_dict_set_name(eval, globals, symbol(eval, "partial"), class_value(eval->classes[NW_CLASS_OF_PARTIAL]));
+    nw_dict_set_name(eval, globals, symbol(eval, "OrderedDict"), class_value(eval->classes[NW_CLASS_OF_ORDERED_DICT]));
+    nw_dict_set_name(eval, globals, symbol(eval, "defaultdict"), class_value(eval->classes[NW_CLASS_OF_DEFAULT_DICT]));
+    nw_dict_set_name(eval, globals, symbol(eval, "NamedTuple"), class_value(named));
+    for (size_t i = 0; i < sizeof natives / sizeof *natives; i++)
+        nw_dict_set_name(eval, globals, symbol(eval, natives[i].name), nw_native_new(eval, natives[i].name, natives[i].call, nw_unset()));
 }
