@@ -1,5 +1,10 @@
 """Downloads: nobody knows what comes."""
+import re
+from urllib.parse import urlparse
+
 import _nw
+
+HASH_REGEX = re.compile(r"-([a-f0-9]*)\.")
 
 
 def load_state_dict_from_url(url, model_dir=None, map_location=None, progress=True, check_hash=False, file_name=None, weights_only=False):

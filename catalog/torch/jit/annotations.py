@@ -1,4 +1,5 @@
 """torch.jit.annotations: spellings of types."""
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple, Union
 
 
 class _List:
