@@ -87,9 +87,11 @@ static bool read_inputs(closed_run *closed, const char **problem)
     uint32_t position = 0;
     for (size_t i = 0; i < request->input_count; i++) {
         nw_input *input = &closed->inputs[i];
-        if (!nw_input_parse(eval, closed->module, request->inputs[i], input, problem))
+        nw_symbol next = nw_input_position_name(eval, closed->root, position);
+        if (!nw_input_parse(eval, closed->module, request->inputs[i], nw_symbol_bytes(eval->symbols, next), input, problem))
             return false;
-        nw_symbol name = input->name ? nw_symbol_of(eval->symbols, input->name) : nw_input_position_name(eval, closed->root, position++);
+        position += !input->name;
+        nw_symbol name = input->name ? nw_symbol_of(eval->symbols, input->name) : next;
         if (input->is_tensor)
             nw_model_add_input(closed->model, name, input->value.as.tensor);
     }

@@ -78,9 +78,13 @@ static const char *exception_text(nw_eval *eval)
 nw_module *nw_entry_module(nw_eval *eval, const nw_entry *entry, const char *path, const char **problem)
 {
     if (entry->module) {
-        nw_value module = nw_import_module(eval, nw_symbol_of(eval->symbols, entry->module));
+        nw_symbol name = nw_symbol_of(eval->symbols, entry->module);
+        nw_value module = nw_import_module(eval, name);
         if (module.kind == NW_MODULE)
             return module.as.module;
+        const nw_value *found = nw_dict_find_name(eval->modules, name);
+        if (found && found->kind == NW_MODULE)
+            return found->as.module; /* it is there, and raises */
         *problem = exception_text(eval);
         return NULL;
     }

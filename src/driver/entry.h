@@ -31,8 +31,9 @@ typedef struct nw_input {
     bool is_tensor;
 } nw_input;
 
-/* False: the specification is wrong, *problem says why. */
-bool nw_input_parse(nw_eval *eval, struct nw_module *module, const char *specification, nw_input *input, const char **problem);
+/* `usual_name`: the parameter that it goes to when it has no name. False: the specification is wrong, *problem says why. */
+bool nw_input_parse(nw_eval *eval, struct nw_module *module, const char *specification, const char *usual_name, nw_input *input,
+                    const char **problem);
 /* The name of the parameter that a positional input goes to; its number where the callee is not known. */
 nw_symbol nw_input_position_name(nw_eval *eval, nw_value callee, uint32_t position);
 /* The arguments of the call: inputs without names go by position, names are parameters of `forward`, or keys or positions inside its

@@ -30,7 +30,7 @@ static nw_value unknown_size(nw_eval *eval, const char *name, uint32_t index)
 {
     nw_buffer text;
     nw_buffer_init(&text);
-    nw_buffer_format(&text, "%s.shape[%u]", name ? name : "input", index);
+    nw_buffer_format(&text, "%s.shape[%u]", name, index);
     nw_value size = nw_symbolic(eval, NW_TYPE_INT, nw_symbol_intern(eval->symbols, text.bytes, text.size));
     size.as.opaque->minimum = 1; /* an empty batch is not what people mean by an unknown size */
     nw_buffer_release(&text);
@@ -93,11 +93,11 @@ static bool read_range(const char *at)
 static nw_value make_tensor(nw_eval *eval, const char *name, const nw_value *shape, uint32_t rank, nw_dtype dtype)
 {
     nw_value tensor = nw_tensor_new(eval, shape, rank, true, dtype);
-    tensor.as.tensor->node = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_INPUT, .name = nw_symbol_of(eval->symbols, name ? name : ""), .result = tensor});
+    tensor.as.tensor->node = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_INPUT, .name = nw_symbol_of(eval->symbols, name), .result = tensor});
     return tensor;
 }
 
-bool nw_input_parse(nw_eval *eval, nw_module *module, const char *specification, nw_input *input, const char **problem)
+bool nw_input_parse(nw_eval *eval, nw_module *module, const char *specification, const char *usual_name, nw_input *input, const char **problem)
 {
     *input = (nw_input){0};
     const char *rest = specification, *equals = strchr(specification, '=');
@@ -113,11 +113,12 @@ bool nw_input_parse(nw_eval *eval, nw_module *module, const char *specification,
         nw_value shape[MAX_RANK];
         uint32_t rank;
         const char *end;
-        if (!read_sizes(eval, input->name, bracket + 1, shape, &rank, &end) || !read_range(end)) {
+        const char *name = input->name ? input->name : usual_name;
+        if (!read_sizes(eval, name, bracket + 1, shape, &rank, &end) || !read_range(end)) {
             *problem = "sizes are numbers or ?, and a range is {low..high}";
             return false;
         }
-        input->value = make_tensor(eval, input->name, shape, rank, dtype);
+        input->value = make_tensor(eval, name, shape, rank, dtype);
         input->is_tensor = true;
         return true;
     }
