@@ -275,7 +275,7 @@ def meshgrid(*tensors, indexing=None) -> Any:
     for i in builtins.range(len(tensors)):
         axis = 1 - i if swap and i < 2 else i
         data = rules.contents(tensors[i])
-        if data is not None and _nw.prod(shape) <= rules.COMPUTED:
+        if data is not None and rules.few(shape):
             data = rules.spread(data, (sizes[i],) + (1,) * (len(shape) - axis - 1), shape)
         else:
             data = None
@@ -1340,7 +1340,7 @@ def where(condition, *args, input=None, other=None, out=None) -> Any:
     b = args[1] if len(args) > 1 else other
     shape = _nw.broadcast(condition.shape, rules.shape_of(a), rules.shape_of(b))
     data = rules.contents(condition)
-    if data is not None and rules.contents(a) is not None and rules.contents(b) is not None and _nw.prod(shape) <= rules.COMPUTED:
+    if data is not None and rules.contents(a) is not None and rules.contents(b) is not None and rules.few(shape):
         flags = rules.spread(data, condition.shape, shape)
         left = rules.spread(rules.contents(a), rules.shape_of(a), shape)
         right = rules.spread(rules.contents(b), rules.shape_of(b), shape)
@@ -1805,7 +1805,7 @@ def _expanded(input, sizes):
     shape = rules.expanded(input.shape, sizes)
     data = _nw.flat(input)
     if data is not None:
-        data = rules.spread(data, input.shape, shape) if _nw.prod(shape) <= rules.COMPUTED else None
+        data = rules.spread(data, input.shape, shape) if rules.few(shape) else None
     return _nw.view(input, shape, data=data)
 
 
@@ -2353,6 +2353,9 @@ def mm(input, mat2, *, out_dtype=None, out=None) -> Tensor:
     check(input.ndim == 2, "self must be a matrix")
     check(mat2.ndim == 2, "mat2 must be a matrix")
     return rules.new(rules.matmul_shape(input.shape, mat2.shape), _nw.promote(input, mat2), like=input)
+
+
+spmm = mm
 
 
 @op(pivot="matmul(input, mat2)")
@@ -3283,7 +3286,7 @@ class Tensor(_nw.TensorBase):
         check(_nw.broadcast(self.shape, src.shape) == tuple(self.shape), "The size of tensor a must match the size of tensor b")
         data = _nw.flat(src)
         if data is not None:
-            data = rules.spread(data, src.shape, self.shape) if _nw.prod(self.shape) <= rules.COMPUTED else None
+            data = rules.spread(data, src.shape, self.shape) if rules.few(self.shape) else None
         return _nw.overwrite(self, data)
 
     @op(effects="in_place")

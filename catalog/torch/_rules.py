@@ -163,6 +163,12 @@ def contents(value):
     return None
 
 
+def few(shape):
+    """Whether contents of this shape are followed through arithmetic."""
+    count = prod(shape)
+    return known(count) and count <= COMPUTED
+
+
 def spread(data, shape, target):
     """Contents of `shape` broadcast to `target`."""
     if tuple(shape) == tuple(target):
@@ -198,7 +204,7 @@ def floating(value, function=None):
 def joined(a, b, shape, function):
     left = contents(a)
     right = contents(b)
-    if function is None or left is None or right is None or prod(shape) > COMPUTED:
+    if function is None or left is None or right is None or not few(shape):
         return None
     left = spread(left, shape_of(a), shape)
     right = spread(right, shape_of(b), shape)

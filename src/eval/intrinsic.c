@@ -2,7 +2,6 @@
 
 #include "eval/symbolic.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -337,65 +336,11 @@ static nw_value call_reshaped(nw_eval *eval, nw_value self, const nw_arguments *
     return nw_tuple_new(eval, sizes, count);
 }
 
-/* ---- numbers ---- */
-
-static bool compute_math(const char *name, double a, double b, double *result)
-{
-    static const struct { const char *name; double (*one)(double); double (*two)(double, double); } functions[] = {
-        {"sqrt", sqrt, NULL}, {"exp", exp, NULL}, {"log", log, NULL}, {"log2", log2, NULL}, {"log10", log10, NULL}, {"log1p", log1p, NULL},
-        {"expm1", expm1, NULL}, {"sin", sin, NULL}, {"cos", cos, NULL}, {"tan", tan, NULL}, {"asin", asin, NULL}, {"acos", acos, NULL},
-        {"atan", atan, NULL}, {"sinh", sinh, NULL}, {"cosh", cosh, NULL}, {"tanh", tanh, NULL}, {"asinh", asinh, NULL},
-        {"acosh", acosh, NULL}, {"atanh", atanh, NULL}, {"erf", erf, NULL}, {"erfc", erfc, NULL}, {"gamma", tgamma, NULL},
-        {"lgamma", lgamma, NULL}, {"fabs", fabs, NULL}, {"pow", NULL, pow}, {"atan2", NULL, atan2}, {"fmod", NULL, fmod},
-        {"hypot", NULL, hypot}, {"copysign", NULL, copysign},
-    };
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (strcmp(functions[i].name, name) == 0) {
-            *result = functions[i].one ? functions[i].one(a) : functions[i].two(a, b);
-            return true;
-        }
-    return false;
-}
-
-static nw_value whole(nw_eval *eval, double number)
-{
-    if (!(fabs(number) < 9.2e18))
-        return nw_raise(eval, NW_EXCEPTION_OVERFLOW_ERROR, "cannot convert float to integer");
-    return nw_int((int64_t)number);
-}
-
-static nw_value call_math(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    (void)self;
-    nw_value values[3];
-    if (!nw_intrinsic_bind(eval, "math", "name, a, b=", 2, 3, arguments, values))
-        return nw_error();
-    const char *name = values[0].kind == NW_STRING ? nw_symbol_bytes(eval->symbols, values[0].as.symbol) : "";
-    double numbers[2] = {0, 0};
-    bool rounds = strcmp(name, "floor") == 0 || strcmp(name, "ceil") == 0 || strcmp(name, "trunc") == 0;
-    for (int i = 0; i < 2 && values[i + 1].kind != NW_UNSET; i++) {
-        nw_value value = nw_settle(eval, values[i + 1]);
-        if (rounds && value.kind == NW_INT)
-            return value;
-        if (rounds && value.kind == NW_OPAQUE && value.as.opaque->type == NW_TYPE_INT)
-            return value;
-        if (!nw_is_number(value))
-            return nw_expression_call(eval, name, rounds ? NW_TYPE_INT : NW_TYPE_FLOAT, values + 1, values[2].kind == NW_UNSET ? 1 : 2);
-        numbers[i] = value.kind == NW_FLOAT ? value.as.number : (double)value.as.integer;
-    }
-    if (rounds)
-        return whole(eval, *name == 'f' ? floor(numbers[0]) : *name == 'c' ? ceil(numbers[0]) : trunc(numbers[0]));
-    double result;
-    if (!compute_math(name, numbers[0], numbers[1], &result))
-        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "the function %s", name);
-    return nw_float(result);
-}
-
 /* ---- the module ---- */
 
 static const nw_intrinsic intrinsics[] = {
     {"unknown", call_unknown}, {"known", call_known}, {"check", call_check}, {"prod", call_prod}, {"normal_dim", call_normal_dim},
-    {"pair", call_pair}, {"broadcast", call_broadcast}, {"slice_length", call_slice_length}, {"reshaped", call_reshaped}, {"math", call_math},
+    {"pair", call_pair}, {"broadcast", call_broadcast}, {"slice_length", call_slice_length}, {"reshaped", call_reshaped},
 };
 
 static nw_module *native_module(nw_eval *eval, nw_symbol name, nw_dict *globals)
@@ -420,6 +365,7 @@ void nw_intrinsics_install(nw_eval *eval)
     nw_tensor_classes_install(eval, module->globals);
     nw_python_intrinsics_install(eval, module->globals);
     nw_intrinsic_define(eval, module->globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
+    nw_math_intrinsics_install(eval, module->globals);
     nw_tensor_intrinsics_install(eval, module->globals);
     nw_module_intrinsics_install(eval, module->globals);
     nw_row_intrinsics_install(eval, module->globals);

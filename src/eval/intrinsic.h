@@ -16,6 +16,7 @@ void nw_intrinsic_define(nw_eval *eval, nw_dict *globals, const nw_intrinsic *in
 /* A shape argument: known, or not. False: an exception is pending. sizes has room for NW_MAX_RANK. */
 bool nw_shape_read(nw_eval *eval, nw_value value, nw_value *sizes, uint32_t *rank, bool *known);
 
+void nw_math_intrinsics_install(nw_eval *eval, nw_dict *globals);   /* math */
 void nw_tensor_intrinsics_install(nw_eval *eval, nw_dict *globals); /* tensor, view, flat, promote, broadcast, ... */
 void nw_tensor_classes_install(nw_eval *eval, nw_dict *globals);    /* TensorBase, Parameter, Buffer, Size, DType, Device */
 void nw_module_intrinsics_install(nw_eval *eval, nw_dict *globals); /* module_setattr and its like */
