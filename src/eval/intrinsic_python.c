@@ -541,11 +541,23 @@ static void list_parameters(nw_eval *eval, const nw_function *function, signatur
     }
 }
 
+/* What functools.wraps noted, as inspect.unwrap follows it. */
+static nw_value unwrap(nw_eval *eval, nw_value callable)
+{
+    for (int depth = 0; depth < 64 && callable.kind == NW_FUNCTION && callable.as.function->attributes; depth++) {
+        nw_value *wrapped = nw_dict_find_name(callable.as.function->attributes, (nw_symbol){NW_NAME_DUNDER_WRAPPED});
+        if (!wrapped)
+            break;
+        callable = nw_settle(eval, *wrapped);
+    }
+    return callable;
+}
+
 NATIVE(call_parameters)
 {
     NW_BIND("parameters", "callable", 1);
     signature of = {.list = nw_list_new(eval, NULL, 0), .absent = self};
-    nw_value callable = out[0];
+    nw_value callable = unwrap(eval, out[0]);
     if (callable.kind == NW_PARTIAL) {
         of.bound = callable.as.partial;
         of.skip = of.bound->arguments.positional_count;
