@@ -42,11 +42,39 @@ def login(*args, **kwargs):
     return None
 
 
-class PyTorchModelHubMixin:
-    def __init_subclass__(cls, **options):
-        return None
-
-
 class ModelHubMixin:
+    _hub_mixin_config = None
+
+    def __new__(cls, *args, **kwargs):
+        return super().__new__(cls)
+
     def __init_subclass__(cls, **options):
         return None
+
+    def save_pretrained(self, save_directory, **kwargs):
+        return None
+
+    def push_to_hub(self, repo_id, **kwargs):
+        return None
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
+        return _nw.unknown("a downloaded model")
+
+
+class PyTorchModelHubMixin(ModelHubMixin):
+    pass
+
+
+class ModelCard:
+    def __init__(self, content):
+        self.content = content
+
+    @classmethod
+    def from_template(cls, card_data, template_path=None, template_str=None, **template_kwargs):
+        return cls(_nw.unknown("the text of a model card"))
+
+
+class ModelCardData:
+    def __init__(self, **kwargs):
+        self.__dict__.update(kwargs)

@@ -3204,9 +3204,10 @@ class Tensor(_nw.TensorBase):
     def view_as(self, other) -> Tensor:
         return _nw.view(self, _nw.reshaped(self.shape, other.shape), data=_nw.flat(self))
 
-    @op(pivot="reshape(self, shape)")
-    def reshape(self, *shape) -> Tensor:
-        return _nw.view(self, _nw.reshaped(self.shape, rules.sizes_of(shape)), data=_nw.flat(self))
+    @op(pivot="reshape(self, shape if shape is not None else sizes)")
+    def reshape(self, *sizes, shape=None) -> Tensor:
+        sizes = rules.sizes_of(sizes) if shape is None else tuple(shape)
+        return _nw.view(self, _nw.reshaped(self.shape, sizes), data=_nw.flat(self))
 
     @op(pivot="reshape(self, other.shape)")
     def reshape_as(self, other) -> Tensor:
@@ -3220,22 +3221,22 @@ class Tensor(_nw.TensorBase):
     def expand_as(self, other) -> Tensor:
         return _expanded(self, other.shape)
 
-    @op(pivot="tile(self, repeats=repeats)")
-    def repeat(self, *repeats) -> Tensor:
-        return _tiled(self, rules.sizes_of(repeats))
+    @op(pivot="tile(self, repeats=repeats if repeats is not None else sizes)")
+    def repeat(self, *sizes, repeats=None) -> Tensor:
+        return _tiled(self, rules.sizes_of(sizes) if repeats is None else tuple(repeats))
 
-    @op(pivot="tile(self, repeats=dims)")
-    def tile(self, *dims) -> Tensor:
-        dims = rules.sizes_of(dims)
+    @op(pivot="tile(self, repeats=dims if dims is not None else sizes)")
+    def tile(self, *sizes, dims=None) -> Tensor:
+        dims = rules.sizes_of(sizes) if dims is None else tuple(dims)
         return _tiled(self, (1,) * (self.ndim - len(dims)) + dims)
 
-    @op(pivot="transpose(self, permutation=dims)")
-    def permute(self, *dims) -> Tensor:
-        return rules.transposed(self, rules.order_of(rules.sizes_of(dims), self.ndim))
+    @op(pivot="transpose(self, permutation=dims if dims is not None else axes)")
+    def permute(self, *axes, dims=None) -> Tensor:
+        return rules.transposed(self, rules.order_of(rules.sizes_of(axes) if dims is None else dims, self.ndim))
 
-    @op(pivot="flip(self, axes=dims)")
-    def flip(self, *dims) -> Tensor:
-        return flip(self, rules.sizes_of(dims))
+    @op(pivot="flip(self, axes=dims if dims is not None else axes)")
+    def flip(self, *axes, dims=None) -> Tensor:
+        return flip(self, rules.sizes_of(axes) if dims is None else dims)
 
     @op(pivot="split(self, sections=split_size, axis=dim)", result="(Tensor,) * len(split_size) if isinstance(split_size, (list, tuple)) else list[Tensor]")
     def split(self, split_size, dim=0) -> Any:

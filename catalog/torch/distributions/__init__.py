@@ -124,6 +124,10 @@ class Beta(Distribution):
         self._from(0, concentration1, concentration0)
 
 
+class Kumaraswamy(Beta):
+    pass
+
+
 class Gamma(Distribution):
     def __init__(self, concentration, rate, validate_args=None):
         self.concentration = concentration

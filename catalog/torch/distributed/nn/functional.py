@@ -1,0 +1,2 @@
+"""torch.distributed.nn.functional."""
+from torch.distributed.nn import all_gather, all_reduce, broadcast, reduce
