@@ -154,12 +154,56 @@ static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get)
     return (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &made, sizeof made)};
 }
 
+/* C.__new__(cls, ...), also reached by super().__new__ of a class derived from C. */
+NATIVE(new_named)
+{
+    (void)self;
+    nw_value class_ = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    if (class_.kind != NW_CLASS)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "__new__() needs a class");
+    nw_arguments rest = *arguments;
+    rest.positional++;
+    rest.positional_count--;
+    return construct_named(eval, class_, &rest);
+}
+
+/* C.__new__.__defaults__ = (...): the usual way to give a named tuple defaults before Python 3.7. */
+NATIVE(set_new_defaults)
+{
+    (void)self;
+    nw_instance *maker = arguments->positional[0].as.instance;
+    nw_class *class_ = maker->payload.as.class_;
+    const nw_tuple *fields = fields_of(eval, class_);
+    nw_value *items;
+    uint32_t count;
+    if (nw_collect(eval, arguments->positional[1], &items, &count) != NW_YES || !fields || count > fields->count)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "__defaults__ must be set to a tuple object");
+    nw_value defaults = nw_dict_new(eval);
+    for (uint32_t i = 0; i < count; i++)
+        nw_dict_set(eval, defaults.as.dict, fields->items[fields->count - count + i], items[i]);
+    nw_dict_set_name(eval, class_->attributes, symbol(eval, "_field_defaults"), defaults);
+    return nw_none();
+}
+
+static nw_value make_new(nw_eval *eval, nw_class *class_)
+{
+    nw_class *kind = nw_class_native(eval, "named_tuple_new", eval->classes[NW_CLASS_OF_OBJECT], NULL, NW_INSTANCE);
+    nw_class_method(eval, kind, "__call__", new_named);
+    nw_value defaults = descriptor(eval, NW_PROPERTY, nw_none());
+    defaults.as.descriptor->set = nw_native_new(eval, "__defaults__", set_new_defaults, nw_none());
+    nw_dict_set_name(eval, kind->attributes, (nw_symbol){NW_NAME_DUNDER_DEFAULTS}, defaults);
+    nw_value maker = nw_instance_new(eval, kind);
+    maker.as.instance->payload = class_value(class_);
+    return descriptor(eval, NW_STATIC_METHOD, maker);
+}
+
 static void make_named(nw_eval *eval, nw_class *class_, nw_value fields, nw_value defaults)
 {
     static const nw_method_row methods[] = {{"_asdict", named_asdict}, {"_replace", named_replace}, {0}};
     class_->construct = construct_named;
     class_->instance_kind = NW_TUPLE;
     nw_install_methods(eval, class_, methods);
+    nw_dict_set_name(eval, class_->attributes, (nw_symbol){NW_NAME_DUNDER_NEW}, make_new(eval, class_));
     nw_dict_set_name(eval, class_->attributes, symbol(eval, "_make"), descriptor(eval, NW_CLASS_METHOD, nw_native_new(eval, "_make", named_make, nw_unset())));
     nw_dict_set_name(eval, class_->attributes, symbol(eval, "_fields"), fields);
     nw_dict_set_name(eval, class_->attributes, symbol(eval, "_field_defaults"), defaults);
