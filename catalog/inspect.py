@@ -86,6 +86,8 @@ class Signature:
 
 
 def signature(obj, *, follow_wrapped=True, **options):
+    while follow_wrapped and hasattr(obj, "__wrapped__"):
+        obj = obj.__wrapped__
     return Signature([Parameter(name, _KINDS[kind], default=default, annotation=annotation) for name, kind, default, annotation in _nw.parameters(obj)])
 
 

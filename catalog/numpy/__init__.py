@@ -1480,10 +1480,18 @@ def flatnonzero(a):
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None):
     a = asarray(ar)
-    if return_index or return_inverse or return_counts or axis is not None or a._contents is None:
+    if axis is not None or a._contents is None:
         return _nw.unknown("the distinct values of an array")
-    data = sorted(set(a._contents))
-    return _make((len(data),), a.dtype, data)
+    contents = list(a._contents)
+    data = sorted(set(contents))
+    found = [_make((len(data),), a.dtype, data)]
+    if return_index:
+        found.append(_make((len(data),), int64, [contents.index(value) for value in data]))
+    if return_inverse:
+        found.append(_make(a.shape, int64, [data.index(value) for value in contents]))
+    if return_counts:
+        found.append(_make((len(data),), int64, [contents.count(value) for value in data]))
+    return tuple(found) if len(found) > 1 else found[0]
 
 
 def isin(element, test_elements, assume_unique=False, invert=False):
