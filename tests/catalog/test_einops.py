@@ -19,7 +19,7 @@ t(2, 3, 4), 'b c h -> b c', 'mean' ; t(2, 3, 4), 'b c h -> b', 'sum' ; t(2, 3, 4
 EINSUM = """
 t(2, 3), t(3, 4), 'a b, b c -> a c' ; t(2, 3, 4), t(2, 5, 4), 'b i d, b j d -> b i j' ; t(2, 3), 'a b -> b' ; t(2, 3), t(4, 4), 'a b, b c -> a c' ; t(2, 3, 4), t(4, 5), '... in, in out -> ... out' ; t(2, 3) ; t(2, 3), 'a b' ; t(2, 3), 'a b -> c' ; t(2, 3), 'a (b c) -> a' ; t(2, 2), 'i i -> i'
 """
-OTHER = """
+OTHER = r"""
 einops.pack([t(2, 3), t(2, 4, 5)], 'b *') ; einops.pack([t(2, 3, 8), t(2, 8)], 'b * d') ; einops.pack([t(3), t(3)], 'd') ; einops.pack([t(2, 3)], 'b b *') ; einops.pack([t(2), t(2, 3)], 'b c *') ; einops.unpack(t(2, 23), [(3,), (4, 5)], 'b *') ; einops.unpack(t(2, 5, 8), [[], (4,)], 'b * d') ; einops.unpack(t(2, 7), [(3,), (-1,)], 'b *') ; einops.unpack(t(2, 7), [(3,), (5,)], 'b *')
 einops.unpack(t(2, 7, 3), [(3,), (4,)], 'b *') ; einops.unpack(t(2, 8), [(2, -1), (2,)], 'b *') ; einops.parse_shape(t(2, 3, 4), 'b c _') ; einops.parse_shape(t(2, 3, 4), 'b ... c') ; einops.parse_shape(t(2, 3), 'a b c') ; x, ps = einops.pack([t(2, 3), t(2, 4)], 'b *')\neinops.unpack(x, ps, 'b *') ; einops.pack([t(2, 3, 4)], '* d')[1][0] ; einops.parse_shape(t(2, 1), 'a 1')
 einops.layers.torch.Rearrange('b c h -> b (c h)').pattern ; einops.layers.torch.Rearrange('b (c h) -> b c h', c=2)(t(3, 8)) ; einops.layers.torch.Reduce('b c h -> b c', 'mean')(t(2, 3, 4)) ; einops.layers.torch.Rearrange('a b -> a c') ; list(einops.layers.torch.EinMix('b t c -> b t d', weight_shape='c d', bias_shape='d', c=3, d=4).state_dict().items()) ; einops.layers.torch.EinMix('b t c -> b t d', weight_shape='c d', bias_shape='d', c=3, d=4)(t(2, 5, 3))

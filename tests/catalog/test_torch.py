@@ -66,7 +66,7 @@ torch.BoolTensor([True]) ; torch.zeros(2, 3).size() ; torch.Size([2, 3]).numel()
 torch.arange(0, 10, 3.5) ; torch.arange(t(dtype='int64', fill=3)).dtype ; torch.empty(2, 3, dtype=torch.half) ; torch.asarray([1, 2]) ; torch.kaiser_window(4) ; torch.arange(3, 1)
 """
 
-METHODS = """
+METHODS = r"""
 t(2, 3).new_zeros(4) ; t(2, 3).new_zeros((4, 5), dtype=torch.int64) ; t(2, dtype='int32').new_ones(2).tolist() ; t(2).new_full((2,), 3).tolist() ; t(2).new_tensor([1, 2]) ; t(2).new_empty(3) ; t(2, dtype='float64').new(2)
 t(2).to(torch.float16) ; t(2).to('cpu') ; t(2).to('cpu', torch.float64) ; t(2).to(t(2, dtype='int32')) ; t(2).to(dtype=torch.int8) ; t(2).to(device='cpu', dtype=torch.bool) ; t(2).to(torch.device('cpu'), non_blocking=True) ; t(2).type(torch.int64)
 t(2).type('torch.LongTensor') ; t(2).type(torch.LongTensor) ; t(2).type() ; t(2).type_as(t(2, dtype='int64')) ; t(2).float() ; t(2).half() ; t(2).double() ; t(2).long() ; t(2).int() ; t(2).bool() ; t(2).byte() ; t(2).short() ; t(2).bfloat16()
@@ -117,7 +117,7 @@ torch.conv2d(t(1, 3, 8, 8), t(4, 3, 3, 3)) ; torch.layer_norm(t(2, 3), (3,)) ; t
 torch.reshape(input=t(2, 3), shape=(6,)) ; torch.sum(input=t(2), dim=0) ; t(2, 3).sum(axis=1) ; torch.cat([t(2), t(3)], axis=0) ; t(2, 3).mean(axis=-1, keepdims=True) ; torch.squeeze(t(1, 2), dim=0) ; t(2, 3).transpose(dim0=0, dim1=1) ; t(2, 3).flatten(start_dim=0) ; t(2, 6).chunk(chunks=2, dim=1) ; t(2, 6).split(split_size=3, dim=1) ; t(3).repeat(repeats=(2,)) if False else None ; torch.unsqueeze(t(2), dim=0) ; torch.matmul(input=t(2, 3), other=t(3, 2)) ; t(4).topk(k=2)
 """
 
-INDEXING = """
+INDEXING = r"""
 t(2, 3, 4)[0] ; t(2, 3, 4)[-1, 1] ; t(2, 3, 4)[:, 1:] ; t(2, 3, 4)[..., 0] ; t(2, 3, 4)[..., None] ; t(2, 3, 4)[None] ; t(2, 3, 4)[:, None, :] ; t(2, 3, 4)[::2] ; t(5)[1:-1] ; t(5)[-3:] ; t(5)[10:] ; t(5)[3:1] ; t(5)[::3] ; t(2, 3)[2] ; t(2, 3)[0, 3] ; t(2, 3)[0, 0, 0] ; t()[None] ; t()[...] ; t()[0]
 t(5)[c([0, 2])] ; t(5, 3)[c([[0, 1], [2, 3]])] ; t(5, 3)[:, c([0])] ; t(5, 3, 4)[c([0]), :, c([1])] ; t(5, 3, 4)[:, c([0]), c([1, 2])] ; t(5, 3, 4)[c([0, 1]), c([1, 2])] ; t(5, 3)[[0, 1]] ; t(5, 3)[:, [0, 1]] ; t(5, 3)[t(5, dtype='bool')].ndim ; t(5, 3)[t(5, 3, dtype='bool')].ndim ; t(2, 3, 4)[0, ..., 1:3] ; t(2, 3)[True] ; t(5)[[True, False, True, False, False]] ; t(5, 3)[c(1)]
 c([1, 2, 3, 4])[1:3].tolist() ; c([[1, 2], [3, 4]])[:, 0].tolist() ; c([1, 2, 3])[-1].item() ; c([1, 2, 3])[c([2, 0])].tolist() ; [x.item() for x in torch.linspace(0, 1, 5)] ; [i.item() for i in torch.arange(4)] ; c([[1, 2], [3, 4]])[1].tolist() ; c([1, 2, 3, 4])[::2].tolist()
