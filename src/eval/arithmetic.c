@@ -24,6 +24,9 @@ static const char *type_name(nw_eval *eval, nw_value value)
 
 static nw_value unsupported(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
 {
+    bool sequence = left.kind == NW_STRING || left.kind == NW_LIST || left.kind == NW_TUPLE;
+    if (op == NW_OPERATOR_ADD && sequence)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "can only concatenate %s (not \"%s\") to %s", type_name(eval, left), type_name(eval, right), type_name(eval, left));
     return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unsupported operand type(s) for %s: '%s' and '%s'", nw_operator_text(op), type_name(eval, left),
                     type_name(eval, right));
 }

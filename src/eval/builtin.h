@@ -87,6 +87,9 @@ nw_value nw_set_of(nw_eval *eval, nw_value iterable);
 /* dict(mapping or pairs, name=value, ...) into `dict`. */
 bool nw_dict_fill(nw_eval *eval, const char *function, nw_dict *dict, const nw_arguments *arguments);
 
+/* `_fields` of a named tuple's class, NULL for other classes (intrinsic_python.c). */
+const nw_tuple *nw_named_fields(nw_eval *eval, const nw_class *class_);
+
 /* ---- conversions (builtin_type.c) ---- */
 nw_value nw_integer_of(nw_eval *eval, nw_value value); /* int(value) */
 nw_value nw_float_of(nw_eval *eval, nw_value value);

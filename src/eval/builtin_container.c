@@ -144,7 +144,14 @@ static nw_value index_in(nw_eval *eval, nw_value self, const nw_arguments *argum
         known = position_of(eval, items, (uint32_t)start, (uint32_t)(stop < start ? start : stop), out[0], &at);
     if (known != NW_YES)
         return known == NW_FAILED ? nw_error() : nw_unknown_method(eval, "index", NW_TYPE_INT, self, arguments);
-    return at < 0 ? raise_value(eval, "value is not in the sequence") : nw_int(at);
+    if (at >= 0)
+        return nw_int(at);
+    if (self.kind == NW_TUPLE)
+        return raise_value(eval, "tuple.index(x): x not in tuple");
+    nw_value text = nw_representation(eval, out[0]);
+    if (text.kind == NW_ERROR)
+        return text;
+    return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s is not in list", text.kind == NW_STRING ? nw_symbol_bytes(eval->symbols, text.as.symbol) : "the value");
 }
 
 static nw_value count_in(nw_eval *eval, nw_value self, const nw_arguments *arguments, const nw_value *items, uint32_t count, bool repeated)
@@ -629,8 +636,13 @@ static const nw_method_row set_methods[] = {
     {"__ior__", set_in_place_or}, {"__iand__", set_in_place_and}, {"__isub__", set_in_place_subtract}, {0},
 };
 
+static const nw_method_row immutable_methods[] = {SEQUENCE_METHODS, {0}};
+
 void nw_builtin_container_install(nw_eval *eval)
 {
+    static const uint8_t immutable[] = {NW_CLASS_OF_STR, NW_CLASS_OF_BYTES, NW_CLASS_OF_RANGE};
+    for (size_t i = 0; i < sizeof immutable / sizeof *immutable; i++)
+        nw_install_methods(eval, eval->classes[immutable[i]], immutable_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_LIST], list_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_TUPLE], tuple_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_DICT], dict_methods);

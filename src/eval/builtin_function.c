@@ -219,7 +219,7 @@ FUNCTION(function_dir)
     if (nw_is_opaque(out[0]) || (out[0].kind == NW_UNSET && !eval->frame))
         return nw_unknown_call(eval, "dir", NW_TYPE_LIST, arguments);
     nw_value names = nw_set_new(eval);
-    const nw_class *class_ = out[0].kind == NW_CLASS ? out[0].as.class_ : out[0].kind == NW_INSTANCE ? out[0].as.instance->class_ : NULL;
+    const nw_class *class_ = out[0].kind == NW_CLASS ? out[0].as.class_ : out[0].kind == NW_UNSET || out[0].kind == NW_MODULE ? NULL : nw_type_of(eval, out[0]);
     if (out[0].kind == NW_INSTANCE)
         add_names(eval, names.as.dict, out[0].as.instance->attributes);
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++)

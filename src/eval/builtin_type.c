@@ -535,6 +535,8 @@ bool nw_dict_update(nw_eval *eval, nw_dict *dict, nw_value source)
             known = NW_MAYBE;
             continue;
         } else if (nw_collect(eval, items[i], &pair, &size) == NW_FAILED) {
+            if (nw_exception_is(eval, NW_EXCEPTION_TYPE_ERROR))
+                nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "cannot convert dictionary update sequence element #%u to a sequence", i);
             return false;
         }
         if (size != 2) {

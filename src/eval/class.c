@@ -297,7 +297,7 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
 {
     if (class_->metaclass) {
         nw_value *call = nw_class_find(eval, class_->metaclass, (nw_symbol){NW_NAME_DUNDER_CALL});
-        if (call && call->kind == NW_FUNCTION && !call->as.function->module->is_catalog) {
+        if (call && call->kind == NW_FUNCTION) {
             nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
             return nw_call(eval, *call, &with);
         }

@@ -47,7 +47,7 @@ void nw_character_add(nw_buffer *out, uint32_t code)
         return;
     }
     uint32_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    nw_buffer_byte(out, (char)((0xF00u >> more & 0xF0) | code >> (6 * more)));
+    nw_buffer_byte(out, (char)((0xFF00u >> (more + 1) & 0xFF) | code >> (6 * more)));
     while (more--)
         nw_buffer_byte(out, (char)(0x80 | (code >> (6 * more) & 0x3F)));
 }
@@ -129,7 +129,14 @@ void nw_convert_float(nw_buffer *out, double number)
 
 static bool is_printable(uint32_t code)
 {
-    return code >= 0x20 && code != 0x7F && !(code >= 0x80 && code <= 0xA0) && code != 0xAD && !(code >= 0xD800 && code <= 0xDFFF);
+    static const struct { uint32_t low, high; } hidden[] = { /* controls, separators and code points without a character */
+        {0, 0x1F}, {0x7F, 0xA0}, {0xAD, 0xAD}, {0x1680, 0x1680}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x206F}, {0x3000, 0x3000},
+        {0xD800, 0xF8FF}, {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0000, 0x10FFFF},
+    };
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++)
+        if (code >= hidden[i].low && code <= hidden[i].high)
+            return false;
+    return true;
 }
 
 static void add_escaped(nw_buffer *out, uint32_t code)

@@ -61,6 +61,40 @@ static nw_answer write_named(nw_eval *eval, nw_buffer *out, const nw_class *clas
     return answer;
 }
 
+/* OrderedDict([('a', 1)]) */
+static nw_answer write_pairs(nw_eval *eval, nw_buffer *out, nw_value value, int depth)
+{
+    uint32_t position = 0;
+    bool first = true;
+    if (value.as.dict->live == 0)
+        return NW_YES;
+    nw_buffer_byte(out, '[');
+    for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position)); first = false) {
+        const nw_value pair[] = {entry->key, entry->value};
+        nw_buffer_text(out, first ? "(" : ", (");
+        nw_answer answer = write_items(eval, out, pair, 2, depth);
+        if (answer != NW_YES)
+            return answer;
+        nw_buffer_byte(out, ')');
+    }
+    nw_buffer_byte(out, ']');
+    return value.as.dict->open ? NW_MAYBE : NW_YES;
+}
+
+/* Point(x=1, y=2) */
+static nw_answer write_named_tuple(nw_eval *eval, nw_buffer *out, const nw_tuple *tuple, const nw_tuple *fields, int depth)
+{
+    nw_buffer_format(out, "%s(", nw_symbol_bytes(eval->symbols, tuple->class_->name));
+    for (uint32_t i = 0; i < tuple->count && i < fields->count; i++) {
+        nw_buffer_format(out, i ? ", %s=" : "%s=", nw_symbol_bytes(eval->symbols, fields->items[i].as.symbol));
+        nw_answer answer = write_representation(eval, out, tuple->items[i], depth);
+        if (answer != NW_YES)
+            return answer;
+    }
+    nw_buffer_byte(out, ')');
+    return NW_YES;
+}
+
 static nw_answer write_container(nw_eval *eval, nw_buffer *out, nw_value value, int depth)
 {
     nw_answer answer;
@@ -184,8 +218,10 @@ static nw_answer write_native(nw_eval *eval, nw_buffer *out, nw_value value, int
     case NW_LIST:
     case NW_DICT:
     case NW_SET:
+        if (plain.kind == NW_TUPLE && plain.as.tuple->class_ && nw_named_fields(eval, plain.as.tuple->class_))
+            return write_named_tuple(eval, out, plain.as.tuple, nw_named_fields(eval, plain.as.tuple->class_), depth);
         if (class_ && (plain.kind == NW_SET || nw_is_subclass(class_, eval->classes[NW_CLASS_OF_ORDERED_DICT])))
-            return write_named(eval, out, class_, write_container, plain, depth);
+            return write_named(eval, out, class_, plain.kind == NW_SET ? write_container : write_pairs, plain, depth);
         return write_container(eval, out, plain, depth);
     default:
         return write_scalar(eval, out, plain);
@@ -290,7 +326,10 @@ static nw_answer write_formatted(nw_eval *eval, nw_buffer *out, nw_value value, 
                  class_ ? nw_symbol_bytes(eval->symbols, class_->name) : "object");
         return NW_FAILED;
     }
-    if (!ok)
+    if (!ok && format.type && specification.bytes[specification.size - 1] == format.type)
+        nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "Unknown format code '%c' for object of type '%s'", format.type,
+                 nw_symbol_bytes(eval->symbols, nw_type_of(eval, value)->name));
+    else if (!ok)
         nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "Invalid format specifier '%.*s'", (int)specification.size, specification.bytes);
     return ok ? NW_YES : NW_FAILED;
 }
@@ -422,7 +461,7 @@ static nw_answer write_fields(fields *state, nw_buffer *out, nw_text text, int d
             for (; i < text.size && nesting; i++)
                 nesting += text.bytes[i] == '{' ? 1u : text.bytes[i] == '}' ? -1u : 0;
             if (nesting)
-                return bad_template(state->eval, "expected '}' before end of string");
+                return bad_template(state->eval, start == text.size ? "Single '{' encountered in format string" : "expected '}' before end of string");
             i--;
             nw_answer answer = write_field(state, out, (nw_text){text.bytes + start, i - start}, depth);
             if (answer == NW_FAILED)

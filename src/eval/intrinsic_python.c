@@ -42,7 +42,7 @@ NATIVE(construct_partial)
 
 /* ---- named tuples ---- */
 
-static const nw_tuple *fields_of(nw_eval *eval, const nw_class *class_)
+const nw_tuple *nw_named_fields(nw_eval *eval, const nw_class *class_)
 {
     nw_value *fields = nw_class_find(eval, class_, symbol(eval, "_fields"));
     return fields && fields->kind == NW_TUPLE ? fields->as.tuple : NULL;
@@ -58,7 +58,7 @@ static uint32_t field_at(const nw_tuple *fields, nw_symbol name)
 
 static nw_value construct_named(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
-    const nw_tuple *fields = fields_of(eval, self.as.class_);
+    const nw_tuple *fields = nw_named_fields(eval, self.as.class_);
     nw_value *defaults = nw_class_find(eval, self.as.class_, symbol(eval, "_field_defaults"));
     const char *name = nw_symbol_bytes(eval->symbols, self.as.class_->name);
     if (!fields || arguments->positional_count > fields->count)
@@ -109,7 +109,7 @@ NATIVE(named_make)
     nw_value *items;
     uint32_t count;
     nw_answer known = nw_collect(eval, out[0], &items, &count);
-    const nw_tuple *fields = fields_of(eval, self.as.class_);
+    const nw_tuple *fields = nw_named_fields(eval, self.as.class_);
     if (known == NW_FAILED)
         return nw_error();
     if (known == NW_MAYBE) {
@@ -127,7 +127,7 @@ NATIVE(named_make)
 NATIVE(named_asdict)
 {
     NW_RECEIVER("_asdict", NW_TUPLE);
-    const nw_tuple *fields = self.as.tuple->class_ ? fields_of(eval, self.as.tuple->class_) : NULL;
+    const nw_tuple *fields = self.as.tuple->class_ ? nw_named_fields(eval, self.as.tuple->class_) : NULL;
     nw_value dict = nw_dict_new(eval);
     for (uint32_t i = 0; fields && i < fields->count && i < self.as.tuple->count; i++)
         nw_dict_set(eval, dict.as.dict, fields->items[i], self.as.tuple->items[i]);
@@ -137,7 +137,7 @@ NATIVE(named_asdict)
 NATIVE(named_replace)
 {
     NW_RECEIVER("_replace", NW_TUPLE);
-    const nw_tuple *fields = self.as.tuple->class_ ? fields_of(eval, self.as.tuple->class_) : NULL;
+    const nw_tuple *fields = self.as.tuple->class_ ? nw_named_fields(eval, self.as.tuple->class_) : NULL;
     nw_value copy = from_items(self.as.tuple->class_, nw_tuple_new(eval, self.as.tuple->items, self.as.tuple->count));
     for (uint32_t i = 0; fields && i < arguments->named_count; i++) {
         uint32_t at = field_at(fields, arguments->names[i]);
