@@ -173,7 +173,7 @@ NATIVE(set_new_defaults)
     (void)self;
     nw_instance *maker = arguments->positional[0].as.instance;
     nw_class *class_ = maker->payload.as.class_;
-    const nw_tuple *fields = fields_of(eval, class_);
+    const nw_tuple *fields = nw_named_fields(eval, class_);
     nw_value *items;
     uint32_t count;
     if (nw_collect(eval, arguments->positional[1], &items, &count) != NW_YES || !fields || count > fields->count)
