@@ -1,0 +1,1 @@
+"""The retired build tools of Python's library: models take its version comparison from here."""
