@@ -123,7 +123,7 @@ static void read_string(nw_rule_parser *p)
         char c = p->bytes[p->at++];
         if (c == '\\' && p->at < p->size) {
             char escaped = p->bytes[p->at++];
-            c = escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped;
+            c = (char)(escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped);
         }
         out[size++] = c;
     }

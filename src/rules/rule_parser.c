@@ -367,9 +367,9 @@ static uint16_t parse_predicate(nw_rule_parser *p)
     const char *names[NW_PREDICATE_COUNT];
     nw_token token = p->token;
     nw_text name = nw_rule_word(p);
-    for (uint16_t i = 1; i < NW_PREDICATE_COUNT; i++) {
+    for (uint32_t i = 1; i < NW_PREDICATE_COUNT; i++) {
         if (nw_text_is(name, predicates[i].name))
-            return i;
+            return (uint16_t)i;
         names[i - 1] = predicates[i].name;
     }
     names[NW_PREDICATE_COUNT - 1] = NULL;

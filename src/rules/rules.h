@@ -292,23 +292,17 @@ typedef struct nw_rule_body {
 } nw_rule_body;
 
 typedef struct nw_rule_form {
-    nw_symbol title;       /* `form "..."`, empty when the rule has one form */
-    nw_pattern *patterns;  /* [0] is none */
-    uint32_t pattern_count;
+    nw_pattern *patterns;        /* [0] is none */
     nw_rule_variable *variables; /* [0] is none */
-    uint32_t variable_count;
-    nw_rule_side init, forward;
-    nw_pattern_id *roots;  /* patterns of the forward lines that no other line uses, in order */
-    uint32_t root_count;
+    nw_pattern_id *roots;        /* patterns of the forward lines that no other line uses, in order */
     nw_condition *conditions;
-    uint32_t condition_count;
-    nw_rule_line *negatives; /* `not { ... }`: lines over the same bindings of which none may match */
-    uint32_t negative_count;
+    nw_rule_line *negatives;     /* `not { ... }`: lines over the same bindings of which none may match */
     nw_rule_body *bodies;
-    uint32_t body_count;
     nw_state_entry *state;
-    uint32_t state_count;
-    nw_template gain_size; /* rule.gain.size over the variables of this form */
+    nw_rule_side init, forward;
+    nw_template gain_size;       /* rule.gain.size over the variables of this form */
+    nw_symbol title;             /* `form "..."`, empty when the rule has one form */
+    uint32_t pattern_count, variable_count, root_count, condition_count, negative_count, body_count, state_count;
 } nw_rule_form;
 
 typedef enum nw_rule_safety { NW_SAFETY_SAFE, NW_SAFETY_UNSAFE, NW_SAFETY_REPORT } nw_rule_safety;
