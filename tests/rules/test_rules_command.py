@@ -50,7 +50,8 @@ def test_list_as_json(netwright):
 def test_explain_says_what_a_rule_needs_and_refuses(netwright):
     done = netwright("rules", "explain", "adopter/dropout-add-layernorm")
     assert (done.returncode, done.stderr) == (0, "")
-    for part in ("unsafe: the state names change", "epoi >= 0.1", "the module `$dropout` is called only here", "one dropout for two places"):
+    parts = ["unsafe: the state names change", "epoi >= 0.1", "the module `$dropout` is called only here", "one dropout for two places"]
+    for part in parts:
         assert part in done.stdout, part
 
 
