@@ -75,3 +75,39 @@ class _ExcludeDispatchKeyGuard:
 
     def __exit__(self, type, value, trace):
         pass
+
+
+class DisableTorchFunctionSubclass:
+    def __enter__(self):
+        return None
+
+    def __exit__(self, type, value, trace):
+        pass
+
+
+def _are_functorch_transforms_active():
+    return False
+
+
+def _get_privateuse1_backend_name():
+    return "privateuseone"
+
+
+def _jit_can_fuse_on_cpu():
+    return False
+
+
+def _jit_can_fuse_on_gpu():
+    return False
+
+
+def _jit_set_nvfuser_enabled(enabled):
+    return None
+
+
+def _jit_set_nvfuser_guard_mode(enabled):
+    return None
+
+
+class TensorType:
+    """A type of the script compiler; only named in annotations."""

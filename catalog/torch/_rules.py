@@ -892,7 +892,7 @@ def number_of(value):
 
 
 def linspace(start, end, steps, dtype):
-    start, end = number_of(start), number_of(end)
+    start, end, steps = number_of(start), number_of(end), number_of(steps)
     data = None
     if known(steps) and steps <= HELD and known(start) and known(end):
         step = (end - start) / (steps - 1) if steps > 1 else 0

@@ -5,3 +5,7 @@ Device = Any
 Number = Any
 Storage = Any
 Tensor = Any
+
+_device = Any
+_dtype = Any
+_size = Any

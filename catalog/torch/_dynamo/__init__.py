@@ -23,3 +23,10 @@ def graph_break(msg=""):
 
 def reset():
     pass
+
+
+class config:
+    suppress_errors = False
+    cache_size_limit = 8
+    recompile_limit = 8
+    capture_scalar_outputs = False

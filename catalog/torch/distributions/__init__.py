@@ -102,6 +102,10 @@ class LogNormal(Normal):
     pass
 
 
+class LogisticNormal(Normal):
+    pass
+
+
 class Gumbel(Normal):
     pass
 

@@ -29,3 +29,6 @@ class Graph:
 class GraphModule:
     def __init__(self, *args, **kwargs):
         self.graph = _nw.unknown("a traced graph")
+
+
+from torch.fx import experimental, graph_module, node, proxy

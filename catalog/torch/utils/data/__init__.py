@@ -1,6 +1,8 @@
 """Datasets and loaders: plain classes, their contents come from outside."""
 import _nw
 from torch.utils.data import dataloader, distributed
+from torch.utils.data.dataloader import DataLoader, default_collate
+from torch.utils.data.distributed import DistributedSampler
 
 
 class Dataset:
@@ -74,26 +76,8 @@ class BatchSampler(Sampler):
         self.drop_last = drop_last
 
 
-class DataLoader:
-    def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, pin_memory=False,
-                 drop_last=False, timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, *, prefetch_factor=None,
-                 persistent_workers=False, pin_memory_device="", in_order=True):
-        self.dataset = dataset
-        self.batch_size = batch_size
-
-    def __iter__(self):
-        return _nw.unknown("the batches of a data loader")
-
-    def __len__(self):
-        return _nw.unknown("the number of batches of a data loader")
-
-
 def random_split(dataset, lengths, generator=None):
     return [Subset(dataset, _nw.unknown("a random choice")) for length in lengths]
-
-
-def default_collate(batch):
-    return _nw.unknown("a collated batch")
 
 
 def get_worker_info():

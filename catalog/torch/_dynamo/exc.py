@@ -1,0 +1,9 @@
+"""torch._dynamo.exc."""
+
+
+class TensorifyScalarRestartAnalysis(Exception):
+    pass
+
+
+class Unsupported(RuntimeError):
+    pass

@@ -1,0 +1,5 @@
+"""torch.fx.node."""
+from torch.fx import Node
+
+Target = object
+Argument = object

@@ -1,0 +1,2 @@
+"""torch.fx.proxy."""
+from torch.fx import Proxy

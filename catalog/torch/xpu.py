@@ -1,0 +1,21 @@
+"""torch.xpu: such a device is not there."""
+
+
+def is_available():
+    return False
+
+
+def device_count():
+    return 0
+
+
+def empty_cache():
+    return None
+
+
+def synchronize(device=None):
+    return None
+
+
+def current_device():
+    return 0
