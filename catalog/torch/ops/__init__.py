@@ -10,4 +10,6 @@ def load_library(path) -> None:
 
 
 def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
     return unknown("operators that an extension registers")

@@ -52,4 +52,6 @@ for _row in (nms, roi_align, roi_pool, ps_roi_align, ps_roi_pool, deform_conv2d)
 
 
 def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
     return unknown("an operator of torchvision's extension")
