@@ -218,6 +218,9 @@ FUNCTION(function_dir)
     (void)self;
     if (nw_is_opaque(out[0]) || (out[0].kind == NW_UNSET && !eval->frame))
         return nw_unknown_call(eval, "dir", NW_TYPE_LIST, arguments);
+    nw_symbol own = nw_symbol_of(eval->symbols, "__dir__");
+    if (nw_special(eval, out[0], own))
+        return sorted_list(eval, nw_call_special(eval, out[0], own, NULL, 0), nw_none(), false);
     nw_value names = nw_set_new(eval);
     const nw_class *class_ = out[0].kind == NW_CLASS ? out[0].as.class_ : out[0].kind == NW_UNSET || out[0].kind == NW_MODULE ? NULL : nw_type_of(eval, out[0]);
     if (out[0].kind == NW_INSTANCE)

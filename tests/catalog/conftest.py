@@ -1,4 +1,5 @@
-"""Fixtures: `catalog` asks the catalog's process, `agree` holds it against the framework."""
+"""Fixtures: `catalog` asks the catalog's process, `interpreter` Netwright itself; `agree` holds both against the framework."""
+import ast
 import collections
 import contextlib
 import importlib
@@ -44,6 +45,40 @@ def catalog():
     one.close()
 
 
+class Interpreter:
+    """Netwright's own interpreter on the same catalog (tests/unit/test_catalog_cases.c)."""
+
+    def __init__(self):
+        command = os.environ.get("NETWRIGHT", os.path.join(HERE, "..", "..", "build", "netwright"))
+        self.program = os.path.join(os.path.dirname(command), "unit-test_catalog_cases")
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen([self.program, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def ask(self, text):
+        if self.process is None:
+            self.start()
+        case = name_result(text).encode()
+        self.process.stdin.write(b"%d\n" % len(case) + case)
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            self.process, status = None, self.process.wait(30)
+            return ["ended", status]
+        return json.loads(line)
+
+
+def name_result(text):
+    """The case with its last expression's value in `__result__`."""
+    last = ast.parse(text).body[-1]
+    if not isinstance(last, ast.Expr):
+        return text
+    lines = text.split("\n")
+    before = lines[:last.lineno - 1] + [lines[last.lineno - 1].encode()[:last.col_offset].decode()]
+    return "\n".join(before) + "__result__ = (" + ast.get_source_segment(text, last) + "\n)\n"
+
+
 def framework_namespace():
     import torch
     import torch.nn.functional
@@ -83,7 +118,18 @@ def differences(want, got, path=""):
 
 
 @pytest.fixture(scope="session")
-def agree(catalog):
+def interpreter():
+    one = Interpreter()
+    if not os.path.exists(one.program):
+        pytest.skip("not built: " + one.program)
+    yield one
+    if one.process:
+        one.process.stdin.close()
+        one.process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def agree(catalog, interpreter):
     namespace = framework_namespace()
 
     def check(text):
@@ -92,5 +138,6 @@ def agree(catalog):
             # What JSON makes of it is compared, since that is what comes back from the other process.
             want = json.loads(json.dumps(describe.run(text, namespace)))
         lines = differences(want, catalog.ask(case=text))
+        lines += ["interpreter" + line for line in differences(want, interpreter.ask(text))]
         assert not lines, text + "\n  " + "\n  ".join(lines[:12])
     return check
