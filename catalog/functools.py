@@ -93,8 +93,11 @@ class singledispatch:
         self.registry = {}
 
     def register(self, cls, func=None):
-        if func is None:
+        if func is None and isinstance(cls, type):
             return partial(self.register, cls)
+        if func is None:
+            func = cls
+            cls = _nw.parameters(func)[0][3]
         self.registry[cls] = func
         return func
 

@@ -3,17 +3,24 @@
 
 class chain:
     def __init__(self, *iterables):
-        self.items = iter([item for iterable in iterables for item in iterable])
+        self.sources = iter(iterables)
+        self.items = iter(())
 
     @classmethod
     def from_iterable(cls, iterables):
-        return cls(*iterables)
+        made = cls()
+        made.sources = iter(iterables)
+        return made
 
     def __iter__(self):
-        return self.items
+        return self
 
     def __next__(self):
-        return next(self.items)
+        while True:
+            try:
+                return next(self.items)
+            except StopIteration:
+                self.items = iter(next(self.sources))
 
 
 class count:

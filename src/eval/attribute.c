@@ -226,6 +226,10 @@ static nw_value super_attribute(nw_eval *eval, const nw_super *super_, nw_symbol
 {
     bool of_class = super_->self.kind == NW_CLASS;
     nw_class *class_ = of_class ? super_->self.as.class_ : nw_type_of(eval, super_->self);
+    if (of_class && class_->metaclass && !nw_is_subclass(class_, super_->after)) { /* in a method of a metaclass */
+        of_class = false;
+        class_ = class_->metaclass;
+    }
     uint32_t i = 0;
     while (i < class_->mro_count && class_->mro[i] != super_->after)
         i++;

@@ -105,5 +105,6 @@ void nw_builtin_string_install(nw_eval *eval);
 void nw_builtin_container_install(nw_eval *eval);
 void nw_builtin_number_install(nw_eval *eval);
 void nw_builtin_exception_install(nw_eval *eval);
+void nw_builtin_operator_install(nw_eval *eval);
 
 #endif

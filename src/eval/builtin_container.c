@@ -285,18 +285,6 @@ METHOD(special_iterate)
     return nw_iterate(eval, self);
 }
 
-METHOD(special_add)
-{
-    NW_RECEIVER("__add__", NW_KIND_COUNT);
-    NW_BIND("__add__", "other", 1);
-    self = nw_plain(self);
-    if (self.kind == NW_TUPLE) /* not by way of the program's own __add__, which called this */
-        self = nw_tuple_new(eval, self.as.tuple->items, self.as.tuple->count);
-    else if (self.kind == NW_LIST)
-        self = nw_list_new(eval, self.as.list->items, self.as.list->count);
-    return nw_binary(eval, NW_OPERATOR_ADD, self, out[0]);
-}
-
 /* ---- tuple ---- */
 
 METHOD(tuple_index)
@@ -615,9 +603,9 @@ METHOD(set_isdisjoint) { NW_RECEIVER("isdisjoint", NW_SET); return relation(eval
 static const nw_method_row list_methods[] = {
     {"__init__", list_init}, {"append", list_append}, {"extend", list_extend}, {"insert", list_insert}, {"pop", list_pop}, {"remove", list_remove},
     {"index", list_index}, {"count", list_count}, {"sort", list_sort}, {"reverse", list_reverse}, {"copy", list_copy}, {"clear", list_clear},
-    {"__iadd__", list_in_place_add}, {"__add__", special_add}, SEQUENCE_METHODS, MUTABLE_METHODS, {0},
+    {"__iadd__", list_in_place_add}, SEQUENCE_METHODS, MUTABLE_METHODS, {0},
 };
-static const nw_method_row tuple_methods[] = {{"index", tuple_index}, {"count", tuple_count}, {"__add__", special_add}, SEQUENCE_METHODS, {0}};
+static const nw_method_row tuple_methods[] = {{"index", tuple_index}, {"count", tuple_count}, SEQUENCE_METHODS, {0}};
 static const nw_method_row dict_methods[] = {
     {"__init__", dict_init}, {"update", dict_update}, {"keys", dict_keys}, {"values", dict_values}, {"items", dict_items}, {"get", dict_get},
     {"setdefault", dict_setdefault}, {"pop", dict_pop}, {"popitem", dict_popitem}, {"clear", dict_clear}, {"copy", dict_copy}, SEQUENCE_METHODS,

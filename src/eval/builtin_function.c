@@ -791,4 +791,5 @@ void nw_builtins_install(nw_eval *eval)
     nw_builtin_string_install(eval);
     nw_builtin_container_install(eval);
     nw_builtin_number_install(eval);
+    nw_builtin_operator_install(eval);
 }

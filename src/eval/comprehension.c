@@ -1,5 +1,6 @@
 /* Comprehensions and generator expressions: nested loops over a frame of their own that fill a container. A generator
  * expression is evaluated at once; only its laziness is lost. */
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 
 typedef struct comprehension {
@@ -20,20 +21,14 @@ static bool add_element(nw_eval *eval, comprehension *work)
         nw_value value = key.kind == NW_ERROR ? key : nw_evaluate(eval, pair->b);
         if (value.kind == NW_ERROR)
             return false;
-        if (!nw_key_hashable(key)) {
-            nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type");
-            return false;
-        }
-        nw_dict_set(eval, work->into.as.dict, key, value);
-        return true;
+        return nw_dict_store(eval, work->into.as.dict, key, value);
     }
     nw_value value = nw_evaluate(eval, node->a);
     if (value.kind == NW_ERROR)
         return false;
     if (node->kind == NW_NODE_SET_COMPREHENSION)
-        nw_dict_set(eval, work->into.as.dict, value, nw_unset());
-    else
-        nw_list_append(eval, work->into.as.list, value);
+        return nw_dict_store(eval, work->into.as.dict, value, nw_unset());
+    nw_list_append(eval, work->into.as.list, value);
     return true;
 }
 

@@ -1,4 +1,5 @@
 /* Expressions: one function per kind of node. */
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 
 #include <string.h>
@@ -144,11 +145,9 @@ static nw_value evaluate_display(nw_eval *eval, const nw_node *node)
     if (node->kind == NW_NODE_LIST)
         return nw_list_new(eval, items, count);
     nw_value set = nw_set_new(eval);
-    for (uint32_t i = 0; i < count; i++) {
-        if (!nw_key_hashable(items[i]))
-            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type: '%s'", nw_bytes(eval, nw_type_of(eval, items[i])->name));
-        nw_dict_set(eval, set.as.dict, items[i], nw_unset());
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (!nw_dict_store(eval, set.as.dict, items[i], nw_unset()))
+            return nw_error();
     return set;
 }
 
@@ -194,13 +193,8 @@ static nw_value evaluate_dict(nw_eval *eval, const nw_node *node)
         if (!list.items[i]) {
             if (!spread_dict(eval, dict.as.dict, value))
                 return nw_error();
-        } else if (!nw_key_hashable(key)) {
-            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type: '%s'", nw_bytes(eval, nw_type_of(eval, key)->name));
-        } else if (nw_key_known(key)) {
-            nw_dict_set(eval, dict.as.dict, key, value);
-        } else {
-            nw_dict_set(eval, dict.as.dict, key, value);
-            dict.as.dict->open = true;
+        } else if (!nw_dict_store(eval, dict.as.dict, key, value)) {
+            return nw_error();
         }
     }
     return dict;

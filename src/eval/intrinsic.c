@@ -359,7 +359,8 @@ void nw_intrinsics_install(nw_eval *eval)
 {
     nw_symbol name = {NW_NAME_NW_MODULE}, builtins = {NW_NAME_BUILTINS};
     if (!nw_dict_find_name(eval->modules, builtins))
-        native_module(eval, builtins, eval->builtins);
+        nw_dict_set_name(eval, eval->builtins, (nw_symbol){NW_NAME_DUNDER_BUILTINS},
+                         (nw_value){.kind = NW_MODULE, .as.module = native_module(eval, builtins, eval->builtins)});
     nw_module *module = native_module(eval, name, nw_dict_make(eval));
     nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
     nw_tensor_classes_install(eval, module->globals);

@@ -240,8 +240,8 @@ static nw_value value_at_unknown(nw_eval *eval, nw_value container, nw_value key
     return nw_expression_intern(eval, NW_EXPRESSION_ITEM, type, operands, 2);
 }
 
-/* An entry whose key equals by a program's __eq__, or whose equality is not known. */
-static nw_answer find_by_equality(nw_eval *eval, const nw_dict *dict, nw_value key, nw_value *value)
+/* An entry whose key equals by a program's __eq__ (then *found is that key), or whose equality is not known. */
+static nw_answer find_by_equality(nw_eval *eval, const nw_dict *dict, nw_value key, nw_value *value, nw_value *found)
 {
     bool scan = key.kind == NW_INSTANCE && nw_special(eval, key, (nw_symbol){NW_NAME_DUNDER_EQ});
     uint32_t position = 0;
@@ -251,10 +251,12 @@ static nw_answer find_by_equality(nw_eval *eval, const nw_dict *dict, nw_value k
         nw_answer answer = nw_equal(eval, entry->key, key);
         if (answer == NW_FAILED)
             return answer;
-        if (answer != NW_NO) {
+        if (answer == NW_YES && found)
+            *found = entry->key;
+        if (answer != NW_NO && value)
             *value = entry->value;
+        if (answer != NW_NO)
             return answer;
-        }
     }
     return NW_NO;
 }
@@ -293,7 +295,7 @@ static nw_value get_dict_item(nw_eval *eval, nw_value container, nw_value key)
         return nw_settle(eval, *found);
     if (!nw_key_known(key) && container.as.dict->default_factory.kind <= NW_NONE)
         return value_at_unknown(eval, container, key);
-    nw_answer answer = find_by_equality(eval, container.as.dict, key, &value);
+    nw_answer answer = find_by_equality(eval, container.as.dict, key, &value, NULL);
     if (answer == NW_FAILED)
         return nw_error();
     if (answer == NW_YES)
@@ -396,7 +398,10 @@ bool nw_dict_store(nw_eval *eval, nw_dict *dict, nw_value key, nw_value value)
         unhashable(eval, key);
         return false;
     }
-    nw_dict_set(eval, dict, key, value);
+    nw_value same = key;
+    if (key.kind == NW_INSTANCE && find_by_equality(eval, dict, key, NULL, &same) == NW_FAILED)
+        return false;
+    nw_dict_set(eval, dict, same, value);
     if (!nw_key_known(key)) { /* it may be the key of any other entry */
         nw_trail_dict(eval, dict);
         dict->open = true;

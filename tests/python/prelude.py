@@ -24,6 +24,9 @@ class Vector:
     def __eq__(self, other):
         return isinstance(other, Vector) and (self.x, self.y) == (other.x, other.y)
 
+    def __hash__(self):
+        return hash((self.x, self.y))
+
     def __lt__(self, other):
         return self.x < other.x
 
