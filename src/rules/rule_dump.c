@@ -190,7 +190,7 @@ static void put_form(const dump *d)
     static const char *const roles[] = {"value", "instance", "rest", "new"};
     const nw_rule_form *form = d->form;
     if (form->title.v)
-        nw_buffer_format(d->out, "  form %s\n", text_of(d, form->title));
+        nw_buffer_format(d->out, "  %s %s\n", form->last_resort ? "otherwise" : "form", text_of(d, form->title));
     for (uint32_t i = 1; i < form->variable_count; i++) {
         const nw_rule_variable *variable = &form->variables[i];
         nw_buffer_format(d->out, "  variable $%s %s%s%s", text_of(d, variable->name), roles[variable->role],

@@ -63,7 +63,7 @@ static void put_argument(const nw_rules *rules, const nw_rule_form *form, nw_pat
     if (pattern->kind == NW_PATTERN_VARIABLE)
         nw_buffer_format(out, "$%s", text_of(rules, form->variables[pattern->variable.v].name));
     else if (pattern->kind == NW_PATTERN_CONSTANT && pattern->constant.kind == NW_CONSTANT_STRING)
-        nw_buffer_format(out, "'%s'", text_of(rules, pattern->constant.text));
+        nw_buffer_text(out, text_of(rules, pattern->constant.text));
     else if (pattern->kind == NW_PATTERN_CONSTANT && pattern->constant.kind != NW_CONSTANT_NONE)
         nw_buffer_format(out, "%.10g", pattern->constant.kind == NW_CONSTANT_FLOAT ? pattern->constant.number : (double)pattern->constant.integer);
     else if (pattern->kind == NW_PATTERN_CONSTANT)
@@ -152,7 +152,7 @@ void nw_rule_explain(const nw_rules *rules, const nw_rule *rule, nw_buffer *out)
         nw_buffer_text(out, "mode       adjacent: matches as the paper does, with open arguments and by name\n");
     for (uint32_t i = 0; i < rule->form_count; i++) {
         if (rule->form_count > 1)
-            nw_buffer_format(out, "\nform %s\n", text_of(rules, rule->forms[i].title));
+            nw_buffer_format(out, "\n%s %s\n", rule->forms[i].last_resort ? "otherwise" : "form", text_of(rules, rule->forms[i].title));
         put_conditions(rules, &rule->forms[i], out);
     }
     put_examples(rules, rule, out);

@@ -18,7 +18,7 @@
     } while (0)
 
 static const char *const item_names[] = {"summary", "docs", "tags", "requires", "safety", "mode", "on_unknown", "context", "guard", "supports",
-                                         "pays", "state", "init", "forward", "where", "types", "escape", "not", "form", "helper", "example",
+                                         "pays", "state", "init", "forward", "where", "types", "escape", "not", "form", "otherwise", "helper", "example",
                                          "nochange", "numeric", "legacy", "let", NULL};
 
 static nw_symbol parse_text(nw_rule_parser *p)
@@ -335,6 +335,7 @@ static void parse_side(nw_rule_parser *p, nw_rule_side *side, bool init)
         return;
     }
     nw_rule_next(p);
+    p->before_forward = init;
     if (nw_rule_accept(p, "keep")) {
         side->kept = true;
         nw_rule_accept(p, ";");
@@ -347,6 +348,7 @@ static void parse_side(nw_rule_parser *p, nw_rule_side *side, bool init)
                 break;
         }
     }
+    p->before_forward = false;
     nw_rule_expect(p, "}");
 }
 
@@ -610,11 +612,12 @@ static bool parse_form_item(nw_rule_parser *p, nw_rule *rule)
     return true;
 }
 
-static void parse_form(nw_rule_parser *p, nw_rule *rule)
+static void parse_form(nw_rule_parser *p, nw_rule *rule, bool last_resort)
 {
     if (!form_is_empty(p))
         nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "either `forward` or `form` blocks, not both");
     begin_form(p);
+    p->form.last_resort = last_resort;
     p->form.title = parse_text(p);
     nw_rule_expect(p, "{");
     while (!p->failed && !nw_rule_is(p, "}")) {
@@ -690,8 +693,10 @@ static void parse_item(nw_rule_parser *p, nw_rule *rule, bool *has_safety)
     if (nw_rule_accept(p, "safety")) {
         *has_safety = true;
         parse_safety(p, rule);
-    } else if (nw_rule_accept(p, "form")) {
-        parse_form(p, rule);
+    } else if (nw_rule_is(p, "form") || nw_rule_is(p, "otherwise")) {
+        bool last_resort = nw_rule_is(p, "otherwise");
+        nw_rule_next(p);
+        parse_form(p, rule, last_resort);
     } else if (nw_rule_accept(p, "legacy")) {
         nw_rule_parse_legacy(p, rule);
         end_form(p, rule);
@@ -734,6 +739,8 @@ static void compile_gain(nw_rule_parser *p, nw_rule *rule)
 {
     nw_token code = {.start = rule->gain.size_span.start, .end = rule->gain.size_span.end, .text = rule->gain.size};
     for (uint32_t i = 0; i < rule->form_count && rule->gain.size.size && !p->failed; i++) {
+        if (rule->forms[i].forward.detect_only)
+            continue;
         p->form = rule->forms[i];
         rule->forms[i].gain_size = nw_rule_template_of(p, code);
     }
@@ -782,7 +789,7 @@ static void parse_iso(nw_rule_parser *p)
 static void recover(nw_rule_parser *p, uint32_t start)
 {
     static const char *const words[] = {"\nrule ", "\niso ", "\nlet "};
-    p->failed = p->in_init = p->legacy = false;
+    p->failed = p->in_init = p->legacy = p->before_forward = false;
     p->frame = NULL;
     for (uint32_t i = 0; i < p->macro_count; i++)
         p->macros[i].active = false;

@@ -52,6 +52,7 @@ typedef struct nw_rule_parser {
     nw_rule_form form;
     uint32_t pattern_capacity, variable_capacity, body_capacity;
     bool in_init, legacy;
+    bool before_forward; /* in the right side of `init`, which may print variables that only `forward` binds */
 } nw_rule_parser;
 
 /* rule_lexer.c */

@@ -103,6 +103,8 @@ static nw_variable_id variable(scan *s, uint32_t start, uint32_t end)
 {
     nw_text name = {s->bytes + start, end - start};
     nw_variable_id id = nw_rule_find_variable(s->p, name);
+    if (!id.v && s->p->before_forward)
+        id = nw_rule_variable_of(s->p, name, span_here(s, start));
     if (!id.v)
         nw_rule_report(s->p, NW_RULE_PROBLEM_UNBOUND, span_here(s, start), "%.*s", (int)name.size, name.bytes);
     else

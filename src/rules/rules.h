@@ -7,7 +7,8 @@
  * file; a rule with an error is not in `items`, its diagnostics say why. All structures are read-only after nw_rules_add.
  *
  * How a rule is read:
- *   rule -> forms (tried in order; the first that matches wins)
+ *   rule -> forms, tried in order: the first that is applicable wins; when none is, the site is refused for the reason of the
+ *           last one whose patterns match
  *     form -> init lines, forward lines (both sides), conditions, negatives
  *       line  -> left: a pattern and the variables that name its results; right: a template and its targets
  *
@@ -302,6 +303,7 @@ typedef struct nw_rule_form {
     nw_rule_side init, forward;
     nw_template gain_size;       /* rule.gain.size over the variables of this form */
     nw_symbol title;             /* `form "..."`, empty when the rule has one form */
+    bool last_resort;            /* `otherwise "..."`: counts only at a root where no other form's patterns match */
     uint32_t pattern_count, variable_count, root_count, condition_count, negative_count, body_count, state_count;
 } nw_rule_form;
 

@@ -13,7 +13,7 @@ torch = pytest.importorskip("torch")
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLE = re.compile(r'^  example "([^"]*)" \{\s*before ```\n(.*?)```\s*after ```\n(.*?)```', re.MULTILINE | re.DOTALL)
-STATE = re.compile(r"^  state \{\n(.*?)^  \}", re.MULTILINE | re.DOTALL)
+STATE = re.compile(r"^ +state \{\n(.*?)^ +\}", re.MULTILINE | re.DOTALL)
 
 # Sizes that the constructors of the examples ask for, by the names of their parameters.
 SIZES = {"width": 16, "inner": 24, "hidden": 12, "cin": 3, "cout": 8}
@@ -28,7 +28,7 @@ def normal(*shape):
 INPUTS = {
     "adopter/conv-batchnorm": lambda: (normal(2, 3, 9, 9),),
     "adopter/linear-batchnorm": lambda: (normal(6, 16),),
-    "adopter/dropout-add-layernorm": lambda: (normal(2, 5, 16), normal(2, 5, 16)),
+    "adopter/dropout-add-layernorm": lambda: (normal(2, 5, 16), normal(2, 5, 16)),  # as many as forward takes
     "adopter/bert-self-attention": lambda: (normal(2, 5, 16), normal(2, 1, 1, 5)),
     "torch/sdpa": lambda: (normal(2, 3, 5, 8), normal(2, 3, 7, 8), normal(2, 3, 7, 8)),
     "torch/conv-batchnorm-fold": lambda: (normal(2, 16, 9, 9),),
@@ -36,7 +36,7 @@ INPUTS = {
 }
 # Which attribute of the old class a variable of the state map stands for; where the modules lie.
 OLD = {
-    "adopter/dropout-add-layernorm": {"norm": "LayerNorm"},
+    "adopter/dropout-add-layernorm": {"norm": ("LayerNorm", "norm")},
     "adopter/conv-batchnorm": {"conv": "conv", "norm": "norm"},
     "adopter/linear-batchnorm": {"linear": "fc", "norm": "bn"},
     "adopter/bert-self-attention": {n: f"attention.{n}" for n in ("query", "key", "value")},
@@ -110,7 +110,8 @@ def carried(rule, text, old):
 
         def value(match):
             variable, path = match[1], match[2]
-            name = f"{OLD.get(rule, {}).get(variable, variable)}.{path}"
+            names = OLD.get(rule, {}).get(variable, variable)
+            name = next(f"{n}.{path}" for n in ([names] if isinstance(names, str) else names) if f"{n}.{path}" in old)
             used.add(name)
             return f"old[{name!r}]"
 
@@ -120,7 +121,10 @@ def carried(rule, text, old):
 
 
 def results(function, inputs):
-    out = function(*[x.clone() for x in inputs])
+    """With the same random numbers, and as many inputs as the function takes."""
+    torch.manual_seed(2)
+    code = (function.forward if isinstance(function, torch.nn.Module) else function).__code__
+    out = function(*[x.clone() for x in inputs[:code.co_argcount - isinstance(function, torch.nn.Module)]])
     return list(out) if isinstance(out, (tuple, list)) else [out]
 
 
