@@ -48,9 +48,10 @@ def _kind_of(annotation):
     if isinstance(annotation, InitVar) or annotation is InitVar:
         return "init"
     text = annotation if isinstance(annotation, str) else repr(annotation)
-    if text.startswith("ClassVar") or text.startswith("typing.ClassVar"):
+    form = text.split("[")[0].split(".")[-1]
+    if form == "ClassVar":
         return "class"
-    return "init" if isinstance(annotation, str) and text.startswith("InitVar") else "field"
+    return "init" if form == "InitVar" and isinstance(annotation, str) else "field"
 
 
 def _collect(cls, kw_only):
@@ -60,7 +61,7 @@ def _collect(cls, kw_only):
             for item in base.__dict__.get("__dataclass_fields__", {}).values():
                 found[item.name] = item
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
-        if annotation is KW_ONLY or name == "_":
+        if annotation is KW_ONLY or name == "_":  # an annotation may be kept as text
             kw_only = True
             continue
         kind = _kind_of(annotation)

@@ -20,6 +20,8 @@ class nonmember:
 def _is_member(name, value):
     if name[:1] == "_" and name[-1:] == "_" or isinstance(value, nonmember):
         return False
+    if isinstance(value, (auto, member)):
+        return True
     return not isinstance(value, (FunctionType, property, classmethod, staticmethod)) and not hasattr(type(value), "__get__")
 
 
