@@ -83,7 +83,8 @@ def report(answers):
     lines = ["| figure | value |", "|---|---:|", f"| files | {len(answers)} |", f"| classes | {sum(a['classes'] for a in answers)} |",
              f"| calls in forward and what it reaches | {resolved + unresolved} |", f"| resolved | {resolved} |",
              f"| share | {share(resolved, unresolved):.2%} |", f"| calls written in forward alone | {sum(a['written'] for a in answers)} |",
-             f"| classes with forward that are missing | {sum(len(a['missing']) for a in answers)} |", f"| files with a problem | {sum(bool(a['problem']) for a in answers)} |",
+             f"| classes with forward that are missing | {sum(len(a['missing']) for a in answers)} |",
+             f"| files with a problem | {sum(bool(a['problem']) for a in answers)} |",
              f"| time per file, median | {statistics.median(times):.3f} s |", f"| time per file, longest | {times[-1]:.3f} s |", "",
              "Reasons:", ""]
     lines += [f"- {n}: {reason}" for reason, n in reasons.most_common(10)]
@@ -92,7 +93,8 @@ def report(answers):
     lines += [f"- {share(a['resolved'], a['unresolved']):.2%} {a['path'].name} ({a['unresolved']} unresolved)" for a in worst]
     fewest = sorted(answers, key=lambda a: (a["resolved"] + a["unresolved"]) / max(1, a["written"]))[:10]
     lines += ["", "Fewest calls reached of those written:", ""]
-    lines += [f"- {a['resolved'] + a['unresolved']} of {a['written']} {a['path'].name}, missing classes: {len(a['missing'])}" for a in fewest]
+    for a in fewest:
+        lines.append(f"- {a['resolved'] + a['unresolved']} of {a['written']} {a['path'].name}, missing classes: {len(a['missing'])}")
     return share(resolved, unresolved), "\n".join(lines)
 
 
