@@ -527,6 +527,8 @@ static nw_pattern_id parse_atom(nw_rule_parser *p)
 {
     uint32_t start = p->token.start;
     nw_token token = p->token;
+    if (p->failed) /* the token no longer moves */
+        return (nw_pattern_id){0};
     switch (token.kind) {
     case NW_TOKEN_VARIABLE: return parse_variable(p);
     case NW_TOKEN_WORD: return parse_word(p);

@@ -146,6 +146,11 @@ static void test_limits(void)
         nw_buffer_text(&f.text, "(-");
     CHECK(!add(&f, f.text.bytes));
     nw_buffer_clear(&f.text);
+    nw_buffer_text(&f.text, HEAD "  forward { ");
+    for (int i = 0; i < 10000; i++)
+        nw_buffer_text(&f.text, "sqrt(");
+    CHECK(!add(&f, f.text.bytes));
+    nw_buffer_clear(&f.text);
     nw_buffer_text(&f.text, "let m0($x) = torch.add($x, $x);\n");
     for (int i = 1; i < 40; i++)
         nw_buffer_format(&f.text, "let m%d($x) = torch.add(m%d($x), m%d($x));\n", i, i - 1, i - 1);
