@@ -14,42 +14,8 @@ devnull = "/dev/null"
 O_RDONLY = 0
 
 
-class _Environment:
-    def get(self, key, default=None):
-        return _nw.unknown("the environment variable " + key)
-
-    def __getitem__(self, key):
-        return _nw.unknown("the environment variable " + key)
-
-    def __setitem__(self, key, value):
-        return None
-
-    def __delitem__(self, key):
-        return None
-
-    def __contains__(self, key):
-        return _nw.unknown("the environment variable " + key)
-
-    def setdefault(self, key, default=None):
-        return _nw.unknown("the environment variable " + key)
-
-    def pop(self, key, *default):
-        return _nw.unknown("the environment variable " + key)
-
-    def update(self, *args, **kwargs):
-        return None
-
-    def copy(self):
-        return self
-
-    def items(self):
-        return _nw.unknown("the environment variables")
-
-    def keys(self):
-        return _nw.unknown("the environment variables")
-
-
-environ = _Environment()
+# A program is read as it runs where nobody set a variable: that is what a package does by default.
+environ = {}
 
 
 def getenv(key, default=None):

@@ -148,6 +148,23 @@ static nw_value run_body(nw_eval *eval, const nw_ast_function *code)
     return status == NW_RETURN ? value : nw_error();
 }
 
+static bool is_mutable(nw_value value)
+{
+    if (value.kind == NW_TUPLE)
+        for (uint32_t i = 0; i < value.as.tuple->count; i++)
+            if (is_mutable(value.as.tuple->items[i]))
+                return true;
+    return value.kind == NW_INSTANCE || value.kind == NW_LIST || value.kind == NW_DICT || value.kind == NW_CLASS;
+}
+
+static bool takes_mutable(const nw_frame *frame)
+{
+    for (uint32_t i = 0; i < frame->code->parameter_count; i++)
+        if (is_mutable(frame->slots[frame->code->parameters[i].slot]) && frame->code->parameters[i].kind != NW_PARAMETER_KWARGS)
+            return true;
+    return false;
+}
+
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
 {
     if (!nw_step(eval))
@@ -170,7 +187,7 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     if (eval->undecided && in_catalog == 0) {
         /* The catalog's own code could not decide; to the program its result is unknown. */
         eval->undecided = false;
-        if (!eval->environment->open) /* what it would have done to its arguments is lost too */
+        if (!eval->environment->open && takes_mutable(frame)) /* what it would have done to its arguments is lost too */
             nw_report_loss(eval, NW_DIAG_OPERATOR_REFUSED, nw_here(eval), function->qualified);
         value = nw_lost(eval, NW_DIAG_OPERATOR_REFUSED, "%s", nw_bytes(eval, function->qualified));
     }
@@ -215,7 +232,7 @@ bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
 
 /* ---- dispatch ---- */
 
-static void merge_partial(nw_eval *eval, const nw_partial *partial, const nw_arguments *arguments, nw_arguments *merged)
+void nw_partial_merge(nw_eval *eval, const nw_partial *partial, const nw_arguments *arguments, nw_arguments *merged)
 {
     const nw_arguments *own = &partial->arguments;
     *merged = *arguments;
@@ -261,11 +278,6 @@ static nw_value call_otherwise(nw_eval *eval, void *data)
 {
     const arm_call *call = data;
     return nw_call(eval, call->phi->otherwise, call->arguments);
-}
-
-static bool is_mutable(nw_value value)
-{
-    return value.kind == NW_INSTANCE || value.kind == NW_LIST || value.kind == NW_DICT || value.kind == NW_CLASS;
 }
 
 /* A call of something unknown: its result is unknown, and so is what it does to the objects that it is given. */
@@ -316,7 +328,7 @@ nw_value nw_call(nw_eval *eval, nw_value callee, const nw_arguments *arguments)
         return callee.as.native->call(eval, callee.as.native->self, arguments);
     case NW_PARTIAL: {
         nw_arguments merged;
-        merge_partial(eval, callee.as.partial, arguments, &merged);
+        nw_partial_merge(eval, callee.as.partial, arguments, &merged);
         return nw_call(eval, callee.as.partial->function, &merged);
     }
     case NW_CLASS:

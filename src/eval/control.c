@@ -80,12 +80,15 @@ static void join_dicts(nw_eval *eval, nw_guard guard, const nw_dict *then, nw_di
     uint32_t position = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(then, &position));) {
         const nw_value *other = nw_dict_find(now, entry->key);
+        eval->differences += !other;
         nw_dict_set(eval, joined, entry->key, nw_join(eval, guard, entry->value, other ? *other : nw_unset()));
     }
     position = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(now, &position));)
-        if (!nw_dict_find(then, entry->key))
+        if (!nw_dict_find(then, entry->key)) {
+            eval->differences++;
             nw_dict_set(eval, joined, entry->key, nw_join(eval, guard, nw_unset(), entry->value));
+        }
     now->entries = joined->entries;
     now->index = joined->index;
     now->count = joined->count;
@@ -332,6 +335,7 @@ static nw_value join_sizes(nw_eval *eval, nw_guard guard, nw_value then, nw_valu
     if (same_value(then, otherwise))
         return then;
     (void)guard;
+    eval->differences++;
     nw_value size = nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the branches leave different sizes");
     size.as.opaque->type = NW_TYPE_INT;
     size.as.opaque->minimum = 0;
@@ -350,6 +354,7 @@ static nw_value join_tensors(nw_eval *eval, nw_guard guard, nw_value then, nw_va
     }
     nw_value joined = nw_tensor_new(eval, shape, ranked ? a->rank : 0, ranked, a->dtype == b->dtype ? a->dtype : NW_DTYPE_UNKNOWN);
     nw_tensor *tensor = joined.as.tensor;
+    eval->differences += !ranked || a->dtype != b->dtype; /* other contents alone change no size and no state */
     tensor->requires_grad = a->requires_grad || b->requires_grad;
     tensor->is_parameter = false;
     nw_value *arms = nw_arena_alloc(&eval->arena, 2 * sizeof *arms);
@@ -389,7 +394,6 @@ nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwis
         return guard.v ? then : otherwise;
     if (same_value(then, otherwise))
         return then;
-    eval->differences++;
     if (then.kind == NW_TENSOR && otherwise.kind == NW_TENSOR && then.as.tensor->class_ == otherwise.as.tensor->class_)
         return join_tensors(eval, guard, then, otherwise);
     if (then.kind == NW_TUPLE && otherwise.kind == NW_TUPLE && then.as.tuple->count == otherwise.as.tuple->count &&
@@ -400,6 +404,8 @@ nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwis
             tuple->items[i] = nw_join(eval, guard, then.as.tuple->items[i], otherwise.as.tuple->items[i]);
         return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
     }
+    /* A local name that only one branch binds: whoever reads it knows that it is bound. */
+    eval->differences += then.kind != NW_UNSET && otherwise.kind != NW_UNSET;
     return make_phi(eval, guard, then, otherwise);
 }
 

@@ -30,10 +30,16 @@ NATIVE(construct_partial)
     partial->arguments = *arguments;
     partial->arguments.positional++;
     partial->arguments.positional_count--;
+    if (partial->function.kind == NW_PARTIAL) { /* partial(partial(f, a), b) is partial(f, a, b), as in CPython */
+        const nw_partial *inner = partial->function.as.partial;
+        nw_arguments own = partial->arguments;
+        nw_partial_merge(eval, inner, &own, &partial->arguments);
+        partial->function = inner->function;
+    }
     partial->attributes = nw_dict_make(eval);
     nw_dict *keywords = nw_dict_make(eval);
-    for (uint32_t i = 0; i < arguments->named_count; i++)
-        nw_dict_set_name(eval, keywords, arguments->names[i], arguments->named[i]);
+    for (uint32_t i = 0; i < partial->arguments.named_count; i++)
+        nw_dict_set_name(eval, keywords, partial->arguments.names[i], partial->arguments.named[i]);
     nw_dict_set_name(eval, partial->attributes, symbol(eval, "func"), partial->function);
     nw_dict_set_name(eval, partial->attributes, symbol(eval, "args"), nw_tuple_new(eval, partial->arguments.positional, partial->arguments.positional_count));
     nw_dict_set_name(eval, partial->attributes, symbol(eval, "keywords"), nw_dict_value(keywords));

@@ -260,10 +260,18 @@ static nw_status execute_assert(nw_eval *eval, const nw_node *node)
 
 /* ---- branches ---- */
 
-/* In closed mode a test that cannot be decided matters when the two arms left anything different. */
+static bool ran_layers(const nw_eval *eval, uint32_t from)
+{
+    for (uint32_t i = from; i < eval->fact_count; i++)
+        if (eval->facts[i].kind == NW_FACT_LAYER || eval->facts[i].kind == NW_FACT_MODULE || eval->facts[i].kind == NW_FACT_CALL)
+            return true;
+    return false;
+}
+
+/* In closed mode a test that cannot be decided matters when its arms ran layers, or left different state or sizes. */
 static void report_undecided(nw_eval *eval, uint32_t test, uint64_t differences, uint32_t fact_count)
 {
-    if (eval->environment->open || (eval->differences == differences && eval->fact_count == fact_count))
+    if (eval->environment->open || (eval->differences == differences && !ran_layers(eval, fact_count)))
         return;
     const nw_node *node = nw_node_at(eval, test);
     nw_module *module = eval->frame->module;
