@@ -195,7 +195,7 @@ static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
     }
     if (class_->opaque_base)
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s.%s", nw_bytes(eval, class_->name), nw_bytes(eval, name));
-    if (class_->is_catalog && class_->module && class_->module->is_catalog)
+    if (class_->is_catalog && class_->module && class_->module->is_catalog && strncmp(nw_bytes(eval, name), "__", 2) != 0)
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, class_->qualified), nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'", nw_bytes(eval, class_->name),
                     nw_bytes(eval, name));
