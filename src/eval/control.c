@@ -1,4 +1,4 @@
-#include "eval/control.h"
+#include "eval/interpret.h"
 
 #include <string.h>
 
@@ -388,10 +388,24 @@ static nw_value make_phi(nw_eval *eval, nw_guard guard, nw_value then, nw_value 
     return (nw_value){.kind = NW_PHI, .as.phi = phi};
 }
 
+/* An import that only one arm looked up is the same module in both. */
+static nw_value looked_up(nw_eval *eval, nw_value value)
+{
+    nw_value resolved = nw_import_resolve(eval, value.as.import);
+    if (resolved.kind != NW_ERROR)
+        return resolved;
+    nw_exception_clear(eval);
+    return value;
+}
+
 nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwise)
 {
     if (guard.v <= 1)
         return guard.v ? then : otherwise;
+    if (then.kind == NW_IMPORT && otherwise.kind != NW_IMPORT)
+        then = looked_up(eval, then);
+    else if (otherwise.kind == NW_IMPORT && then.kind != NW_IMPORT)
+        otherwise = looked_up(eval, otherwise);
     if (same_value(then, otherwise))
         return then;
     if (then.kind == NW_TENSOR && otherwise.kind == NW_TENSOR && then.as.tensor->class_ == otherwise.as.tensor->class_)

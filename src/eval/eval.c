@@ -19,6 +19,7 @@ void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *envi
     eval->contexts = nw_arena_zero(&eval->arena, sizeof *eval->contexts);
     eval->context_count = eval->context_capacity = 1;
     eval->modules = nw_dict_make(eval);
+    eval->loaded_modules = nw_dict_make(eval);
     eval->builtins = nw_dict_make(eval);
     nw_builtins_install(eval);
     nw_intrinsics_install(eval);
@@ -27,7 +28,7 @@ void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *envi
 void nw_eval_release(nw_eval *eval)
 {
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->modules, &position));)
+    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->loaded_modules, &position));)
         if (entry->value.kind == NW_MODULE)
             nw_source_release(&entry->value.as.module->source);
     free(eval->trail);

@@ -95,7 +95,8 @@ typedef struct nw_eval {
     nw_class *exceptions[NW_EXCEPTION_COUNT];
     nw_class *tensor_class, *parameter_class, *module_class; /* of the catalog, once torch was loaded */
     nw_dict *builtins;         /* names of the builtins module */
-    nw_dict *modules;          /* dotted name -> MODULE */
+    nw_dict *modules;          /* sys.modules: dotted name -> MODULE, or what the program put there; None: not found */
+    nw_dict *loaded_modules;   /* dotted name -> the MODULE that was loaded */
 
     nw_fact *facts;
     uint32_t fact_count, fact_capacity;

@@ -21,7 +21,7 @@ nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name)
         if (found->kind == NW_IMPORT) {
             nw_value resolved = nw_import_resolve(eval, found->as.import);
             if (resolved.kind != NW_ERROR)
-                nw_dict_set_name(eval, module->globals, name, resolved);
+                nw_dict_set_fact(eval, module->globals, name, resolved);
             return resolved;
         }
         nw_value settled = nw_settle(eval, *found);
@@ -530,6 +530,10 @@ static void note_call_site(nw_eval *eval, uint32_t node, nw_value callee)
         module->sites = nw_arena_zero(&eval->arena, module->ast->node_count);
     callee = nw_settle(eval, callee);
     module->sites[node] |= callee.kind == NW_OPAQUE ? 2 : 1;
+    if (callee.kind != NW_OPAQUE || !eval->environment->open)
+        return;
+    const nw_opaque *opaque = callee.as.opaque; /* in closed mode what the call gives tells whether it mattered */
+    nw_report_loss(eval, opaque->reason ? opaque->reason : NW_DIAG_CALL_UNKNOWN, nw_here(eval), opaque->text);
 }
 
 static nw_value evaluate_call(nw_eval *eval, uint32_t node_id, const nw_node *node)

@@ -19,6 +19,7 @@ nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
     module->globals = nw_dict_make(eval);
     module->serial = ++eval->next_serial;
     nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
+    nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, "__spec__"), nw_none());
     return module;
 }
 
@@ -103,7 +104,8 @@ static bool is_folder(const char *path)
 static nw_module *register_module(nw_eval *eval, nw_symbol name)
 {
     nw_module *module = nw_module_new(eval, name);
-    nw_dict_set_name(eval, eval->modules, name, (nw_value){.kind = NW_MODULE, .as.module = module});
+    nw_dict_set_fact(eval, eval->modules, name, (nw_value){.kind = NW_MODULE, .as.module = module});
+    nw_dict_set_fact(eval, eval->loaded_modules, name, (nw_value){.kind = NW_MODULE, .as.module = module});
     return module;
 }
 
@@ -204,11 +206,16 @@ static nw_module *source_module(nw_eval *eval, nw_symbol name)
 static nw_module *find_module(nw_eval *eval, nw_symbol name)
 {
     nw_value *known = nw_dict_find_name(eval->modules, name);
-    if (known)
-        return known->kind == NW_MODULE ? known->as.module : NULL;
+    if (known && known->kind == NW_MODULE)
+        return known->as.module;
+    if (known && known->kind == NW_NONE)
+        return NULL;
+    nw_value *loaded = nw_dict_find_name(eval->loaded_modules, name);
+    if (loaded) /* the program put something else in its place */
+        return loaded->as.module;
     nw_module *module = is_catalog_name(eval, name) ? catalog_module(eval, name) : source_module(eval, name);
     if (!module)
-        nw_dict_set_name(eval, eval->modules, name, nw_none()); /* looked for, not there */
+        nw_dict_set_fact(eval, eval->modules, name, nw_none()); /* looked for, not there */
     return module;
 }
 
@@ -252,7 +259,7 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     } else if (found && found->kind == NW_IMPORT) {
         nw_value resolved = nw_import_resolve(eval, found->as.import);
         if (resolved.kind != NW_ERROR)
-            nw_dict_set_name(eval, module->globals, name, resolved);
+            nw_dict_set_fact(eval, module->globals, name, resolved);
         return resolved;
     }
     if (found) {
@@ -301,6 +308,33 @@ static bool is_missing(nw_eval *eval, const nw_import *import)
     return nw_exception_is(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR) && find_module(eval, import->module) == NULL;
 }
 
+/* A package that puts an object of its own in its place among sys.modules, to load its parts when they are asked for. */
+static bool is_replaced(nw_eval *eval, const nw_module *module)
+{
+    const nw_value *known = nw_dict_find_name(eval->modules, module->name);
+    return known && known->kind != NW_NONE && (known->kind != NW_MODULE || known->as.module != module);
+}
+
+/* Such a package says for type checkers where its names come from: `if TYPE_CHECKING: from .part import Name`. UNSET: it does not. */
+static nw_value find_declared(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    const nw_ast *ast = module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind != NW_NODE_IMPORT_FROM)
+            continue;
+        nw_list aliases = nw_ast_list(ast, node->c);
+        for (uint32_t j = 0; j < aliases.count; j++) {
+            const nw_node *alias = &ast->nodes[aliases.items[j]];
+            if (!alias->b || ast->nodes[alias->b].a != name.v)
+                continue;
+            nw_import import = {absolute_name(eval, module, node->b, (nw_symbol){node->a}), (nw_symbol){alias->a}, module, i, false};
+            return nw_import_resolve(eval, &import);
+        }
+    }
+    return nw_unset();
+}
+
 nw_value nw_import_resolve(nw_eval *eval, const nw_import *import)
 {
     nw_value module = nw_import_module(eval, import->module);
@@ -316,7 +350,9 @@ nw_value nw_import_resolve(nw_eval *eval, const nw_import *import)
         nw_value text = nw_string(import->name);
         return nw_call_values(eval, *hook, &text, 1);
     }
-    const nw_module *from = module.as.module;
+    nw_module *from = module.as.module;
+    if (!from->is_catalog && is_replaced(eval, from) && (found = find_declared(eval, from, import->name)).kind != NW_UNSET)
+        return found;
     if (from->is_catalog)
         return import->in_try ? nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s'", nw_bytes(eval, import->name))
                               : nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));

@@ -390,6 +390,14 @@ void nw_dict_set_name(nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value val
     nw_dict_set(eval, dict, nw_string(name), value);
 }
 
+void nw_dict_set_fact(nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value)
+{
+    uint32_t level = eval->level;
+    eval->level = 0;
+    nw_dict_set_name(eval, dict, name, value);
+    eval->level = level;
+}
+
 nw_dict_entry *nw_dict_next(const nw_dict *dict, uint32_t *position)
 {
     while (*position < dict->count) {

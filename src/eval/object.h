@@ -33,6 +33,8 @@ void nw_dict_clear(struct nw_eval *eval, nw_dict *dict);
 /* By symbol, the common case. */
 nw_value *nw_dict_find_name(const nw_dict *dict, nw_symbol name);
 void nw_dict_set_name(struct nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value);
+/* The same for what is no state of the program (a module that was loaded, an import that was looked up): never undone. */
+void nw_dict_set_fact(struct nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value);
 /* Live entry at or after *position, which then is that of the next one; NULL at the end. */
 nw_dict_entry *nw_dict_next(const nw_dict *dict, uint32_t *position);
 nw_dict *nw_dict_copy(struct nw_eval *eval, const nw_dict *dict);
