@@ -104,9 +104,9 @@ bool nw_cst_walk_enter(nw_cst_walk *walk)
     return false;
 }
 
-void nw_cst_walk_open(nw_cst_walk *walk, const TSTree *tree, const nw_cst_table *table, const TSLanguage *language)
+void nw_cst_walk_open(nw_cst_walk *walk, const TSTree *tree, uint32_t offset, const nw_cst_table *table, const TSLanguage *language)
 {
-    uint32_t start = ts_subtree_padding(tree->root).bytes;
+    uint32_t start = offset + ts_subtree_padding(tree->root).bytes;
     *walk = (nw_cst_walk){
         .kind = kind_of(&(nw_cst_walk){.table = table}, ts_subtree_symbol(tree->root)),
         .start = start,

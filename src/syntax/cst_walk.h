@@ -24,8 +24,8 @@ typedef struct nw_cst_walk {
     uint32_t depth, capacity;
 } nw_cst_walk;
 
-/* On the root. */
-void nw_cst_walk_open(nw_cst_walk *walk, const TSTree *tree, const nw_cst_table *table, const TSLanguage *language);
+/* On the root; `offset` is added to what the tree says, for a text that was parsed from there on. */
+void nw_cst_walk_open(nw_cst_walk *walk, const TSTree *tree, uint32_t offset, const nw_cst_table *table, const TSLanguage *language);
 void nw_cst_walk_close(nw_cst_walk *walk);
 /* To the first child; stays when there is none. */
 bool nw_cst_walk_enter(nw_cst_walk *walk);

@@ -1,5 +1,4 @@
 #include "syntax/lower.h"
-#include "syntax/repair.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +7,7 @@
 /* Nested functions: a NAME counts the frames up to its own in a byte. */
 enum { MAX_SCOPE_DEPTH = 200 };
 
-static void read_current(nw_lowering *l)
+void nw_lower_refresh(nw_lowering *l)
 {
     l->kind = l->walk.kind;
     l->start = l->walk.start;
@@ -18,21 +17,21 @@ static void read_current(nw_lowering *l)
 bool nw_lower_enter(nw_lowering *l)
 {
     bool entered = nw_cst_walk_enter(&l->walk);
-    read_current(l);
+    nw_lower_refresh(l);
     return entered;
 }
 
 bool nw_lower_next(nw_lowering *l)
 {
     bool moved = nw_cst_walk_next(&l->walk);
-    read_current(l);
+    nw_lower_refresh(l);
     return moved;
 }
 
 void nw_lower_leave(nw_lowering *l)
 {
     nw_cst_walk_leave(&l->walk);
-    read_current(l);
+    nw_lower_refresh(l);
 }
 
 bool nw_lower_node_has_error(const nw_lowering *l)
@@ -175,38 +174,6 @@ uint32_t nw_lower_scope(nw_lowering *l, nw_scope_kind kind)
     return ast->function_count++;
 }
 
-static TSTree *parse_text(const nw_source *source)
-{
-    TSParser *parser = ts_parser_new();
-    if (!parser || !ts_parser_set_language(parser, tree_sitter_python())) {
-        ts_parser_delete(parser);
-        return NULL;
-    }
-    TSTree *tree = ts_parser_parse_string(parser, NULL, source->text, source->size);
-    if (tree && ts_node_has_error(ts_tree_root_node(tree))) {
-        char *repaired = nw_repair_text(source->text, source->size);
-        TSTree *second = repaired ? ts_parser_parse_string(parser, NULL, repaired, source->size) : NULL;
-        bool better = second && !ts_node_has_error(ts_tree_root_node(second));
-        ts_tree_delete(better ? tree : second);
-        tree = better ? second : tree;
-        free(repaired);
-    }
-    ts_parser_delete(parser);
-    return tree;
-}
-
-static void lower_module(nw_lowering *l, const TSTree *tree)
-{
-    nw_cst_table table;
-    nw_cst_table_fill(&table, tree_sitter_python());
-    nw_cst_walk_open(&l->walk, tree, &table, tree_sitter_python());
-    read_current(l);
-    l->has_error = nw_cst_walk_has_error(&l->walk);
-    uint32_t body = nw_lower_block(l);
-    l->ast->functions[0].body = body;
-    nw_cst_walk_close(&l->walk);
-}
-
 /* The arrays at their final size, in the arena. */
 static void settle(nw_lowering *l)
 {
@@ -236,14 +203,7 @@ nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *sy
     nw_lower_add(&l, NW_NODE_ABSENT, 0, 0, 0, 0, 0);
     *add_extra(&l, 1) = 0;
     nw_lower_scope(&l, NW_SCOPE_MODULE);
-    TSTree *tree = parse_text(source);
-    if (tree)
-        lower_module(&l, tree);
-    else
-        nw_lower_push(&l, nw_lower_error(&l, 0, source->size));
-    if (!tree)
-        ast->functions[0].body = nw_lower_list(&l, 0);
-    ts_tree_delete(tree);
+    nw_lower_module(&l);
     settle(&l);
     return ast;
 }

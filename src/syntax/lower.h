@@ -29,9 +29,15 @@ typedef struct nw_lowering {
     nw_ast *ast;
     uint32_t *pending; /* entries of lists under construction, a stack */
     uint32_t pending_count, pending_capacity;
-    nw_buffer bytes; /* the string being decoded */
+    uint32_t list_mark; /* where the statements of the current block begin among them */
+    nw_buffer bytes;    /* the string being decoded */
+    TSParser *parser;
+    nw_cst_table *table;
+    uint32_t body, body_end, body_indentation; /* of a definition whose body is parsed in pieces; 0 otherwise */
 } nw_lowering;
 
+/* Takes over the place of the walk. */
+void nw_lower_refresh(nw_lowering *l);
 bool nw_lower_enter(nw_lowering *l);
 bool nw_lower_next(nw_lowering *l);
 void nw_lower_leave(nw_lowering *l);
@@ -69,6 +75,10 @@ uint32_t nw_lower_number(nw_lowering *l);
 uint32_t nw_lower_string(nw_lowering *l);
 uint32_t nw_lower_interpolation(nw_lowering *l);
 uint32_t nw_lower_case_clause(nw_lowering *l);
+/* The whole program. */
+void nw_lower_module(nw_lowering *l);
+/* The statements of text[start..end), which have this indentation, parsed one by one and pushed. */
+void nw_lower_pieces(nw_lowering *l, uint32_t start, uint32_t end, uint32_t indentation);
 /* The statements of a block or of the module, pushed. */
 void nw_lower_statements(nw_lowering *l);
 /* The list of the statements of a block. */

@@ -108,6 +108,10 @@ void nw_lower_parameters(nw_lowering *l, uint32_t function)
         while (nw_lower_next(l));
         nw_lower_leave(l);
     }
+    if (state.count > UINT16_MAX) { /* slots are 16 bits wide */
+        state.count = UINT16_MAX;
+        state.broken = true;
+    }
     if (state.broken)
         nw_lower_error(l, start, end);
     for (uint32_t i = 0; i < state.count; i++)

@@ -10,40 +10,49 @@ uint32_t nw_lower_last_end(const nw_lowering *l, uint32_t list, uint32_t otherwi
 
 static void push_statement(nw_lowering *l);
 
+static bool is_statement(nw_cst_kind kind)
+{
+    return kind >= NW_CST_EXPRESSION_STATEMENT && kind <= NW_CST_DECORATED_DEFINITION;
+}
+
+/* An ERROR for text that belongs to no statement; joined with one just before it, as the parser reports token by token. */
+static void push_gap(nw_lowering *l, uint32_t start, uint32_t end)
+{
+    if (l->pending_count > l->list_mark) {
+        uint32_t last = l->pending[l->pending_count - 1];
+        if (last == l->ast->node_count - 1 && l->ast->nodes[last].kind == NW_NODE_ERROR) {
+            l->ast->nodes[last].end = end;
+            return;
+        }
+    }
+    nw_lower_push(l, nw_lower_error(l, start, end));
+}
+
 /* What an ERROR region of the parser holds: whole statements in it are kept, the rest is one ERROR for each gap. */
 static void push_recovered(nw_lowering *l)
 {
-    uint32_t gap_start = l->start, gap_end = 0;
-    bool gap = false;
     if (!nw_lower_enter(l)) {
-        nw_lower_push(l, nw_lower_error(l, l->start, l->end));
+        push_gap(l, l->start, l->end);
         return;
     }
     do {
-        bool whole = (l->kind >= NW_CST_EXPRESSION_STATEMENT && l->kind <= NW_CST_DECORATED_DEFINITION) || l->kind == NW_CST_BLOCK;
-        if (whole && gap)
-            nw_lower_push(l, nw_lower_error(l, gap_start, gap_end));
-        if (!whole && !gap)
-            gap_start = l->start;
-        gap = !whole;
-        gap_end = l->end;
         if (l->kind == NW_CST_BLOCK)
             nw_lower_statements(l);
-        else if (whole)
+        else if (is_statement(l->kind))
             push_statement(l);
+        else
+            push_gap(l, l->start, l->end);
     } while (nw_lower_next(l));
     nw_lower_leave(l);
-    if (gap)
-        nw_lower_push(l, nw_lower_error(l, gap_start, gap_end));
 }
 
 static void push_statement(nw_lowering *l)
 {
-    if (l->kind == NW_CST_SEMICOLON_TOKEN || l->kind == NW_CST_OTHER)
+    if (l->kind == NW_CST_SEMICOLON_TOKEN)
         return;
     if (l->kind == NW_CST_ERROR) {
         if (l->depth >= NW_SYNTAX_MAX_DEPTH) {
-            nw_lower_push(l, nw_lower_error(l, l->start, l->end));
+            push_gap(l, l->start, l->end);
             return;
         }
         l->depth++;
@@ -51,7 +60,10 @@ static void push_statement(nw_lowering *l)
         l->depth--;
         return;
     }
-    nw_lower_push(l, lower_statement(l));
+    if (is_statement(l->kind))
+        nw_lower_push(l, lower_statement(l));
+    else
+        push_gap(l, l->start, l->end);
 }
 
 void nw_lower_statements(nw_lowering *l)
@@ -66,8 +78,10 @@ void nw_lower_statements(nw_lowering *l)
 
 uint32_t nw_lower_block(nw_lowering *l)
 {
-    uint32_t mark = l->pending_count;
+    uint32_t mark = l->pending_count, outer = l->list_mark;
+    l->list_mark = mark;
     nw_lower_statements(l);
+    l->list_mark = outer;
     return nw_lower_list(l, mark);
 }
 
@@ -569,12 +583,23 @@ static uint32_t docstring_of(const nw_lowering *l, uint32_t body)
     return first.kind == NW_NODE_EXPRESSION && l->ast->nodes[first.a].kind == NW_NODE_STRING ? first.a : 0;
 }
 
+/* A body that is parsed in pieces has an empty block in the tree of its header. */
+static uint32_t lower_body_in_pieces(nw_lowering *l)
+{
+    uint32_t start = l->body, mark = l->pending_count, outer = l->list_mark;
+    l->body = 0;
+    l->list_mark = mark;
+    nw_lower_pieces(l, start, l->body_end, l->body_indentation);
+    l->list_mark = outer;
+    return nw_lower_list(l, mark);
+}
+
 static uint32_t lower_body(nw_lowering *l, uint32_t function)
 {
     uint32_t outer = l->scope;
     l->scope = function;
     l->scope_depth++;
-    uint32_t body = nw_lower_block(l);
+    uint32_t body = l->body ? lower_body_in_pieces(l) : nw_lower_block(l);
     l->scope_depth--;
     l->scope = outer;
     l->ast->functions[function].body = body;
