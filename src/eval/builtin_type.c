@@ -691,6 +691,13 @@ static nw_value construct_class_method(nw_eval *eval, nw_value self, const nw_ar
     return descriptor(eval, NW_CLASS_METHOD, out[0], nw_unset(), nw_unset());
 }
 
+static nw_value construct_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_BIND("method", "function, instance", 2);
+    (void)self;
+    return nw_method_new(eval, out[0], out[1]);
+}
+
 static nw_value property_setter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_RECEIVER("setter", NW_DESCRIPTOR);
@@ -992,7 +999,7 @@ static const type_row rows[] = {
     {NW_CLASS_OF_SLICE, "slice", NW_CLASS_OF_OBJECT, construct_slice, NW_SLICE, true},
     {NW_CLASS_OF_RANGE, "range", NW_CLASS_OF_OBJECT, construct_range, NW_RANGE, true},
     {NW_CLASS_OF_FUNCTION, "function", NW_CLASS_OF_OBJECT, NULL, NW_FUNCTION, false},
-    {NW_CLASS_OF_METHOD, "method", NW_CLASS_OF_OBJECT, NULL, NW_METHOD, false},
+    {NW_CLASS_OF_METHOD, "method", NW_CLASS_OF_OBJECT, construct_method, NW_METHOD, false},
     {NW_CLASS_OF_NATIVE, "builtin_function_or_method", NW_CLASS_OF_OBJECT, NULL, NW_NATIVE, false},
     {NW_CLASS_OF_MODULE, "module", NW_CLASS_OF_OBJECT, NULL, NW_MODULE, false},
     {NW_CLASS_OF_NONE, "NoneType", NW_CLASS_OF_OBJECT, returns_none, NW_NONE, false},
