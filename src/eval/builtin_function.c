@@ -66,6 +66,18 @@ static bool attribute_name(nw_eval *eval, const char *function, nw_value *name)
     return false;
 }
 
+/* nw_get_attribute for functions that ask whether there is one: what the catalog does not describe is unknown, but a
+ * special name that it does not describe is absent. */
+static nw_value find_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    nw_value found = nw_get_attribute(eval, object, name);
+    nw_text text = nw_symbol_text(eval->symbols, name);
+    bool special = text.size > 4 && memcmp(text.bytes, "__", 2) == 0 && memcmp(text.bytes + text.size - 2, "__", 2) == 0;
+    if (special && found.kind == NW_OPAQUE && found.as.opaque->origin == NW_ORIGIN_LOST && found.as.opaque->reason == NW_DIAG_NOT_IN_CATALOG)
+        return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "no attribute '%s'", text.bytes);
+    return found;
+}
+
 typedef struct lookup {
     nw_value object, otherwise;
 } lookup;
@@ -77,7 +89,7 @@ static nw_value getattr_arm(nw_eval *eval, nw_value name, void *data)
         return nw_each_arm(eval, name, getattr_arm, data);
     if (name.kind != NW_STRING)
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", name.kind == NW_OPAQUE ? nw_symbol_bytes(eval->symbols, name.as.opaque->text) : "");
-    nw_value found = nw_get_attribute(eval, of->object, name.as.symbol);
+    nw_value found = of->otherwise.kind == NW_UNSET ? nw_get_attribute(eval, of->object, name.as.symbol) : find_attribute(eval, of->object, name.as.symbol);
     if (found.kind == NW_ERROR && of->otherwise.kind != NW_UNSET && nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR)) {
         nw_exception_clear(eval);
         return of->otherwise;
@@ -100,7 +112,7 @@ static nw_value hasattr_arm(nw_eval *eval, nw_value object, void *data)
         return nw_each_arm(eval, object, hasattr_arm, data);
     if (object.kind == NW_OPAQUE || name.kind != NW_STRING)
         return test_expression(eval, NW_TEST_HAS_ATTRIBUTE, object, name);
-    nw_value found = nw_get_attribute(eval, object, name.as.symbol);
+    nw_value found = find_attribute(eval, object, name.as.symbol);
     if (found.kind == NW_ERROR && !nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR))
         return found;
     if (found.kind == NW_ERROR) {
