@@ -66,6 +66,7 @@ static bool linearise(nw_eval *eval, nw_class *class_, nw_class **bases, uint32_
 static void inherit(nw_eval *eval, nw_class *class_, nw_class *base)
 {
     class_->opaque_base |= base->opaque_base;
+    class_->own_equality |= base->own_equality;
     class_->is_exception |= base->is_exception;
     class_->is_module |= base->is_module;
     class_->is_tensor |= base->is_tensor;
@@ -156,6 +157,7 @@ static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class 
     for (uint32_t i = 0; i < code->slot_count; i++)
         if (frame->slots[i].kind != NW_UNSET)
             nw_dict_set_name(eval, class_->attributes, code->slot_names[i], frame->slots[i]);
+    class_->own_equality |= nw_dict_find_name(class_->attributes, (nw_symbol){NW_NAME_DUNDER_EQ}) != NULL;
     return true;
 }
 

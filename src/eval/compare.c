@@ -317,6 +317,11 @@ static nw_answer contains_items(nw_eval *eval, const nw_value *items, uint32_t c
     return whole;
 }
 
+static bool has_own_equality(nw_value key)
+{
+    return key.kind == NW_INSTANCE && (key.as.instance->class_->own_equality || key.as.instance->class_->opaque_base);
+}
+
 static nw_answer contains_key(nw_eval *eval, const nw_dict *dict, nw_value item)
 {
     if (!nw_key_hashable(item)) {
@@ -328,10 +333,11 @@ static nw_answer contains_key(nw_eval *eval, const nw_dict *dict, nw_value item)
         return NW_YES;
     if (dict->open)
         return NW_MAYBE;
-    bool known = nw_key_known(item);
+    /* What stands in the table under another identity may still be equal: unknown keys, and those whose class says how. */
+    bool compare_all = !nw_key_known(item) || has_own_equality(item);
     uint32_t position = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(dict, &position));)
-        if (!known || !nw_key_known(entry->key) || item.kind == NW_INSTANCE) {
+        if (compare_all || !nw_key_known(entry->key) || has_own_equality(entry->key)) {
             nw_answer answer = nw_equal(eval, entry->key, item);
             if (answer != NW_NO)
                 return answer;

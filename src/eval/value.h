@@ -266,6 +266,7 @@ typedef struct nw_class {
     struct nw_dict *attributes;
     struct nw_class *metaclass;
     bool opaque_base;          /* an unknown class is among its ancestors */
+    bool own_equality;         /* the program defines __eq__ for it: keys of it are compared one by one */
     bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module */
     const struct nw_operator_row *row; /* catalog layers: metadata of @layer */
     nw_native_function construct; /* native construction (int, list, ...), NULL otherwise */
