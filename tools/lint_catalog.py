@@ -30,6 +30,9 @@ class Module:
         self.text = path.read_text()
         self.tree = ast.parse(self.text, str(path))
         self.classes = {node.name: node for node in self.tree.body if isinstance(node, ast.ClassDef)}
+        self.tuples = {node.targets[0].id for node in self.tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+                       and getattr(node.value.func, "attr", "") == "namedtuple" and isinstance(node.targets[0], ast.Name)}
+        self.tuples |= {alias.name for node in self.tree.body if isinstance(node, ast.ImportFrom) for alias in node.names}
         self.findings = []
 
     def report(self, node, message):
@@ -122,7 +125,7 @@ def check_mark(module, node, words, names, operators):
             check_pivot(module, node, ast.literal_eval(value), names, operators)
         elif word == "result":
             for part in ast.walk(ast.parse(ast.literal_eval(value), mode="eval")):
-                if isinstance(part, ast.Name) and part.id not in names | KINDS | HELPERS:
+                if isinstance(part, ast.Name) and part.id not in names | KINDS | HELPERS | module.tuples:
                     module.report(node, f"the result names {part.id}, which is no parameter or attribute of the row")
 
 

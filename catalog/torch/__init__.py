@@ -74,7 +74,8 @@ Size = _nw.Size
 
 class finfo:
     def __init__(self, type=None):
-        type = rules.FLOAT32 if type is None else type
+        if known(type) and type is None:
+            type = rules.FLOAT32
         limits = rules.limits(type)
         self.dtype = type
         self.bits = type.itemsize * 8
@@ -952,7 +953,7 @@ def mvlgamma(input, p, *, out=None) -> Tensor:
     return rules.floating(input)
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Parts(Tensor, Tensor)")
 def frexp(input, *, out=None) -> Any:
     return _Parts(rules.mapped(input, input.dtype), rules.mapped(input, int32))
 
@@ -1406,7 +1407,7 @@ def _extreme(input, dim, keepdim, function):
 
 
 @op(pivot="reduce_max(input) if dim is None else (reduce_max(input, axes=dim, keepdims=keepdim), argmax(input, axis=dim, keepdims=keepdim))",
-    result="Tensor if dim is None or isinstance(dim, Tensor) else (Tensor, Tensor)")
+    result="Tensor if dim is None or isinstance(dim, Tensor) else _Pair(Tensor, Tensor)")
 
 
 def max(input, dim=None, keepdim=False, *, other=None, out=None) -> Any:
@@ -1414,7 +1415,7 @@ def max(input, dim=None, keepdim=False, *, other=None, out=None) -> Any:
 
 
 @op(pivot="reduce_min(input) if dim is None else (reduce_min(input, axes=dim, keepdims=keepdim), argmin(input, axis=dim, keepdims=keepdim))",
-    result="Tensor if dim is None or isinstance(dim, Tensor) else (Tensor, Tensor)")
+    result="Tensor if dim is None or isinstance(dim, Tensor) else _Pair(Tensor, Tensor)")
 
 
 def min(input, dim=None, keepdim=False, *, other=None, out=None) -> Any:
@@ -1431,7 +1432,7 @@ def amin(input, dim=(), keepdim=False, *, out=None) -> Tensor:
     return rules.reduced(input, dim, keepdim, input.dtype, rules.smallest)
 
 
-@op(pivot="(reduce_min(input, axes=dim, keepdims=keepdim), reduce_max(input, axes=dim, keepdims=keepdim))", result="(Tensor, Tensor)")
+@op(pivot="(reduce_min(input, axes=dim, keepdims=keepdim), reduce_max(input, axes=dim, keepdims=keepdim))", result="_MinMax(Tensor, Tensor)")
 def aminmax(input, *, dim=None, keepdim=False, out=None) -> Any:
     return _MinMax(rules.reduced(input, dim, keepdim, input.dtype, rules.smallest), rules.reduced(input, dim, keepdim, input.dtype, rules.largest))
 
@@ -1507,26 +1508,26 @@ def dist(input, other, p=2) -> Tensor:
     return rules.new((), _nw.promote(input, other), like=input)
 
 
-@op(pivot="median(input) if dim is None else None", result="Tensor if dim is None else (Tensor, Tensor)")
+@op(pivot="median(input) if dim is None else None", result="Tensor if dim is None else _Pair(Tensor, Tensor)")
 def median(input, dim=None, keepdim=False, *, out=None) -> Any:
     if dim is None:
         return rules.new((), input.dtype, like=input)
     return _Pair(rules.reduced(input, dim, keepdim, input.dtype), rules.reduced(input, dim, keepdim, int64))
 
 
-@op(result="Tensor if dim is None else (Tensor, Tensor)")
+@op(result="Tensor if dim is None else _Pair(Tensor, Tensor)")
 def nanmedian(input, dim=None, keepdim=False, *, out=None) -> Any:
     if dim is None:
         return rules.new((), input.dtype, like=input)
     return _Pair(rules.reduced(input, dim, keepdim, input.dtype), rules.reduced(input, dim, keepdim, int64))
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Pair(Tensor, Tensor)")
 def mode(input, dim=-1, keepdim=False, *, out=None) -> Any:
     return _Pair(rules.reduced(input, dim, keepdim, input.dtype), rules.reduced(input, dim, keepdim, int64))
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Pair(Tensor, Tensor)")
 def kthvalue(input, k, dim=-1, keepdim=False, *, out=None) -> Any:
     return _Pair(rules.reduced(input, dim, keepdim, input.dtype), rules.reduced(input, dim, keepdim, int64))
 
@@ -1565,12 +1566,12 @@ def logcumsumexp(input, dim, *, out=None) -> Tensor:
     return rules.scanned(input, dim, rules.inexact(input.dtype))
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Pair(Tensor, Tensor)")
 def cummax(input, dim, *, out=None) -> Any:
     return _Pair(rules.scanned(input, dim, input.dtype), rules.scanned(input, dim, int64))
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Pair(Tensor, Tensor)")
 def cummin(input, dim, *, out=None) -> Any:
     return _Pair(rules.scanned(input, dim, input.dtype), rules.scanned(input, dim, int64))
 
@@ -1591,7 +1592,7 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None) -> Tensor:
     return _nw.tensor(rules.replaced(input.shape, axis, builtins.max(size, 0)), input.dtype, like=input, data=values)
 
 
-@op(pivot="(sort(input, axis=dim, descending=descending), argsort(input, axis=dim, descending=descending))", result="(Tensor, Tensor)")
+@op(pivot="(sort(input, axis=dim, descending=descending), argsort(input, axis=dim, descending=descending))", result="_Pair(Tensor, Tensor)")
 def sort(input, dim=-1, descending=False, stable=False, *, out=None) -> Any:
     normal_dim(dim, rules.rank_of(input.shape))
     return _Pair(rules.mapped(input, input.dtype), rules.mapped(input, int64))
@@ -1608,7 +1609,7 @@ def msort(input, *, out=None) -> Tensor:
     return rules.mapped(input, input.dtype)
 
 
-@op(pivot="top_k(input, k=k, axis=dim, largest=largest)", result="(Tensor, Tensor)")
+@op(pivot="top_k(input, k=k, axis=dim, largest=largest)", result="_Pair(Tensor, Tensor)")
 def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None) -> Any:
     k = rules.number_of(k)
     if input.ndim == 0:
@@ -1661,7 +1662,7 @@ def histc(input, bins=100, min=0, max=0, *, out=None) -> Tensor:
     return rules.new((bins,), input.dtype, like=input)
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Histogram(Tensor, Tensor)")
 def histogram(input, bins, *, range=None, weight=None, density=False, out=None) -> Any:
     count = bins.shape[0] - 1 if _nw.is_tensor(bins) else bins
     return _Histogram(rules.new((count,), input.dtype, like=input), rules.new((count + 1,), input.dtype, like=input))
@@ -2541,7 +2542,7 @@ def logdet(input) -> Tensor:
     return rules.new(input.shape[:-2], input.dtype, like=input)
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_SignLog(Tensor, Tensor)")
 def slogdet(input) -> Any:
     return _SignLog(rules.new(input.shape[:-2], input.dtype, like=input), rules.new(input.shape[:-2], rules.real_of(input.dtype), like=input))
 
@@ -2561,14 +2562,14 @@ def cholesky_solve(B, L, upper=False, *, out=None) -> Tensor:
     return rules.mapped(B, B.dtype)
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_QR(Tensor, Tensor)")
 def qr(input, some=True, *, out=None) -> Any:
     rows, columns = input.shape[-2], input.shape[-1]
     inner_size = builtins.min(rows, columns) if some else rows
     return _QR(rules.new(input.shape[:-2] + (rows, inner_size), input.dtype, like=input), rules.new(input.shape[:-2] + (inner_size, columns), input.dtype, like=input))
 
 
-@op(result="(Tensor, Tensor, Tensor)")
+@op(result="_SVD(Tensor, Tensor, Tensor)")
 def svd(input, some=True, compute_uv=True, *, out=None) -> Any:
     rows, columns = input.shape[-2], input.shape[-1]
     least = builtins.min(rows, columns)

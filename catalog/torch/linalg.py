@@ -63,7 +63,7 @@ def inv(A, *, out=None) -> Tensor:
     return _like(A, A.shape)
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_WithInfo(Tensor, Tensor)")
 def inv_ex(A, *, check_errors=False, out=None) -> Any:
     _square(A)
     return _WithInfo(_like(A, A.shape), _nw.tensor(A.shape[:-2], rules.INT32, like=A))
@@ -80,7 +80,7 @@ def cholesky(A, *, upper=False, out=None) -> Tensor:
     return _like(A, A.shape)
 
 
-@op(pivot="qr(A, mode)", result="(Tensor, Tensor)")
+@op(pivot="qr(A, mode)", result="_QR(Tensor, Tensor)")
 def qr(A, mode="reduced", *, out=None) -> Any:
     rows, columns = A.shape[-2], A.shape[-1]
     inner = rows if mode == "complete" else min(rows, columns)
@@ -88,7 +88,7 @@ def qr(A, mode="reduced", *, out=None) -> Any:
     return _QR(q, _like(A, A.shape[:-2] + (inner, columns)))
 
 
-@op(pivot="svd(A, full_matrices)", result="(Tensor, Tensor, Tensor)")
+@op(pivot="svd(A, full_matrices)", result="_Singular(Tensor, Tensor, Tensor)")
 def svd(A, full_matrices=True, *, driver=None, out=None) -> Any:
     rows, columns = A.shape[-2], A.shape[-1]
     least = min(rows, columns)
@@ -102,7 +102,7 @@ def svdvals(A, *, driver=None, out=None) -> Tensor:
     return _nw.tensor(A.shape[:-2] + (min(A.shape[-2], A.shape[-1]),), rules.real_of(A.dtype), like=A)
 
 
-@op(pivot="eigh(A)", result="(Tensor, Tensor)")
+@op(pivot="eigh(A)", result="_Eigen(Tensor, Tensor)")
 def eigh(A, UPLO="L", *, out=None) -> Any:
     _square(A)
     return _Eigen(_nw.tensor(A.shape[:-1], rules.real_of(A.dtype), like=A), _like(A, A.shape))
@@ -114,7 +114,7 @@ def eigvalsh(A, UPLO="L", *, out=None) -> Tensor:
     return _nw.tensor(A.shape[:-1], rules.real_of(A.dtype), like=A)
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Eigen(Tensor, Tensor)")
 def eig(A, *, out=None) -> Any:
     _square(A)
     dtype = rules.complex_of(A.dtype)
@@ -141,13 +141,13 @@ def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None) -
     return _like(A, broadcast(A.shape[:-2], B.shape[:-2]) + tuple(B.shape[-2:]))
 
 
-@op(result="(Tensor, Tensor, Tensor, Tensor)")
+@op(result="_LeastSquares(Tensor, Tensor, Tensor, Tensor)")
 def lstsq(A, B, rcond=None, *, driver=None) -> Any:
     batch = A.shape[:-2]
     return _LeastSquares(_like(A, batch + (A.shape[-1],) + tuple(B.shape[A.ndim - 1:])), _nw.tensor(None, A.dtype, like=A), _nw.tensor(batch, rules.INT64, like=A), _nw.tensor(None, A.dtype, like=A))
 
 
-@op(result="(Tensor, Tensor, Tensor)")
+@op(result="_LU(Tensor, Tensor, Tensor)")
 def lu(A, *, pivot=True, out=None) -> Any:
     rows, columns = A.shape[-2], A.shape[-1]
     least = min(rows, columns)
@@ -155,7 +155,7 @@ def lu(A, *, pivot=True, out=None) -> Any:
     return _LU(_like(A, batch + (rows, rows)), _like(A, batch + (rows, least)), _like(A, batch + (least, columns)))
 
 
-@op(result="(Tensor, Tensor)")
+@op(result="_Factors(Tensor, Tensor)")
 def lu_factor(A, *, pivot=True, out=None) -> Any:
     return _Factors(_like(A, A.shape), _nw.tensor(A.shape[:-2] + (min(A.shape[-2], A.shape[-1]),), rules.INT32, like=A))
 

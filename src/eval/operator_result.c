@@ -83,6 +83,7 @@ static nw_value promise_of_kind(nw_eval *eval, nw_value kind, const nw_operator_
         nw_tuple *tuple = nw_tuple_make(eval, kind.as.tuple->count);
         for (uint32_t i = 0; i < tuple->count; i++)
             tuple->items[i] = promise_of_kind(eval, kind.as.tuple->items[i], row);
+        tuple->class_ = kind.as.tuple->class_;
         return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
     }
     case NW_CLASS:
@@ -98,6 +99,19 @@ static nw_value promise_of_kind(nw_eval *eval, nw_value kind, const nw_operator_
     }
 }
 
+/* Named tuples in a result expression, `_Pair(Tensor, Tensor)`: private names of the row's module. */
+static void add_private_names(nw_eval *eval, nw_dict *names, const nw_function *function, const char *text)
+{
+    for (const char *at = strchr(text, '_'); at; at = strchr(at, '_')) {
+        size_t length = strspn(at, "_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+        nw_value name = nw_string_from(eval, at, length);
+        const nw_value *found = nw_dict_find(function->module->globals, name);
+        if (found && (at == text || strchr(" (", at[-1])))
+            nw_dict_set(eval, names, name, *found);
+        at += length;
+    }
+}
+
 static nw_value promise_of_text(nw_eval *eval, const nw_function *function, const nw_operator_row *row, const nw_value *slots)
 {
     const char *text = nw_symbol_bytes(eval->symbols, row->result);
@@ -106,6 +120,7 @@ static nw_value promise_of_text(nw_eval *eval, const nw_function *function, cons
     nw_module scope = {.name = function->module->name, .globals = nw_dict_make(eval), .is_catalog = true, .state = NW_MODULE_DONE};
     nw_dict_set_name(eval, scope.globals, (nw_symbol){NW_NAME_TENSOR_CLASS}, (nw_value){.kind = NW_CLASS, .as.class_ = nw_tensor_class(eval)});
     nw_dict_set_name(eval, scope.globals, nw_symbol_of(eval->symbols, "Any"), (nw_value){.kind = NW_ELLIPSIS});
+    add_private_names(eval, scope.globals, function, text);
     uint32_t position = 0;
     if (row->is_layer && slots[0].kind == NW_INSTANCE)
         for (nw_dict_entry *entry; (entry = nw_dict_next(slots[0].as.instance->attributes, &position));)
