@@ -149,6 +149,39 @@ class Poisson(Exponential):
     pass
 
 
+class StudentT(Distribution):
+    def __init__(self, df, loc=0.0, scale=1.0, validate_args=None):
+        self.df = df
+        self.loc = loc
+        self.scale = scale
+        self._from(0, df, loc, scale)
+
+
+class NegativeBinomial(Distribution):
+    def __init__(self, total_count, probs=None, logits=None, validate_args=None):
+        self.total_count = total_count
+        self.logits = logits
+        self.probs = probs
+        self._from(0, total_count, logits if probs is None else probs)
+
+
+class AffineTransform:
+    def __init__(self, loc, scale, event_dim=0, cache_size=0):
+        self.loc = loc
+        self.scale = scale
+        self.event_dim = event_dim
+
+
+class TransformedDistribution(Distribution):
+    """Transforms here keep the shape."""
+
+    def __init__(self, base_distribution, transforms, validate_args=None):
+        Distribution.__init__(self, base_distribution._batch_shape, base_distribution._event_shape)
+        self.base_dist = base_distribution
+        self.transforms = list(transforms) if isinstance(transforms, (list, tuple)) else [transforms]
+        self._given = base_distribution._given
+
+
 class Dirichlet(Distribution):
     def __init__(self, concentration, validate_args=None):
         self.concentration = concentration
@@ -170,6 +203,12 @@ class _Logits(Distribution):
 
 class Bernoulli(_Logits):
     pass
+
+
+class RelaxedBernoulli(_Logits):
+    def __init__(self, temperature, probs=None, logits=None, validate_args=None):
+        super().__init__(probs, logits, validate_args)
+        self.temperature = temperature
 
 
 class Categorical(_Logits):

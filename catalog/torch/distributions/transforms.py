@@ -1,0 +1,2 @@
+"""torch.distributions.transforms."""
+from torch.distributions import AffineTransform
