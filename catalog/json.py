@@ -1,13 +1,20 @@
 """JSON: what comes from files is unknown."""
 import _nw
 
+true = True
+false = False
+null = None
+
 
 def load(*args, **kwargs):
     return _nw.unknown("what a file holds")
 
 
-def loads(*args, **kwargs):
-    return _nw.unknown("the contents of a JSON text")
+def loads(s, **kwargs):
+    """A known text is read as the Python expression that it is, too."""
+    if not isinstance(s, str) or kwargs:
+        return _nw.unknown("the contents of a JSON text")
+    return eval(s.strip())
 
 
 def dumps(*args, **kwargs):

@@ -1,25 +1,26 @@
-"""Traces."""
-import _nw
+"""Traces. What they say is of no concern to a model; that they are text is."""
+
+_HEAD = "Traceback (most recent call last):\n"
 
 
 def format_exc(*args, **kwargs):
-    return _nw.unknown("a trace")
+    return _HEAD
 
 
 def format_exception(*args, **kwargs):
-    return _nw.unknown("a trace")
+    return [_HEAD]
 
 
 def extract_stack(*args, **kwargs):
-    return _nw.unknown("a trace")
+    return []
 
 
 def extract_tb(*args, **kwargs):
-    return _nw.unknown("a trace")
+    return []
 
 
 def format_stack(*args, **kwargs):
-    return _nw.unknown("a trace")
+    return [_HEAD]
 
 
 def print_exc(*args, **kwargs):

@@ -117,7 +117,15 @@ class LoggerAdapter(Logger):
         self.extra = extra
 
 
+class Manager:
+    def __init__(self, rootnode):
+        self.root = rootnode
+        self.disable = 0
+        self.loggerDict = {}
+
+
 root = Logger("root", WARNING)
+root.manager = Logger.manager = Manager(root)
 
 
 def getLogger(name=None):

@@ -302,8 +302,9 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
         return (nw_value){.kind = NW_DICT, .as.dict = function->attributes};
     case NW_NAME_DUNDER_CALL:
         return object;
-    case NW_NAME_DUNDER_CODE: case NW_NAME_DUNDER_DEFAULTS: case NW_NAME_DUNDER_ANNOTATIONS: case NW_NAME_DUNDER_CLOSURE:
-    case NW_NAME_DUNDER_KWDEFAULTS:
+    case NW_NAME_DUNDER_DEFAULTS: case NW_NAME_DUNDER_ANNOTATIONS: case NW_NAME_DUNDER_KWDEFAULTS:
+        return nw_function_part(eval, function, name);
+    case NW_NAME_DUNDER_CODE: case NW_NAME_DUNDER_CLOSURE:
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "function attribute %s", nw_bytes(eval, name));
     default:
         return nw_get_attribute_plain(eval, object, name);

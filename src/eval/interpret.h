@@ -66,6 +66,8 @@ nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_clas
 /* ---- attributes (attribute.c) ---- */
 /* object.__getattribute__ and object.__setattr__: without the hooks of the object's class. */
 nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name);
+/* __defaults__, __kwdefaults__ or __annotations__ (intrinsic_python.c). */
+nw_value nw_function_part(nw_eval *eval, const nw_function *function, nw_symbol name);
 bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value);
 
 /* ---- modules (import.c) ---- */

@@ -611,6 +611,33 @@ static nw_value unwrap(nw_eval *eval, nw_value callable)
     return callable;
 }
 
+nw_value nw_function_part(nw_eval *eval, const nw_function *function, nw_symbol name)
+{
+    nw_value list = nw_list_new(eval, NULL, 0), dict = nw_dict_new(eval);
+    for (uint32_t i = 0; i < function->code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &function->code->parameters[i];
+        nw_value given = function->defaults ? function->defaults[i] : nw_unset();
+        if (name.v == NW_NAME_DUNDER_ANNOTATIONS)
+            given = annotation_of(eval, function, parameter->annotation, nw_unset());
+        if (given.kind == NW_UNSET)
+            continue;
+        if (name.v == NW_NAME_DUNDER_ANNOTATIONS || parameter->kind == NW_PARAMETER_KEYWORD_ONLY)
+            nw_dict_set_name(eval, dict.as.dict, parameter->name, given);
+        else
+            nw_list_append(eval, list.as.list, given);
+    }
+    if (name.v == NW_NAME_DUNDER_ANNOTATIONS) {
+        nw_value result = annotation_of(eval, function, function->code->returns, nw_unset());
+        if (result.kind != NW_UNSET)
+            nw_dict_set_name(eval, dict.as.dict, nw_symbol_of(eval->symbols, "return"), result);
+        return dict;
+    }
+    bool positional = name.v == NW_NAME_DUNDER_DEFAULTS;
+    if (positional ? list.as.list->count == 0 : dict.as.dict->live == 0)
+        return nw_none();
+    return positional ? nw_tuple_new(eval, list.as.list->items, list.as.list->count) : dict;
+}
+
 NATIVE(call_parameters)
 {
     NW_BIND("parameters", "callable", 1);
