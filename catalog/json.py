@@ -1,10 +1,6 @@
 """JSON: what comes from files is unknown."""
 import _nw
 
-true = True
-false = False
-null = None
-
 
 def load(*args, **kwargs):
     return _nw.unknown("what a file holds")
@@ -14,7 +10,7 @@ def loads(s, **kwargs):
     """A known text is read as the Python expression that it is, too."""
     if not isinstance(s, str) or kwargs:
         return _nw.unknown("the contents of a JSON text")
-    return eval(s.strip())
+    return eval(s.strip(), {"true": True, "false": False, "null": None})
 
 
 def dumps(*args, **kwargs):

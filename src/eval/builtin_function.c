@@ -751,8 +751,13 @@ FUNCTION(function_eval)
 {
     NW_BIND("eval", "source, globals=, locals=", 3);
     (void)self;
-    if (out[0].kind == NW_STRING && out[1].kind == NW_UNSET)
-        return nw_evaluate_text(eval, eval->frame->module, nw_symbol_bytes(eval->symbols, out[0].as.symbol));
+    bool scoped = out[1].kind == NW_DICT && out[2].kind == NW_UNSET;
+    if (out[0].kind == NW_STRING && (scoped || (out[1].kind == NW_UNSET && out[2].kind == NW_UNSET))) {
+        nw_module scope = *eval->frame->module;
+        if (scoped)
+            scope.globals = out[1].as.dict;
+        return nw_evaluate_text(eval, nw_arena_copy(&eval->arena, &scope, sizeof scope), nw_symbol_bytes(eval->symbols, out[0].as.symbol));
+    }
     return nw_lost(eval, NW_DIAG_UNSUPPORTED, "eval() of text that is not constant");
 }
 
