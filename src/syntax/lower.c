@@ -103,6 +103,26 @@ static bool is_private(const char *text, uint32_t size)
     return size > 2 && text[0] == '_' && text[1] == '_' && !(text[size - 1] == '_' && text[size - 2] == '_');
 }
 
+/* Where no keyword can stand the parser reads one as a name. */
+static bool is_keyword(const char *text, uint32_t size)
+{
+    static const char *const keywords[][9] = {
+        [2] = {"as", "if", "in", "is", "or"},
+        [3] = {"and", "def", "del", "for", "not", "try"},
+        [4] = {"elif", "else", "from", "None", "pass", "True", "with"},
+        [5] = {"async", "await", "break", "class", "False", "raise", "while", "yield"},
+        [6] = {"assert", "except", "global", "import", "lambda", "return"},
+        [7] = {"finally"},
+        [8] = {"continue", "nonlocal"},
+    };
+    if (size < 2 || size > 8)
+        return false;
+    for (const char *const *keyword = keywords[size]; *keyword; keyword++)
+        if (**keyword == *text && memcmp(*keyword, text, size) == 0)
+            return true;
+    return false;
+}
+
 uint32_t nw_lower_name(nw_lowering *l, uint32_t start, uint32_t end, uint16_t flags)
 {
     if (is_private(l->text + start, end - start))
@@ -110,6 +130,13 @@ uint32_t nw_lower_name(nw_lowering *l, uint32_t start, uint32_t end, uint16_t fl
     uint32_t id = nw_lower_add(l, NW_NODE_NAME, start, end, nw_lower_symbol(l, start, end).v, 0, l->scope);
     l->ast->nodes[id].flags = flags;
     return id;
+}
+
+uint32_t nw_lower_identifier(nw_lowering *l, uint16_t flags)
+{
+    if (is_keyword(l->text + l->start, l->end - l->start))
+        return nw_lower_error(l, l->start, l->end);
+    return nw_lower_name(l, l->start, l->end, flags);
 }
 
 /* a.b.c without the spaces, comments and line continuations that may stand between. */

@@ -51,6 +51,8 @@ uint32_t nw_lower_outer_end(const nw_lowering *l, uint32_t id);
 nw_symbol nw_lower_symbol(nw_lowering *l, uint32_t start, uint32_t end);
 /* A NAME; `flags` are NW_NAME_BINDS and the like. */
 uint32_t nw_lower_name(nw_lowering *l, uint32_t start, uint32_t end, uint16_t flags);
+/* The current node as a NAME of an expression or a target; an ERROR when it is a keyword. */
+uint32_t nw_lower_identifier(nw_lowering *l, uint16_t flags);
 nw_symbol nw_lower_dotted_name(nw_lowering *l);
 
 void nw_lower_push(nw_lowering *l, uint32_t entry);

@@ -127,7 +127,7 @@ static uint32_t lower_target_inside(nw_lowering *l)
 {
     switch (l->kind) {
     case NW_CST_IDENTIFIER:
-        return nw_lower_name(l, l->start, l->end, NW_NAME_BINDS);
+        return nw_lower_identifier(l, NW_NAME_BINDS);
     case NW_CST_ATTRIBUTE:
     case NW_CST_SUBSCRIPT:
         return nw_lower_expression(l);
@@ -400,7 +400,7 @@ static uint32_t lower_atom(nw_lowering *l)
 {
     uint32_t start = l->start, end = l->end;
     switch (l->kind) {
-    case NW_CST_IDENTIFIER: return nw_lower_name(l, start, end, 0);
+    case NW_CST_IDENTIFIER: return nw_lower_identifier(l, 0);
     case NW_CST_INTEGER:
     case NW_CST_FLOAT: return nw_lower_number(l);
     case NW_CST_STRING:
