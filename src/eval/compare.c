@@ -334,14 +334,14 @@ static nw_answer contains_key(nw_eval *eval, const nw_dict *dict, nw_value item)
     if (dict->open)
         return NW_MAYBE;
     /* What stands in the table under another identity may still be equal: unknown keys, and those whose class says how. */
-    bool compare_all = !nw_key_known(item) || has_own_equality(item);
+    if (!dict->compared && nw_key_known(item) && !has_own_equality(item))
+        return NW_NO;
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(dict, &position));)
-        if (compare_all || !nw_key_known(entry->key) || has_own_equality(entry->key)) {
-            nw_answer answer = nw_equal(eval, entry->key, item);
-            if (answer != NW_NO)
-                return answer;
-        }
+    for (nw_dict_entry *entry; (entry = nw_dict_next(dict, &position));) {
+        nw_answer answer = nw_equal(eval, entry->key, item);
+        if (answer != NW_NO)
+            return answer;
+    }
     return NW_NO;
 }
 

@@ -95,6 +95,7 @@ static void join_dicts(nw_eval *eval, nw_guard guard, const nw_dict *then, nw_di
     now->capacity = joined->capacity;
     now->live = joined->live;
     now->index_size = joined->index_size;
+    now->compared = joined->compared;
     now->level = eval->level;
     now->open = then->open || now->open;
     if (then->default_factory.kind != now->default_factory.kind)

@@ -355,6 +355,7 @@ void nw_dict_set(nw_eval *eval, nw_dict *dict, nw_value key, nw_value value)
     if (dict->count == dict->capacity)
         make_room(eval, dict);
     dict->entries[dict->count] = (nw_dict_entry){key, value, hash};
+    dict->compared |= !nw_key_known(key) || (key.kind == NW_INSTANCE && (key.as.instance->class_->own_equality || key.as.instance->class_->opaque_base));
     dict->live++;
     if (dict->index)
         index_entry(dict, dict->count);

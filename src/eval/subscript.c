@@ -245,9 +245,9 @@ static nw_answer find_by_equality(nw_eval *eval, const nw_dict *dict, nw_value k
 {
     bool scan = key.kind == NW_INSTANCE && nw_special(eval, key, (nw_symbol){NW_NAME_DUNDER_EQ});
     uint32_t position = 0;
+    if (!scan && !dict->compared)
+        return NW_NO;
     for (nw_dict_entry *entry; (entry = nw_dict_next(dict, &position));) {
-        if (!scan && nw_key_known(entry->key))
-            continue;
         nw_answer answer = nw_equal(eval, entry->key, key);
         if (answer == NW_FAILED)
             return answer;

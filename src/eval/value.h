@@ -171,6 +171,7 @@ typedef struct nw_dict {
     uint32_t count, capacity, live, index_size;
     uint32_t level;
     bool open;          /* further entries may exist that nobody knows of */
+    bool compared;      /* some key is unknown, or compares by its class's own __eq__: looking one up takes more than its hash */
     struct nw_class *class_; /* OrderedDict, defaultdict, a subclass; NULL: dict or set */
     struct nw_value default_factory; /* defaultdict; UNSET otherwise */
     struct nw_dict *attributes;
