@@ -841,7 +841,7 @@ def leaves(items):
         found = leaves(item)
         if found is None or len(result) > HELD:
             return None
-        result = result + found
+        result.extend(found)
     return result
 
 
@@ -851,6 +851,10 @@ def from_data(data, dtype=None):
         return _nw.tensor(data.shape, or_else(dtype, data.dtype), like=data, data=_nw.flat(data))
     if hasattr(data, "_contents"):  # an array of numpy
         return _nw.tensor(data.shape, or_else(dtype, _nw.DType(data.dtype.name)), data=data._contents)
+    found = _nw.nested(data)
+    if found is not None:
+        shape, kind, held = found
+        return _nw.tensor(shape, or_else(dtype, kind), data=held)
     shape = list_shape(data)
     if dtype is None:
         dtype = leaf_dtype(data)

@@ -172,6 +172,80 @@ static nw_value call_constant(nw_eval *eval, nw_value self, const nw_arguments *
     return of.kind == NW_TENSOR ? nw_tensor_nested(eval, of.as.tensor) : nw_none();
 }
 
+/* ---- nested lists of numbers ---- */
+
+typedef struct nested_reader {
+    nw_value shape[NW_MAX_RANK];
+    uint32_t rank;
+    nw_value *numbers;        /* NULL: more than are followed */
+    uint32_t count;
+    bool has_bool, has_integer, has_float;
+} nested_reader;
+
+static bool is_plain_sequence(nw_value value)
+{
+    return value.kind == NW_TUPLE || (value.kind == NW_LIST && !value.as.list->repeated);
+}
+
+static bool measure_nested(nested_reader *reader, nw_value value)
+{
+    while (is_plain_sequence(value)) {
+        uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.as.list->count;
+        if (reader->rank == NW_MAX_RANK)
+            return false;
+        reader->shape[reader->rank++] = nw_int(count);
+        if (count == 0)
+            break;
+        value = value.kind == NW_TUPLE ? value.as.tuple->items[0] : value.as.list->items[0];
+    }
+    return true;
+}
+
+/* False: something else than numbers, or lists of different lengths. */
+static bool read_nested(nested_reader *reader, nw_value value, uint32_t axis)
+{
+    if (axis == reader->rank) {
+        reader->has_bool |= value.kind == NW_BOOL;
+        reader->has_integer |= value.kind == NW_INT;
+        reader->has_float |= value.kind == NW_FLOAT;
+        if (reader->numbers)
+            reader->numbers[reader->count++] = value;
+        return nw_is_number(value);
+    }
+    if (!is_plain_sequence(value))
+        return false;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.as.list->count;
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.as.list->items;
+    if (count != (uint32_t)reader->shape[axis].as.integer)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!read_nested(reader, items[i], axis + 1))
+            return false;
+    return true;
+}
+
+static nw_value call_nested(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value data;
+    nested_reader reader = {0};
+    int64_t count;
+    if (!nw_intrinsic_bind(eval, "nested", "data", 1, 1, arguments, &data))
+        return nw_error();
+    data = nw_settle(eval, data);
+    if (!is_plain_sequence(data) || !measure_nested(&reader, data) || !nw_shape_elements(reader.shape, reader.rank, &count))
+        return nw_none();
+    if (count <= NW_MAX_CONTENTS)
+        reader.numbers = nw_arena_alloc(&eval->arena, ((size_t)count + 1) * sizeof *reader.numbers);
+    if (!read_nested(&reader, data, 0))
+        return nw_none();
+    nw_dtype dtype = reader.has_integer ? NW_DTYPE_INT64 : reader.has_bool ? NW_DTYPE_BOOL : NW_DTYPE_FLOAT32;
+    nw_value parts[3] = {nw_tuple_new(eval, reader.shape, reader.rank),
+                         {.kind = NW_DTYPE, .as.integer = reader.has_float ? NW_DTYPE_FLOAT32 : dtype},
+                         reader.numbers ? nw_list_new(eval, reader.numbers, reader.count) : nw_none()};
+    return nw_tuple_new(eval, parts, 3);
+}
+
 static nw_value whether_tensor(nw_eval *eval, nw_value value)
 {
     value = nw_settle(eval, value);
@@ -207,7 +281,7 @@ void nw_tensor_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
         {"tensor", call_tensor}, {"view", call_view}, {"same", call_same}, {"overwrite", call_overwrite}, {"flat", call_flat},
-        {"constant", call_constant}, {"is_tensor", call_is_tensor}, {"promote", call_promote},
+        {"constant", call_constant}, {"nested", call_nested}, {"is_tensor", call_is_tensor}, {"promote", call_promote},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

@@ -308,6 +308,25 @@ def constant(t):
     return nest(t._values, t._shape)
 
 
+def nested(data):
+    shape, items = [], data
+    while isinstance(items, (list, tuple)):
+        shape.append(len(items))
+        items = items[0] if items else None
+    flat = []
+
+    def read(x, axis):
+        if axis == len(shape):
+            flat.append(x)
+            return isinstance(x, (bool, int, float))
+        return isinstance(x, (list, tuple)) and len(x) == shape[axis] and all([read(item, axis + 1) for item in x])
+    if not isinstance(data, (list, tuple)) or not read(data, 0):
+        return None
+    kinds = {type(x) for x in flat}
+    dtype = "float32" if float in kinds or not kinds else "int64" if int in kinds else "bool"
+    return tuple(shape), DType(dtype), flat if len(flat) <= 4096 else None
+
+
 class _Marked(type):
     """Classes whose instances are tensors that carry a mark."""
 
