@@ -64,6 +64,31 @@ static void leave_module(nw_eval *eval, saved_state saved)
     eval->fact_parent = saved.fact_parent;
 }
 
+/* Open mode: a statement of the top level that fails (a package that is not installed, a version check) costs the names that
+ * it binds, not the rest of the module. */
+static nw_status run_statements(nw_eval *eval, nw_module *module)
+{
+    nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
+    nw_frame *frame = eval->frame;
+    for (uint32_t i = 0; i < body.count && !eval->stopped; i++) {
+        nw_value value = nw_none();
+        if (nw_execute(eval, body.items[i], &value) == NW_NEXT)
+            continue;
+        const nw_node *node = &module->ast->nodes[body.items[i]];
+        nw_symbol name = eval->exception.kind == NW_INSTANCE ? eval->exception.as.instance->class_->name : (nw_symbol){0};
+        nw_report_loss(eval, NW_DIAG_RAISES, (nw_place){module, node->start, node->end}, name);
+        nw_exception_clear(eval);
+        eval->undecided = false;
+        eval->exits = NULL;
+        eval->level = 0;
+        eval->trail_count = eval->trail_base;
+        eval->path = NW_TRUE;
+        eval->frame = frame;
+        module->open = true;
+    }
+    return eval->stopped ? NW_STOP : NW_NEXT;
+}
+
 static bool run_module(nw_eval *eval, nw_module *module)
 {
     module->state = NW_MODULE_RUNNING;
@@ -74,7 +99,8 @@ static bool run_module(nw_eval *eval, nw_module *module)
     frame->caller = NULL;
     eval->frame = frame;
     nw_value value = nw_none();
-    nw_status status = nw_execute_list(eval, module->ast->functions[0].body, &value);
+    nw_status status = eval->environment->open && !module->is_catalog ? run_statements(eval, module)
+                                                                      : nw_execute_list(eval, module->ast->functions[0].body, &value);
     bool done = status == NW_NEXT;
     module->state = done ? NW_MODULE_DONE : NW_MODULE_FAILED;
     if (eval->undecided) {
