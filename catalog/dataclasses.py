@@ -83,32 +83,32 @@ def _collect(cls, kw_only):
     return found
 
 
-def _given(item, own, positional, keywords):
-    """The value of one field, taken from the arguments or the default."""
+def _given(item, positional, keywords):
+    """The value of one field in a list, from the arguments or the default; an empty list when there is none."""
     if item.init and not item.kw_only and positional:
         if item.name in keywords:
             raise TypeError("__init__() got multiple values for argument " + repr(item.name))
-        return positional.pop(0)
+        return [positional.pop(0)]
     if item.init and item.name in keywords:
-        return keywords.pop(item.name)
+        return [keywords.pop(item.name)]
     if item.default_factory is not MISSING:
-        return item.default_factory()
+        return [item.default_factory()]
     if item.default is not MISSING:
-        return item.default
+        return [item.default]
     if item.init:
         raise TypeError("__init__() missing required argument: " + repr(item.name))
-    return MISSING
+    return []
 
 
 def _initialise(fields, self, *args, **kwargs):
     positional = list(args)
     late = []
     for item in fields:
-        value = _given(item, self, positional, kwargs)
+        given = _given(item, positional, kwargs)
         if item._kind == "init":
-            late.append(value)
-        elif value is not MISSING:
-            object.__setattr__(self, item.name, value)
+            late = late + given
+        elif given:
+            object.__setattr__(self, item.name, given[0])
     if positional:
         raise TypeError("__init__() takes fewer positional arguments")
     if kwargs:

@@ -162,6 +162,11 @@ def dtype(dtype, align=False, copy=False):
     return found
 
 
+def _small(shape):
+    count = _count(shape)
+    return known(count) and count <= HELD
+
+
 def _converted(value, t):
     """A number as this type holds it."""
     if not known(value) or _nw.is_tensor(value):
@@ -427,7 +432,7 @@ class ndarray:
         return _make(self.shape, self.dtype, None if self._contents is None else list(self._contents))
 
     def fill(self, value):
-        self._contents = [_converted(value, self.dtype)] * _count(self.shape) if _count(self.shape) <= HELD else None
+        self._contents = [_converted(value, self.dtype)] * _count(self.shape) if _small(self.shape) else None
 
     def reshape(self, *shape, order="C"):
         return reshape(self, rules.sizes_of(shape))
@@ -687,7 +692,7 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
 def eye(N, M=None, k=0, dtype=float, order="C", *, device=None, like=None):
     M = N if M is None else M
     t = _known_dtype(dtype)
-    return _make((N, M), t, [_converted(1 if j - i == k else 0, t) for i in builtins.range(N) for j in builtins.range(M)] if N * M <= HELD else None)
+    return _make((N, M), t, [_converted(1 if j - i == k else 0, t) for i in builtins.range(N) for j in builtins.range(M)] if _small((N, M)) else None)
 
 
 def identity(n, dtype=None, *, like=None):
@@ -718,7 +723,7 @@ def indices(dimensions, dtype=int64, sparse=False):
 def tri(N, M=None, k=0, dtype=float, *, like=None):
     M = N if M is None else M
     t = _known_dtype(dtype)
-    return _make((N, M), t, [_converted(1 if j - i <= k else 0, t) for i in builtins.range(N) for j in builtins.range(M)] if N * M <= HELD else None)
+    return _make((N, M), t, [_converted(1 if j - i <= k else 0, t) for i in builtins.range(N) for j in builtins.range(M)] if _small((N, M)) else None)
 
 
 def load(file, *args, **kwargs):
@@ -768,7 +773,7 @@ def _binary(a, b, function, t=None):
     right = b if isinstance(b, ndarray) else _make((), t, [b] if known(b) else None)
     shape = broadcast(left.shape, right.shape)
     data = None
-    if left._contents is not None and right._contents is not None and _count(shape) <= HELD:
+    if left._contents is not None and right._contents is not None and _small(shape):
         data = [_converted(function(x, y), t) for x, y in zip(rules.spread(left._contents, left.shape, shape), rules.spread(right._contents, right.shape, shape))]
     return _make(shape, t, data)
 
@@ -1024,7 +1029,7 @@ def where(condition, x=None, y=None):
     shape = broadcast(condition.shape, getattr(x, "shape", ()), getattr(y, "shape", ()))
     data = None
     parts = [condition, asarray(x), asarray(y)]
-    if _count(shape) <= HELD and builtins.all([p._contents is not None for p in parts]):
+    if _small(shape) and builtins.all([p._contents is not None for p in parts]):
         flags, left, right = [rules.spread(p._contents, p.shape, shape) for p in parts]
         data = [left[i] if flags[i] else right[i] for i in builtins.range(len(flags))]
     return _make(shape, _promoted(x, y), data)
@@ -1264,7 +1269,7 @@ def broadcast_to(array, shape, subok=False):
     a = asarray(array)
     shape = _shape(shape)
     check(broadcast(a.shape, shape) == shape, "operands could not be broadcast together", ValueError)
-    return _make(shape, a.dtype, rules.spread(a._contents, a.shape, shape) if a._contents is not None and _count(shape) <= HELD else None)
+    return _make(shape, a.dtype, rules.spread(a._contents, a.shape, shape) if a._contents is not None and _small(shape) else None)
 
 
 def broadcast_arrays(*args, subok=False):
@@ -1429,6 +1434,10 @@ def take(a, indices, axis=None, out=None, mode="raise"):
     axis = normal_dim(axis, a.ndim)
     indices = indices if isinstance(indices, builtins.int) else asarray(indices).tolist()
     return a[indices] if a.ndim == 1 else a[(slice(None),) * axis + (indices,)]
+
+
+def put_along_axis(arr, indices, values, axis):
+    arr._contents = None
 
 
 def take_along_axis(arr, indices, axis):

@@ -266,7 +266,7 @@ def polar(abs, angle, *, out=None) -> Tensor:
 
 
 @op(pivot="mesh_grid(tensors, indexing=indexing)", result="list[Tensor]")
-def meshgrid(*tensors, indexing=None) -> Any:
+def meshgrid(*tensors, indexing=None) -> list[Tensor]:
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
     sizes = [t.shape[0] if t.ndim == 1 else 1 for t in tensors]
@@ -1956,7 +1956,7 @@ def block_diag(*tensors) -> Tensor:
     result="(Tensor,) * len(split_size_or_sections) if isinstance(split_size_or_sections, (list, tuple)) else list[Tensor]")
 
 
-def split(tensor, split_size_or_sections, dim=0) -> Any:
+def split(tensor, split_size_or_sections, dim=0) -> list[Tensor]:
     axis = normal_dim(dim, tensor.ndim)
     size = tensor.shape[axis]
     sections = split_size_or_sections
@@ -1968,12 +1968,12 @@ def split(tensor, split_size_or_sections, dim=0) -> Any:
 
 
 @op(pivot="split(input, sections=split_sizes, axis=dim)", result="(Tensor,) * len(split_sizes)")
-def split_with_sizes(input, split_sizes, dim=0) -> Any:
+def split_with_sizes(input, split_sizes, dim=0) -> list[Tensor]:
     return rules.parts(input, split_sizes, normal_dim(dim, input.ndim))
 
 
 @op(pivot="split(input, sections=chunks, axis=dim)", result="(Tensor,) * chunks")
-def chunk(input, chunks, dim=0) -> Any:
+def chunk(input, chunks, dim=0) -> list[Tensor]:
     axis = normal_dim(dim, input.ndim)
     check(chunks > 0, "chunk expects `chunks` to be greater than 0")
     size = input.shape[axis]
@@ -1988,7 +1988,7 @@ def chunk(input, chunks, dim=0) -> Any:
     result="(Tensor,) * (indices_or_sections if isinstance(indices_or_sections, int) else len(indices_or_sections) + 1)")
 
 
-def tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None) -> Any:
+def tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None) -> list[Tensor]:
     axis = normal_dim(dim, input.ndim)
     size = input.shape[axis]
     places = indices_or_sections
@@ -2028,7 +2028,7 @@ unsafe_split = split
 
 
 @op(pivot="unstack(input, axis=dim)", result="list[Tensor]")
-def unbind(input, dim=0) -> Any:
+def unbind(input, dim=0) -> list[Tensor]:
     axis = normal_dim(dim, input.ndim)
     check(input.ndim > 0, "Dimension specified as 0 but tensor has no dimensions")
     shape = rules.without(input.shape, axis)
@@ -3240,7 +3240,7 @@ class Tensor(_nw.TensorBase):
         return flip(self, rules.sizes_of(axes) if dims is None else dims)
 
     @op(pivot="split(self, sections=split_size, axis=dim)", result="(Tensor,) * len(split_size) if isinstance(split_size, (list, tuple)) else list[Tensor]")
-    def split(self, split_size, dim=0) -> Any:
+    def split(self, split_size, dim=0) -> list[Tensor]:
         return split(self, split_size, dim)
 
     @op(pivot="sliding_window(self, axis=dimension, size=size, step=step)")

@@ -202,6 +202,12 @@ def floating(value, function=None):
     return mapped(value, inexact(value.dtype), function)
 
 
+def small(shape):
+    """Whether contents of this shape are worth following; a size that is not known is not."""
+    count = prod(shape)
+    return known(count) and count <= COMPUTED
+
+
 def joined(a, b, shape, function):
     left = contents(a)
     right = contents(b)

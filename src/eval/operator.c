@@ -45,8 +45,25 @@ static bool ranks_known(nw_value value, int depth)
     }
 }
 
+/* The operand of an operator of one tensor is something of which nothing is known: nothing follows for the result either. */
+static bool operand_lost(nw_eval *eval, const operator_call *call, const nw_value *slots)
+{
+    const nw_ast_function *code = call->function->code;
+    uint32_t first = call->row->is_layer ? 1 : 0;
+    if (first >= code->parameter_count || slots[first].kind != NW_OPAQUE || slots[first].as.opaque->type != NW_TYPE_ANY)
+        return false;
+    if (strcmp(nw_symbol_bytes(eval->symbols, code->parameters[first].name), "input") != 0)
+        return false;
+    for (uint32_t i = first + 1; i < code->parameter_count; i++)
+        if (slots[i].kind == NW_TENSOR && !slots[i].as.tensor->is_parameter)
+            return false;
+    return true;
+}
+
 static nw_value run_or_promise(nw_eval *eval, const operator_call *call, nw_value *slots)
 {
+    if (operand_lost(eval, call, slots))
+        return nw_operator_promise(eval, call->function, call->row, slots);
     for (uint32_t i = 0; i < call->function->code->parameter_count; i++)
         if (!ranks_known(slots[i], 2))
             return nw_operator_promise(eval, call->function, call->row, slots);

@@ -71,7 +71,14 @@ static nw_value promise_of_node(nw_eval *eval, const nw_ast *ast, uint32_t id, c
     }
 }
 
-/* ---- `result`: an expression over the parameters ---- */
+static nw_value promise_of_annotation(nw_eval *eval, const nw_function *function, const nw_operator_row *row)
+{
+    if (!function->code->returns)
+        return unknown_value(eval, NW_TYPE_ANY, row);
+    return promise_of_node(eval, function->module->ast, function->code->returns, row);
+}
+
+/* ---- `result`: an expression over the parameters; where that cannot be told, the annotation ---- */
 
 static nw_value promise_of_kind(nw_eval *eval, nw_value kind, const nw_operator_row *row)
 {
@@ -130,22 +137,22 @@ static nw_value promise_of_text(nw_eval *eval, const nw_function *function, cons
     eval->in_catalog++;
     nw_value kind = nw_evaluate_text(eval, nw_arena_copy(&eval->arena, &scope, sizeof scope), text);
     eval->in_catalog--;
-    if (kind.kind != NW_ERROR)
+    if (kind.kind != NW_ERROR && kind.kind != NW_OPAQUE)
         return promise_of_kind(eval, kind, row);
+    if (kind.kind == NW_OPAQUE)
+        return promise_of_annotation(eval, function, row);
     if (eval->stopped)
         return nw_error();
     eval->undecided = false;
     nw_exception_clear(eval);
-    return unknown_value(eval, NW_TYPE_ANY, row);
+    return promise_of_annotation(eval, function, row);
 }
 
 nw_value nw_operator_promise(nw_eval *eval, const nw_function *function, const nw_operator_row *row, const nw_value *slots)
 {
     if (row->result.v)
         return promise_of_text(eval, function, row, slots);
-    if (!function->code->returns)
-        return unknown_value(eval, NW_TYPE_ANY, row);
-    return promise_of_node(eval, function->module->ast, function->code->returns, row);
+    return promise_of_annotation(eval, function, row);
 }
 
 void nw_operator_type_result(nw_eval *eval, const nw_function *function, nw_value result)

@@ -109,9 +109,9 @@ def test_host_names_exist(name):
     assert not strange
 
 
-def test_environment_is_unknown():
-    assert not _nw.known(load("os").environ.get("HOME", "x"))
-    assert not _nw.known(load("os").getenv("HOME"))
+def test_the_machine_is_unknown():
+    assert load("os").environ.get("NETWRIGHT_UNSET", "x") == "x", "variables are read as not set"
+    assert not _nw.known(load("os").getcwd())
     assert not _nw.known(load("random").random())
 
 

@@ -18,6 +18,7 @@ def is_initialized() -> bool:
 
 
 _initialized = False
+default_generators = ()
 
 
 def init():

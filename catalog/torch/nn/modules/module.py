@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, namedtuple
 
-from _nw import Buffer, DType, Parameter, is_tensor, module_delattr, module_getattr, module_setattr, tensor
+from _nw import Buffer, DType, Parameter, is_tensor, known, module_delattr, module_getattr, module_setattr, tensor
 from torch.utils.hooks import RemovableHandle
 
 __public__ = "torch.nn"
@@ -354,10 +354,14 @@ class Module:
     def to(self, *args, **kwargs):
         dtype = kwargs.get("dtype")
         for argument in args:
+            if not known(argument):  # a device, or a dtype that nobody knows: nothing else of the module changes
+                return self
             if isinstance(argument, DType):
                 dtype = argument
             elif is_tensor(argument):
                 dtype = argument.dtype
+        if not known(dtype):
+            return self
         if dtype is not None:
             if not (dtype.is_floating_point or dtype.is_complex):
                 raise TypeError("nn.Module.to only accepts floating point or complex dtypes")

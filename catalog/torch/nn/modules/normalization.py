@@ -1,7 +1,7 @@
 """Normalisation over features, groups and neighbours."""
 from __future__ import annotations
 
-from _nw import Parameter, check, layer, tensor
+from _nw import Parameter, check, known, layer, tensor
 from torch.nn import functional as F
 from torch.nn.modules.module import Module
 
@@ -37,6 +37,8 @@ class CrossMapLRN2d(Module):
 
 
 def _shape(normalized_shape):
+    if not known(normalized_shape):  # a symbol stands for a number
+        return (normalized_shape,)
     return (normalized_shape,) if not hasattr(normalized_shape, "__iter__") else tuple(normalized_shape)
 
 

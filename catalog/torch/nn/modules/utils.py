@@ -1,29 +1,31 @@
-"""torch.nn.modules.utils: repeating a number for each axis."""
+"""torch.nn.modules.utils: repeating a number for each axis. A symbol stands for a number."""
 from __future__ import annotations
+
+from _nw import known
 
 
 def _ntuple(n, name="parse"):
     def parse(x):
-        if hasattr(x, "__iter__"):
+        if known(x) and hasattr(x, "__iter__"):
             return tuple(x)
         return (x,) * n
     return parse
 
 
 def _single(x):
-    return tuple(x) if hasattr(x, "__iter__") else (x,)
+    return tuple(x) if known(x) and hasattr(x, "__iter__") else (x,)
 
 
 def _pair(x):
-    return tuple(x) if hasattr(x, "__iter__") else (x, x)
+    return tuple(x) if known(x) and hasattr(x, "__iter__") else (x, x)
 
 
 def _triple(x):
-    return tuple(x) if hasattr(x, "__iter__") else (x, x, x)
+    return tuple(x) if known(x) and hasattr(x, "__iter__") else (x, x, x)
 
 
 def _quadruple(x):
-    return tuple(x) if hasattr(x, "__iter__") else (x, x, x, x)
+    return tuple(x) if known(x) and hasattr(x, "__iter__") else (x, x, x, x)
 
 
 def _reverse_repeat_tuple(t, n):
@@ -31,7 +33,7 @@ def _reverse_repeat_tuple(t, n):
 
 
 def _list_with_default(out_size, defaults):
-    if isinstance(out_size, int):
+    if not known(out_size) or isinstance(out_size, int):
         return out_size
     if len(defaults) <= len(out_size):
         raise ValueError("Input dimension should be at least " + str(len(out_size) + 1))
