@@ -69,16 +69,17 @@ def ast_difference(dump, data):
 
 
 def read_names(dump):
+    """Names of each scope in the order of their slots; text and slot of each name."""
     scopes, places = {}, {}
     for line in dump.split("\n"):
         words = line.split(" ")
         if words[0] == "scope" and words[1] != "0":
             span = tuple(int(x) for x in words[3].split("-"))
-            scopes[(words[2], *span)] = sorted(line.rpartition(":")[2].split())
+            scopes[(words[2], *span)] = line.rpartition(":")[2].split()
         elif "-" in words[0] and words[0][0].isdigit():
-            rest = line[len(words[0]) + 1:].removesuffix(" binds").split(" slot ")
-            text = rest[0] + (" else outer" if len(rest) > 1 and "else outer" in rest[1] else "")
-            places[int(words[0].split("-")[0])] = text
+            text, has_slot, slot = line[len(words[0]) + 1:].removesuffix(" binds").partition(" slot ")
+            slot, otherwise, _ = slot.partition(" else outer")
+            places[int(words[0].split("-")[0])] = text + otherwise, int(slot) if has_slot else None
     return scopes, places
 
 
@@ -86,11 +87,13 @@ def names_difference(dump, data):
     got_scopes, got_places = read_names(unicodedata.normalize("NFKC", dump))
     scopes, places = reference.places(data)
     for key, names in scopes.items():
-        if got_scopes.get(key) != names:
+        if sorted(got_scopes.get(key, ["none"])) != sorted(unicodedata.normalize("NFKC", name) for name in names):
             return f"scope {key}: got {got_scopes.get(key)}, want {names}"
-    for start, text in places.items():
-        if got_places.get(start) != unicodedata.normalize("NFKC", text):
-            return f"name at {start}: got {got_places.get(start)!r}, want {text!r}"
+    for start, (text, key) in places.items():
+        text = unicodedata.normalize("NFKC", text)
+        got, slot = got_places.get(start, (None, None))
+        if got != text or (key and got_scopes[key][slot] != text.split(" ")[0]):
+            return f"name at {start}: got {got!r} slot {slot}, want {text!r} in {key}"
     return None
 
 

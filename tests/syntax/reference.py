@@ -507,6 +507,7 @@ class Scope:
         self.children = list(table.get_children())
         self.kind = table.get_type()
         self.private = None
+        self.key = None
 
 
 class Places:
@@ -520,7 +521,7 @@ class Places:
         self.lazy_annotations = any(isinstance(n, ast.ImportFrom) and n.module == "__future__" and
                                     any(a.name == "annotations" for a in n.names) for n in tree.body)
         self.scope = Scope(table, tree, None)
-        self.places = {}  # start offset: text
+        self.places = {}  # start offset: text, and the key of the scope that keeps the name
         self.scopes = {}  # (kind, start, end): names kept
         self.visit_all(tree.body)
 
@@ -530,7 +531,8 @@ class Places:
         outer, self.scope = self.scope, Scope(table, node, self.scope)
         self.scope.private = node.name if isinstance(node, ast.ClassDef) else outer.private
         kept = sorted(s.get_name() for s in table.get_symbols() if s.is_local() and s.get_name() != ".0")
-        self.scopes[(kind, *self.offsets.span(node))] = kept
+        self.scope.key = (kind, *self.offsets.span(node))
+        self.scopes[self.scope.key] = kept
         body()
         assert not self.scope.children
         self.scope = outer
@@ -625,16 +627,16 @@ class Places:
         name = self.mangled(name)
         scope = self.scope
         if scope.up is None:
-            return f"{name} global"
+            return f"{name} global", None
         symbol = scope.table.lookup(name)
-        outside = self.frames_up(name)
+        count, keeper = self.frames_up(name)
         if symbol.is_local() and scope.kind == "class":
-            return f"{name} class" + (" else outer" if outside else "")
+            return f"{name} class" + (" else outer" if keeper else ""), scope.key
         if symbol.is_local():
-            return f"{name} up 0"
+            return f"{name} up 0", scope.key
         if symbol.is_free():
-            return f"{name} up {outside}"
-        return f"{name} global"
+            return f"{name} up {count}", keeper.key
+        return f"{name} global", None
 
     def frames_up(self, name):
         count, scope = 0, self.scope.up
@@ -646,11 +648,11 @@ class Places:
                 except KeyError:
                     symbol = None
                 if symbol and symbol.is_local():
-                    return count
+                    return count, scope
                 if symbol and symbol.is_declared_global():
-                    return 0
+                    return 0, None
             scope = scope.up
-        return 0
+        return 0, None
 
 
 def places(data):
