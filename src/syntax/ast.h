@@ -46,9 +46,8 @@ enum {
 typedef enum nw_name_place {
     NW_PLACE_GLOBAL = 0, /* module dictionary, then builtins */
     NW_PLACE_SLOT,       /* frame `op` function frames up (0 = the running one), slot c */
-    NW_PLACE_CLASS,      /* class body: slot c of the class frame when bound, otherwise what `op`/... of the same name outside:
-                            the fallback place is NW_PLACE_GLOBAL, or, when flags has NW_NAME_OUTER, the slot found by
-                            nw_ast_function.outer of the class scope (list of symbol, op, slot) */
+    NW_PLACE_CLASS,      /* class body: slot c of the class frame when bound by then; otherwise NW_PLACE_GLOBAL or, when flags
+                            has NW_NAME_OUTER, the slot that nw_ast_function.outer of the class scope has for the name */
 } nw_name_place;
 
 /* Flags of a NAME besides NW_NODE_FLAG_PARENTHESIZED. */
