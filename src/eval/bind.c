@@ -77,13 +77,13 @@ nw_answer nw_take_self(nw_eval *eval, const char *method, nw_kind kind, nw_value
 /* ---- binding by a signature ---- */
 
 typedef struct parameter {
-    nw_symbol name;
+    nw_text name; /* not interned: most calls name nothing */
     bool optional, keyword_only;
 } parameter;
 
 enum { MAX_PARAMETERS = 16 };
 
-static uint32_t parse_signature(nw_eval *eval, const char *signature, parameter *parameters)
+static uint32_t parse_signature(const char *signature, parameter *parameters)
 {
     uint32_t count = 0;
     bool keyword_only = false;
@@ -97,21 +97,21 @@ static uint32_t parse_signature(nw_eval *eval, const char *signature, parameter 
             continue;
         }
         bool optional = length && text[length - 1] == '=';
-        parameters[count++] = (parameter){nw_symbol_intern(eval->symbols, text, length - optional), optional, keyword_only};
+        parameters[count++] = (parameter){{text, (uint32_t)(length - optional)}, optional, keyword_only};
     }
     return count;
 }
 
-static bool refuse(nw_eval *eval, const char *function, const char *what, nw_symbol name)
+static bool refuse(nw_eval *eval, const char *function, const char *what, nw_text name)
 {
-    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() %s '%s'", function, what, nw_symbol_bytes(eval->symbols, name));
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() %s '%.*s'", function, what, (int)name.size, name.bytes);
     return false;
 }
 
 bool nw_bind(nw_eval *eval, const char *function, const char *signature, const nw_arguments *arguments, nw_value *out)
 {
     parameter parameters[MAX_PARAMETERS];
-    uint32_t count = parse_signature(eval, signature, parameters), positional = 0;
+    uint32_t count = parse_signature(signature, parameters), positional = 0;
     for (uint32_t i = 0; i < count; i++) {
         out[i] = nw_unset();
         positional += !parameters[i].keyword_only;
@@ -124,12 +124,13 @@ bool nw_bind(nw_eval *eval, const char *function, const char *signature, const n
         out[i] = nw_settle(eval, arguments->positional[i]);
     for (uint32_t i = 0; i < arguments->named_count; i++) {
         uint32_t at = 0;
-        while (at < count && parameters[at].name.v != arguments->names[i].v)
+        nw_text name = nw_symbol_text(eval->symbols, arguments->names[i]);
+        while (at < count && (parameters[at].name.size != name.size || memcmp(parameters[at].name.bytes, name.bytes, name.size) != 0))
             at++;
         if (at == count)
-            return refuse(eval, function, "got an unexpected keyword argument", arguments->names[i]);
+            return refuse(eval, function, "got an unexpected keyword argument", name);
         if (out[at].kind != NW_UNSET)
-            return refuse(eval, function, "got multiple values for argument", arguments->names[i]);
+            return refuse(eval, function, "got multiple values for argument", name);
         out[at] = nw_settle(eval, arguments->named[i]);
     }
     for (uint32_t i = 0; i < count; i++) {
