@@ -7,7 +7,7 @@
  *   a tuple or list of tensors                                   any number of such tensors
  *   annotated or defaulted as bool, int, float, str              a symbol of that type
  *   anything else                                                a symbol */
-#include "driver/symbolic_arguments.h"
+#include "eval/symbolic_arguments.h"
 
 #include "driver/load.h"
 #include "driver/pipeline.h"
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-enum { STEPS_PER_CLASS = 3000000, MAX_CLASSES = 4096 };
+enum { STEPS_PER_CLASS = 400000, MAX_CLASSES = 4096 };
 
 typedef struct open_run {
     nw_run *run;
@@ -57,7 +57,10 @@ static const nw_function *method_of(nw_eval *eval, const nw_class *class_, nw_sy
 static void call_root(open_run *open, nw_model *model, nw_value root, const nw_function *function, bool has_self)
 {
     nw_eval *eval = open->eval;
-    nw_arguments arguments = nw_symbolic_arguments(eval, function, has_self, true, model);
+    uint32_t first = eval->fact_count;
+    nw_arguments arguments = nw_symbolic_arguments(eval, function, has_self, true);
+    for (uint32_t i = first; i < eval->fact_count; i++)
+        nw_model_add_input(model, eval->facts[i].name, eval->facts[i].result.as.tensor);
     nw_value result = nw_call(eval, root, &arguments);
     if (result.kind != NW_ERROR)
         nw_model_read_outputs(model, result);
@@ -88,7 +91,7 @@ static void analyse_class(open_run *open, nw_class *class_)
     model.framework = nw_framework_of(eval);
     const nw_function *init = method_of(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
     const nw_function *forward = method_of(eval, class_, (nw_symbol){NW_NAME_FORWARD});
-    nw_arguments arguments = init ? nw_symbolic_arguments(eval, init, true, false, NULL) : (nw_arguments){0};
+    nw_arguments arguments = init ? nw_symbolic_arguments(eval, init, true, false) : (nw_arguments){0};
     nw_value root = nw_call(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, &arguments);
     uint32_t first_fact = eval->fact_count;
     if (root.kind == NW_INSTANCE) {

@@ -1,5 +1,6 @@
 /* Attributes: lookup through instance, class and descriptors, by Python's own order. */
 #include "eval/interpret.h"
+#include "eval/summary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -327,6 +328,7 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     case NW_ERROR:
         return object;
     case NW_INSTANCE: {
+        nw_instance_complete(eval, object.as.instance);
         nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_GETATTRIBUTE});
         if (hook && hook->kind == NW_FUNCTION) {
             nw_value text = nw_string(name);
@@ -440,6 +442,7 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
     object = nw_settle(eval, object);
     switch (object.kind) {
     case NW_INSTANCE: {
+        nw_instance_complete(eval, object.as.instance);
         nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
         if (hook && hook->kind != NW_NATIVE) {
             nw_value values[2] = {nw_string(name), value};

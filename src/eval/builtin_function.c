@@ -272,6 +272,10 @@ nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise)
     if (object.kind != NW_ITERATOR || nw_is_view(object))
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'%s' object is not an iterator", nw_symbol_bytes(eval->symbols, nw_type_of(eval, object)->name));
     answer = nw_next(eval, object.as.iterator, &item);
+    if (answer == NW_MAYBE && eval->in_catalog > 0) { /* a loop around this would not end */
+        eval->undecided = true;
+        return nw_error();
+    }
     if (answer == NW_FAILED)
         return nw_error();
     if (answer == NW_MAYBE && otherwise.kind != NW_UNSET)

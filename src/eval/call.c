@@ -165,11 +165,23 @@ static bool takes_mutable(const nw_frame *frame)
     return false;
 }
 
+/* In open mode nothing tells a recursion where to end: a few levels show what there is to see. */
+static bool recurses(const nw_eval *eval, const nw_function *function)
+{
+    enum { LEVELS = 3 };
+    uint32_t active = 0;
+    if (!eval->environment->open || function->module->is_catalog)
+        return false;
+    for (const nw_frame *frame = eval->frame; frame && active < LEVELS; frame = frame->caller)
+        active += frame->function && frame->function->code == function->code;
+    return active >= LEVELS;
+}
+
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
 {
     if (!nw_step(eval))
         return nw_error();
-    if (eval->depth >= eval->limits.depth) {
+    if (eval->depth >= eval->limits.depth || recurses(eval, function)) {
         nw_report_loss(eval, NW_DIAG_DEPTH_LIMIT, nw_here(eval), (nw_symbol){0});
         return nw_lost(eval, NW_DIAG_DEPTH_LIMIT, "%s", nw_bytes(eval, function->qualified));
     }

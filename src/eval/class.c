@@ -1,5 +1,6 @@
 /* Classes: creation, method resolution order, construction of instances, super(). */
 #include "eval/interpret.h"
+#include "eval/summary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -316,6 +317,8 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
         if (self.kind == NW_ERROR || !class_->module)
             return self;
     } else {
+        if (nw_may_defer(eval, class_))
+            return nw_instance_defer(eval, class_, arguments);
         self = make_empty(eval, class_, arguments);
     }
     if (self.kind == NW_INSTANCE && class_->is_module)

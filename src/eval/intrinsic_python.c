@@ -3,6 +3,7 @@
 
 #include "eval/interpret.h"
 #include "eval/regex.h"
+#include "eval/summary.h"
 
 #include <string.h>
 
@@ -308,8 +309,9 @@ NATIVE(named_tuple_created)
 
 /* ---- copy ---- */
 
-static nw_value copy_instance(nw_eval *eval, const nw_instance *instance)
+static nw_value copy_instance(nw_eval *eval, nw_instance *instance)
 {
+    nw_instance_complete(eval, instance);
     nw_value copy = nw_instance_new(eval, instance->class_);
     copy.as.instance->attributes = nw_dict_copy(eval, instance->attributes);
     copy.as.instance->payload = instance->payload;

@@ -355,7 +355,11 @@ static nw_answer next_of_object(nw_eval *eval, nw_iterator *iterator, nw_value *
 {
     if (iterator->kind == NW_ITERATE_OBJECT) {
         *item = nw_call_special(eval, iterator->source, (nw_symbol){NW_NAME_DUNDER_NEXT}, NULL, 0);
-        return item->kind == NW_ERROR ? end_on(eval, NW_EXCEPTION_STOP_ITERATION) : NW_YES;
+        if (item->kind == NW_ERROR)
+            return end_on(eval, NW_EXCEPTION_STOP_ITERATION);
+        /* __next__ gave up on something unknown: so it would for ever. */
+        bool gave_up = item->kind == NW_OPAQUE && item->as.opaque->origin == NW_ORIGIN_LOST && item->as.opaque->reason == NW_DIAG_OPERATOR_REFUSED;
+        return gave_up ? NW_MAYBE : NW_YES;
     }
     if (iterator->kind == NW_ITERATE_GETITEM) {
         *item = nw_get_item(eval, iterator->source, nw_int(iterator->position));

@@ -1,5 +1,6 @@
 /* Calls of nn.Module instances: which of them are layers of the catalog, which are modules of the program. */
 #include "eval/interpret.h"
+#include "eval/summary.h"
 
 static bool has_hooks(nw_eval *eval, const nw_instance *instance, const char *name)
 {
@@ -51,6 +52,9 @@ nw_value nw_module_call(nw_eval *eval, nw_instance *instance, const nw_arguments
         return nw_raise(eval, NW_EXCEPTION_NOT_IMPLEMENTED_ERROR, "Module [%s] is missing the required \"forward\" function",
                         nw_bytes(eval, class_->name));
     }
+    if (nw_may_defer(eval, class_) && forward.kind == NW_FUNCTION && !forward.as.function->module->is_catalog)
+        return nw_summary_call(eval, instance, forward.as.function, arguments);
+    nw_instance_complete(eval, instance);
     bool of_catalog = forward.kind == NW_FUNCTION && forward.as.function->module->is_catalog;
     if (!of_catalog || !class_->row || class_->row->is_container)
         return call_program_module(eval, instance, forward, arguments);

@@ -256,6 +256,8 @@ typedef struct nw_partial {
     struct nw_dict *attributes;
 } nw_partial;
 
+typedef enum nw_summary_state { NW_SUMMARY_NONE, NW_SUMMARY_RUNNING, NW_SUMMARY_DONE } nw_summary_state;
+
 typedef struct nw_class {
     nw_symbol name, qualified; /* qualified: module.Outer.Name */
     struct nw_module *module;
@@ -270,6 +272,8 @@ typedef struct nw_class {
     bool own_equality;         /* the program defines __eq__ for it: keys of it are compared one by one */
     bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module */
     const struct nw_operator_row *row; /* catalog layers: metadata of @layer */
+    uint8_t summary_state;     /* nw_summary_state: open mode, see summary.h */
+    struct nw_value summary;   /* DONE: what its forward gives */
     nw_native_function construct; /* native construction (int, list, ...), NULL otherwise */
     uint8_t instance_kind;     /* nw_kind of native instances, NW_INSTANCE otherwise */
     uint32_t serial;
@@ -282,6 +286,7 @@ typedef struct nw_instance {
     nw_guard guard;            /* path condition under which it was made */
     uint32_t serial;
     const nw_arguments *made_with; /* what its class was called with; NULL for exceptions and native instances */
+    nw_arguments *pending;     /* open mode: its constructor has yet to run with these, see summary.h; NULL otherwise */
     nw_value payload;          /* native data of an instance whose class derives from a native one (int, str, tuple, list, dict) */
 } nw_instance;
 

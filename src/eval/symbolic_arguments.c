@@ -1,4 +1,4 @@
-#include "driver/symbolic_arguments.h"
+#include "eval/symbolic_arguments.h"
 
 #include "eval/symbolic.h"
 
@@ -98,22 +98,20 @@ static parameter_type type_of(const nw_eval *eval, const nw_function *function, 
 
 /* ---- values ---- */
 
-static nw_value make_tensor(nw_eval *eval, nw_symbol name, nw_model *model)
+static nw_value make_tensor(nw_eval *eval, nw_symbol name)
 {
     nw_value tensor = nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_UNKNOWN);
     tensor.as.tensor->node = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_INPUT, .name = name, .result = tensor});
-    if (model)
-        nw_model_add_input(model, name, tensor.as.tensor);
     return tensor;
 }
 
-static nw_value make_value(nw_eval *eval, nw_symbol name, parameter_type type, bool tensors, nw_model *model)
+static nw_value make_value(nw_eval *eval, nw_symbol name, parameter_type type, bool tensors)
 {
     bool is_tensor = tensors && (type.is_tensor || !type.is_known);
     nw_value symbol = nw_symbolic(eval, is_tensor || type.is_optional ? NW_TYPE_ANY : type.type, name);
     if (!is_tensor)
         return symbol;
-    nw_value value = make_tensor(eval, name, model);
+    nw_value value = make_tensor(eval, name);
     if (type.is_container) {
         value = nw_list_new(eval, &value, 1);
         value.as.list->repeated = true;
@@ -123,7 +121,7 @@ static nw_value make_value(nw_eval *eval, nw_symbol name, parameter_type type, b
     return nw_join(eval, nw_atom_for(eval, NW_OPERATOR_IS, symbol, nw_none()), nw_none(), value);
 }
 
-nw_arguments nw_symbolic_arguments(nw_eval *eval, const nw_function *function, bool has_self, bool tensors, nw_model *model)
+nw_arguments nw_symbolic_arguments(nw_eval *eval, const nw_function *function, bool has_self, bool tensors)
 {
     const nw_ast_function *code = function->code;
     nw_arguments arguments = {.positional = nw_arena_alloc(&eval->arena, (code->parameter_count + 1) * sizeof(nw_value)),
@@ -138,7 +136,7 @@ nw_arguments nw_symbolic_arguments(nw_eval *eval, const nw_function *function, b
             *(named ? &arguments.open_named : &arguments.open_positional) = nw_symbolic(eval, named ? NW_TYPE_DICT : NW_TYPE_TUPLE, parameter->name);
             continue;
         }
-        nw_value value = make_value(eval, parameter->name, type_of(eval, function, i), tensors, model);
+        nw_value value = make_value(eval, parameter->name, type_of(eval, function, i), tensors);
         if (parameter->kind == NW_PARAMETER_KEYWORD_ONLY) {
             arguments.names[arguments.named_count] = parameter->name;
             arguments.named[arguments.named_count++] = value;

@@ -1,0 +1,185 @@
+#include "eval/summary.h"
+
+#include "eval/interpret.h"
+#include "eval/symbolic_arguments.h"
+
+bool nw_may_defer(const nw_eval *eval, const nw_class *class_)
+{
+    return eval->environment->open && eval->depth > 0 && class_->is_module && class_->node && !class_->is_catalog;
+}
+
+nw_value nw_instance_defer(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
+{
+    nw_value self = nw_instance_new(eval, class_);
+    nw_arguments *kept = nw_arena_copy(&eval->arena, arguments, sizeof *arguments);
+    kept->positional = nw_arena_copy(&eval->arena, arguments->positional, arguments->positional_count * sizeof *kept->positional);
+    self.as.instance->pending = kept;
+    return self;
+}
+
+/* What must not change while something is read on the side. */
+typedef struct aside {
+    nw_guard path;
+    nw_exit *exits;
+    nw_frame *frame;
+    nw_value exception, handled;
+    uint32_t context, level, trail_base, try_depth, in_catalog, fact_parent, fact_count, loss_count;
+} aside;
+
+static aside step_aside(nw_eval *eval)
+{
+    aside saved = {eval->path, eval->exits, eval->frame, eval->exception, eval->handled, eval->context, eval->level, eval->trail_base,
+                   eval->try_depth, eval->in_catalog, eval->fact_parent, eval->fact_count, eval->loss_count};
+    eval->path = NW_TRUE;
+    eval->exits = NULL;
+    eval->exception = nw_unset();
+    eval->context = 0;
+    eval->level = 0;
+    eval->trail_base = eval->trail_count;
+    eval->try_depth = 0;
+    eval->in_catalog = 0;
+    eval->fact_parent = 0;
+    return saved;
+}
+
+static void step_back(nw_eval *eval, aside saved)
+{
+    eval->path = saved.path;
+    eval->exits = saved.exits;
+    eval->frame = saved.frame;
+    eval->exception = saved.exception;
+    eval->handled = saved.handled;
+    eval->context = saved.context;
+    eval->level = saved.level;
+    eval->trail_count = eval->trail_base;
+    eval->trail_base = saved.trail_base;
+    eval->try_depth = saved.try_depth;
+    eval->in_catalog = saved.in_catalog;
+    eval->fact_parent = saved.fact_parent;
+    eval->loss_count = saved.loss_count; /* the class's own reading tells them */
+    eval->undecided = false;
+}
+
+void nw_instance_complete(nw_eval *eval, nw_instance *instance)
+{
+    nw_arguments *arguments = instance->pending;
+    if (!arguments)
+        return;
+    instance->pending = NULL;
+    nw_value *init = nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    if (!init || eval->depth >= eval->limits.depth)
+        return;
+    aside saved = step_aside(eval);
+    eval->depth++;
+    nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
+    nw_call(eval, nw_bind_attribute(eval, *init, self, instance->class_), arguments);
+    eval->depth--;
+    step_back(eval, saved);
+}
+
+/* ---- what a call gives ---- */
+
+enum { SUMMARY_DEPTH = 4 };
+
+/* A value of the same form of which nothing else is known. */
+static nw_value same_form(nw_eval *eval, nw_value value, int depth)
+{
+    switch (value.kind) {
+    case NW_NONE: case NW_BOOL: case NW_INT: case NW_FLOAT: case NW_STRING:
+        return value;
+    case NW_TENSOR: {
+        nw_value tensor = nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_UNKNOWN);
+        tensor.as.tensor->requires_grad = true;
+        return tensor;
+    }
+    case NW_TUPLE: {
+        if (depth == 0)
+            break;
+        nw_tuple *tuple = nw_tuple_make(eval, value.as.tuple->count);
+        tuple->class_ = value.as.tuple->class_;
+        for (uint32_t i = 0; i < tuple->count; i++)
+            tuple->items[i] = same_form(eval, value.as.tuple->items[i], depth - 1);
+        return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
+    }
+    case NW_LIST: {
+        if (depth == 0)
+            break;
+        nw_value list = nw_list_new(eval, NULL, 0);
+        for (uint32_t i = 0; i < value.as.list->count; i++)
+            nw_list_append(eval, list.as.list, same_form(eval, value.as.list->items[i], depth - 1));
+        list.as.list->repeated = value.as.list->repeated;
+        return list;
+    }
+    case NW_DICT: {
+        if (depth == 0)
+            break;
+        nw_dict *dict = nw_dict_copy(eval, value.as.dict);
+        uint32_t position = 0;
+        for (nw_dict_entry *entry; (entry = nw_dict_next(dict, &position));)
+            entry->value = same_form(eval, entry->value, depth - 1);
+        return (nw_value){.kind = NW_DICT, .as.dict = dict};
+    }
+    case NW_INSTANCE: { /* an output object */
+        if (depth == 0 || value.as.instance->class_->is_module)
+            break;
+        nw_value made = nw_instance_new(eval, value.as.instance->class_);
+        made.as.instance->attributes = nw_dict_copy(eval, value.as.instance->attributes);
+        uint32_t position = 0;
+        for (nw_dict_entry *entry; (entry = nw_dict_next(made.as.instance->attributes, &position));)
+            entry->value = same_form(eval, entry->value, depth - 1);
+        return made;
+    }
+    case NW_PHI:
+        if (depth == 0)
+            break;
+        return nw_join(eval, nw_bdd_atom(&eval->bdd), same_form(eval, value.as.phi->then, depth - 1),
+                       same_form(eval, value.as.phi->otherwise, depth - 1));
+    case NW_OPAQUE:
+        break;
+    default:
+        break;
+    }
+    return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "the result of a module that was summarised");
+}
+
+static void read_form(nw_eval *eval, nw_instance *instance, nw_function *forward)
+{
+    nw_class *class_ = instance->class_;
+    class_->summary_state = NW_SUMMARY_RUNNING;
+    nw_instance_complete(eval, instance);
+    aside saved = step_aside(eval);
+    eval->level = ++eval->level_count; /* what forward writes is not seen outside */
+    eval->depth++;
+    uint32_t mark = eval->trail_count;
+    nw_arguments arguments = nw_symbolic_arguments(eval, forward, true, true);
+    nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_INSTANCE, .as.instance = instance}, &arguments);
+    nw_value result = nw_function_call(eval, forward, &with);
+    nw_trail_undo(eval, mark);
+    eval->depth--;
+    eval->fact_count = saved.fact_count;
+    step_back(eval, saved);
+    class_->summary = result.kind == NW_ERROR ? nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "%s", nw_bytes(eval, class_->name)) : result;
+    class_->summary_state = NW_SUMMARY_DONE;
+}
+
+nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments)
+{
+    nw_class *class_ = instance->class_;
+    if (class_->summary_state == NW_SUMMARY_NONE)
+        read_form(eval, instance, forward);
+    if (eval->stopped)
+        return nw_error();
+    nw_value result = class_->summary_state == NW_SUMMARY_DONE ? same_form(eval, class_->summary, SUMMARY_DEPTH)
+                                                              : nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_UNKNOWN);
+    nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
+    nw_value *given = nw_arena_copy(&eval->arena, arguments->positional, arguments->positional_count * sizeof *given);
+    uint32_t fact = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_CALL, .name = class_->qualified, .callee = self, .arguments = given,
+                                                .argument_count = arguments->positional_count, .result = result});
+    if (result.kind == NW_TENSOR)
+        result.as.tensor->node = fact;
+    else if (result.kind == NW_TUPLE)
+        for (uint32_t i = 0; i < result.as.tuple->count; i++)
+            if (result.as.tuple->items[i].kind == NW_TENSOR)
+                result.as.tuple->items[i].as.tensor->node = fact;
+    return result;
+}
