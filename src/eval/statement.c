@@ -367,23 +367,37 @@ nw_status nw_execute_with(nw_eval *eval, uint32_t node_id, nw_value *value)
 
 /* ---- definitions ---- */
 
+/* In open mode a decorator that fails (it wants a docstring in some form, a package that is not there) is left out. */
+static bool leave_out(nw_eval *eval)
+{
+    if (!eval->environment->open || eval->stopped || eval->undecided || eval->in_catalog)
+        return false;
+    nw_report_loss(eval, NW_DIAG_RAISES, nw_here(eval), nw_type_of(eval, eval->exception)->name);
+    nw_exception_clear(eval);
+    return true;
+}
+
 static nw_value decorate(nw_eval *eval, uint32_t list_index, nw_value value)
 {
     nw_list decorators = nw_ast_list(nw_ast_here(eval), list_index);
     nw_value *made = nw_arena_alloc(&eval->arena, (decorators.count + 1) * sizeof *made);
     for (uint32_t i = 0; i < decorators.count; i++) {
         made[i] = nw_evaluate(eval, decorators.items[i]);
-        if (made[i].kind == NW_ERROR)
+        if (made[i].kind == NW_ERROR && !leave_out(eval))
             return made[i];
     }
     for (uint32_t i = decorators.count; i-- > 0;) {
         eval->frame->node = decorators.items[i];
+        if (made[i].kind == NW_ERROR)
+            continue;
         if (nw_settle(eval, made[i]).kind == NW_OPAQUE) { /* what an unknown decorator does cannot be seen: the plain object is kept */
             if (!eval->environment->open)
                 nw_report_loss(eval, NW_DIAG_CALL_UNKNOWN, nw_here(eval), made[i].kind == NW_OPAQUE ? made[i].as.opaque->text : (nw_symbol){0});
             continue;
         }
         nw_value result = nw_call_values(eval, made[i], &value, 1);
+        if (result.kind == NW_ERROR && leave_out(eval))
+            continue;
         if (result.kind == NW_ERROR)
             return result;
         if (result.kind == NW_OPAQUE && result.as.opaque->origin == NW_ORIGIN_LOST && eval->environment->open)
