@@ -46,7 +46,8 @@ class Offsets:
 def json_string(data):
     """As nw_buffer_json_string writes the bytes."""
     text = data.decode("utf-8", "replace_each_byte")
-    escape = lambda m: {"\n": "\\n", '"': '\\"', "\\": "\\\\"}.get(m[0], f"\\u{ord(m[0]):04x}")
+    def escape(match):
+        return {"\n": "\\n", '"': '\\"', "\\": "\\\\"}.get(match[0], f"\\u{ord(match[0]):04x}")
     return '"' + re.sub(r'[\x00-\x1f\x7f"\\]', escape, text) + '"'
 
 

@@ -6,15 +6,14 @@ import pathlib
 import sys
 import sysconfig
 
-import pytest
-
 import compare
+import pytest
 
 GOLDEN = pathlib.Path(__file__).resolve().parent.parent / "golden/syntax"
 
 
 def files_of(folder, every=1):
-    files = sorted(path for path in pathlib.Path(folder).rglob("*.py") if "site-packages" not in path.parts[len(pathlib.Path(folder).parts):])
+    files = [path for path in sorted(pathlib.Path(folder).rglob("*.py")) if "site-packages" not in path.relative_to(folder).parts]
     return [str(path) for path in files if path.stat().st_size < 150_000][::every]
 
 

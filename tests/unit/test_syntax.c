@@ -98,7 +98,7 @@ static const nw_node *nth_name(const nw_program *program, const char *name, int 
     for (uint32_t i = 1; i < program->ast->node_count; i++)
         if (node(program, i)->kind == NW_NODE_NAME && strcmp(text_of(program, node(program, i)->a), name) == 0 && n-- == 0)
             return node(program, i);
-    CHECK(!"no such name");
+    CHECK(n < 0); /* there is no such name */
     return node(program, 0);
 }
 
