@@ -92,12 +92,21 @@ static void analyse_class(open_run *open, nw_class *class_)
     const nw_function *init = method_of(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
     const nw_function *forward = method_of(eval, class_, (nw_symbol){NW_NAME_FORWARD});
     nw_arguments arguments = init ? nw_symbolic_arguments(eval, init, true, false) : (nw_arguments){0};
-    nw_value root = nw_call(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, &arguments);
+    /* The constructor runs on an instance made here, so that what it did before it raised is there for forward. */
+    nw_value root = nw_instance_new(eval, class_);
+    model.root = root;
+    nw_value made = nw_none();
+    if (init)
+        made = nw_call(eval, nw_bind_attribute(eval, (nw_value){.kind = NW_FUNCTION, .as.function = (nw_function *)init}, root, class_), &arguments);
+    nw_value raised = eval->exception;
+    nw_place raised_at = eval->exception_place;
+    eval->exception = nw_unset();
     uint32_t first_fact = eval->fact_count;
-    if (root.kind == NW_INSTANCE) {
-        model.root = root;
-        if (forward && !eval->stopped)
-            call_root(open, &model, root, forward, true);
+    if (forward && !eval->stopped)
+        call_root(open, &model, root, forward, true);
+    if (made.kind == NW_ERROR) { /* what forward stumbles over then is only a consequence */
+        eval->exception = raised;
+        eval->exception_place = raised_at;
     }
     finish(open, &model, first_fact, class_->qualified, place);
 }
