@@ -83,6 +83,20 @@ typedef struct nw_rules_options {
 
 #define NW_RULES_OPTIONS_INIT {NW_RULES_LIST, NULL, 0, "text", false}
 
+typedef struct nw_optimize_options {
+    const char *const *paths;  /* files and folders */
+    size_t path_count;
+    const char *select;        /* packs and rules, separated by commas; NULL: all but the paper's own matching */
+    const char *ignore;        /* the same, left out again; NULL: none */
+    const char *format;        /* diff, text, json, sarif, github */
+    bool unsafe;               /* apply also what is not exactly equal */
+    bool write;                /* change the files */
+    bool check;                /* print findings only */
+    bool assume_installed;     /* packages that rules require count as installed */
+} nw_optimize_options;
+
+#define NW_OPTIMIZE_OPTIONS_INIT {NULL, 0, NULL, NULL, "diff", false, false, false, false}
+
 const char *nw_version(void);
 
 nw_session *nw_session_new(const nw_session_options *options);
@@ -90,6 +104,8 @@ void nw_session_delete(nw_session *session);
 
 /* Reads models and says what they are. */
 void nw_show(nw_session *session, const nw_show_options *options, nw_result *result);
+/* Finds where rules apply and rewrites the code, or says why not. */
+void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_result *result);
 
 /* Looks at rewrite rules. */
 void nw_rules_run(nw_session *session, const nw_rules_options *options, nw_result *result);

@@ -66,7 +66,7 @@ static void call_root(open_run *open, nw_model *model, nw_value root, const nw_f
         nw_model_read_outputs(model, result);
 }
 
-static void finish(open_run *open, nw_model *model, uint32_t first_fact, nw_symbol name, nw_place place)
+static void finish(open_run *open, nw_model *model, uint32_t first_fact, nw_symbol name, nw_place place, bool is_class)
 {
     nw_eval *eval = open->eval;
     nw_value raised = eval->exception;
@@ -77,7 +77,7 @@ static void finish(open_run *open, nw_model *model, uint32_t first_fact, nw_symb
     nw_model_read_steps(model, first_fact);
     eval->exception = raised;
     nw_model_read_losses(model);
-    open->take(open->data, model, nw_symbol_bytes(eval->symbols, name), place);
+    open->take(open->data, model, nw_symbol_bytes(eval->symbols, name), place, is_class);
     nw_model_release(model);
 }
 
@@ -108,7 +108,7 @@ static void analyse_class(open_run *open, nw_class *class_)
         eval->exception = raised;
         eval->exception_place = raised_at;
     }
-    finish(open, &model, first_fact, class_->qualified, place);
+    finish(open, &model, first_fact, class_->qualified, place, true);
 }
 
 static void analyse_function(open_run *open, nw_value function)
@@ -122,7 +122,7 @@ static void analyse_function(open_run *open, nw_value function)
     model.framework = nw_framework_of(eval);
     uint32_t first_fact = eval->fact_count;
     call_root(open, &model, function, called, false);
-    finish(open, &model, first_fact, called->qualified, place);
+    finish(open, &model, first_fact, called->qualified, place, false);
 }
 
 static bool is_wanted(const open_run *open, nw_symbol name)

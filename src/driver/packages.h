@@ -16,12 +16,14 @@ typedef struct nw_package {
     const char *name, *version;
 } nw_package;
 
-typedef struct nw_packages {
+typedef struct nw_packages nw_packages;
+
+struct nw_packages {
     const char **folders; /* site-packages and PYTHONPATH, in order */
     uint32_t folder_count, folder_capacity;
     nw_package *items;
     uint32_t count, capacity;
-} nw_packages;
+};
 
 void nw_packages_read(nw_packages *packages, nw_arena *arena, const char *python);
 /* The installed version, or NULL. The first folder that has the package decides, as in Python. */

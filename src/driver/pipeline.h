@@ -50,7 +50,7 @@ typedef struct nw_open_request {
 } nw_open_request;
 
 /* Takes each model; it is gone when the call returns. */
-typedef void (*nw_open_take)(void *data, const nw_model *model, const char *qualified, nw_place place);
+typedef void (*nw_open_take)(void *data, const nw_model *model, const char *qualified, nw_place place, bool is_class);
 
 /* Analyses each class of the file that derives from a module class, and each function of its top level: constructor arguments and
  * inputs are symbols. Problems of the file itself are added to `diagnostics`. False: the file could not be read. */

@@ -62,6 +62,8 @@ static void emit(const nw_session *session, const nw_show_options *options, cons
         nw_facts_dump(shown->model->eval, out);
     else if (options->dump)
         nw_model_dump(shown->model, out);
+    else if (options->list_paths)
+        nw_emit_paths(shown, out);
     else if (strcmp(options->format, "json") == 0 && shown->entry)
         nw_emit_json(shown, out);
     else if (strcmp(options->format, "json") == 0)
@@ -110,12 +112,12 @@ static void show_closed(void *data, uint32_t index)
 
 /* ---- open mode ---- */
 
-static void take_model(void *data, const nw_model *model, const char *qualified, nw_place place)
+static void take_model(void *data, const nw_model *model, const char *qualified, nw_place place, bool is_class)
 {
     show_file *file = data;
     const nw_show_options *options = file->call->options;
     nw_stats_add_model(&file->stats, model);
-    if (model->root.kind == NW_UNSET && model->step_count == 0)
+    if (!is_class && model->step_count == 0)
         return; /* a function that does nothing to tensors */
     if (model->unknown.count)
         file->status = NW_STATUS_FINDINGS;
@@ -124,7 +126,7 @@ static void take_model(void *data, const nw_model *model, const char *qualified,
     nw_position position;
     if (nw_place_position(place, &path, &position))
         shown.line = position.line;
-    bool is_json = strcmp(options->format, "json") == 0 && !options->dump;
+    bool is_json = strcmp(options->format, "json") == 0 && !options->dump && !options->list_paths;
     if (file->models++)
         nw_buffer_text(&file->output, is_json ? ",\n  " : "\n");
     emit(file->call->session, options, &shown, &file->output);
@@ -157,7 +159,7 @@ static void show_open_file(void *data, uint32_t index)
 
 static void join_results(show_call *call)
 {
-    bool is_json = strcmp(call->options->format, "json") == 0 && !call->options->dump, written = false;
+    bool is_json = strcmp(call->options->format, "json") == 0 && !call->options->dump && !call->options->list_paths, written = false;
     nw_buffer *out = &call->report->output;
     if (is_json)
         nw_buffer_text(out, "{\"version\": 1, \"classes\": [\n  ");

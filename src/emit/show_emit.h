@@ -26,5 +26,7 @@ void nw_emit_dot(const nw_shown *shown, nw_buffer *out);
 void nw_emit_svg(const nw_shown *shown, nw_buffer *out);
 /* The language of layers and tensor operations of the Adopter paper: an init part and a forward part. */
 void nw_emit_dsl(const nw_shown *shown, nw_buffer *out);
+/* The steps along each feasible path, with its condition; cut after some. */
+void nw_emit_paths(const nw_shown *shown, nw_buffer *out);
 
 #endif

@@ -141,11 +141,19 @@ static void describe_exception(nw_eval *eval, nw_buffer *out)
     eval->exception = nw_unset();
 }
 
+/* In open mode what is not understood inside of imported files is theirs, as long as the analysis went on. */
+static bool concerns(const nw_model *model, const nw_loss *loss)
+{
+    bool stops = loss->id == NW_DIAG_STEP_LIMIT || loss->id == NW_DIAG_MEMORY_LIMIT;
+    return model->is_closed || stops || !loss->place.module || loss->place.module == model->fallback.module;
+}
+
 void nw_model_read_losses(nw_model *model)
 {
     nw_eval *eval = model->eval;
     for (uint32_t i = 0; i < eval->loss_count; i++)
-        nw_model_add_unknown(model, eval->losses[i].id, eval->losses[i].place, nw_symbol_bytes(eval->symbols, eval->losses[i].detail));
+        if (concerns(model, &eval->losses[i]))
+            nw_model_add_unknown(model, eval->losses[i].id, eval->losses[i].place, nw_symbol_bytes(eval->symbols, eval->losses[i].detail));
     if (eval->exception.kind != NW_UNSET) {
         nw_buffer text;
         nw_buffer_init(&text);

@@ -119,14 +119,15 @@ static void add_step(nw_model *model, const nw_module_names *names, uint32_t id)
     model->steps[model->step_count++] = step;
 }
 
-/* In closed mode a step that may or may not run, or that nobody looked into, means that the network is not known. The path condition
- * of the end is what must have held for the run to get there: arms that raise are out of it. */
+/* In closed mode a layer that may or may not run, or a step that nobody looked into, means that the network is not known. (Whether an
+ * operator runs matters by what it changes, which shows in sizes and state.) The path condition of the end is what must have held for the
+ * run to get there: arms that raise are out of it. */
 static void check_step(nw_model *model, const nw_model_step *step)
 {
     const char *name = nw_symbol_bytes(model->eval->symbols, step->class_);
     if (!model->is_closed)
         return;
-    if (!nw_bdd_implies(&model->eval->bdd, model->eval->path, step->condition))
+    if (step->kind != NW_STEP_OPERATOR && !nw_bdd_implies(&model->eval->bdd, model->eval->path, step->condition))
         nw_model_add_unknown(model, NW_DIAG_CONDITION_UNKNOWN, step->call, name);
     if (step->kind == NW_STEP_CALL)
         nw_model_add_unknown(model, NW_DIAG_CALL_UNKNOWN, step->call, name);

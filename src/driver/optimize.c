@@ -1,0 +1,299 @@
+/* `optimize`: from paths to findings, diffs and rewritten files. */
+#include "driver/apply.h"
+#include "driver/files.h"
+#include "driver/load.h"
+#include "driver/packages.h"
+#include "driver/parallel.h"
+#include "driver/pipeline.h"
+#include "driver/stats.h"
+#include "driver/write_file.h"
+#include "emit/findings_emit.h"
+#include "emit/message.h"
+#include "emit/unified_diff.h"
+#include "eval/interpret.h"
+#include "match/match.h"
+
+#include <string.h>
+#include <unistd.h>
+
+typedef struct optimize_call {
+    const nw_session *session;
+    const nw_optimize_options *options;
+    const nw_files *files;
+    nw_packages packages;
+    struct optimize_file *results;
+    nw_report *report;
+    nw_stats stats;
+} optimize_call;
+
+/* What one file gave. */
+typedef struct optimize_file {
+    const char *path;
+    nw_findings findings;
+    nw_buffer diff, messages;
+    nw_status_code status;
+    nw_stats stats;
+} optimize_file;
+
+static bool check_options(const nw_optimize_options *options, nw_report *report)
+{
+    static const char *const formats[] = {"diff", "text", "json", "sarif", "github"};
+    bool known = false;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        known |= strcmp(options->format, formats[i]) == 0;
+    if (!known)
+        nw_report_message(report, "--format takes diff, text, json, sarif or github, not `%s`", options->format);
+    else if (options->write && options->check)
+        nw_report_message(report, "--write and --check exclude each other");
+    else
+        return true;
+    nw_report_raise(report, NW_STATUS_USAGE);
+    return false;
+}
+
+/* ---- rules ---- */
+
+/* Whether a list of selectors, separated by commas, names the rule. */
+static bool is_named(const nw_rules *rules, const nw_rule *rule, const char *list)
+{
+    for (const char *at = list; at && *at; at += *at == ',') {
+        size_t size = strcspn(at, ",");
+        if (size && nw_rule_selected(rules, rule, at, size))
+            return true;
+        at += size;
+    }
+    return false;
+}
+
+static bool names_something(const nw_rules *rules, const char *selector, size_t size)
+{
+    for (uint32_t i = 0; i < rules->count; i++)
+        if (nw_rule_selected(rules, &rules->items[i], selector, size))
+            return true;
+    return false;
+}
+
+/* Every selector must mean something: a misspelt one would silently find nothing. */
+static bool check_selectors(const char *list, nw_report *report)
+{
+    nw_symbols symbols;
+    nw_rules rules;
+    bool good = true;
+    nw_symbols_init(&symbols);
+    nw_rules_init(&rules, &symbols);
+    nw_rules_add_embedded(&rules);
+    for (const char *at = list; at && *at; at += *at == ',') {
+        size_t size = strcspn(at, ",");
+        if (size && !names_something(&rules, at, size)) {
+            nw_report_message(report, "there is no rule or pack `%.*s`; `netwright rules list` lists them", (int)size, at);
+            nw_report_raise(report, NW_STATUS_USAGE);
+            good = false;
+        }
+        at += size;
+    }
+    nw_rules_release(&rules);
+    nw_symbols_release(&symbols);
+    return good;
+}
+
+static const bool *select_rules(nw_arena *arena, const nw_rules *rules, const nw_optimize_options *options)
+{
+    bool *selected = nw_arena_zero(arena, (rules->count + 1) * sizeof *selected);
+    for (uint32_t i = 0; i < rules->count; i++) {
+        const nw_rule *rule = &rules->items[i];
+        selected[i] = options->select ? is_named(rules, rule, options->select) : !is_named(rules, rule, "adopter-legacy");
+        if (is_named(rules, rule, options->ignore))
+            selected[i] = false;
+    }
+    return selected;
+}
+
+/* ---- one file ---- */
+
+static bool is_wanted(const optimize_call *call, const nw_finding *finding)
+{
+    return finding->status == NW_FINDING_APPLICABLE && finding->edit_count && (finding->need_count == 0 || call->options->assume_installed) &&
+           (finding->safety == NW_FINDING_SAFE || (finding->safety == NW_FINDING_UNSAFE && call->options->unsafe));
+}
+
+static void write_result(const optimize_call *call, optimize_file *file, const nw_source *source, const nw_buffer *text, const bool *applied)
+{
+    char problem[160];
+    if (nw_file_replace(file->path, source->modified, source->bytes, source->size, text->bytes, text->size, problem))
+        return;
+    nw_buffer_format(&file->messages, "netwright: %s: %s\n", file->path, problem);
+    file->status = NW_STATUS_USAGE;
+    for (uint32_t i = 0; i < file->findings.count; i++)
+        if (applied[i] && file->findings.items[i].status == NW_FINDING_APPLIED)
+            file->findings.items[i].status = NW_FINDING_APPLICABLE;
+    (void)call;
+}
+
+static void apply(const optimize_call *call, optimize_file *file, nw_arena *arena, const nw_source *source)
+{
+    bool *wanted = nw_arena_zero(arena, (file->findings.count + 1) * sizeof *wanted);
+    for (uint32_t i = 0; i < file->findings.count; i++)
+        wanted[i] = is_wanted(call, &file->findings.items[i]);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    if (nw_apply_findings(&file->findings, wanted, source->bytes, source->size, call->options->write, &text)) {
+        if (call->options->write)
+            write_result(call, file, source, &text, wanted);
+        else if (!call->options->check && strcmp(call->options->format, "diff") == 0)
+            nw_unified_diff(&file->diff, strncmp(file->path, "./", 2) == 0 ? file->path + 2 : file->path, source->bytes, source->size, text.bytes, text.size);
+    }
+    nw_buffer_release(&text);
+}
+
+static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena)
+{
+    nw_rules rules;
+    nw_rules_init(&rules, &run->symbols);
+    nw_rules_add_embedded(&rules);
+    nw_match_options options = {&rules, select_rules(arena, &rules, call->options), call->options->unsafe, call->options->assume_installed,
+                                &call->packages};
+    nw_module *module = nw_import_file(&run->eval, file->path);
+    run->read_seconds = nw_seconds() - run->started;
+    if (module && module->ast) {
+        if (module->ast->error_count) {
+            nw_position place = nw_source_position(&module->source, module->ast->first_error);
+            nw_message_line(&file->messages, &(nw_diagnostic){.id = NW_DIAG_SYNTAX_ERROR, .path = file->path, .line = place.line, .column = place.column, .detail = ""},
+                            call->session->options.color);
+        }
+        nw_match_module(&run->eval, module, &options, &file->findings);
+        run->model_seconds = nw_seconds() - run->started - run->read_seconds;
+        for (uint32_t i = 0; i < file->findings.count; i++)
+            file->findings.items[i].path = file->path;
+        nw_findings_sort(&file->findings);
+        apply(call, file, arena, &module->source);
+        nw_stats_add_module(&file->stats, module);
+    }
+    nw_stats_add_run(&file->stats, run);
+    nw_rules_release(&rules);
+}
+
+static void optimize_one(void *data, uint32_t index)
+{
+    optimize_call *call = data;
+    optimize_file *file = &call->results[index];
+    nw_arena arena;
+    nw_diagnostics diagnostics;
+    nw_source probe;
+    nw_arena_init(&arena);
+    nw_diagnostics_init(&diagnostics);
+    if (nw_load(&probe, file->path, call->session->options.max_file_size, &diagnostics)) {
+        nw_run run;
+        nw_source_release(&probe);
+        nw_roots roots = nw_roots_find(&arena, call->session, &file->path, 1);
+        nw_run_begin(&run, call->session, &roots, true);
+        find_sites(call, file, &run, &arena);
+        nw_run_end(&run);
+    } else {
+        file->status = NW_STATUS_USAGE;
+        nw_message_line(&file->messages, &diagnostics.items[0], call->session->options.color);
+    }
+    nw_diagnostics_release(&diagnostics);
+    nw_arena_release(&arena);
+}
+
+/* ---- all files ---- */
+
+static nw_finding_list list_findings(const optimize_call *call, nw_arena *arena)
+{
+    nw_finding_list list = {NULL, 0, call->files->count};
+    uint32_t capacity = 0;
+    for (uint32_t i = 0; i < call->files->count; i++)
+        for (uint32_t j = 0; j < call->results[i].findings.count; j++) {
+            NW_ARENA_RESERVE(arena, list.items, list.count, capacity);
+            list.items[list.count++] = &call->results[i].findings.items[j];
+        }
+    return list;
+}
+
+/* Which `pip install` the findings that were left out take. */
+static void report_needs(const nw_finding_list *list, const nw_session *session, nw_report *report)
+{
+    nw_buffer needs;
+    nw_buffer_init(&needs);
+    for (uint32_t i = 0; i < list->count; i++)
+        for (uint32_t j = 0; j < list->items[i]->need_count; j++)
+            if (!needs.size || !strstr(needs.bytes, list->items[i]->needs[j]))
+                nw_buffer_format(&needs, " '%s'", list->items[i]->needs[j]);
+    if (needs.size && session->options.verbosity >= 0)
+        nw_report_message(report, "some rewrites need packages that are not installed: pip install%s", needs.bytes);
+    nw_buffer_release(&needs);
+}
+
+static void emit(const optimize_call *call, const nw_finding_list *list)
+{
+    const char *format = call->options->format;
+    nw_report *report = call->report;
+    if (strcmp(format, "json") == 0)
+        nw_findings_json(list, &report->output);
+    else if (strcmp(format, "sarif") == 0)
+        nw_findings_sarif(list, &report->output);
+    else if (strcmp(format, "github") == 0)
+        nw_findings_github(list, &report->output);
+    bool is_diff = strcmp(format, "diff") == 0;
+    if (is_diff || strcmp(format, "text") == 0)
+        for (uint32_t i = 0; i < list->count; i++)
+            nw_finding_line(list->items[i], call->session->options.color, is_diff && !call->options->check ? &report->messages : &report->output);
+    if (is_diff)
+        for (uint32_t i = 0; i < call->files->count; i++)
+            nw_buffer_add(&report->output, call->results[i].diff.bytes, call->results[i].diff.size);
+}
+
+/* An applicable finding is a reason for status 1, wherever it was left unapplied. */
+static void join_results(optimize_call *call, nw_arena *arena)
+{
+    for (uint32_t i = 0; i < call->files->count; i++) {
+        nw_buffer_add(&call->report->messages, call->results[i].messages.bytes, call->results[i].messages.size);
+        nw_report_raise(call->report, call->results[i].status);
+        nw_stats_add(&call->stats, &call->results[i].stats);
+    }
+    nw_finding_list list = list_findings(call, arena);
+    for (uint32_t i = 0; i < list.count; i++)
+        if (list.items[i]->status == NW_FINDING_APPLICABLE)
+            nw_report_raise(call->report, NW_STATUS_FINDINGS);
+    emit(call, &list);
+    report_needs(&list, call->session, call->report);
+}
+
+static void optimize(nw_session *session, const nw_optimize_options *options, nw_report *report)
+{
+    nw_arena arena;
+    nw_files files;
+    double started = nw_seconds();
+    nw_arena_init(&arena);
+    nw_files_find(&files, &arena, options->paths, options->path_count, report);
+    optimize_call call = {.session = session, .options = options, .files = &files, .report = report};
+    nw_packages_read(&call.packages, &arena, session->options.python);
+    call.results = nw_arena_zero(&arena, (files.count + 1) * sizeof *call.results);
+    for (uint32_t i = 0; i < files.count; i++) {
+        call.results[i].path = files.paths[i];
+        nw_findings_init(&call.results[i].findings);
+        nw_buffer_init(&call.results[i].diff);
+        nw_buffer_init(&call.results[i].messages);
+    }
+    if (!nw_parallel_run(session, files.count, optimize_one, &call)) {
+        nw_report_message(report, "no thread can be started");
+        nw_report_raise(report, NW_STATUS_INTERNAL);
+    }
+    join_results(&call, &arena);
+    nw_stats_json(&call.stats, nw_seconds() - started, &report->stats);
+    for (uint32_t i = 0; i < files.count; i++) {
+        nw_findings_release(&call.results[i].findings);
+        nw_buffer_release(&call.results[i].diff);
+        nw_buffer_release(&call.results[i].messages);
+    }
+    nw_arena_release(&arena);
+}
+
+void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_result *result)
+{
+    nw_report report;
+    nw_report_init(&report);
+    if (check_options(options, &report) && check_selectors(options->select, &report) && check_selectors(options->ignore, &report))
+        optimize(session, options, &report);
+    nw_report_finish(&report, result);
+}

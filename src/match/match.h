@@ -1,0 +1,23 @@
+/* The matcher's entry: all sites of the selected rules in one module.
+ * Takes a module that nw_import_file loaded in open mode; adds findings (path unset) in any order. Never fails: what is not understood
+ * becomes a refused finding with its reason. */
+#ifndef NW_MATCH_MATCH_H
+#define NW_MATCH_MATCH_H
+
+#include "eval/eval.h"
+#include "match/finding.h"
+#include "rules/rules.h"
+
+struct nw_packages;
+
+typedef struct nw_match_options {
+    const nw_rules *rules;
+    const bool *selected;   /* one for each rule */
+    bool unsafe;            /* --unsafe */
+    bool assume_installed;  /* what rules require counts as there */
+    const struct nw_packages *packages;
+} nw_match_options;
+
+void nw_match_module(nw_eval *eval, struct nw_module *module, const nw_match_options *options, nw_findings *findings);
+
+#endif
