@@ -42,5 +42,22 @@ class datetime(date):
         return _nw.unknown("a time")
 
 
-class timezone:
-    utc = "utc"
+class tzinfo:
+    pass
+
+
+class timezone(tzinfo):
+    def __init__(self, offset, name=None):
+        self.offset = offset
+        self.name = name
+
+
+timezone.utc = timezone(timedelta(0))
+UTC = timezone.utc
+
+
+class time:
+    def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
+        self.hour = hour
+        self.minute = minute
+        self.second = second

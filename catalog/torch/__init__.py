@@ -1620,35 +1620,37 @@ def topk(input, k, dim=-1, largest=True, sorted=True, *, out=None) -> Any:
     return _Pair(rules.new(shape, input.dtype, like=input), rules.new(shape, int64, like=input))
 
 
-def _counted():
-    return _nw.unknown("how many distinct values there are")
-
-
 @op(result="Tensor if not return_inverse and not return_counts else (Tensor,) * (1 + return_inverse + return_counts)")
 def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None) -> Any:
-    return _unique(input, return_inverse, return_counts, dim)
+    return _unique(input, return_inverse, return_counts, dim, rules.distinct)
 
 
 @op(result="Tensor if not return_inverse and not return_counts else (Tensor,) * (1 + return_inverse + return_counts)")
 def unique_consecutive(input, return_inverse=False, return_counts=False, dim=None) -> Any:
-    return _unique(input, return_inverse, return_counts, dim)
+    return _unique(input, return_inverse, return_counts, dim, rules.runs)
 
 
-def _unique(input, return_inverse, return_counts, dim):
-    count = _counted()
-    if dim is None:
-        values = rules.new((count,), input.dtype, like=input)
-        inverse = rules.new(input.shape, int64, like=input)
+def _unique(input, return_inverse, return_counts, dim, function):
+    """Values, places and counts; `function` gives them from known contents."""
+    data = rules.contents(input) if dim is None else None
+    if data is not None and len(data) <= rules.COMPUTED:
+        values, inverse, counts = function(data)
+        count = len(values)
     else:
+        values, inverse, counts = None, None, None
+        count = _nw.unknown("how many distinct values there are")
+    shape = (count,)
+    places = input.shape
+    if dim is not None:
         axis = normal_dim(dim, input.ndim)
-        values = rules.new(rules.replaced(input.shape, axis, count), input.dtype, like=input)
-        inverse = rules.new((input.shape[axis],), int64, like=input)
-    results = [values]
+        shape = rules.replaced(input.shape, axis, count)
+        places = (input.shape[axis],)
+    results = [rules.new(shape, input.dtype, like=input, data=values)]
     if return_inverse:
-        results.append(inverse)
+        results.append(rules.new(places, int64, like=input, data=inverse))
     if return_counts:
-        results.append(rules.new((count,), int64, like=input))
-    return values if len(results) == 1 else tuple(results)
+        results.append(rules.new((count,), int64, like=input, data=counts))
+    return results[0] if len(results) == 1 else tuple(results)
 
 
 @op()

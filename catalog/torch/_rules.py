@@ -487,6 +487,26 @@ def scanned(value, dim, dtype, function=None):
     return _nw.tensor(value.shape, dtype, like=value, data=data)
 
 
+def distinct(data):
+    """The different numbers in order, the place of each element among them, and how often each occurs."""
+    values = sorted(set(data))
+    return values, [values.index(x) for x in data], [data.count(x) for x in values]
+
+
+def runs(data):
+    """The same for neighbours that are equal."""
+    values = []
+    places = []
+    counts = []
+    for x in data:
+        if not values or values[-1] != x:
+            values.append(x)
+            counts.append(0)
+        counts[-1] = counts[-1] + 1
+        places.append(len(values) - 1)
+    return values, places, counts
+
+
 # --- shapes of movement
 
 def permuted(data, shape, order):
