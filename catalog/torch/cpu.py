@@ -15,3 +15,15 @@ def device_count() -> int:
 
 def synchronize(device=None):
     return None
+
+
+def _is_avx2_supported() -> bool:
+    return True
+
+
+def _is_avx512_supported() -> bool:
+    return True
+
+
+def _is_vnni_supported() -> bool:
+    return True
