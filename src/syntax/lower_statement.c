@@ -336,8 +336,8 @@ static uint32_t lower_else_part(nw_lowering *l, bool more)
 {
     uint32_t mark = l->pending_count, otherwise = 0;
     for (; more; more = nw_lower_next(l)) {
+        uint32_t start = l->start, end = l->end, test = 0, body = 0;
         if (l->kind == NW_CST_ELIF_CLAUSE && nw_lower_enter(l)) {
-            uint32_t start = l->start, end = l->end, test = 0, body = 0;
             while (nw_lower_next(l)) {
                 if (l->kind == NW_CST_BLOCK)
                     body = nw_lower_block(l);
