@@ -1832,7 +1832,9 @@ def tile(input, dims) -> Tensor:
 def _tiled(input, repeats):
     check(len(repeats) >= input.ndim, "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor")
     shape = (1,) * (len(repeats) - input.ndim) + tuple(input.shape)
-    return rules.new([shape[i] * repeats[i] for i in builtins.range(len(repeats))], input.dtype, like=input)
+    sizes = [shape[i] * repeats[i] for i in builtins.range(len(repeats))]
+    data = rules.contents(input) if known(_nw.prod(sizes)) else None
+    return rules.new(sizes, input.dtype, like=input, data=rules.tiled(data, shape, repeats) if data is not None and rules.small(sizes) else None)
 
 
 @op(pivot="repeat(input, count=repeats, axis=dim)")

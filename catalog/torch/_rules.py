@@ -528,6 +528,18 @@ def transposed(value, order):
     return _nw.view(value, shape, data=data)
 
 
+def tiled(data, shape, repeats):
+    """Contents repeated in whole blocks along each axis."""
+    for axis in range(len(shape) - 1, -1, -1):
+        block = prod(shape[axis:])
+        if block == 0:
+            return []
+        rows = [data[i:i + block] * repeats[axis] for i in range(0, len(data), block)]
+        data = [x for row in rows for x in row]
+        shape = replaced(shape, axis, shape[axis] * repeats[axis])
+    return data
+
+
 def order_of(dims, rank):
     check(len(dims) == rank, "permute: number of dimensions in the tensor input does not match the length of the desired ordering of dimensions")
     order = tuple([normal_dim(d, max(rank, 1)) for d in dims])

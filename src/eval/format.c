@@ -242,10 +242,19 @@ nw_answer nw_write_representation(nw_eval *eval, nw_buffer *out, nw_value value)
     return write_representation(eval, out, value, 0);
 }
 
+/* Devices have a native __str__: "cpu", "cuda:1". */
+static nw_answer write_device(nw_eval *eval, nw_buffer *out, nw_value value)
+{
+    nw_value *text = nw_class_find(eval, value.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_STR});
+    return text ? write_result(eval, out, nw_call_values(eval, *text, &value, 1)) : NW_MAYBE;
+}
+
 nw_answer nw_write_string(nw_eval *eval, nw_buffer *out, nw_value value)
 {
     if (nw_is_opaque(value))
         return NW_MAYBE;
+    if (value.kind == NW_INSTANCE && value.as.instance->class_ == eval->classes[NW_CLASS_OF_DEVICE])
+        return write_device(eval, out, value);
     if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_STR}))
         return write_result(eval, out, nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_STR}, NULL, 0));
     nw_value plain = nw_plain(value);
