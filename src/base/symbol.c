@@ -34,6 +34,15 @@ void nw_symbols_init(nw_symbols *symbols)
 {
     *symbols = (nw_symbols){0};
     nw_arena_init(&symbols->arena);
+    const nw_symbol_preset *preset = &nw_preset_symbols;
+    if (preset->count) {
+        symbols->count = preset->count;
+        symbols->capacity = preset->count * 2;
+        symbols->slot_count = preset->slot_count;
+        symbols->texts = nw_arena_grow(&symbols->arena, preset->texts, preset->count, symbols->capacity, sizeof *symbols->texts);
+        symbols->slots = nw_arena_copy(&symbols->arena, preset->slots, preset->slot_count * sizeof *symbols->slots);
+        return;
+    }
     fill_slots(symbols, 4096);
     for (size_t i = 0; i < sizeof known_names / sizeof *known_names; i++)
         nw_symbol_of(symbols, known_names[i]);

@@ -1,7 +1,7 @@
 /* Symbols: strings interned once, compared as integers.
  *
  * Purpose: every identifier and every string value of the interpreter is one 32-bit id.
- * Ownership: the table owns the bytes; they stay valid and in place until nw_symbols_release.
+ * Ownership: the table owns the bytes that the program does not carry; they stay valid and in place until nw_symbols_release.
  * Invariants: equal bytes have equal ids; id 0 is the empty string; the names of known_names.def have fixed ids
  * (NW_NAME_...), so that code compares them without a lookup. One table belongs to one thread. */
 #ifndef NW_BASE_SYMBOL_H
@@ -27,6 +27,16 @@ typedef struct nw_symbols {
     uint32_t *slots; /* open addressing, 0 = free, otherwise id + 1 */
     uint32_t count, capacity, slot_count;
 } nw_symbols;
+
+/* What every table begins with: known_names.def, then the strings of the catalog, in the form of nw_symbols. Constant data
+ * that tools/compile_catalog.c writes (which itself begins with an empty one). */
+typedef struct nw_symbol_preset {
+    const nw_text *texts;
+    const uint32_t *slots;
+    uint32_t count, slot_count;
+} nw_symbol_preset;
+
+extern const nw_symbol_preset nw_preset_symbols;
 
 enum nw_known_name {
     NW_NAME_EMPTY = 0,

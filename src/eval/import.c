@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "eval/interpret.h"
 #include "names/names.h"
+#include "syntax/compiled.h"
 #include "syntax/syntax.h"
 
 #include <stdio.h>
@@ -89,11 +90,18 @@ static nw_status run_statements(nw_eval *eval, nw_module *module)
     return eval->stopped ? NW_STOP : NW_NEXT;
 }
 
+static const nw_ast *read_tree(nw_eval *eval, const nw_source *source)
+{
+    nw_ast *ast = nw_syntax_parse(source, &eval->arena, eval->symbols);
+    nw_names_resolve(ast, &eval->arena, eval->symbols);
+    return ast;
+}
+
 static bool run_module(nw_eval *eval, nw_module *module)
 {
     module->state = NW_MODULE_RUNNING;
-    module->ast = nw_syntax_parse(&module->source, &eval->arena, eval->symbols);
-    nw_names_resolve(module->ast, &eval->arena, eval->symbols);
+    if (!module->ast)
+        module->ast = read_tree(eval, &module->source);
     saved_state saved = enter_module(eval, module);
     nw_frame *frame = nw_frame_new(eval, &module->ast->functions[0], module, NULL);
     frame->caller = NULL;
@@ -168,6 +176,7 @@ static nw_module *catalog_module(nw_eval *eval, nw_symbol name)
     nw_module *module = register_module(eval, name);
     module->is_catalog = true;
     module->is_package = package;
+    module->ast = nw_compiled_catalog[file - nw_embedded_catalog];
     nw_source_borrow(&module->source, nw_arena_copy(&eval->arena, path, strlen(path) + 1), (const char *)file->bytes, file->size);
     set_path_names(eval, module, path);
     return module;
@@ -214,8 +223,7 @@ static nw_module *source_module(nw_eval *eval, nw_symbol name)
         if (!found) { /* a namespace package: nothing to run */
             module->state = NW_MODULE_DONE;
             nw_source_borrow(&module->source, "", "", 0);
-            module->ast = nw_syntax_parse(&module->source, &eval->arena, eval->symbols);
-            nw_names_resolve(module->ast, &eval->arena, eval->symbols);
+            module->ast = read_tree(eval, &module->source);
             return module;
         }
         set_path_names(eval, module, path);
@@ -555,8 +563,7 @@ nw_value nw_evaluate_text(nw_eval *eval, nw_module *module, const char *text)
     scratch->open = module->open;
     char *copy = nw_arena_copy(&eval->arena, text, strlen(text) + 1);
     nw_source_borrow(&scratch->source, "<entry>", copy, strlen(copy));
-    scratch->ast = nw_syntax_parse(&scratch->source, &eval->arena, eval->symbols);
-    nw_names_resolve(scratch->ast, &eval->arena, eval->symbols);
+    scratch->ast = read_tree(eval, &scratch->source);
     nw_list body = nw_ast_list(scratch->ast, scratch->ast->functions[0].body);
     if (body.count != 1 || scratch->ast->nodes[body.items[0]].kind != NW_NODE_EXPRESSION)
         return nw_raise(eval, NW_EXCEPTION_SYNTAX_ERROR, "not an expression: %s", text);

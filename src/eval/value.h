@@ -296,7 +296,7 @@ typedef struct nw_module {
     nw_symbol name;            /* dotted */
     const char *path;          /* of its file; NULL for native modules */
     nw_source source;
-    nw_ast *ast;
+    const nw_ast *ast;
     struct nw_dict *globals;
     uint8_t state;             /* nw_module_state */
     bool is_package, is_catalog;

@@ -304,8 +304,9 @@ static nw_status run_in(nw_dict *globals, const char *text)
     module->globals = globals;
     char *copy = nw_arena_copy(&eval.arena, text, strlen(text) + 1);
     nw_source_borrow(&module->source, "<case>", copy, strlen(copy));
-    module->ast = nw_syntax_parse(&module->source, &eval.arena, &symbols);
-    nw_names_resolve(module->ast, &eval.arena, &symbols);
+    nw_ast *ast = nw_syntax_parse(&module->source, &eval.arena, &symbols);
+    nw_names_resolve(ast, &eval.arena, &symbols);
+    module->ast = ast;
     nw_frame *frame = nw_frame_new(&eval, &module->ast->functions[0], module, NULL);
     eval.frame = frame;
     nw_value value;
