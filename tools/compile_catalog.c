@@ -87,15 +87,16 @@ static void write_text(nw_text text, nw_buffer *out)
     nw_buffer_format(out, "\",%u},\n", text.size);
 }
 
-static void write_symbols(const nw_symbols *symbols, nw_buffer *out)
+static void write_symbols(nw_symbols *symbols, nw_buffer *out)
 {
+    nw_symbol_slots *slots = atomic_load(&symbols->slots);
     nw_buffer_text(out, "static const nw_text texts[] = {\n");
     for (uint32_t i = 0; i < symbols->count; i++)
-        write_text(symbols->texts[i], out);
+        write_text(nw_symbol_text(symbols, (nw_symbol){i}), out);
     nw_buffer_text(out, "};\nstatic const uint32_t slots[] = {");
-    for (uint32_t i = 0; i < symbols->slot_count; i++)
-        nw_buffer_format(out, "%s%u,", i % 16 ? "" : "\n", symbols->slots[i]);
-    nw_buffer_format(out, "};\nconst nw_symbol_preset nw_preset_symbols = {texts, slots, %u, %u};\n", symbols->count, symbols->slot_count);
+    for (uint32_t i = 0; i < slots->count; i++)
+        nw_buffer_format(out, "%s%u,", i % 16 ? "" : "\n", atomic_load(&slots->items[i]));
+    nw_buffer_format(out, "};\nconst nw_symbol_preset nw_preset_symbols = {texts, slots, %u, %u};\n", symbols->count, slots->count);
 }
 
 static bool write_catalog(nw_symbols *symbols, nw_buffer *out)

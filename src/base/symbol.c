@@ -18,74 +18,125 @@ static uint32_t hash_bytes(const char *bytes, size_t size)
     return (uint32_t)(hash ^ (hash >> 32));
 }
 
-static void fill_slots(nw_symbols *symbols, uint32_t slot_count)
+enum { FIRST_CHUNK_BITS = 10 };
+
+/* Where the text of an id beyond the preset lies. */
+typedef struct chunk_place {
+    uint32_t chunk, offset;
+} chunk_place;
+
+static chunk_place place_of(uint32_t id)
 {
-    symbols->slots = nw_arena_zero(&symbols->arena, slot_count * sizeof *symbols->slots);
-    symbols->slot_count = slot_count;
-    for (uint32_t id = 0; id < symbols->count; id++) {
-        uint32_t slot = hash_bytes(symbols->texts[id].bytes, symbols->texts[id].size) & (slot_count - 1);
-        while (symbols->slots[slot])
-            slot = (slot + 1) & (slot_count - 1);
-        symbols->slots[slot] = id + 1;
+    uint32_t at = id - nw_preset_symbols.count + (1u << FIRST_CHUNK_BITS);
+    uint32_t chunk = 31u - (uint32_t)__builtin_clz(at) - FIRST_CHUNK_BITS;
+    return (chunk_place){chunk, at - (1u << (chunk + FIRST_CHUNK_BITS))};
+}
+
+nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol)
+{
+    if (symbol.v < nw_preset_symbols.count)
+        return nw_preset_symbols.texts[symbol.v];
+    chunk_place place = place_of(symbol.v);
+    return symbols->chunks[place.chunk][place.offset];
+}
+
+const char *nw_symbol_bytes(const nw_symbols *symbols, nw_symbol symbol)
+{
+    return nw_symbol_text(symbols, symbol).bytes;
+}
+
+/* The slot of that string, or the free one where it belongs. */
+static uint32_t find_slot(const nw_symbols *symbols, nw_symbol_slots *slots, uint32_t hash, const char *bytes, size_t size)
+{
+    for (uint32_t slot = hash & (slots->count - 1);; slot = (slot + 1) & (slots->count - 1)) {
+        uint32_t entry = atomic_load_explicit(&slots->items[slot], memory_order_acquire);
+        if (!entry)
+            return slot;
+        nw_text text = nw_symbol_text(symbols, (nw_symbol){entry - 1});
+        if (text.size == size && (size == 0 || memcmp(text.bytes, bytes, size) == 0))
+            return slot;
     }
+}
+
+static nw_symbol_slots *make_slots(nw_symbols *symbols, uint32_t count)
+{
+    nw_symbol_slots *slots = nw_arena_zero(&symbols->arena, sizeof *slots + count * sizeof *slots->items);
+    slots->count = count;
+    return slots;
+}
+
+static void grow_slots(nw_symbols *symbols, uint32_t count)
+{
+    nw_symbol_slots *slots = make_slots(symbols, count);
+    for (uint32_t id = 0; id < symbols->count; id++) {
+        nw_text text = nw_symbol_text(symbols, (nw_symbol){id});
+        uint32_t slot = find_slot(symbols, slots, hash_bytes(text.bytes, text.size), text.bytes, text.size);
+        atomic_store_explicit(&slots->items[slot], id + 1, memory_order_relaxed);
+    }
+    atomic_store_explicit(&symbols->slots, slots, memory_order_release);
 }
 
 void nw_symbols_init(nw_symbols *symbols)
 {
-    *symbols = (nw_symbols){0};
-    nw_arena_init(&symbols->arena);
     const nw_symbol_preset *preset = &nw_preset_symbols;
-    if (preset->count) {
-        symbols->count = preset->count;
-        symbols->capacity = preset->count * 2;
-        symbols->slot_count = preset->slot_count;
-        symbols->texts = nw_arena_grow(&symbols->arena, preset->texts, preset->count, symbols->capacity, sizeof *symbols->texts);
-        symbols->slots = nw_arena_copy(&symbols->arena, preset->slots, preset->slot_count * sizeof *symbols->slots);
-        return;
-    }
-    fill_slots(symbols, 4096);
-    for (size_t i = 0; i < sizeof known_names / sizeof *known_names; i++)
+    *symbols = (nw_symbols){.count = preset->count};
+    nw_arena_init(&symbols->arena);
+    pthread_mutex_init(&symbols->lock, NULL);
+    nw_symbol_slots *slots = make_slots(symbols, preset->count ? preset->slot_count : 4096);
+    for (uint32_t i = 0; i < preset->slot_count; i++)
+        atomic_store_explicit(&slots->items[i], preset->slots[i], memory_order_relaxed);
+    atomic_store_explicit(&symbols->slots, slots, memory_order_release);
+    for (size_t i = 0; i < sizeof known_names / sizeof *known_names && !preset->count; i++)
         nw_symbol_of(symbols, known_names[i]);
 }
 
 void nw_symbols_release(nw_symbols *symbols)
 {
+    pthread_mutex_destroy(&symbols->lock);
     nw_arena_release(&symbols->arena);
     *symbols = (nw_symbols){0};
 }
 
-nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size)
+static uint32_t append(nw_symbols *symbols, const char *bytes, size_t size)
 {
-    uint32_t slot = hash_bytes(bytes, size) & (symbols->slot_count - 1);
-    for (; symbols->slots[slot]; slot = (slot + 1) & (symbols->slot_count - 1)) {
-        nw_text text = symbols->texts[symbols->slots[slot] - 1];
-        if (text.size == size && (size == 0 || memcmp(text.bytes, bytes, size) == 0))
-            return (nw_symbol){symbols->slots[slot] - 1};
-    }
     char *copy = nw_arena_alloc(&symbols->arena, size + 1);
     if (size)
         memcpy(copy, bytes, size);
     copy[size] = 0;
-    NW_ARENA_RESERVE(&symbols->arena, symbols->texts, symbols->count, symbols->capacity);
-    symbols->texts[symbols->count] = (nw_text){copy, (uint32_t)size};
-    symbols->slots[slot] = symbols->count + 1;
-    nw_symbol symbol = {symbols->count++};
-    if (symbols->count * 2 > symbols->slot_count)
-        fill_slots(symbols, symbols->slot_count * 2);
-    return symbol;
+    chunk_place place = place_of(symbols->count);
+    if (place.offset == 0)
+        symbols->chunks[place.chunk] = nw_arena_alloc(&symbols->arena, sizeof(nw_text) << (place.chunk + FIRST_CHUNK_BITS));
+    symbols->chunks[place.chunk][place.offset] = (nw_text){copy, (uint32_t)size};
+    return symbols->count++;
+}
+
+/* The string was not there a moment ago. */
+static uint32_t enter(nw_symbols *symbols, uint32_t hash, const char *bytes, size_t size)
+{
+    pthread_mutex_lock(&symbols->lock);
+    nw_symbol_slots *slots = atomic_load_explicit(&symbols->slots, memory_order_relaxed);
+    uint32_t slot = find_slot(symbols, slots, hash, bytes, size);
+    uint32_t entry = atomic_load_explicit(&slots->items[slot], memory_order_relaxed);
+    if (!entry) {
+        entry = append(symbols, bytes, size) + 1;
+        atomic_store_explicit(&slots->items[slot], entry, memory_order_release);
+        if (symbols->count * 2 > slots->count)
+            grow_slots(symbols, slots->count * 2);
+    }
+    pthread_mutex_unlock(&symbols->lock);
+    return entry - 1;
+}
+
+nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size)
+{
+    uint32_t hash = hash_bytes(bytes, size);
+    nw_symbol_slots *slots = atomic_load_explicit(&symbols->slots, memory_order_acquire);
+    uint32_t slot = find_slot(symbols, slots, hash, bytes, size);
+    uint32_t entry = atomic_load_explicit(&slots->items[slot], memory_order_acquire);
+    return (nw_symbol){entry ? entry - 1 : enter(symbols, hash, bytes, size)};
 }
 
 nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated)
 {
     return nw_symbol_intern(symbols, zero_terminated, strlen(zero_terminated));
-}
-
-nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol)
-{
-    return symbols->texts[symbol.v];
-}
-
-const char *nw_symbol_bytes(const nw_symbols *symbols, nw_symbol symbol)
-{
-    return symbols->texts[symbol.v].bytes;
 }

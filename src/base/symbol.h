@@ -1,14 +1,18 @@
 /* Symbols: strings interned once, compared as integers.
  *
- * Purpose: every identifier and every string value of the interpreter is one 32-bit id.
+ * Purpose: every identifier and every string value of the interpreter is one 32-bit id, the same in all threads of a session.
  * Ownership: the table owns the bytes that the program does not carry; they stay valid and in place until nw_symbols_release.
  * Invariants: equal bytes have equal ids; id 0 is the empty string; the names of known_names.def have fixed ids
- * (NW_NAME_...), so that code compares them without a lookup. One table belongs to one thread. */
+ * (NW_NAME_...), so that code compares them without a lookup. Ids never order output: they depend on which thread came first.
+ * Threads: all functions but init and release may be called at once. A string that is known is found without a lock; a new
+ * one is entered under it. An id reaches another thread through the table itself or through another lock. */
 #ifndef NW_BASE_SYMBOL_H
 #define NW_BASE_SYMBOL_H
 
 #include "base/arena.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,15 +25,24 @@ typedef struct nw_text {
     uint32_t size;
 } nw_text;
 
+/* Open addressing: 0 = free, otherwise id + 1. A larger one replaces it when half is taken; the old one stays for its readers. */
+typedef struct nw_symbol_slots {
+    uint32_t count; /* a power of two */
+    _Atomic uint32_t items[];
+} nw_symbol_slots;
+
+enum { NW_SYMBOL_CHUNKS = 20 };
+
 typedef struct nw_symbols {
+    nw_symbol_slots *_Atomic slots;
+    nw_text *chunks[NW_SYMBOL_CHUNKS]; /* of the ids beyond the preset; each holds twice as many as the one before */
+    uint32_t count; /* this and the rest under the lock */
     nw_arena arena;
-    nw_text *texts;
-    uint32_t *slots; /* open addressing, 0 = free, otherwise id + 1 */
-    uint32_t count, capacity, slot_count;
+    pthread_mutex_t lock;
 } nw_symbols;
 
-/* What every table begins with: known_names.def, then the strings of the catalog, in the form of nw_symbols. Constant data
- * that tools/compile_catalog.c writes (which itself begins with an empty one). */
+/* What every table begins with: known_names.def, then the strings of the catalog. Constant data that tools/compile_catalog.c
+ * writes (which itself begins with an empty one). */
 typedef struct nw_symbol_preset {
     const nw_text *texts;
     const uint32_t *slots;

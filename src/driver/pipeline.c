@@ -14,15 +14,14 @@ double nw_seconds(void)
 void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, bool open)
 {
     *run = (nw_run){.started = nw_seconds()};
-    nw_symbols_init(&run->symbols);
-    run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .open = open};
+    run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .trees = session->trees,
+                                         .open = open};
     nw_limits limits = {.steps = NW_RUN_STEPS, .bytes = (uint64_t)RUN_BYTES_MB << 20, .depth = NW_RUN_DEPTH, .forks = NW_RUN_FORKS,
                         .deadline = run->started + NW_RUN_SECONDS};
-    nw_eval_init(&run->eval, &run->symbols, &run->environment, limits);
+    nw_eval_init(&run->eval, session->symbols, &run->environment, limits);
 }
 
 void nw_run_end(nw_run *run)
 {
     nw_eval_release(&run->eval);
-    nw_symbols_release(&run->symbols);
 }

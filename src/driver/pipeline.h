@@ -1,6 +1,6 @@
 /* The stages from bytes to a network, in order: the table of contents of the program.
  *
- * Purpose: one run: a symbol table, an interpreter and the limits it keeps.
+ * Purpose: one run: an interpreter and the limits it keeps.
  * Ownership: nw_run_begin and nw_run_end in pairs; everything that a run makes lives until nw_run_end.
  * Invariants: a run belongs to one thread, which parallel.h gives room for deep recursion. */
 #ifndef NW_DRIVER_PIPELINE_H
@@ -19,7 +19,6 @@ enum {
 };
 
 typedef struct nw_run {
-    nw_symbols symbols;
     nw_environment environment;
     nw_eval eval;
     nw_symbol module_name; /* open mode: the module of the file */

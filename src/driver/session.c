@@ -26,6 +26,10 @@ nw_session *nw_session_new(const nw_session_options *options)
     if (!session)
         return NULL;
     nw_arena_init(&session->arena);
+    session->symbols = nw_arena_alloc(&session->arena, sizeof *session->symbols);
+    session->trees = nw_arena_alloc(&session->arena, sizeof *session->trees);
+    nw_symbols_init(session->symbols);
+    nw_trees_init(session->trees, session->symbols);
     session->options = *options;
     const char **roots = nw_arena_alloc(&session->arena, (options->root_count + 1) * sizeof *roots);
     for (size_t i = 0; i < options->root_count; i++)
@@ -45,6 +49,8 @@ void nw_session_delete(nw_session *session)
 {
     if (!session)
         return;
+    nw_trees_release(session->trees);
+    nw_symbols_release(session->symbols);
     nw_arena_release(&session->arena);
     free(session);
 }

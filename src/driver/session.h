@@ -2,18 +2,22 @@
  *
  * Purpose: the library's side of include/netwright.h.
  * Ownership: nw_session_new copies what it is given; nw_session_delete frees it.
- * Invariants: nothing in it changes while a call runs, so that the threads of one call read it freely. */
+ * Invariants: while a call runs nothing in it changes but what keeps its own lock (symbols, trees), so that the threads of one
+ * call use it freely. */
 #ifndef NW_DRIVER_SESSION_H
 #define NW_DRIVER_SESSION_H
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "names/trees.h"
 
 #include <netwright.h>
 
 struct nw_session {
     nw_session_options options; /* strings in `arena`; threads and max_file_size resolved */
     nw_arena arena;
+    nw_symbols *symbols; /* shared by all threads; grows with what is read */
+    nw_trees *trees;
 };
 
 /* A result under construction. */

@@ -50,6 +50,7 @@ typedef struct nw_environment {
     const char *const *roots; /* import roots, in order */
     uint32_t root_count;
     size_t max_file_size;
+    struct nw_trees *trees;   /* imported files that other runs read too; NULL: each run reads for itself */
     bool open;                /* open mode: imports are followed only when a name is needed, submodules are summarised */
 } nw_environment;
 

@@ -6,6 +6,7 @@
 #include "base/embedded.h"
 #include "eval/interpret.h"
 #include "names/names.h"
+#include "names/trees.h"
 #include "syntax/compiled.h"
 #include "syntax/syntax.h"
 
@@ -198,6 +199,19 @@ static bool is_catalog_name(nw_eval *eval, nw_symbol name)
     return nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, top) != NULL;
 }
 
+/* Takes the tree that all runs of the session share. Lines are counted for each run on its own. */
+static bool share_tree(nw_eval *eval, nw_module *module)
+{
+    nw_trees *trees = eval->environment->trees;
+    const nw_tree *tree = trees ? nw_trees_get(trees, module->path, eval->environment->max_file_size) : NULL;
+    if (!tree)
+        return false;
+    module->source = tree->source;
+    module->source.is_borrowed = true;
+    module->ast = tree->ast;
+    return true;
+}
+
 static nw_module *source_module(nw_eval *eval, nw_symbol name)
 {
     const char *dotted = nw_bytes(eval, name);
@@ -227,7 +241,7 @@ static nw_module *source_module(nw_eval *eval, nw_symbol name)
             return module;
         }
         set_path_names(eval, module, path);
-        if (nw_source_load(&module->source, module->path, eval->environment->max_file_size) != NW_SOURCE_OK) {
+        if (!share_tree(eval, module) && nw_source_load(&module->source, module->path, eval->environment->max_file_size) != NW_SOURCE_OK) {
             module->state = NW_MODULE_FAILED;
             module->open = true;
         }

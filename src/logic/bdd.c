@@ -8,7 +8,7 @@ struct nw_bdd_cache_entry {
     uint32_t a, b, c, result;
 };
 
-enum { CACHE_SIZE = 1 << 12, FIRST_UNIQUE = 1 << 10, MAX_DEPTH = 4000 };
+enum { FIRST_UNIQUE = 1 << 10, MAX_CACHE = 1 << 18, MAX_DEPTH = 4000 };
 
 /* In place of a node: the limit was reached. In place of the third operand of a cached ite: the entry is of restrict. */
 #define REFUSED UINT32_MAX
@@ -27,13 +27,15 @@ static void *allocate(void *old, size_t size)
 
 static uint32_t mix(uint32_t a, uint32_t b, uint32_t c)
 {
-    uint64_t hash = (uint64_t)a * 0x9E3779B97F4A7C15u ^ (uint64_t)b * 0xC2B2AE3D27D4EB4Fu ^ (uint64_t)c * 0x165667B19E3779F9u;
-    return (uint32_t)(hash ^ (hash >> 29) ^ (hash >> 47));
+    /* Ids are small and run in sequence, so each is spread over all bits before the next one joins. */
+    uint64_t hash = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15u;
+    hash = (hash ^ (hash >> 32) ^ c) * 0xC2B2AE3D27D4EB4Fu;
+    return (uint32_t)(hash >> 32);
 }
 
 void nw_bdd_init(nw_bdd *bdd)
 {
-    *bdd = (nw_bdd){.capacity = 256, .unique_size = FIRST_UNIQUE, .cache_size = CACHE_SIZE, .count = 2};
+    *bdd = (nw_bdd){.capacity = 256, .unique_size = FIRST_UNIQUE, .cache_size = FIRST_UNIQUE, .count = 2};
     bdd->nodes = allocate(NULL, bdd->capacity * sizeof *bdd->nodes);
     bdd->nodes[0] = (nw_bdd_node){TERMINAL_ATOM, 0, 0};
     bdd->nodes[1] = (nw_bdd_node){TERMINAL_ATOM, 1, 1};
@@ -69,6 +71,11 @@ static void grow_unique(nw_bdd *bdd)
     memset(bdd->unique, 0, bdd->unique_size * sizeof *bdd->unique);
     for (uint32_t id = 2; id < bdd->count; id++)
         *unique_slot(bdd, bdd->nodes[id]) = id;
+    if (bdd->unique_size <= MAX_CACHE) { /* results that were remembered are lost, which costs no more than their repetition */
+        bdd->cache_size = bdd->unique_size;
+        bdd->cache = allocate(bdd->cache, bdd->cache_size * sizeof *bdd->cache);
+        memset(bdd->cache, 0, bdd->cache_size * sizeof *bdd->cache);
+    }
 }
 
 static uint32_t append(nw_bdd *bdd, nw_bdd_node node)

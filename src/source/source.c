@@ -267,9 +267,9 @@ void nw_source_borrow(nw_source *source, const char *path, const char *bytes, si
 
 void nw_source_release(nw_source *source)
 {
-    if (source->text != source->bytes)
-        free((char *)source->text);
     if (!source->is_borrowed) {
+        if (source->text != source->bytes)
+            free((char *)source->text);
         free((char *)source->bytes);
         free((char *)source->path);
     }

@@ -77,8 +77,10 @@ static void test_symbols(void)
     nw_symbols_init(&symbols);
     CHECK_INT(nw_symbol_of(&symbols, "").v, NW_NAME_EMPTY);
     CHECK_INT(nw_symbol_of(&symbols, "__init__").v, NW_NAME_DUNDER_INIT);
-    for (uint32_t i = 0; i < nw_preset_symbols.count; i++)
-        CHECK(nw_symbol_intern(&symbols, symbols.texts[i].bytes, symbols.texts[i].size).v == i);
+    for (uint32_t i = 0; i < nw_preset_symbols.count; i++) {
+        nw_text text = nw_symbol_text(&symbols, (nw_symbol){i});
+        CHECK(nw_symbol_intern(&symbols, text.bytes, text.size).v == i);
+    }
     uint32_t first = symbols.count;
     for (uint32_t i = 0; i < 3 * first; i++) {
         char name[32];
