@@ -148,7 +148,7 @@ static void apply(const optimize_call *call, optimize_file *file, nw_arena *aren
 static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena)
 {
     nw_rules rules;
-    nw_rules_init(&rules, &run->symbols);
+    nw_rules_init(&rules, call->session->symbols);
     nw_rules_add_embedded(&rules);
     nw_match_options options = {&rules, select_rules(arena, &rules, call->options), call->options->unsafe, call->options->assume_installed,
                                 &call->packages};
