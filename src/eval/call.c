@@ -177,6 +177,53 @@ static bool recurses(const nw_eval *eval, const nw_function *function)
     return active >= LEVELS;
 }
 
+/* ---- errands: open mode, calls into other files
+ *
+ * A library's own machinery (configuration, generation, checkpoints) is not what is being read: a call that leaves the file gets a
+ * budget of steps, and when it is used up its result is unknown. */
+
+enum { ERRAND_STEPS = 12000 };
+
+typedef struct errand_state {
+    uint64_t limit;
+    nw_guard path;
+    nw_exit *exits;
+    uint32_t context, level, try_depth, fact_parent, depth;
+} errand_state;
+
+static bool leaves_file(const nw_eval *eval, const nw_function *function)
+{
+    return eval->environment->open && !function->module->is_catalog && eval->frame && !eval->frame->module->is_catalog &&
+           eval->frame->module != function->module;
+}
+
+static errand_state start_errand(nw_eval *eval)
+{
+    errand_state before = {eval->limits.steps, eval->path, eval->exits, eval->context, eval->level, eval->try_depth, eval->fact_parent, eval->depth};
+    if (eval->steps + ERRAND_STEPS < eval->limits.steps)
+        eval->limits.steps = eval->steps + ERRAND_STEPS;
+    return before;
+}
+
+static nw_value end_errand(nw_eval *eval, const errand_state *before, const nw_function *function, nw_value value)
+{
+    bool used_up = eval->stopped && eval->steps >= eval->limits.steps && eval->steps < before->limit;
+    eval->limits.steps = before->limit;
+    if (!used_up)
+        return value;
+    eval->stopped = false;
+    eval->undecided = false;
+    nw_exception_clear(eval);
+    eval->path = before->path;
+    eval->exits = before->exits;
+    eval->context = before->context;
+    eval->level = before->level ? ++eval->level_count : 0;
+    eval->try_depth = before->try_depth;
+    eval->fact_parent = before->fact_parent;
+    eval->depth = before->depth;
+    return nw_lost(eval, NW_DIAG_STEP_LIMIT, " in %s", nw_bytes(eval, function->qualified));
+}
+
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
 {
     if (!nw_step(eval))
@@ -189,6 +236,8 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     uint32_t in_catalog = eval->in_catalog;
     frame->caller = caller;
     frame->function = function;
+    bool errand = leaves_file(eval, function);
+    errand_state before = errand ? start_errand(eval) : (errand_state){0};
     eval->in_catalog = function->module->is_catalog ? in_catalog + 1 : 0;
     eval->frame = frame;
     eval->depth++;
@@ -196,6 +245,8 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     eval->depth--;
     eval->frame = caller;
     eval->in_catalog = in_catalog;
+    if (errand)
+        value = end_errand(eval, &before, function, value);
     if (eval->undecided && in_catalog == 0) {
         /* The catalog's own code could not decide; to the program its result is unknown. */
         eval->undecided = false;

@@ -20,6 +20,14 @@ static bool dtype_argument(nw_eval *eval, nw_value value, nw_value like, nw_dtyp
     *dtype = NW_DTYPE_UNKNOWN;
     if (value.kind == NW_OPAQUE || value.kind == NW_PHI)
         return true;
+    if (value.kind == NW_CLASS) { /* Python's own number types stand for their widest dtype */
+        const nw_class *class_ = value.as.class_;
+        *dtype = class_ == eval->classes[NW_CLASS_OF_BOOL]    ? NW_DTYPE_BOOL
+                 : class_ == eval->classes[NW_CLASS_OF_INT]   ? NW_DTYPE_INT64
+                 : class_ == eval->classes[NW_CLASS_OF_FLOAT] ? NW_DTYPE_FLOAT64 : NW_DTYPE_UNKNOWN;
+        if (*dtype != NW_DTYPE_UNKNOWN)
+            return true;
+    }
     nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "not a dtype");
     return false;
 }
