@@ -58,6 +58,7 @@ nw_session *nw_cli_session(const nw_verb *verb, const nw_common *common);
 int nw_cli_finish(const nw_common *common, nw_result *result);
 
 int nw_command_show(const nw_verb *verb, int argc, char **argv);
+int nw_command_optimize(const nw_verb *verb, int argc, char **argv);
 int nw_command_rules(const nw_verb *verb, int argc, char **argv);
 int nw_command_later(const nw_verb *verb, int argc, char **argv);
 

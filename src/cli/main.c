@@ -9,6 +9,9 @@ static const nw_verb verbs[] = {
      "With --entry the exact network that the expression builds: layers in order, shapes, parameters, state names.\n"
      "Without it every class of the file, with symbols for what is not known.\n"
      "Exit status: 0 all is known, 1 something is unknown, 2 wrong usage or unreadable input.", nw_command_show},
+    {"optimize", "optimize [OPTIONS] PATH...", "find code that fused operators can replace, and replace it",
+     "Prints a unified diff, and one line for each site on stderr; --write edits in place.\n"
+     "Exit status: 0 nothing to apply, 1 findings that can be applied, 2 wrong usage or unreadable input.", nw_command_optimize},
     {"rules", "rules list | explain RULE... | test [RULE|FILE]... | lint [FILE]...", "list, explain, test and lint rewrite rules",
      "list      the rules of all packs, with their safety\n"
      "explain   what a rule (adopter/softmax) or each rule of a pack (adopter) does, requires and refuses\n"

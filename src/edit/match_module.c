@@ -1,0 +1,343 @@
+#include "match/match.h"
+
+#include "driver/packages.h"
+#include "edit/rewrite.h"
+#include "emit/message.h"
+#include "match/predicate.h"
+#include "match/root.h"
+#include "syntax/syntax.h"
+
+#include <string.h>
+
+enum { MAX_ACTIVATIONS = 4096 };
+
+typedef struct outcome {
+    bool matched, applicable;
+    nw_diagnostic_id reason;
+    const char *detail;
+    const nw_rule_form *form;
+    bool is_unsafe;
+    const char *unsafe_why;
+    nw_rewrite rewrite;
+    nw_match match;
+} outcome;
+
+typedef struct work {
+    nw_file_index index;
+    const nw_match_options *request;
+    nw_findings *findings;
+    const nw_rule *rule;
+    uint32_t function;
+    outcome *scratch, *best;
+} work;
+
+static const char *bytes_of(const work *w, nw_symbol symbol)
+{
+    return nw_symbol_bytes(w->request->rules->symbols, symbol);
+}
+
+/* ---- conditions ---- */
+
+static const char *sentence(const work *w, const nw_rule_form *form, const nw_condition *condition)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_condition_sentence(w->request->rules, form, condition, true, &text);
+    nw_buffer_byte(&text, 0);
+    const char *copy = nw_arena_copy(&w->index.eval->arena, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return copy;
+}
+
+/* False: refused. */
+static bool check_conditions(const work *w, outcome *out)
+{
+    const nw_rule_form *form = out->form;
+    for (uint32_t i = 0; i < form->condition_count; i++) {
+        const nw_condition *condition = &form->conditions[i];
+        nw_holds answer = nw_condition_holds(&out->match, condition);
+        if (answer == NW_HOLDS_YES || (answer == NW_HOLDS_UNKNOWN && condition->assumed))
+            continue;
+        if (condition->otherwise == NW_OTHERWISE_UNSAFE) {
+            out->is_unsafe = true;
+            out->unsafe_why = bytes_of(w, condition->reason);
+            continue;
+        }
+        out->reason = NW_DIAG_CONDITION_FAILED;
+        out->detail = sentence(w, form, condition);
+        return false;
+    }
+    return true;
+}
+
+/* ---- one form at one place in one activation ---- */
+
+static bool match_roots(const work *w, outcome *out, uint32_t root, uint32_t first_fact)
+{
+    const nw_rule_form *form = out->form;
+    if (root == form->root_count)
+        return true;
+    for (uint32_t i = first_fact; i < w->index.fact_count; i++) {
+        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
+        if (fact->activation != out->match.activation)
+            continue;
+        uint32_t node = nw_file_node_of(&w->index, fact);
+        nw_match before = out->match;
+        nw_binding *bindings = nw_arena_copy(&w->index.eval->arena, out->match.bindings, (form->variable_count + 1) * sizeof *bindings);
+        nw_term term = {node, fact->result};
+        if (node && nw_unify(&out->match, form->roots[root], term)) {
+            out->rewrite.roots[root] = term;
+            for (uint32_t v = 1; v < form->variable_count; v++)
+                if (form->variables[v].definition.v == form->roots[root].v && form->variables[v].role == NW_VARIABLE_VALUE)
+                    out->match.bindings[v] = (nw_binding){.is_bound = true, .term = term};
+            if (match_roots(w, out, root + 1, i + 1))
+                return true;
+        }
+        out->match = before;
+        out->match.bindings = bindings;
+        if (root == 0)
+            return false;
+    }
+    return false;
+}
+
+static bool negatives_hold(outcome *out)
+{
+    return out->form->negative_count == 0 && out->form->body_count == 0;
+}
+
+/* What the names of the roots stand for are matched in full by unify of the root's own pattern. */
+static void try_form(work *w, const nw_rule_form *form, uint32_t fact_at, outcome *out)
+{
+    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
+    *out = (outcome){.form = form};
+    nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
+    out->rewrite.match = &out->match;
+    if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
+        return;
+    out->matched = true;
+    if (!negatives_hold(out)) {
+        out->reason = NW_DIAG_NOT_THE_SAME;
+        out->detail = "this form of the rule is not checked by this version";
+        return;
+    }
+    if (!check_conditions(w, out))
+        return;
+    out->rewrite.match = &out->match;
+    out->applicable = nw_rewrite_make(&out->rewrite);
+    out->reason = out->rewrite.refused;
+    out->detail = out->rewrite.detail;
+}
+
+/* The first applicable form, otherwise the last one that matches. */
+static void try_rule(work *w, uint32_t fact_at, outcome *out)
+{
+    *out = (outcome){0};
+    for (uint32_t i = 0; i < w->rule->form_count && !out->applicable; i++) {
+        const nw_rule_form *form = &w->rule->forms[i];
+        if (form->last_resort && out->matched)
+            continue;
+        try_form(w, form, fact_at, w->scratch);
+        if (!w->scratch->matched)
+            continue;
+        *out = *w->scratch;
+        out->rewrite.match = &out->match;
+    }
+}
+
+static bool same_edits(const nw_rewrite *a, const nw_rewrite *b)
+{
+    if (a->edit_count != b->edit_count)
+        return false;
+    for (uint32_t i = 0; i < a->edit_count; i++)
+        if (a->edits[i].start != b->edits[i].start || a->edits[i].end != b->edits[i].end || a->edits[i].size != b->edits[i].size ||
+            memcmp(a->edits[i].text, b->edits[i].text, a->edits[i].size) != 0)
+            return false;
+    return true;
+}
+
+/* ---- the finding ---- */
+
+static bool overlaps_others(const work *w, const nw_rewrite *rewrite)
+{
+    for (uint32_t i = 0; i < w->findings->count; i++) {
+        const nw_finding *other = &w->findings->items[i];
+        for (uint32_t k = 0; other->status == NW_FINDING_APPLICABLE && k < other->edit_count; k++)
+            for (uint32_t m = 0; m < rewrite->edit_count; m++) {
+                const nw_finding_edit *a = &other->edits[k], *b = &rewrite->edits[m];
+                if (a->start < b->end && b->start < a->end)
+                    return true;
+            }
+    }
+    return false;
+}
+
+static bool parses(const work *w, const nw_rewrite *rewrite)
+{
+    const nw_source *source = &w->index.module->source;
+    nw_buffer text;
+    nw_arena arena;
+    nw_source changed;
+    uint32_t at = 0;
+    nw_buffer_init(&text);
+    nw_arena_init(&arena);
+    for (uint32_t i = 0; i < rewrite->edit_count; i++) {
+        nw_buffer_add(&text, source->bytes + at, rewrite->edits[i].start - at);
+        nw_buffer_add(&text, rewrite->edits[i].text, rewrite->edits[i].size);
+        at = rewrite->edits[i].end;
+    }
+    nw_buffer_add(&text, source->bytes + at, source->size - at);
+    nw_source_borrow(&changed, source->path, text.bytes, text.size);
+    bool good = nw_syntax_parse(&changed, &arena, w->request->rules->symbols)->error_count <= w->index.module->ast->error_count;
+    nw_source_release(&changed);
+    nw_arena_release(&arena);
+    nw_buffer_release(&text);
+    return good;
+}
+
+static void refuse(outcome *out, nw_diagnostic_id reason, const char *detail)
+{
+    out->applicable = false;
+    out->reason = reason;
+    out->detail = detail;
+}
+
+/* What keeps an applicable rewrite from being applied now. */
+static void judge(work *w, outcome *out)
+{
+    bool is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE || out->is_unsafe || out->rewrite.loses_comment;
+    if (out->applicable && is_unsafe && !w->request->unsafe)
+        refuse(out, NW_DIAG_UNSAFE_RULE, out->is_unsafe ? out->unsafe_why : out->rewrite.loses_comment ? "a comment is lost" : bytes_of(w, w->rule->safety_reason));
+    if (out->applicable && overlaps_others(w, &out->rewrite))
+        refuse(out, NW_DIAG_OVERLAPPING, "");
+    if (out->applicable && !parses(w, &out->rewrite))
+        refuse(out, NW_DIAG_BROKEN_EDIT, "");
+    if (out->applicable && w->rule->safety == NW_SAFETY_REPORT)
+        refuse(out, NW_DIAG_CONDITION_FAILED, "the rule only reports");
+    out->is_unsafe = is_unsafe;
+}
+
+/* Packages that the rule requires and that are not there. torch itself is taken to be there: it is what the code is written for. */
+static uint32_t find_needs(const work *w, const char **needs, uint32_t room)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->rule->require_count && count < room && !w->request->assume_installed && w->request->packages; i++) {
+        const nw_requirement *need = &w->rule->requires[i];
+        const char *package = bytes_of(w, need->package), *least = bytes_of(w, need->least), *below = bytes_of(w, need->below);
+        const char *version = nw_packages_version(w->request->packages, package);
+        if (version ? nw_version_between(version, least, below) : strcmp(package, "torch") == 0)
+            continue;
+        nw_buffer text;
+        nw_buffer_init(&text);
+        nw_buffer_format(&text, "%s%s%s%s%s", package, *least ? ">=" : "", least, *below ? "<" : "", below);
+        needs[count++] = nw_arena_copy(&w->index.eval->arena, text.bytes, text.size + 1);
+        nw_buffer_release(&text);
+    }
+    return count;
+}
+
+static void add_finding(work *w, uint32_t node, outcome *out)
+{
+    const char *needs[8];
+    const nw_ast *ast = w->index.module->ast;
+    nw_source *source = &w->index.module->source;
+    const nw_ast_function *function = &ast->functions[w->function];
+    uint32_t class_ = w->index.above[node].class_;
+    uint32_t first = out->rewrite.end ? out->rewrite.first : ast->nodes[node].start, end = out->rewrite.end ? out->rewrite.end : ast->nodes[node].end;
+    nw_position position = nw_source_position(source, first), last = nw_source_position(source, end ? end - 1 : 0);
+    nw_buffer message;
+    nw_buffer_init(&message);
+    if (out->applicable)
+        nw_buffer_text(&message, bytes_of(w, w->rule->summary));
+    else
+        nw_message_text(&message, out->reason, out->detail ? out->detail : "");
+    nw_buffer_byte(&message, 0);
+    nw_finding finding = {.rule = bytes_of(w, w->rule->id), .path = source->path, .class_name = class_ ? bytes_of(w, (nw_symbol){ast->nodes[class_].a}) : NULL,
+                          .function = w->function ? bytes_of(w, function->name) : NULL, .line = position.line, .column = position.column, .end_line = last.line,
+                          .status = out->applicable ? NW_FINDING_APPLICABLE : NW_FINDING_REFUSED,
+                          .safety = out->is_unsafe ? NW_FINDING_UNSAFE : NW_FINDING_SAFE,
+                          .code = out->applicable ? 0 : nw_diagnostic_row_of(out->reason)->code, .message = message.bytes,
+                          .edits = out->rewrite.edits, .edit_count = out->applicable ? out->rewrite.edit_count : 0};
+    finding.needs = needs;
+    finding.need_count = out->applicable ? find_needs(w, needs, 8) : 0;
+    nw_findings_add(w->findings, &finding);
+    nw_buffer_release(&message);
+    for (uint32_t i = 0; out->applicable && i < out->rewrite.fresh_count && w->index.fresh_count < 64; i++)
+        w->index.fresh[w->index.fresh_count++] = out->rewrite.fresh[i];
+}
+
+/* ---- places ---- */
+
+/* Every activation that got here must allow the same edits. */
+static void look_at(work *w, uint32_t fact_at, uint32_t node)
+{
+    uint32_t seen[MAX_ACTIVATIONS], seen_count = 0;
+    const nw_fact *facts = w->index.eval->facts;
+    const nw_fact *first = &facts[w->index.facts[fact_at]];
+    outcome other;
+    try_rule(w, fact_at, w->best);
+    if (!w->best->matched)
+        return;
+    seen[seen_count++] = first->activation;
+    for (uint32_t i = fact_at + 1; i < w->index.fact_count && w->best->applicable; i++) {
+        const nw_fact *fact = &facts[w->index.facts[i]];
+        if (fact->place.start != first->place.start || fact->place.end != first->place.end)
+            continue;
+        bool known = false;
+        for (uint32_t k = 0; k < seen_count; k++)
+            known |= seen[k] == fact->activation;
+        if (known)
+            continue;
+        if (seen_count == MAX_ACTIVATIONS)
+            refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
+        else
+            seen[seen_count++] = fact->activation;
+        try_rule(w, i, &other);
+        if (!other.applicable || !same_edits(&other.rewrite, &w->best->rewrite))
+            refuse(w->best, other.matched && !other.applicable ? other.reason : NW_DIAG_NOT_EVERY_RUN, other.matched && !other.applicable ? other.detail : "");
+        else
+            w->best->is_unsafe |= other.is_unsafe;
+    }
+    judge(w, w->best);
+    add_finding(w, node, w->best);
+}
+
+static bool is_first_at_place(const work *w, uint32_t fact_at)
+{
+    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
+    for (uint32_t i = 0; i < fact_at; i++) {
+        const nw_fact *other = &w->index.eval->facts[w->index.facts[i]];
+        if (other->place.start == fact->place.start && other->place.end == fact->place.end)
+            return false;
+    }
+    return true;
+}
+
+static void run_rule(work *w)
+{
+    const nw_ast *ast = w->index.module->ast;
+    for (uint32_t i = 0; i < w->index.fact_count; i++) {
+        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
+        bool is_here = fact->function >= ast->functions && fact->function < ast->functions + ast->function_count;
+        uint32_t node = is_here ? nw_file_node_of(&w->index, fact) : 0;
+        if (!node)
+            continue;
+        w->function = (uint32_t)(fact->function - ast->functions);
+        if (w->index.above[node].function == w->function && ast->functions[w->function].scope == NW_SCOPE_FUNCTION && is_first_at_place(w, i))
+            look_at(w, i, node);
+    }
+}
+
+void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings)
+{
+    work w = {.request = options, .findings = findings};
+    nw_roots_run(eval, module);
+    nw_file_index_build(&w.index, eval, module);
+    w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);
+    w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
+    for (uint32_t i = 0; i < options->rules->count; i++) {
+        w.rule = &options->rules->items[i];
+        if (options->selected[i])
+            run_rule(&w);
+    }
+}

@@ -1,0 +1,113 @@
+/* Whether an expression may be evaluated at a later statement of its block. */
+#include "edit/rewrite.h"
+
+#include <string.h>
+
+static const char *bytes_of(const nw_rewrite *rewrite, uint32_t symbol)
+{
+    return nw_symbol_bytes(rewrite->match->rules->symbols, (nw_symbol){symbol});
+}
+
+/* A name that the moved text reads is bound by `binder`. */
+static bool rebinds(const nw_rewrite *rewrite, const nw_node *moved, const nw_node *binder)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *read = &ast->nodes[i];
+        if (!nw_node_inside(read, moved) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE))
+            continue;
+        for (uint32_t k = 1; k < ast->node_count; k++) {
+            const nw_node *other = &ast->nodes[k];
+            if (!nw_node_inside(other, binder) || other->kind != read->kind)
+                continue;
+            if (read->kind == NW_NODE_NAME && other->a == read->a && (other->flags & NW_NAME_BINDS))
+                return true;
+            bool is_target = other->kind == NW_NODE_ATTRIBUTE && rewrite->match->index->above[k].label &&
+                             strcmp(rewrite->match->index->above[k].label, "target") == 0;
+            if (is_target && other->b == read->b)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A call that changes nothing that could be seen: a pure operator, or a reading of sizes. */
+static bool is_harmless_call(const nw_rewrite *rewrite, uint32_t id)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_node *call = nw_file_node(index, id), *callee = nw_file_node(index, call->a);
+    uint32_t number = nw_file_fact(index, call->start, call->end, rewrite->match->activation);
+    if (number) {
+        const nw_fact *fact = &index->eval->facts[number];
+        const char *effects = fact->row ? bytes_of(rewrite, fact->row->effects.v) : "";
+        bool by_name = fact->name.v && bytes_of(rewrite, fact->name.v)[strlen(bytes_of(rewrite, fact->name.v)) - 1] == '_';
+        return fact->kind == NW_FACT_OPERATOR && !by_name && (!*effects || strcmp(effects, "pure") == 0);
+    }
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(rewrite, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(rewrite, callee->a) : "";
+    static const char *const harmless[] = {"size", "dim", "len", "int", "float", "ndimension"};
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strcmp(name, harmless[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_harmless(const nw_rewrite *rewrite, uint32_t statement, bool in_init)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    if (node->kind != NW_NODE_ASSIGN && !(node->kind == NW_NODE_EXPRESSION && ast->nodes[node->a].kind == NW_NODE_STRING))
+        return in_init;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *part = &ast->nodes[i];
+        if (!nw_node_inside(part, node) || in_init)
+            continue;
+        bool is_store = (part->kind == NW_NODE_ATTRIBUTE || part->kind == NW_NODE_SUBSCRIPT) && index->above[i].label && strcmp(index->above[i].label, "target") == 0;
+        if (is_store || part->kind == NW_NODE_AWAIT || part->kind == NW_NODE_YIELD || part->kind == NW_NODE_LAMBDA ||
+            (part->kind == NW_NODE_CALL && !is_harmless_call(rewrite, i)))
+            return false;
+    }
+    return true;
+}
+
+static bool has_call(const nw_rewrite *rewrite, const nw_node *moved)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *part = &ast->nodes[i];
+        if (!nw_node_inside(part, moved))
+            continue;
+        if (part->kind == NW_NODE_CALL) {
+            const nw_node *callee = &ast->nodes[part->a];
+            const char *name = callee->kind == NW_NODE_NAME ? bytes_of(rewrite, callee->a) : "";
+            if (strcmp(name, "int") != 0 && strcmp(name, "float") != 0)
+                return true;
+        }
+        if (part->kind == NW_NODE_NAMED || part->kind == NW_NODE_AWAIT || part->kind == NW_NODE_YIELD)
+            return true;
+    }
+    return false;
+}
+
+bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t id, uint32_t to)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t from = index->above[id].statement;
+    const nw_node *moved = &ast->nodes[id], *start = &ast->nodes[from], *end = &ast->nodes[to];
+    bool in_init = index->above[to].function != rewrite->match->function;
+    if (from == to)
+        return true;
+    if (!nw_file_same_block(index, from, to) || start->start > end->start)
+        return false;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *between = &ast->nodes[i];
+        if (!nw_is_statement(between->kind) || between->start < start->end || between->end > end->start || !nw_file_same_block(index, i, to))
+            continue;
+        if (nw_node_set_has(&rewrite->removed, i))
+            continue;
+        if (rebinds(rewrite, moved, between) || !is_harmless(rewrite, i, in_init) || (in_init && has_call(rewrite, moved)))
+            return false;
+    }
+    return true;
+}

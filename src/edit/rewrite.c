@@ -1,0 +1,433 @@
+#include "edit/rewrite.h"
+
+#include "match/predicate.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *source_text(const nw_rewrite *rewrite, uint32_t id)
+{
+    nw_file_index *index = rewrite->match->index;
+    const nw_node *node = nw_file_node(index, id);
+    uint32_t size = node->end - node->start;
+    char *copy = nw_arena_zero(&index->eval->arena, size + 1);
+    memcpy(copy, index->module->source.bytes + node->start, size);
+    return copy;
+}
+
+/* ---- what goes ---- */
+
+static uint32_t statement_of(const nw_rewrite *rewrite, uint32_t node)
+{
+    return rewrite->match->index->above[node].statement;
+}
+
+/* Fresh memory that nobody else holds: the result of a layer or of arithmetic. Dropout gives its input back in evaluation. */
+static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth)
+{
+    nw_file_index *index = rewrite->match->index;
+    const nw_node *node = nw_file_node(index, id);
+    if (node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && depth < 8) {
+        const nw_def_use *def_use = nw_file_def_use(index, rewrite->match->function);
+        uint32_t number = nw_def_use_of_read(def_use, id);
+        const nw_definition *definition = &def_use->definitions[number];
+        if (!number || !definition->statement)
+            return false;
+        const nw_node *statement = nw_file_node(index, definition->statement);
+        /* only when this read is the last of that value */
+        return statement->kind == NW_NODE_ASSIGN && definition->use_count == 1 && !def_use->captured[definition->slot] &&
+               nw_ast_list(index->module->ast, statement->a).count == 1 && is_private_storage(rewrite, statement->b, depth + 1);
+    }
+    uint32_t number = nw_file_fact(index, node->start, node->end, rewrite->match->activation);
+    const nw_fact *fact = number ? &index->eval->facts[number] : NULL;
+    if (!fact)
+        return false;
+    const char *name = nw_symbol_bytes(index->eval->symbols, fact->name);
+    if (node->kind == NW_NODE_BINARY)
+        return true;
+    if (fact->kind != NW_FACT_LAYER || node->kind != NW_NODE_CALL)
+        return false;
+    if (strcmp(name, "torch.nn.Dropout") == 0) {
+        nw_list arguments = nw_ast_list(index->module->ast, node->b);
+        return arguments.count == 1 && is_private_storage(rewrite, arguments.items[0], depth + 1);
+    }
+    return strcmp(name, "torch.nn.Linear") == 0 || strncmp(name, "torch.nn.Conv", 13) == 0;
+}
+
+static bool check_uses(nw_rewrite *rewrite, const nw_def_use *def_use, const nw_definition *definition)
+{
+    const nw_match *match = rewrite->match;
+    bool private = !def_use->captured[definition->slot];
+    for (uint32_t i = 0; i < definition->use_count; i++)
+        private &= nw_node_set_has(&match->reads, definition->uses[i]);
+    return private || nw_rewrite_refuse(rewrite, NW_DIAG_VALUE_USED, source_text(rewrite, definition->target));
+}
+
+static bool is_straight(const nw_rewrite *rewrite, uint32_t node, uint32_t statement)
+{
+    const nw_file_index *index = rewrite->match->index;
+    uint8_t kind = nw_file_node(index, statement)->kind;
+    if (kind != NW_NODE_ASSIGN && kind != NW_NODE_RETURN && kind != NW_NODE_EXPRESSION && kind != NW_NODE_AUGMENTED_ASSIGN && kind != NW_NODE_ANNOTATED_ASSIGN)
+        return false;
+    for (uint32_t at = node; at && at != statement; at = index->above[at].parent)
+        switch (nw_file_node(index, at)->kind) {
+        case NW_NODE_LAMBDA: case NW_NODE_CONDITIONAL: case NW_NODE_AND: case NW_NODE_OR: case NW_NODE_GENERATOR: case NW_NODE_LIST_COMPREHENSION:
+        case NW_NODE_SET_COMPREHENSION: case NW_NODE_DICT_COMPREHENSION:
+            return false;
+        default:
+            break;
+        }
+    return true;
+}
+
+/* The statements whose values nobody needs any more. */
+static bool plan_removals(nw_rewrite *rewrite)
+{
+    const nw_match *match = rewrite->match;
+    uint32_t root = statement_of(rewrite, rewrite->roots[0].node);
+    if (match->crossed.count == 0)
+        return true;
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    for (uint32_t i = 0; i < match->crossed.count; i++) {
+        const nw_definition *definition = &def_use->definitions[match->crossed.items[i]];
+        const nw_node *statement = nw_file_node(match->index, definition->statement);
+        if (!check_uses(rewrite, def_use, definition))
+            return false;
+        if (!nw_file_same_block(match->index, definition->statement, root) || definition->statement == root)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
+        if (statement->kind == NW_NODE_AUGMENTED_ASSIGN && !is_private_storage(rewrite, statement->a, 0))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
+        nw_node_set_add(match->index->eval, &rewrite->removed, definition->statement);
+    }
+    for (uint32_t i = 0; i < match->form->root_count; i++)
+        if (!is_straight(rewrite, rewrite->roots[i].node, statement_of(rewrite, rewrite->roots[i].node)))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
+    return true;
+}
+
+/* ---- conditions of the text ---- */
+
+static bool is_plain(const nw_node *node)
+{
+    return node->kind == NW_NODE_NAME || node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_INTEGER || node->kind == NW_NODE_FLOAT ||
+           node->kind == NW_NODE_STRING || node->kind == NW_NODE_TRUE || node->kind == NW_NODE_FALSE || node->kind == NW_NODE_NONE;
+}
+
+static uint32_t occurrences(const nw_template *template, uint32_t variable)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < template->count; i++)
+        count += template->pieces[i].kind == NW_PIECE_VARIABLE && template->pieces[i].variable.v == variable;
+    return count;
+}
+
+static bool check_texts(nw_rewrite *rewrite)
+{
+    const nw_match *match = rewrite->match;
+    uint32_t root = statement_of(rewrite, rewrite->roots[0].node);
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        uint32_t uses = 0;
+        for (uint32_t k = 0; k < match->form->forward.right_count; k++)
+            uses += occurrences(&match->form->forward.right[k].value, i);
+        if (match->form->variables[i].role != NW_VARIABLE_VALUE || !binding->is_bound || !binding->term.node || !uses)
+            continue;
+        if (match->index->above[binding->term.node].function != match->function)
+            continue;
+        if (uses > 1 && !is_plain(nw_file_node(match->index, binding->term.node)))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_EVALUATED_TWICE, source_text(rewrite, binding->term.node));
+        if (!nw_rewrite_may_move(rewrite, binding->term.node, root))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, binding->term.node));
+    }
+    return true;
+}
+
+/* Modules that were matched as functions are no longer called. */
+static bool check_modules(nw_rewrite *rewrite)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 0; i < rewrite->match->modules.count; i++) {
+        uint32_t symbol = ast->nodes[rewrite->match->modules.items[i]].b;
+        for (uint32_t k = 1; k < ast->node_count; k++) {
+            const char *label = index->above[k].label;
+            bool plain = label && (strcmp(label, "callee") == 0 || strcmp(label, "target") == 0);
+            if (ast->nodes[k].kind == NW_NODE_ATTRIBUTE && ast->nodes[k].b == symbol && !plain)
+                return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
+        }
+        if (index->has_hooks)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
+    }
+    return true;
+}
+
+/* ---- the forward side ---- */
+
+static bool remove_statements(nw_rewrite *rewrite)
+{
+    const nw_file_index *index = rewrite->match->index;
+    for (uint32_t i = 0; i < rewrite->removed.count; i++) {
+        const nw_node *node = nw_file_node(index, rewrite->removed.items[i]);
+        if (index->above[rewrite->removed.items[i]].function == rewrite->match->function && node->start < rewrite->first)
+            rewrite->first = node->start;
+        if (!nw_rewrite_remove(rewrite, rewrite->removed.items[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool write_one(nw_rewrite *rewrite, const nw_rule_output *output)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_node *root = nw_file_node(index, rewrite->roots[0].node);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    bool good = nw_rewrite_template(rewrite, &output->value, rewrite->match->function, &text);
+    rewrite->loses_comment |= nw_rewrite_has_comment(rewrite, root->start, root->end);
+    good = good && nw_rewrite_add(rewrite, root->start, root->end, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return good;
+}
+
+/* The name that a root is assigned to, when that is all its statement does. */
+static uint32_t only_target(const nw_rewrite *rewrite, uint32_t root)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_node *statement = nw_file_node(index, statement_of(rewrite, root));
+    if (statement->kind != NW_NODE_ASSIGN || statement->b != root || nw_ast_list(index->module->ast, statement->a).count != 1)
+        return 0;
+    uint32_t target = nw_ast_list(index->module->ast, statement->a).items[0];
+    return nw_file_node(index, target)->kind == NW_NODE_NAME ? target : 0;
+}
+
+/* Whether nothing between the first and the last root writes in place or mentions the results' names. */
+static bool may_join(nw_rewrite *rewrite, const uint32_t *targets)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t count = rewrite->match->form->root_count;
+    const nw_node *first = nw_file_node(index, statement_of(rewrite, rewrite->roots[0].node));
+    const nw_node *last = nw_file_node(index, statement_of(rewrite, rewrite->roots[count - 1].node));
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->start < first->start || node->end > last->end)
+            continue;
+        if (node->kind == NW_NODE_AUGMENTED_ASSIGN)
+            return false;
+        if (node->kind == NW_NODE_ATTRIBUTE) {
+            nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){node->b});
+            if (name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[0] != '_')
+                return false;
+        }
+        bool in_root = false;
+        for (uint32_t k = 0; k < count; k++)
+            in_root |= i == targets[k];
+        if (node->kind == NW_NODE_NAME && !in_root && node->start >= first->end)
+            for (uint32_t k = 1; k < count; k++)
+                if (node->a == ast->nodes[targets[k]].a && node->end <= ast->nodes[targets[k]].start)
+                    return false;
+    }
+    return true;
+}
+
+static uint32_t root_of_target(const nw_rewrite *rewrite, nw_variable_id target)
+{
+    const nw_rule_form *form = rewrite->match->form;
+    for (uint32_t i = 0; i < form->root_count; i++)
+        if (form->variables[target.v].definition.v == form->roots[i].v)
+            return i;
+    return UINT32_MAX;
+}
+
+static bool write_many(nw_rewrite *rewrite, const nw_rule_output *output)
+{
+    const nw_file_index *index = rewrite->match->index;
+    uint32_t count = rewrite->match->form->root_count, targets[NW_MAX_ROOTS];
+    uint32_t first = statement_of(rewrite, rewrite->roots[0].node);
+    if (output->target_count != count)
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the rule's results are not its roots");
+    for (uint32_t i = 0; i < count; i++) {
+        targets[i] = only_target(rewrite, rewrite->roots[i].node);
+        if (!targets[i])
+            return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the results are not given names of their own first");
+        if (!nw_file_same_block(index, first, statement_of(rewrite, rewrite->roots[i].node)))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
+    }
+    if (!may_join(rewrite, targets))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, rewrite->roots[count - 1].node));
+    nw_buffer text;
+    nw_buffer_init(&text);
+    bool good = true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t root = root_of_target(rewrite, output->targets[i]);
+        good &= root != UINT32_MAX;
+        nw_buffer_format(&text, "%s%s", i ? ", " : "", good ? source_text(rewrite, targets[root]) : "");
+    }
+    nw_buffer_text(&text, " = ");
+    good = good && nw_rewrite_template(rewrite, &output->value, rewrite->match->function, &text);
+    const nw_node *statement = nw_file_node(index, first);
+    rewrite->loses_comment |= nw_rewrite_has_comment(rewrite, statement->start, statement->end);
+    good = good && nw_rewrite_add(rewrite, statement->start, statement->end, text.bytes, text.size);
+    for (uint32_t i = 1; good && i < count; i++)
+        good = nw_rewrite_remove(rewrite, statement_of(rewrite, rewrite->roots[i].node));
+    nw_buffer_release(&text);
+    return good;
+}
+
+static bool write_forward(nw_rewrite *rewrite)
+{
+    const nw_rule_side *side = &rewrite->match->form->forward;
+    if (side->kept)
+        return true;
+    if (side->right_count != 1)
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the rule has several results");
+    return rewrite->match->form->root_count == 1 ? write_one(rewrite, &side->right[0]) : write_many(rewrite, &side->right[0]);
+}
+
+/* ---- the init side ---- */
+
+static bool is_target(const nw_rule_side *side, uint32_t variable)
+{
+    for (uint32_t i = 0; i < side->right_count; i++)
+        for (uint32_t k = 0; k < side->right[i].target_count; k++)
+            if (side->right[i].targets[k].v == variable)
+                return true;
+    return false;
+}
+
+typedef struct init_plan {
+    uint32_t last;     /* the statement at which new modules are made */
+    bool last_goes;
+    uint32_t function; /* of __init__ */
+} init_plan;
+
+static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
+{
+    const nw_match *match = rewrite->match;
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        if (match->form->variables[i].role != NW_VARIABLE_INSTANCE || !binding->is_bound)
+            continue;
+        uint32_t made = nw_module_made_by(match, binding);
+        if (!made)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a module is not made by a plain assignment in __init__");
+        bool goes = !is_target(&match->form->init, i);
+        if (plan->function && match->index->above[made].function != plan->function)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the modules are made in different functions");
+        plan->function = match->index->above[made].function;
+        if (!plan->last || nw_file_node(match->index, made)->start > nw_file_node(match->index, plan->last)->start) {
+            plan->last = made;
+            plan->last_goes = goes;
+        }
+        if (goes)
+            nw_node_set_add(match->index->eval, &rewrite->removed, made);
+    }
+    return plan->last || nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "no module is made in __init__");
+}
+
+static bool check_init_texts(nw_rewrite *rewrite, const init_plan *plan)
+{
+    const nw_match *match = rewrite->match;
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        uint32_t uses = 0;
+        for (uint32_t k = 0; k < match->form->init.right_count; k++)
+            uses += occurrences(&match->form->init.right[k].value, i);
+        if (match->form->variables[i].role != NW_VARIABLE_VALUE || !binding->is_bound || !binding->term.node || !uses)
+            continue;
+        if (match->index->above[binding->term.node].function == plan->function && !nw_rewrite_may_move(rewrite, binding->term.node, plan->last))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, binding->term.node));
+    }
+    return true;
+}
+
+/* The white space before a statement that stands first on its line. */
+static void put_line_start(const nw_rewrite *rewrite, uint32_t statement, nw_buffer *out)
+{
+    const nw_source *source = &rewrite->match->index->module->source;
+    uint32_t end = nw_file_node(rewrite->match->index, statement)->start, start = end;
+    while (start > 0 && source->bytes[start - 1] != '\n')
+        start--;
+    nw_buffer_text(out, source->is_crlf ? "\r\n" : "\n");
+    for (uint32_t at = start; at < end && (source->bytes[at] == ' ' || source->bytes[at] == '\t'); at++)
+        nw_buffer_byte(out, source->bytes[at]);
+}
+
+static bool write_construction(nw_rewrite *rewrite, const nw_rule_output *output, const init_plan *plan, nw_buffer *lines)
+{
+    const nw_file_index *index = rewrite->match->index;
+    nw_variable_id target = output->target_count ? output->targets[0] : (nw_variable_id){0};
+    nw_buffer text;
+    nw_buffer_init(&text);
+    bool good = nw_rewrite_template(rewrite, &output->value, plan->function, &text);
+    if (good && target.v && rewrite->match->form->variables[target.v].role == NW_VARIABLE_INSTANCE) {
+        const nw_node *made = nw_file_node(index, nw_module_made_by(rewrite->match, &rewrite->match->bindings[target.v]));
+        const nw_node *call = nw_file_node(index, made->b);
+        rewrite->loses_comment |= nw_rewrite_has_comment(rewrite, call->start, call->end);
+        good = nw_rewrite_add(rewrite, call->start, call->end, text.bytes, text.size);
+    } else if (good) {
+        if (lines->size || !plan->last_goes)
+            put_line_start(rewrite, plan->last, lines);
+        if (target.v)
+            nw_buffer_format(lines, "%s.%s = ", rewrite->self_name, nw_symbol_bytes(index->eval->symbols, nw_rewrite_attribute(rewrite, target)));
+        nw_buffer_add(lines, text.bytes, text.size);
+    }
+    nw_buffer_release(&text);
+    return good;
+}
+
+static bool write_init(nw_rewrite *rewrite, const init_plan *plan)
+{
+    const nw_rule_side *side = &rewrite->match->form->init;
+    const nw_node *last = nw_file_node(rewrite->match->index, plan->last);
+    nw_buffer lines;
+    nw_buffer_init(&lines);
+    bool good = true;
+    for (uint32_t i = 0; good && i < side->right_count; i++)
+        good = write_construction(rewrite, &side->right[i], plan, &lines);
+    if (good && lines.size) {
+        rewrite->loses_comment |= plan->last_goes && nw_rewrite_has_comment(rewrite, last->start, last->end);
+        good = nw_rewrite_add(rewrite, plan->last_goes ? last->start : last->end, last->end, lines.bytes, lines.size);
+    }
+    nw_buffer_release(&lines);
+    return good;
+}
+
+/* ---- all of it ---- */
+
+static void find_range(nw_rewrite *rewrite)
+{
+    const nw_file_index *index = rewrite->match->index;
+    rewrite->first = UINT32_MAX;
+    for (uint32_t i = 0; i < rewrite->match->form->root_count; i++) {
+        const nw_node *statement = nw_file_node(index, statement_of(rewrite, rewrite->roots[i].node));
+        const nw_node *root = nw_file_node(index, rewrite->roots[i].node);
+        bool compound = statement->kind == NW_NODE_IF || statement->kind == NW_NODE_FOR || statement->kind == NW_NODE_WHILE || statement->kind == NW_NODE_WITH;
+        const nw_node *whole = compound ? root : statement;
+        rewrite->first = whole->start < rewrite->first ? whole->start : rewrite->first;
+        rewrite->end = whole->end > rewrite->end ? whole->end : rewrite->end;
+    }
+}
+
+bool nw_rewrite_make(nw_rewrite *rewrite)
+{
+    const nw_rule_form *form = rewrite->match->form;
+    init_plan plan = {0};
+    bool has_init = form->init.present && !form->init.kept && form->init.right_count;
+    find_range(rewrite);
+    for (uint32_t i = 0; i < form->root_count; i++)
+        if (nw_is_statement(nw_file_node(rewrite->match->index, rewrite->roots[i].node)->kind))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
+    if (rewrite->match->rule->helper.size)
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the rule needs a helper function, which this version does not write");
+    if (!check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !plan_init(rewrite, &plan)))
+        return false;
+    if (has_init && !check_init_texts(rewrite, &plan))
+        return false;
+    if (has_init && plan.last_goes) { /* the new modules are written in its place */
+        for (uint32_t i = 0; i < rewrite->removed.count; i++)
+            if (rewrite->removed.items[i] == plan.last)
+                rewrite->removed.items[i] = rewrite->removed.items[--rewrite->removed.count];
+    }
+    return write_forward(rewrite) && (!has_init || write_init(rewrite, &plan)) && remove_statements(rewrite);
+}

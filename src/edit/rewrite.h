@@ -1,0 +1,50 @@
+/* From a match to the edits of the file.
+ *
+ * Purpose: the right side of a rule in the file's own words: its imports, its quotes and indentation, its names.
+ * Ownership: everything lies in the run's arena, but for the edits, which nw_findings_add copies.
+ * Invariants: edits are ranges of the original bytes, sorted and disjoint; a rewrite that cannot be shown to keep the meaning gives no
+ * edits but a reason. */
+#ifndef NW_EDIT_REWRITE_H
+#define NW_EDIT_REWRITE_H
+
+#include "base/buffer.h"
+#include "diag/diag.h"
+#include "match/finding.h"
+#include "match/unify.h"
+
+enum { NW_MAX_EDITS = 48, NW_MAX_ROOTS = 4, NW_MAX_NEW = 16 };
+
+typedef struct nw_rewrite {
+    nw_match *match;
+    nw_term roots[NW_MAX_ROOTS];
+    nw_finding_edit edits[NW_MAX_EDITS];
+    uint32_t edit_count;
+    uint32_t first, end;        /* bytes of the matched statements */
+    bool loses_comment;
+    nw_diagnostic_id refused;   /* why there are no edits; NW_DIAG_NONE: there are */
+    const char *detail;
+    nw_symbol fresh[NW_MAX_NEW]; /* attribute names chosen for new instances, by variable */
+    nw_variable_id fresh_of[NW_MAX_NEW];
+    uint32_t fresh_count;
+    nw_node_set removed;        /* statements that go */
+    const char *self_name;      /* of the function that is being written */
+} nw_rewrite;
+
+/* False: refused, see `refused`. */
+bool nw_rewrite_make(nw_rewrite *rewrite);
+bool nw_rewrite_refuse(nw_rewrite *rewrite, nw_diagnostic_id id, const char *detail);
+bool nw_rewrite_add(nw_rewrite *rewrite, uint32_t start, uint32_t end, const char *text, size_t size);
+
+/* names.c: a qualified name as the file spells it; adds the import that it needs. */
+bool nw_rewrite_name(nw_rewrite *rewrite, const char *qualified, uint32_t function, nw_buffer *out);
+/* template.c: a template with its holes filled. */
+bool nw_rewrite_template(nw_rewrite *rewrite, const nw_template *template, uint32_t function, nw_buffer *out);
+/* The attribute of an instance variable, chosen afresh where the rewrite makes it. */
+nw_symbol nw_rewrite_attribute(nw_rewrite *rewrite, nw_variable_id variable);
+/* statements.c: takes a statement out with its lines. */
+bool nw_rewrite_remove(nw_rewrite *rewrite, uint32_t statement);
+bool nw_rewrite_has_comment(const nw_rewrite *rewrite, uint32_t start, uint32_t end);
+/* move.c: whether the text at `node` means the same at `to`, a later statement of the same block. */
+bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t node, uint32_t to);
+
+#endif

@@ -1,0 +1,233 @@
+#include "match/callee.h"
+
+#include "eval/symbolic.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *bytes_of(const nw_match *match, nw_symbol symbol)
+{
+    return nw_symbol_bytes(match->rules->symbols, symbol);
+}
+
+/* ---- names ---- */
+
+static const char *last_part(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+/* The folders whose names mean the same function: torch.softmax, torch.nn.functional.softmax, torch.Tensor.softmax. */
+static bool is_common_folder(const char *name)
+{
+    static const char *const folders[] = {"torch.", "torch.nn.functional.", "torch.Tensor.", "torch.special.", "torch._C._nn."};
+    size_t size = (size_t)(last_part(name) - name);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (strlen(folders[i]) == size && memcmp(folders[i], name, size) == 0)
+            return true;
+    return false;
+}
+
+bool nw_names_same(const char *found, const char *wanted)
+{
+    if (strcmp(found, wanted) == 0)
+        return true;
+    return is_common_folder(found) && is_common_folder(wanted) && strcmp(last_part(found), last_part(wanted)) == 0;
+}
+
+bool nw_layer_means(const char *class_name, const char *wanted)
+{
+    if (strncmp(class_name, "torch.nn.", 9) != 0 || !is_common_folder(wanted))
+        return false;
+    const char *a = last_part(class_name), *b = last_part(wanted);
+    for (; *a || *b; a++, b++) {
+        while (*b == '_')
+            b++;
+        if (tolower((unsigned char)*a) != *b)
+            return false;
+    }
+    return true;
+}
+
+/* ---- defaults ---- */
+
+/* The catalog's function of a qualified name, or NULL. */
+static const nw_function *catalog_function(nw_eval *eval, const char *qualified)
+{
+    char name[256];
+    size_t size = strlen(qualified);
+    if (size >= sizeof name)
+        return NULL;
+    for (const char *dot = qualified + size; dot > qualified; dot--) {
+        if (*dot != '.')
+            continue;
+        memcpy(name, qualified, (size_t)(dot - qualified));
+        name[dot - qualified] = 0;
+        nw_value *module = nw_dict_find_name(eval->modules, nw_symbol_of(eval->symbols, name));
+        if (!module || module->kind != NW_MODULE || !module->as.module->is_catalog)
+            continue;
+        nw_value value = *module;
+        for (const char *part = dot + 1; value.kind == NW_MODULE || value.kind == NW_CLASS;) {
+            const char *end = strchr(part, '.');
+            size_t part_size = end ? (size_t)(end - part) : strlen(part);
+            nw_symbol symbol = nw_symbol_intern(eval->symbols, part, part_size);
+            nw_value *found = value.kind == NW_CLASS ? nw_class_find(eval, value.as.class_, symbol) : nw_dict_find_name(value.as.module->globals, symbol);
+            if (!found)
+                return NULL;
+            value = *found;
+            if (!end)
+                break;
+            part = end + 1;
+        }
+        return value.kind == NW_FUNCTION ? value.as.function : NULL;
+    }
+    return NULL;
+}
+
+static bool is_default_of(const nw_function *function, nw_symbol name, nw_value value)
+{
+    if (!function)
+        return value.kind == NW_NONE;
+    for (uint32_t i = 0; i < function->code->parameter_count; i++)
+        if (function->code->parameters[i].name.v == name.v)
+            return function->defaults && function->defaults[i].kind != NW_UNSET && nw_operand_same(function->defaults[i], value);
+    return false;
+}
+
+/* ---- texts ---- */
+
+static nw_bound_argument *argument_of(const nw_match *match, nw_bound_call *call, nw_symbol name)
+{
+    static const char *const others[][2] = {{"axis", "dim"}, {"keepdims", "keepdim"}, {"x", "input"}, {"x1", "input"}, {"x2", "other"}};
+    for (uint32_t i = 0; i < call->count; i++)
+        if (call->items[i].name.v == name.v)
+            return &call->items[i];
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+        for (uint32_t i = 0; i < call->count; i++)
+            if (strcmp(bytes_of(match, name), others[k][0]) == 0 && strcmp(bytes_of(match, call->items[i].name), others[k][1]) == 0)
+                return &call->items[i];
+    return NULL;
+}
+
+static void add_texts(const nw_match *match, nw_bound_call *call, uint32_t node, uint32_t first)
+{
+    const nw_ast *ast = match->index->module->ast;
+    nw_list list = nw_ast_list(ast, ast->nodes[node].b);
+    for (uint32_t i = 0, at = first; i < list.count; i++) {
+        const nw_node *argument = &ast->nodes[list.items[i]];
+        nw_bound_argument *target = NULL;
+        if (argument->kind == NW_NODE_STARRED || (argument->kind == NW_NODE_KEYWORD && !argument->a)) {
+            call->is_unclear = true;
+            return;
+        }
+        if (argument->kind == NW_NODE_KEYWORD)
+            target = argument_of(match, call, (nw_symbol){argument->a});
+        else if (at < call->count)
+            target = &call->items[at++];
+        if (!target) {
+            call->is_unclear = true;
+            return;
+        }
+        target->term.node = argument->kind == NW_NODE_KEYWORD ? argument->b : list.items[i];
+    }
+}
+
+/* `x.softmax(-1)`: the receiver is the first argument. A module's attribute that holds a function is no receiver, nor is an import. */
+static bool has_receiver(const nw_match *match, const nw_fact *fact, const nw_node *callee)
+{
+    const nw_ast *ast = match->index->module->ast;
+    if (callee->kind != NW_NODE_ATTRIBUTE || fact->kind != NW_FACT_OPERATOR)
+        return false;
+    if (strcmp(bytes_of(match, (nw_symbol){callee->b}), last_part(bytes_of(match, fact->name))) != 0)
+        return false;
+    const nw_node *object = &ast->nodes[callee->a];
+    uint32_t length = 0;
+    while (object->kind == NW_NODE_ATTRIBUTE) {
+        object = &ast->nodes[object->a];
+        length++;
+    }
+    if (object->kind != NW_NODE_NAME)
+        return true;
+    if (object->b != NW_PLACE_SLOT)
+        return false;
+    bool is_self = object->op == 0 && object->c == 0 && ast->functions[match->function].parameter_count && match->index->above[ast->functions[match->function].node].class_;
+    return !is_self || length > 0;
+}
+
+nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node)
+{
+    nw_eval *eval = match->index->eval;
+    const nw_node *text = nw_file_node(match->index, node);
+    const nw_function *function = fact->kind == NW_FACT_OPERATOR ? catalog_function(eval, bytes_of(match, fact->name)) : NULL;
+    nw_bound_call call = {.items = nw_arena_zero(&eval->arena, (fact->argument_count + 1) * sizeof *call.items), .count = fact->argument_count};
+    for (uint32_t i = 0; i < fact->argument_count; i++)
+        call.items[i] = (nw_bound_argument){fact->parameters[i], {0, fact->arguments[i]}, is_default_of(function, fact->parameters[i], fact->arguments[i])};
+    switch (text->kind) {
+    case NW_NODE_BINARY:
+    case NW_NODE_AUGMENTED_ASSIGN:
+        if (call.count >= 2) {
+            call.items[0].term.node = text->a;
+            call.items[1].term.node = text->b;
+        }
+        break;
+    case NW_NODE_UNARY:
+        if (call.count >= 1)
+            call.items[0].term.node = text->a;
+        break;
+    case NW_NODE_CALL: {
+        bool receiver = has_receiver(match, fact, nw_file_node(match->index, text->a));
+        if (receiver && call.count)
+            call.items[0].term.node = nw_file_node(match->index, text->a)->a;
+        add_texts(match, &call, node, receiver);
+        break;
+    }
+    default:
+        call.is_unclear = true;
+    }
+    return call;
+}
+
+uint32_t nw_construction_of(const nw_match *match, const nw_instance *instance)
+{
+    if (instance->place.module != match->index->module)
+        return 0;
+    nw_fact at = {.place = instance->place};
+    uint32_t node = nw_file_node_of(match->index, &at);
+    return node && nw_file_node(match->index, node)->kind == NW_NODE_CALL ? node : 0;
+}
+
+nw_bound_call nw_call_of_instance(const nw_match *match, const nw_instance *instance, uint32_t node)
+{
+    nw_eval *eval = match->index->eval;
+    nw_value *init = nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    const nw_arguments *given = instance->made_with;
+    if (!init || init->kind != NW_FUNCTION || !given || given->open)
+        return (nw_bound_call){.is_unclear = true};
+    const nw_ast_function *code = init->as.function->code;
+    nw_bound_call call = {.items = nw_arena_zero(&eval->arena, (code->parameter_count + 1) * sizeof *call.items)};
+    for (uint32_t i = 1; i < code->parameter_count; i++) {
+        nw_value value = init->as.function->defaults ? init->as.function->defaults[i] : nw_unset();
+        if (code->parameters[i].kind == NW_PARAMETER_ARGS || code->parameters[i].kind == NW_PARAMETER_KWARGS)
+            return (nw_bound_call){.is_unclear = true};
+        bool is_default = true;
+        if (i - 1 < given->positional_count) {
+            value = given->positional[i - 1];
+            is_default = false;
+        }
+        for (uint32_t k = 0; k < given->named_count; k++)
+            if (given->names[k].v == code->parameters[i].name.v) {
+                value = given->named[k];
+                is_default = false;
+            }
+        nw_value fallback = init->as.function->defaults ? init->as.function->defaults[i] : nw_unset();
+        if (!is_default && fallback.kind != NW_UNSET && nw_operand_same(value, fallback))
+            is_default = true;
+        call.items[call.count++] = (nw_bound_argument){code->parameters[i].name, {0, value}, is_default};
+    }
+    if (node)
+        add_texts(match, &call, node, 0);
+    else
+        call.is_unclear = true;
+    return call;
+}

@@ -1,0 +1,31 @@
+/* The arguments of a call, each with its text and its value, by the signature of what was called.
+ * Ownership: arrays in the run's arena. */
+#ifndef NW_MATCH_CALLEE_H
+#define NW_MATCH_CALLEE_H
+
+#include "match/unify.h"
+
+typedef struct nw_bound_argument {
+    nw_symbol name;
+    nw_term term;
+    bool is_default; /* equals the default of the signature */
+} nw_bound_argument;
+
+typedef struct nw_bound_call {
+    nw_bound_argument *items;
+    uint32_t count;
+    bool is_unclear; /* *args or **kwargs: texts and parameters cannot be told apart */
+} nw_bound_call;
+
+/* Of a fact, whose call, operator or augmented assignment stands at `node`. */
+nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node);
+/* Of the construction of an instance; `node` is the CALL that made it, or 0. */
+nw_bound_call nw_call_of_instance(const nw_match *match, const nw_instance *instance, uint32_t node);
+/* The CALL node of this file that made an instance, 0: none. */
+uint32_t nw_construction_of(const nw_match *match, const nw_instance *instance);
+/* Whether `torch.nn.functional.softmax` (found) means `torch.softmax` (wanted). */
+bool nw_names_same(const char *found, const char *wanted);
+/* The same for a layer's class, torch.nn.Softmax, and the function that it applies. */
+bool nw_layer_means(const char *class_name, const char *wanted);
+
+#endif

@@ -1,0 +1,307 @@
+#include "match/predicate.h"
+
+#include "eval/symbolic.h"
+
+#include <math.h>
+#include <string.h>
+
+static nw_holds holds(bool known)
+{
+    return known ? NW_HOLDS_YES : NW_HOLDS_NO;
+}
+
+static nw_holds worse(nw_holds a, nw_holds b)
+{
+    return a == NW_HOLDS_NO || b == NW_HOLDS_NO ? NW_HOLDS_NO : a == NW_HOLDS_UNKNOWN ? a : b;
+}
+
+static const nw_binding *binding_of(const nw_match *match, nw_pattern_id id)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    return pattern->kind == NW_PATTERN_VARIABLE ? &match->bindings[pattern->variable.v] : NULL;
+}
+
+/* The value of an argument of a condition; false: it is bound to nothing. */
+static bool value_of(nw_match *match, nw_pattern_id id, nw_value *value)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    const nw_binding *binding = binding_of(match, id);
+    double number;
+    *value = nw_unset();
+    if (binding) {
+        *value = binding->term.value;
+        if (value->kind == NW_UNSET && nw_term_number(match, binding->term, &number))
+            *value = nw_float(number);
+        return binding->is_bound;
+    }
+    if (pattern->kind == NW_PATTERN_ATTRIBUTE) {
+        const nw_binding *object = binding_of(match, pattern->inner);
+        if (object && object->is_bound && object->term.value.kind == NW_OPAQUE) {
+            *value = nw_get_attribute(match->index->eval, object->term.value, pattern->name);
+            return true;
+        }
+        return true;
+    }
+    if (pattern->kind != NW_PATTERN_CONSTANT)
+        return true;
+    switch (pattern->constant.kind) {
+    case NW_CONSTANT_NONE: *value = nw_none(); break;
+    case NW_CONSTANT_BOOL: *value = nw_bool(pattern->constant.integer != 0); break;
+    case NW_CONSTANT_INT: *value = nw_int(pattern->constant.integer); break;
+    case NW_CONSTANT_FLOAT: *value = nw_float(pattern->constant.number); break;
+    default: *value = nw_string(pattern->constant.text);
+    }
+    return true;
+}
+
+static bool is_known(nw_value value)
+{
+    return value.kind == NW_NONE || nw_is_number(value) || value.kind == NW_STRING || value.kind == NW_DTYPE;
+}
+
+static nw_holds equal(nw_value a, nw_value b)
+{
+    if (a.kind == NW_UNSET || b.kind == NW_UNSET)
+        return NW_HOLDS_UNKNOWN;
+    if (nw_is_number(a) && nw_is_number(b)) {
+        double left = a.kind == NW_FLOAT ? a.as.number : (double)a.as.integer, right = b.kind == NW_FLOAT ? b.as.number : (double)b.as.integer;
+        return holds(left == right);
+    }
+    if (nw_operand_same(a, b))
+        return NW_HOLDS_YES;
+    return is_known(a) && is_known(b) ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
+}
+
+static const nw_tensor *tensor_of(nw_value value)
+{
+    return value.kind == NW_TENSOR ? value.as.tensor : NULL;
+}
+
+/* Whether an axis, counted from either end, is `wanted` (negative: from the end) of a tensor. */
+static nw_holds is_axis(nw_value tensor, nw_value axis, int64_t wanted)
+{
+    const nw_tensor *of = tensor_of(tensor);
+    int64_t given;
+    if (axis.kind == NW_TUPLE && axis.as.tuple->count == 1)
+        axis = axis.as.tuple->items[0];
+    if (axis.kind == NW_LIST && axis.as.list->count == 1 && !axis.as.list->repeated)
+        axis = axis.as.list->items[0];
+    if (axis.kind == NW_TUPLE || axis.kind == NW_LIST || axis.kind == NW_NONE)
+        return axis.kind == NW_NONE ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO;
+    if (!nw_known_integer(axis, &given) || axis.kind == NW_BOOL)
+        return NW_HOLDS_UNKNOWN;
+    if (given == wanted)
+        return NW_HOLDS_YES;
+    if (!of || !of->shape)
+        return (given < 0) == (wanted < 0) ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
+    int64_t rank = of->rank;
+    return holds((given < 0 ? given + rank : given) == (wanted < 0 ? wanted + rank : wanted));
+}
+
+static nw_holds last_two_axes(nw_value tensor, nw_value a, nw_value b)
+{
+    nw_holds straight = worse(is_axis(tensor, a, -2), is_axis(tensor, b, -1));
+    nw_holds swapped = worse(is_axis(tensor, a, -1), is_axis(tensor, b, -2));
+    return straight == NW_HOLDS_YES || swapped == NW_HOLDS_YES ? NW_HOLDS_YES
+           : straight == NW_HOLDS_NO && swapped == NW_HOLDS_NO ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
+}
+
+static nw_holds rank_is(nw_value value, nw_value wanted)
+{
+    const nw_tensor *tensor = tensor_of(value);
+    int64_t rank;
+    if (!tensor || !tensor->shape || !nw_known_integer(wanted, &rank))
+        return NW_HOLDS_UNKNOWN;
+    return holds(tensor->rank == rank);
+}
+
+static nw_value size_of(nw_value value, nw_value axis)
+{
+    const nw_tensor *tensor = tensor_of(value);
+    int64_t at;
+    if (!tensor || !tensor->shape || !nw_known_integer(axis, &at))
+        return nw_unset();
+    at += at < 0 ? tensor->rank : 0;
+    return at >= 0 && at < tensor->rank ? tensor->shape[at] : nw_unset();
+}
+
+static nw_holds same_size(nw_value a, nw_value b)
+{
+    if (a.kind == NW_UNSET || b.kind == NW_UNSET)
+        return NW_HOLDS_UNKNOWN;
+    return nw_operand_same(a, b) ? NW_HOLDS_YES : a.kind == NW_INT && b.kind == NW_INT ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
+}
+
+static nw_holds same_shape(nw_value a, nw_value b)
+{
+    const nw_tensor *left = tensor_of(a), *right = tensor_of(b);
+    if (!left || !right || !left->shape || !right->shape)
+        return NW_HOLDS_UNKNOWN;
+    nw_holds all = holds(left->rank == right->rank);
+    for (uint32_t i = 0; i < left->rank && all != NW_HOLDS_NO; i++)
+        all = worse(all, same_size(left->shape[i], right->shape[i]));
+    return all;
+}
+
+static nw_holds same_dtype(nw_value a, nw_value b)
+{
+    const nw_tensor *left = tensor_of(a), *right = tensor_of(b);
+    if (!left || !right || left->dtype == NW_DTYPE_UNKNOWN || right->dtype == NW_DTYPE_UNKNOWN)
+        return NW_HOLDS_UNKNOWN;
+    return left->dtype == right->dtype ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO; /* model.half() changes parameters: never proved by their making */
+}
+
+static nw_holds is_scalar(nw_value value)
+{
+    if (nw_is_number(value))
+        return NW_HOLDS_YES;
+    if (value.kind == NW_TENSOR)
+        return NW_HOLDS_NO;
+    bool number = value.kind == NW_OPAQUE && (value.as.opaque->type == NW_TYPE_INT || value.as.opaque->type == NW_TYPE_FLOAT || value.as.opaque->type == NW_TYPE_NUMBER);
+    return number ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+}
+
+static nw_holds is_absent(nw_value value)
+{
+    if (value.kind == NW_NONE)
+        return NW_HOLDS_YES;
+    return value.kind == NW_UNSET || value.kind == NW_PHI || value.kind == NW_OPAQUE ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO;
+}
+
+static nw_holds dtype_class(nw_value value, bool floating)
+{
+    const nw_tensor *tensor = tensor_of(value);
+    static const char *const names[] = {"unknown",
+#define NW_DTYPE_ROW(id, name, category, size) name,
+#include "eval/dtype.def"
+#undef NW_DTYPE_ROW
+    };
+    if (!tensor || tensor->dtype == NW_DTYPE_UNKNOWN)
+        return NW_HOLDS_UNKNOWN;
+    const char *name = names[tensor->dtype];
+    return holds(floating ? strstr(name, "float") != NULL : strcmp(name, "bool") == 0);
+}
+
+/* `self.training` */
+static nw_holds is_training_flag(const nw_match *match, const nw_binding *binding)
+{
+    if (!binding || !binding->term.node)
+        return NW_HOLDS_UNKNOWN;
+    const nw_node *node = nw_file_node(match->index, binding->term.node);
+    if (node->kind != NW_NODE_ATTRIBUTE || strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){node->b}), "training") != 0)
+        return NW_HOLDS_UNKNOWN;
+    const nw_node *object = nw_file_node(match->index, node->a);
+    return object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && object->c == 0 && object->op == 0 ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+}
+
+static nw_holds instance_condition(const nw_match *match, nw_predicate predicate, const nw_binding *binding)
+{
+    const char *why;
+    switch (predicate) {
+    case NW_PREDICATE_LAST_USE: return holds(nw_module_is_private(match, binding, &why) && !match->index->has_hooks);
+    case NW_PREDICATE_UNHOOKED: return match->index->has_hooks ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES;
+    case NW_PREDICATE_UNCHANGED: return nw_module_is_private(match, binding, &why) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_EXACT_CLASS: return holds(binding->instance && binding->instance->class_->is_catalog);
+    default: return NW_HOLDS_UNKNOWN;
+    }
+}
+
+static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicate predicate)
+{
+    nw_holds all = NW_HOLDS_YES;
+    for (uint32_t i = 0; i < condition->argument_count; i++) {
+        const nw_binding *binding = binding_of(match, condition->arguments[i]);
+        nw_value value;
+        if (!binding)
+            return NW_HOLDS_UNKNOWN;
+        if (predicate == NW_PREDICATE_UNBOUND || predicate == NW_PREDICATE_BOUND) {
+            all = worse(all, holds(binding->is_bound == (predicate == NW_PREDICATE_BOUND)));
+            continue;
+        }
+        if (!value_of(match, condition->arguments[i], &value))
+            continue;
+        switch (predicate) {
+        case NW_PREDICATE_ABSENT: all = worse(all, is_absent(value)); break;
+        case NW_PREDICATE_PRESENT: {
+            nw_holds absent = is_absent(value);
+            all = worse(all, absent == NW_HOLDS_UNKNOWN ? absent : holds(absent == NW_HOLDS_NO));
+            break;
+        }
+        case NW_PREDICATE_SCALAR: all = worse(all, is_scalar(value)); break;
+        case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
+        case NW_PREDICATE_FLOATING: all = worse(all, dtype_class(value, true)); break;
+        case NW_PREDICATE_BOOLEAN: all = worse(all, dtype_class(value, false)); break;
+        default: all = worse(all, instance_condition(match, predicate, binding));
+        }
+    }
+    return all;
+}
+
+static nw_holds one_of(const nw_value *values, uint32_t count)
+{
+    bool unknown = false;
+    for (uint32_t i = 1; i < count; i++) {
+        nw_holds answer = equal(values[0], values[i]);
+        if (answer == NW_HOLDS_YES)
+            return answer;
+        unknown |= answer == NW_HOLDS_UNKNOWN;
+    }
+    return unknown ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO;
+}
+
+static nw_holds over_values(nw_match *match, const nw_condition *condition, const nw_value *v)
+{
+    int64_t axis;
+    switch (condition->predicate) {
+    case NW_PREDICATE_EQUAL: return equal(v[0], v[1]);
+    case NW_PREDICATE_DIFFERENT: {
+        nw_holds same = equal(v[0], v[1]);
+        return same == NW_HOLDS_UNKNOWN ? same : holds(same == NW_HOLDS_NO);
+    }
+    case NW_PREDICATE_ONE_OF: return one_of(v, condition->argument_count);
+    case NW_PREDICATE_TRAINING_FLAG: return is_training_flag(match, binding_of(match, condition->arguments[0]));
+    case NW_PREDICATE_LAST_AXIS: return is_axis(v[0], v[1], -1);
+    case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(v[0], v[1], v[2]);
+    case NW_PREDICATE_RANK: return rank_is(v[0], v[1]);
+    case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
+    case NW_PREDICATE_SIZE: return same_size(size_of(v[0], v[1]), v[2]);
+    case NW_PREDICATE_SAME_SIZE: return same_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
+    case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
+    case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
+    case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
+    default: return NW_HOLDS_UNKNOWN;
+    }
+}
+
+static bool is_over_each(uint16_t predicate)
+{
+    switch (predicate) {
+    case NW_PREDICATE_LAST_USE: case NW_PREDICATE_UNHOOKED: case NW_PREDICATE_UNCHANGED: case NW_PREDICATE_EXACT_CLASS:
+    case NW_PREDICATE_UNTESTED_CLASS: case NW_PREDICATE_ABSENT: case NW_PREDICATE_PRESENT: case NW_PREDICATE_SCALAR:
+    case NW_PREDICATE_CONSTANT: case NW_PREDICATE_FLOATING: case NW_PREDICATE_BOOLEAN: case NW_PREDICATE_UNBOUND: case NW_PREDICATE_BOUND:
+    case NW_PREDICATE_INFERENCE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
+{
+    nw_value values[8];
+    nw_holds answer;
+    if (is_over_each(condition->predicate)) {
+        answer = each(match, condition, (nw_predicate)condition->predicate);
+    } else {
+        if (condition->argument_count > 8)
+            return NW_HOLDS_UNKNOWN;
+        for (uint32_t i = 0; i < condition->argument_count; i++)
+            if (!value_of(match, condition->arguments[i], &values[i]))
+                return NW_HOLDS_YES; /* what this match left out is no matter */
+        answer = over_values(match, condition, values);
+    }
+    if (condition->negated && answer != NW_HOLDS_UNKNOWN)
+        answer = answer == NW_HOLDS_YES ? NW_HOLDS_NO : NW_HOLDS_YES;
+    return answer;
+}

@@ -1,0 +1,96 @@
+#include "match/root.h"
+
+#include "eval/interpret.h"
+#include "eval/symbolic_arguments.h"
+
+#include <string.h>
+
+enum { STEPS_PER_ROOT = 2000000, MAX_ROOTS = 4096 };
+
+/* Nothing of the last root may leak into the next one: neither a pending exit nor a limit that was hit. */
+static void start_afresh(nw_eval *eval)
+{
+    eval->exception = nw_unset();
+    eval->handled = nw_unset();
+    eval->frame = NULL;
+    eval->path = NW_TRUE;
+    eval->exits = NULL;
+    eval->context = eval->level = eval->try_depth = eval->in_catalog = eval->fact_parent = eval->depth = 0;
+    eval->stopped = eval->undecided = false;
+    eval->limits.steps = eval->steps + STEPS_PER_ROOT;
+}
+
+static void run_root(nw_eval *eval, nw_value callee, const nw_function *function, bool has_self)
+{
+    start_afresh(eval);
+    uint32_t mark = eval->trail_count;
+    eval->level = ++eval->level_count;
+    nw_arguments arguments = nw_symbolic_arguments(eval, function, has_self, true);
+    nw_call(eval, callee, &arguments);
+    nw_trail_undo(eval, mark);
+    start_afresh(eval);
+}
+
+static bool is_method(const nw_eval *eval, const nw_module *module, nw_value value)
+{
+    if (value.kind != NW_FUNCTION || value.as.function->module != module || value.as.function->code->is_lambda)
+        return false;
+    nw_text name = nw_symbol_text(eval->symbols, value.as.function->name);
+    return !(name.size > 4 && memcmp(name.bytes, "__", 2) == 0) || value.as.function->name.v == NW_NAME_DUNDER_CALL;
+}
+
+static void run_methods(nw_eval *eval, const nw_module *module, const nw_class *class_, nw_value instance)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        const nw_class *base = class_->mro[i];
+        uint32_t position = 0;
+        if (base->module != module || !base->node)
+            continue;
+        for (nw_dict_entry *entry; (entry = nw_dict_next(base->attributes, &position));) {
+            if (!is_method(eval, module, entry->value))
+                continue;
+            const nw_function *function = entry->value.as.function;
+            nw_value method = nw_bind_attribute(eval, entry->value, instance, (nw_class *)class_);
+            if (method.kind == NW_METHOD)
+                run_root(eval, function->name.v == NW_NAME_FORWARD && base == class_ ? instance : method, function, true);
+        }
+    }
+}
+
+static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_)
+{
+    start_afresh(eval);
+    eval->trail_count = eval->trail_base = 0;
+    nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    nw_value instance = nw_instance_new(eval, class_);
+    if (instance.kind != NW_INSTANCE)
+        return;
+    if (init && init->kind == NW_FUNCTION) {
+        nw_arguments arguments = nw_symbolic_arguments(eval, init->as.function, true, false);
+        nw_call(eval, nw_bind_attribute(eval, *init, instance, class_), &arguments);
+    }
+    run_methods(eval, module, class_, instance);
+}
+
+void nw_roots_run(nw_eval *eval, nw_module *module)
+{
+    nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
+    uint32_t count = 0, position = 0;
+    for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
+        nw_value value = nw_settle(eval, entry->value);
+        bool own_class = value.kind == NW_CLASS && value.as.class_->module == module && value.as.class_->node;
+        bool own_function = value.kind == NW_FUNCTION && value.as.function->module == module && !value.as.function->owner && !value.as.function->code->is_lambda;
+        bool known = false;
+        for (uint32_t i = 0; i < count; i++)
+            known |= found[i].as.object == value.as.object;
+        if ((own_class || own_function) && !known)
+            found[count++] = value;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (found[i].kind == NW_CLASS)
+            run_class(eval, module, found[i].as.class_);
+        else
+            run_root(eval, found[i], found[i].as.function, false);
+    }
+    start_afresh(eval);
+}

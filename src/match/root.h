@@ -1,0 +1,13 @@
+/* Running what a module defines, so that facts say what its code does.
+ *
+ * Every class is made with symbols for its constructor's arguments, then each of its methods runs on that instance as a root of its
+ * own; every function of the top level runs too. What a method writes is undone, so that roots do not see each other's traces.
+ * Takes a module that was loaded in open mode; the facts of all roots stay in eval. */
+#ifndef NW_MATCH_ROOT_H
+#define NW_MATCH_ROOT_H
+
+#include "eval/eval.h"
+
+void nw_roots_run(nw_eval *eval, nw_module *module);
+
+#endif

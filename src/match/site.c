@@ -1,0 +1,176 @@
+#include "match/site.h"
+
+#include "eval/symbolic.h"
+#include "syntax/ast_visit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool nw_is_statement(uint8_t kind)
+{
+    return kind >= NW_NODE_EXPRESSION && kind <= NW_NODE_ERROR && kind != NW_NODE_WITH_ITEM && kind != NW_NODE_HANDLER &&
+           kind != NW_NODE_CASE && kind != NW_NODE_IMPORT_ALIAS;
+}
+
+/* ---- what stands above ---- */
+
+typedef struct climb {
+    nw_file_index *index;
+    nw_node_above around;
+} climb;
+
+static void visit_below(void *context, nw_ast_child child)
+{
+    const climb *outer = context;
+    if (!child.node)
+        return;
+    nw_file_index *index = outer->index;
+    const nw_node *node = nw_file_node(index, child.node);
+    nw_node_above above = outer->around;
+    above.label = child.label;
+    if (nw_is_statement(node->kind))
+        above.statement = child.node;
+    index->above[child.node] = above;
+    climb inner = {index, above};
+    inner.around.parent = child.node;
+    if (node->kind == NW_NODE_FUNCTION || node->kind == NW_NODE_LAMBDA)
+        inner.around.function = node->a;
+    if (node->kind == NW_NODE_CLASS)
+        inner.around.class_ = child.node;
+    nw_ast_visit_children(index->module->ast, child.node, visit_below, &inner);
+}
+
+/* ---- facts by place ---- */
+
+static bool is_own(const nw_file_index *index, const nw_fact *fact)
+{
+    return fact->place.module == index->module && !fact->in_catalog && fact->function && fact->kind != NW_FACT_JOIN &&
+           fact->kind != NW_FACT_LOOP && fact->kind != NW_FACT_INPUT;
+}
+
+static void collect_facts(nw_file_index *index)
+{
+    nw_eval *eval = index->eval;
+    index->facts = nw_arena_alloc(&eval->arena, (eval->fact_count + 1) * sizeof *index->facts);
+    for (uint32_t i = 1; i < eval->fact_count; i++)
+        if (is_own(index, &eval->facts[i]))
+            index->facts[index->fact_count++] = i;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+    const nw_placed *a = left, *b = right;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
+    if (a->end != b->end)
+        return a->end < b->end ? -1 : 1;
+    if (a->activation != b->activation)
+        return a->activation < b->activation ? -1 : 1;
+    return a->number < b->number ? -1 : a->number > b->number;
+}
+
+static bool has_fact(const nw_node *node)
+{
+    return node->kind == NW_NODE_CALL || node->kind == NW_NODE_BINARY || node->kind == NW_NODE_UNARY || node->kind == NW_NODE_AUGMENTED_ASSIGN ||
+           node->kind == NW_NODE_SUBSCRIPT || node->kind == NW_NODE_ATTRIBUTE;
+}
+
+static void sort_places(nw_file_index *index)
+{
+    const nw_ast *ast = index->module->ast;
+    nw_arena *arena = &index->eval->arena;
+    index->by_place = nw_arena_alloc(arena, (index->fact_count + 1) * sizeof *index->by_place);
+    for (uint32_t i = 0; i < index->fact_count; i++) {
+        const nw_fact *fact = &index->eval->facts[index->facts[i]];
+        index->by_place[i] = (nw_placed){fact->place.start, fact->place.end, fact->activation, index->facts[i]};
+    }
+    index->nodes = nw_arena_alloc(arena, (ast->node_count + 1) * sizeof *index->nodes);
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (has_fact(&ast->nodes[i]))
+            index->nodes[index->node_count++] = (nw_placed){ast->nodes[i].start, ast->nodes[i].end, 0, i};
+    qsort(index->by_place, index->fact_count, sizeof *index->by_place, compare_places);
+    qsort(index->nodes, index->node_count, sizeof *index->nodes, compare_places);
+}
+
+static bool looks_like_hook(nw_text text)
+{
+    return text.size > 8 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook");
+}
+
+void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module)
+{
+    const nw_ast *ast = module->ast;
+    *index = (nw_file_index){.eval = eval, .module = module};
+    index->above = nw_arena_zero(&eval->arena, (ast->node_count + 1) * sizeof *index->above);
+    index->def_uses = nw_arena_zero(&eval->arena, (ast->function_count + 1) * sizeof *index->def_uses);
+    climb top = {.index = index};
+    nw_ast_visit_module(ast, visit_below, &top);
+    collect_facts(index);
+    sort_places(index);
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(eval->symbols, (nw_symbol){ast->nodes[i].b})))
+            index->has_hooks = true;
+}
+
+/* In a loop that was unrolled a place has several facts; they count as one when they did the same. */
+static bool same_work(const nw_fact *a, const nw_fact *b)
+{
+    if (a->kind != b->kind || a->name.v != b->name.v || a->argument_count != b->argument_count || a->callee.kind != b->callee.kind)
+        return false;
+    if (a->callee.kind == NW_INSTANCE && a->callee.as.instance != b->callee.as.instance)
+        return false;
+    for (uint32_t i = 0; i < a->argument_count; i++)
+        if (a->arguments[i].kind != b->arguments[i].kind ||
+            (a->arguments[i].kind != NW_TENSOR && !nw_operand_same(a->arguments[i], b->arguments[i])))
+            return false;
+    return true;
+}
+
+static const nw_placed *first_at(const nw_placed *items, uint32_t count, nw_placed wanted)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (compare_places(&items[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return items + low;
+}
+
+uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation)
+{
+    const nw_fact *facts = index->eval->facts;
+    uint32_t found = 0;
+    const nw_placed *at = first_at(index->by_place, index->fact_count, (nw_placed){start, end, activation, 0});
+    for (; at < index->by_place + index->fact_count && at->start == start && at->end == end && at->activation == activation; at++) {
+        if (found && !same_work(&facts[found], &facts[at->number]))
+            return 0;
+        found = at->number;
+    }
+    return found;
+}
+
+uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact)
+{
+    const nw_placed *at = first_at(index->nodes, index->node_count, (nw_placed){fact->place.start, fact->place.end, 0, 0});
+    bool found = at < index->nodes + index->node_count && at->start == fact->place.start && at->end == fact->place.end;
+    return found ? at->number : 0;
+}
+
+const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function)
+{
+    if (!index->def_uses[function]) {
+        index->def_uses[function] = nw_arena_zero(&index->eval->arena, sizeof(nw_def_use));
+        nw_def_use_build(index->def_uses[function], index->module->ast, function, &index->eval->arena);
+    }
+    return index->def_uses[function];
+}
+
+bool nw_file_same_block(const nw_file_index *index, uint32_t a, uint32_t b)
+{
+    const nw_node_above *left = &index->above[a], *right = &index->above[b];
+    return left->parent == right->parent && left->function == right->function &&
+           (left->label == right->label || (left->label && right->label && strcmp(left->label, right->label) == 0));
+}

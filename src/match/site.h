@@ -1,0 +1,54 @@
+/* A file as the matcher sees it: its tree with parents, and its facts by place.
+ *
+ * Purpose: from a call in the text to what it did in each run of its function, and from a name to what it was assigned.
+ * Ownership: everything lies in the run's arena.
+ * Invariants: read-only after nw_file_index_build, but for the definitions and uses of functions, which are made on demand, and the names
+ * that rewrites take. */
+#ifndef NW_MATCH_SITE_H
+#define NW_MATCH_SITE_H
+
+#include "eval/eval.h"
+#include "match/def_use.h"
+
+/* What stands above a node. */
+typedef struct nw_node_above {
+    uint32_t parent;    /* node, 0 at the top level */
+    uint32_t statement; /* innermost statement that holds the node (itself for a statement) */
+    uint32_t function;  /* index of the innermost def or lambda, 0 for the module; a class body belongs to what is around it */
+    uint32_t class_;    /* innermost CLASS node, 0: none */
+    const char *label;  /* the parent's field that holds it */
+} nw_node_above;
+
+/* A fact by its place, or a node by its span. */
+typedef struct nw_placed {
+    uint32_t start, end, activation, number;
+} nw_placed;
+
+typedef struct nw_file_index {
+    nw_eval *eval;
+    nw_module *module;
+    nw_node_above *above;   /* per node */
+    nw_def_use **def_uses;  /* per function, NULL until asked for */
+    uint32_t *facts;        /* numbers of the facts of the program's own code in this module, by place */
+    uint32_t fact_count;
+    nw_placed *by_place;    /* the same facts, sorted */
+    nw_placed *nodes;       /* expressions that facts stand for, sorted */
+    uint32_t node_count;
+    nw_symbol fresh[64];    /* attribute names that rewrites of this file have taken */
+    uint32_t fresh_count;
+    bool has_hooks;         /* some code registers hooks */
+} nw_file_index;
+
+void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module);
+/* The fact of the call or operator at these bytes in one activation; 0: none, or several that differ. */
+uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation);
+/* The expression (or augmented assignment) whose evaluation a fact records, 0: none. */
+uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact);
+const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function);
+bool nw_is_statement(uint8_t kind);
+/* Whether both statements stand in the same list of statements. */
+bool nw_file_same_block(const nw_file_index *index, uint32_t a, uint32_t b);
+static inline const nw_node *nw_file_node(const nw_file_index *index, uint32_t node) { return &index->module->ast->nodes[node]; }
+static inline bool nw_node_inside(const nw_node *inner, const nw_node *outer) { return inner->start >= outer->start && inner->end <= outer->end; }
+
+#endif

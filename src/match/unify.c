@@ -1,0 +1,564 @@
+#include "match/unify.h"
+
+#include "eval/symbolic.h"
+#include "match/callee.h"
+#include "model/model.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_DEPTH = 60, MAX_CHAIN = 6 };
+
+void nw_node_set_add(nw_eval *eval, nw_node_set *set, uint32_t item)
+{
+    if (nw_node_set_has(set, item))
+        return;
+    NW_ARENA_RESERVE(&eval->arena, set->items, set->count, set->capacity);
+    set->items[set->count++] = item;
+}
+
+bool nw_node_set_has(const nw_node_set *set, uint32_t item)
+{
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->items[i] == item)
+            return true;
+    return false;
+}
+
+void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
+                    uint32_t activation)
+{
+    *match = (nw_match){.index = index, .rules = rules, .rule = rule, .form = form, .function = function, .activation = activation};
+    match->bindings = nw_arena_zero(&index->eval->arena, (form->variable_count + 1) * sizeof *match->bindings);
+}
+
+/* ---- undoing an alternative that did not work out ---- */
+
+typedef struct saved {
+    nw_binding *bindings;
+    uint32_t crossed, reads, modules, calls;
+} saved;
+
+static saved save(const nw_match *match)
+{
+    return (saved){nw_arena_copy(&match->index->eval->arena, match->bindings, (match->form->variable_count + 1) * sizeof *match->bindings),
+                   match->crossed.count, match->reads.count, match->modules.count, match->calls.count};
+}
+
+static bool restore(nw_match *match, const saved *old)
+{
+    memcpy(match->bindings, old->bindings, (match->form->variable_count + 1) * sizeof *match->bindings);
+    match->crossed.count = old->crossed;
+    match->reads.count = old->reads;
+    match->modules.count = old->modules;
+    match->calls.count = old->calls;
+    return false;
+}
+
+/* ---- terms ---- */
+
+static const char *bytes_of(const nw_match *match, nw_symbol symbol)
+{
+    return nw_symbol_bytes(match->rules->symbols, symbol);
+}
+
+nw_term nw_match_term(const nw_match *match, uint32_t node)
+{
+    const nw_node *at = nw_file_node(match->index, node);
+    uint32_t fact = nw_file_fact(match->index, at->start, at->end, match->activation);
+    return (nw_term){node, fact ? match->index->eval->facts[fact].result : nw_unset()};
+}
+
+bool nw_term_same(nw_term a, nw_term b)
+{
+    if (a.value.kind == NW_UNSET || b.value.kind == NW_UNSET)
+        return a.node && a.node == b.node;
+    return nw_operand_same(a.value, b.value);
+}
+
+static bool node_number(const nw_match *match, uint32_t id, double *number)
+{
+    const nw_node *node = nw_file_node(match->index, id);
+    double left, right;
+    switch (node->kind) {
+    case NW_NODE_INTEGER:
+        *number = (double)(int64_t)(node->a | (uint64_t)node->b << 32);
+        return true;
+    case NW_NODE_FLOAT: {
+        uint64_t bits = node->a | (uint64_t)node->b << 32;
+        memcpy(number, &bits, sizeof *number);
+        return true;
+    }
+    case NW_NODE_UNARY:
+        if (!node_number(match, node->a, number) || strcmp(nw_operator_text((nw_operator)node->op), "-") != 0)
+            return false;
+        *number = -*number;
+        return true;
+    case NW_NODE_BINARY: {
+        const char *op = nw_operator_text((nw_operator)node->op);
+        if (!node_number(match, node->a, &left) || !node_number(match, node->b, &right) || op[1])
+            return false;
+        *number = *op == '+' ? left + right : *op == '-' ? left - right : *op == '*' ? left * right : left / right;
+        return *op == '+' || *op == '-' || *op == '*' || (*op == '/' && right != 0);
+    }
+    default:
+        return false;
+    }
+}
+
+bool nw_term_number(const nw_match *match, nw_term term, double *number)
+{
+    if (term.value.kind == NW_INT || term.value.kind == NW_BOOL)
+        *number = (double)term.value.as.integer;
+    else if (term.value.kind == NW_FLOAT)
+        *number = term.value.as.number;
+    else
+        return term.value.kind == NW_UNSET && term.node && node_number(match, term.node, number);
+    return true;
+}
+
+/* A local name stands for what it was assigned, when only one assignment can be seen. */
+static nw_term follow(nw_match *match, nw_term term)
+{
+    nw_file_index *index = match->index;
+    for (int i = 0; term.node && i < 20; i++) {
+        const nw_node *node = nw_file_node(index, term.node);
+        if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op != 0 || index->above[term.node].function != match->function)
+            return term;
+        const nw_def_use *def_use = nw_file_def_use(index, match->function);
+        uint32_t number = nw_def_use_of_read(def_use, term.node);
+        const nw_definition *definition = &def_use->definitions[number];
+        if (!number || !definition->statement)
+            return term;
+        const nw_node *statement = nw_file_node(index, definition->statement);
+        uint32_t next = 0;
+        if (statement->kind == NW_NODE_AUGMENTED_ASSIGN)
+            next = definition->statement;
+        else if (statement->kind == NW_NODE_ANNOTATED_ASSIGN)
+            next = statement->c;
+        else if (statement->kind == NW_NODE_ASSIGN && nw_ast_list(index->module->ast, statement->a).count == 1 &&
+                 nw_ast_list(index->module->ast, statement->a).items[0] == definition->target)
+            next = statement->b;
+        if (!next)
+            return term;
+        nw_node_set_add(index->eval, &match->crossed, number);
+        nw_node_set_add(index->eval, &match->reads, term.node);
+        term.node = next;
+    }
+    return term;
+}
+
+static const nw_fact *fact_of(const nw_match *match, uint32_t node)
+{
+    const nw_node *at = nw_file_node(match->index, node);
+    uint32_t fact = node ? nw_file_fact(match->index, at->start, at->end, match->activation) : 0;
+    return fact ? &match->index->eval->facts[fact] : NULL;
+}
+
+/* ---- variables ---- */
+
+static bool bind(nw_match *match, nw_variable_id variable, nw_term term, bool is_default)
+{
+    nw_binding *binding = &match->bindings[variable.v];
+    if (binding->is_bound)
+        return nw_term_same(binding->term, term);
+    binding->is_bound = true;
+    binding->is_default = is_default;
+    binding->term = term;
+    return true;
+}
+
+static bool unify_variable(nw_match *match, nw_variable_id id, nw_term term)
+{
+    const nw_rule_variable *variable = &match->form->variables[id.v];
+    nw_binding *binding = &match->bindings[id.v];
+    if (variable->is_item)
+        return false;
+    if (variable->type.type == NW_RULE_TYPE_TENSOR && term.value.kind != NW_TENSOR)
+        return false;
+    if (binding->is_bound && variable->definition.v && term.node) { /* read once more: this read is part of the match too */
+        nw_term seen = follow(match, term);
+        return nw_term_same(binding->term, seen) || nw_term_same(binding->term, term);
+    }
+    if (!variable->definition.v || binding->is_bound)
+        return bind(match, id, term, false);
+    return nw_unify(match, variable->definition, term) && bind(match, id, term, false);
+}
+
+static bool unify_constant(const nw_match *match, const nw_constant *constant, nw_term term)
+{
+    double number;
+    switch (constant->kind) {
+    case NW_CONSTANT_NONE:
+        return term.value.kind == NW_NONE;
+    case NW_CONSTANT_STRING:
+        return term.value.kind == NW_STRING && term.value.as.symbol.v == constant->text.v;
+    case NW_CONSTANT_BOOL:
+        return (term.value.kind == NW_BOOL || term.value.kind == NW_INT) && term.value.as.integer == constant->integer;
+    default:
+        return nw_term_number(match, term, &number) && fabs(number - constant->number) <= constant->tolerance * fabs(constant->number);
+    }
+}
+
+/* ---- calls ---- */
+
+/* A name of the module that is bound in several places may mean something else. */
+static bool is_bound_once(const nw_match *match, uint32_t callee)
+{
+    const nw_ast *ast = match->index->module->ast;
+    const nw_node *node = &ast->nodes[callee];
+    while (node->kind == NW_NODE_ATTRIBUTE)
+        node = &ast->nodes[node->a];
+    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_GLOBAL)
+        return true;
+    uint32_t count = 0;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        count += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].b == NW_PLACE_GLOBAL && ast->nodes[i].a == node->a && (ast->nodes[i].flags & NW_NAME_BINDS);
+    return count <= 1;
+}
+
+static nw_bound_argument *find_argument(nw_bound_call *call, const nw_pattern_argument *wanted, uint32_t position)
+{
+    if (!wanted->name.v)
+        return position < call->count ? &call->items[position] : NULL;
+    for (uint32_t i = 0; i < call->count; i++)
+        if (call->items[i].name.v == wanted->name.v)
+            return &call->items[i];
+    return NULL;
+}
+
+static bool unify_argument(nw_match *match, nw_pattern_id id, const nw_bound_argument *argument)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    if (!nw_unify(match, id, argument->term))
+        return false;
+    if (pattern->kind == NW_PATTERN_VARIABLE && argument->is_default)
+        match->bindings[pattern->variable.v].is_default = true;
+    return true;
+}
+
+/* Closed by default: what the pattern does not mention must have its default. */
+static bool unify_arguments(nw_match *match, const nw_pattern *pattern, nw_bound_call *call)
+{
+    bool *mentioned = nw_arena_zero(&match->index->eval->arena, call->count + 1);
+    if (call->is_unclear)
+        return false;
+    for (uint32_t i = 0; i < pattern->argument_count; i++) {
+        nw_bound_argument *argument = find_argument(call, &pattern->arguments[i], i);
+        if (!argument) { /* a parameter that this spelling does not have is at its default */
+            const nw_pattern *value = nw_match_pattern(match, pattern->arguments[i].value);
+            if (value->kind != NW_PATTERN_VARIABLE && value->kind != NW_PATTERN_ANY)
+                return false;
+            continue;
+        }
+        mentioned[argument - call->items] = true;
+        if (!unify_argument(match, pattern->arguments[i].value, argument))
+            return false;
+    }
+    for (uint32_t i = 0; i < call->count && !pattern->open && !pattern->rest.v; i++)
+        if (!mentioned[i] && !call->items[i].is_default)
+            return false;
+    return !pattern->rest.v;
+}
+
+static uint32_t self_attribute(const nw_match *match, uint32_t call, nw_symbol *attribute)
+{
+    const nw_ast *ast = match->index->module->ast;
+    if (ast->nodes[call].kind != NW_NODE_CALL)
+        return 0;
+    uint32_t id = ast->nodes[call].a;
+    const nw_node *callee = &ast->nodes[id];
+    const nw_node *object = &ast->nodes[callee->a];
+    bool in_method = match->index->above[ast->functions[match->function].node].class_ != 0;
+    if (callee->kind != NW_NODE_ATTRIBUTE || object->kind != NW_NODE_NAME || object->b != NW_PLACE_SLOT || object->op || object->c || !in_method)
+        return 0;
+    *attribute = (nw_symbol){callee->b};
+    return id;
+}
+
+/* A module that is called by an attribute of self, in place of the function that the pattern names. */
+static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
+{
+    nw_eval *eval = match->index->eval;
+    const nw_instance *instance = fact->callee.kind == NW_INSTANCE ? fact->callee.as.instance : NULL;
+    nw_symbol attribute;
+    uint32_t read = self_attribute(match, node, &attribute);
+    if (!instance || !instance->class_->is_catalog || !read || !nw_layer_means(bytes_of(match, nw_class_public_name(instance->class_)), bytes_of(match, pattern->name)))
+        return false;
+    nw_bound_call call = nw_call_of_fact(match, fact, node);
+    if (call.is_unclear || call.count != 1)
+        return false;
+    for (uint32_t i = 0; i < pattern->argument_count; i++) {
+        const nw_pattern_argument *wanted = &pattern->arguments[i];
+        if (i == 0 && !wanted->name.v) {
+            if (!unify_argument(match, wanted->value, &call.items[0]))
+                return false;
+            continue;
+        }
+        nw_value *setting = wanted->name.v ? nw_dict_find_name(instance->attributes, wanted->name) : NULL;
+        if (setting && !nw_unify(match, wanted->value, (nw_term){0, *setting}))
+            return false;
+    }
+    nw_value *in_place = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "inplace"));
+    if (in_place && !(in_place->kind == NW_BOOL && !in_place->as.integer))
+        return false;
+    nw_node_set_add(eval, &match->modules, read);
+    return true;
+}
+
+static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term term)
+{
+    const nw_fact *fact = fact_of(match, term.node);
+    if (!fact || nw_file_node(match->index, term.node)->kind != NW_NODE_CALL || (fact->kind == NW_FACT_LAYER && pattern->exact))
+        return false;
+    if (!is_bound_once(match, nw_file_node(match->index, term.node)->a))
+        return false;
+    nw_node_set_add(match->index->eval, &match->calls, term.node);
+    if (fact->kind == NW_FACT_LAYER)
+        return unify_layer_by_meaning(match, pattern, fact, term.node);
+    const char *name = bytes_of(match, fact->name), *wanted = bytes_of(match, pattern->name);
+    if (fact->kind != NW_FACT_OPERATOR || !(pattern->exact ? strcmp(name, wanted) == 0 : nw_names_same(name, wanted)))
+        return false;
+    nw_bound_call call = nw_call_of_fact(match, fact, term.node);
+    return unify_arguments(match, pattern, &call);
+}
+
+static bool is_of_class(const nw_instance *instance, const char *name, const nw_rules *rules)
+{
+    for (uint32_t i = 0; i < instance->class_->mro_count; i++)
+        if (strcmp(nw_symbol_bytes(rules->symbols, nw_class_public_name(instance->class_->mro[i])), name) == 0)
+            return true;
+    return false;
+}
+
+/* The construction of an object, against an init line or a class written in place. */
+static bool unify_construction(nw_match *match, nw_pattern_id id, const nw_instance *instance)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    if (pattern->kind != NW_PATTERN_CLASS || !is_of_class(instance, bytes_of(match, pattern->name), match->rules))
+        return false;
+    uint32_t node = nw_construction_of(match, instance);
+    nw_bound_call call = nw_call_of_instance(match, instance, node);
+    return node && unify_arguments(match, pattern, &call);
+}
+
+static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term)
+{
+    const nw_fact *fact = fact_of(match, term.node);
+    nw_symbol attribute;
+    if (!fact || fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE)
+        return false;
+    nw_instance *instance = fact->callee.as.instance;
+    if (!is_of_class(instance, bytes_of(match, pattern->name), match->rules))
+        return false;
+    uint32_t read = self_attribute(match, term.node, &attribute);
+    if (!read)
+        return false;
+    if (pattern->variable.v) {
+        nw_binding *binding = &match->bindings[pattern->variable.v];
+        if (binding->is_bound && binding->instance != instance)
+            return false;
+        if (!binding->is_bound)
+            *binding = (nw_binding){.is_bound = true, .instance = instance, .attribute = attribute, .read = read,
+                                    .term = {read, {.kind = NW_INSTANCE, .as.instance = instance}}};
+        nw_pattern_id definition = match->form->variables[pattern->variable.v].definition;
+        if (definition.v && !unify_construction(match, definition, instance))
+            return false;
+    }
+    if (pattern->inner.v && !unify_construction(match, pattern->inner, instance))
+        return false;
+    nw_node_set_add(match->index->eval, &match->calls, term.node);
+    nw_bound_call call = nw_call_of_fact(match, fact, term.node);
+    return unify_arguments(match, pattern, &call);
+}
+
+/* ---- operations ---- */
+
+typedef struct operand {
+    nw_term term;
+    nw_pattern_id pattern;
+    bool inverse; /* divided by, or subtracted */
+} operand;
+
+static bool is_chain(uint8_t op)
+{
+    return op == NW_RULE_OPERATOR_ADD || op == NW_RULE_OPERATOR_SUBTRACT || op == NW_RULE_OPERATOR_MULTIPLY || op == NW_RULE_OPERATOR_DIVIDE;
+}
+
+static bool is_additive(uint8_t op)
+{
+    return op == NW_RULE_OPERATOR_ADD || op == NW_RULE_OPERATOR_SUBTRACT;
+}
+
+/* What a Python operator is on tensors. */
+static const char *qualified_of(uint8_t op)
+{
+    static const char *const names[] = {
+#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
+#include "rules/rule_operator.def"
+#undef NW_RULE_OPERATOR
+    };
+    return names[op];
+}
+
+/* The operation at a term as a rule operator with its arguments; 0: none. */
+static uint8_t operation_of(const nw_match *match, nw_term term, nw_term arguments[2])
+{
+    const nw_node *node = nw_file_node(match->index, term.node);
+    const nw_fact *fact = fact_of(match, term.node);
+    if (!term.node)
+        return 0;
+    if (!fact) {
+        if (term.value.kind == NW_TENSOR || (node->kind != NW_NODE_BINARY && node->kind != NW_NODE_UNARY))
+            return 0;
+        arguments[0] = (nw_term){node->a, nw_unset()};
+        arguments[1] = (nw_term){node->kind == NW_NODE_BINARY ? node->b : 0, nw_unset()};
+        for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
+            if (strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0 &&
+                (op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT) == (node->kind == NW_NODE_UNARY))
+                return op;
+        return 0;
+    }
+    if (fact->kind != NW_FACT_OPERATOR)
+        return 0;
+    nw_bound_call call = nw_call_of_fact(match, fact, term.node);
+    for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++) {
+        uint32_t wanted = op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT ? 1 : 2;
+        if (call.is_unclear || call.count < wanted || !nw_names_same(bytes_of(match, fact->name), qualified_of(op)))
+            continue;
+        for (uint32_t i = wanted; i < call.count; i++)
+            if (!call.items[i].is_default)
+                return 0;
+        arguments[0] = call.items[0].term;
+        arguments[1] = wanted == 2 ? call.items[1].term : (nw_term){0, nw_unset()};
+        return op;
+    }
+    return 0;
+}
+
+static void flatten_term(nw_match *match, nw_term term, bool additive, bool inverse, operand *out, uint32_t *count)
+{
+    nw_term arguments[2], seen = follow(match, term);
+    uint8_t op = operation_of(match, seen, arguments);
+    if (!op || !is_chain(op) || is_additive(op) != additive || *count + 2 > MAX_CHAIN) {
+        if (*count < MAX_CHAIN)
+            out[(*count)++] = (operand){.term = term, .inverse = inverse};
+        return;
+    }
+    nw_node_set_add(match->index->eval, &match->calls, seen.node);
+    flatten_term(match, arguments[0], additive, inverse, out, count);
+    flatten_term(match, arguments[1], additive, inverse != (op == NW_RULE_OPERATOR_DIVIDE || op == NW_RULE_OPERATOR_SUBTRACT), out, count);
+}
+
+static void flatten_pattern(const nw_match *match, nw_pattern_id id, bool additive, bool inverse, operand *out, uint32_t *count)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    if (pattern->kind != NW_PATTERN_OPERATION || !is_chain(pattern->op) || is_additive(pattern->op) != additive || *count + 2 > MAX_CHAIN || pattern->optional) {
+        if (*count < MAX_CHAIN)
+            out[(*count)++] = (operand){.pattern = id, .inverse = inverse};
+        return;
+    }
+    flatten_pattern(match, pattern->arguments[0].value, additive, inverse, out, count);
+    flatten_pattern(match, pattern->arguments[1].value, additive, inverse != (pattern->op == NW_RULE_OPERATOR_DIVIDE || pattern->op == NW_RULE_OPERATOR_SUBTRACT), out, count);
+}
+
+/* Each operand of the pattern takes one of the chain with the same sign, in every possible order. */
+static bool unify_operands(nw_match *match, const operand *patterns, operand *terms, uint32_t count, uint32_t at, uint32_t taken)
+{
+    if (at == count)
+        return true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (taken >> i & 1 || terms[i].inverse != patterns[at].inverse)
+            continue;
+        saved old = save(match);
+        if (nw_unify(match, patterns[at].pattern, terms[i].term) && unify_operands(match, patterns, terms, count, at + 1, taken | 1u << i))
+            return true;
+        restore(match, &old);
+    }
+    return false;
+}
+
+static bool unify_chain(nw_match *match, nw_pattern_id id, nw_term term)
+{
+    operand patterns[MAX_CHAIN], terms[MAX_CHAIN];
+    uint32_t pattern_count = 0, term_count = 0;
+    bool additive = is_additive(nw_match_pattern(match, id)->op);
+    flatten_pattern(match, id, additive, false, patterns, &pattern_count);
+    flatten_term(match, term, additive, false, terms, &term_count);
+    return pattern_count == term_count && pattern_count >= 2 && unify_operands(match, patterns, terms, term_count, 0, 0);
+}
+
+static bool unify_operation(nw_match *match, nw_pattern_id id, nw_term term)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    nw_term arguments[2];
+    uint8_t op = operation_of(match, term, arguments);
+    saved old = save(match);
+    if (op && op == pattern->op) {
+        nw_node_set_add(match->index->eval, &match->calls, term.node);
+        bool matched = nw_unify(match, pattern->arguments[0].value, arguments[0]) &&
+                       (pattern->argument_count < 2 || nw_unify(match, pattern->arguments[1].value, arguments[1]));
+        if (matched)
+            return true;
+        restore(match, &old);
+        if (pattern->commutative && pattern->argument_count == 2) {
+            nw_node_set_add(match->index->eval, &match->calls, term.node);
+            if (nw_unify(match, pattern->arguments[0].value, arguments[1]) && nw_unify(match, pattern->arguments[1].value, arguments[0]))
+                return true;
+            restore(match, &old);
+        }
+    }
+    if (!op || !is_chain(op) || !is_chain(pattern->op) || is_additive(op) != is_additive(pattern->op))
+        return false;
+    return unify_chain(match, id, term) || restore(match, &old);
+}
+
+static bool unify_either(nw_match *match, const nw_pattern *pattern, nw_term term)
+{
+    for (uint32_t i = 0; i < pattern->argument_count; i++) {
+        saved old = save(match);
+        if (nw_unify(match, pattern->arguments[i].value, term))
+            return true;
+        restore(match, &old);
+    }
+    return false;
+}
+
+static bool unify_subscript(nw_match *match, const nw_pattern *pattern, nw_term term)
+{
+    const nw_node *node = nw_file_node(match->index, term.node);
+    if (!term.node || node->kind != NW_NODE_SUBSCRIPT)
+        return false;
+    nw_term object = nw_match_term(match, node->a), index = {node->b, nw_unset()};
+    return nw_unify(match, pattern->arguments[0].value, object) && nw_unify(match, pattern->arguments[1].value, index);
+}
+
+static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    switch (pattern->kind) {
+    case NW_PATTERN_ANY: return true;
+    case NW_PATTERN_VARIABLE: return unify_variable(match, pattern->variable, term);
+    case NW_PATTERN_CONSTANT: return unify_constant(match, &pattern->constant, term);
+    case NW_PATTERN_EITHER: return unify_either(match, pattern, term);
+    case NW_PATTERN_OPERATOR: return unify_operator(match, pattern, follow(match, term));
+    case NW_PATTERN_LAYER: return unify_layer(match, pattern, follow(match, term));
+    case NW_PATTERN_OPERATION: return unify_operation(match, id, follow(match, term));
+    case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, follow(match, term));
+    default: return false;
+    }
+}
+
+bool nw_unify(nw_match *match, nw_pattern_id id, nw_term term)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, id);
+    if (match->depth >= MAX_DEPTH)
+        return false;
+    match->depth++;
+    saved old = save(match);
+    bool matched = unify_kind(match, id, term) || restore(match, &old);
+    if (!matched && pattern->optional && pattern->argument_count)
+        matched = nw_unify(match, pattern->arguments[0].value, term) || restore(match, &old);
+    match->depth--;
+    return matched;
+}

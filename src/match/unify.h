@@ -1,0 +1,63 @@
+/* One attempt to match a form of a rule at a place, in one activation of its function.
+ *
+ * Purpose: patterns are compared with the text, facts say what its calls do: a call means the operator that ran there, a local name what
+ * it was assigned. So every bound value has the text that wrote it.
+ * Ownership: arrays in the run's arena.
+ * Invariants: `crossed` are the definitions whose values the rewrite no longer computes; all their reads must be in `reads`. What
+ * cannot be followed does not match. */
+#ifndef NW_MATCH_UNIFY_H
+#define NW_MATCH_UNIFY_H
+
+#include "match/site.h"
+#include "rules/rules.h"
+
+/* An expression of the program together with its value in this activation. node 0: no text of its own (a default, a module's setting).
+ * value UNSET: not known. */
+typedef struct nw_term {
+    uint32_t node;
+    nw_value value;
+} nw_term;
+
+typedef struct nw_binding {
+    bool is_bound;
+    bool is_default;      /* the source left it at its default */
+    bool is_unsure;       /* bound, but the value may differ from run to run */
+    nw_term term;
+    nw_instance *instance; /* INSTANCE variables */
+    nw_symbol attribute;   /* self.attribute, where the instance is stored */
+    uint32_t read;         /* the ATTRIBUTE node that is called */
+} nw_binding;
+
+typedef struct nw_node_set {
+    uint32_t *items;
+    uint32_t count, capacity;
+} nw_node_set;
+
+typedef struct nw_match {
+    nw_file_index *index;
+    const nw_rules *rules;
+    const nw_rule *rule;
+    const nw_rule_form *form;
+    uint32_t function, activation;
+    nw_binding *bindings;  /* per variable of the form */
+    nw_node_set crossed;   /* definitions */
+    nw_node_set reads;     /* NAME nodes that were followed */
+    nw_node_set modules;   /* ATTRIBUTE nodes of modules that were matched by meaning and stay where they are */
+    nw_node_set calls;     /* nodes that were matched */
+    uint32_t depth;
+} nw_match;
+
+void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
+                    uint32_t activation);
+bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
+/* The term at a node of this activation: its fact's result. */
+nw_term nw_match_term(const nw_match *match, uint32_t node);
+/* The number that a term is known to be. */
+bool nw_term_number(const nw_match *match, nw_term term, double *number);
+/* Same value for every input. */
+bool nw_term_same(nw_term a, nw_term b);
+void nw_node_set_add(nw_eval *eval, nw_node_set *set, uint32_t item);
+bool nw_node_set_has(const nw_node_set *set, uint32_t item);
+static inline const nw_pattern *nw_match_pattern(const nw_match *match, nw_pattern_id id) { return &match->form->patterns[id.v]; }
+
+#endif
