@@ -156,7 +156,8 @@ def check_language(module):
     for node in ast.walk(module.tree):
         if isinstance(node, (ast.Global, ast.AsyncFunctionDef, ast.Await, ast.Match)):
             module.report(node, f"{type(node).__name__} does not belong to the catalog's language")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "open", "exec", "eval"):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("print", "open", "exec", "eval") \
+                and not (node.func.id == "eval" and len(node.args) == 2 and isinstance(node.args[1], ast.Dict)):  # a text in names of its own
             module.report(node, f"{node.func.id} does not belong to the catalog's language")
         if isinstance(node, ast.FunctionDef) and node.returns is not None:
             check_kind(module, node, node.returns)
