@@ -58,7 +58,7 @@ def complex_of(dtype):
 
 def scalar_dtype(value):
     if not known(value):
-        return _nw.unknown("the dtype follows from a value that is not known")
+        return _nw.promote(value)
     if isinstance(value, bool):
         return BOOL
     if isinstance(value, int):

@@ -354,6 +354,8 @@ static nw_opaque_type result_type(nw_operator op, nw_value left, nw_value right)
         bool natural = op == NW_OPERATOR_POWER && nw_is_integer(right) && right.as.integer >= 0;
         return a == NW_TYPE_INT && b == NW_TYPE_INT && (op != NW_OPERATOR_POWER || natural) ? NW_TYPE_INT : NW_TYPE_NUMBER;
     }
+    if ((a == NW_TYPE_COMPLEX || b == NW_TYPE_COMPLEX) && (is_number_type(a) || a == b || is_number_type(b)))
+        return NW_TYPE_COMPLEX;
     if (op == NW_OPERATOR_MODULO && a == NW_TYPE_STRING)
         return NW_TYPE_STRING;
     if (op == NW_OPERATOR_ADD && (a == b || a == NW_TYPE_ANY || b == NW_TYPE_ANY)) {
@@ -595,5 +597,5 @@ nw_value nw_unary(nw_eval *eval, nw_operator op, nw_value operand)
     nw_opaque_type type = type_of(operand);
     if (op == NW_OPERATOR_POSITIVE && is_number_type(type))
         return operand;
-    return nw_expression(eval, (uint16_t)op, type == NW_TYPE_INT || type == NW_TYPE_FLOAT || type == NW_TYPE_NUMBER ? type : NW_TYPE_ANY, &operand, 1);
+    return nw_expression(eval, (uint16_t)op, is_number_type(type) || type == NW_TYPE_COMPLEX ? type : NW_TYPE_ANY, &operand, 1);
 }

@@ -110,6 +110,12 @@ static nw_value hasattr_arm(nw_eval *eval, nw_value object, void *data)
     nw_value name = *(const nw_value *)data;
     if (object.kind == NW_PHI)
         return nw_each_arm(eval, object, hasattr_arm, data);
+    const nw_class *of = object.kind == NW_OPAQUE && name.kind == NW_STRING ? nw_type_of(eval, object) : NULL;
+    if (of && of != eval->classes[NW_CLASS_OF_OBJECT]) { /* a number, string or container: what its type has */
+        bool has = nw_class_find(eval, of, name.as.symbol) != NULL, is_number = object.as.opaque->type <= NW_TYPE_NUMBER || object.as.opaque->type == NW_TYPE_COMPLEX;
+        if (has || is_number)
+            return nw_bool(has);
+    }
     if (object.kind == NW_OPAQUE || name.kind != NW_STRING)
         return test_expression(eval, NW_TEST_HAS_ATTRIBUTE, object, name);
     nw_value found = find_attribute(eval, object, name.as.symbol);

@@ -71,6 +71,7 @@ static nw_native_class class_of_opaque(const nw_opaque *opaque)
         [NW_TYPE_ANY] = NW_CLASS_OF_OBJECT, [NW_TYPE_BOOL] = NW_CLASS_OF_BOOL, [NW_TYPE_INT] = NW_CLASS_OF_INT, [NW_TYPE_FLOAT] = NW_CLASS_OF_FLOAT,
         [NW_TYPE_NUMBER] = NW_CLASS_OF_OBJECT, [NW_TYPE_STRING] = NW_CLASS_OF_STR, [NW_TYPE_TUPLE] = NW_CLASS_OF_TUPLE, [NW_TYPE_LIST] = NW_CLASS_OF_LIST,
         [NW_TYPE_DICT] = NW_CLASS_OF_DICT, [NW_TYPE_CALLABLE] = NW_CLASS_OF_OBJECT, [NW_TYPE_MODULE] = NW_CLASS_OF_OBJECT,
+        [NW_TYPE_COMPLEX] = NW_CLASS_OF_COMPLEX,
     };
     return (nw_native_class)classes[opaque->type];
 }

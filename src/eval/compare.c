@@ -125,6 +125,7 @@ static bool may_be(const nw_opaque *opaque, nw_value other)
         [NW_TYPE_FLOAT] = 1u << (NW_FLOAT - NW_NONE), [NW_TYPE_STRING] = 1u << (NW_STRING - NW_NONE),
         [NW_TYPE_NUMBER] = 1u << (NW_INT - NW_NONE) | 1u << (NW_FLOAT - NW_NONE) | 1u << (NW_BOOL - NW_NONE),
         [NW_TYPE_TUPLE] = 1u << (NW_TUPLE - NW_NONE), [NW_TYPE_LIST] = 1u << (NW_LIST - NW_NONE), [NW_TYPE_DICT] = 1u << (NW_DICT - NW_NONE),
+        [NW_TYPE_COMPLEX] = 1u << (NW_INSTANCE - NW_NONE),
     };
     if (opaque->type == NW_TYPE_CALLABLE || opaque->type == NW_TYPE_MODULE)
         return other.kind == NW_OPAQUE || (other.kind >= NW_FUNCTION && other.kind <= NW_INSTANCE);

@@ -656,7 +656,7 @@ nw_value nw_evaluate(nw_eval *eval, uint32_t node_id)
     case NW_NODE_INTEGER: return nw_int((int64_t)((uint64_t)node->b << 32 | node->a));
     case NW_NODE_BIG_INTEGER: return nw_lost(eval, NW_DIAG_INTEGER_OVERFLOW, "%s", nw_bytes(eval, (nw_symbol){node->a}));
     case NW_NODE_FLOAT: return nw_float(double_of(node));
-    case NW_NODE_IMAGINARY: return nw_lost(eval, NW_DIAG_UNSUPPORTED, "complex number");
+    case NW_NODE_IMAGINARY: return nw_symbolic(eval, NW_TYPE_COMPLEX, nw_symbol_of(eval->symbols, "an imaginary number"));
     case NW_NODE_STRING: return nw_string((nw_symbol){node->a});
     case NW_NODE_BYTES: return (nw_value){.kind = NW_BYTES, .as.symbol = {node->a}};
     case NW_NODE_JOINED_STRING: return evaluate_joined(eval, node);

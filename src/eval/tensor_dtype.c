@@ -104,6 +104,7 @@ static int opaque_number_dtype(const nw_opaque *opaque)
     case NW_TYPE_BOOL: return NW_DTYPE_BOOL;
     case NW_TYPE_INT: return NW_DTYPE_INT64;
     case NW_TYPE_FLOAT: return NW_DTYPE_FLOAT32;
+    case NW_TYPE_COMPLEX: return NW_DTYPE_COMPLEX64;
     default: return NW_DTYPE_UNKNOWN;
     }
 }

@@ -120,6 +120,7 @@ typedef enum nw_opaque_type {
     NW_TYPE_DICT,
     NW_TYPE_CALLABLE,
     NW_TYPE_MODULE,   /* an nn.Module of unknown class */
+    NW_TYPE_COMPLEX,  /* complex numbers are not followed, only that they are numbers */
 } nw_opaque_type;
 
 typedef enum nw_opaque_origin {
