@@ -121,19 +121,10 @@ static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_s
     return no_attribute(eval, object, name);
 }
 
-nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name)
+/* What the class, or its __getattr__, gives where the object itself has nothing of that name. */
+static nw_value not_own(nw_eval *eval, nw_value object, nw_class *class_, nw_value *in_class, nw_symbol name)
 {
-    nw_class *class_ = nw_type_of(eval, object);
-    nw_value *in_class = nw_class_find(eval, class_, name);
-    if (in_class && is_data_descriptor(eval, *in_class))
-        return nw_bind_attribute(eval, *in_class, object, class_);
     nw_dict *own = own_attributes(object);
-    nw_value *found = own ? nw_dict_find_name(own, name) : NULL;
-    if (found) {
-        nw_value settled = nw_settle(eval, *found);
-        if (settled.kind != NW_UNSET)
-            return settled;
-    }
     if (!in_class)
         return fall_back(eval, object, class_, name);
     if (in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_CACHED_PROPERTY) {
@@ -143,6 +134,43 @@ nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name)
         return value;
     }
     return nw_bind_attribute(eval, *in_class, object, class_);
+}
+
+/* The object has the attribute under one condition only; under the other it is what the class or __getattr__ gives, such as a module in
+ * the registry (`if isinstance(act, str): self.act = ACT[act]` and `else: self.act = act`). */
+static nw_value partly_own(nw_eval *eval, nw_value object, nw_class *class_, nw_value *in_class, nw_symbol name, const nw_phi *phi)
+{
+    bool then_missing = phi->then.kind == NW_UNSET;
+    nw_value held = then_missing ? phi->otherwise : phi->then;
+    nw_guard missing = then_missing ? phi->guard : nw_bdd_not(&eval->bdd, phi->guard);
+    if (nw_bdd_and(&eval->bdd, eval->path, missing).v == 0)
+        return nw_settle(eval, held);
+    nw_value rest = not_own(eval, object, class_, in_class, name);
+    if (rest.kind == NW_ERROR && nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR) && held.kind != NW_UNSET) {
+        nw_exception_clear(eval); /* the program fails under that condition */
+        return nw_settle(eval, held);
+    }
+    if (rest.kind == NW_ERROR || nw_bdd_implies(&eval->bdd, eval->path, missing))
+        return rest;
+    return nw_join(eval, missing, rest, nw_settle(eval, held));
+}
+
+nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    nw_class *class_ = nw_type_of(eval, object);
+    nw_value *in_class = nw_class_find(eval, class_, name);
+    if (in_class && is_data_descriptor(eval, *in_class))
+        return nw_bind_attribute(eval, *in_class, object, class_);
+    nw_dict *own = own_attributes(object);
+    nw_value *found = own ? nw_dict_find_name(own, name) : NULL;
+    if (found && found->kind == NW_PHI && (found->as.phi->then.kind == NW_UNSET) != (found->as.phi->otherwise.kind == NW_UNSET))
+        return partly_own(eval, object, class_, in_class, name, found->as.phi);
+    if (found) {
+        nw_value settled = nw_settle(eval, *found);
+        if (settled.kind != NW_UNSET)
+            return settled;
+    }
+    return not_own(eval, object, class_, in_class, name);
 }
 
 static nw_value class_list(nw_eval *eval, nw_class *const *classes, uint32_t count)
