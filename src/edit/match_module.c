@@ -328,6 +328,65 @@ static void run_rule(work *w)
     }
 }
 
+/* ---- near misses ---- */
+
+/* An activation of a function, 0: it never ran. */
+static uint32_t activation_of(const work *w, uint32_t function)
+{
+    const nw_ast *ast = w->index.module->ast;
+    for (uint32_t i = 0; i < w->index.fact_count; i++) {
+        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
+        if (fact->function == &ast->functions[function])
+            return fact->activation;
+    }
+    return 0;
+}
+
+/* A call of something unknown where a rule has its operator: refused, with the reason. */
+static void look_at_unknown(work *w, uint32_t node, uint32_t activation)
+{
+    for (uint32_t i = 0; i < w->rule->form_count; i++) {
+        const nw_rule_form *form = &w->rule->forms[i];
+        outcome *out = w->scratch;
+        if (form->root_count != 1)
+            continue;
+        *out = (outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
+        nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, activation);
+        out->match.takes_unknown = true;
+        if (!nw_unify(&out->match, form->roots[0], (nw_term){node, nw_unset()}) || !out->match.unknown)
+            continue;
+        refuse(out, NW_DIAG_NOT_THE_SAME, "it is not known what this call computes: that depends on a configuration, or comes from outside");
+        add_finding(w, node, out);
+        return;
+    }
+}
+
+/* A function of the program was run, and its facts say what it does. */
+static bool calls_own_function(const work *w, const nw_node *call)
+{
+    const nw_ast *ast = w->index.module->ast;
+    const nw_node *callee = &ast->nodes[call->a];
+    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    bool own = !symbol;
+    for (uint32_t i = 1; i < ast->function_count && !own; i++)
+        own = ast->functions[i].name.v == symbol;
+    return own;
+}
+
+static void find_near_misses(work *w)
+{
+    const nw_ast *ast = w->index.module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        w->function = w->index.above[i].function;
+        if (node->kind != NW_NODE_CALL || !w->function || nw_ast_list(ast, node->b).count != 1 || calls_own_function(w, node))
+            continue;
+        uint32_t activation = activation_of(w, w->function);
+        if (activation && !nw_file_fact(&w->index, node->start, node->end, activation))
+            look_at_unknown(w, i, activation);
+    }
+}
+
 void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings)
 {
     work w = {.request = options, .findings = findings};
@@ -337,7 +396,9 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
     for (uint32_t i = 0; i < options->rules->count; i++) {
         w.rule = &options->rules->items[i];
-        if (options->selected[i])
-            run_rule(&w);
+        if (!options->selected[i])
+            continue;
+        run_rule(&w);
+        find_near_misses(&w);
     }
 }

@@ -43,6 +43,16 @@ static bool is_of_another_class(const nw_match *match, uint32_t attribute)
     return is_self && ours && theirs && !nw_is_subclass(ours, theirs) && !nw_is_subclass(theirs, ours);
 }
 
+/* `nn.LayerNorm` is the class, not somebody's attribute. */
+static bool is_of_import(const nw_match *match, uint32_t attribute)
+{
+    const nw_node *object = nw_file_node(match->index, nw_file_node(match->index, attribute)->a);
+    if (object->kind != NW_NODE_NAME || object->b != NW_PLACE_GLOBAL)
+        return false;
+    nw_value *value = nw_dict_find_name(match->index->module->globals, (nw_symbol){object->a});
+    return value && (value->kind == NW_MODULE || value->kind == NW_IMPORT);
+}
+
 /* "conv", "conv.weight", "layer.conv": a name of the state, or of getattr. */
 static bool names_attribute(nw_text text, nw_text name)
 {
@@ -67,7 +77,8 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, cons
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         *why = "its attribute is used elsewhere";
-        if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read && !is_of_another_class(match, i))
+        if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read && !is_of_import(match, i) &&
+            !is_of_another_class(match, i))
             return false;
         *why = "a text names its attribute";
         if (node->kind == NW_NODE_STRING && names_attribute(nw_symbol_text(match->rules->symbols, (nw_symbol){node->a}), name))

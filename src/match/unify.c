@@ -306,11 +306,27 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
     return true;
 }
 
+/* `self.act(h)` where nobody knows what it computes, in place of an operator of one argument. */
+static bool unify_unknown(nw_match *match, const nw_pattern *pattern, uint32_t node)
+{
+    const nw_ast *ast = match->index->module->ast;
+    nw_list arguments = nw_ast_list(ast, ast->nodes[node].b);
+    if (!match->takes_unknown || match->unknown || arguments.count != 1 || !pattern->argument_count || pattern->arguments[0].name.v)
+        return false;
+    const nw_pattern *inner = nw_match_pattern(match, pattern->arguments[0].value);
+    if (inner->kind != NW_PATTERN_VARIABLE || !match->form->variables[inner->variable.v].definition.v)
+        return false; /* any unknown call would do */
+    match->unknown = node;
+    return nw_unify(match, pattern->arguments[0].value, nw_match_term(match, arguments.items[0]));
+}
+
 static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term term)
 {
     const nw_fact *fact = fact_of(match, term.node);
-    if (!fact || nw_file_node(match->index, term.node)->kind != NW_NODE_CALL || (fact->kind == NW_FACT_LAYER && pattern->exact))
+    if (!term.node || nw_file_node(match->index, term.node)->kind != NW_NODE_CALL || (fact && fact->kind == NW_FACT_LAYER && pattern->exact))
         return false;
+    if (!fact || fact->kind == NW_FACT_CALL)
+        return unify_unknown(match, pattern, term.node);
     if (!is_bound_once(match, nw_file_node(match->index, term.node)->a))
         return false;
     nw_node_set_add(match->index->eval, &match->calls, term.node);

@@ -45,6 +45,8 @@ typedef struct nw_match {
     nw_node_set modules;   /* ATTRIBUTE nodes of modules that were matched by meaning and stay where they are */
     nw_node_set calls;     /* nodes that were matched */
     uint32_t depth;
+    bool takes_unknown;    /* a call of something unknown may stand for an operator: to tell near misses */
+    uint32_t unknown;      /* such a call that was taken, 0: none */
 } nw_match;
 
 void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
