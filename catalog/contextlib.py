@@ -1,4 +1,5 @@
 """Context managers."""
+import _nw
 
 
 class AbstractContextManager:
@@ -16,6 +17,7 @@ class ContextDecorator:
 
 class _GeneratorContext:
     def __init__(self, function, args, kwargs):
+        _nw.check_context_manager(function)
         self.generator = function(*args, **kwargs)
 
     def __enter__(self):

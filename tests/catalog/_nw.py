@@ -650,3 +650,7 @@ def module_delattr(self, name):
 
 def _is_module(value):
     return any((base.__module__, base.__name__) == ("torch.nn.modules.module", "Module") for base in type(value).__mro__)
+
+
+def check_context_manager(function):
+    """CPython runs generators as they should be."""
