@@ -120,7 +120,7 @@ nw_answer nw_truth(nw_eval *eval, nw_value value, nw_guard *guard)
 /* Whether an opaque value can be of this kind at all. */
 static bool may_be(const nw_opaque *opaque, nw_value other)
 {
-    static const uint16_t allowed[] = {
+    static const uint32_t allowed[] = {
         [NW_TYPE_BOOL] = 1u << (NW_BOOL - NW_NONE), [NW_TYPE_INT] = 1u << (NW_INT - NW_NONE) | 1u << (NW_BOOL - NW_NONE),
         [NW_TYPE_FLOAT] = 1u << (NW_FLOAT - NW_NONE), [NW_TYPE_STRING] = 1u << (NW_STRING - NW_NONE),
         [NW_TYPE_NUMBER] = 1u << (NW_INT - NW_NONE) | 1u << (NW_FLOAT - NW_NONE) | 1u << (NW_BOOL - NW_NONE),

@@ -554,82 +554,6 @@ NATIVE(call_modules)
     return nw_dict_value(eval->modules);
 }
 
-/* What functools.wraps noted, as inspect.unwrap follows it. */
-static nw_value unwrap(nw_eval *eval, nw_value callable)
-{
-    for (int depth = 0; depth < 64 && callable.kind == NW_FUNCTION && callable.as.function->attributes; depth++) {
-        nw_value *wrapped = nw_dict_find_name(callable.as.function->attributes, (nw_symbol){NW_NAME_DUNDER_WRAPPED});
-        if (!wrapped)
-            break;
-        callable = nw_settle(eval, *wrapped);
-    }
-    return callable;
-}
-
-nw_value nw_function_part(nw_eval *eval, const nw_function *function, nw_symbol name)
-{
-    nw_value list = nw_list_new(eval, NULL, 0), dict = nw_dict_new(eval);
-    for (uint32_t i = 0; i < function->code->parameter_count; i++) {
-        const nw_ast_parameter *parameter = &function->code->parameters[i];
-        nw_value given = function->defaults ? function->defaults[i] : nw_unset();
-        if (name.v == NW_NAME_DUNDER_ANNOTATIONS)
-            given = annotation_of(eval, function, parameter->annotation, nw_unset());
-        if (given.kind == NW_UNSET)
-            continue;
-        if (name.v == NW_NAME_DUNDER_ANNOTATIONS || parameter->kind == NW_PARAMETER_KEYWORD_ONLY)
-            nw_dict_set_name(eval, dict.as.dict, parameter->name, given);
-        else
-            nw_list_append(eval, list.as.list, given);
-    }
-    if (name.v == NW_NAME_DUNDER_ANNOTATIONS) {
-        nw_value result = annotation_of(eval, function, function->code->returns, nw_unset());
-        if (result.kind != NW_UNSET)
-            nw_dict_set_name(eval, dict.as.dict, nw_symbol_of(eval->symbols, "return"), result);
-        return dict;
-    }
-    bool positional = name.v == NW_NAME_DUNDER_DEFAULTS;
-    if (positional ? list.as.list->count == 0 : dict.as.dict->live == 0)
-        return nw_none();
-    return positional ? nw_tuple_new(eval, list.as.list->items, list.as.list->count) : dict;
-}
-
-/* ---- context managers made of generators ---- */
-
-/* The end of the first yield of a function's own body, 0 when there is none. */
-static uint32_t end_of_yield(const nw_ast *ast, const nw_node *whole)
-{
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        if ((node->kind == NW_NODE_YIELD || node->kind == NW_NODE_YIELD_FROM) && node->start >= whole->start && node->end <= whole->end)
-            return node->end;
-    }
-    return 0;
-}
-
-/* A generator runs in one go, so what stands behind its yield would run before the body of the `with`: that is a loss where it does
- * anything. */
-NATIVE(check_context_manager)
-{
-    (void)self;
-    NW_BIND("check_context_manager", "function", 1);
-    nw_value callable = unwrap(eval, out[0]);
-    if (callable.kind != NW_FUNCTION || eval->environment->open)
-        return nw_none();
-    const nw_function *function = callable.as.function;
-    const nw_ast *ast = function->module->ast;
-    const nw_node *whole = &ast->nodes[function->code->node];
-    uint32_t behind = end_of_yield(ast, whole);
-    for (uint32_t i = 1; behind && i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        bool acts = node->kind >= NW_NODE_EXPRESSION && node->kind <= NW_NODE_TYPE_ALIAS && node->kind != NW_NODE_PASS;
-        if (acts && node->start >= behind && node->end <= whole->end) {
-            nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), symbol(eval, "a context manager that acts after its yield"));
-            break;
-        }
-    }
-    return nw_none();
-}
-
 /* ---- signatures ---- */
 
 typedef struct signature {
@@ -677,6 +601,45 @@ static void list_parameters(nw_eval *eval, const nw_function *function, signatur
     }
 }
 
+/* What functools.wraps noted, as inspect.unwrap follows it. */
+static nw_value unwrap(nw_eval *eval, nw_value callable)
+{
+    for (int depth = 0; depth < 64 && callable.kind == NW_FUNCTION && callable.as.function->attributes; depth++) {
+        nw_value *wrapped = nw_dict_find_name(callable.as.function->attributes, (nw_symbol){NW_NAME_DUNDER_WRAPPED});
+        if (!wrapped)
+            break;
+        callable = nw_settle(eval, *wrapped);
+    }
+    return callable;
+}
+
+nw_value nw_function_part(nw_eval *eval, const nw_function *function, nw_symbol name)
+{
+    nw_value list = nw_list_new(eval, NULL, 0), dict = nw_dict_new(eval);
+    for (uint32_t i = 0; i < function->code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &function->code->parameters[i];
+        nw_value given = function->defaults ? function->defaults[i] : nw_unset();
+        if (name.v == NW_NAME_DUNDER_ANNOTATIONS)
+            given = annotation_of(eval, function, parameter->annotation, nw_unset());
+        if (given.kind == NW_UNSET)
+            continue;
+        if (name.v == NW_NAME_DUNDER_ANNOTATIONS || parameter->kind == NW_PARAMETER_KEYWORD_ONLY)
+            nw_dict_set_name(eval, dict.as.dict, parameter->name, given);
+        else
+            nw_list_append(eval, list.as.list, given);
+    }
+    if (name.v == NW_NAME_DUNDER_ANNOTATIONS) {
+        nw_value result = annotation_of(eval, function, function->code->returns, nw_unset());
+        if (result.kind != NW_UNSET)
+            nw_dict_set_name(eval, dict.as.dict, nw_symbol_of(eval->symbols, "return"), result);
+        return dict;
+    }
+    bool positional = name.v == NW_NAME_DUNDER_DEFAULTS;
+    if (positional ? list.as.list->count == 0 : dict.as.dict->live == 0)
+        return nw_none();
+    return positional ? nw_tuple_new(eval, list.as.list->items, list.as.list->count) : dict;
+}
+
 NATIVE(call_parameters)
 {
     NW_BIND("parameters", "callable", 1);
@@ -709,6 +672,43 @@ NATIVE(call_method)
     NW_BIND("method", "function, instance", 2);
     (void)self;
     return nw_method_new(eval, out[0], out[1]);
+}
+
+/* ---- context managers made of generators ---- */
+
+/* The end of the first yield of a function's own body, 0 when there is none. */
+static uint32_t end_of_yield(const nw_ast *ast, const nw_node *whole)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if ((node->kind == NW_NODE_YIELD || node->kind == NW_NODE_YIELD_FROM) && node->start >= whole->start && node->end <= whole->end)
+            return node->end;
+    }
+    return 0;
+}
+
+/* A generator runs in one go, so what stands behind its yield would run before the body of the `with`: that is a loss where it does
+ * anything. */
+NATIVE(check_context_manager)
+{
+    (void)self;
+    NW_BIND("check_context_manager", "function", 1);
+    nw_value callable = unwrap(eval, out[0]);
+    if (callable.kind != NW_FUNCTION || eval->environment->open)
+        return nw_none();
+    const nw_function *function = callable.as.function;
+    const nw_ast *ast = function->module->ast;
+    const nw_node *whole = &ast->nodes[function->code->node];
+    uint32_t behind = end_of_yield(ast, whole);
+    for (uint32_t i = 1; behind && i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        bool acts = node->kind >= NW_NODE_EXPRESSION && node->kind <= NW_NODE_TYPE_ALIAS && node->kind != NW_NODE_PASS;
+        if (acts && node->start >= behind && node->end <= whole->end) {
+            nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), symbol(eval, "a context manager that acts after its yield"));
+            break;
+        }
+    }
+    return nw_none();
 }
 
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
