@@ -261,6 +261,6 @@ void nw_finding_line(const nw_finding *finding, bool color, nw_buffer *out)
     if (finding->code)
         nw_buffer_format(out, " [NW%04u]", finding->code);
     for (uint32_t i = 0; i < finding->need_count; i++)
-        nw_buffer_format(out, "%s%s", i ? " " : "; pip install ", finding->needs[i]);
+        nw_buffer_format(out, "%s'%s'", i ? " " : "; pip install ", finding->needs[i]);
     nw_buffer_byte(out, '\n');
 }
