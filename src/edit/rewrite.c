@@ -121,10 +121,24 @@ static uint32_t occurrences(const nw_template *template, uint32_t variable)
     return count;
 }
 
+/* What the statements that go have computed is computed by the new code, at the place of the root. */
+static bool check_removed(nw_rewrite *rewrite, uint32_t root)
+{
+    for (uint32_t i = 0; i < rewrite->removed.count; i++) {
+        const nw_node *statement = nw_file_node(rewrite->match->index, rewrite->removed.items[i]);
+        uint32_t value = statement->kind == NW_NODE_ANNOTATED_ASSIGN ? statement->c : statement->b;
+        if (!nw_rewrite_may_move(rewrite, value, root))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, value));
+    }
+    return true;
+}
+
 static bool check_texts(nw_rewrite *rewrite)
 {
     const nw_match *match = rewrite->match;
     uint32_t root = statement_of(rewrite, rewrite->roots[0].node);
+    if (!check_removed(rewrite, root))
+        return false;
     for (uint32_t i = 1; i < match->form->variable_count; i++) {
         const nw_binding *binding = &match->bindings[i];
         uint32_t uses = 0;

@@ -209,6 +209,7 @@ static nw_status execute_augmented(nw_eval *eval, const nw_node *node)
     nw_value right = nw_evaluate(eval, node->b);
     if (right.kind == NW_ERROR)
         return nw_failure(eval);
+    eval->frame->node = eval->frame->statement; /* the operation's place is the whole statement, not its last operand */
     nw_value value = in_place(eval, (nw_operator)node->op, left, right);
     return value.kind != NW_ERROR && nw_assign(eval, node->a, value) ? NW_NEXT : nw_failure(eval);
 }

@@ -1,0 +1,121 @@
+"""Rewrites of small programs: what is applied, what is refused and why, and that the text around it stays as it is."""
+
+import json
+
+import pytest
+
+HEAD = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n\n\n"
+
+
+def module(body, init="pass"):
+    """A file with one module; `body` and `init` are the lines of forward and of the constructor."""
+    lines = [*HEAD.splitlines(), "class Net(nn.Module):", "    def __init__(self, width, rate=0.1):", "        super().__init__()"]
+    lines += [" " * 8 + line for line in init.splitlines()]
+    lines += ["", "    def forward(self, x, y):"]
+    return "\n".join(lines + [" " * 8 + line for line in body.splitlines()]) + "\n"
+
+
+@pytest.fixture
+def optimize(netwright, tmp_path):
+    """Writes the program, applies the rules to it, and gives the findings and the new text."""
+    def run(program, select, *options):
+        path = tmp_path / "net.py"
+        path.write_bytes(program.encode())
+        done = netwright("optimize", "--select", select, "--write", "--assume-installed", "--format", "json", *options, path)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)["findings"], path.read_bytes().decode()
+
+    return run
+
+
+APPLIED = [
+    ("torch/gelu", "return 0.5 * x * (1 + torch.erf(x / 1.4142135623730951))", "return F.gelu(x)"),
+    ("torch/gelu", "gate = 1 + torch.erf(x * 0.7071067811865476)\nreturn x * gate / 2", "return F.gelu(x)"),
+    ("torch/silu", "return y + torch.sigmoid(x) * x", "return y + F.silu(x)"),
+    ("torch/softmax", "e = torch.exp(x)\nreturn e / e.sum(-1, keepdim=True)", "return torch.softmax(x, dim=-1)"),
+    ("torch/cross-entropy", "return F.nll_loss(F.log_softmax(x, dim=1), y)", "return F.cross_entropy(x, y)"),
+    ("adopter/softmax", "return F.softmax(x, dim=-1) @ y", "return softmax(x) @ y"),
+    ("adopter/softmax", "return x.softmax(-1)", "return softmax(x)"),
+]
+
+
+@pytest.mark.parametrize("rule,before,after", APPLIED)
+def test_applied(optimize, rule, before, after):
+    findings, text = optimize(module(before), rule, "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"]
+    body = text[text.index("def forward"):]
+    assert body == "def forward(self, x, y):\n        " + after + "\n"
+
+
+REFUSED = [
+    ("torch/gelu", "gate = 1 + torch.erf(x / 1.4142135623730951)\nreturn 0.5 * x * gate, gate", "NW0403"),
+    ("torch/gelu", "gate = 1 + torch.erf(x / 1.4142135623730951)\nx.mul_(2)\nreturn 0.5 * x * gate", "NW0405"),
+    ("torch/gelu", "return x * torch.sigmoid(1.702 * x)", None),
+    ("torch/gelu", "return 0.5 * x * (1 + torch.erf(y / 1.4142135623730951))", None),
+    ("adopter/softmax", "return torch.softmax(x, dim=1)", "NW0401"),
+    ("adopter/softmax", "return torch.softmax(x, dim=-1, dtype=torch.float32)", "NW0401"),
+    ("torch/softmax", "return torch.exp(x) / torch.exp(y).sum(-1, keepdim=True)", None),
+    ("torch/softmax", "e = x.exp()\nif y is None:\n    e = e + 1\nreturn e / e.sum(-1, keepdim=True)", None),
+]
+
+
+@pytest.mark.parametrize("rule,body,reason", REFUSED)
+def test_refused(optimize, rule, body, reason):
+    program = module(body)
+    findings, text = optimize(program, rule, "--unsafe")
+    assert text == program
+    assert all(f["status"] == "refused" for f in findings)
+    if reason:
+        assert [f["reason"] for f in findings] == [reason]
+
+
+DROPOUT = "self.drop = nn.Dropout(rate)\nself.norm = nn.LayerNorm(width, eps=1e-6)"
+
+
+def test_modules_are_replaced_together(optimize):
+    findings, text = optimize(module("x = self.drop(x)\nreturn self.norm(x + y)", DROPOUT), "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"]
+    assert "self.dropout_add_layernorm = FusedDropoutAddLayerNorm(width, rate, eps=1e-6)\n" in text
+    assert text.endswith("        return self.dropout_add_layernorm(x, y)\n")
+    assert "self.drop =" not in text and "self.norm =" not in text
+
+
+@pytest.mark.parametrize("body", [
+    "h = self.drop(x)\nreturn self.norm(h + y) + h",
+    "h = self.drop(x)\nself.drop.p = 0.5\nreturn self.norm(h + y)",
+    "h = self.drop(x)\nreturn self.norm(h + y) + self.drop(y)",
+    "h = self.drop(x)\nif width:\n    h = self.norm(h + y)\nreturn h",
+])
+def test_modules_that_are_used_elsewhere_stay(optimize, body):
+    program = module(body, DROPOUT)
+    findings, text = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert text == program
+    assert all(f["status"] == "refused" and f["reason"] for f in findings)
+
+
+def test_unsafe_rewrites_are_asked_for(optimize):
+    program = module("return self.norm(self.drop(x) + y)", DROPOUT)
+    findings, text = optimize(program, "adopter/dropout-add-layernorm")
+    assert text == program
+    assert [(f["status"], f["reason"]) for f in findings] == [("refused", "NW0407")]
+
+
+def test_line_ends_and_comments(optimize):
+    program = module("return x.softmax(-1)  # over the keys").replace("\n", "\r\n")
+    _, text = optimize(program, "adopter/softmax")
+    assert "return softmax(x)  # over the keys\r\n" in text
+    assert text.count("\n") == text.count("\r\n")
+
+
+def test_an_unknown_activation_is_refused(optimize):
+    init = "self.dense = nn.Linear(width, width)\nself.act = width.act"
+    program = module("return self.act(self.dense(x))", init)
+    findings, text = optimize(program, "adopter/linear-gelu", "--unsafe")
+    assert text == program
+    assert [(f["status"], f["reason"]) for f in findings] == [("refused", "NW0409")]
+
+
+def test_a_second_run_finds_nothing(optimize):
+    _, text = optimize(module(APPLIED[0][1]), "torch")
+    findings, again = optimize(text, "torch")
+    assert again == text and not [f for f in findings if f["status"] == "applied"]
