@@ -138,7 +138,8 @@ static void try_rule(work *w, uint32_t fact_at, outcome *out)
         if (form->last_resort && out->matched)
             continue;
         try_form(w, form, fact_at, w->scratch);
-        if (!w->scratch->matched)
+        /* a form that failed late says more than one whose conditions never held */
+        if (!w->scratch->matched || (!w->scratch->applicable && out->matched && out->reason != NW_DIAG_CONDITION_FAILED))
             continue;
         *out = *w->scratch;
         out->rewrite.match = &out->match;

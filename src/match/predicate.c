@@ -151,8 +151,29 @@ static nw_holds same_dtype(nw_value a, nw_value b)
     return left->dtype == right->dtype ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO; /* model.half() changes parameters: never proved by their making */
 }
 
+/* Arithmetic on constructor arguments and configuration values, (dim // heads) ** -0.5, gives a number: tensors are made of parameters
+ * and inputs, which are not symbols. */
+static bool is_arithmetic(nw_value value, int depth)
+{
+    if (nw_is_number(value))
+        return true;
+    if (value.kind != NW_OPAQUE || value.as.opaque->node || depth == 0)
+        return false;
+    const nw_opaque *opaque = value.as.opaque;
+    if (opaque->origin == NW_ORIGIN_SYMBOL)
+        return depth < 8 && (opaque->type == NW_TYPE_ANY || opaque->type == NW_TYPE_INT || opaque->type == NW_TYPE_FLOAT || opaque->type == NW_TYPE_NUMBER);
+    if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->op >= NW_OPERATOR_COUNT)
+        return false;
+    for (uint32_t i = 0; i < opaque->operand_count; i++)
+        if (!is_arithmetic(opaque->operands[i], depth - 1))
+            return false;
+    return true;
+}
+
 static nw_holds is_scalar(nw_value value)
 {
+    if (is_arithmetic(value, 8))
+        return NW_HOLDS_YES;
     if (nw_is_number(value))
         return NW_HOLDS_YES;
     if (value.kind == NW_TENSOR)

@@ -185,6 +185,22 @@ static bool unify_variable(nw_match *match, nw_variable_id id, nw_term term)
     return nw_unify(match, variable->definition, term) && bind(match, id, term, false);
 }
 
+/* Blanks mean nothing in the equations of einsum, and no other text of a rule has any. */
+static bool same_text(const nw_match *match, nw_symbol found, nw_symbol wanted)
+{
+    const char *a = bytes_of(match, found), *b = bytes_of(match, wanted);
+    if (!strstr(b, "->"))
+        return found.v == wanted.v;
+    for (;; a++, b++) {
+        while (*a == ' ')
+            a++;
+        while (*b == ' ')
+            b++;
+        if (*a != *b || !*a)
+            return *a == *b;
+    }
+}
+
 static bool unify_constant(const nw_match *match, const nw_constant *constant, nw_term term)
 {
     double number;
@@ -192,7 +208,7 @@ static bool unify_constant(const nw_match *match, const nw_constant *constant, n
     case NW_CONSTANT_NONE:
         return term.value.kind == NW_NONE;
     case NW_CONSTANT_STRING:
-        return term.value.kind == NW_STRING && term.value.as.symbol.v == constant->text.v;
+        return term.value.kind == NW_STRING && same_text(match, term.value.as.symbol, constant->text);
     case NW_CONSTANT_BOOL:
         return (term.value.kind == NW_BOOL || term.value.kind == NW_INT) && term.value.as.integer == constant->integer;
     default:
