@@ -24,7 +24,7 @@ check-address check-thread: check-%:
 	@$(PYTHON) tools/check_sanitized.py $* $(ARGS)
 
 bench: all
-	@$(PYTHON) tools/test_environment.py python bench/run.py $(ARGS)
+	@$(PYTHON) bench/run.py $(ARGS)
 
 corpus: all
 	@$(PYTHON) tools/test_environment.py python bench/corpus.py $(ARGS)
