@@ -192,6 +192,9 @@ FUNCTION(function_hash)
     (void)self;
     if (!nw_key_hashable(out[0]))
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "unhashable type: '%s'", nw_symbol_bytes(eval->symbols, nw_type_of(eval, out[0])->name));
+    /* In open mode a hash is some number whatever it is made of, which may be every attribute of a configuration as text. */
+    if (eval->environment->open && out[0].kind == NW_INSTANCE)
+        return nw_expression_call(eval, "hash", NW_TYPE_INT, out, 1);
     if (nw_special(eval, out[0], (nw_symbol){NW_NAME_DUNDER_HASH}))
         return nw_call_special(eval, out[0], (nw_symbol){NW_NAME_DUNDER_HASH}, NULL, 0);
     nw_value plain = nw_plain(out[0]);

@@ -165,7 +165,8 @@ static bool takes_mutable(const nw_frame *frame)
     return false;
 }
 
-/* In open mode nothing tells a recursion where to end: a few levels show what there is to see. */
+/* In open mode nothing tells a recursion where to end: a few levels show what there is to see. One that goes through a loop of
+ * unknown length meets the unknown again, in two runs of each such loop for each level. */
 static bool recurses(const nw_eval *eval, const nw_function *function)
 {
     enum { LEVELS = 3 };
@@ -173,7 +174,8 @@ static bool recurses(const nw_eval *eval, const nw_function *function)
     if (!eval->environment->open || function->module->is_catalog)
         return false;
     for (const nw_frame *frame = eval->frame; frame && active < LEVELS; frame = frame->caller)
-        active += frame->function && frame->function->code == function->code;
+        if (frame->function && frame->function->code == function->code)
+            active += frame->summaries < eval->summaries ? LEVELS : 1;
     return active >= LEVELS;
 }
 
@@ -238,6 +240,7 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     frame->function = function;
     bool errand = leaves_file(eval, function);
     errand_state before = errand ? start_errand(eval) : (errand_state){0};
+    frame->summaries = eval->summaries;
     eval->in_catalog = function->module->is_catalog ? in_catalog + 1 : 0;
     eval->frame = frame;
     eval->depth++;

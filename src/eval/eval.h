@@ -80,6 +80,7 @@ typedef struct nw_eval {
     uint32_t level;            /* 0: nothing is undone later; otherwise the number of the running arm: what was made at a lower
                                   level is saved before it is written */
     uint32_t level_count;      /* arms entered so far */
+    uint32_t summaries;        /* loops of unknown length around what runs */
     uint32_t try_depth;        /* try statements around: an exception under a condition is kept for their handlers */
     bool undecided;            /* with NW_ERROR: catalog code met a test that cannot be decided (no exception is pending) */
     uint32_t activations;

@@ -85,7 +85,7 @@ static void widen_place(nw_eval *eval, nw_guard again, const nw_trail_entry *aft
     }
 }
 
-nw_status nw_loop_summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value)
+static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value)
 {
     nw_guard path = eval->path, again = nw_bdd_atom(&eval->bdd);
     nw_exit *exits = eval->exits;
@@ -125,6 +125,14 @@ nw_status nw_loop_summarise(nw_eval *eval, nw_loop_body body, void *data, nw_val
     } else if (eval->exits == exits) {
         eval->level = level;
     }
+    return status;
+}
+
+nw_status nw_loop_summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value)
+{
+    eval->summaries++;
+    nw_status status = summarise(eval, body, data, value);
+    eval->summaries--;
     return status;
 }
 

@@ -212,6 +212,7 @@ typedef struct nw_frame {
     uint32_t statement;       /* statement being evaluated */
     uint32_t activation;      /* number of this activation in the run */
     uint32_t level;           /* speculation level at which it began: its slots need no trail before a deeper one */
+    uint32_t summaries;       /* loops of unknown length around its call */
     nw_sequence *yields;      /* generators: what was yielded so far */
     nw_value slots[];
 } nw_frame;

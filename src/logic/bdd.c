@@ -109,15 +109,6 @@ nw_guard nw_bdd_atom(nw_bdd *bdd)
     return (nw_guard){append(bdd, (nw_bdd_node){bdd->atom_count++, 0, 1})};
 }
 
-/* The result of an operation, or an atom that stands for what was too large. */
-static nw_guard finish(nw_bdd *bdd, uint32_t result)
-{
-    if (result != REFUSED)
-        return (nw_guard){result};
-    bdd->overflowed = true;
-    return nw_bdd_atom(bdd);
-}
-
 static uint32_t cofactor(const nw_bdd *bdd, uint32_t id, uint32_t atom, bool high)
 {
     nw_bdd_node node = bdd->nodes[id];
@@ -156,7 +147,15 @@ static uint32_t ite(nw_bdd *bdd, uint32_t test, uint32_t then, uint32_t otherwis
 
 nw_guard nw_bdd_ite(nw_bdd *bdd, nw_guard test, nw_guard then, nw_guard otherwise)
 {
-    return finish(bdd, ite(bdd, test.v, then.v, otherwise.v, 0));
+    uint32_t result = ite(bdd, test.v, then.v, otherwise.v, 0);
+    if (result != REFUSED)
+        return (nw_guard){result};
+    /* An atom stands for what was too large; the same question finds it again. */
+    bdd->overflowed = true;
+    nw_guard atom = nw_bdd_atom(bdd);
+    uint32_t slot = mix(test.v, then.v, otherwise.v) & (bdd->cache_size - 1);
+    bdd->cache[slot] = (struct nw_bdd_cache_entry){test.v, then.v, otherwise.v, atom.v};
+    return atom;
 }
 
 nw_guard nw_bdd_not(nw_bdd *bdd, nw_guard a)
