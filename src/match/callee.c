@@ -29,11 +29,21 @@ static bool is_common_folder(const char *name)
     return false;
 }
 
+/* Other names of one function. bmm is matmul for three dimensions, and refuses all others. */
+static const char *common_name(const char *name)
+{
+    static const char *const names[][2] = {{"bmm", "matmul"}, {"multiply", "mul"}, {"divide", "div"}, {"true_divide", "div"}, {"subtract", "sub"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i][0]) == 0)
+            return names[i][1];
+    return name;
+}
+
 bool nw_names_same(const char *found, const char *wanted)
 {
     if (strcmp(found, wanted) == 0)
         return true;
-    return is_common_folder(found) && is_common_folder(wanted) && strcmp(last_part(found), last_part(wanted)) == 0;
+    return is_common_folder(found) && is_common_folder(wanted) && strcmp(common_name(last_part(found)), last_part(wanted)) == 0;
 }
 
 bool nw_layer_means(const char *class_name, const char *wanted)
