@@ -2,6 +2,7 @@
 #include "driver/entry.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,8 +54,9 @@ static bool read_sizes(nw_eval *eval, const char *name, const char *at, nw_value
             at++;
         } else {
             char *after;
+            errno = 0;
             long long size = strtoll(at, &after, 10);
-            if (after == at || !isdigit((unsigned char)*at))
+            if (after == at || !isdigit((unsigned char)*at) || errno == ERANGE)
                 return false;
             shape[*rank] = nw_int(size);
             at = after;
@@ -115,7 +117,7 @@ bool nw_input_parse(nw_eval *eval, nw_module *module, const char *specification,
         const char *end;
         const char *name = input->name ? input->name : usual_name;
         if (!read_sizes(eval, name, bracket + 1, shape, &rank, &end) || !read_range(end)) {
-            *problem = "sizes are numbers or ?, and a range is {low..high}";
+            *problem = "sizes are numbers below 2^63 or ?, and a range is {low..high}";
             return false;
         }
         input->value = make_tensor(eval, name, shape, rank, dtype);

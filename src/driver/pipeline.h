@@ -14,7 +14,7 @@ enum {
     NW_RUN_STEPS = 50000000,   /* evaluated nodes */
     NW_RUN_DEPTH = 180,        /* nested calls */
     NW_RUN_FORKS = 64,         /* branches on unknown tests in one activation */
-    NW_RUN_SECONDS = 20,
+    NW_RUN_SECONDS = 8,
     NW_STACK_BYTES = 256 << 20, /* room for that depth; memory that is never touched costs nothing */
 };
 

@@ -132,6 +132,18 @@ static void take_model(void *data, const nw_model *model, const char *qualified,
     emit(file->call->session, options, &shown, &file->output);
 }
 
+/* What does not parse is left out, and may have held a model. */
+static void tell_broken_syntax(show_file *file, const nw_module *module)
+{
+    if (!module->ast || !module->ast->error_count)
+        return;
+    nw_position place = nw_source_position(&module->source, module->ast->first_error);
+    nw_diagnostic broken = {.id = NW_DIAG_SYNTAX_ERROR, .path = file->path, .line = place.line, .column = place.column, .detail = ""};
+    nw_message_line(&file->messages, &broken, file->call->session->options.color);
+    if (file->status == NW_STATUS_NOTHING)
+        file->status = NW_STATUS_FINDINGS;
+}
+
 static void show_open_file(void *data, uint32_t index)
 {
     show_call *call = data;
@@ -149,8 +161,10 @@ static void show_open_file(void *data, uint32_t index)
     for (uint32_t i = 0; i < diagnostics.count; i++)
         nw_message_line(&file->messages, &diagnostics.items[i], call->session->options.color);
     nw_value *module = nw_dict_find_name(run.eval.modules, run.module_name);
-    if (module && module->kind == NW_MODULE)
+    if (module && module->kind == NW_MODULE) {
         nw_stats_add_module(&file->stats, module->as.module);
+        tell_broken_syntax(file, module->as.module);
+    }
     nw_stats_add_run(&file->stats, &run);
     nw_run_end(&run);
     nw_arena_release(&arena);

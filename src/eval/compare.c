@@ -192,6 +192,8 @@ static nw_answer equal_items(nw_eval *eval, const nw_value *a, uint32_t a_count,
         return NW_NO;
     nw_answer whole = NW_YES;
     for (uint32_t i = 0; i < a_count; i++) {
+        if (!nw_step(eval)) /* lists that share their items are compared along every path to them */
+            return NW_FAILED;
         nw_answer one = nw_identical(eval, a[i], b[i]) == NW_YES ? NW_YES : nw_equal(eval, a[i], b[i]);
         if (one == NW_NO || one == NW_FAILED)
             return one;

@@ -109,12 +109,15 @@ static bool is_late(const nw_eval *eval)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9 > eval->limits.deadline;
 }
 
+/* A step may copy a list of a million items or join two heaps, so the clock is read often. */
+enum { CLOCK_STEPS = 256 };
+
 bool nw_step(nw_eval *eval)
 {
     if (eval->stopped)
         return false;
     nw_diagnostic_id id = NW_DIAG_NONE;
-    if (++eval->steps > eval->limits.steps || (eval->steps % 65536 == 0 && is_late(eval)))
+    if (++eval->steps > eval->limits.steps || (eval->steps % CLOCK_STEPS == 0 && is_late(eval)))
         id = NW_DIAG_STEP_LIMIT;
     else if (eval->arena.bytes > eval->limits.bytes)
         id = NW_DIAG_MEMORY_LIMIT;
