@@ -133,7 +133,7 @@ static void take_model(void *data, const nw_model *model, const char *qualified,
 }
 
 /* What does not parse is left out, and may have held a model. */
-static void tell_broken_syntax(show_file *file, const nw_module *module)
+static void tell_broken_syntax(show_file *file, nw_module *module)
 {
     if (!module->ast || !module->ast->error_count)
         return;

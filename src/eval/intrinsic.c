@@ -59,6 +59,21 @@ static nw_value raise_of_class(nw_eval *eval, nw_value class_, nw_value message)
     return nw_error();
 }
 
+static bool is_followed_integer(nw_value value)
+{
+    return nw_is_integer(value) || (value.kind == NW_OPAQUE && value.as.opaque->type == NW_TYPE_INT && !value.as.opaque->reason);
+}
+
+/* A size that may be anything (`?` in an input) must equal another: the operator works for one size only. A bound, such as that
+ * a kernel is no larger than the picture, is taken to hold. In open mode the program itself constrains the symbols. */
+static void report_size_in_doubt(nw_eval *eval, const nw_opaque *condition, nw_value message)
+{
+    if (eval->environment->open || condition->origin != NW_ORIGIN_EXPRESSION || condition->op != NW_OPERATOR_EQUAL)
+        return;
+    if (is_followed_integer(condition->operands[0]) && is_followed_integer(condition->operands[1]))
+        nw_report_loss(eval, NW_DIAG_CONDITION_UNKNOWN, nw_here(eval), message.kind == NW_STRING ? message.as.symbol : condition->text);
+}
+
 static nw_value call_check(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
@@ -71,6 +86,8 @@ static nw_value call_check(nw_eval *eval, nw_value self, const nw_arguments *arg
             return nw_none();
     } else {
         nw_guard guard;
+        if (condition.kind == NW_OPAQUE)
+            report_size_in_doubt(eval, condition.as.opaque, values[1]);
         if (condition.kind == NW_OPAQUE || condition.kind == NW_PHI)
             return nw_none();
         nw_answer holds = nw_truth(eval, condition, &guard);
