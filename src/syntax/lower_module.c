@@ -123,7 +123,8 @@ static void lower_chunks(nw_lowering *l)
     nw_split split = {l->text, l->size, 0};
     bool rest_tried = false;
     for (uint32_t start = 0, end; start < l->size; start = end) {
-        for (end = start; end < l->size && end - start < CHUNK_BYTES;)
+        end = l->size - start <= CHUNK_BYTES ? l->size : start;
+        while (end < l->size && end - start < CHUNK_BYTES)
             end = nw_split_next(&split, end);
         if (lower_if_sound(l, start, end))
             continue;

@@ -1,6 +1,9 @@
 /* The syntax stage: nw_source in, nw_ast out.
  * Takes a loaded source; returns a tree in `arena`, with symbols in `symbols`; broken regions become ERROR statements,
- * the rest of the file is kept. Nesting deeper than NW_SYNTAX_MAX_DEPTH becomes an ERROR node too. Never fails. */
+ * the rest of the file is kept. Nesting deeper than NW_SYNTAX_MAX_DEPTH becomes an ERROR node too. Never fails.
+ * Unlike Python: names are not normalised (NFKC), `\N{...}` stays as written in a string, bytes above 127 of an encoding
+ * other than UTF-8 are `_` in strings, `print x` and other Python 2 forms are ERROR, and some faults pass that Python finds
+ * after parsing (`return` outside of a function, `f(a=1, a=2)`, a line indented too far). */
 #ifndef NW_SYNTAX_SYNTAX_H
 #define NW_SYNTAX_SYNTAX_H
 
