@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
