@@ -38,6 +38,7 @@ static void add_block(nw_arena *arena, size_t size)
     arena->blocks = block;
     arena->next = (char *)block->data;
     arena->end = arena->next + room;
+    arena->bytes += room; /* what the system gave, with the ends of blocks that nothing fitted into */
 }
 
 void *nw_arena_alloc(nw_arena *arena, size_t size)
@@ -47,7 +48,6 @@ void *nw_arena_alloc(nw_arena *arena, size_t size)
         add_block(arena, rounded);
     void *memory = arena->next;
     arena->next += rounded;
-    arena->bytes += rounded;
     return memory;
 }
 

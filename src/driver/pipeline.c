@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-enum { RUN_BYTES_MB = 1500 };
+enum { RUN_BYTES_MB = 900 };
 
 double nw_seconds(void)
 {

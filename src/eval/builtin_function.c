@@ -369,7 +369,7 @@ FUNCTION(function_sum)
         return nw_unknown_call(eval, "sum", integral ? NW_TYPE_INT : NW_TYPE_ANY, arguments);
     }
     for (uint32_t i = 0; i < count && total.kind != NW_ERROR; i++)
-        total = nw_binary(eval, NW_OPERATOR_ADD, total, items[i]);
+        total = nw_step(eval) ? nw_binary(eval, NW_OPERATOR_ADD, total, items[i]) : nw_error();
     return total;
 }
 

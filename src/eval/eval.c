@@ -110,7 +110,7 @@ static bool is_late(const nw_eval *eval)
 }
 
 /* A step may copy a list of a million items or join two heaps, so the clock is read often. */
-enum { CLOCK_STEPS = 256 };
+enum { CLOCK_STEPS = 256, MAX_FACTS = 1 << 17 /* so many steps make no picture, and each is written out */ };
 
 bool nw_step(nw_eval *eval)
 {
@@ -119,7 +119,7 @@ bool nw_step(nw_eval *eval)
     nw_diagnostic_id id = NW_DIAG_NONE;
     if (++eval->steps > eval->limits.steps || (eval->steps % CLOCK_STEPS == 0 && is_late(eval)))
         id = NW_DIAG_STEP_LIMIT;
-    else if (eval->arena.bytes > eval->limits.bytes)
+    else if (eval->arena.bytes > eval->limits.bytes || eval->fact_count > MAX_FACTS)
         id = NW_DIAG_MEMORY_LIMIT;
     if (id == NW_DIAG_NONE)
         return true;

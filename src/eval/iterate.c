@@ -428,6 +428,8 @@ nw_answer nw_collect(nw_eval *eval, nw_value iterable, nw_value **items, uint32_
             return NW_YES;
         NW_ARENA_RESERVE(&eval->arena, *items, *count, capacity);
         (*items)[(*count)++] = item;
+        if (answer == NW_YES && *count >= NW_MAX_ITEMS) /* perhaps it never ends, and then nothing behind it ever runs */
+            nw_report_loss(eval, NW_DIAG_MEMORY_LIMIT, nw_here(eval), (nw_symbol){0});
         if (answer == NW_MAYBE || *count >= NW_MAX_ITEMS) {
             (*items)[0] = nw_any_of(eval, *items, *count);
             *count = 1;
