@@ -280,7 +280,7 @@ static nw_value set_operation(nw_eval *eval, nw_operator op, const nw_dict *a, c
     }
     position = 0;
     bool other = op == NW_OPERATOR_BIT_OR || op == NW_OPERATOR_BIT_XOR;
-    for (nw_dict_entry *entry; other && (entry = nw_dict_next(b, &position));)
+    for (nw_dict_entry *entry = nw_dict_next(b, &position); other && entry; entry = nw_dict_next(b, &position))
         if (op == NW_OPERATOR_BIT_OR || !nw_dict_find(a, entry->key))
             nw_dict_set(eval, set, entry->key, nw_unset());
     return made;

@@ -446,7 +446,7 @@ METHOD(dict_move_to_end)
         nw_dict_clear(eval, dict);
     nw_dict_set(eval, dict, out[0], value);
     uint32_t position = 0;
-    for (nw_dict_entry *entry; !last && (entry = nw_dict_next(rest, &position));)
+    for (nw_dict_entry *entry = nw_dict_next(rest, &position); !last && entry; entry = nw_dict_next(rest, &position))
         nw_dict_set(eval, dict, entry->key, entry->value);
     return nw_none();
 }

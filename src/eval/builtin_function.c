@@ -226,7 +226,9 @@ FUNCTION(function_globals)
 static void add_names(nw_eval *eval, nw_dict *names, const nw_dict *from)
 {
     uint32_t position = 0;
-    for (nw_dict_entry *entry; from && (entry = nw_dict_next(from, &position));)
+    if (!from)
+        return;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(from, &position));)
         if (entry->key.kind == NW_STRING)
             nw_dict_set(eval, names, entry->key, nw_unset());
 }
@@ -589,9 +591,9 @@ static nw_value round_integer(nw_eval *eval, int64_t value, int64_t digits)
     int64_t scale = 1;
     for (; digits < 0; digits++)
         scale *= 10;
-    int64_t rest = value % scale, down = value - rest;
+    int64_t rest = value % scale;
     rest = rest < 0 ? rest + scale : rest;
-    down = value - rest;
+    int64_t down = value - rest;
     bool up = rest * 2 > scale || (rest * 2 == scale && (down / scale) % 2 != 0);
     (void)eval;
     return nw_int(up ? down + scale : down);

@@ -976,50 +976,49 @@ static const nw_method_row property_methods[] = {{"setter", property_setter}, {"
 /* ---- the table ---- */
 
 typedef struct type_row {
-    nw_native_class id;
     const char *name;
-    nw_native_class base;
     nw_native_function construct;
+    nw_native_class id, base;
     nw_kind kind;
     bool is_global; /* a name of builtins */
 } type_row;
 
 static const type_row rows[] = {
-    {NW_CLASS_OF_OBJECT, "object", NW_CLASS_OF_OBJECT, NULL, NW_INSTANCE, true},
-    {NW_CLASS_OF_TYPE, "type", NW_CLASS_OF_OBJECT, construct_type, NW_CLASS, true},
-    {NW_CLASS_OF_INT, "int", NW_CLASS_OF_OBJECT, construct_int, NW_INT, true},
-    {NW_CLASS_OF_BOOL, "bool", NW_CLASS_OF_INT, construct_bool, NW_BOOL, true},
-    {NW_CLASS_OF_FLOAT, "float", NW_CLASS_OF_OBJECT, construct_float, NW_FLOAT, true},
-    {NW_CLASS_OF_STR, "str", NW_CLASS_OF_OBJECT, construct_str, NW_STRING, true},
-    {NW_CLASS_OF_BYTES, "bytes", NW_CLASS_OF_OBJECT, construct_bytes, NW_BYTES, true},
-    {NW_CLASS_OF_TUPLE, "tuple", NW_CLASS_OF_OBJECT, construct_tuple, NW_TUPLE, true},
-    {NW_CLASS_OF_LIST, "list", NW_CLASS_OF_OBJECT, construct_list, NW_LIST, true},
-    {NW_CLASS_OF_DICT, "dict", NW_CLASS_OF_OBJECT, construct_dict, NW_DICT, true},
-    {NW_CLASS_OF_SET, "set", NW_CLASS_OF_OBJECT, construct_set, NW_SET, true},
-    {NW_CLASS_OF_FROZENSET, "frozenset", NW_CLASS_OF_OBJECT, construct_frozenset, NW_SET, true},
-    {NW_CLASS_OF_SLICE, "slice", NW_CLASS_OF_OBJECT, construct_slice, NW_SLICE, true},
-    {NW_CLASS_OF_RANGE, "range", NW_CLASS_OF_OBJECT, construct_range, NW_RANGE, true},
-    {NW_CLASS_OF_FUNCTION, "function", NW_CLASS_OF_OBJECT, NULL, NW_FUNCTION, false},
-    {NW_CLASS_OF_METHOD, "method", NW_CLASS_OF_OBJECT, construct_method, NW_METHOD, false},
-    {NW_CLASS_OF_NATIVE, "builtin_function_or_method", NW_CLASS_OF_OBJECT, NULL, NW_NATIVE, false},
-    {NW_CLASS_OF_MODULE, "module", NW_CLASS_OF_OBJECT, NULL, NW_MODULE, false},
-    {NW_CLASS_OF_NONE, "NoneType", NW_CLASS_OF_OBJECT, returns_none, NW_NONE, false},
-    {NW_CLASS_OF_ELLIPSIS, "ellipsis", NW_CLASS_OF_OBJECT, NULL, NW_ELLIPSIS, false},
-    {NW_CLASS_OF_NOT_IMPLEMENTED, "NotImplementedType", NW_CLASS_OF_OBJECT, NULL, NW_NOT_IMPLEMENTED, false},
-    {NW_CLASS_OF_PROPERTY, "property", NW_CLASS_OF_OBJECT, construct_property, NW_DESCRIPTOR, true},
-    {NW_CLASS_OF_STATIC_METHOD, "staticmethod", NW_CLASS_OF_OBJECT, construct_static_method, NW_DESCRIPTOR, true},
-    {NW_CLASS_OF_CLASS_METHOD, "classmethod", NW_CLASS_OF_OBJECT, construct_class_method, NW_DESCRIPTOR, true},
-    {NW_CLASS_OF_SUPER, "super", NW_CLASS_OF_OBJECT, construct_super, NW_SUPER, true},
-    {NW_CLASS_OF_ITERATOR, "iterator", NW_CLASS_OF_OBJECT, NULL, NW_ITERATOR, false},
-    {NW_CLASS_OF_GENERATOR, "generator", NW_CLASS_OF_ITERATOR, NULL, NW_ITERATOR, false},
-    {NW_CLASS_OF_ENUMERATE, "enumerate", NW_CLASS_OF_ITERATOR, construct_enumerate, NW_ITERATOR, true},
-    {NW_CLASS_OF_ZIP, "zip", NW_CLASS_OF_ITERATOR, construct_zip, NW_ITERATOR, true},
-    {NW_CLASS_OF_MAP, "map", NW_CLASS_OF_ITERATOR, construct_map, NW_ITERATOR, true},
-    {NW_CLASS_OF_FILTER, "filter", NW_CLASS_OF_ITERATOR, construct_filter, NW_ITERATOR, true},
-    {NW_CLASS_OF_REVERSED, "reversed", NW_CLASS_OF_ITERATOR, construct_reversed, NW_ITERATOR, true},
-    {NW_CLASS_OF_COMPLEX, "complex", NW_CLASS_OF_OBJECT, construct_unsupported, NW_INSTANCE, true},
-    {NW_CLASS_OF_ORDERED_DICT, "OrderedDict", NW_CLASS_OF_DICT, construct_dict, NW_DICT, false},
-    {NW_CLASS_OF_DEFAULT_DICT, "defaultdict", NW_CLASS_OF_DICT, construct_default_dict, NW_DICT, false},
+    {"object", NULL, NW_CLASS_OF_OBJECT, NW_CLASS_OF_OBJECT, NW_INSTANCE, true},
+    {"type", construct_type, NW_CLASS_OF_TYPE, NW_CLASS_OF_OBJECT, NW_CLASS, true},
+    {"int", construct_int, NW_CLASS_OF_INT, NW_CLASS_OF_OBJECT, NW_INT, true},
+    {"bool", construct_bool, NW_CLASS_OF_BOOL, NW_CLASS_OF_INT, NW_BOOL, true},
+    {"float", construct_float, NW_CLASS_OF_FLOAT, NW_CLASS_OF_OBJECT, NW_FLOAT, true},
+    {"str", construct_str, NW_CLASS_OF_STR, NW_CLASS_OF_OBJECT, NW_STRING, true},
+    {"bytes", construct_bytes, NW_CLASS_OF_BYTES, NW_CLASS_OF_OBJECT, NW_BYTES, true},
+    {"tuple", construct_tuple, NW_CLASS_OF_TUPLE, NW_CLASS_OF_OBJECT, NW_TUPLE, true},
+    {"list", construct_list, NW_CLASS_OF_LIST, NW_CLASS_OF_OBJECT, NW_LIST, true},
+    {"dict", construct_dict, NW_CLASS_OF_DICT, NW_CLASS_OF_OBJECT, NW_DICT, true},
+    {"set", construct_set, NW_CLASS_OF_SET, NW_CLASS_OF_OBJECT, NW_SET, true},
+    {"frozenset", construct_frozenset, NW_CLASS_OF_FROZENSET, NW_CLASS_OF_OBJECT, NW_SET, true},
+    {"slice", construct_slice, NW_CLASS_OF_SLICE, NW_CLASS_OF_OBJECT, NW_SLICE, true},
+    {"range", construct_range, NW_CLASS_OF_RANGE, NW_CLASS_OF_OBJECT, NW_RANGE, true},
+    {"function", NULL, NW_CLASS_OF_FUNCTION, NW_CLASS_OF_OBJECT, NW_FUNCTION, false},
+    {"method", construct_method, NW_CLASS_OF_METHOD, NW_CLASS_OF_OBJECT, NW_METHOD, false},
+    {"builtin_function_or_method", NULL, NW_CLASS_OF_NATIVE, NW_CLASS_OF_OBJECT, NW_NATIVE, false},
+    {"module", NULL, NW_CLASS_OF_MODULE, NW_CLASS_OF_OBJECT, NW_MODULE, false},
+    {"NoneType", returns_none, NW_CLASS_OF_NONE, NW_CLASS_OF_OBJECT, NW_NONE, false},
+    {"ellipsis", NULL, NW_CLASS_OF_ELLIPSIS, NW_CLASS_OF_OBJECT, NW_ELLIPSIS, false},
+    {"NotImplementedType", NULL, NW_CLASS_OF_NOT_IMPLEMENTED, NW_CLASS_OF_OBJECT, NW_NOT_IMPLEMENTED, false},
+    {"property", construct_property, NW_CLASS_OF_PROPERTY, NW_CLASS_OF_OBJECT, NW_DESCRIPTOR, true},
+    {"staticmethod", construct_static_method, NW_CLASS_OF_STATIC_METHOD, NW_CLASS_OF_OBJECT, NW_DESCRIPTOR, true},
+    {"classmethod", construct_class_method, NW_CLASS_OF_CLASS_METHOD, NW_CLASS_OF_OBJECT, NW_DESCRIPTOR, true},
+    {"super", construct_super, NW_CLASS_OF_SUPER, NW_CLASS_OF_OBJECT, NW_SUPER, true},
+    {"iterator", NULL, NW_CLASS_OF_ITERATOR, NW_CLASS_OF_OBJECT, NW_ITERATOR, false},
+    {"generator", NULL, NW_CLASS_OF_GENERATOR, NW_CLASS_OF_ITERATOR, NW_ITERATOR, false},
+    {"enumerate", construct_enumerate, NW_CLASS_OF_ENUMERATE, NW_CLASS_OF_ITERATOR, NW_ITERATOR, true},
+    {"zip", construct_zip, NW_CLASS_OF_ZIP, NW_CLASS_OF_ITERATOR, NW_ITERATOR, true},
+    {"map", construct_map, NW_CLASS_OF_MAP, NW_CLASS_OF_ITERATOR, NW_ITERATOR, true},
+    {"filter", construct_filter, NW_CLASS_OF_FILTER, NW_CLASS_OF_ITERATOR, NW_ITERATOR, true},
+    {"reversed", construct_reversed, NW_CLASS_OF_REVERSED, NW_CLASS_OF_ITERATOR, NW_ITERATOR, true},
+    {"complex", construct_unsupported, NW_CLASS_OF_COMPLEX, NW_CLASS_OF_OBJECT, NW_INSTANCE, true},
+    {"OrderedDict", construct_dict, NW_CLASS_OF_ORDERED_DICT, NW_CLASS_OF_DICT, NW_DICT, false},
+    {"defaultdict", construct_default_dict, NW_CLASS_OF_DEFAULT_DICT, NW_CLASS_OF_DICT, NW_DICT, false},
 };
 
 static void define(nw_eval *eval, const char *name, nw_value value)

@@ -173,7 +173,7 @@ nw_answer nw_identical(nw_eval *eval, nw_value left, nw_value right)
     case NW_DTYPE:
         return left.as.integer == right.as.integer ? NW_YES : NW_NO;
     case NW_FLOAT:
-        return memcmp(&left.as.number, &right.as.number, sizeof left.as.number) == 0 ? NW_YES : NW_NO;
+        return nw_operand_same(left, right) ? NW_YES : NW_NO;
     case NW_STRING:
     case NW_BYTES:
         return left.as.symbol.v == right.as.symbol.v ? NW_YES : NW_NO;
@@ -490,10 +490,9 @@ static nw_value compare_equal(nw_eval *eval, bool negate, nw_value left, nw_valu
             return result;
         return of_answer(eval, nw_identical(eval, left, right), negate, op, left, right);
     }
-    nw_value result = nw_unset();
     if (negate && nw_special(eval, left, (nw_symbol){NW_NAME_DUNDER_NE}))
         return nw_call_special(eval, left, (nw_symbol){NW_NAME_DUNDER_NE}, &right, 1);
-    result = equal_by_method(eval, left, right);
+    nw_value result = equal_by_method(eval, left, right);
     if (result.kind != NW_UNSET)
         return negate && result.kind != NW_ERROR ? nw_unary(eval, NW_OPERATOR_NOT, result) : result;
     nw_answer answer = nw_equal(eval, left, right);

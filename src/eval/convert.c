@@ -65,7 +65,8 @@ int64_t nw_text_find(nw_text text, nw_text part, uint32_t from)
 /* The shortest digits that read back as `number`; *exponent is that of the first digit. Returns their count. */
 static int shortest_digits(double number, char digits[32], int *exponent)
 {
-    char text[64];
+    char text[64] = "";
+    digits[0] = '0';
     for (int precision = 14; precision <= 16; precision++) {
         snprintf(text, sizeof text, "%.*e", precision, number);
         if (strtod(text, NULL) == number)
@@ -76,7 +77,7 @@ static int shortest_digits(double number, char digits[32], int *exponent)
     for (; *at && *at != 'e'; at++)
         if (isdigit((unsigned char)*at))
             digits[count++] = *at;
-    *exponent = atoi(at + 1);
+    *exponent = (int)strtol(at + 1, NULL, 10);
     while (count > 1 && digits[count - 1] == '0')
         count--;
     return count;
@@ -383,7 +384,7 @@ static void general_with_point(nw_buffer *out, double magnitude, int precision)
     int significant = precision > 0 ? precision : 1, count = 0;
     snprintf(digits, sizeof digits, "%.*e", significant - 1 < 300 ? significant - 1 : 300, magnitude);
     char *mark = strchr(digits, 'e');
-    int exponent = atoi(mark + 1);
+    int exponent = (int)strtol(mark + 1, NULL, 10);
     for (char *at = digits; at < mark; at++)
         if (*at != '.')
             digits[count++] = *at;

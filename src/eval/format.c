@@ -568,7 +568,11 @@ static bool percent_flags(percent *state, nw_format *format)
     }
     while (state->at < state->text.size && strchr("hlL", state->text.bytes[state->at]))
         state->at++;
-    format->align = left ? '<' : format->zero ? '=' : '>';
+    format->align = '>';
+    if (left)
+        format->align = '<';
+    else if (format->zero)
+        format->align = '=';
     if (format->zero && !left)
         memcpy(format->fill, "0", 2);
     return true;

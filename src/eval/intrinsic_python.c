@@ -297,7 +297,8 @@ NATIVE(named_tuple_created)
         return created;
     nw_value names = nw_list_new(eval, NULL, 0), defaults = nw_dict_new(eval);
     uint32_t position = 0;
-    for (nw_dict_entry *entry; annotations && annotations->kind == NW_DICT && (entry = nw_dict_next(annotations->as.dict, &position));) {
+    const nw_dict *fields = annotations && annotations->kind == NW_DICT ? annotations->as.dict : nw_dict_make(eval);
+    for (nw_dict_entry *entry; (entry = nw_dict_next(fields, &position));) {
         nw_value *known = nw_dict_find(class_->attributes, entry->key);
         nw_list_append(eval, names.as.list, entry->key);
         if (known)

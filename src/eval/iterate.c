@@ -403,7 +403,9 @@ nw_answer nw_next(nw_eval *eval, nw_iterator *iterator, nw_value *item)
     case NW_ITERATE_STRING:
         return next_of_string(eval, iterator, item);
     case NW_ITERATE_GENERATOR:
-        return nw_generator_run(eval, iterator) ? nw_next(eval, iterator, item) : NW_FAILED;
+        if (!nw_generator_run(eval, iterator))
+            return NW_FAILED;
+        return nw_next(eval, iterator, item);
     case NW_ITERATE_OPAQUE:
         *item = iterator->extra;
         return iterator->extra.kind == NW_UNSET ? NW_NO : NW_MAYBE;

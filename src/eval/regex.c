@@ -733,7 +733,8 @@ static bool look(machine *m, uint32_t pc, uint32_t position)
 
 static bool same_text(const machine *m, const nw_regex_instruction *at, uint32_t *position)
 {
-    int64_t start = m->slots[at->a * 2], end = m->slots[at->a * 2 + 1];
+    const int64_t *span = m->slots + (size_t)at->a * 2;
+    int64_t start = span[0], end = span[1];
     if (start < 0 || end < start || *position + (uint64_t)(end - start) > m->text.size)
         return false;
     for (int64_t i = 0; i < end - start; i++) {
@@ -834,7 +835,7 @@ nw_regex_result nw_regex_run(const nw_regex *regex, nw_text text, uint32_t start
             m.slots[i] = -1;
         m.count = 0;
         if (run(&m, 0, at, &end)) {
-            memcpy(spans, m.slots, (regex->group_count + 1) * 2 * sizeof *spans);
+            memcpy(spans, m.slots, ((size_t)regex->group_count + 1) * 2 * sizeof *spans);
             spans[0] = at;
             spans[1] = end;
             result = NW_REGEX_FOUND;

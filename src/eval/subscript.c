@@ -69,7 +69,7 @@ static nw_value slice_of_unknown(nw_eval *eval, nw_value container, nw_value ind
 
 static nw_value slice_items(nw_eval *eval, nw_value container, const nw_value *items, uint32_t length, nw_value index)
 {
-    int64_t start, step, count;
+    int64_t start = 0, step = 1, count = 0;
     nw_answer answer = nw_slice_bounds(eval, index.as.slice, length, &start, &step, &count);
     if (answer == NW_FAILED)
         return nw_error();
@@ -90,7 +90,7 @@ static nw_value slice_text(nw_eval *eval, nw_value container, nw_value index)
 {
     nw_text text = nw_symbol_text(eval->symbols, container.as.symbol);
     bool bytes = container.kind == NW_BYTES;
-    int64_t start, step, count, length = bytes ? text.size : nw_characters(text);
+    int64_t start = 0, step = 1, count = 0, length = bytes ? text.size : nw_characters(text);
     nw_answer answer = nw_slice_bounds(eval, index.as.slice, length, &start, &step, &count);
     if (answer == NW_FAILED)
         return nw_error();
@@ -112,7 +112,7 @@ static nw_value slice_text(nw_eval *eval, nw_value container, nw_value index)
 static nw_value slice_range(nw_eval *eval, nw_value container, nw_value index)
 {
     const nw_range *range = container.as.range;
-    int64_t start, step, count;
+    int64_t start = 0, step = 1, count = 0;
     nw_answer answer = nw_slice_bounds(eval, index.as.slice, nw_range_length(range), &start, &step, &count);
     if (answer != NW_YES)
         return answer == NW_FAILED ? nw_error() : slice_of_unknown(eval, container, index);
@@ -413,7 +413,7 @@ static bool set_list_slice(nw_eval *eval, nw_sequence *list, nw_value index, nw_
 {
     nw_value *items;
     uint32_t item_count;
-    int64_t start, step, count;
+    int64_t start = 0, step = 1, count = 0;
     nw_answer known = nw_collect(eval, value, &items, &item_count);
     nw_answer answer = known == NW_FAILED ? known : nw_slice_bounds(eval, index.as.slice, list->count, &start, &step, &count);
     if (answer == NW_FAILED)
@@ -514,7 +514,7 @@ bool nw_set_item_plain(nw_eval *eval, nw_value object, nw_value index, nw_value 
 
 static bool delete_list_item(nw_eval *eval, nw_sequence *list, nw_value index)
 {
-    int64_t at, step, count;
+    int64_t at = 0, step = 1, count = 0;
     if (list->repeated)
         return true;
     if (index.kind == NW_SLICE) {

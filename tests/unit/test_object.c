@@ -11,7 +11,7 @@ static void test_dictionary(nw_eval *eval)
 {
     nw_dict *dict = nw_dict_make(eval);
     for (int i = 0; i < 1000; i++)
-        nw_dict_set(eval, dict, nw_int(i), nw_int(i * 2));
+        nw_dict_set(eval, dict, nw_int(i), nw_int((int64_t)i * 2));
     for (int i = 0; i < 1000; i += 3)
         CHECK(nw_dict_remove(eval, dict, nw_int(i)));
     CHECK(!nw_dict_remove(eval, dict, nw_int(0)));
@@ -19,7 +19,7 @@ static void test_dictionary(nw_eval *eval)
     CHECK_INT(dict->live, 667);
     uint32_t position = 0, seen = 0;
     int64_t last = -1;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(dict, &position)) && seen < 666; seen++) {
+    for (nw_dict_entry *entry = nw_dict_next(dict, &position); entry && seen < 666; entry = nw_dict_next(dict, &position), seen++) {
         CHECK(entry->key.as.integer > last && entry->key.as.integer % 3 != 0);
         last = entry->key.as.integer;
     }

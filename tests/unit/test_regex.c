@@ -14,7 +14,7 @@ static const char *find(const char *pattern, unsigned flags, nw_regex_anchor anc
     snprintf(room, size, "%s", !regex ? "error" : result == NW_REGEX_NONE ? "none" : result == NW_REGEX_TOO_LONG ? "long" : "");
     for (uint32_t i = 0; result == NW_REGEX_FOUND && i <= regex->group_count; i++) {
         size_t used = strlen(room);
-        snprintf(room + used, size - used, "%s%d,%d", i ? " " : "", (int)spans[2 * i], (int)spans[2 * i + 1]);
+        snprintf(room + used, size - used, "%s%d,%d", i ? " " : "", (int)spans[(size_t)2 * i], (int)spans[(size_t)2 * i + 1]);
     }
     nw_arena_release(&arena);
     return room;
