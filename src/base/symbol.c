@@ -94,7 +94,7 @@ void nw_symbols_release(nw_symbols *symbols)
 {
     pthread_mutex_destroy(&symbols->lock);
     nw_arena_release(&symbols->arena);
-    *symbols = (nw_symbols){0};
+    memset(symbols, 0, sizeof *symbols);
 }
 
 static uint32_t append(nw_symbols *symbols, const char *bytes, size_t size)
