@@ -86,9 +86,12 @@ static void lower_piece(nw_lowering *l, nw_split split, uint32_t start, uint32_t
     uint32_t body = 0, indentation = 0;
     split.end = end;
     bool splits = l->depth < NW_SYNTAX_MAX_DEPTH && nw_split_body(&split, start, &body, &indentation);
-    TSTree *tree = parse(l, start, end, splits ? HASTY : PATIENT);
+    bool large = splits && end - start > CHUNK_BYTES; /* part of a larger one that failed: not tried again at each level */
+    TSTree *tree = large ? NULL : parse(l, start, end, splits || l->depth >= NW_SYNTAX_MAX_DEPTH ? HASTY : PATIENT);
     bool sound = tree && !has_error(tree);
     bool done = !sound && splits && lower_split_definition(l, start, body, end, indentation);
+    if (!done && large)
+        tree = parse(l, start, end, HASTY);
     if (!done && tree)
         lower_tree(l, tree, start, end);
     else if (!done)
