@@ -25,6 +25,8 @@ nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name)
             return resolved;
         }
         nw_value settled = nw_settle(eval, *found);
+        if (settled.kind == NW_IMPORT) /* imported in one branch only: whoever reads the name is in that branch */
+            return nw_import_resolve(eval, settled.as.import);
         if (settled.kind != NW_UNSET)
             return settled;
     }

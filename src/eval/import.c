@@ -312,6 +312,8 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     }
     if (found) {
         nw_value settled = nw_settle(eval, *found);
+        if (settled.kind == NW_IMPORT)
+            return nw_import_resolve(eval, settled.as.import);
         if (settled.kind != NW_UNSET)
             return settled;
     }
@@ -421,7 +423,7 @@ static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, u
 
 static bool bind_import(nw_eval *eval, uint32_t name_node, nw_import *import)
 {
-    bool lazy = eval->frame->code->scope == NW_SCOPE_MODULE && !import->in_try && eval->level == 0;
+    bool lazy = eval->frame->code->scope == NW_SCOPE_MODULE && !import->in_try;
     nw_value value = {.kind = NW_IMPORT, .as.import = import};
     if (!lazy)
         value = nw_import_resolve(eval, import);
