@@ -104,12 +104,27 @@ static bool run_module(nw_eval *eval, nw_module *module)
     if (!module->ast)
         module->ast = read_tree(eval, &module->source);
     saved_state saved = enter_module(eval, module);
+    nw_limits limits = eval->limits;
+    bool errand = eval->environment->open && !module->is_catalog && saved.frame;
+    if (errand) { /* another file's machinery may use up its own budget, not that of the file that is read */
+        enum { MODULE_STEPS = 200000, MODULE_BYTES = 128 << 20 };
+        if (eval->steps + MODULE_STEPS < limits.steps)
+            eval->limits.steps = eval->steps + MODULE_STEPS;
+        if (eval->arena.bytes + MODULE_BYTES < limits.bytes)
+            eval->limits.bytes = eval->arena.bytes + MODULE_BYTES;
+    }
     nw_frame *frame = nw_frame_new(eval, &module->ast->functions[0], module, NULL);
     frame->caller = NULL;
     eval->frame = frame;
     nw_value value = nw_none();
     nw_status status = eval->environment->open && !module->is_catalog ? run_statements(eval, module)
                                                                       : nw_execute_list(eval, module->ast->functions[0].body, &value);
+    eval->limits = limits;
+    if (errand && eval->stopped && eval->steps < limits.steps && eval->arena.bytes < limits.bytes) {
+        eval->stopped = false;
+        module->open = true;
+        status = NW_NEXT;
+    }
     bool done = status == NW_NEXT;
     module->state = done ? NW_MODULE_DONE : NW_MODULE_FAILED;
     if (eval->undecided) {
