@@ -65,6 +65,8 @@ nw_answer nw_slice_indices(nw_eval *eval, const nw_slice *slice, int64_t length,
 /* A list of unknown length whose items are all like `item` (UNSET: nobody knows). */
 nw_value nw_repeated_list(nw_eval *eval, nw_value item);
 /* One value for any of these. */
+/* One value for whatever was stored under keys that are not known; UNSET when there is none. */
+nw_value nw_stored_under_unknown_key(nw_eval *eval, const nw_dict *dict);
 nw_value nw_any_of(nw_eval *eval, const nw_value *items, uint32_t count);
 nw_value nw_element_of(nw_eval *eval, nw_value container);
 nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item);

@@ -241,7 +241,10 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     bool errand = leaves_file(eval, function);
     errand_state before = errand ? start_errand(eval) : (errand_state){0};
     frame->summaries = eval->summaries;
-    eval->in_catalog = function->module->is_catalog ? in_catalog + 1 : 0;
+    /* What a module's own methods of the catalog do (constructors, containers) is done to the program's objects: they split
+     * on unknown tests as the program does. */
+    bool of_module = function->owner && function->owner->is_module;
+    eval->in_catalog = !function->module->is_catalog ? 0 : of_module ? in_catalog : in_catalog + 1;
     eval->frame = frame;
     eval->depth++;
     nw_value value = run_body(eval, function->code);

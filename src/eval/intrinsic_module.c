@@ -1,4 +1,5 @@
 /* The attribute protocol of nn.Module, natively: every assignment in every constructor comes here. */
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 #include "eval/intrinsic.h"
 
@@ -110,17 +111,13 @@ static nw_value *parametrization(nw_eval *eval, const registries *all, nw_value 
     return inner ? nw_dict_find(inner, name) : NULL;
 }
 
-/* setattr(self, name, value) with a name that nobody knows: any attribute may be another from now on. */
-static nw_value unknown_name(nw_eval *eval, const registries *all, value_class class_)
+/* setattr(self, name, value) with a name that nobody knows: it stands for any number of such entries. */
+static nw_value unknown_name(nw_eval *eval, const registries *all, nw_value name, nw_value value, value_class class_)
 {
-    nw_dict *const dicts[] = {all->own, class_ == VALUE_PARAMETER ? all->parameters : class_ == VALUE_MODULE ? all->modules : NULL};
-    for (int i = 0; i < 2; i++)
-        if (dicts[i]) {
-            nw_trail_dict(eval, dicts[i]);
-            dicts[i]->open = true;
-        }
-    nw_report_loss(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, nw_here(eval), nw_symbol_of(eval->symbols, "set under a name that is not known"));
-    return nw_none();
+    nw_dict *home = class_ == VALUE_PARAMETER ? all->parameters : class_ == VALUE_MODULE ? all->modules : class_ == VALUE_BUFFER ? all->buffers : all->own;
+    if (!eval->environment->open)
+        nw_report_loss(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, nw_here(eval), nw_symbol_of(eval->symbols, "set under a name that is not known"));
+    return nw_dict_store(eval, home ? home : all->own, name, value) ? nw_none() : nw_error();
 }
 
 static bool instance_argument(nw_eval *eval, nw_value *value, nw_instance **instance)
@@ -145,7 +142,7 @@ static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_argum
     registries all = registries_of(instance);
     value_class class_ = class_of_value(value);
     if (name.kind != NW_STRING)
-        return unknown_name(eval, &all, class_);
+        return unknown_name(eval, &all, name, value, class_);
     if (parametrization(eval, &all, name))
         return nw_none(); /* the framework recomputes the originals */
     nw_dict *home = home_of(eval, &all, name, class_, &failure);
@@ -159,6 +156,17 @@ static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_argum
 
 /* ---- reading ---- */
 
+/* What was registered under a name that is not known, the likeliest first. */
+static nw_value stored_in_any(nw_eval *eval, nw_dict *const *order, const char *name)
+{
+    for (int i = 3; i-- > 0;) {
+        nw_value stored = order[i] && order[i]->open ? nw_stored_under_unknown_key(eval, order[i]) : nw_unset();
+        if (stored.kind != NW_UNSET)
+            return stored;
+    }
+    return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", name);
+}
+
 static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
@@ -167,10 +175,12 @@ static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_argum
     if (!nw_intrinsic_bind(eval, "module_getattr", "self, name", 2, 2, arguments, values) || !instance_argument(eval, &values[0], &instance))
         return nw_error();
     nw_value name = nw_settle(eval, values[1]);
-    if (!instance || name.kind != NW_STRING)
-        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "of a module, by a name that is not known");
+    if (!instance)
+        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "of a module");
     registries all = registries_of(instance);
     nw_dict *const order[] = {all.parameters, all.buffers, all.modules};
+    if (name.kind != NW_STRING)
+        return stored_in_any(eval, order, "by a name that is not known");
     bool open = all.own->open || instance->class_->opaque_base;
     for (int i = 0; i < 3; i++) {
         nw_value *held = order[i] ? nw_dict_find(order[i], name) : NULL;
@@ -184,7 +194,7 @@ static nw_value call_module_getattr(nw_eval *eval, nw_value self, const nw_argum
         return nw_call_values(eval, *computed, NULL, 0);
     const char *text = nw_symbol_bytes(eval->symbols, name.as.symbol);
     if (open)
-        return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", text);
+        return stored_in_any(eval, order, text);
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                     nw_symbol_bytes(eval->symbols, instance->class_->name), text);
 }

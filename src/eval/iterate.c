@@ -213,6 +213,19 @@ static nw_value dict_item(nw_eval *eval, const nw_iterator *iterator, nw_value k
     return iterator->kind == NW_ITERATE_DICT_KEYS ? key : iterator->kind == NW_ITERATE_DICT_VALUES ? value : nw_tuple_new(eval, pair, 2);
 }
 
+/* One item for every entry from `position` on. */
+static nw_value any_further_entry(nw_eval *eval, const nw_iterator *iterator, uint32_t position)
+{
+    const nw_dict *dict = iterator->source.as.dict;
+    nw_value *keys = nw_arena_alloc(&eval->arena, 2 * (dict->live + 1) * sizeof *keys), *values = keys + dict->live + 1;
+    uint32_t count = 0;
+    for (const nw_dict_entry *entry; (entry = nw_dict_next(dict, &position)); count++) {
+        keys[count] = entry->key;
+        values[count] = nw_settle(eval, entry->value);
+    }
+    return dict_item(eval, iterator, nw_any_of(eval, keys, count), nw_any_of(eval, values, count));
+}
+
 static nw_answer next_of_dict(nw_eval *eval, nw_iterator *iterator, nw_value *item)
 {
     uint32_t position = (uint32_t)iterator->position;
@@ -225,6 +238,10 @@ static nw_answer next_of_dict(nw_eval *eval, nw_iterator *iterator, nw_value *it
         return NW_MAYBE;
     }
     *item = dict_item(eval, iterator, entry->key, nw_settle(eval, entry->value));
+    if (iterator->source.as.dict->open && !nw_key_known(entry->key)) { /* stored in a loop: any number of such entries */
+        *item = any_further_entry(eval, iterator, (uint32_t)iterator->position);
+        return NW_MAYBE;
+    }
     nw_trail_iterator(eval, iterator);
     iterator->position = position;
     return NW_YES;

@@ -233,6 +233,8 @@ static nw_value value_at_unknown(nw_eval *eval, nw_value container, nw_value key
         callable &= values[count].kind >= NW_FUNCTION && values[count].kind <= NW_CLASS;
         modules &= values[count].kind == NW_INSTANCE && values[count].as.instance->class_->is_module;
     }
+    if (count && modules && dict->open && dict->compared)
+        return nw_any_of(eval, values, count);
     if (count && count <= 4 && !dict->open)
         return choose_item(eval, values, keys, count, key);
     const nw_value operands[] = {container, key};
@@ -261,6 +263,16 @@ static nw_answer find_by_equality(nw_eval *eval, const nw_dict *dict, nw_value k
     return NW_NO;
 }
 
+nw_value nw_stored_under_unknown_key(nw_eval *eval, const nw_dict *dict)
+{
+    nw_value *values = nw_arena_alloc(&eval->arena, (dict->live + 1) * sizeof *values);
+    uint32_t count = 0, position = 0;
+    for (nw_dict_entry *entry; dict->compared && (entry = nw_dict_next(dict, &position));)
+        if (!nw_key_known(entry->key))
+            values[count++] = nw_settle(eval, entry->value);
+    return nw_any_of(eval, values, count);
+}
+
 static nw_value missing_key(nw_eval *eval, nw_value container, nw_value key)
 {
     nw_dict *dict = container.as.dict;
@@ -272,6 +284,9 @@ static nw_value missing_key(nw_eval *eval, nw_value container, nw_value key)
     }
     if (nw_special(eval, container, (nw_symbol){NW_NAME_DUNDER_MISSING}))
         return nw_call_special(eval, container, (nw_symbol){NW_NAME_DUNDER_MISSING}, &key, 1);
+    nw_value stored = dict->open ? nw_stored_under_unknown_key(eval, dict) : nw_unset();
+    if (stored.kind != NW_UNSET)
+        return stored;
     if (dict->open) {
         nw_buffer text;
         nw_buffer_init(&text);
