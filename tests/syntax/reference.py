@@ -635,7 +635,7 @@ class Places:
             return f"{name} class" + (" else outer" if keeper else ""), scope.key
         if symbol.is_local():
             return f"{name} up 0", scope.key
-        if symbol.is_free():
+        if symbol.is_free() and keeper:  # not the cell of __class__, which is left to eval/
             return f"{name} up {count}", keeper.key
         return f"{name} global", None
 
