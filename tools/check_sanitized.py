@@ -17,7 +17,9 @@ from environment import ROOT
 
 SANITIZERS = {"address": "address,undefined", "thread": "thread"}
 # The tests that run the command; the catalog's rows, which run thousands of times in CPython, say nothing about memory.
-TESTS = ["tests/show", "tests/optimize", "tests/rules", "tests/driver", "tests/syntax", "tests/faults", "tests/test_command.py"]
+TESTS = ["tests/show", "tests/optimize", "tests/rules", "tests/driver", "tests/test_command.py"]
+# Bounds on time and memory, and hundreds of files read one by one, are no matter of threads.
+ALONE = ["tests/syntax", "tests/faults"]
 TOOLS = ROOT / "tools"
 
 
@@ -38,7 +40,7 @@ def main():
                      UBSAN_OPTIONS="halt_on_error=1:print_stacktrace=1", TSAN_OPTIONS="halt_on_error=1")
     still = without_randomisation() if kind == "thread" else []
     for command in ([sys.executable, str(TOOLS / "build.py"), folder, "test", "--", *options],
-                    [sys.executable, str(TOOLS / "test_environment.py"), "pytest", "-q", "-n", "2", "-m", "not slow", *TESTS, *arguments]):
+                    [sys.executable, str(TOOLS / "test_environment.py"), "pytest", "-q", "-n", "2", "-m", "not slow", *TESTS, *(ALONE if kind == "address" else []), *arguments]):
         if subprocess.run([*still, *command], env=variables, cwd=ROOT).returncode != 0:
             sys.exit(1)
 
