@@ -43,11 +43,11 @@ static void write_step_name(const dsl_writer *writer, uint32_t step)
 }
 
 /* A variable, a choice of variables, or a constant. */
-static void write_operand(const dsl_writer *writer, nw_value value)
+static void write_operand(const dsl_writer *writer, const nw_model_step *step, nw_value value)
 {
     const nw_eval *eval = writer->model->eval;
     nw_graph_sources sources = {0};
-    nw_graph_find(&writer->graph, value, &sources);
+    nw_graph_find(&writer->graph, value, step->fact, &sources);
     if (sources.count == 0 && value.kind == NW_TENSOR) {
         nw_buffer_text(writer->out, value.as.tensor->is_parameter ? "parameter" : "tensor");
         return;
@@ -90,9 +90,9 @@ static void write_call(const dsl_writer *writer, const nw_model_step *step)
     uint32_t first = step->kind == NW_STEP_LAYER && fact->argument_count && fact->arguments[0].kind == NW_INSTANCE; /* self */
     const char *sign = step->kind == NW_STEP_OPERATOR && fact->argument_count >= 2 ? operator_sign(name) : NULL;
     if (sign) {
-        write_operand(writer, fact->arguments[0]);
+        write_operand(writer, step, fact->arguments[0]);
         nw_buffer_text(writer->out, sign);
-        write_operand(writer, fact->arguments[1]);
+        write_operand(writer, step, fact->arguments[1]);
         return;
     }
     nw_buffer_format(writer->out, "%s(", name);
@@ -104,7 +104,7 @@ static void write_call(const dsl_writer *writer, const nw_model_step *step)
             nw_buffer_text(writer->out, ", ");
         if (fact->arguments[i].kind != NW_TENSOR && fact->parameters && i > first)
             nw_buffer_format(writer->out, "%s=", nw_symbol_bytes(eval->symbols, fact->parameters[i]));
-        write_operand(writer, fact->arguments[i]);
+        write_operand(writer, step, fact->arguments[i]);
         written = true;
     }
     nw_buffer_byte(writer->out, ')');

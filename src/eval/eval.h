@@ -197,6 +197,7 @@ nw_value nw_tensor_new(nw_eval *eval, const nw_value *shape, uint32_t rank, bool
 /* Native attributes (shape, dtype, ...); UNSET when the name is not one of them. */
 nw_value nw_tensor_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name);
 nw_value nw_tensor_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right);
+nw_value nw_tensor_in_place(nw_eval *eval, nw_operator op, nw_value target, nw_value right); /* target op= right */
 nw_value nw_tensor_unary(nw_eval *eval, nw_operator op, nw_value operand);
 nw_value nw_tensor_get_item(nw_eval *eval, nw_value tensor, nw_value index);
 bool nw_tensor_set_item(nw_eval *eval, nw_value tensor, nw_value index, nw_value value);

@@ -198,6 +198,11 @@ static nw_value in_place(nw_eval *eval, nw_operator op, nw_value left, nw_value 
         if (nw_class_find(eval, left.as.instance->class_, name))
             return nw_call_method(eval, left, name, &right, 1);
     }
+    if (left.kind == NW_TENSOR) {
+        nw_value result = nw_tensor_in_place(eval, op, left, right);
+        if (result.kind != NW_NOT_IMPLEMENTED)
+            return result;
+    }
     return nw_binary(eval, op, left, right);
 }
 

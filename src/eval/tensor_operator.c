@@ -161,6 +161,50 @@ nw_value nw_tensor_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value
     return result;
 }
 
+static bool fits_in_place(nw_eval *eval, const nw_tensor *target, const nw_tensor *result)
+{
+    if (target->shape && result->shape) {
+        bool same = target->rank == result->rank;
+        for (uint32_t i = 0; same && i < target->rank; i++)
+            same = target->shape[i].kind != NW_INT || result->shape[i].kind != NW_INT || nw_size_equal(target->shape[i], result->shape[i]);
+        if (!same) {
+            nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "output with shape of rank %u doesn't match the broadcast shape of rank %u", target->rank, result->rank);
+            return false;
+        }
+    }
+    if (nw_dtype_category((nw_dtype)result->dtype) > nw_dtype_category((nw_dtype)target->dtype) && target->dtype != NW_DTYPE_UNKNOWN) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "result type %s can't be cast to the desired output type %s", nw_dtype_name((nw_dtype)result->dtype),
+                 nw_dtype_name((nw_dtype)target->dtype));
+        return false;
+    }
+    return true;
+}
+
+/* `target op= right`: the target keeps its identity, shape and element type. The fact's result is the target itself. */
+nw_value nw_tensor_in_place(nw_eval *eval, nw_operator op, nw_value target, nw_value right)
+{
+    nw_tensor *tensor = target.as.tensor;
+    nw_tensor_operation operation = operation_of(op);
+    right = nw_settle(eval, right);
+    if (operation == NW_OPERATION_NONE || op == NW_OPERATOR_MATRIX_MULTIPLY)
+        return nw_tensor_binary(eval, op, target, right);
+    nw_value result = compute(eval, op, target, right);
+    if (result.kind != NW_TENSOR)
+        return result;
+    if (!fits_in_place(eval, tensor, result.as.tensor))
+        return nw_error();
+    nw_tensor_forget_contents(tensor);
+    const double *data = nw_tensor_contents(result.as.tensor);
+    int64_t count;
+    if (data && eval->level == 0 && result.as.tensor->dtype == tensor->dtype && nw_shape_elements(tensor->shape, tensor->rank, &count)) {
+        tensor->data = result.as.tensor->data;
+        tensor->seen = tensor->base ? tensor->base->writes : tensor->writes;
+    }
+    nw_value operands[2] = {target, right};
+    nw_tensor_record(eval, operation, operands, 2, target);
+    return target;
+}
+
 nw_value nw_tensor_unary(nw_eval *eval, nw_operator op, nw_value operand)
 {
     nw_tensor *tensor = operand.as.tensor;

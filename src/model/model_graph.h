@@ -18,10 +18,11 @@ typedef struct nw_graph {
     nw_graph_sources *of_steps; /* step_count */
     nw_graph_sources of_outputs;
     uint32_t *step_of_fact;     /* fact -> step + 1, 0 none; facts inside a step give that step */
+    uint32_t *writers, writer_count; /* facts that wrote to a tensor in place, in order */
 } nw_graph;
 
 nw_graph nw_graph_make(const nw_model *model);
-/* The sources of one value. */
-void nw_graph_find(const nw_graph *graph, nw_value value, nw_graph_sources *sources);
+/* The sources of one value as fact `before` reads it; UINT32_MAX: after everything. */
+void nw_graph_find(const nw_graph *graph, nw_value value, uint32_t before, nw_graph_sources *sources);
 
 #endif

@@ -217,6 +217,17 @@ def _operator(name, swapped=False):
     return run
 
 
+def _in_place_operator(name):
+    def run(self, other):
+        result = getattr(sys.modules["torch"], name)(self, other)
+        check(result.shape == self.shape, "output with shape doesn't match the broadcast shape")
+        check(result.dtype._category <= self.dtype._category, "the result type can't be cast to the desired output type")
+        return overwrite(self, flat(result))
+    return run
+
+
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor", "lshift", "rshift"):
+    setattr(TensorBase, "__i%s__" % _name, _in_place_operator(_BINARY[_name]))
 for _name, _torch in _BINARY.items():
     setattr(TensorBase, "__%s__" % _name, _operator(_torch))
     setattr(TensorBase, "__r%s__" % _name, _operator(_torch, swapped=True))

@@ -203,3 +203,17 @@ def test_contents(agree, case, catalog):
 @pytest.mark.parametrize("case", PROGRAMS)
 def test_program(agree, case):
     agree(case)
+
+
+@pytest.mark.parametrize("text", [
+    "x = t(2, 3)\ny = x\ny += 1\ny is x",
+    "x = t(2, 3, dtype='float16')\nx *= t(2, 3)\nx",
+    "x = t(2, 1)\nx += t(2, 3)\nx",
+    "x = t(2, 3, dtype='int64')\nx /= 2\nx",
+    "x = t(2, 3, dtype='int64')\nx += 0.5\nx",
+    "x = t(2, 3, dtype='bool')\nx |= t(3, dtype='bool')\nx",
+    "x = c([1, 2])\nx -= 3\nx.tolist()",
+    "x = c([[1, 2], [3, 4]])\nx[0] += 5\nx.tolist() if False else x",
+])
+def test_augmented_assignment(agree, text):
+    agree(text)
