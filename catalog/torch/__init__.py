@@ -280,7 +280,7 @@ def meshgrid(*tensors, indexing=None) -> list[Tensor]:
             data = rules.spread(data, (sizes[i],) + (1,) * (len(shape) - axis - 1), shape)
         else:
             data = None
-        grids.append(rules.new(shape, tensors[i].dtype, like=tensors[i], data=data))
+        grids.append(_nw.view(tensors[i], shape, data=data))
     return tuple(grids)
 
 
@@ -3077,7 +3077,7 @@ class Tensor(_nw.TensorBase):
                 dtype = argument.dtype
             elif not known(argument):
                 dtype = _nw.unknown("the dtype depends on an argument that is not known")
-        return self if dtype is None or (known(dtype) and dtype == self.dtype) else rules.cast(self, dtype)
+        return self if dtype is None else rules.cast(self, dtype)
 
     @op(pivot="cast(self, dtype) if dtype is not None else identity(self)")
     def type(self, dtype=None, non_blocking=False, **kwargs) -> Any:

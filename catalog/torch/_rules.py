@@ -172,7 +172,7 @@ def few(shape):
 
 def spread(data, shape, target):
     """Contents of `shape` broadcast to `target`."""
-    if tuple(shape) == tuple(target):
+    if tuple(shape) == tuple(target) or len(data) == 0:
         return data
     if len(data) == 1:
         return data * prod(target)
@@ -238,7 +238,13 @@ def in_place(target, *others):
     return _nw.overwrite(target)
 
 
+def same_dtype(a, b):
+    return known(a) and known(b) and a == b
+
+
 def cast(value, dtype):
+    if same_dtype(value.dtype, dtype):
+        return value
     return _nw.tensor(value.shape, dtype, like=value, data=_nw.flat(value))
 
 
