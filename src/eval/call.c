@@ -182,15 +182,16 @@ static bool recurses(const nw_eval *eval, const nw_function *function)
 /* ---- errands: open mode, calls into other files
  *
  * A library's own machinery (configuration, generation, checkpoints) is not what is being read: a call that leaves the file gets a
- * budget of steps, and when it is used up its result is unknown. */
+ * budget of steps, and when it is used up its result is unknown. A further call of that kind from there gets a smaller one. */
 
-enum { ERRAND_STEPS = 12000 };
+enum { ERRAND_STEPS = 12000, ERRAND_OF_ERRAND_STEPS = 1000 };
 
 typedef struct errand_state {
     uint64_t limit;
     nw_guard path;
     nw_exit *exits;
     uint32_t context, level, try_depth, fact_parent, depth;
+    bool on_errand;
 } errand_state;
 
 static bool leaves_file(const nw_eval *eval, const nw_function *function)
@@ -201,9 +202,12 @@ static bool leaves_file(const nw_eval *eval, const nw_function *function)
 
 static errand_state start_errand(nw_eval *eval)
 {
-    errand_state before = {eval->limits.steps, eval->path, eval->exits, eval->context, eval->level, eval->try_depth, eval->fact_parent, eval->depth};
-    if (eval->steps + ERRAND_STEPS < eval->limits.steps)
-        eval->limits.steps = eval->steps + ERRAND_STEPS;
+    errand_state before = {eval->limits.steps, eval->path, eval->exits, eval->context, eval->level, eval->try_depth, eval->fact_parent, eval->depth,
+                           eval->on_errand};
+    uint32_t steps = eval->on_errand ? ERRAND_OF_ERRAND_STEPS : ERRAND_STEPS;
+    if (eval->steps + steps < eval->limits.steps)
+        eval->limits.steps = eval->steps + steps;
+    eval->on_errand = true;
     return before;
 }
 
@@ -211,6 +215,7 @@ static nw_value end_errand(nw_eval *eval, const errand_state *before, const nw_f
 {
     bool used_up = eval->stopped && eval->steps >= eval->limits.steps && eval->steps < before->limit;
     eval->limits.steps = before->limit;
+    eval->on_errand = before->on_errand;
     if (!used_up)
         return value;
     eval->stopped = false;

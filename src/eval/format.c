@@ -20,6 +20,14 @@ static nw_answer write_result(nw_eval *eval, nw_buffer *out, nw_value result)
     return NW_YES;
 }
 
+/* In open mode the text of an object is not asked for: it ends up in a message, and to make it is to walk the whole object. */
+static nw_answer write_own(nw_eval *eval, nw_buffer *out, nw_value value, nw_symbol method)
+{
+    if (eval->environment->open && value.kind == NW_INSTANCE)
+        return NW_MAYBE;
+    return write_result(eval, out, nw_call_special(eval, value, method, NULL, 0));
+}
+
 static nw_answer write_items(nw_eval *eval, nw_buffer *out, const nw_value *items, uint32_t count, int depth)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -233,7 +241,7 @@ static nw_answer write_representation(nw_eval *eval, nw_buffer *out, nw_value va
     if (nw_is_opaque(value) || depth > MAX_NESTING)
         return NW_MAYBE;
     if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_REPR}))
-        return write_result(eval, out, nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_REPR}, NULL, 0));
+        return write_own(eval, out, value, (nw_symbol){NW_NAME_DUNDER_REPR});
     return write_native(eval, out, value, depth + 1);
 }
 
@@ -256,7 +264,7 @@ nw_answer nw_write_string(nw_eval *eval, nw_buffer *out, nw_value value)
     if (value.kind == NW_INSTANCE && value.as.instance->class_ == eval->classes[NW_CLASS_OF_DEVICE])
         return write_device(eval, out, value);
     if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_STR}))
-        return write_result(eval, out, nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_STR}, NULL, 0));
+        return write_own(eval, out, value, (nw_symbol){NW_NAME_DUNDER_STR});
     nw_value plain = nw_plain(value);
     if (plain.kind == NW_STRING && !nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_REPR}))
         return write_result(eval, out, plain);

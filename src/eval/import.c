@@ -32,6 +32,7 @@ typedef struct saved_state {
     nw_guard path;
     nw_exit *exits;
     uint32_t context, level, trail_base, try_depth, in_catalog, fact_parent, depth;
+    bool on_errand;
     nw_value exception;
 } saved_state;
 
@@ -39,7 +40,7 @@ typedef struct saved_state {
 static saved_state enter_module(nw_eval *eval, nw_module *module)
 {
     saved_state saved = {eval->frame, eval->path, eval->exits, eval->context, eval->level, eval->trail_base, eval->try_depth,
-                         eval->in_catalog, eval->fact_parent, eval->depth, eval->exception};
+                         eval->in_catalog, eval->fact_parent, eval->depth, eval->on_errand, eval->exception};
     eval->path = NW_TRUE;
     eval->exits = NULL;
     eval->context = 0;
@@ -48,6 +49,7 @@ static saved_state enter_module(nw_eval *eval, nw_module *module)
     eval->try_depth = 0;
     eval->in_catalog = module->is_catalog;
     eval->fact_parent = 0;
+    eval->on_errand = false;
     eval->exception = nw_unset();
     return saved;
 }
@@ -64,6 +66,7 @@ static void leave_module(nw_eval *eval, saved_state saved)
     eval->try_depth = saved.try_depth;
     eval->in_catalog = saved.in_catalog;
     eval->fact_parent = saved.fact_parent;
+    eval->on_errand = saved.on_errand;
 }
 
 /* Open mode: a statement of the top level that fails (a package that is not installed, a version check) costs the names that

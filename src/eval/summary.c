@@ -24,12 +24,13 @@ typedef struct aside {
     nw_frame *frame;
     nw_value exception, handled;
     uint32_t context, level, trail_base, try_depth, in_catalog, fact_parent, fact_count, loss_count;
+    bool on_errand;
 } aside;
 
 static aside step_aside(nw_eval *eval)
 {
     aside saved = {eval->path, eval->exits, eval->frame, eval->exception, eval->handled, eval->context, eval->level, eval->trail_base,
-                   eval->try_depth, eval->in_catalog, eval->fact_parent, eval->fact_count, eval->loss_count};
+                   eval->try_depth, eval->in_catalog, eval->fact_parent, eval->fact_count, eval->loss_count, eval->on_errand};
     eval->path = NW_TRUE;
     eval->exits = NULL;
     eval->exception = nw_unset();
@@ -39,6 +40,7 @@ static aside step_aside(nw_eval *eval)
     eval->try_depth = 0;
     eval->in_catalog = 0;
     eval->fact_parent = 0;
+    eval->on_errand = false;
     return saved;
 }
 
@@ -56,6 +58,7 @@ static void step_back(nw_eval *eval, aside saved)
     eval->try_depth = saved.try_depth;
     eval->in_catalog = saved.in_catalog;
     eval->fact_parent = saved.fact_parent;
+    eval->on_errand = saved.on_errand;
     eval->loss_count = saved.loss_count; /* the class's own reading tells them */
     eval->undecided = false;
 }
