@@ -1,0 +1,316 @@
+"""One line of PyTorch, run by PyTorch and, call by call through the translation tables, by Keras.
+
+`agree("x.view(2, -1).softmax(-1)", x=floats(2, 3, 4))` evaluates the text twice: as it stands, and with every name, method,
+attribute and operator replaced by what the tables give for it. Structure, shapes, kinds of elements, numbers and the gradients of all
+floating point inputs must be the same; the second side is also traced as a graph.
+"""
+import ast
+import inspect
+import numbers
+import pathlib
+
+import numpy as np
+import tensorflow as tf
+import torch
+import keras
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "translations" / "torch" / "keras"
+_KEEP = object()
+
+
+class Tables:
+    """The rows of all files of a folder, by kind and name."""
+
+    def __init__(self, folder=FOLDER):
+        self.translation, self.adapter, self.attribute, self.value, self.dropped = {}, {}, {}, {}, {}
+        self.space = {"is_tensor": keras.ops.is_tensor, "rank": lambda x: len(x.shape), "dtype": _dtype_name,
+                      "given": lambda x: x is not _KEEP}
+        for kind in ("translation", "adapter", "attribute", "value"):
+            self.space[kind] = self._decorator(getattr(self, kind))
+        self.space["dropped"] = lambda name, note="": self.dropped.setdefault(name, note)
+        for file in sorted(folder.glob("*.py")):
+            exec(compile(file.read_text(), str(file), "exec"), self.space)
+            for name in [n for n, one in self.space.items() if one in self.translation.values()]:
+                del self.space[name]
+            self.space.update({one.__name__: one for one in self.adapter.values()})
+
+    @staticmethod
+    def _decorator(rows):
+        def named(name):
+            def keep(definition):
+                assert name not in rows, name + " stands twice in the tables"
+                rows[name] = definition
+                return definition
+            return keep
+        return named
+
+    def knows(self, name):
+        return name in self.translation or name in self.adapter
+
+    def call(self, name, arguments, keywords):
+        """The template where its tests hold, else the adapter."""
+        result = None
+        if name in self.translation:
+            result = self.translation[name](*arguments, **keywords)
+        if result is None and name in self.adapter:
+            return self.adapter[name](*arguments, **keywords)
+        if result is None:
+            raise Untranslated(name)
+        return result
+
+
+class Untranslated(Exception):
+    pass
+
+
+def _dtype_name(x):
+    return keras.backend.standardize_dtype(x.dtype)
+
+
+_BINARY = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.FloorDiv: "floor_divide", ast.Mod: "remainder", ast.Pow: "pow",
+           ast.MatMult: "matmul", ast.BitAnd: "bitwise_and", ast.BitOr: "bitwise_or", ast.BitXor: "bitwise_xor",
+           ast.LShift: "bitwise_left_shift", ast.RShift: "bitwise_right_shift", ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le",
+           ast.Gt: "gt", ast.GtE: "ge"}
+_UNARY = {ast.USub: "neg", ast.Invert: "bitwise_not"}
+
+
+class _Module:
+    def __init__(self, name):
+        self.name = name
+
+
+class Evaluator:
+    """Evaluates the text of a program as the rewriter would have written it."""
+
+    def __init__(self, tables, names):
+        self.tables = tables
+        self.names = dict(names, torch=_Module("torch"), F=_Module("torch.nn.functional"))
+
+    def __call__(self, text):
+        return self.visit(ast.parse(text, mode="eval").body)
+
+    def visit(self, node):
+        return getattr(self, "visit_" + type(node).__name__)(node)
+
+    def visit_Constant(self, node):
+        return node.value
+
+    def visit_Name(self, node):
+        if node.id in self.names:
+            return self.names[node.id]
+        return {"len": len, "float": float, "int": int, "bool": bool, "slice": slice, "None": None, "abs": abs}[node.id]
+
+    def visit_Tuple(self, node):
+        return tuple(self.visit(e) for e in node.elts)
+
+    def visit_List(self, node):
+        return [self.visit(e) for e in node.elts]
+
+    def visit_Slice(self, node):
+        return slice(*(None if e is None else self.visit(e) for e in (node.lower, node.upper, node.step)))
+
+    def visit_UnaryOp(self, node):
+        value = self.visit(node.operand)
+        if keras.ops.is_tensor(value):
+            return self.tables.call("torch." + _UNARY[type(node.op)], [value], {})
+        return -value if isinstance(node.op, ast.USub) else not value
+
+    def operator(self, kind, left, right):
+        if keras.ops.is_tensor(left) or keras.ops.is_tensor(right):
+            return self.tables.call("torch." + _BINARY[kind], [left, right], {})
+        import operator
+        return getattr(operator, {"div": "truediv", "floor_divide": "floordiv", "remainder": "mod", "matmul": "matmul"}.get(_BINARY[kind], _BINARY[kind]))(left, right)
+
+    def visit_BinOp(self, node):
+        return self.operator(type(node.op), self.visit(node.left), self.visit(node.right))
+
+    def visit_Compare(self, node):
+        return self.operator(type(node.ops[0]), self.visit(node.left), self.visit(node.comparators[0]))
+
+    def visit_Subscript(self, node):
+        value, key = self.visit(node.value), self.visit(node.slice)
+        if not keras.ops.is_tensor(value):
+            return value[key]
+        parts = key if isinstance(key, tuple) else (key,)
+        if any(keras.ops.is_tensor(p) or isinstance(p, (list, tuple, bool)) for p in parts):
+            return self.tables.call("torch.Tensor.__getitem__", [value, key], {})
+        return value[key]
+
+    def member(self, value, name):
+        for row in ("torch.Tensor." + name, "torch." + name, "torch.nn.functional." + name):
+            if self.tables.knows(row):
+                return row
+        raise Untranslated("torch.Tensor." + name)
+
+    def visit_Attribute(self, node):
+        value = self.visit(node.value)
+        if isinstance(value, _Module):
+            name = value.name + "." + node.attr
+            if name in self.tables.value:
+                return self.tables.value[name]()
+            return _Module(name)
+        if keras.ops.is_tensor(value):
+            row = "torch.Tensor." + node.attr
+            if row in self.tables.attribute:
+                return self.tables.attribute[row](value)
+            raise Untranslated(row)
+        row = "torch._Pair." + node.attr
+        if isinstance(value, tuple) and row in self.tables.attribute:
+            return self.tables.attribute[row](value)
+        return getattr(value, node.attr)
+
+    def visit_Call(self, node):
+        arguments = []
+        for one in node.args:
+            if isinstance(one, ast.Starred):
+                arguments.extend(self.visit(one.value))
+            else:
+                arguments.append(self.visit(one))
+        keywords = {k.arg: self.visit(k.value) for k in node.keywords}
+        if isinstance(node.func, ast.Attribute):
+            value = self.visit(node.func.value)
+            if isinstance(value, _Module):
+                name = value.name + "." + node.func.attr
+                if not self.tables.knows(name) and name.startswith("torch.") and self.tables.knows("torch.nn.functional." + node.func.attr):
+                    name = "torch.nn.functional." + node.func.attr
+                return self.tables.call(name, arguments, keywords)
+            if keras.ops.is_tensor(value):
+                return self.tables.call(self.member(value, node.func.attr), [value, *arguments], keywords)
+            return getattr(value, node.func.attr)(*arguments, **keywords)
+        if node.func.id in ("len", "float", "int", "bool", "abs") and arguments and keras.ops.is_tensor(arguments[0]):
+            row = {"abs": "torch.abs"}.get(node.func.id, "torch.Tensor.__" + node.func.id + "__")
+            return self.tables.call(row, arguments, keywords)
+        return self.visit(node.func)(*arguments, **keywords)
+
+
+def _flat(value, into):
+    """The leaves of nested results; None and texts are leaves too."""
+    if isinstance(value, (tuple, list)):
+        into.append(len(value))
+        for one in value:
+            _flat(one, into)
+    else:
+        into.append(value)
+    return into
+
+
+def _array(value):
+    if isinstance(value, torch.Tensor):
+        return value.detach().numpy() if value.dtype != torch.bfloat16 else value.detach().float().numpy()
+    if keras.ops.is_tensor(value):
+        if _dtype_name(value) == "bfloat16":
+            value = keras.ops.cast(value, "float32")
+        return keras.ops.convert_to_numpy(value)
+    return value
+
+
+def close(ours, theirs, tolerance, what):
+    assert isinstance(ours, np.ndarray) == isinstance(theirs, np.ndarray), (what, ours, theirs)
+    if not isinstance(theirs, np.ndarray):
+        if isinstance(theirs, (bool, str)) or theirs is None:
+            assert ours == theirs and type(ours) is type(theirs), (what, ours, theirs)
+        elif isinstance(theirs, numbers.Number):
+            assert type(ours) is type(theirs) and abs(ours - theirs) <= tolerance * max(1, abs(theirs)), (what, ours, theirs)
+        return
+    assert ours.shape == theirs.shape, (what, ours.shape, theirs.shape)
+    kinds = {"u": "i"}
+    assert kinds.get(ours.dtype.kind, ours.dtype.kind) == kinds.get(theirs.dtype.kind, theirs.dtype.kind), (what, ours.dtype, theirs.dtype)
+    if theirs.dtype.kind in "fc":
+        finite = theirs[np.isfinite(theirs)]
+        scale = max(1e-3, float(np.max(np.abs(finite)))) if finite.size else 1.0
+        assert np.array_equal(np.isnan(ours), np.isnan(theirs)), (what, ours, theirs)
+        both = np.isfinite(theirs)
+        assert np.array_equal(ours[~both], theirs[~both], equal_nan=True), (what, ours, theirs)
+        if both.any():
+            error = np.max(np.abs(ours[both].astype("complex128") - theirs[both]))
+            assert error <= tolerance * scale, (what, float(error), ours, theirs)
+    else:
+        assert np.array_equal(ours, theirs), (what, ours, theirs)
+
+
+def _weights(leaves):
+    """A fixed direction for the gradients."""
+    return [np.random.default_rng(i).standard_normal(leaf.shape).astype("float32") for i, leaf in enumerate(leaves)]
+
+
+TABLES = Tables()
+
+
+def agree(text, tolerance=1e-5, gradient=True, traced=True, **inputs):
+    source = {k: torch.tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    for value in source.values():
+        if isinstance(value, torch.Tensor) and value.is_floating_point() and gradient:
+            value.requires_grad_(True)
+    expected = eval(text, {"torch": torch, "F": torch.nn.functional, **source})
+    target = {k: keras.ops.convert_to_tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    floats = {k: v for k, v in target.items() if keras.ops.is_tensor(v) and _dtype_name(v).startswith(("float", "bfloat"))}
+    with tf.GradientTape() as tape:
+        for value in floats.values():
+            tape.watch(value)
+        result = Evaluator(TABLES, target)(text)
+        found, wanted = _flat(result, []), _flat(expected, [])
+        assert len(found) == len(wanted), (text, result, expected)
+        leaves = [(f, w) for f, w in zip(found, wanted) if isinstance(w, torch.Tensor) and w.requires_grad and w.is_floating_point()]
+        directions = _weights([w for _, w in leaves])
+        total = sum((tf.reduce_sum(tf.cast(f, tf.float32) * d) for (f, _), d in zip(leaves, directions) if keras.ops.is_tensor(f)), tf.constant(0.0))
+    for f, w in zip(found, wanted):
+        if isinstance(w, torch.device) or isinstance(w, torch.dtype):
+            w = str(w).removeprefix("torch.")
+        close(_array(f), _array(w), tolerance, text)
+    if leaves and gradient:
+        sum((w.float() * torch.tensor(d)).sum() for (_, w), d in zip(leaves, directions)).backward()
+        ours = tape.gradient(total, list(floats.values()), unconnected_gradients="zero")
+        for (name, value), one in zip(floats.items(), ours):
+            theirs = source[name].grad
+            theirs = np.zeros(value.shape, "float32") if theirs is None else theirs.numpy()
+            close(keras.ops.convert_to_numpy(tf.convert_to_tensor(one)), theirs, max(tolerance * 10, 1e-4), text + " gradient of " + name)
+    if traced and all(isinstance(w, (torch.Tensor, int)) for w in wanted) and any(isinstance(w, torch.Tensor) for w in wanted):
+        tensors = {k: v for k, v in target.items() if keras.ops.is_tensor(v)}
+        others = {k: v for k, v in target.items() if not keras.ops.is_tensor(v)}
+
+        @tf.function(autograph=False)
+        def graph(**given):
+            return [leaf for leaf in _flat(Evaluator(TABLES, {**others, **given})(text), []) if keras.ops.is_tensor(leaf)]
+        again = graph(**tensors)
+        for f, w in zip(again, [w for w in wanted if isinstance(w, torch.Tensor)]):
+            close(_array(f), _array(w), tolerance, "traced: " + text)
+
+
+def refused(text, **inputs):
+    """No template and no adapter is exact for this call."""
+    target = {k: keras.ops.convert_to_tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    try:
+        Evaluator(TABLES, target)(text)
+    except Untranslated:
+        return
+    raise AssertionError(text + " was translated")
+
+
+_COUNT = [0]
+
+
+def _random():
+    _COUNT[0] += 1
+    return np.random.default_rng(_COUNT[0])
+
+
+def floats(*shape):
+    return _random().standard_normal(shape).astype("float32")
+
+
+def positive(*shape):
+    return (_random().random(shape) * 2 + 0.1).astype("float32")
+
+
+def unit(*shape):
+    """Strictly between 0 and 1."""
+    return (_random().random(shape) * 0.9 + 0.05).astype("float32")
+
+
+def integers(*shape, low=0, high=10):
+    return _random().integers(low, high, shape).astype("int64")
+
+
+def truths(*shape):
+    return _random().random(shape) < 0.5

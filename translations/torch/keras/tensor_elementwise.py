@@ -1,0 +1,1012 @@
+"""Elementwise functions of tensors: arithmetic, comparisons, logic, mathematical functions.
+
+PyTorch computes functions with real values of integers in float32; where Keras keeps or refuses integers a cast is written. Arithmetic of two
+truth values is logic. Functions with `out=` write into another tensor and are not translated.
+"""
+import keras
+from keras import ops
+
+# ---------------------------------------------------------------- one argument, a floating point result
+
+@translation("torch.exp")
+def exp(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.exp(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.exp(ops.cast(input, "float32"))
+
+@translation("torch.exp_")
+def exp_(input):
+    return ops.exp(input)
+
+@translation("torch.exp2")
+def exp2(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.exp2(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.exp2(ops.cast(input, "float32"))
+
+@translation("torch.exp2_")
+def exp2_(input):
+    return ops.exp2(input)
+
+@translation("torch.expm1")
+def expm1(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.expm1(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.expm1(ops.cast(input, "float32"))
+
+@translation("torch.expm1_")
+def expm1_(input):
+    return ops.expm1(input)
+
+@translation("torch.log")
+def log(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.log(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.log(ops.cast(input, "float32"))
+
+@translation("torch.log_")
+def log_(input):
+    return ops.log(input)
+
+@translation("torch.log2")
+def log2(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.log2(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.log2(ops.cast(input, "float32"))
+
+@translation("torch.log2_")
+def log2_(input):
+    return ops.log2(input)
+
+@translation("torch.log10")
+def log10(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.log10(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.log10(ops.cast(input, "float32"))
+
+@translation("torch.log10_")
+def log10_(input):
+    return ops.log10(input)
+
+@translation("torch.log1p")
+def log1p(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.log1p(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.log1p(ops.cast(input, "float32"))
+
+@translation("torch.log1p_")
+def log1p_(input):
+    return ops.log1p(input)
+
+@translation("torch.sqrt")
+def sqrt(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.sqrt(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.sqrt(ops.cast(input, "float32"))
+
+@translation("torch.sqrt_")
+def sqrt_(input):
+    return ops.sqrt(input)
+
+@translation("torch.rsqrt")
+def rsqrt(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.rsqrt(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.rsqrt(ops.cast(input, "float32"))
+
+@translation("torch.rsqrt_")
+def rsqrt_(input):
+    return ops.rsqrt(input)
+
+@translation("torch.reciprocal")
+def reciprocal(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.reciprocal(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.reciprocal(ops.cast(input, "float32"))
+
+@translation("torch.reciprocal_")
+def reciprocal_(input):
+    return ops.reciprocal(input)
+
+@translation("torch.sin")
+def sin(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.sin(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.sin(ops.cast(input, "float32"))
+
+@translation("torch.sin_")
+def sin_(input):
+    return ops.sin(input)
+
+@translation("torch.cos")
+def cos(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.cos(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.cos(ops.cast(input, "float32"))
+
+@translation("torch.cos_")
+def cos_(input):
+    return ops.cos(input)
+
+@translation("torch.tan")
+def tan(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.tan(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.tan(ops.cast(input, "float32"))
+
+@translation("torch.tan_")
+def tan_(input):
+    return ops.tan(input)
+
+@translation("torch.asin")
+def asin(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arcsin(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.arcsin(ops.cast(input, "float32"))
+
+@translation("torch.asin_")
+def asin_(input):
+    return ops.arcsin(input)
+
+@translation("torch.acos")
+def acos(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arccos(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.arccos(ops.cast(input, "float32"))
+
+@translation("torch.acos_")
+def acos_(input):
+    return ops.arccos(input)
+
+@translation("torch.atan")
+def atan(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arctan(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.arctan(ops.cast(input, "float32"))
+
+@translation("torch.atan_")
+def atan_(input):
+    return ops.arctan(input)
+
+@translation("torch.sinh")
+def sinh(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.sinh(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.sinh(ops.cast(input, "float32"))
+
+@translation("torch.sinh_")
+def sinh_(input):
+    return ops.sinh(input)
+
+@translation("torch.cosh")
+def cosh(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.cosh(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.cosh(ops.cast(input, "float32"))
+
+@translation("torch.cosh_")
+def cosh_(input):
+    return ops.cosh(input)
+
+@translation("torch.tanh")
+def tanh(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.tanh(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.tanh(ops.cast(input, "float32"))
+
+@translation("torch.tanh_")
+def tanh_(input):
+    return ops.tanh(input)
+
+@translation("torch.asinh")
+def asinh(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arcsinh(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.arcsinh(ops.cast(input, "float32"))
+
+@translation("torch.asinh_")
+def asinh_(input):
+    return ops.arcsinh(input)
+
+@translation("torch.acosh")
+def acosh(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arccosh(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.arccosh(ops.cast(input, "float32"))
+
+@translation("torch.acosh_")
+def acosh_(input):
+    return ops.arccosh(input)
+
+@translation("torch.atanh")
+def atanh(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arctanh(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.arctanh(ops.cast(input, "float32"))
+
+@translation("torch.atanh_")
+def atanh_(input):
+    return ops.arctanh(input)
+
+@translation("torch.sigmoid")
+def sigmoid(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.sigmoid(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.sigmoid(ops.cast(input, "float32"))
+
+@translation("torch.sigmoid_")
+def sigmoid_(input):
+    return ops.sigmoid(input)
+
+@translation("torch.erf")
+def erf(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.erf(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.erf(ops.cast(input, "float32"))
+
+@translation("torch.erf_")
+def erf_(input):
+    return ops.erf(input)
+
+@translation("torch.erfc")
+def erfc(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.erfc(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.erfc(ops.cast(input, "float32"))
+
+@translation("torch.erfc_")
+def erfc_(input):
+    return ops.erfc(input)
+
+@translation("torch.erfinv")
+def erfinv(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.erfinv(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.erfinv(ops.cast(input, "float32"))
+
+@translation("torch.Tensor.erfinv_")
+def erfinv_(self):
+    return ops.erfinv(self)
+
+@translation("torch.sinc")
+def sinc(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.sinc(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.sinc(ops.cast(input, "float32"))
+
+@translation("torch.sinc_")
+def sinc_(input):
+    return ops.sinc(input)
+
+@translation("torch.deg2rad")
+def deg2rad(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.deg2rad(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.deg2rad(ops.cast(input, "float32"))
+
+@translation("torch.deg2rad_")
+def deg2rad_(input):
+    return ops.deg2rad(input)
+
+@translation("torch.rad2deg")
+def rad2deg(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.rad2deg(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.rad2deg(ops.cast(input, "float32"))
+
+@translation("torch.rad2deg_")
+def rad2deg_(input):
+    return ops.rad2deg(input)
+
+@translation("torch.i0")
+def i0(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.i0(input)
+    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+        return ops.i0(ops.cast(input, "float32"))
+
+@translation("torch.i0_")
+def i0_(input):
+    return ops.i0(input)
+
+# ---------------------------------------------------------------- one argument, the kind of the argument
+
+@translation("torch.abs")
+def abs(input, *, out=None):
+    if out is None:
+        return ops.abs(input)
+
+
+@translation("torch.abs_")
+def abs_(input):
+    return ops.abs(input)
+
+@translation("torch.neg")
+def neg(input, *, out=None):
+    if out is None:
+        return ops.negative(input)
+
+
+@translation("torch.neg_")
+def neg_(input):
+    return ops.negative(input)
+
+@translation("torch.square")
+def square(input, *, out=None):
+    if out is None:
+        return ops.square(input)
+
+
+@translation("torch.square_")
+def square_(input):
+    return ops.square(input)
+
+@translation("torch.sign")
+def sign(input, *, out=None):
+    if out is None:
+        return ops.sign(input)
+
+
+@translation("torch.Tensor.sign_")
+def sign_(self):
+    return ops.sign(self)
+
+@translation("torch.floor")
+def floor(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.floor(input)
+    if out is None and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+        return input
+
+
+@translation("torch.floor_")
+def floor_(input):
+    return ops.floor(input)
+
+@translation("torch.ceil")
+def ceil(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.ceil(input)
+    if out is None and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+        return input
+
+
+@translation("torch.ceil_")
+def ceil_(input):
+    return ops.ceil(input)
+
+@translation("torch.trunc")
+def trunc(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.trunc(input)
+    if out is None and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+        return input
+
+
+@translation("torch.trunc_")
+def trunc_(input):
+    return ops.trunc(input)
+
+@translation("torch.round")
+def round(input, *, decimals=0, out=None):
+    if out is None and decimals == 0 and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.round(input)
+    if out is None and decimals == 0 and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+        return input
+
+
+@translation("torch.round_")
+def round_(input, *, decimals=0):
+    if decimals == 0:
+        return ops.round(input)
+
+
+@adapter("torch.frac")
+def frac(input):
+    """The part behind the point, with the sign of the number."""
+    return input - ops.trunc(input)
+
+
+@translation("torch.frac_")
+def frac_(input):
+    return frac(input)
+
+
+@translation("torch.positive")
+def positive(input):
+    return input
+
+
+@translation("torch.relu")
+def relu(input):
+    return ops.relu(input)
+
+
+@translation("torch.relu_")
+def relu_(input):
+    return ops.relu(input)
+
+
+@adapter("torch.logit")
+def logit(input, eps=None):
+    """The inverse of the sigmoid; eps keeps its argument away from 0 and 1."""
+    if eps is not None:
+        input = ops.clip(input, eps, 1 - eps)
+    return ops.log(input / (1 - input))
+
+
+@translation("torch.nan_to_num")
+def nan_to_num(input, nan=0.0, posinf=None, neginf=None, *, out=None):
+    if out is None:
+        return ops.nan_to_num(input, nan=nan, posinf=posinf, neginf=neginf)
+
+
+@translation("torch.nan_to_num_")
+def nan_to_num_(input, nan=0.0, posinf=None, neginf=None):
+    return ops.nan_to_num(input, nan=nan, posinf=posinf, neginf=neginf)
+
+
+@translation("torch.bitwise_not")
+def bitwise_not(input, *, out=None):
+    if out is None and dtype(input) == "bool":
+        return ops.logical_not(input)
+    if out is None:
+        return ops.bitwise_not(input)
+
+
+@translation("torch.Tensor.bitwise_not_")
+def bitwise_not_(self):
+    if dtype(self) == "bool":
+        return ops.logical_not(self)
+    return ops.bitwise_not(self)
+
+
+@translation("torch.logical_not")
+def logical_not(input, *, out=None):
+    if out is None:
+        return ops.logical_not(input)
+
+@translation("torch.isnan")
+def isnan(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.isnan(input)
+
+@translation("torch.isinf")
+def isinf(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.isinf(input)
+
+@translation("torch.isfinite")
+def isfinite(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.isfinite(input)
+
+@translation("torch.isposinf")
+def isposinf(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.isposinf(input)
+
+@translation("torch.isneginf")
+def isneginf(input, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.isneginf(input)
+
+@translation("torch.signbit")
+def signbit(input, *, out=None):
+    if out is None:
+        return ops.signbit(input)
+
+
+# ---------------------------------------------------------------- arithmetic
+
+@translation("torch.add")
+def add(input, other, *, alpha=1, out=None):
+    if out is not None:
+        return None
+    if is_tensor(input) and is_tensor(other) and dtype(input) == "bool" and dtype(other) == "bool":
+        return ops.logical_or(input, other)
+    if alpha == 1:
+        return ops.add(input, other)
+    return ops.add(input, ops.multiply(other, alpha))
+
+
+@translation("torch.Tensor.add_")
+def add_(self, other, *, alpha=1):
+    if alpha == 1:
+        return ops.add(self, other)
+    return ops.add(self, ops.multiply(other, alpha))
+
+
+@translation("torch.sub")
+def sub(input, other, *, alpha=1, out=None):
+    if out is None and alpha == 1:
+        return ops.subtract(input, other)
+    if out is None:
+        return ops.subtract(input, ops.multiply(other, alpha))
+
+
+@translation("torch.Tensor.sub_")
+def sub_(self, other, *, alpha=1):
+    if alpha == 1:
+        return ops.subtract(self, other)
+    return ops.subtract(self, ops.multiply(other, alpha))
+
+
+@translation("torch.rsub")
+def rsub(input, other, *, alpha=1):
+    if alpha == 1:
+        return ops.subtract(other, input)
+
+
+@translation("torch.mul")
+def mul(input, other, *, out=None):
+    if out is not None:
+        return None
+    if is_tensor(input) and is_tensor(other) and dtype(input) == "bool" and dtype(other) == "bool":
+        return ops.logical_and(input, other)
+    return ops.multiply(input, other)
+
+
+@translation("torch.Tensor.mul_")
+def mul_(self, other):
+    if dtype(self) == "bool":
+        return None
+    return ops.multiply(self, other)
+
+
+@adapter("torch.div")
+def divide_rounded(input, other, *, rounding_mode=None):
+    """Division, rounded towards zero ("trunc") or down ("floor")."""
+    if rounding_mode is None:
+        return ops.divide(input, other)
+    floor = ops.floor_divide(input, other)
+    if rounding_mode == "floor":
+        return floor
+    inexact = ops.not_equal(ops.multiply(floor, other), input)
+    return ops.where(ops.logical_and(ops.less(floor, 0), inexact), ops.add(floor, 1), floor)
+
+
+@translation("torch.div")
+def div(input, other, *, rounding_mode=None, out=None):
+    if out is None and rounding_mode is None:
+        return ops.divide(input, other)
+    if out is None and is_tensor(input) and dtype(input) in ("uint8", "int8", "int16", "int32", "int64") and (
+            isinstance(other, int) or is_tensor(other) and dtype(other) in ("uint8", "int8", "int16", "int32", "int64")):
+        return divide_rounded(input, other, rounding_mode=rounding_mode)
+    if out is None and rounding_mode == "trunc":
+        return ops.trunc(ops.divide(input, other))
+    if out is None and rounding_mode == "floor":
+        return floor_divide(input, other)
+
+
+@translation("torch.Tensor.div_")
+def div_(self, other, *, rounding_mode=None):
+    if rounding_mode is None:
+        return ops.divide(self, other)
+
+
+@translation("torch.true_divide")
+def true_divide(input, other, *, out=None):
+    if out is None:
+        return ops.divide(input, other)
+
+
+@translation("torch.Tensor.true_divide_")
+def true_divide_(self, other):
+    return ops.divide(self, other)
+
+
+@adapter("torch.floor_divide")
+def floor_divide(input, other):
+    """The quotient rounded down, exact where the rounded quotient of floating point numbers is not: 1.0 // 0.1 is 9."""
+    quotient = ops.round(ops.divide(ops.subtract(input, ops.mod(input, other)), other))
+    return ops.where(ops.equal(other, 0), ops.divide(input, other), quotient)
+
+
+@translation("torch.floor_divide")
+def _floor_divide(input, other, *, out=None):
+    if out is None and (isinstance(input, int) or is_tensor(input) and dtype(input) in ("uint8", "int8", "int16", "int32", "int64")) and (
+            isinstance(other, int) or is_tensor(other) and dtype(other) in ("uint8", "int8", "int16", "int32", "int64")):
+        return ops.floor_divide(input, other)
+    if out is None:
+        return floor_divide(input, other)
+
+
+@translation("torch.remainder")
+def remainder(input, other, *, out=None):
+    if out is None:
+        return ops.mod(input, other)
+
+
+@translation("torch.Tensor.remainder_")
+def remainder_(self, other):
+    return ops.mod(self, other)
+
+
+@translation("torch.fmod")
+def fmod(input, other, *, out=None):
+    if out is None:
+        return ops.fmod(input, other)
+
+
+@translation("torch.Tensor.fmod_")
+def fmod_(self, other):
+    return ops.fmod(self, other)
+
+
+@translation("torch.pow")
+def pow(input, exponent, *, out=None):
+    if out is None and isinstance(exponent, int) and exponent == 2 and is_tensor(input) and dtype(input) != "bool":
+        return ops.square(input)
+    if out is None:
+        return ops.power(input, exponent)
+
+
+@translation("torch.Tensor.pow_")
+def pow_(self, exponent):
+    return ops.power(self, exponent)
+
+
+@translation("torch.atan2")
+def atan2(input, other, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.arctan2(input, other)
+
+@translation("torch.maximum")
+def maximum(input, other, *, out=None):
+    if out is None:
+        return ops.maximum(input, other)
+
+@translation("torch.minimum")
+def minimum(input, other, *, out=None):
+    if out is None:
+        return ops.minimum(input, other)
+
+@translation("torch.fmax")
+def fmax(input, other, *, out=None):
+    if out is None:
+        return ops.fmax(input, other)
+
+@translation("torch.fmin")
+def fmin(input, other, *, out=None):
+    if out is None:
+        return ops.fmin(input, other)
+
+@translation("torch.hypot")
+def hypot(input, other, *, out=None):
+    if out is None:
+        return ops.hypot(input, other)
+
+@translation("torch.logaddexp")
+def logaddexp(input, other, *, out=None):
+    if out is None:
+        return ops.logaddexp(input, other)
+
+@translation("torch.logaddexp2")
+def logaddexp2(input, other, *, out=None):
+    if out is None:
+        return ops.logaddexp2(input, other)
+
+@translation("torch.gcd")
+def gcd(input, other, *, out=None):
+    if out is None:
+        return ops.gcd(input, other)
+
+@translation("torch.lcm")
+def lcm(input, other, *, out=None):
+    if out is None:
+        return ops.lcm(input, other)
+
+@translation("torch.heaviside")
+def heaviside(input, values, *, out=None):
+    if out is None:
+        return ops.heaviside(input, values)
+
+@adapter("torch.xlogy")
+def xlogy(input, other):
+    """input * log(other), zero where input is."""
+    zero = ops.equal(input, 0)
+    product = ops.multiply(input, ops.log(ops.where(zero, ops.ones_like(other), other)))
+    return ops.where(ops.logical_and(zero, ops.logical_not(ops.isnan(other))), ops.zeros_like(product), ops.multiply(input, ops.log(other)))
+
+
+@adapter("torch.lerp")
+def lerp(input, end, weight):
+    """The point between input and end at weight."""
+    return input + weight * (end - input)
+
+
+@translation("torch.Tensor.lerp_")
+def lerp_(self, end, weight):
+    return lerp(self, end, weight)
+
+
+@adapter("torch.addcmul")
+def addcmul(input, tensor1, tensor2, *, value=1):
+    return input + value * tensor1 * tensor2
+
+
+@translation("torch.Tensor.addcmul_")
+def addcmul_(self, tensor1, tensor2, *, value=1):
+    return addcmul(self, tensor1, tensor2, value=value)
+
+
+@adapter("torch.addcdiv")
+def addcdiv(input, tensor1, tensor2, *, value=1):
+    return input + value * tensor1 / tensor2
+
+
+@translation("torch.Tensor.addcdiv_")
+def addcdiv_(self, tensor1, tensor2, *, value=1):
+    return addcdiv(self, tensor1, tensor2, value=value)
+
+
+# ---------------------------------------------------------------- comparisons and logic
+
+@translation("torch.eq")
+def eq(input, other, *, out=None):
+    if out is None:
+        return ops.equal(input, other)
+
+@translation("torch.ne")
+def ne(input, other, *, out=None):
+    if out is None:
+        return ops.not_equal(input, other)
+
+@translation("torch.lt")
+def lt(input, other, *, out=None):
+    if out is None:
+        return ops.less(input, other)
+
+@translation("torch.le")
+def le(input, other, *, out=None):
+    if out is None:
+        return ops.less_equal(input, other)
+
+@translation("torch.gt")
+def gt(input, other, *, out=None):
+    if out is None:
+        return ops.greater(input, other)
+
+@translation("torch.ge")
+def ge(input, other, *, out=None):
+    if out is None:
+        return ops.greater_equal(input, other)
+
+@translation("torch.logical_and")
+def logical_and(input, other, *, out=None):
+    if out is None:
+        return ops.logical_and(input, other)
+
+
+@translation("torch.Tensor.logical_and_")
+def logical_and_(self, other):
+    if dtype(self) == "bool":
+        return ops.logical_and(self, other)
+
+@translation("torch.logical_or")
+def logical_or(input, other, *, out=None):
+    if out is None:
+        return ops.logical_or(input, other)
+
+
+@translation("torch.Tensor.logical_or_")
+def logical_or_(self, other):
+    if dtype(self) == "bool":
+        return ops.logical_or(self, other)
+
+@translation("torch.logical_xor")
+def logical_xor(input, other, *, out=None):
+    if out is None:
+        return ops.logical_xor(input, other)
+
+
+@translation("torch.Tensor.logical_xor_")
+def logical_xor_(self, other):
+    if dtype(self) == "bool":
+        return ops.logical_xor(self, other)
+
+@translation("torch.bitwise_and")
+def bitwise_and(input, other, *, out=None):
+    if out is None and is_tensor(input) and dtype(input) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
+        return ops.logical_and(input, other)
+    if out is None and is_tensor(input) and dtype(input) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+        return ops.bitwise_and(input, other)
+
+
+@translation("torch.Tensor.bitwise_and_")
+def bitwise_and_(self, other):
+    if dtype(self) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
+        return ops.logical_and(self, other)
+    if dtype(self) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+        return ops.bitwise_and(self, other)
+
+@translation("torch.bitwise_or")
+def bitwise_or(input, other, *, out=None):
+    if out is None and is_tensor(input) and dtype(input) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
+        return ops.logical_or(input, other)
+    if out is None and is_tensor(input) and dtype(input) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+        return ops.bitwise_or(input, other)
+
+
+@translation("torch.Tensor.bitwise_or_")
+def bitwise_or_(self, other):
+    if dtype(self) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
+        return ops.logical_or(self, other)
+    if dtype(self) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+        return ops.bitwise_or(self, other)
+
+@translation("torch.bitwise_xor")
+def bitwise_xor(input, other, *, out=None):
+    if out is None and is_tensor(input) and dtype(input) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
+        return ops.logical_xor(input, other)
+    if out is None and is_tensor(input) and dtype(input) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+        return ops.bitwise_xor(input, other)
+
+
+@translation("torch.Tensor.bitwise_xor_")
+def bitwise_xor_(self, other):
+    if dtype(self) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
+        return ops.logical_xor(self, other)
+    if dtype(self) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+        return ops.bitwise_xor(self, other)
+
+@translation("torch.bitwise_left_shift")
+def bitwise_left_shift(input, other, *, out=None):
+    if out is None and is_tensor(input):
+        return ops.bitwise_left_shift(input, other)
+
+@translation("torch.bitwise_right_shift")
+def bitwise_right_shift(input, other, *, out=None):
+    if out is None and is_tensor(input):
+        return ops.bitwise_right_shift(input, other)
+
+@translation("torch.isclose")
+def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
+    return ops.isclose(input, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
+
+
+@adapter("torch.isin")
+def isin(elements, test_elements):
+    """Which elements are among the others."""
+    return ops.any(ops.equal(ops.expand_dims(elements, -1), ops.reshape(test_elements, (-1,))), axis=-1)
+
+
+@translation("torch.isin")
+def _isin(elements, test_elements, *, assume_unique=False, invert=False):
+    if not invert:
+        return isin(elements, test_elements)
+    return ops.logical_not(isin(elements, test_elements))
+
+
+# ---------------------------------------------------------------- limits and choices
+
+@translation("torch.clamp")
+def clamp(input, min=None, max=None, *, out=None):
+    if out is not None:
+        return None
+    if max is None:
+        return ops.maximum(input, min)
+    if min is None:
+        return ops.minimum(input, max)
+    if not is_tensor(min) and not is_tensor(max) and min <= max and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.clip(input, min, max)
+    return ops.minimum(ops.maximum(input, min), max)
+
+
+@translation("torch.clamp_")
+def clamp_(input, min=None, max=None):
+    if max is None:
+        return ops.maximum(input, min)
+    if min is None:
+        return ops.minimum(input, max)
+    if not is_tensor(min) and not is_tensor(max) and min <= max and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.clip(input, min, max)
+    return ops.minimum(ops.maximum(input, min), max)
+
+
+@translation("torch.clamp_min")
+def clamp_min(input, min, *, out=None):
+    if out is None:
+        return ops.maximum(input, min)
+
+
+@translation("torch.clamp_min_")
+def clamp_min_(input, min):
+    return ops.maximum(input, min)
+
+
+@translation("torch.clamp_max")
+def clamp_max(input, max, *, out=None):
+    if out is None:
+        return ops.minimum(input, max)
+
+
+@translation("torch.clamp_max_")
+def clamp_max_(input, max):
+    return ops.minimum(input, max)
+
+
+@translation("torch.where")
+def where(condition, *args, input=None, other=None, out=None):
+    if out is None and len(args) == 2:
+        return ops.where(condition, args[0], args[1])
+    if out is None and len(args) == 1 and other is not None:
+        return ops.where(condition, args[0], other)
+    if out is None and len(args) == 0 and input is not None and other is not None:
+        return ops.where(condition, input, other)
+    if out is None and len(args) == 0 and input is None and other is None:
+        return ops.nonzero(condition)
+
+
+@translation("torch.Tensor.where")
+def tensor_where(self, condition, other):
+    return ops.where(condition, self, other)
+
+
+# ---------------------------------------------------------------- complex numbers
+
+@translation("torch.polar")
+def polar(abs, angle, *, out=None):
+    if out is None:
+        return ops.polar(abs, angle)
+
+
+@translation("torch.view_as_real")
+def view_as_real(input):
+    return ops.view_as_real(input)
+
+
+@translation("torch.view_as_complex")
+def view_as_complex(input):
+    return ops.view_as_complex(input)
+
+
+@translation("torch.real")
+def real(input):
+    return ops.real(input)
+
+
+@translation("torch.imag")
+def imag(input):
+    return ops.imag(input)
+
+
+@translation("torch.conj")
+def conj(input):
+    return ops.conj(input)
+
+
+@translation("torch.angle")
+def angle(input, *, out=None):
+    if out is None:
+        return ops.angle(input)

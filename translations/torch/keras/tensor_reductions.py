@@ -1,0 +1,398 @@
+"""Reductions, scans, order and norms."""
+import keras
+from keras import ops
+
+
+# ---------------------------------------------------------------- sums, extremes
+
+@translation("torch.sum")
+def sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    if out is not None:
+        return None
+    if dtype is not None and (dim == () or dim == []):
+        return ops.sum(ops.cast(input, dtype), keepdims=keepdim)
+    if dtype is not None:
+        return ops.sum(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
+    if dim == () or dim == []:
+        return ops.sum(input, keepdims=keepdim)
+    return ops.sum(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.nansum")
+def nansum(input, dim=None, keepdim=False, *, dtype=None):
+    if dtype is None and dim != ():
+        return ops.nansum(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.mean")
+def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    if out is not None:
+        return None
+    if dtype is not None and (dim == () or dim == []):
+        return ops.mean(ops.cast(input, dtype), keepdims=keepdim)
+    if dtype is not None:
+        return ops.mean(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
+    if dim == () or dim == []:
+        return ops.mean(input, keepdims=keepdim)
+    return ops.mean(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.nanmean")
+def nanmean(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    if out is None and dtype is None and dim != ():
+        return ops.nanmean(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.prod")
+def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
+    if out is None and dtype is None:
+        return ops.prod(input, axis=dim, keepdims=keepdim)
+    if out is None:
+        return ops.prod(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
+
+
+@adapter("torch.max")
+def max_and_index(input, dim, keepdim=False):
+    """The largest values along an axis and where they are, as (values, indices)."""
+    index = ops.argmax(input, axis=dim, keepdims=True)
+    values = ops.take_along_axis(input, index, axis=dim)
+    if not keepdim:
+        values, index = ops.squeeze(values, axis=dim), ops.squeeze(index, axis=dim)
+    return values, ops.cast(index, "int64")
+
+
+@translation("torch.max")
+def max(input, dim=None, keepdim=False, *, other=None, out=None):
+    if out is not None:
+        return None
+    if other is not None:
+        return ops.maximum(input, other)
+    if dim is None:
+        return ops.max(input)
+    if is_tensor(dim):
+        return ops.maximum(input, dim)
+    return max_and_index(input, dim, keepdim=keepdim)
+
+
+@adapter("torch.min")
+def min_and_index(input, dim, keepdim=False):
+    """The smallest values along an axis and where they are, as (values, indices)."""
+    index = ops.argmin(input, axis=dim, keepdims=True)
+    values = ops.take_along_axis(input, index, axis=dim)
+    if not keepdim:
+        values, index = ops.squeeze(values, axis=dim), ops.squeeze(index, axis=dim)
+    return values, ops.cast(index, "int64")
+
+
+@translation("torch.min")
+def min(input, dim=None, keepdim=False, *, other=None, out=None):
+    if out is not None:
+        return None
+    if other is not None:
+        return ops.minimum(input, other)
+    if dim is None:
+        return ops.min(input)
+    if is_tensor(dim):
+        return ops.minimum(input, dim)
+    return min_and_index(input, dim, keepdim=keepdim)
+
+
+@translation("torch.amax")
+def amax(input, dim=(), keepdim=False, *, out=None):
+    if out is None and (dim == () or dim == []):
+        return ops.max(input, keepdims=keepdim)
+    if out is None:
+        return ops.max(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.amin")
+def amin(input, dim=(), keepdim=False, *, out=None):
+    if out is None and (dim == () or dim == []):
+        return ops.min(input, keepdims=keepdim)
+    if out is None:
+        return ops.min(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.aminmax")
+def aminmax(input, *, dim=None, keepdim=False, out=None):
+    if out is None:
+        return (ops.min(input, axis=dim, keepdims=keepdim), ops.max(input, axis=dim, keepdims=keepdim))
+
+
+@translation("torch.argmax")
+def argmax(input, dim=None, keepdim=False):
+    return ops.cast(ops.argmax(input, axis=dim, keepdims=keepdim), "int64")
+
+
+@translation("torch.argmin")
+def argmin(input, dim=None, keepdim=False):
+    return ops.cast(ops.argmin(input, axis=dim, keepdims=keepdim), "int64")
+
+
+@translation("torch.any")
+def any(input, dim=None, keepdim=False, *, out=None):
+    if out is None and dtype(input) != "uint8" and dim != () and dim != []:
+        return ops.any(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.all")
+def all(input, dim=None, keepdim=False, *, out=None):
+    if out is None and dtype(input) != "uint8" and dim != () and dim != []:
+        return ops.all(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.count_nonzero")
+def count_nonzero(input, dim=None):
+    return ops.count_nonzero(input, axis=dim)
+
+
+@translation("torch.logsumexp")
+def logsumexp(input, dim, keepdim=False, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.logsumexp(input, axis=dim, keepdims=keepdim)
+
+
+# ---------------------------------------------------------------- variance, norms
+
+@adapter("torch.var")
+def variance(input, dim=None, keepdim=False, correction=1):
+    """The mean squared deviation, with the number of elements less correction as divisor."""
+    mean = ops.mean(input, axis=dim, keepdims=True)
+    squares = ops.square(input - mean)
+    total = ops.sum(squares, axis=dim, keepdims=keepdim)
+    count = ops.size(squares) / ops.size(mean)
+    return total / ops.cast(count - correction, total.dtype)
+
+
+@translation("torch.var")
+def var(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
+    if out is not None:
+        return None
+    if isinstance(dim, bool) and dim:
+        return variance(input)
+    if isinstance(dim, bool) or unbiased is False and dim is None:
+        return ops.var(input)
+    if unbiased is False or correction == 0 and unbiased is None:
+        return ops.var(input, axis=dim, keepdims=keepdim)
+    return variance(input, dim=dim, keepdim=keepdim, correction=correction)
+
+
+@translation("torch.std")
+def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
+    if out is not None:
+        return None
+    if isinstance(dim, bool) and dim:
+        return ops.sqrt(variance(input))
+    if isinstance(dim, bool) or unbiased is False and dim is None:
+        return ops.std(input)
+    if unbiased is False or correction == 0 and unbiased is None:
+        return ops.std(input, axis=dim, keepdims=keepdim)
+    return ops.sqrt(variance(input, dim=dim, keepdim=keepdim, correction=correction))
+
+
+@adapter("torch.var_mean")
+def var_mean(input, dim=None, keepdim=False, correction=1):
+    """The variance, with the number of elements less correction as divisor, and the mean."""
+    mean = ops.mean(input, axis=dim, keepdims=True)
+    squares = ops.square(input - mean)
+    total = ops.sum(squares, axis=dim, keepdims=keepdim)
+    count = ops.size(squares) / ops.size(mean)
+    return total / ops.cast(count - correction, total.dtype), ops.mean(input, axis=dim, keepdims=keepdim)
+
+
+@translation("torch.var_mean")
+def _var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
+    if out is not None or isinstance(dim, bool):
+        return None
+    if unbiased is False:
+        return var_mean(input, dim=dim, keepdim=keepdim, correction=0)
+    return var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
+
+
+@adapter("torch.std_mean")
+def std_mean(input, dim=None, keepdim=False, correction=1):
+    """The standard deviation, with the number of elements less correction as divisor, and the mean."""
+    variance, mean = var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
+    return ops.sqrt(variance), mean
+
+
+@translation("torch.std_mean")
+def _std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
+    if out is not None or isinstance(dim, bool):
+        return None
+    if unbiased is False:
+        return std_mean(input, dim=dim, keepdim=keepdim, correction=0)
+    return std_mean(input, dim=dim, keepdim=keepdim, correction=correction)
+
+
+@adapter("torch.linalg.vector_norm")
+def vector_norm(x, ord=2, dim=None, keepdim=False):
+    """The norm of the elements along dim (all of them by default); its gradient at zero is zero."""
+    size = ops.abs(x)
+    if ord == float("inf"):
+        return ops.max(size, axis=dim, keepdims=keepdim)
+    if ord == -float("inf"):
+        return ops.min(size, axis=dim, keepdims=keepdim)
+    if ord == 0:
+        return ops.sum(ops.cast(ops.not_equal(x, 0), x.dtype), axis=dim, keepdims=keepdim)
+    if ord == 1:
+        return ops.sum(size, axis=dim, keepdims=keepdim)
+    total = ops.sum(ops.square(x) if ord == 2 else size**ord, axis=dim, keepdims=keepdim)
+    inside = ops.where(total > 0, total, ops.ones_like(total))
+    root = ops.sqrt(inside) if ord == 2 else inside ** (1 / ord)
+    return ops.where(total > 0, root, ops.zeros_like(total))
+
+
+@translation("torch.linalg.vector_norm")
+def _vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None):
+    if out is None and dtype is None and (ord >= 1 or ord == 0):
+        return vector_norm(x, ord=ord, dim=dim, keepdim=keepdim)
+
+
+@translation("torch.norm")
+def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
+    if out is not None or dtype is not None or p == "nuc":
+        return None
+    if p == "fro" or p is None:
+        return vector_norm(input, dim=dim, keepdim=keepdim)
+    if p >= 1 or p == 0:
+        return vector_norm(input, ord=p, dim=dim, keepdim=keepdim)
+
+
+@translation("torch.linalg.norm")
+def linalg_norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
+    if out is not None or dtype is not None:
+        return None
+    if ord is None:
+        return vector_norm(A, dim=dim, keepdim=keepdim)
+    if (isinstance(dim, int) or dim is None and rank(A) == 1) and not isinstance(ord, str) and (ord >= 1 or ord == 0):
+        return vector_norm(A, ord=ord, dim=dim, keepdim=keepdim)
+    if ord == "fro":
+        return vector_norm(A, dim=dim, keepdim=keepdim)
+
+
+@translation("torch.dist")
+def dist(input, other, p=2):
+    if p >= 1 or p == 0:
+        return vector_norm(ops.subtract(input, other), ord=p)
+
+
+# ---------------------------------------------------------------- scans
+
+@translation("torch.cumsum")
+def cumsum(input, dim, *, dtype=None, out=None):
+    if out is None and dtype is None:
+        return ops.cumsum(input, axis=dim)
+    if out is None:
+        return ops.cumsum(ops.cast(input, dtype), axis=dim)
+
+
+@translation("torch.Tensor.cumsum_")
+def cumsum_(self, dim, *, dtype=None):
+    if dtype is None:
+        return ops.cumsum(self, axis=dim)
+
+
+@translation("torch.cumprod")
+def cumprod(input, dim, *, dtype=None, out=None):
+    if out is None and dtype is None:
+        return ops.cumprod(input, axis=dim)
+    if out is None:
+        return ops.cumprod(ops.cast(input, dtype), axis=dim)
+
+
+@translation("torch.diff")
+def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
+    if out is None and prepend is None and append is None:
+        return ops.diff(input, n=n, axis=dim)
+
+
+# ---------------------------------------------------------------- order
+
+@adapter("torch.sort")
+def sort(input, dim=-1, descending=False):
+    """The sorted values along an axis and where they were, as (values, indices)."""
+    index = argsort(input, dim=dim, descending=descending)
+    return ops.take_along_axis(input, index, axis=dim), index
+
+
+@translation("torch.sort")
+def _sort(input, dim=-1, descending=False, stable=False, *, out=None):
+    if out is None and rank(input) > 0:
+        return sort(input, dim=dim, descending=descending)
+
+
+@adapter("torch.argsort")
+def argsort(input, dim=-1, descending=False):
+    """The indices that sort along an axis; equal elements keep their order."""
+    if not descending:
+        return ops.cast(ops.argsort(input, axis=dim), "int64")
+    backwards = ops.argsort(ops.flip(input, axis=dim), axis=dim)
+    last = ops.shape(input)[dim] - 1
+    return ops.cast(last - ops.flip(backwards, axis=dim), "int64")
+
+
+@translation("torch.argsort")
+def _argsort(input, dim=-1, descending=False, stable=False):
+    if rank(input) > 0:
+        return argsort(input, dim=dim, descending=descending)
+
+
+@translation("torch.msort")
+def msort(input, *, out=None):
+    if out is None:
+        return ops.sort(input, axis=0)
+
+
+@adapter("torch.topk")
+def topk(input, k, dim=-1, largest=True):
+    """The k largest (or smallest) values along an axis, sorted, and where they are, as (values, indices)."""
+    moved = ops.moveaxis(input if largest else -input, dim, -1)
+    values, index = ops.top_k(moved, k)
+    values, index = ops.moveaxis(values, -1, dim), ops.moveaxis(index, -1, dim)
+    return values if largest else -values, ops.cast(index, "int64")
+
+
+@translation("torch.topk")
+def _topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64", "int32", "int64"):
+        return topk(input, k, dim=dim, largest=largest)
+
+
+@translation("torch.median")
+def median(input, dim=None, keepdim=False, *, out=None):
+    if out is None and dim is None:
+        return median_lower(input)
+
+
+@adapter("torch.median")
+def median_lower(input):
+    """The element in the middle; the lower one of two."""
+    flat = ops.sort(ops.reshape(input, (-1,)))
+    return flat[(ops.shape(flat)[0] - 1) // 2]
+
+
+@translation("torch.quantile")
+def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
+    if out is None and not is_tensor(q):
+        return ops.quantile(input, q, axis=dim, method=interpolation, keepdims=keepdim)
+
+
+@attribute("torch._Pair.values")
+def pair_values(self):
+    return self[0]
+
+
+@attribute("torch._Pair.indices")
+def pair_indices(self):
+    return self[1]
+
+
+@attribute("torch._MinMax.min")
+def minmax_min(self):
+    return self[0]
+
+
+@attribute("torch._MinMax.max")
+def minmax_max(self):
+    return self[1]
