@@ -21,6 +21,8 @@ typedef struct optimize_call {
     const nw_optimize_options *options;
     const nw_files *files;
     nw_packages packages;
+    const nw_rules *rules;
+    const bool *selected; /* one for each rule */
     struct optimize_file *results;
     nw_report *report;
     nw_stats stats;
@@ -74,25 +76,18 @@ static bool names_something(const nw_rules *rules, const char *selector, size_t 
 }
 
 /* Every selector must mean something: a misspelt one would silently find nothing. */
-static bool check_selectors(const char *list, nw_report *report)
+static bool check_selectors(const nw_rules *rules, const char *list, nw_report *report)
 {
-    nw_symbols symbols;
-    nw_rules rules;
     bool good = true;
-    nw_symbols_init(&symbols);
-    nw_rules_init(&rules, &symbols);
-    nw_rules_add_embedded(&rules);
     for (const char *at = list; at && *at; at += *at == ',') {
         size_t size = strcspn(at, ",");
-        if (size && !names_something(&rules, at, size)) {
+        if (size && !names_something(rules, at, size)) {
             nw_report_message(report, "there is no rule or pack `%.*s`; `netwright rules list` lists them", (int)size, at);
             nw_report_raise(report, NW_STATUS_USAGE);
             good = false;
         }
         at += size;
     }
-    nw_rules_release(&rules);
-    nw_symbols_release(&symbols);
     return good;
 }
 
@@ -147,11 +142,7 @@ static void apply(const optimize_call *call, optimize_file *file, nw_arena *aren
 
 static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena)
 {
-    nw_rules rules;
-    nw_rules_init(&rules, call->session->symbols);
-    nw_rules_add_embedded(&rules);
-    nw_match_options options = {&rules, select_rules(arena, &rules, call->options), call->options->unsafe, call->options->assume_installed,
-                                &call->packages};
+    nw_match_options options = {call->rules, call->selected, call->options->unsafe, call->options->assume_installed, &call->packages};
     nw_module *module = nw_import_file(&run->eval, file->path);
     run->read_seconds = nw_seconds() - run->started;
     if (module && module->ast) {
@@ -169,7 +160,6 @@ static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw
         nw_stats_add_module(&file->stats, module);
     }
     nw_stats_add_run(&file->stats, run);
-    nw_rules_release(&rules);
 }
 
 static void optimize_one(void *data, uint32_t index)
@@ -259,14 +249,15 @@ static void join_results(optimize_call *call, nw_arena *arena)
     report_needs(&list, call->session, call->report);
 }
 
-static void optimize(nw_session *session, const nw_optimize_options *options, nw_report *report)
+static void optimize(nw_session *session, const nw_optimize_options *options, const nw_rules *rules, nw_report *report)
 {
     nw_arena arena;
     nw_files files;
     double started = nw_seconds();
     nw_arena_init(&arena);
     nw_files_find(&files, &arena, options->paths, options->path_count, report);
-    optimize_call call = {.session = session, .options = options, .files = &files, .report = report};
+    optimize_call call = {.session = session, .options = options, .files = &files, .report = report, .rules = rules,
+                          .selected = select_rules(&arena, rules, options)};
     nw_packages_read(&call.packages, &arena, session->options.python);
     call.results = nw_arena_zero(&arena, (files.count + 1) * sizeof *call.results);
     for (uint32_t i = 0; i < files.count; i++) {
@@ -292,8 +283,12 @@ static void optimize(nw_session *session, const nw_optimize_options *options, nw
 void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_result *result)
 {
     nw_report report;
+    nw_rules rules; /* read-only once it is made: all threads share it */
     nw_report_init(&report);
-    if (check_options(options, &report) && check_selectors(options->select, &report) && check_selectors(options->ignore, &report))
-        optimize(session, options, &report);
+    nw_rules_init(&rules, session->symbols);
+    nw_rules_add_embedded(&rules);
+    if (check_options(options, &report) && check_selectors(&rules, options->select, &report) && check_selectors(&rules, options->ignore, &report))
+        optimize(session, options, &rules, &report);
+    nw_rules_release(&rules);
     nw_report_finish(&report, result);
 }

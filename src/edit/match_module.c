@@ -1,11 +1,11 @@
 #include "match/match.h"
 
 #include "driver/packages.h"
+#include "edit/reparse.h"
 #include "edit/rewrite.h"
 #include "emit/message.h"
 #include "match/predicate.h"
 #include "match/root.h"
-#include "syntax/syntax.h"
 
 #include <string.h>
 
@@ -173,29 +173,6 @@ static bool overlaps_others(const work *w, const nw_rewrite *rewrite)
     return false;
 }
 
-static bool parses(const work *w, const nw_rewrite *rewrite)
-{
-    const nw_source *source = &w->index.module->source;
-    nw_buffer text;
-    nw_arena arena;
-    nw_source changed;
-    uint32_t at = 0;
-    nw_buffer_init(&text);
-    nw_arena_init(&arena);
-    for (uint32_t i = 0; i < rewrite->edit_count; i++) {
-        nw_buffer_add(&text, source->bytes + at, rewrite->edits[i].start - at);
-        nw_buffer_add(&text, rewrite->edits[i].text, rewrite->edits[i].size);
-        at = rewrite->edits[i].end;
-    }
-    nw_buffer_add(&text, source->bytes + at, source->size - at);
-    nw_source_borrow(&changed, source->path, text.bytes, text.size);
-    bool good = nw_syntax_parse(&changed, &arena, w->request->rules->symbols)->error_count <= w->index.module->ast->error_count;
-    nw_source_release(&changed);
-    nw_arena_release(&arena);
-    nw_buffer_release(&text);
-    return good;
-}
-
 static void refuse(outcome *out, nw_diagnostic_id reason, const char *detail)
 {
     out->applicable = false;
@@ -211,7 +188,7 @@ static void judge(work *w, outcome *out)
         refuse(out, NW_DIAG_UNSAFE_RULE, out->is_unsafe ? out->unsafe_why : out->rewrite.loses_comment ? "a comment is lost" : bytes_of(w, w->rule->safety_reason));
     if (out->applicable && overlaps_others(w, &out->rewrite))
         refuse(out, NW_DIAG_OVERLAPPING, "");
-    if (out->applicable && !parses(w, &out->rewrite))
+    if (out->applicable && !nw_edits_parse(w->index.module->ast, w->request->rules->symbols, out->rewrite.edits, out->rewrite.edit_count))
         refuse(out, NW_DIAG_BROKEN_EDIT, "");
     if (out->applicable && w->rule->safety == NW_SAFETY_REPORT)
         refuse(out, NW_DIAG_CONDITION_FAILED, "the rule only reports");
