@@ -1,6 +1,7 @@
 #include "match/match.h"
 
 #include "driver/packages.h"
+#include "edit/reason.h"
 #include "edit/reparse.h"
 #include "edit/rewrite.h"
 #include "emit/message.h"
@@ -38,17 +39,6 @@ static const char *bytes_of(const work *w, nw_symbol symbol)
 
 /* ---- conditions ---- */
 
-static const char *sentence(const work *w, const nw_rule_form *form, const nw_condition *condition)
-{
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_condition_sentence(w->request->rules, form, condition, true, &text);
-    nw_buffer_byte(&text, 0);
-    const char *copy = nw_arena_copy(&w->index.eval->arena, text.bytes, text.size);
-    nw_buffer_release(&text);
-    return copy;
-}
-
 /* False: refused. */
 static bool check_conditions(const work *w, outcome *out)
 {
@@ -64,7 +54,7 @@ static bool check_conditions(const work *w, outcome *out)
             continue;
         }
         out->reason = NW_DIAG_CONDITION_FAILED;
-        out->detail = sentence(w, form, condition);
+        out->detail = nw_reason_of_condition(&out->match, condition);
         return false;
     }
     return true;

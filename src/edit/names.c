@@ -13,14 +13,11 @@ static const char *bytes_of(const nw_rewrite *rewrite, uint32_t symbol)
 static bool is_usable(const nw_rewrite *rewrite, uint32_t symbol, uint32_t function)
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
-    uint32_t count = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        count += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == symbol && ast->nodes[i].b == NW_PLACE_GLOBAL && (ast->nodes[i].flags & NW_NAME_BINDS);
     for (uint32_t scope = function; scope; scope = ast->functions[scope].parent)
         for (uint32_t i = 0; i < ast->functions[scope].slot_count; i++)
             if (ast->functions[scope].slot_names[i].v == symbol)
                 return false;
-    return count == 1;
+    return nw_file_bound_once(rewrite->match->index, (nw_symbol){symbol});
 }
 
 static bool is_taken(const nw_rewrite *rewrite, const char *name)

@@ -397,6 +397,7 @@ static bool write_init(nw_rewrite *rewrite, const init_plan *plan)
     nw_buffer lines;
     nw_buffer_init(&lines);
     bool good = true;
+    rewrite->init_statement = plan->last;
     for (uint32_t i = 0; good && i < side->right_count; i++)
         good = write_construction(rewrite, &side->right[i], plan, &lines);
     if (good && lines.size) {

@@ -1,7 +1,10 @@
 /* Filling the holes of templates. */
 #include "edit/rewrite.h"
 
+#include "match/predicate.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const nw_binding *binding_of(const nw_rewrite *rewrite, nw_variable_id variable)
@@ -75,7 +78,11 @@ static bool put_value(nw_rewrite *rewrite, nw_value value, nw_buffer *out)
     case NW_INT: nw_buffer_format(out, "%lld", (long long)value.as.integer); return true;
     case NW_FLOAT: {
         char text[40];
-        snprintf(text, sizeof text, "%.17g", value.as.number);
+        for (int digits = 15; digits <= 17; digits++) { /* the shortest that reads back the same */
+            snprintf(text, sizeof text, "%.*g", digits, value.as.number);
+            if (strtod(text, NULL) == value.as.number)
+                break;
+        }
         nw_buffer_format(out, "%s%s", text, strpbrk(text, ".en") ? "" : ".0");
         return true;
     }
@@ -84,12 +91,30 @@ static bool put_value(nw_rewrite *rewrite, nw_value value, nw_buffer *out)
     }
 }
 
+/* `self.rate` of forward in the words of __init__, or a parameter of __init__ itself. */
+static void put_chain(nw_rewrite *rewrite, uint32_t id, bool of_self, nw_buffer *out)
+{
+    const nw_node *node = nw_file_node(rewrite->match->index, id);
+    nw_symbol name = {node->kind == NW_NODE_NAME ? node->a : node->b};
+    if (node->kind == NW_NODE_ATTRIBUTE) {
+        put_chain(rewrite, node->a, of_self, out);
+        nw_buffer_byte(out, '.');
+    }
+    nw_buffer_text(out, node->kind == NW_NODE_NAME && of_self ? rewrite->self_name : nw_symbol_bytes(rewrite->match->rules->symbols, name));
+}
+
 static bool put_text(nw_rewrite *rewrite, const nw_binding *binding, const nw_piece *piece, uint32_t function, nw_buffer *out)
 {
     const nw_file_index *index = rewrite->match->index;
     if (!binding->term.node)
         return put_value(rewrite, binding->term.value, out);
     const nw_node *node = nw_file_node(index, binding->term.node);
+    uint32_t here = index->above[binding->term.node].function != function && rewrite->init_statement
+                        ? nw_attribute_in_constructor(rewrite->match, binding->term.node, rewrite->init_statement) : 0;
+    if (here) {
+        put_chain(rewrite, here, here == binding->term.node, out);
+        return true;
+    }
     if (index->above[binding->term.node].function != function)
         return put_value(rewrite, binding->term.value, out);
     uint8_t inner = precedence_of(node);

@@ -4,6 +4,16 @@
 
 #include <string.h>
 
+/* In the body of __init__, or in an arm of an `if` there: it runs at most once. */
+static bool is_in_constructor(const nw_file_index *index, uint32_t statement)
+{
+    const nw_ast_function *function = &index->module->ast->functions[index->above[statement].function];
+    uint32_t parent = index->above[statement].parent;
+    while (parent && nw_file_node(index, parent)->kind == NW_NODE_IF)
+        parent = index->above[parent].parent;
+    return parent && parent == function->node && function->name.v == NW_NAME_DUNDER_INIT;
+}
+
 uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding)
 {
     const nw_file_index *index = match->index;
@@ -18,10 +28,7 @@ uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding)
     const nw_node *object = nw_file_node(index, target->a);
     if (target->kind != NW_NODE_ATTRIBUTE || target->b != binding->attribute.v || object->kind != NW_NODE_NAME || object->b != NW_PLACE_SLOT || object->c || object->op)
         return 0;
-    uint32_t parent = index->above[statement].parent;
-    const nw_ast_function *function = &index->module->ast->functions[index->above[statement].function];
-    bool direct = parent && parent == function->node && function->name.v == NW_NAME_DUNDER_INIT;
-    return direct ? statement : 0;
+    return is_in_constructor(index, statement) ? statement : 0;
 }
 
 static const nw_class *class_at(const nw_match *match, uint32_t node)
@@ -43,14 +50,69 @@ static bool is_of_another_class(const nw_match *match, uint32_t attribute)
     return is_self && ours && theirs && !nw_is_subclass(ours, theirs) && !nw_is_subclass(theirs, ours);
 }
 
-/* `nn.LayerNorm` is the class, not somebody's attribute. */
+/* `config.hidden_dropout`: a configuration holds no modules. */
+static bool is_of_configuration(const nw_match *match, uint32_t attribute)
+{
+    const nw_node *object = nw_file_node(match->index, nw_file_node(match->index, attribute)->a);
+    uint32_t name = object->kind == NW_NODE_NAME ? object->a : object->kind == NW_NODE_ATTRIBUTE ? object->b : 0;
+    return name && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){name}), "config") == 0;
+}
+
+/* `self.embeddings.dropout(x)`, where every run called a module that was made somewhere else. */
+static bool is_of_another_module(const nw_match *match, uint32_t attribute, const nw_instance *ours)
+{
+    const nw_file_index *index = match->index;
+    uint32_t call = index->above[attribute].parent;
+    const nw_node *node = nw_file_node(index, call);
+    if (!call || node->kind != NW_NODE_CALL || node->a != attribute)
+        return false;
+    bool seen = false;
+    for (uint32_t i = 0; i < index->fact_count; i++) {
+        const nw_fact *fact = &index->eval->facts[index->facts[i]];
+        if (fact->place.start != node->start || fact->place.end != node->end)
+            continue;
+        const nw_instance *called = fact->callee.kind == NW_INSTANCE ? fact->callee.as.instance : NULL;
+        if (!called || !called->place.module || (called->place.module == ours->place.module && called->place.start == ours->place.start))
+            return false;
+        seen = true;
+    }
+    return seen;
+}
+
+/* `nn.LayerNorm` and `nn.functional.dropout` are what a module offers, not somebody's attribute. */
 static bool is_of_import(const nw_match *match, uint32_t attribute)
 {
     const nw_node *object = nw_file_node(match->index, nw_file_node(match->index, attribute)->a);
+    while (object->kind == NW_NODE_ATTRIBUTE)
+        object = nw_file_node(match->index, object->a);
     if (object->kind != NW_NODE_NAME || object->b != NW_PLACE_GLOBAL)
         return false;
     nw_value *value = nw_dict_find_name(match->index->module->globals, (nw_symbol){object->a});
     return value && (value->kind == NW_MODULE || value->kind == NW_IMPORT);
+}
+
+static bool imports_tensorflow(const nw_match *match, uint32_t import)
+{
+    const nw_ast *ast = match->index->module->ast;
+    nw_list aliases = nw_ast_list(ast, ast->nodes[import].a);
+    for (uint32_t i = 0; i < aliases.count; i++)
+        if (strncmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){ast->nodes[aliases.items[i]].a}), "tensorflow", 10) == 0)
+            return true;
+    return false;
+}
+
+/* A function of the top level that reads TensorFlow's checkpoints works on names of the state, which the rule's safety speaks of. */
+static bool is_in_loader(const nw_match *match, uint32_t text)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t function = index->above[text].function;
+    if (!function || index->above[text].class_)
+        return false;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_IMPORT && index->above[i].function == function && imports_tensorflow(match, i))
+            return true;
+    return false;
 }
 
 /* "conv", "conv.weight", "layer.conv": a name of the state, or of getattr. */
@@ -64,25 +126,129 @@ static bool names_attribute(nw_text text, nw_text name)
     return false;
 }
 
-bool nw_module_is_private(const nw_match *match, const nw_binding *binding, const char **why)
+bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use)
 {
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
     uint32_t made = nw_module_made_by(match, binding);
-    *why = "it is not made by a plain assignment in __init__";
+    *use = (nw_module_use){"is not made by a plain assignment in __init__", 0};
     if (!made)
         return false;
     uint32_t target = nw_ast_list(ast, ast->nodes[made].a).items[0];
     nw_text name = nw_symbol_text(match->rules->symbols, binding->attribute);
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        *why = "its attribute is used elsewhere";
+        *use = (nw_module_use){"is used", i};
         if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read && !is_of_import(match, i) &&
-            !is_of_another_class(match, i))
+            !is_of_another_class(match, i) && !is_of_configuration(match, i) && !is_of_another_module(match, i, binding->instance))
             return false;
-        *why = "a text names its attribute";
-        if (node->kind == NW_NODE_STRING && names_attribute(nw_symbol_text(match->rules->symbols, (nw_symbol){node->a}), name))
+        use->why = "is named by a text";
+        if (node->kind == NW_NODE_STRING && names_attribute(nw_symbol_text(match->rules->symbols, (nw_symbol){node->a}), name) &&
+            !is_in_loader(match, i))
             return false;
     }
     return true;
+}
+
+/* ---- values that a constructor sets once ---- */
+
+static bool is_written(const nw_file_index *index, uint32_t node)
+{
+    uint32_t at = node;
+    for (;;) {
+        const char *label = index->above[at].label;
+        uint32_t parent = index->above[at].parent;
+        uint8_t kind = nw_file_node(index, parent)->kind;
+        if (label && (strcmp(label, "target") == 0))
+            return true;
+        if (kind != NW_NODE_TUPLE && kind != NW_NODE_LIST && kind != NW_NODE_STARRED)
+            return false;
+        at = parent;
+    }
+}
+
+/* Whether a statement of __init__ has run whenever a later one runs. */
+static bool runs_before(const nw_file_index *index, uint32_t first, uint32_t then)
+{
+    if (nw_file_node(index, first)->end > nw_file_node(index, then)->start)
+        return false;
+    for (uint32_t at = then; at; at = index->above[at].parent)
+        if (nw_file_same_block(index, first, at))
+            return true;
+    return false;
+}
+
+/* A constructor's parameter that nothing rebinds, or an attribute of one. */
+static bool is_parameter_chain(const nw_match *match, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    while (ast->nodes[node].kind == NW_NODE_ATTRIBUTE) {
+        for (uint32_t i = 1; i < ast->node_count; i++)
+            if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == ast->nodes[node].b && is_written(index, i)) {
+                const nw_node *object = &ast->nodes[ast->nodes[i].a];
+                if (object->kind != NW_NODE_NAME || object->b != NW_PLACE_SLOT || object->c || object->op)
+                    return false;
+            }
+        node = ast->nodes[node].a;
+    }
+    const nw_node *name = &ast->nodes[node];
+    const nw_ast_function *function = &ast->functions[index->above[node].function];
+    if (name->kind != NW_NODE_NAME || name->b != NW_PLACE_SLOT || name->op || name->c == 0 || name->c >= function->parameter_count)
+        return false;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name->a && (ast->nodes[i].flags & NW_NAME_BINDS) &&
+            index->above[i].function == index->above[node].function)
+            return false;
+    return true;
+}
+
+/* The attribute of self at the bottom of `self.config.rate`, 0: it is something else. */
+static uint32_t first_attribute(const nw_match *match, uint32_t node)
+{
+    const nw_ast *ast = match->index->module->ast;
+    uint32_t first = 0;
+    for (; ast->nodes[node].kind == NW_NODE_ATTRIBUTE; node = ast->nodes[node].a)
+        first = node;
+    const nw_node *self = &ast->nodes[node];
+    bool is_self = self->kind == NW_NODE_NAME && self->b == NW_PLACE_SLOT && !self->c && !self->op && match->index->above[ast->functions[match->function].node].class_;
+    return is_self ? first : 0;
+}
+
+/* The only statement that writes self.attribute; 0: several, or what is read of it is written too. */
+static uint32_t only_assignment(const nw_match *match, uint32_t node, uint32_t first)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t made = 0;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *other = &ast->nodes[i];
+        if (other->kind == NW_NODE_STRING && other->a == ast->nodes[first].b && !is_in_loader(match, i))
+            return 0; /* setattr(self, "rate", ...) */
+        if (other->kind != NW_NODE_ATTRIBUTE || !is_written(index, i) || is_of_another_class(match, i) || is_of_import(match, i))
+            continue;
+        for (uint32_t at = node; at != first; at = ast->nodes[at].a)
+            if (other->b == ast->nodes[at].b)
+                return 0;
+        if (other->b != ast->nodes[first].b)
+            continue;
+        if (made || nw_file_node(index, index->above[i].statement)->kind != NW_NODE_ASSIGN)
+            return 0;
+        made = index->above[i].statement;
+    }
+    return made;
+}
+
+uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint32_t before)
+{
+    const nw_file_index *index = match->index;
+    uint32_t first = first_attribute(match, node);
+    uint32_t made = first ? only_assignment(match, node, first) : 0;
+    if (!made || index->above[made].function != index->above[before].function)
+        return 0;
+    if (runs_before(index, made, before))
+        return node;
+    bool always = index->above[made].parent == index->module->ast->functions[index->above[made].function].node;
+    uint32_t value = nw_file_node(index, made)->b;
+    return always && first == node && is_parameter_chain(match, value) ? value : 0;
 }

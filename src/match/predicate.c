@@ -217,11 +217,11 @@ static nw_holds is_training_flag(const nw_match *match, const nw_binding *bindin
 
 static nw_holds instance_condition(const nw_match *match, nw_predicate predicate, const nw_binding *binding)
 {
-    const char *why;
+    nw_module_use use;
     switch (predicate) {
-    case NW_PREDICATE_LAST_USE: return holds(nw_module_is_private(match, binding, &why) && !match->index->has_hooks);
+    case NW_PREDICATE_LAST_USE: return holds(nw_module_is_private(match, binding, &use) && !match->index->has_hooks);
     case NW_PREDICATE_UNHOOKED: return match->index->has_hooks ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES;
-    case NW_PREDICATE_UNCHANGED: return nw_module_is_private(match, binding, &why) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_UNCHANGED: return nw_module_is_private(match, binding, &use) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_EXACT_CLASS: return holds(binding->instance && binding->instance->class_->is_catalog);
     default: return NW_HOLDS_UNKNOWN;
     }

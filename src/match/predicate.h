@@ -7,9 +7,18 @@
 typedef enum nw_holds { NW_HOLDS_NO, NW_HOLDS_YES, NW_HOLDS_UNKNOWN } nw_holds;
 
 nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition);
-/* Whether the module of a binding is made once, by a plain assignment to its attribute, and called only by this match; *why says what else
+/* What stands against a module's being used by one match only. */
+typedef struct nw_module_use {
+    const char *why;
+    uint32_t node; /* where, 0: nowhere in particular */
+} nw_module_use;
+
+/* Whether the module of a binding is made once, by a plain assignment to its attribute, and called only by this match; *use says what else
  * there is. */
-bool nw_module_is_private(const nw_match *match, const nw_binding *binding, const char **why);
+bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use);
+/* `self.rate` or `self.config.rate`, read in the match's function, at a statement of __init__: the node itself where it has been set for
+ * good by then, or what it will be set to; 0: neither is known. */
+uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint32_t before);
 /* The statement `self.attribute = Class(...)` that makes the module, 0: it is not made so. */
 uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding);
 

@@ -94,7 +94,7 @@ static void sort_places(nw_file_index *index)
 
 static bool looks_like_hook(nw_text text)
 {
-    return text.size > 8 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook");
+    return text.size > 13 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook"); /* register_hook is of tensors */
 }
 
 void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module)
@@ -166,6 +166,34 @@ const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function)
         nw_def_use_build(index->def_uses[function], index->module->ast, function, &index->eval->arena);
     }
     return index->def_uses[function];
+}
+
+/* `import torch` and `import torch.utils.checkpoint` bind the same module. */
+static bool binds_package(const nw_file_index *index, uint32_t name)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *alias = &ast->nodes[index->above[name].parent];
+    if (alias->kind != NW_NODE_IMPORT_ALIAS || ast->nodes[index->above[name].statement].kind != NW_NODE_IMPORT)
+        return false;
+    nw_text dotted = nw_symbol_text(index->eval->symbols, (nw_symbol){alias->a});
+    nw_text bound = nw_symbol_text(index->eval->symbols, (nw_symbol){ast->nodes[name].a});
+    return dotted.size >= bound.size && memcmp(dotted.bytes, bound.bytes, bound.size) == 0 && (dotted.size == bound.size || dotted.bytes[bound.size] == '.');
+}
+
+bool nw_file_bound_once(const nw_file_index *index, nw_symbol name)
+{
+    const nw_ast *ast = index->module->ast;
+    uint32_t others = 0, package = 0;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind != NW_NODE_NAME || node->a != name.v || node->b != NW_PLACE_GLOBAL || !(node->flags & NW_NAME_BINDS))
+            continue;
+        if (binds_package(index, i))
+            package = 1;
+        else
+            others++;
+    }
+    return others + package <= 1;
 }
 
 bool nw_file_same_block(const nw_file_index *index, uint32_t a, uint32_t b)

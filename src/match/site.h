@@ -48,6 +48,8 @@ const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function);
 bool nw_is_statement(uint8_t kind);
 /* Whether both statements stand in the same list of statements. */
 bool nw_file_same_block(const nw_file_index *index, uint32_t a, uint32_t b);
+/* Whether a name of the module always means the same: at most one binding, or several of one package. */
+bool nw_file_bound_once(const nw_file_index *index, nw_symbol name);
 static inline const nw_node *nw_file_node(const nw_file_index *index, uint32_t node) { return &index->module->ast->nodes[node]; }
 static inline bool nw_node_inside(const nw_node *inner, const nw_node *outer) { return inner->start >= outer->start && inner->end <= outer->end; }
 

@@ -223,14 +223,11 @@ static bool is_bound_once(const nw_match *match, uint32_t callee)
 {
     const nw_ast *ast = match->index->module->ast;
     const nw_node *node = &ast->nodes[callee];
-    while (node->kind == NW_NODE_ATTRIBUTE)
+    while (node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_CALL)
         node = &ast->nodes[node->a];
     if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_GLOBAL)
         return true;
-    uint32_t count = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        count += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].b == NW_PLACE_GLOBAL && ast->nodes[i].a == node->a && (ast->nodes[i].flags & NW_NAME_BINDS);
-    return count <= 1;
+    return nw_file_bound_once(match->index, (nw_symbol){node->a});
 }
 
 static nw_bound_argument *find_argument(nw_bound_call *call, const nw_pattern_argument *wanted, uint32_t position)
@@ -292,14 +289,21 @@ static uint32_t self_attribute(const nw_match *match, uint32_t call, nw_symbol *
     return id;
 }
 
-/* A module that is called by an attribute of self, in place of the function that the pattern names. */
+/* `nn.Softmax(dim=-1)(x)`: made for this call. */
+static bool is_made_here(const nw_match *match, const nw_instance *instance, uint32_t call)
+{
+    uint32_t callee = nw_file_node(match->index, call)->a;
+    return nw_file_node(match->index, callee)->kind == NW_NODE_CALL && nw_construction_of(match, instance) == callee;
+}
+
+/* A module that is called by an attribute of self, or where it is made, in place of the function that the pattern names. */
 static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
 {
     nw_eval *eval = match->index->eval;
     const nw_instance *instance = fact->callee.kind == NW_INSTANCE ? fact->callee.as.instance : NULL;
     nw_symbol attribute;
     uint32_t read = self_attribute(match, node, &attribute);
-    if (!instance || !instance->class_->is_catalog || !read || !nw_layer_means(bytes_of(match, nw_class_public_name(instance->class_)), bytes_of(match, pattern->name)))
+    if (!instance || !instance->class_->is_catalog || (!read && !is_made_here(match, instance, node)) || !nw_layer_means(bytes_of(match, nw_class_public_name(instance->class_)), bytes_of(match, pattern->name)))
         return false;
     nw_bound_call call = nw_call_of_fact(match, fact, node);
     if (call.is_unclear || call.count != 1)
@@ -318,7 +322,8 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
     nw_value *in_place = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "inplace"));
     if (in_place && !(in_place->kind == NW_BOOL && !in_place->as.integer))
         return false;
-    nw_node_set_add(eval, &match->modules, read);
+    if (read)
+        nw_node_set_add(eval, &match->modules, read);
     return true;
 }
 

@@ -36,6 +36,7 @@ APPLIED = [
     ("torch/cross-entropy", "return F.nll_loss(F.log_softmax(x, dim=1), y)", "return F.cross_entropy(x, y)"),
     ("adopter/softmax", "return F.softmax(x, dim=-1) @ y", "return softmax(x) @ y"),
     ("adopter/softmax", "return x.softmax(-1)", "return softmax(x)"),
+    ("adopter/softmax", "return nn.Softmax(dim=-1)(x) @ y", "return softmax(x) @ y"),
 ]
 
 
@@ -91,6 +92,56 @@ def test_modules_that_are_used_elsewhere_stay(optimize, body):
     findings, text = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
     assert text == program
     assert all(f["status"] == "refused" and f["reason"] for f in findings)
+
+
+def test_a_package_that_is_imported_twice_is_one_package(optimize):
+    program = module("return torch.softmax(x, dim=-1)").replace("import torch\n", "import torch\nimport torch.utils.checkpoint\n", 1)
+    assert optimize(program, "adopter/softmax", "--unsafe")[1].endswith("return softmax(x)\n")
+    program = program.replace("import torch.utils.checkpoint\n", "import numpy as torch\n")
+    assert optimize(program, "adopter/softmax", "--unsafe")[1] == program
+
+
+FUNCTIONAL = "h = F.dropout(x, p=self.rate, training=self.training)\nreturn self.norm(h + y)"
+
+
+@pytest.mark.parametrize("init,made", [
+    ("self.rate = rate / 2\nself.norm = nn.LayerNorm(width)", "FusedDropoutAddLayerNorm(width, self.rate)"),
+    ("self.norm = nn.LayerNorm(width)\nself.rate = width.rate", "FusedDropoutAddLayerNorm(width, width.rate)"),
+    ("self.config = width\nself.norm = nn.LayerNorm(width)\nself.rate = rate", "FusedDropoutAddLayerNorm(width, rate)"),
+    ("self.rate = rate\nif width:\n    self.norm = nn.LayerNorm(width)", "FusedDropoutAddLayerNorm(width, self.rate)"),
+])
+def test_a_rate_of_forward_is_written_in_the_constructor(optimize, init, made):
+    findings, text = optimize(module(FUNCTIONAL, init), "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"]
+    assert f"self.dropout_add_layernorm = {made}\n" in text and "nn.LayerNorm" not in text
+
+
+@pytest.mark.parametrize("init", [
+    "self.norm = nn.LayerNorm(width)\nself.rate = rate / 2",
+    "self.rate = rate\nself.norm = nn.LayerNorm(width)\nself.rate = width",
+    "self.norm = nn.LayerNorm(width)\nrate = rate / 2\nself.rate = rate",
+    "self.norm = nn.LayerNorm(width)\nif width:\n    self.rate = rate",
+    "self.rate = rate\nself.norm = nn.LayerNorm(width)\nsetattr(self, 'rate', width)",
+    "for _ in range(2):\n    self.rate = rate\n    self.norm = nn.LayerNorm(width)",
+])
+def test_a_rate_that_is_not_settled_is_refused(optimize, init):
+    program = module(FUNCTIONAL, init)
+    findings, text = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert text == program and [f["status"] for f in findings] == ["refused"]
+
+
+def test_what_has_the_name_of_a_module_but_is_none(optimize):
+    program = module("return self.dropout(x)", "self.dropout = nn.Dropout(rate)").replace("Net", "Other")
+    init = "self.dropout = nn.Dropout(rate)\nself.norm = nn.LayerNorm(width.config.dropout)"
+    body = "y = torch.nn.functional.dropout(y, training=False)\nh = self.dropout(x)\nreturn self.norm(h + y)"
+    program += module(body, init)[len(HEAD):]
+    findings, _ = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"]
+
+
+def test_a_reason_speaks_of_the_source(optimize):
+    findings, _ = optimize(module("h = self.drop(x)\nself.drop.p = 0.5\nreturn self.norm(h + y)", DROPOUT), "adopter/dropout-add-layernorm", "--unsafe")
+    assert "`self.drop` is used in line 14" in findings[0]["message"]
 
 
 def test_unsafe_rewrites_are_asked_for(optimize):

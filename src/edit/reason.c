@@ -1,0 +1,94 @@
+#include "edit/reason.h"
+
+#include "match/predicate.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { LONGEST_TEXT = 60 };
+
+static uint32_t line_of(const nw_match *match, uint32_t node)
+{
+    return nw_source_position(&match->index->module->source, nw_file_node(match->index, node)->start).line;
+}
+
+static nw_variable_id variable_called(const nw_match *match, const char *name, size_t size)
+{
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        nw_text text = nw_symbol_text(match->rules->symbols, match->form->variables[i].name);
+        if (text.size == size && memcmp(text.bytes, name, size) == 0)
+            return (nw_variable_id){i};
+    }
+    return (nw_variable_id){0};
+}
+
+/* What the source calls a variable of the rule; false: it has no short text there. */
+static bool put_binding(const nw_match *match, nw_variable_id variable, nw_buffer *out)
+{
+    const nw_binding *binding = &match->bindings[variable.v];
+    if (!binding->is_bound)
+        return false;
+    if (binding->attribute.v) {
+        nw_buffer_format(out, "self.%s", nw_symbol_bytes(match->rules->symbols, binding->attribute));
+        return true;
+    }
+    if (!binding->term.node)
+        return false;
+    const nw_node *node = nw_file_node(match->index, binding->term.node);
+    const char *bytes = match->index->module->source.bytes + node->start;
+    uint32_t size = node->end - node->start;
+    if (size > LONGEST_TEXT || memchr(bytes, '\n', size))
+        return false;
+    nw_buffer_add(out, bytes, size);
+    return true;
+}
+
+static void put_sentence(const nw_match *match, const char *sentence, nw_buffer *out)
+{
+    for (const char *at = sentence; *at;) {
+        size_t size = 0;
+        while (*at == '$' && (isalnum((unsigned char)at[size + 1]) || at[size + 1] == '_'))
+            size++;
+        nw_variable_id variable = size ? variable_called(match, at + 1, size) : (nw_variable_id){0};
+        if (!variable.v || !put_binding(match, variable, out)) {
+            nw_buffer_add(out, at, size + 1);
+        }
+        at += size + 1;
+    }
+}
+
+/* The other place that uses a module, with its line. */
+static void put_use(const nw_match *match, const nw_condition *condition, nw_buffer *out)
+{
+    if (condition->predicate != NW_PREDICATE_LAST_USE && condition->predicate != NW_PREDICATE_UNCHANGED)
+        return;
+    for (uint32_t i = 0; i < condition->argument_count; i++) {
+        const nw_pattern *pattern = nw_match_pattern(match, condition->arguments[i]);
+        nw_module_use use;
+        if (pattern->kind != NW_PATTERN_VARIABLE || nw_module_is_private(match, &match->bindings[pattern->variable.v], &use))
+            continue;
+        nw_buffer_text(out, ": `");
+        if (!put_binding(match, pattern->variable, out))
+            nw_buffer_text(out, "it");
+        nw_buffer_format(out, "` %s", use.why);
+        if (use.node)
+            nw_buffer_format(out, " in line %u", line_of(match, use.node));
+        return;
+    }
+}
+
+const char *nw_reason_of_condition(const nw_match *match, const nw_condition *condition)
+{
+    nw_buffer sentence, text;
+    nw_buffer_init(&sentence);
+    nw_buffer_init(&text);
+    nw_condition_sentence(match->rules, match->form, condition, true, &sentence);
+    nw_buffer_byte(&sentence, 0);
+    put_sentence(match, sentence.bytes, &text);
+    put_use(match, condition, &text);
+    nw_buffer_byte(&text, 0);
+    const char *copy = nw_arena_copy(&match->index->eval->arena, text.bytes, text.size);
+    nw_buffer_release(&sentence);
+    nw_buffer_release(&text);
+    return copy;
+}
