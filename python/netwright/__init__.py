@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sysconfig
 
-__all__ = ["binary", "version"]
+__all__ = ["binary", "convert_weights", "version"]
 
 
 def binary():
@@ -30,3 +30,12 @@ def version():
     """The version of the command."""
     done = subprocess.run([binary(), "--version"], capture_output=True, text=True, check=True)
     return done.stdout.split()[1]
+
+
+def convert_weights(map_path, source, target):
+    """Makes the checkpoint `target` of a migrated model from that of its source, as the migration map says.
+
+    Raises netwright.weights.Refused, with `problems`, when something is missing, left over or misshapen; nothing is written then.
+    """
+    from . import weights
+    return weights.convert(map_path, source, target)

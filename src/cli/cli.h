@@ -57,9 +57,13 @@ nw_session *nw_cli_session(const nw_verb *verb, const nw_common *common);
 /* Writes a result to stdout and stderr, the statistics to their file, and releases it. Returns the exit status. */
 int nw_cli_finish(const nw_common *common, nw_result *result);
 
+/* Goes on as the Python part of the command, with the verb's name and the given arguments; returns only when it cannot be started. */
+int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const char *const *arguments, size_t count);
+
 int nw_command_show(const nw_verb *verb, int argc, char **argv);
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv);
 int nw_command_rules(const nw_verb *verb, int argc, char **argv);
+int nw_command_weights(const nw_verb *verb, int argc, char **argv);
 int nw_command_later(const nw_verb *verb, int argc, char **argv);
 
 #endif

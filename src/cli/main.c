@@ -19,7 +19,10 @@ static const nw_verb verbs[] = {
      "lint      says what is wrong or unsound in rule files; without names in the packs of the program\n"
      "Exit status: 0 nothing to report, 1 findings, 2 wrong usage or unreadable input.", nw_command_rules},
     {"migrate", "migrate --to FRAMEWORK [OPTIONS] PATH...", "translate a model to another framework", "", nw_command_later},
-    {"weights", "weights MAP IN OUT", "convert a checkpoint for a migrated model", "", nw_command_later},
+    {"weights", "weights [OPTIONS] MAP IN OUT", "convert a checkpoint for a migrated model",
+     "Reads a checkpoint of the source framework and writes one for the target, as the migration map (netwright.json) says.\n"
+     "Formats by extension: .safetensors, .pt and .pth (a state dict), .weights.h5, .npz. Needs numpy, and h5py for .weights.h5.\n"
+     "Exit status: 0 written, 1 something is missing, left over or misshapen and nothing is written, 2 wrong usage.", nw_command_weights},
     {"verify", "verify BEFORE AFTER", "compare two programs by running them", "", nw_command_later},
     {"lsp", "lsp", "serve editors", "", nw_command_later},
 };

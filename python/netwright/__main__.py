@@ -1,0 +1,46 @@
+"""The part of the command that is written in Python: `python -m netwright VERB ...`, or this file run as a program.
+
+The command starts it as a program by its path, so that the interpreter of the user's models runs it whether or not the package is
+installed there, and nothing else of this folder comes into that interpreter's way.
+"""
+
+import importlib.util
+import pathlib
+import sys
+
+# What the verbs may ask for beside the standard library.
+PACKAGES = ("numpy", "h5py")
+
+
+def load_package():
+    """`netwright` from the folder of this file, without putting the folder on the search path."""
+    folder = pathlib.Path(__file__).resolve().parent
+    spec = importlib.util.spec_from_file_location("netwright", folder / "__init__.py", submodule_search_locations=[str(folder)])
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["netwright"] = package
+    spec.loader.exec_module(package)
+    sys.path[:] = [entry for entry in sys.path if not entry or pathlib.Path(entry).resolve() != folder]
+
+
+def missing(verb, package):
+    print(f"netwright {verb}: {package} is not installed for this interpreter\n"
+          f"Try `{sys.executable} -m pip install {package}`, or choose another one with --python.", file=sys.stderr)
+    return 2
+
+
+def main(arguments):
+    verb, *rest = arguments
+    if not __package__:
+        load_package()
+    try:
+        return importlib.import_module(f"netwright.{verb}").main(rest)
+    except ModuleNotFoundError as error:
+        if error.name not in PACKAGES:
+            raise
+        return missing(verb, error.name)
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.exit(status)

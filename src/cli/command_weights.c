@@ -1,0 +1,20 @@
+#include "cli.h"
+
+int nw_command_weights(const nw_verb *verb, int argc, char **argv)
+{
+    const nw_option none = {NULL, 0, NW_OPTION_FLAG, NULL, NULL, NULL};
+    nw_option_list paths = {.count = 0};
+    nw_common common;
+    int status = nw_cli_parse(verb, argc, argv, &none, &common, &paths);
+    if (status >= 0)
+        return status;
+    if (paths.count != 3)
+        return nw_cli_wrong(verb, "give the migration map, the checkpoint to read and the one to write");
+    const char *arguments[4];
+    size_t count = 0;
+    if (common.quiet)
+        arguments[count++] = "--quiet";
+    for (size_t i = 0; i < paths.count; i++)
+        arguments[count++] = paths.items[i];
+    return nw_cli_become_python(verb, &common, arguments, count);
+}
