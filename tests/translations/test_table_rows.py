@@ -1,0 +1,71 @@
+"""All tables: rows have the catalog's signatures and use only what output files may use."""
+
+import ast
+import builtins
+
+import pytest
+
+import tables
+
+PAIRS = [("torch", "keras")]
+
+
+def rows(*kinds):
+    found = []
+    for source, target in PAIRS:
+        loaded = tables.load(source, target)
+        for kind in kinds:
+            found += getattr(loaded, kind).values()
+    return found
+
+
+def identify(row):
+    return f"{row.kind} {row.name}"
+
+
+def is_class(row):
+    return isinstance(row.target, type)
+
+
+@pytest.mark.parametrize("row", rows("translations"), ids=identify)
+def test_translations_have_the_signature_of_the_catalog(row):
+    want = tables.catalog_signature(row.name)
+    got = tables.function_parameters(row.target)
+    if "self" not in [name for name, _, _ in got[:1]]:
+        want = [one for one in want if one[0] != "self"] if want else want
+    assert got == want
+
+
+@pytest.mark.parametrize("row", rows("adapters"), ids=identify)
+def test_adapters_have_the_signature_of_the_catalog(row):
+    if row.name.startswith("netwright."):
+        return
+    want = tables.catalog_signature(row.name)
+    function = row.target.__init__ if is_class(row) else row.target
+    got = tables.function_parameters(function)
+    if is_class(row):
+        got = got[1:]
+        want = [one for one in want if one[0] != "self"]
+    assert got == want
+
+
+@pytest.mark.parametrize("row", rows("attributes", "values", "dropped"), ids=identify)
+def test_rows_name_something_of_the_catalog(row):
+    parts = row.name.split(".")
+    assert tables.catalog_rows(parts[0]).exists(row.name)
+
+
+@pytest.mark.parametrize("path", sorted({row.path for row in rows("translations", "adapters", "attributes", "values")}), ids=lambda path: path.stem)
+def test_rows_use_only_what_output_files_may_use(path):
+    tree = ast.parse(path.read_text())
+    known = set(dir(builtins)) | set(tables.LIBRARIES) | set(tables.TESTS)
+    for source, target in PAIRS:
+        known |= {row.target.__name__ for row in tables.load(source, target).adapters.values()}
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            bound = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+            bound |= {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)} | {n.name for n in ast.walk(node) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+            decorators = {n.id for one in node.decorator_list for n in ast.walk(one) if isinstance(n, ast.Name)}
+            assert used - bound - decorators <= known, f"{path.name}:{node.lineno}"
+            assert node.decorator_list, f"{path.name}:{node.lineno}: a function without a row would not be written out"

@@ -1,0 +1,219 @@
+"""Convolution, channels first.
+
+Keras' own layers are used where they have no bias: on TensorFlow `ops.add(x, bias)`, by which they add it, takes the last axis for the channels
+when it happens to have as many elements (Keras 3.15), so that a channels_first convolution with 64 outputs is wrong on 64 columns.
+The adapters add the bias by `+`.
+"""
+
+import numpy as np
+from keras import layers, ops
+
+
+@adapter("netwright.sizes")
+def sizes(value, count):
+    """A number for all axes or one number for each, as a tuple."""
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
+
+
+@adapter("netwright.pad_axes")
+def pad_axes(input, widths, mode="zeros"):
+    """Pads the last axes by (before, after) pairs: with zeros, reflect, replicate or circular."""
+    first = len(input.shape) - len(widths)
+    if all(width == (0, 0) for width in widths):
+        return input
+    if mode == "zeros":
+        return ops.pad(input, [(0, 0)] * first + list(widths))
+    for axis, (before, after) in enumerate(widths, first):
+        size = input.shape[axis]
+        index = np.arange(-before, size + after)
+        if mode == "reflect":
+            index = size - 1 - abs(size - 1 - abs(index))
+        elif mode == "replicate":
+            index = index.clip(0, size - 1)
+        else:
+            index = index % size
+        input = ops.take(input, index, axis=axis)
+    return input
+
+
+@adapter("netwright.convolve")
+def convolve(input, weight, bias, stride, dilation):
+    """Convolution without padding, channels first; the weight is [out, in / groups, ...]."""
+    rank = len(input.shape) - 2
+    kernel = ops.transpose(weight, (*range(2, rank + 2), 1, 0))
+    strides = stride if max(dilation) == 1 else (1,) * rank
+    if kernel.shape[-2] == 1 and 1 < input.shape[1] == kernel.shape[-1] and rank < 3:
+        kernel = ops.swapaxes(kernel, -1, -2)
+        output = ops.depthwise_conv(input, kernel, strides=strides, padding="valid", data_format="channels_first", dilation_rate=dilation)
+    else:
+        output = ops.conv(input, kernel, strides=strides, padding="valid", data_format="channels_first", dilation_rate=dilation)
+    if strides != stride:
+        output = output[(slice(None), slice(None), *[slice(None, None, step) for step in stride])]
+    if bias is not None:
+        output = output + ops.reshape(bias, (-1,) + (1,) * rank)
+    return output
+
+
+@translation("torch.nn.Conv1d")
+def conv1d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+    if not bias and groups == 1 and (stride in (1, (1,)) or dilation in (1, (1,))):
+        if padding in (0, (0,), "valid"):
+            return layers.Conv1D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
+        if padding == "same" and padding_mode == "zeros":
+            return layers.Conv1D(out_channels, kernel_size, padding="same", dilation_rate=dilation, use_bias=False, data_format="channels_first")
+
+
+@adapter("torch.nn.Conv1d")
+class Conv1d(layers.Layer):
+    """Convolution of one-dimensional signals, channels first, padded by numbers; the weight is [out, in / groups, length]."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.kernel_size = sizes(kernel_size, 1)
+        self.stride = sizes(stride, 1)
+        self.padding = padding if isinstance(padding, str) else sizes(padding, 1)
+        self.dilation = sizes(dilation, 1)
+        self.groups = groups
+        self.padding_mode = padding_mode
+        self.weight = self.add_weight(shape=(out_channels, in_channels // groups, *self.kernel_size), name="weight")
+        self.bias = self.add_weight(shape=(out_channels,), initializer="zeros", name="bias") if bias else None
+
+    def call(self, input):
+        return self._conv_forward(input, self.weight, self.bias)
+
+    def _conv_forward(self, input, weight, bias):
+        if self.padding == "same":
+            totals = [step * (size - 1) for size, step in zip(self.kernel_size, self.dilation)]
+            widths = [(total // 2, total - total // 2) for total in totals]
+        elif self.padding == "valid":
+            widths = [(0, 0)] * 1
+        else:
+            widths = [(width, width) for width in self.padding]
+        return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
+
+
+@translation("torch.nn.LazyConv1d")
+def lazy_conv1d(out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+    if not bias and groups == 1 and (stride in (1, (1,)) or dilation in (1, (1,))):
+        if padding in (0, (0,), "valid"):
+            return layers.Conv1D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
+
+
+@adapter("torch.nn.LazyConv1d")
+class LazyConv1d(Conv1d):
+    """A convolution that learns the number of its input channels when it is first called."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__(groups, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+
+
+@translation("torch.nn.Conv2d")
+def conv2d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+    if not bias and groups == 1 and (stride in (1, (1, 1)) or dilation in (1, (1, 1))):
+        if padding in (0, (0, 0), "valid"):
+            return layers.Conv2D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
+        if padding == "same" and padding_mode == "zeros":
+            return layers.Conv2D(out_channels, kernel_size, padding="same", dilation_rate=dilation, use_bias=False, data_format="channels_first")
+
+
+@adapter("torch.nn.Conv2d")
+class Conv2d(layers.Layer):
+    """Convolution of images, channels first, padded by numbers; the weight is [out, in / groups, height, width]."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.kernel_size = sizes(kernel_size, 2)
+        self.stride = sizes(stride, 2)
+        self.padding = padding if isinstance(padding, str) else sizes(padding, 2)
+        self.dilation = sizes(dilation, 2)
+        self.groups = groups
+        self.padding_mode = padding_mode
+        self.weight = self.add_weight(shape=(out_channels, in_channels // groups, *self.kernel_size), name="weight")
+        self.bias = self.add_weight(shape=(out_channels,), initializer="zeros", name="bias") if bias else None
+
+    def call(self, input):
+        return self._conv_forward(input, self.weight, self.bias)
+
+    def _conv_forward(self, input, weight, bias):
+        if self.padding == "same":
+            totals = [step * (size - 1) for size, step in zip(self.kernel_size, self.dilation)]
+            widths = [(total // 2, total - total // 2) for total in totals]
+        elif self.padding == "valid":
+            widths = [(0, 0)] * 2
+        else:
+            widths = [(width, width) for width in self.padding]
+        return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
+
+
+@translation("torch.nn.LazyConv2d")
+def lazy_conv2d(out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+    if not bias and groups == 1 and (stride in (1, (1, 1)) or dilation in (1, (1, 1))):
+        if padding in (0, (0, 0), "valid"):
+            return layers.Conv2D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
+
+
+@adapter("torch.nn.LazyConv2d")
+class LazyConv2d(Conv2d):
+    """A convolution that learns the number of its input channels when it is first called."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__(groups, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+
+
+@translation("torch.nn.Conv3d")
+def conv3d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+    if not bias and groups == 1 and (stride in (1, (1, 1, 1)) or dilation in (1, (1, 1, 1))):
+        if padding in (0, (0, 0, 0), "valid"):
+            return layers.Conv3D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
+        if padding == "same" and padding_mode == "zeros":
+            return layers.Conv3D(out_channels, kernel_size, padding="same", dilation_rate=dilation, use_bias=False, data_format="channels_first")
+
+
+@adapter("torch.nn.Conv3d")
+class Conv3d(layers.Layer):
+    """Convolution of volumes, channels first, padded by numbers; the weight is [out, in / groups, depth, height, width]."""
+
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.kernel_size = sizes(kernel_size, 3)
+        self.stride = sizes(stride, 3)
+        self.padding = padding if isinstance(padding, str) else sizes(padding, 3)
+        self.dilation = sizes(dilation, 3)
+        self.groups = groups
+        self.padding_mode = padding_mode
+        self.weight = self.add_weight(shape=(out_channels, in_channels // groups, *self.kernel_size), name="weight")
+        self.bias = self.add_weight(shape=(out_channels,), initializer="zeros", name="bias") if bias else None
+
+    def call(self, input):
+        return self._conv_forward(input, self.weight, self.bias)
+
+    def _conv_forward(self, input, weight, bias):
+        if self.padding == "same":
+            totals = [step * (size - 1) for size, step in zip(self.kernel_size, self.dilation)]
+            widths = [(total // 2, total - total // 2) for total in totals]
+        elif self.padding == "valid":
+            widths = [(0, 0)] * 3
+        else:
+            widths = [(width, width) for width in self.padding]
+        return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
+
+
+@translation("torch.nn.LazyConv3d")
+def lazy_conv3d(out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+    if not bias and groups == 1 and (stride in (1, (1, 1, 1)) or dilation in (1, (1, 1, 1))):
+        if padding in (0, (0, 0, 0), "valid"):
+            return layers.Conv3D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
+
+
+@adapter("torch.nn.LazyConv3d")
+class LazyConv3d(Conv3d):
+    """A convolution that learns the number of its input channels when it is first called."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__(groups, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
