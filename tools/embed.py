@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Write a C file that holds the files of some folders as constant bytes (declared in src/base/embedded.h).
 
-usage: embed.py OUTPUT.c OUTPUT.d NAME=FOLDER...
+usage: embed.py OUTPUT.c OUTPUT.d NAME=FOLDER[,PREFIX:FOLDER...]...
 
-Each NAME becomes the table nw_embedded_NAME, sorted by path; paths are from FOLDER and use "/". OUTPUT.d lists every file
+The files of a FOLDER with a PREFIX stand in the table as if they lay below a folder of that name. Each NAME becomes the table nw_embedded_NAME, sorted by path; paths are from FOLDER and use "/". OUTPUT.d lists every file
 and folder that was read, so that the build notices an edit as well as a file that comes or goes.
 """
 
@@ -49,9 +49,13 @@ def main():
     output, depfile, *tables = sys.argv[1:]
     text, read = '#include "base/embedded.h"\n\n', []
     for item in tables:
-        name, folder = item.split("=", 1)
-        files, seen = read_folder(pathlib.Path(folder))
-        read += seen
+        name, folders = item.split("=", 1)
+        files = {}
+        for part in folders.split(","):
+            prefix, _, folder = part.rpartition(":")
+            found, seen = read_folder(pathlib.Path(folder))
+            files |= {f"{prefix}/{path}" if prefix else path: data for path, data in found.items()}
+            read += seen
         text += table(name, files)
     pathlib.Path(output).write_text(text)
     escaped = (path.replace(" ", "\\ ") for path in read)

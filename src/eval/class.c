@@ -252,6 +252,7 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
     if (!run_class_body(eval, &ast->functions[parts[3]], class_))
         return nw_error();
     created = apply_metaclass(eval, created, metaclass_of(eval, &arguments, class_));
+    nw_trace_result(eval, nw_trace_add(eval, NW_TRACE_CLASS, node, created, nw_unset(), NULL), created);
     return created.kind == NW_CLASS ? finish_class(eval, created, &arguments) : created;
 }
 

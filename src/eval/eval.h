@@ -12,6 +12,7 @@
 #include "diag/diag.h"
 #include "eval/fact.h"
 #include "eval/object.h"
+#include "eval/trace.h"
 #include "eval/trail.h"
 #include "eval/value.h"
 
@@ -110,6 +111,7 @@ typedef struct nw_eval {
     struct nw_expression_table *expressions; /* hash-consed opaque expressions */
     struct nw_atom_table *atoms;             /* atoms of guards by what they test */
     struct nw_tensor_state *tensor_state;    /* of tensor*.c and intrinsic*.c */
+    nw_trace *trace;           /* where to record what expressions meet; NULL: nowhere */
     struct nw_call_counts { uint64_t resolved, unresolved; } calls;
 } nw_eval;
 
@@ -213,6 +215,8 @@ nw_value nw_tensor_number(nw_eval *eval, nw_value tensor, nw_kind kind);
 bool nw_tensor_set_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name, nw_value value);
 
 /* ---- calls of operators and layers (operator.c) ---- */
+/* The name by which people know what a catalog module defines: with its __public__ in place of the module. */
+nw_symbol nw_public_name(nw_eval *eval, nw_symbol qualified, const struct nw_module *module);
 /* A function with a row, or the `forward` of a catalog layer whose instance is the first argument: records the call as one
  * fact and gives its result, by running the body or by the annotation. */
 nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);

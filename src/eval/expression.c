@@ -412,7 +412,7 @@ static nw_value evaluate_conditional(nw_eval *eval, const nw_node *node)
     }
 }
 
-static nw_value evaluate_compare(nw_eval *eval, const nw_node *node)
+static nw_value evaluate_compare(nw_eval *eval, uint32_t node_id, const nw_node *node)
 {
     nw_list list = nw_ast_list(nw_ast_here(eval), node->b);
     nw_value left = nw_evaluate(eval, node->a), result = nw_bool(true);
@@ -422,6 +422,7 @@ static nw_value evaluate_compare(nw_eval *eval, const nw_node *node)
         nw_value right = nw_evaluate(eval, list.items[i + 1]);
         if (right.kind == NW_ERROR)
             return right;
+        nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, left), nw_settle(eval, right), NULL);
         nw_value one = nw_compare(eval, (nw_operator)list.items[i], left, right);
         if (one.kind == NW_ERROR || list.count == 2)
             return one;
@@ -548,7 +549,10 @@ static nw_value evaluate_call(nw_eval *eval, uint32_t node_id, const nw_node *no
         return nw_error();
     eval->frame->node = node_id;
     note_call_site(eval, node_id, callee);
-    return nw_call(eval, callee, &arguments);
+    uint32_t traced = nw_trace_add(eval, NW_TRACE_CALL, node_id, nw_settle(eval, callee), nw_unset(), &arguments);
+    nw_value result = nw_call(eval, callee, &arguments);
+    nw_trace_result(eval, traced, result);
+    return result;
 }
 
 /* ---- dispatch ---- */
@@ -562,7 +566,10 @@ static nw_value evaluate_subscript(nw_eval *eval, uint32_t node_id, const nw_nod
     if (index.kind == NW_ERROR)
         return index;
     eval->frame->node = node_id;
-    return nw_get_item(eval, object, index);
+    uint32_t traced = nw_trace_add(eval, NW_TRACE_ITEM, node_id, nw_settle(eval, object), index, NULL);
+    nw_value result = nw_get_item(eval, object, index);
+    nw_trace_result(eval, traced, result);
+    return result;
 }
 
 static nw_value evaluate_slice(nw_eval *eval, const nw_node *node)
@@ -609,6 +616,7 @@ static nw_value evaluate_binary(nw_eval *eval, uint32_t node_id, const nw_node *
     if (right.kind == NW_ERROR)
         return right;
     eval->frame->node = node_id;
+    nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, left), nw_settle(eval, right), NULL);
     return nw_binary(eval, (nw_operator)node->op, left, right);
 }
 
@@ -630,6 +638,7 @@ static nw_value evaluate_unary(nw_eval *eval, uint32_t node_id, const nw_node *n
         return evaluate_not(eval, node);
     nw_value operand = nw_evaluate(eval, node->a);
     eval->frame->node = node_id;
+    nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, operand), nw_unset(), NULL);
     return operand.kind == NW_ERROR ? operand : nw_unary(eval, (nw_operator)node->op, operand);
 }
 
@@ -639,7 +648,10 @@ static nw_value evaluate_attribute(nw_eval *eval, uint32_t node_id, const nw_nod
     if (object.kind == NW_ERROR)
         return object;
     eval->frame->node = node_id;
-    return nw_get_attribute(eval, object, (nw_symbol){node->b});
+    uint32_t traced = nw_trace_add(eval, NW_TRACE_ATTRIBUTE, node_id, nw_settle(eval, object), nw_unset(), NULL);
+    nw_value result = nw_get_attribute(eval, object, (nw_symbol){node->b});
+    nw_trace_result(eval, traced, result);
+    return result;
 }
 
 static nw_value evaluate_named(nw_eval *eval, const nw_node *node)
@@ -674,7 +686,7 @@ nw_value nw_evaluate(nw_eval *eval, uint32_t node_id)
     case NW_NODE_UNARY: return evaluate_unary(eval, node_id, node);
     case NW_NODE_BINARY: return evaluate_binary(eval, node_id, node);
     case NW_NODE_AND: case NW_NODE_OR: return evaluate_chain(eval, node, 0);
-    case NW_NODE_COMPARE: return evaluate_compare(eval, node);
+    case NW_NODE_COMPARE: return evaluate_compare(eval, node_id, node);
     case NW_NODE_CALL: return evaluate_call(eval, node_id, node);
     case NW_NODE_ATTRIBUTE: return evaluate_attribute(eval, node_id, node);
     case NW_NODE_SUBSCRIPT: return evaluate_subscript(eval, node_id, node);

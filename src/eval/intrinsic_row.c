@@ -5,8 +5,7 @@
 
 typedef enum row_kind { ROW_OP, ROW_LAYER, ROW_CONTAINER } row_kind;
 
-/* The name that people know: with the module's __public__ in place of the module. */
-static nw_symbol public_name(nw_eval *eval, nw_symbol qualified, const nw_module *module)
+nw_symbol nw_public_name(nw_eval *eval, nw_symbol qualified, const nw_module *module)
 {
     nw_value *given = module ? nw_dict_find_name(module->globals, nw_symbol_of(eval->symbols, "__public__")) : NULL;
     if (!given || given->kind != NW_STRING)
@@ -32,7 +31,7 @@ static nw_symbol option(nw_eval *eval, const nw_dict *options, const char *name,
 static nw_operator_row *make_row(nw_eval *eval, row_kind kind, const nw_dict *options, nw_symbol qualified, const nw_module *module)
 {
     nw_operator_row *row = nw_arena_zero(&eval->arena, sizeof *row);
-    row->qualified = public_name(eval, qualified, module);
+    row->qualified = nw_public_name(eval, qualified, module);
     row->effects = option(eval, options, "effects", "pure");
     row->pivot = option(eval, options, "pivot", "");
     row->result = option(eval, options, "result", "");

@@ -101,12 +101,14 @@ bool nw_assign(nw_eval *eval, uint32_t target, nw_value value)
     case NW_NODE_ATTRIBUTE: {
         nw_value object = nw_evaluate(eval, node->a);
         eval->frame->node = target;
+        nw_trace_add(eval, NW_TRACE_ATTRIBUTE_STORE, target, nw_settle(eval, object), value, NULL);
         return object.kind != NW_ERROR && nw_set_attribute(eval, object, (nw_symbol){node->b}, value);
     }
     case NW_NODE_SUBSCRIPT: {
         nw_value object = nw_evaluate(eval, node->a);
         nw_value index = object.kind == NW_ERROR ? object : nw_evaluate(eval, node->b);
         eval->frame->node = target;
+        nw_trace_result(eval, nw_trace_add(eval, NW_TRACE_ITEM_STORE, target, nw_settle(eval, object), index, NULL), value);
         return index.kind != NW_ERROR && nw_set_item(eval, object, index, value);
     }
     case NW_NODE_TUPLE: case NW_NODE_LIST:
@@ -215,6 +217,7 @@ static nw_status execute_augmented(nw_eval *eval, const nw_node *node)
     if (right.kind == NW_ERROR)
         return nw_failure(eval);
     eval->frame->node = eval->frame->statement; /* the operation's place is the whole statement, not its last operand */
+    nw_trace_add(eval, NW_TRACE_OPERATION, eval->frame->statement, nw_settle(eval, left), nw_settle(eval, right), NULL);
     nw_value value = in_place(eval, (nw_operator)node->op, left, right);
     return value.kind != NW_ERROR && nw_assign(eval, node->a, value) ? NW_NEXT : nw_failure(eval);
 }

@@ -1,0 +1,212 @@
+/* Calls: of functions, layers and methods of the source framework, and of modules. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <string.h>
+
+/* ---- what is called ---- */
+
+static bool is_dunder(const char *name)
+{
+    const char *last = strrchr(name, '.');
+    return last && last[1] == '_' && last[2] == '_';
+}
+
+/* A method of the catalog, called through an object: the same one in all runs. */
+static bool traced_method(nw_writer *writer, uint32_t node, nw_source_call *call)
+{
+    const nw_node *n = &writer->ast->nodes[node], *callee = &writer->ast->nodes[n->a];
+    if (callee->kind != NW_NODE_ATTRIBUTE || !call->first)
+        return false;
+    bool mixed = false;
+    for (const nw_trace_entry *e = call->first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        nw_symbol name = e->a.kind == NW_METHOD ? nw_framework_value_name(writer->eval, e->a) : (nw_symbol){0};
+        mixed |= e != call->first && name.v != call->name.v;
+        call->name = name;
+    }
+    if (mixed)
+        nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "%s", nw_bytes(writer->eval, (nw_symbol){callee->b}));
+    call->receiver = callee->a;
+    return call->name.v && !mixed && callee->b != NW_NAME_FORWARD && !is_dunder(nw_bytes(writer->eval, call->name)) && nw_is_framework_import(writer, call->name);
+}
+
+static nw_class *class_of(nw_value value)
+{
+    return value.kind == NW_CLASS ? value.as.class_ : NULL;
+}
+
+/* ---- writing ---- */
+
+/* Comments inside of a call that is written anew are kept for the lines above the statement. */
+static bool holds_comment(const nw_writer *writer, const nw_node *call)
+{
+    for (uint32_t at = call->start; at < call->end; at++) {
+        if (writer->bytes[at] == '\'' || writer->bytes[at] == '"') {
+            char quote = writer->bytes[at++];
+            while (at < call->end && writer->bytes[at] != quote)
+                at += writer->bytes[at] == '\\' ? 2 : 1;
+        } else if (writer->bytes[at] == '#') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void keep_comments(nw_writer *writer, const nw_node *call)
+{
+    for (uint32_t at = call->start; at < call->end; at++) {
+        if (writer->bytes[at] == '\'' || writer->bytes[at] == '"') {
+            char quote = writer->bytes[at++];
+            while (at < call->end && writer->bytes[at] != quote)
+                at += writer->bytes[at] == '\\' ? 2 : 1;
+        } else if (writer->bytes[at] == '#') {
+            uint32_t end = at;
+            while (end < call->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
+                end++;
+            nw_buffer_add(&writer->comments, writer->bytes + at, end - at);
+            nw_buffer_byte(&writer->comments, '\n');
+            at = end;
+        }
+    }
+}
+
+/* The callee is replaced; the arguments keep their text. */
+static void write_adapter_call(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
+{
+    const nw_node *n = &writer->ast->nodes[call->node];
+    const nw_node *callee = &writer->ast->nodes[n->a];
+    uint32_t at = callee->end;
+    while (writer->bytes[at] != '(') /* parentheses around the callee are left behind */
+        at++;
+    nw_buffer_text(writer->out, nw_adapter_name(writer, row));
+    nw_write_source(writer, at, at + 1);
+    at++;
+    if (call->receiver) {
+        nw_write_enclosed(writer, call->receiver);
+        nw_buffer_text(writer->out, call->arguments.count ? ", " : "");
+    }
+    for (uint32_t i = 0; i < call->arguments.count; i++) {
+        const nw_node *argument = &writer->ast->nodes[call->arguments.items[i]];
+        nw_write_source(writer, at, argument->start);
+        nw_write_node(writer, call->arguments.items[i]);
+        at = argument->end;
+    }
+    nw_write_source(writer, at, n->end);
+}
+
+/* True: the call was written. */
+static bool write_known_call(nw_writer *writer, const nw_source_call *call)
+{
+    const nw_translations *tables = &writer->migration->tables;
+    const nw_node *n = &writer->ast->nodes[call->node];
+    const nw_translation *row = nw_translation_find(tables, NW_ROW_TRANSLATION, call->name);
+    const nw_translation *adapter = nw_translation_find(tables, NW_ROW_ADAPTER, call->name);
+    const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call->name);
+    bool kept = call->class_ && nw_sites_kept(writer->migration->sites, writer->module, n, call->class_);
+    bool comment = holds_comment(writer, n);
+    writer->migration->calls++;
+    if (row && !(adapter && (kept || comment)) && !kept && nw_template_write(writer, row, call) == NW_TEMPLATE_WRITTEN) {
+        keep_comments(writer, n);
+    } else if (adapter) {
+        write_adapter_call(writer, adapter, call);
+    } else if (dropped && (call->receiver || call->arguments.count)) {
+        uint32_t first = call->receiver ? call->receiver : call->arguments.items[0];
+        nw_write_note(writer, call->node, "%s (%s)", nw_bytes(writer->eval, call->name), nw_bytes(writer->eval, dropped->note));
+        nw_write_enclosed(writer, writer->ast->nodes[first].kind == NW_NODE_KEYWORD ? writer->ast->nodes[first].b : first);
+    } else {
+        bool some = row != NULL;
+        nw_write_refuse(writer, call->node, some ? NW_DIAG_ARGUMENTS_NOT_TRANSLATED : NW_DIAG_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, call->name));
+        nw_write_source(writer, n->start, n->end);
+        return true;
+    }
+    writer->migration->translated++;
+    writer->changed = true;
+    return true;
+}
+
+/* ---- calls of modules ---- */
+
+static bool is_tensor_like(nw_value value, int depth)
+{
+    if (value.kind == NW_TENSOR || value.kind == NW_NONE)
+        return true;
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
+    if (!items || !depth)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_tensor_like(items[i], depth - 1))
+            return false;
+    return true;
+}
+
+static const nw_ast_function *forward_code(nw_eval *eval, nw_value callee)
+{
+    if (callee.kind != NW_INSTANCE || !callee.as.instance->class_->is_module)
+        return NULL;
+    nw_value *forward = nw_class_find(eval, callee.as.instance->class_, (nw_symbol){NW_NAME_FORWARD});
+    return forward && forward->kind == NW_FUNCTION ? forward->as.function->code : NULL;
+}
+
+/* The first positional argument that must become a keyword, because the target takes only tensors by position. */
+static uint32_t first_keyword(nw_writer *writer, const nw_trace_entry *first, nw_list arguments)
+{
+    uint32_t at = arguments.count;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        for (uint32_t i = 0; i < at && i < e->arguments->positional_count; i++)
+            if (!is_tensor_like(nw_settle(writer->eval, e->arguments->positional[i]), 4))
+                at = i;
+    return at;
+}
+
+static void write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_ast_function *code)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    uint32_t from = first_keyword(writer, first, arguments);
+    uint32_t at = writer->ast->nodes[n->a].end;
+    nw_write_node(writer, n->a);
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
+        nw_write_source(writer, at, argument->start);
+        if (i >= from && argument->kind == NW_NODE_STARRED)
+            nw_write_refuse(writer, node, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "starred arguments that are no tensors");
+        else if (i >= from && argument->kind != NW_NODE_KEYWORD) {
+            if (i + 1 >= code->parameter_count || code->parameters[i + 1].kind != NW_PARAMETER_NORMAL)
+                nw_write_refuse(writer, node, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "an argument without a name that is no tensor");
+            else
+                nw_buffer_format(writer->out, "%s=", nw_bytes(writer->eval, code->parameters[i + 1].name));
+            writer->changed = true;
+        }
+        nw_write_node(writer, arguments.items[i]);
+        at = argument->end;
+    }
+    nw_write_source(writer, at, n->end);
+}
+
+/* ---- dispatch ---- */
+
+void nw_write_call(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_source_call call = {.node = node, .arguments = nw_ast_list(writer->ast, n->b), .first = nw_sites_first(writer->migration->sites, writer->module, node)};
+    nw_value value;
+    nw_symbol dotted;
+    if (nw_reference(writer, n->a, &value, &dotted)) {
+        call.name = nw_framework_value_name(writer->eval, value);
+        if (!call.name.v)
+            call.name = dotted;
+        call.class_ = class_of(value);
+        write_known_call(writer, &call);
+        return;
+    }
+    if (traced_method(writer, node, &call)) {
+        write_known_call(writer, &call);
+        return;
+    }
+    const nw_ast_function *code = call.first ? forward_code(writer->eval, call.first->a) : NULL;
+    if (code)
+        write_module_call(writer, node, call.first, code);
+    else
+        nw_write_children(writer, node);
+}

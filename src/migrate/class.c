@@ -1,0 +1,238 @@
+/* Classes and functions: bases, names of methods, parameters. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <string.h>
+
+/* ---- decorators ---- */
+
+static uint32_t decorator_callee(const nw_writer *writer, uint32_t decorator)
+{
+    const nw_node *n = &writer->ast->nodes[decorator];
+    return n->kind == NW_NODE_CALL ? n->a : decorator;
+}
+
+/* Decorators of the source framework that the tables drop go with their line; others are expressions like any other. Returns the byte
+ * behind what was written. */
+static uint32_t write_decorators(nw_writer *writer, nw_list decorators, uint32_t at)
+{
+    for (uint32_t i = 0; i < decorators.count; i++) {
+        const nw_node *n = &writer->ast->nodes[decorators.items[i]];
+        nw_value value;
+        nw_symbol dotted;
+        uint32_t sign = n->start;
+        while (sign > at && writer->bytes[sign] != '@')
+            sign--;
+        if (nw_reference(writer, decorator_callee(writer, decorators.items[i]), &value, &dotted)) {
+            nw_symbol name = nw_framework_value_name(writer->eval, value);
+            if (nw_translation_find(&writer->migration->tables, NW_ROW_DROPPED, name.v ? name : dotted)) {
+                nw_write_source(writer, at, sign);
+                nw_write_note(writer, decorators.items[i], "@%s", nw_bytes(writer->eval, dotted));
+                at = n->end;
+                while (writer->bytes[at] == ' ' || writer->bytes[at] == '\t')
+                    at++;
+                if (writer->bytes[at] == '\n' || writer->bytes[at] == '\r') { /* the next line's indentation is that of this one */
+                    at += writer->bytes[at] == '\r';
+                    at++;
+                    while (writer->bytes[at] == ' ' || writer->bytes[at] == '\t')
+                        at++;
+                }
+                writer->changed = true;
+                continue;
+            }
+        }
+        nw_write_source(writer, at, n->start);
+        nw_write_node(writer, decorators.items[i]);
+        at = n->end;
+    }
+    return at;
+}
+
+/* ---- classes ---- */
+
+static nw_class *class_made(nw_writer *writer, uint32_t node)
+{
+    const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node);
+    return e && e->kind == NW_TRACE_CLASS && e->result.kind == NW_CLASS ? e->result.as.class_ : NULL;
+}
+
+static bool is_model_class(const nw_writer *writer, const nw_class *class_)
+{
+    const nw_class *root = writer->migration->root_class;
+    return root && class_ && nw_is_subclass(root, class_);
+}
+
+/* A base that is the source framework's module class itself. */
+static bool is_module_class(nw_writer *writer, uint32_t base)
+{
+    nw_value value, module = nw_translations_setting(&writer->migration->tables, "module");
+    nw_symbol dotted;
+    return nw_reference(writer, base, &value, &dotted) && module.kind == NW_STRING && nw_framework_value_name(writer->eval, value).v == module.as.symbol.v;
+}
+
+static void write_class_name(nw_writer *writer, const char *setting)
+{
+    nw_value name = nw_translations_setting(&writer->migration->tables, setting);
+    const char *text = name.kind == NW_STRING ? nw_bytes(writer->eval, name.as.symbol) : "";
+    nw_need_import(writer, nw_symbol_intern(writer->eval->symbols, text, strcspn(text, ".")));
+    nw_buffer_text(writer->out, text);
+    writer->changed = true;
+}
+
+static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
+{
+    bool adapter = false, module = false;
+    for (uint32_t i = 0; i < bases.count; i++) {
+        const nw_node *base = &writer->ast->nodes[bases.items[i]];
+        nw_value value;
+        nw_symbol dotted;
+        nw_write_source(writer, at, base->start);
+        if (is_module_class(writer, bases.items[i])) {
+            write_class_name(writer, is_model_class(writer, writer->class_) ? "model_class" : "layer_class");
+            module = true;
+        } else {
+            adapter |= nw_reference(writer, bases.items[i], &value, &dotted) && value.kind == NW_CLASS && value.as.class_->is_module;
+            nw_write_node(writer, bases.items[i]);
+        }
+        at = base->end;
+    }
+    if (adapter && !module && is_model_class(writer, writer->class_)) {
+        nw_buffer_text(writer->out, ", ");
+        write_class_name(writer, "model_class");
+    }
+    return at;
+}
+
+void nw_write_class(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const uint32_t *parts = writer->ast->extra + n->b;
+    uint32_t outer_node = writer->class_node, outer_function = writer->function;
+    nw_class *outer = writer->class_;
+    writer->class_node = node;
+    writer->class_ = class_made(writer, node);
+    uint32_t at = write_decorators(writer, nw_ast_list(writer->ast, parts[2]), n->start);
+    at = write_bases(writer, nw_ast_list(writer->ast, parts[0]), at);
+    nw_list body = nw_ast_list(writer->ast, parts[1]);
+    writer->function = 0;
+    for (uint32_t i = 0; i < body.count; i++) {
+        nw_write_source(writer, at, writer->ast->nodes[body.items[i]].start);
+        nw_write_statement(writer, body.items[i]);
+        at = writer->ast->nodes[body.items[i]].end;
+    }
+    nw_write_source(writer, at, n->end);
+    writer->class_node = outer_node;
+    writer->class_ = outer;
+    writer->function = outer_function;
+}
+
+/* ---- functions ---- */
+
+/* A method of a module of the program whose name means something to the target's layers. */
+static nw_symbol method_name(const nw_writer *writer, const nw_ast_function *code, bool is_method)
+{
+    return is_method && writer->class_ && writer->class_->is_module ? nw_renamed(writer, code->name) : code->name;
+}
+
+static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code, uint32_t at)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &code->parameters[i];
+        const uint32_t parts[2] = {parameter->annotation, parameter->default_value};
+        for (int k = 0; k < 2; k++) {
+            if (!parts[k])
+                continue;
+            nw_write_source(writer, at, writer->ast->nodes[parts[k]].start);
+            writer->in_annotation = k == 0;
+            nw_write_node(writer, parts[k]);
+            writer->in_annotation = false;
+            at = writer->ast->nodes[parts[k]].end;
+        }
+    }
+    return at;
+}
+
+static bool has_parameter(nw_writer *writer, const nw_ast_function *code, const char *name)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (strcmp(nw_bytes(writer->eval, code->parameters[i].name), name) == 0)
+            return true;
+    return false;
+}
+
+/* training=None behind the last parameter. */
+static uint32_t write_training(nw_writer *writer, const nw_ast_function *code, uint32_t node, uint32_t at)
+{
+    if (!writer->training_used || has_parameter(writer, code, "training"))
+        return at;
+    const nw_ast_parameter *last = code->parameter_count ? &code->parameters[code->parameter_count - 1] : NULL;
+    if (!last || last->kind == NW_PARAMETER_KWARGS) {
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` beside **keywords");
+        return at;
+    }
+    uint32_t end = last->end > at ? last->end : at;
+    nw_write_source(writer, at, end);
+    nw_buffer_text(writer->out, ", training=None");
+    return end;
+}
+
+static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer *text)
+{
+    nw_buffer *outer = writer->out;
+    writer->out = text;
+    nw_list body = nw_ast_list(writer->ast, code->body);
+    uint32_t at = body.count ? writer->ast->nodes[body.items[0]].start : 0;
+    for (uint32_t i = 0; i < body.count; i++) {
+        nw_write_source(writer, at, writer->ast->nodes[body.items[i]].start);
+        nw_write_statement(writer, body.items[i]);
+        at = writer->ast->nodes[body.items[i]].end;
+    }
+    writer->out = outer;
+}
+
+static uint32_t write_head(nw_writer *writer, const nw_node *n, const nw_ast_function *code, bool is_method)
+{
+    uint32_t at = write_decorators(writer, nw_ast_list(writer->ast, n->b), n->start);
+    nw_symbol name = method_name(writer, code, is_method);
+    const nw_node *own = &writer->ast->nodes[code->name_node];
+    if (name.v != code->name.v) {
+        nw_write_source(writer, at, own->start);
+        nw_buffer_text(writer->out, nw_bytes(writer->eval, name));
+        at = own->end;
+        writer->changed = true;
+    }
+    return write_parameters(writer, code, at);
+}
+
+void nw_write_function(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const nw_ast_function *code = &writer->ast->functions[n->a];
+    nw_list body = nw_ast_list(writer->ast, code->body);
+    uint32_t first = body.count ? writer->ast->nodes[body.items[0]].start : n->end;
+    bool is_method = writer->class_node && writer->function == 0;
+    nw_writer outer = *writer;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    writer->in_forward = is_method && writer->class_ && writer->class_->is_module &&
+                         nw_translations_holds(&writer->migration->tables, "methods", code->name, NULL);
+    writer->training_used = false;
+    writer->function = n->a;
+    writer->reached = nw_sites_reached(writer->migration->sites, writer->module, first, n->end);
+    write_body(writer, code, &text);
+    writer->function = outer.function;
+    writer->reached = outer.reached;
+    uint32_t at = write_training(writer, code, node, write_head(writer, n, code, is_method));
+    if (code->returns) {
+        nw_write_source(writer, at, writer->ast->nodes[code->returns].start);
+        writer->in_annotation = true;
+        nw_write_node(writer, code->returns);
+        writer->in_annotation = false;
+        at = writer->ast->nodes[code->returns].end;
+    }
+    nw_write_source(writer, at, first);
+    nw_buffer_add(writer->out, text.bytes, text.size);
+    writer->in_forward = outer.in_forward;
+    writer->training_used = outer.training_used;
+    nw_buffer_release(&text);
+}

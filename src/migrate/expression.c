@@ -1,0 +1,394 @@
+/* Names, attributes, operators and subscripts. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- names and attributes ---- */
+
+void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted)
+{
+    const nw_translations *tables = &writer->migration->tables;
+    nw_symbol own = nw_framework_value_name(writer->eval, value);
+    const nw_translation *row = own.v ? nw_translation_find(tables, NW_ROW_VALUE, own) : NULL;
+    if (!row)
+        row = nw_translation_find(tables, NW_ROW_VALUE, dotted);
+    if (row && nw_template_write_value(writer, row, 0)) {
+        writer->changed = true;
+        return;
+    }
+    row = nw_translation_find(tables, NW_ROW_ADAPTER, own.v ? own : dotted);
+    if (row) {
+        nw_buffer_text(writer->out, nw_adapter_name(writer, row));
+        writer->changed = true;
+        return;
+    }
+    const nw_node *n = &writer->ast->nodes[node];
+    if (writer->in_annotation) { /* evaluated when the function is defined: a string is harmless */
+        nw_buffer_format(writer->out, "\"%.*s\"", (int)(n->end - n->start), writer->bytes + n->start);
+        writer->changed = true;
+        return;
+    }
+    nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, dotted));
+    nw_write_source(writer, n->start, n->end);
+}
+
+void nw_write_name(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_value value;
+    nw_symbol dotted;
+    if (!(n->flags & NW_NAME_BINDS) && nw_reference(writer, node, &value, &dotted)) {
+        nw_write_reference(writer, node, value, dotted);
+        return;
+    }
+    nw_write_source(writer, n->start, n->end);
+}
+
+nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name)
+{
+    nw_eval *eval = writer->eval;
+    nw_value other;
+    if (nw_translations_holds(&writer->migration->tables, "methods", name, &other) && other.kind == NW_STRING)
+        return other.as.symbol;
+    if (!nw_translations_holds(&writer->migration->tables, "reserved", name, NULL))
+        return name;
+    char text[128];
+    snprintf(text, sizeof text, "%s_", nw_bytes(eval, name));
+    return nw_symbol_of(eval->symbols, text);
+}
+
+/* Whether the program itself gives its modules this attribute: then it is its own name, free to be changed. */
+static bool is_own_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
+    if (!class_ || !class_->is_module)
+        return false;
+    if (object.kind == NW_SUPER && object.as.super_->self.kind == NW_INSTANCE)
+        class_ = object.as.super_->self.as.instance->class_;
+    nw_value *found = nw_class_find(eval, class_, name);
+    if (found) {
+        nw_symbol framework = nw_framework_value_name(eval, *found);
+        return !framework.v || name.v == NW_NAME_FORWARD;
+    }
+    return !class_->is_catalog;
+}
+
+static bool is_module_value(nw_value value)
+{
+    return (value.kind == NW_INSTANCE && value.as.instance->class_->is_module) || (value.kind == NW_SUPER && value.as.super_->after->is_module) ||
+           (value.kind == NW_CLASS && value.as.class_->is_module);
+}
+
+/* What a class's attribute is called now. */
+static nw_symbol attribute_name(nw_writer *writer, const nw_trace_entry *first, nw_symbol name)
+{
+    nw_symbol renamed = nw_renamed(writer, name);
+    if (renamed.v == name.v || !first)
+        return name;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        if (!is_module_value(e->a))
+            return name;
+        if (e->a.kind != NW_CLASS && !is_own_attribute(writer->eval, e->a, name))
+            return name;
+    }
+    return renamed;
+}
+
+static void write_plain_attribute(nw_writer *writer, const nw_node *n, nw_symbol name)
+{
+    nw_write_enclosed(writer, n->a);
+    if (name.v == n->b) {
+        uint32_t from = writer->ast->nodes[n->a].end;
+        if ((writer->ast->nodes[n->a].flags & NW_NODE_FLAG_PARENTHESIZED) && writer->ast->nodes[n->a].kind != NW_NODE_NAME)
+            while (from < n->end && writer->bytes[from] != ')')
+                from++;
+        from += writer->bytes[from] == ')';
+        nw_write_source(writer, from, n->end);
+        return;
+    }
+    nw_buffer_format(writer->out, ".%s", nw_bytes(writer->eval, name));
+    writer->changed = true;
+}
+
+/* self.training: the target passes it to the computation instead. */
+static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
+{
+    if (strcmp(nw_bytes(writer->eval, (nw_symbol){n->b}), "training") != 0 || !first || !is_module_value(first->a))
+        return false;
+    if (writer->in_forward) {
+        writer->training_used = true;
+        nw_buffer_text(writer->out, "training");
+    } else {
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` outside of the computation itself");
+        nw_write_source(writer, n->start, n->end);
+    }
+    writer->changed = true;
+    return true;
+}
+
+static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
+{
+    nw_eval *eval = writer->eval;
+    uint32_t tensors = 0, others = 0;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        tensors += e->a.kind == NW_TENSOR;
+        others += e->a.kind != NW_TENSOR;
+    }
+    if (!tensors)
+        return false;
+    char name[160];
+    snprintf(name, sizeof name, "torch.Tensor.%s", nw_bytes(eval, (nw_symbol){n->b}));
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(eval->symbols, name));
+    if (others)
+        nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "an attribute of tensors and of other objects");
+    else if (row && nw_template_write_value(writer, row, n->a)) {
+        writer->changed = true;
+        return true;
+    } else {
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s", name);
+    }
+    write_plain_attribute(writer, n, (nw_symbol){n->b});
+    return true;
+}
+
+void nw_write_attribute(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_value value;
+    nw_symbol dotted;
+    if (nw_reference(writer, node, &value, &dotted)) {
+        nw_write_reference(writer, node, value, dotted);
+        return;
+    }
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, node);
+    if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && write_tensor_attribute(writer, node, first, n))))
+        return;
+    write_plain_attribute(writer, n, attribute_name(writer, first, (nw_symbol){n->b}));
+}
+
+/* ---- operators ---- */
+
+/* The row that stands for an operator of Python on tensors (docs/catalog-language.md). */
+static const char *operator_row(nw_operator op, bool unary)
+{
+    if (unary)
+        return op == NW_OPERATOR_NEGATE ? "torch.neg" : op == NW_OPERATOR_INVERT ? "torch.bitwise_not" : NULL;
+    switch (op) {
+    case NW_OPERATOR_ADD: return "torch.add";
+    case NW_OPERATOR_SUBTRACT: return "torch.sub";
+    case NW_OPERATOR_MULTIPLY: return "torch.mul";
+    case NW_OPERATOR_DIVIDE: return "torch.div";
+    case NW_OPERATOR_FLOOR_DIVIDE: return "torch.floor_divide";
+    case NW_OPERATOR_MODULO: return "torch.remainder";
+    case NW_OPERATOR_POWER: return "torch.pow";
+    case NW_OPERATOR_MATRIX_MULTIPLY: return "torch.matmul";
+    case NW_OPERATOR_BIT_AND: return "torch.bitwise_and";
+    case NW_OPERATOR_BIT_OR: return "torch.bitwise_or";
+    case NW_OPERATOR_BIT_XOR: return "torch.bitwise_xor";
+    case NW_OPERATOR_SHIFT_LEFT: return "torch.bitwise_left_shift";
+    case NW_OPERATOR_SHIFT_RIGHT: return "torch.bitwise_right_shift";
+    case NW_OPERATOR_EQUAL: return "torch.eq";
+    case NW_OPERATOR_NOT_EQUAL: return "torch.ne";
+    case NW_OPERATOR_LESS: return "torch.lt";
+    case NW_OPERATOR_LESS_EQUAL: return "torch.le";
+    case NW_OPERATOR_GREATER: return "torch.gt";
+    case NW_OPERATOR_GREATER_EQUAL: return "torch.ge";
+    default: return NULL;
+    }
+}
+
+static bool is_float(nw_value value)
+{
+    return value.kind == NW_TENSOR && (value.as.tensor->dtype == NW_DTYPE_FLOAT32 || value.as.tensor->dtype == NW_DTYPE_FLOAT64);
+}
+
+static bool is_integer_tensor(nw_value value)
+{
+    return value.kind == NW_TENSOR && (value.as.tensor->dtype == NW_DTYPE_INT64 || value.as.tensor->dtype == NW_DTYPE_INT32);
+}
+
+static bool is_bool_tensor(nw_value value)
+{
+    return value.kind == NW_TENSOR && value.as.tensor->dtype == NW_DTYPE_BOOL;
+}
+
+static bool is_bit_operator(nw_operator op)
+{
+    return op == NW_OPERATOR_BIT_AND || op == NW_OPERATOR_BIT_OR || op == NW_OPERATOR_BIT_XOR;
+}
+
+/* Whether the target's own operator gives the same: it does not convert between types. */
+static bool operator_stays(nw_operator op, nw_value a, nw_value b)
+{
+    if (op == NW_OPERATOR_MATRIX_MULTIPLY)
+        return is_float(a) && is_float(b) && a.as.tensor->dtype == b.as.tensor->dtype && a.as.tensor->rank > 1 && b.as.tensor->rank > 1;
+    if (is_bit_operator(op))
+        return is_bool_tensor(a) && is_bool_tensor(b);
+    bool same = a.kind == NW_TENSOR && b.kind == NW_TENSOR && a.as.tensor->dtype == b.as.tensor->dtype;
+    if (is_float(a) || is_float(b))
+        return same || nw_is_number(a) || nw_is_number(b);
+    bool exact = op == NW_OPERATOR_ADD || op == NW_OPERATOR_SUBTRACT || op == NW_OPERATOR_MULTIPLY || (op >= NW_OPERATOR_EQUAL && op <= NW_OPERATOR_GREATER_EQUAL);
+    return exact && ((is_integer_tensor(a) && (same || b.kind == NW_INT)) || (is_integer_tensor(b) && a.kind == NW_INT));
+}
+
+static bool unary_stays(nw_operator op, nw_value a)
+{
+    return op == NW_OPERATOR_INVERT ? is_bool_tensor(a) : is_float(a) || is_integer_tensor(a);
+}
+
+/* Compared with a tensor these are simply different. */
+static bool is_no_operand(nw_value value)
+{
+    return value.kind == NW_NONE || value.kind == NW_STRING;
+}
+
+/* Whether an operator is applied to tensors, and needs a function of the target. */
+static bool needs_function(nw_writer *writer, uint32_t node, nw_operator op, bool unary)
+{
+    bool needs = false;
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e)) {
+        if (e->kind != NW_TRACE_OPERATION || (e->a.kind != NW_TENSOR && e->b.kind != NW_TENSOR))
+            continue;
+        if (!unary && (is_no_operand(e->a) || is_no_operand(e->b)))
+            continue;
+        needs |= unary ? !unary_stays(op, e->a) : !operator_stays(op, e->a, e->b);
+    }
+    return needs;
+}
+
+/* The runs of an operator as runs of its row: operands as arguments. */
+static const nw_trace_entry *operation_runs(nw_writer *writer, uint32_t node, bool unary)
+{
+    nw_arena *arena = &writer->eval->arena;
+    nw_sites *sites = writer->migration->sites;
+    const nw_trace_entry *first = nw_sites_first(sites, writer->module, node);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e)) {
+        nw_arguments *arguments = nw_arena_zero(arena, sizeof *arguments);
+        arguments->positional = nw_arena_alloc(arena, 2 * sizeof(nw_value));
+        arguments->positional[0] = e->a;
+        arguments->positional[1] = e->b;
+        arguments->positional_count = unary ? 1 : 2;
+        ((nw_trace_entry *)e)->arguments = arguments;
+    }
+    return first;
+}
+
+bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count)
+{
+    const char *name = operator_row(op, count == 1);
+    if (!name || !needs_function(writer, node, op, count == 1))
+        return false;
+    uint32_t *list = nw_arena_copy(&writer->eval->arena, operands, count * sizeof *operands);
+    nw_source_call call = {.node = node, .arguments = {list, count}, .name = nw_symbol_of(writer->eval->symbols, name), .first = operation_runs(writer, node, count == 1)};
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_TRANSLATION, call.name);
+    if (row && nw_template_write(writer, row, &call) == NW_TEMPLATE_WRITTEN) {
+        writer->changed = true;
+        return true;
+    }
+    row = nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, call.name);
+    if (!row) {
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`%s` on tensors of these types", nw_operator_text(op));
+        return false;
+    }
+    nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, row));
+    for (uint32_t i = 0; i < count; i++) {
+        nw_buffer_text(writer->out, i ? ", " : "");
+        nw_write_enclosed(writer, operands[i]);
+    }
+    nw_buffer_byte(writer->out, ')');
+    writer->changed = true;
+    return true;
+}
+
+void nw_write_operation(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    uint32_t operands[2] = {n->a, n->b};
+    nw_operator op = (nw_operator)n->op;
+    uint32_t count = n->kind == NW_NODE_UNARY ? 1 : 2;
+    if (n->kind == NW_NODE_COMPARE) {
+        nw_list list = nw_ast_list(writer->ast, n->b);
+        if (list.count != 2) {
+            nw_write_children(writer, node);
+            return;
+        }
+        op = (nw_operator)list.items[0];
+        operands[1] = list.items[1];
+    }
+    if (!nw_write_operator_call(writer, node, op, operands, count))
+        nw_write_children(writer, node);
+}
+
+/* ---- subscripts ---- */
+
+static bool is_basic_part(nw_value value)
+{
+    value.kind = value.kind == NW_OPAQUE ? NW_INT : value.kind; /* a size that is not known */
+    return value.kind == NW_INT || value.kind == NW_NONE || value.kind == NW_ELLIPSIS || value.kind == NW_SLICE;
+}
+
+static bool is_basic(nw_value index)
+{
+    if (index.kind != NW_TUPLE)
+        return is_basic_part(index);
+    for (uint32_t i = 0; i < index.as.tuple->count; i++)
+        if (!is_basic_part(index.as.tuple->items[i]))
+            return false;
+    return true;
+}
+
+/* An index as an expression: slices spelled out. */
+void nw_write_key(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    if (n->kind == NW_NODE_SLICE) {
+        const uint32_t parts[3] = {n->a, n->b, n->c};
+        nw_buffer_text(writer->out, "slice(");
+        for (int i = 0; i < 3; i++) {
+            nw_buffer_text(writer->out, i ? ", " : "");
+            if (parts[i])
+                nw_write_node(writer, parts[i]);
+            else
+                nw_buffer_text(writer->out, "None");
+        }
+        nw_buffer_byte(writer->out, ')');
+        return;
+    }
+    if (n->kind != NW_NODE_TUPLE) {
+        nw_write_node(writer, node);
+        return;
+    }
+    nw_list items = nw_ast_list(writer->ast, n->a);
+    nw_buffer_byte(writer->out, '(');
+    for (uint32_t i = 0; i < items.count; i++) {
+        nw_buffer_text(writer->out, i ? ", " : "");
+        nw_write_key(writer, items.items[i]);
+    }
+    nw_buffer_text(writer->out, items.count == 1 ? ",)" : ")");
+}
+
+void nw_write_item(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    bool advanced = false;
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e))
+        advanced |= e->kind == NW_TRACE_ITEM && e->a.kind == NW_TENSOR && !is_basic(e->b);
+    if (!advanced) {
+        nw_write_children(writer, node);
+        return;
+    }
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, nw_symbol_of(writer->eval->symbols, "torch.Tensor.__getitem__"));
+    if (!row) {
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "indexing by tensors or lists");
+        nw_write_children(writer, node);
+        return;
+    }
+    nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, row));
+    nw_write_enclosed(writer, n->a);
+    nw_buffer_text(writer->out, ", ");
+    nw_write_key(writer, n->b);
+    nw_buffer_byte(writer->out, ')');
+    writer->changed = true;
+}

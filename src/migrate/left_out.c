@@ -1,0 +1,318 @@
+/* What has no influence on results in evaluation: initialisation of parameters and buffers, which a checkpoint overwrites, hooks,
+ * random seeds. Such statements are left out, with the loops and tests that hold nothing else. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+#include "syntax/ast_visit.h"
+
+#include <string.h>
+
+typedef enum influence { INFLUENCE, NO_MATTER /* nothing by itself */, LEFT_OUT } influence;
+
+enum { MAX_NESTING = 12 };
+
+static influence of_statement(nw_writer *writer, uint32_t node, int depth);
+
+/* ---- expressions without effects ---- */
+
+static bool is_state(nw_value value)
+{
+    if (value.kind != NW_TENSOR)
+        return false;
+    const nw_tensor *tensor = value.as.tensor;
+    return tensor->is_parameter || (tensor->base && tensor->base->is_parameter);
+}
+
+static bool is_inner_function(nw_value callee)
+{
+    if (callee.kind == NW_METHOD)
+        callee = callee.as.method->function;
+    return callee.kind == NW_FUNCTION && !callee.as.function->module->is_catalog;
+}
+
+typedef struct purity {
+    nw_writer *writer;
+    bool pure;
+} purity;
+
+static void check_purity(void *context, nw_ast_child child)
+{
+    purity *state = context;
+    nw_writer *writer = state->writer;
+    if (!child.node || !state->pure)
+        return;
+    uint8_t kind = writer->ast->nodes[child.node].kind;
+    if (kind == NW_NODE_NAMED || kind == NW_NODE_YIELD || kind == NW_NODE_YIELD_FROM || kind == NW_NODE_AWAIT)
+        state->pure = false;
+    if (kind == NW_NODE_CALL)
+        for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, child.node); e; e = nw_sites_next(writer->migration->sites, e))
+            state->pure &= !is_inner_function(e->a) && e->a.kind != NW_INSTANCE;
+    nw_ast_visit_children(writer->ast, child.node, check_purity, context);
+}
+
+static bool is_pure(nw_writer *writer, uint32_t node)
+{
+    purity state = {writer, true};
+    if (node)
+        check_purity(&state, (nw_ast_child){.node = node});
+    return state.pure;
+}
+
+/* ---- calls ---- */
+
+static influence of_body(nw_writer *writer, const nw_module *module, const nw_ast_function *code, int depth);
+
+static const nw_translation *dropped_row(nw_writer *writer, nw_symbol name)
+{
+    return name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_DROPPED, name) : NULL;
+}
+
+static bool is_in_place_name(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 1 && name[size - 1] == '_' && name[size - 2] != '_';
+}
+
+static influence of_function(nw_writer *writer, nw_value callee, int depth)
+{
+    if (callee.kind == NW_METHOD)
+        callee = callee.as.method->function;
+    if (callee.kind != NW_FUNCTION || callee.as.function->module->is_catalog || depth == 0)
+        return INFLUENCE;
+    return of_body(writer, callee.as.function->module, callee.as.function->code, depth - 1);
+}
+
+static influence of_run(nw_writer *writer, const nw_trace_entry *run, int depth)
+{
+    nw_symbol name = nw_framework_value_name(writer->eval, run->a);
+    if (name.v && nw_translations_holds(&writer->migration->tables, "appliers", name, NULL) && run->arguments->positional_count == 1)
+        return of_function(writer, run->arguments->positional[0], depth);
+    if (dropped_row(writer, name))
+        return LEFT_OUT;
+    if (run->a.kind == NW_METHOD && is_state(run->a.as.method->self) && is_in_place_name(nw_bytes(writer->eval, name)))
+        return LEFT_OUT;
+    return is_inner_function(run->a) ? of_function(writer, run->a, depth) : INFLUENCE;
+}
+
+static influence of_call(nw_writer *writer, uint32_t node, int depth)
+{
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, node);
+    nw_value value;
+    nw_symbol dotted;
+    if (nw_reference(writer, writer->ast->nodes[node].a, &value, &dotted)) {
+        nw_symbol name = nw_framework_value_name(writer->eval, value);
+        return dropped_row(writer, name.v ? name : dotted) ? LEFT_OUT : INFLUENCE;
+    }
+    if (!first) /* inside of something that is left out it does not matter; elsewhere it stays */
+        return NO_MATTER;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (of_run(writer, e, depth) != LEFT_OUT)
+            return INFLUENCE;
+    return LEFT_OUT;
+}
+
+/* ---- statements ---- */
+
+static influence both(influence a, influence b)
+{
+    if (a == INFLUENCE || b == INFLUENCE)
+        return INFLUENCE;
+    return a == LEFT_OUT || b == LEFT_OUT ? LEFT_OUT : NO_MATTER;
+}
+
+static influence of_list(nw_writer *writer, uint32_t list, int depth)
+{
+    nw_list statements = nw_ast_list(writer->ast, list);
+    influence all = NO_MATTER;
+    for (uint32_t i = 0; i < statements.count && all != INFLUENCE; i++)
+        all = both(all, of_statement(writer, statements.items[i], depth));
+    return all;
+}
+
+static influence of_target(nw_writer *writer, uint32_t target)
+{
+    const nw_node *n = &writer->ast->nodes[target];
+    if (n->kind == NW_NODE_NAME)
+        return n->b == NW_PLACE_SLOT ? NO_MATTER : INFLUENCE;
+    if (n->kind == NW_NODE_TUPLE) {
+        nw_list items = nw_ast_list(writer->ast, n->a);
+        influence all = NO_MATTER;
+        for (uint32_t i = 0; i < items.count; i++)
+            all = both(all, of_target(writer, items.items[i]));
+        return all;
+    }
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, target);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (!is_state(e->a))
+            return INFLUENCE;
+    return first ? LEFT_OUT : NO_MATTER;
+}
+
+static influence of_assignment(nw_writer *writer, nw_list targets, uint32_t value)
+{
+    influence all = NO_MATTER;
+    for (uint32_t i = 0; i < targets.count; i++)
+        all = both(all, of_target(writer, targets.items[i]));
+    return is_pure(writer, value) ? all : INFLUENCE;
+}
+
+static influence of_headed(nw_writer *writer, uint32_t header, uint32_t body, uint32_t other, int depth)
+{
+    if (!is_pure(writer, header))
+        return INFLUENCE;
+    return both(of_list(writer, body, depth), of_list(writer, other, depth));
+}
+
+static influence of_with(nw_writer *writer, const nw_node *n, int depth)
+{
+    nw_list items = nw_ast_list(writer->ast, n->a);
+    for (uint32_t i = 0; i < items.count; i++)
+        if (writer->ast->nodes[items.items[i]].b || !is_pure(writer, writer->ast->nodes[items.items[i]].a))
+            return INFLUENCE;
+    return of_list(writer, n->b, depth);
+}
+
+static influence of_statement(nw_writer *writer, uint32_t node, int depth)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const uint32_t *extra = writer->ast->extra;
+    if (depth == 0)
+        return INFLUENCE;
+    switch (n->kind) {
+    case NW_NODE_EXPRESSION:
+        if (writer->ast->nodes[n->a].kind == NW_NODE_CALL)
+            return of_call(writer, n->a, depth - 1);
+        return writer->ast->nodes[n->a].kind == NW_NODE_STRING ? NO_MATTER : INFLUENCE;
+    case NW_NODE_ASSIGN: return of_assignment(writer, nw_ast_list(writer->ast, n->a), n->b);
+    case NW_NODE_AUGMENTED_ASSIGN: return is_pure(writer, n->b) ? of_target(writer, n->a) : INFLUENCE;
+    case NW_NODE_IF: case NW_NODE_WHILE: return of_headed(writer, n->a, n->b, n->c, depth - 1);
+    case NW_NODE_FOR: return of_headed(writer, n->b, extra[n->c], extra[n->c + 1], depth - 1);
+    case NW_NODE_WITH: return of_with(writer, n, depth - 1);
+    case NW_NODE_RETURN: return n->a && writer->ast->nodes[n->a].kind != NW_NODE_NONE ? INFLUENCE : NO_MATTER;
+    case NW_NODE_PASS: case NW_NODE_CONTINUE: case NW_NODE_BREAK: case NW_NODE_RAISE: case NW_NODE_ASSERT: return NO_MATTER;
+    default: return INFLUENCE;
+    }
+}
+
+/* The body of a function, in whichever file it stands. */
+static influence of_body(nw_writer *writer, const nw_module *module, const nw_ast_function *code, int depth)
+{
+    if (code->is_lambda)
+        return INFLUENCE;
+    nw_writer other = *writer;
+    if (module != writer->module) {
+        other.module = (nw_module *)module;
+        other.ast = module->ast;
+        other.bytes = module->source.bytes;
+        other.names = NULL;
+        other.name_count = other.name_capacity = 0;
+        other.star = false;
+        nw_references_read(&other);
+    }
+    return of_list(&other, code->body, depth);
+}
+
+bool nw_left_out(nw_writer *writer, uint32_t node, const char **note)
+{
+    *note = "it has no influence on results in evaluation";
+    uint8_t kind = writer->ast->nodes[node].kind;
+    if (kind == NW_NODE_ASSIGN) { /* alone, an assignment is left out only if it writes to a parameter */
+        nw_list targets = nw_ast_list(writer->ast, writer->ast->nodes[node].a);
+        for (uint32_t i = 0; i < targets.count; i++)
+            if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_NAME)
+                return false;
+    }
+    return of_statement(writer, node, MAX_NESTING) == LEFT_OUT;
+}
+
+/* ---- the plan of a file ---- */
+
+static bool removed_import(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    if (n->kind == NW_NODE_IMPORT_FROM)
+        return n->b == 0 && nw_is_framework_import(writer, (nw_symbol){n->a});
+    if (n->kind != NW_NODE_IMPORT)
+        return false;
+    nw_list aliases = nw_ast_list(writer->ast, n->a);
+    for (uint32_t i = 0; i < aliases.count; i++)
+        if (!nw_is_framework_import(writer, (nw_symbol){writer->ast->nodes[aliases.items[i]].a}))
+            return false;
+    return true;
+}
+
+static void plan_block(nw_writer *writer, uint32_t list, bool needs_statement)
+{
+    nw_list statements = nw_ast_list(writer->ast, list);
+    uint32_t removed = 0;
+    for (uint32_t i = 0; i < statements.count; i++) {
+        const char *note;
+        uint32_t node = statements.items[i];
+        writer->plan[node] = removed_import(writer, node) ? NW_PLAN_IMPORT : nw_left_out(writer, node, &note) ? NW_PLAN_LEFT_OUT : NW_PLAN_KEEP;
+        removed += writer->plan[node] != NW_PLAN_KEEP;
+    }
+    if (needs_statement && removed && removed == statements.count)
+        writer->plan[statements.items[statements.count - 1]] |= NW_PLAN_PASS;
+}
+
+void nw_plan_file(nw_writer *writer)
+{
+    const nw_ast *ast = writer->ast;
+    writer->plan = nw_arena_zero(&writer->eval->arena, ast->node_count + 1);
+    plan_block(writer, ast->functions[0].body, false);
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        switch (n->kind) {
+        case NW_NODE_IF: case NW_NODE_WHILE: plan_block(writer, n->b, true); plan_block(writer, n->c, true); break;
+        case NW_NODE_FOR: plan_block(writer, ast->extra[n->c], true); plan_block(writer, ast->extra[n->c + 1], true); break;
+        case NW_NODE_WITH: plan_block(writer, n->b, true); break;
+        case NW_NODE_TRY: plan_block(writer, n->a, true); plan_block(writer, ast->extra[n->c], true); plan_block(writer, ast->extra[n->c + 1], true); break;
+        case NW_NODE_HANDLER: case NW_NODE_CASE: plan_block(writer, n->c, true); break;
+        case NW_NODE_FUNCTION: plan_block(writer, ast->functions[n->a].body, true); break;
+        case NW_NODE_CLASS: plan_block(writer, ast->extra[n->b + 1], true); break;
+        default: break;
+        }
+    }
+}
+
+/* ---- what must keep its interface ---- */
+
+static bool in_left_out(const nw_writer *writer, const nw_node *node)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++)
+        if ((writer->plan[i] & NW_PLAN_LEFT_OUT) && writer->ast->nodes[i].start <= node->start && writer->ast->nodes[i].end >= node->end)
+            return true;
+    return false;
+}
+
+static bool is_catalog_module(nw_value value)
+{
+    return value.kind == NW_INSTANCE && value.as.instance->class_->is_catalog && value.as.instance->class_->is_module;
+}
+
+static void keep_classes(nw_migration *migration, nw_value classes)
+{
+    if (classes.kind == NW_TUPLE)
+        for (uint32_t i = 0; i < classes.as.tuple->count; i++)
+            keep_classes(migration, classes.as.tuple->items[i]);
+    else if (classes.kind == NW_CLASS && classes.as.class_->is_catalog && classes.as.class_->is_module &&
+             !nw_translations_holds(&migration->tables, "module", nw_framework_value_name(migration->eval, classes), NULL))
+        nw_sites_keep_class(migration->sites, migration->eval, classes.as.class_);
+}
+
+void nw_find_kept(nw_writer *writer)
+{
+    nw_migration *migration = writer->migration;
+    const nw_trace *trace = migration->sites->trace;
+    nw_symbol isinstance = nw_symbol_of(writer->eval->symbols, "isinstance");
+    for (uint32_t i = 0; i < trace->count; i++) {
+        const nw_trace_entry *e = &trace->entries[i];
+        if (e->module != writer->module)
+            continue;
+        const nw_node *node = &writer->ast->nodes[e->node];
+        if (e->kind == NW_TRACE_ATTRIBUTE && is_catalog_module(e->a) && node->b != NW_NAME_FORWARD && node->b != NW_NAME_TRAINING && !in_left_out(writer, node))
+            nw_sites_keep(migration->sites, writer->eval, e->a.as.instance->place);
+        else if (e->kind == NW_TRACE_CALL && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, nw_bytes(writer->eval, isinstance)) == 0 &&
+                 e->arguments->positional_count == 2 && !in_left_out(writer, node))
+            keep_classes(migration, e->arguments->positional[1]);
+    }
+}

@@ -1,0 +1,83 @@
+#include "migrate/migrate.h"
+
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <string.h>
+
+/* pkg.sub.mod as pkg/sub/mod.py, a package as pkg/sub/__init__.py */
+static const char *file_path(nw_eval *eval, const nw_module *module)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    for (const char *c = nw_bytes(eval, module->name); *c; c++)
+        nw_buffer_byte(&text, *c == '.' ? '/' : *c);
+    nw_buffer_text(&text, module->is_package ? "/__init__.py" : ".py");
+    const char *path = nw_arena_copy(&eval->arena, text.bytes, text.size + 1);
+    nw_buffer_release(&text);
+    return path;
+}
+
+static void add_file(nw_migration *migration, nw_module *module)
+{
+    nw_eval *eval = migration->eval;
+    NW_ARENA_RESERVE(&eval->arena, migration->files, migration->file_count, migration->file_capacity);
+    nw_migrated_file *file = &migration->files[migration->file_count++];
+    *file = (nw_migrated_file){.module = module, .path = file_path(eval, module)};
+    nw_buffer_init(&file->text);
+}
+
+/* The program's own files that ran. */
+static void find_files(nw_migration *migration)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(migration->eval->loaded_modules, &position));) {
+        if (entry->value.kind != NW_MODULE)
+            continue;
+        nw_module *module = entry->value.as.module;
+        if (!module->is_catalog && module->path && module->ast && module->source.bytes && module->source.size && module->state == NW_MODULE_DONE)
+            add_file(migration, module);
+    }
+}
+
+static uint64_t count_lines(const nw_source *source)
+{
+    uint64_t lines = 0;
+    for (uint32_t i = 0; i < source->size; i++)
+        lines += source->bytes[i] == '\n';
+    return lines;
+}
+
+bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root)
+{
+    *migration = (nw_migration){.eval = eval};
+    nw_exception_clear(eval);
+    eval->stopped = false;
+    eval->limits.deadline = 0;
+    eval->limits.steps = eval->steps + 20000000;
+    nw_trace *trace = eval->trace;
+    migration->sites = nw_sites_make(eval);
+    eval->trace = NULL;
+    if (!nw_translations_load(&migration->tables, eval, from, to))
+        return false;
+    if (root.kind == NW_INSTANCE && root.as.instance->class_->is_module && !root.as.instance->class_->is_catalog)
+        migration->root_class = root.as.instance->class_;
+    find_files(migration);
+    nw_writer **writers = nw_arena_alloc(&eval->arena, (migration->file_count + 1) * sizeof *writers);
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        writers[i] = nw_writer_new(migration, migration->files[i].module);
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        nw_find_kept(writers[i]);
+    for (uint32_t i = 0; i < migration->file_count; i++) {
+        migration->lines += count_lines(&migration->files[i].module->source);
+        nw_write_file(writers[i], &migration->files[i]);
+    }
+    eval->trace = trace;
+    return true;
+}
+
+void nw_migration_release(nw_migration *migration)
+{
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        nw_buffer_release(&migration->files[i].text);
+}

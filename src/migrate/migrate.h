@@ -1,0 +1,50 @@
+/* The migrate stage: a program that was read and traced, rewritten for another framework where it stands.
+ *
+ * Purpose: takes a finished closed run with its trace; gives the new text of every file that the entry needs, what was not
+ * translated, and what was left out.
+ * Ownership: everything lies in the run's arena but the texts, which nw_migration_release frees.
+ * Invariants: bytes that no rewrite concerns are kept; every framework name that the entry reaches is either translated by a row of the
+ * tables or reported. Whether the result computes the same is not decided here but by the gate, which reads it back. */
+#ifndef NW_MIGRATE_MIGRATE_H
+#define NW_MIGRATE_MIGRATE_H
+
+#include "base/buffer.h"
+#include "diag/diag.h"
+#include "migrate/translations.h"
+
+typedef struct nw_migrated_file {
+    nw_module *module;
+    const char *path;  /* below the output folder: pkg/sub/mod.py */
+    nw_buffer text;
+    bool is_changed;
+} nw_migrated_file;
+
+/* Something that was not translated, or was left out. */
+typedef struct nw_migration_entry {
+    nw_module *module;
+    uint32_t start;
+    nw_diagnostic_id id;
+    const char *detail;
+} nw_migration_entry;
+
+typedef struct nw_migration_entries {
+    nw_migration_entry *items;
+    uint32_t count, capacity;
+} nw_migration_entries;
+
+typedef struct nw_migration {
+    nw_eval *eval;
+    nw_translations tables;
+    nw_class *root_class; /* of the instance that the entry builds; NULL when that is no module of the program */
+    nw_migrated_file *files;
+    uint32_t file_count, file_capacity;
+    nw_migration_entries untranslated, notes;
+    uint64_t lines, calls, translated;
+    struct nw_sites *sites;
+} nw_migration;
+
+/* False: there are no tables for the pair of frameworks. `root`: what the entry built. */
+bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root);
+void nw_migration_release(nw_migration *migration);
+
+#endif

@@ -1,0 +1,151 @@
+/* Names of the source framework: what the imports of a file bind, and what dotted names that begin with them mean. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <string.h>
+
+bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
+{
+    const char *dotted = nw_bytes(writer->eval, module);
+    nw_symbol top = nw_symbol_intern(writer->eval->symbols, dotted, strcspn(dotted, "."));
+    return nw_translations_holds(&writer->migration->tables, "packages", top, NULL);
+}
+
+static void add_name(nw_writer *writer, nw_symbol name, nw_value value, nw_symbol dotted)
+{
+    nw_arena *arena = &writer->eval->arena;
+    NW_ARENA_RESERVE(arena, writer->names, writer->name_count, writer->name_capacity);
+    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted};
+}
+
+static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s.%s", nw_bytes(eval, first), nw_bytes(eval, second));
+    nw_symbol symbol = nw_symbol_intern(eval->symbols, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return symbol;
+}
+
+static nw_value known_or_unset(nw_eval *eval, nw_value value)
+{
+    nw_exception_clear(eval);
+    eval->undecided = false;
+    return value.kind == NW_ERROR || value.kind == NW_OPAQUE ? nw_unset() : value;
+}
+
+static void read_import(nw_writer *writer, const nw_node *node)
+{
+    nw_eval *eval = writer->eval;
+    nw_list aliases = nw_ast_list(writer->ast, node->a);
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        const nw_node *alias = &writer->ast->nodes[aliases.items[i]];
+        nw_symbol module = {alias->a};
+        if (!nw_is_framework_import(writer, module) || !alias->b)
+            continue;
+        nw_symbol bound = {writer->ast->nodes[alias->b].a};
+        const char *dotted = nw_bytes(eval, module);
+        nw_symbol top = nw_symbol_intern(eval->symbols, dotted, strcspn(dotted, "."));
+        bool whole = bound.v == top.v && top.v != module.v; /* import torch.nn binds torch */
+        nw_symbol meant = whole ? top : module;
+        add_name(writer, bound, known_or_unset(eval, nw_import_module(eval, meant)), meant);
+    }
+}
+
+static void read_import_from(nw_writer *writer, const nw_node *node)
+{
+    nw_eval *eval = writer->eval;
+    nw_symbol module = {node->a};
+    if (node->b || !nw_is_framework_import(writer, module))
+        return;
+    nw_value from = known_or_unset(eval, nw_import_module(eval, module));
+    nw_list aliases = nw_ast_list(writer->ast, node->c);
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        const nw_node *alias = &writer->ast->nodes[aliases.items[i]];
+        if (!alias->b) {
+            writer->star = true;
+            continue;
+        }
+        nw_symbol dotted = joined(eval, module, (nw_symbol){alias->a});
+        nw_value value = from.kind == NW_MODULE ? known_or_unset(eval, nw_get_attribute(eval, from, (nw_symbol){alias->a})) : nw_unset();
+        if (value.kind == NW_UNSET)
+            value = known_or_unset(eval, nw_import_module(eval, dotted));
+        add_name(writer, (nw_symbol){writer->ast->nodes[alias->b].a}, value, dotted);
+    }
+}
+
+/* All imports of the file, those inside of functions too. */
+void nw_references_read(nw_writer *writer)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *node = &writer->ast->nodes[i];
+        if (node->kind == NW_NODE_IMPORT)
+            read_import(writer, node);
+        else if (node->kind == NW_NODE_IMPORT_FROM)
+            read_import_from(writer, node);
+    }
+}
+
+/* A name of a star import: what it means now that the module has run. */
+static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_symbol *dotted)
+{
+    if (!writer->star)
+        return false;
+    nw_value *found = nw_dict_find_name(writer->module->globals, name);
+    if (!found)
+        return false;
+    *value = known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
+    *dotted = nw_framework_value_name(writer->eval, *value);
+    return dotted->v != 0;
+}
+
+static bool name_reference(nw_writer *writer, const nw_node *node, nw_value *value, nw_symbol *dotted)
+{
+    for (uint32_t i = 0; i < writer->name_count; i++)
+        if (writer->names[i].name.v == node->a) {
+            *value = writer->names[i].value;
+            *dotted = writer->names[i].dotted;
+            return true;
+        }
+    return node->b != NW_PLACE_SLOT && star_name(writer, (nw_symbol){node->a}, value, dotted);
+}
+
+bool nw_reference(nw_writer *writer, uint32_t node_id, nw_value *value, nw_symbol *dotted)
+{
+    const nw_node *node = &writer->ast->nodes[node_id];
+    if (node->kind == NW_NODE_NAME)
+        return name_reference(writer, node, value, dotted);
+    if (node->kind != NW_NODE_ATTRIBUTE || !nw_reference(writer, node->a, value, dotted))
+        return false;
+    nw_eval *eval = writer->eval;
+    if (value->kind != NW_UNSET && value->kind != NW_MODULE && value->kind != NW_CLASS)
+        return false; /* an attribute of an object, such as a dtype */
+    *dotted = joined(eval, *dotted, (nw_symbol){node->b});
+    if (value->kind != NW_UNSET)
+        *value = known_or_unset(eval, nw_get_attribute(eval, *value, (nw_symbol){node->b}));
+    nw_symbol name = nw_framework_value_name(eval, *value);
+    if (name.v && value->kind != NW_MODULE)
+        *dotted = name;
+    return true;
+}
+
+nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value)
+{
+    switch (value.kind) {
+    case NW_CLASS:
+        if (!value.as.class_->is_catalog)
+            return (nw_symbol){0};
+        return value.as.class_->row ? value.as.class_->row->qualified : nw_public_name(eval, value.as.class_->qualified, value.as.class_->module);
+    case NW_FUNCTION:
+        if (!value.as.function->module->is_catalog)
+            return (nw_symbol){0};
+        return value.as.function->row ? value.as.function->row->qualified : nw_public_name(eval, value.as.function->qualified, value.as.function->module);
+    case NW_METHOD:
+        return nw_framework_value_name(eval, value.as.method->function);
+    case NW_DESCRIPTOR:
+        return nw_framework_value_name(eval, value.as.descriptor->get);
+    default:
+        return (nw_symbol){0};
+    }
+}

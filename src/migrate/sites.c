@@ -1,0 +1,94 @@
+#include "migrate/sites.h"
+
+static uint32_t number_of(const nw_sites *sites, const nw_module *module)
+{
+    for (uint32_t i = 0; i < sites->module_count; i++)
+        if (sites->modules[i] == module)
+            return i;
+    return UINT32_MAX;
+}
+
+static uint32_t add_module(nw_sites *sites, nw_eval *eval, nw_module *module)
+{
+    uint32_t capacity = sites->module_capacity;
+    NW_ARENA_RESERVE(&eval->arena, sites->modules, sites->module_count, sites->module_capacity);
+    if (capacity != sites->module_capacity) {
+        sites->first = nw_arena_grow(&eval->arena, sites->first, sites->module_count, sites->module_capacity, sizeof *sites->first);
+        sites->reached = nw_arena_grow(&eval->arena, sites->reached, sites->module_count, sites->module_capacity, sizeof *sites->reached);
+    }
+    sites->modules[sites->module_count] = module;
+    sites->first[sites->module_count] = nw_arena_zero(&eval->arena, (module->ast->node_count + 1) * sizeof(uint32_t));
+    return sites->module_count++;
+}
+
+static void count_reached(nw_sites *sites, nw_eval *eval, uint32_t number)
+{
+    const nw_module *module = sites->modules[number];
+    uint32_t *counts = sites->reached[number] = nw_arena_zero(&eval->arena, (module->source.size + 2) * sizeof *counts);
+    for (uint32_t node = 1; node < module->ast->node_count; node++)
+        counts[module->ast->nodes[node].start + 1] += sites->first[number][node] != 0;
+    for (uint32_t at = 1; at <= module->source.size + 1; at++)
+        counts[at] += counts[at - 1];
+}
+
+nw_sites *nw_sites_make(nw_eval *eval)
+{
+    nw_sites *sites = nw_arena_zero(&eval->arena, sizeof *sites);
+    sites->trace = eval->trace;
+    sites->next = nw_arena_zero(&eval->arena, (eval->trace->count + 1) * sizeof *sites->next);
+    uint32_t known = UINT32_MAX;
+    for (uint32_t i = eval->trace->count; i-- > 0;) {
+        const nw_trace_entry *entry = &eval->trace->entries[i];
+        if (known == UINT32_MAX || sites->modules[known] != entry->module)
+            known = number_of(sites, entry->module);
+        if (known == UINT32_MAX)
+            known = add_module(sites, eval, entry->module);
+        sites->next[i] = sites->first[known][entry->node];
+        sites->first[known][entry->node] = i + 1;
+    }
+    for (uint32_t i = 0; i < sites->module_count; i++)
+        count_reached(sites, eval, i);
+    return sites;
+}
+
+const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node)
+{
+    uint32_t known = number_of(sites, module);
+    uint32_t entry = known == UINT32_MAX ? 0 : sites->first[known][node];
+    return entry ? &sites->trace->entries[entry - 1] : NULL;
+}
+
+const nw_trace_entry *nw_sites_next(const nw_sites *sites, const nw_trace_entry *entry)
+{
+    uint32_t next = sites->next[entry - sites->trace->entries];
+    return next ? &sites->trace->entries[next - 1] : NULL;
+}
+
+bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end)
+{
+    uint32_t known = number_of(sites, module);
+    return known != UINT32_MAX && sites->reached[known][end] > sites->reached[known][start];
+}
+
+void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place)
+{
+    NW_ARENA_RESERVE(&eval->arena, sites->kept, sites->kept_count, sites->kept_capacity);
+    sites->kept[sites->kept_count++] = place;
+}
+
+void nw_sites_keep_class(nw_sites *sites, nw_eval *eval, nw_class *class_)
+{
+    NW_ARENA_RESERVE(&eval->arena, sites->kept_classes, sites->kept_class_count, sites->kept_class_capacity);
+    sites->kept_classes[sites->kept_class_count++] = class_;
+}
+
+bool nw_sites_kept(const nw_sites *sites, const nw_module *module, const nw_node *call, const nw_class *class_)
+{
+    for (uint32_t i = 0; i < sites->kept_count; i++)
+        if (sites->kept[i].module == module && sites->kept[i].start == call->start && sites->kept[i].end == call->end)
+            return true;
+    for (uint32_t i = 0; class_ && i < sites->kept_class_count; i++)
+        if (nw_is_subclass(class_, sites->kept_classes[i]))
+            return true;
+    return false;
+}

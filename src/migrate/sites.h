@@ -1,0 +1,33 @@
+/* Sites: the trace by syntax node, and what follows from it for the whole program.
+ * Ownership: arrays in the run's arena. Invariant: the entries of a node are in the order of evaluation. */
+#ifndef NW_MIGRATE_SITES_H
+#define NW_MIGRATE_SITES_H
+
+#include "migrate/migrate.h"
+
+typedef struct nw_sites {
+    const nw_trace *trace;
+    nw_module **modules;
+    uint32_t **first; /* by module, then node: number of the first entry + 1 */
+    uint32_t module_count, module_capacity;
+    uint32_t **reached; /* by module, then byte: how many evaluated nodes start before it */
+    uint32_t *next;   /* by entry: number of the next one of the same node + 1 */
+    /* Objects that are used for more than being called: the calls that made them, and classes that are asked for. */
+    nw_place *kept;
+    uint32_t kept_count, kept_capacity;
+    nw_class **kept_classes;
+    uint32_t kept_class_count, kept_class_capacity;
+} nw_sites;
+
+nw_sites *nw_sites_make(nw_eval *eval);
+/* The first entry of a node, and the one after another; NULL: no more. */
+const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node);
+const nw_trace_entry *nw_sites_next(const nw_sites *sites, const nw_trace_entry *entry);
+/* Whether something below the bytes of a node was evaluated. */
+bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
+/* The object made by the call at `place` must keep the interface of its class. */
+void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place);
+void nw_sites_keep_class(nw_sites *sites, nw_eval *eval, nw_class *class_);
+bool nw_sites_kept(const nw_sites *sites, const nw_module *module, const nw_node *call, const nw_class *class_);
+
+#endif

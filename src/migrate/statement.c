@@ -1,0 +1,324 @@
+/* Statements: those that write to tensors become assignments, imports of the source framework go, what is left out becomes a comment. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <string.h>
+
+/* ---- marks above a statement ---- */
+
+/* The white space before a statement; false: something else stands on its line before it. */
+static bool indentation(const nw_writer *writer, uint32_t start, const char **text, size_t *size)
+{
+    uint32_t at = start;
+    while (at > 0 && writer->bytes[at - 1] != '\n')
+        at--;
+    *text = writer->bytes + at;
+    *size = start - at;
+    for (uint32_t i = at; i < start; i++)
+        if (writer->bytes[i] != ' ' && writer->bytes[i] != '\t')
+            return false;
+    return true;
+}
+
+static void write_line_above(nw_writer *writer, const char *text, size_t size, const char *space, size_t space_size)
+{
+    nw_buffer_add(writer->out, text, size);
+    nw_buffer_byte(writer->out, '\n');
+    nw_buffer_add(writer->out, space, space_size);
+}
+
+static void write_marks(nw_writer *writer, const char *space, size_t size)
+{
+    nw_buffer line;
+    nw_buffer_init(&line);
+    for (uint32_t i = 0; i < writer->mark_count; i++) {
+        nw_buffer_clear(&line);
+        const nw_diagnostic_row *row = nw_diagnostic_row_of(writer->marks[i].id);
+        nw_buffer_format(&line, "# netwright: NW%04u ", row->code);
+        nw_buffer_format(&line, row->format, writer->marks[i].detail);
+        write_line_above(writer, line.bytes, line.size, space, size);
+    }
+    for (const char *at = writer->comments.bytes, *end; at && *at; at = end + 1) {
+        end = strchr(at, '\n');
+        write_line_above(writer, at, (size_t)(end - at), space, size);
+    }
+    nw_buffer_clear(&writer->comments);
+    writer->mark_count = 0;
+    nw_buffer_release(&line);
+}
+
+/* ---- left out ---- */
+
+static void write_left_out(nw_writer *writer, uint32_t node, const char *space, size_t size)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    uint32_t at = n->start;
+    nw_write_note(writer, node, "%.*s", (int)strcspn(writer->bytes + n->start, "\n\r"), writer->bytes + n->start);
+    while (at < n->end) {
+        uint32_t end = at;
+        while (end < n->end && writer->bytes[end] != '\n')
+            end++;
+        uint32_t text = at;
+        while (at != n->start && text < end && text - at < size && (writer->bytes[text] == ' ' || writer->bytes[text] == '\t'))
+            text++;
+        if (at != n->start)
+            nw_buffer_add(writer->out, space, size);
+        nw_buffer_text(writer->out, text < end ? "# " : "#");
+        nw_write_source(writer, text, end);
+        at = end + 1;
+        if (end < n->end)
+            nw_buffer_byte(writer->out, '\n');
+    }
+    if (writer->plan[node] & NW_PLAN_PASS) {
+        nw_buffer_byte(writer->out, '\n');
+        nw_buffer_add(writer->out, space, size);
+        nw_buffer_text(writer->out, "pass");
+    }
+    writer->changed = true;
+}
+
+/* ---- imports ---- */
+
+static void write_removed_import(nw_writer *writer, uint32_t node)
+{
+    bool top = writer->function == 0 && writer->class_node == 0;
+    writer->changed = true;
+    if (top && !writer->has_place && writer->block_depth == 0) {
+        nw_buffer_byte(writer->out, NW_TEXT_IMPORTS);
+        writer->has_place = true;
+    } else if (writer->plan[node] & NW_PLAN_PASS)
+        nw_buffer_text(writer->out, "pass");
+    else
+        nw_buffer_byte(writer->out, NW_TEXT_REMOVED);
+}
+
+/* import os, torch: the aliases of the source framework go. */
+static void write_import(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list aliases = nw_ast_list(writer->ast, n->a);
+    bool first = true;
+    nw_buffer_text(writer->out, "import ");
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        const nw_node *alias = &writer->ast->nodes[aliases.items[i]];
+        if (nw_is_framework_import(writer, (nw_symbol){alias->a})) {
+            writer->changed = true;
+            continue;
+        }
+        nw_buffer_text(writer->out, first ? "" : ", ");
+        nw_write_source(writer, alias->start, alias->end);
+        first = false;
+    }
+}
+
+/* ---- writes to tensors ---- */
+
+static const nw_translation *item_store(nw_writer *writer)
+{
+    return nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, nw_symbol_of(writer->eval->symbols, "torch.Tensor.__setitem__"));
+}
+
+static bool is_tensor_item(nw_writer *writer, uint32_t target)
+{
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, target); e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_TENSOR)
+            return true;
+    return false;
+}
+
+/* x[key] = value, as x = put(x, key, value). */
+static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op)
+{
+    const nw_node *n = &writer->ast->nodes[target];
+    const nw_translation *row = item_store(writer);
+    if (!row || !nw_is_simple(writer->ast, n->a) || writer->ast->nodes[n->a].kind == NW_NODE_SUBSCRIPT) {
+        nw_write_refuse(writer, target, NW_DIAG_NOT_TRANSLATED, "writing to a part of a tensor");
+        return false;
+    }
+    nw_write_node(writer, n->a);
+    nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, row));
+    nw_write_node(writer, n->a);
+    nw_buffer_text(writer->out, ", ");
+    nw_write_key(writer, n->b);
+    nw_buffer_text(writer->out, ", ");
+    if (op != NW_OPERATOR_NO_OPERATOR) {
+        nw_write_node(writer, target);
+        nw_buffer_format(writer->out, " %s ", nw_operator_text(op));
+        bool parentheses = !nw_is_atom(writer->ast, value);
+        nw_buffer_text(writer->out, parentheses ? "(" : "");
+        nw_write_node(writer, value);
+        nw_buffer_text(writer->out, parentheses ? ")" : "");
+    } else
+        nw_write_enclosed(writer, value);
+    nw_buffer_byte(writer->out, ')');
+    writer->changed = true;
+    return true;
+}
+
+static bool write_augmented(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const uint32_t operands[2] = {n->a, n->b};
+    if (is_tensor_item(writer, n->a))
+        return write_item_store(writer, n->a, n->b, (nw_operator)n->op);
+    nw_buffer *outer = writer->out, text;
+    nw_buffer_init(&text);
+    writer->out = &text;
+    bool written = nw_write_operator_call(writer, node, (nw_operator)n->op, operands, 2);
+    writer->out = outer;
+    if (written) {
+        nw_write_node(writer, n->a);
+        nw_buffer_text(outer, " = ");
+        nw_buffer_add(outer, text.bytes, text.size);
+    }
+    nw_buffer_release(&text);
+    return written;
+}
+
+static bool is_in_place(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 1 && name[size - 1] == '_' && name[size - 2] != '_';
+}
+
+/* The tensor that a call standing alone writes to: its receiver, or its first argument. */
+static uint32_t written_by(nw_writer *writer, uint32_t call)
+{
+    const nw_node *n = &writer->ast->nodes[call], *callee = &writer->ast->nodes[n->a];
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    nw_value value;
+    nw_symbol dotted;
+    if (nw_reference(writer, n->a, &value, &dotted)) {
+        nw_symbol name = nw_framework_value_name(writer->eval, value);
+        bool plain = arguments.count && writer->ast->nodes[arguments.items[0]].kind != NW_NODE_STARRED && writer->ast->nodes[arguments.items[0]].kind != NW_NODE_KEYWORD;
+        return plain && is_in_place(nw_bytes(writer->eval, name.v ? name : dotted)) ? arguments.items[0] : 0;
+    }
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, call);
+    bool method = callee->kind == NW_NODE_ATTRIBUTE && first && first->a.kind == NW_METHOD && first->a.as.method->self.kind == NW_TENSOR;
+    return method && is_in_place(nw_bytes(writer->eval, (nw_symbol){callee->b})) ? callee->a : 0;
+}
+
+static bool write_in_place_call(nw_writer *writer, uint32_t call)
+{
+    uint32_t target = written_by(writer, call);
+    if (!target)
+        return false;
+    const nw_node *n = &writer->ast->nodes[target];
+    if (n->kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, target))
+        return false;
+    if (n->kind == NW_NODE_SUBSCRIPT && item_store(writer) && nw_is_simple(writer->ast, n->a)) {
+        nw_write_node(writer, n->a);
+        nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, item_store(writer)));
+        nw_write_node(writer, n->a);
+        nw_buffer_text(writer->out, ", ");
+        nw_write_key(writer, n->b);
+        nw_buffer_text(writer->out, ", ");
+        nw_write_node(writer, call);
+        nw_buffer_byte(writer->out, ')');
+        return true;
+    }
+    if (n->kind != NW_NODE_NAME && n->kind != NW_NODE_ATTRIBUTE) {
+        nw_write_refuse(writer, call, NW_DIAG_NOT_TRANSLATED, "writing to a tensor in place");
+        return false;
+    }
+    nw_write_node(writer, target);
+    nw_buffer_text(writer->out, " = ");
+    nw_write_node(writer, call);
+    return true;
+}
+
+/* ---- dispatch ---- */
+
+static void write_annotated(nw_writer *writer, uint32_t node_id)
+{
+    const nw_node *node = &writer->ast->nodes[node_id], *target = &writer->ast->nodes[node->a], *type = &writer->ast->nodes[node->b];
+    nw_write_source(writer, node->start, target->start);
+    nw_write_node(writer, node->a);
+    nw_write_source(writer, target->end, type->start);
+    writer->in_annotation = true;
+    nw_write_node(writer, node->b);
+    writer->in_annotation = false;
+    uint32_t at = type->end;
+    if (node->c) {
+        nw_write_source(writer, at, writer->ast->nodes[node->c].start);
+        nw_write_node(writer, node->c);
+        at = writer->ast->nodes[node->c].end;
+    }
+    nw_write_source(writer, at, node->end);
+}
+
+static bool write_special(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    switch (n->kind) {
+    case NW_NODE_EXPRESSION:
+        return writer->ast->nodes[n->a].kind == NW_NODE_CALL && write_in_place_call(writer, n->a);
+    case NW_NODE_ASSIGN: {
+        nw_list targets = nw_ast_list(writer->ast, n->a);
+        for (uint32_t i = 0; i < targets.count; i++)
+            if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, targets.items[i])) {
+                if (targets.count == 1)
+                    return write_item_store(writer, targets.items[0], n->b, NW_OPERATOR_NO_OPERATOR);
+                nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "writing to parts of tensors in one statement");
+            }
+        return false;
+    }
+    case NW_NODE_AUGMENTED_ASSIGN: return write_augmented(writer, node);
+    case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;
+    case NW_NODE_CLASS: nw_write_class(writer, node); return true;
+    case NW_NODE_FUNCTION: nw_write_function(writer, node); return true;
+    case NW_NODE_IMPORT: write_import(writer, node); return true;
+    default: return false;
+    }
+}
+
+static bool is_block(uint8_t kind)
+{
+    return kind == NW_NODE_IF || kind == NW_NODE_FOR || kind == NW_NODE_WHILE || kind == NW_NODE_WITH || kind == NW_NODE_TRY || kind == NW_NODE_MATCH;
+}
+
+static void write_kept(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    writer->block_depth += is_block(n->kind);
+    if (!write_special(writer, node))
+        nw_write_children(writer, node);
+    writer->block_depth -= is_block(n->kind);
+}
+
+void nw_write_statement(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const char *space;
+    size_t size;
+    bool alone = indentation(writer, n->start, &space, &size);
+    uint8_t plan = writer->plan[node];
+    if (plan & NW_PLAN_IMPORT) {
+        write_removed_import(writer, node);
+        return;
+    }
+    if ((plan & NW_PLAN_LEFT_OUT) && alone) {
+        write_left_out(writer, node, space, size);
+        return;
+    }
+    nw_mark outer_marks[NW_MAX_MARKS];
+    uint32_t outer_count = writer->mark_count;
+    nw_buffer *outer = writer->out, text, comments = writer->comments;
+    memcpy(outer_marks, writer->marks, sizeof outer_marks);
+    writer->mark_count = alone ? 0 : outer_count;
+    nw_buffer_init(&text);
+    if (alone)
+        nw_buffer_init(&writer->comments);
+    writer->out = &text;
+    write_kept(writer, node);
+    writer->out = outer;
+    if (alone) {
+        write_marks(writer, space, size);
+        memcpy(writer->marks, outer_marks, sizeof outer_marks);
+        writer->mark_count = outer_count;
+        nw_buffer_release(&writer->comments);
+        writer->comments = comments;
+    }
+    nw_buffer_add(outer, text.bytes, text.size);
+    nw_buffer_release(&text);
+}

@@ -1,0 +1,509 @@
+/* Templates: the expression that a row returns, with the arguments of a call in the place of its parameters. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include "syntax/ast_visit.h"
+
+#include <string.h>
+
+typedef struct template_state {
+    nw_writer *writer;
+    const nw_translation *row;
+    const nw_ast *ast;            /* of the table */
+    const nw_ast_function *code;
+    uint32_t nodes[NW_MAX_PARAMETERS]; /* source nodes of the arguments, 0: not given */
+    nw_list rest;                 /* those of *args */
+    uint32_t rest_parameter;      /* UINT32_MAX: there is none */
+    nw_frame **frames;            /* the parameters' values, one frame for each run */
+    uint32_t frame_count;
+    bool failed;
+} template_state;
+
+/* ---- binding ---- */
+
+static uint32_t parameter_named(const nw_ast_function *code, nw_symbol name)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].name.v == name.v && code->parameters[i].kind != NW_PARAMETER_ARGS && code->parameters[i].kind != NW_PARAMETER_KWARGS)
+            return i;
+    return UINT32_MAX;
+}
+
+static bool bind_nodes(template_state *state, const nw_source_call *call)
+{
+    const nw_ast_function *code = state->code;
+    const nw_ast *source = state->writer->ast;
+    uint32_t next = 0, *rest = nw_arena_alloc(&state->writer->eval->arena, (call->arguments.count + 2) * sizeof *rest), rest_count = 0;
+    if (code->parameter_count > NW_MAX_PARAMETERS)
+        return false;
+    if (call->receiver)
+        state->nodes[next++] = call->receiver;
+    for (uint32_t i = 0; i < call->arguments.count; i++) {
+        const nw_node *argument = &source->nodes[call->arguments.items[i]];
+        if (argument->kind == NW_NODE_KEYWORD) {
+            uint32_t parameter = argument->a ? parameter_named(code, (nw_symbol){argument->a}) : UINT32_MAX;
+            if (parameter == UINT32_MAX)
+                return false;
+            state->nodes[parameter] = argument->b;
+        } else if (next < code->parameter_count && code->parameters[next].kind <= NW_PARAMETER_NORMAL) {
+            if (argument->kind == NW_NODE_STARRED)
+                return false;
+            state->nodes[next++] = call->arguments.items[i];
+        } else if (next < code->parameter_count && code->parameters[next].kind == NW_PARAMETER_ARGS) {
+            rest[rest_count++] = call->arguments.items[i];
+        } else {
+            return false;
+        }
+    }
+    state->rest = (nw_list){rest, rest_count};
+    state->rest_parameter = UINT32_MAX;
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].kind == NW_PARAMETER_ARGS)
+            state->rest_parameter = i;
+    return true;
+}
+
+static nw_frame *frame_of(template_state *state)
+{
+    nw_eval *eval = state->writer->eval;
+    nw_frame *frame = nw_frame_new(eval, state->code, state->row->module, NULL);
+    frame->function = state->row->function;
+    return frame;
+}
+
+/* The values of one run. */
+static bool bind_run(template_state *state, const nw_trace_entry *run)
+{
+    nw_eval *eval = state->writer->eval;
+    nw_arguments arguments = *run->arguments;
+    nw_value callee = run->kind == NW_TRACE_CALL ? run->a : nw_unset();
+    if (callee.kind == NW_METHOD)
+        arguments = nw_arguments_with_self(eval, callee.as.method->self, &arguments);
+    nw_frame *frame = frame_of(state);
+    bool bound = !arguments.open && nw_bind_function(eval, state->row->function, &arguments, frame->slots);
+    nw_exception_clear(eval);
+    for (uint32_t i = 0; i < state->code->parameter_count; i++)
+        frame->slots[i] = nw_settle(eval, frame->slots[i]);
+    state->frames[state->frame_count++] = frame;
+    return bound;
+}
+
+/* A call that never ran: its literals are known. */
+static bool bind_literals(template_state *state)
+{
+    nw_eval *eval = state->writer->eval;
+    nw_frame *frame = frame_of(state), *caller = eval->frame;
+    eval->frame = nw_frame_new(eval, &state->writer->ast->functions[0], state->writer->module, NULL);
+    for (uint32_t i = 0; i < state->code->parameter_count; i++) {
+        uint32_t node = state->nodes[i];
+        uint8_t kind = node ? state->writer->ast->nodes[node].kind : NW_NODE_ABSENT;
+        bool literal = kind >= NW_NODE_INTEGER && kind <= NW_NODE_NONE && kind != NW_NODE_JOINED_STRING;
+        if (literal)
+            frame->slots[i] = nw_evaluate(eval, node);
+        else if (node || i == state->rest_parameter)
+            frame->slots[i] = nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%s", nw_bytes(eval, state->code->parameters[i].name));
+        else
+            frame->slots[i] = state->row->function->defaults[i];
+    }
+    eval->frame = caller;
+    state->frames[state->frame_count++] = frame;
+    return true;
+}
+
+static bool bind_runs(template_state *state, const nw_source_call *call)
+{
+    nw_sites *sites = state->writer->migration->sites;
+    uint32_t count = 0;
+    for (const nw_trace_entry *run = call->first; run; run = nw_sites_next(sites, run))
+        count++;
+    state->frames = nw_arena_alloc(&state->writer->eval->arena, (count + 1) * sizeof *state->frames);
+    if (!call->first)
+        return bind_literals(state);
+    for (const nw_trace_entry *run = call->first; run; run = nw_sites_next(sites, run))
+        if (run->arguments && !bind_run(state, run))
+            return false;
+    return state->frame_count > 0;
+}
+
+/* ---- choosing ---- */
+
+static nw_answer test_in(template_state *state, nw_frame *frame, uint32_t node)
+{
+    nw_eval *eval = state->writer->eval;
+    nw_frame *caller = eval->frame;
+    nw_guard guard;
+    eval->frame = frame;
+    eval->in_catalog++;
+    nw_answer answer = nw_evaluate_test(eval, node, &guard);
+    eval->in_catalog--;
+    eval->frame = caller;
+    eval->undecided = false;
+    nw_exception_clear(eval);
+    return answer;
+}
+
+/* NW_YES: *result is the expression that is returned, 0 where the body falls off its end. NW_MAYBE: a test is not decided. */
+static nw_answer choose_in(template_state *state, nw_frame *frame, nw_list body, uint32_t *result, bool *returned)
+{
+    for (uint32_t i = 0; i < body.count && !*returned; i++) {
+        const nw_node *node = &state->ast->nodes[body.items[i]];
+        if (node->kind == NW_NODE_RETURN) {
+            *result = node->a;
+            *returned = true;
+        } else if (node->kind == NW_NODE_IF) {
+            nw_answer answer = test_in(state, frame, node->a);
+            if (answer != NW_YES && answer != NW_NO)
+                return NW_MAYBE;
+            if (choose_in(state, frame, nw_ast_list(state->ast, answer == NW_YES ? node->b : node->c), result, returned) != NW_YES)
+                return NW_MAYBE;
+        }
+    }
+    return NW_YES;
+}
+
+/* The expression that every run returns, 0: none, or not the same one. */
+static uint32_t choose(template_state *state)
+{
+    uint32_t chosen = 0;
+    for (uint32_t i = 0; i < state->frame_count; i++) {
+        uint32_t result = 0;
+        bool returned = false;
+        if (choose_in(state, state->frames[i], nw_ast_list(state->ast, state->code->body), &result, &returned) != NW_YES || !result)
+            return 0;
+        if (i && result != chosen)
+            return 0;
+        chosen = result;
+    }
+    return chosen;
+}
+
+/* ---- parameters ---- */
+
+static uint32_t parameter_of(const template_state *state, const nw_node *node)
+{
+    bool is_parameter = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && node->op == 0 && node->c < state->code->parameter_count;
+    return is_parameter ? node->c : UINT32_MAX;
+}
+
+typedef struct use_count {
+    const template_state *state;
+    uint32_t counts[NW_MAX_PARAMETERS];
+    bool literal; /* only arguments whose value stands in the text */
+} use_count;
+
+static bool is_literal(const nw_ast *ast, uint32_t node)
+{
+    const nw_node *n = &ast->nodes[node];
+    if (n->kind == NW_NODE_UNARY)
+        return is_literal(ast, n->a);
+    return n->kind >= NW_NODE_INTEGER && n->kind <= NW_NODE_NONE && n->kind != NW_NODE_JOINED_STRING && n->kind != NW_NODE_FORMATTED;
+}
+
+static void count_uses(void *context, nw_ast_child child)
+{
+    use_count *uses = context;
+    if (!child.node)
+        return;
+    uint32_t parameter = parameter_of(uses->state, &uses->state->ast->nodes[child.node]);
+    if (parameter != UINT32_MAX) {
+        uses->counts[parameter]++;
+        uint32_t node = uses->state->nodes[parameter];
+        uses->literal &= parameter != uses->state->rest_parameter && (!node || is_literal(uses->state->writer->ast, node));
+    }
+    nw_ast_visit_children(uses->state->ast, child.node, count_uses, context);
+}
+
+static use_count uses_in(const template_state *state, uint32_t node)
+{
+    use_count uses = {.state = state, .literal = true};
+    count_uses(&uses, (nw_ast_child){.node = node});
+    return uses;
+}
+
+/* An argument that the template would evaluate twice. */
+static bool evaluates_twice(const template_state *state, uint32_t chosen)
+{
+    use_count uses = uses_in(state, chosen);
+    for (uint32_t i = 0; i < state->code->parameter_count; i++)
+        if (uses.counts[i] > 1 && state->nodes[i] && !nw_is_simple(state->writer->ast, state->nodes[i]))
+            return true;
+    return false;
+}
+
+/* ---- writing ---- */
+
+static void render(template_state *state, uint32_t node, bool enclosed);
+
+static void write_list(template_state *state, nw_list items)
+{
+    for (uint32_t i = 0; i < items.count; i++) {
+        nw_buffer_text(state->writer->out, i ? ", " : "");
+        nw_write_enclosed(state->writer, items.items[i]);
+    }
+}
+
+static void write_parameter(template_state *state, uint32_t parameter, bool enclosed)
+{
+    nw_writer *writer = state->writer;
+    if (parameter == state->rest_parameter) {
+        nw_buffer_byte(writer->out, '(');
+        write_list(state, state->rest);
+        nw_buffer_text(writer->out, state->rest.count == 1 ? ",)" : ")");
+    } else if (state->nodes[parameter]) {
+        uint32_t node = state->nodes[parameter];
+        uint8_t kind = writer->ast->nodes[node].kind;
+        bool parentheses = enclosed ? kind == NW_NODE_GENERATOR : !nw_is_atom(writer->ast, node);
+        bool own = (writer->ast->nodes[node].flags & NW_NODE_FLAG_PARENTHESIZED) && kind != NW_NODE_NAME;
+        if (parentheses && !own)
+            nw_buffer_byte(writer->out, '(');
+        if (enclosed && own && kind != NW_NODE_TUPLE && kind != NW_NODE_NAMED && kind != NW_NODE_GENERATOR)
+            nw_write_node(writer, node);
+        else
+            nw_write_enclosed(writer, node);
+        if (parentheses && !own)
+            nw_buffer_byte(writer->out, ')');
+    } else if (state->code->parameters[parameter].default_value) {
+        const nw_node *value = &state->ast->nodes[state->code->parameters[parameter].default_value];
+        nw_buffer_add(writer->out, state->row->module->source.bytes + value->start, value->end - value->start);
+    } else {
+        state->failed = true;
+    }
+}
+
+static void write_name(template_state *state, const nw_node *node, bool enclosed)
+{
+    uint32_t parameter = parameter_of(state, node);
+    nw_writer *writer = state->writer;
+    nw_symbol name = {node->a};
+    if (parameter != UINT32_MAX) {
+        write_parameter(state, parameter, enclosed);
+        return;
+    }
+    const nw_translation *adapter = nw_translation_adapter(&writer->migration->tables, name);
+    if (adapter) {
+        nw_buffer_text(writer->out, nw_adapter_name(writer, adapter));
+        return;
+    }
+    nw_need_import(writer, name);
+    nw_buffer_text(writer->out, nw_bytes(writer->eval, name));
+}
+
+/* What the target's function takes where the keyword is not given; UNSET: not known. */
+static nw_value target_default(template_state *state, uint32_t callee, nw_symbol keyword)
+{
+    nw_eval *eval = state->writer->eval;
+    nw_frame *caller = eval->frame;
+    eval->frame = state->frames[0];
+    nw_value target = nw_evaluate(eval, callee);
+    eval->frame = caller;
+    nw_exception_clear(eval);
+    if (target.kind == NW_CLASS) {
+        nw_value *init = nw_class_find(eval, target.as.class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+        target = init ? *init : nw_unset();
+    }
+    if (target.kind != NW_FUNCTION)
+        return nw_unset();
+    uint32_t parameter = parameter_named(target.as.function->code, keyword);
+    return parameter == UINT32_MAX || !target.as.function->defaults ? nw_unset() : target.as.function->defaults[parameter];
+}
+
+static bool is_same(nw_eval *eval, nw_value a, nw_value b)
+{
+    if (a.kind == NW_UNSET || b.kind == NW_UNSET)
+        return false;
+    if (a.kind == NW_TUPLE && b.kind == NW_INT) { /* strides=(1, 1) is strides=1 */
+        for (uint32_t i = 0; i < a.as.tuple->count; i++)
+            if (a.as.tuple->items[i].kind != NW_INT || a.as.tuple->items[i].as.integer != b.as.integer)
+                return false;
+        return true;
+    }
+    bool numbers = nw_is_number(a) && nw_is_number(b) && (a.kind == NW_BOOL) == (b.kind == NW_BOOL);
+    return (a.kind == b.kind || numbers) && nw_equal(eval, a, b) == NW_YES;
+}
+
+/* A keyword that says what the target does anyway. */
+static bool is_redundant(template_state *state, uint32_t callee, const nw_node *keyword)
+{
+    uint32_t parameter = parameter_of(state, &state->ast->nodes[keyword->b]);
+    if (parameter == UINT32_MAX || state->nodes[parameter] || parameter == state->rest_parameter)
+        return false;
+    return is_same(state->writer->eval, target_default(state, callee, (nw_symbol){keyword->a}), state->frames[0]->slots[parameter]);
+}
+
+static void write_call(template_state *state, const nw_node *node)
+{
+    nw_buffer *out = state->writer->out;
+    nw_list arguments = nw_ast_list(state->ast, node->b);
+    bool first = true;
+    render(state, node->a, false);
+    nw_buffer_byte(out, '(');
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        const nw_node *argument = &state->ast->nodes[arguments.items[i]];
+        bool star = argument->kind == NW_NODE_STARRED && parameter_of(state, &state->ast->nodes[argument->a]) == state->rest_parameter &&
+                    state->rest_parameter != UINT32_MAX;
+        if ((star && !state->rest.count) || (argument->kind == NW_NODE_KEYWORD && argument->a && is_redundant(state, node->a, argument)))
+            continue;
+        nw_buffer_text(out, first ? "" : ", ");
+        first = false;
+        if (star) {
+            write_list(state, state->rest);
+        } else if (argument->kind == NW_NODE_KEYWORD) {
+            nw_buffer_format(out, argument->a ? "%s=" : "**", nw_bytes(state->writer->eval, (nw_symbol){argument->a}));
+            render(state, argument->b, true);
+        } else {
+            render(state, arguments.items[i], true);
+        }
+    }
+    nw_buffer_byte(out, ')');
+}
+
+/* Computing with literals is done here. */
+static bool write_folded(template_state *state, uint32_t node)
+{
+    nw_eval *eval = state->writer->eval;
+    if (!uses_in(state, node).literal)
+        return false;
+    nw_frame *caller = eval->frame;
+    eval->frame = state->frames[0];
+    nw_value value = nw_evaluate(eval, node);
+    nw_value text = nw_is_number(value) || value.kind == NW_STRING || value.kind == NW_NONE || value.kind == NW_TUPLE ? nw_representation(eval, value) : nw_unset();
+    eval->frame = caller;
+    nw_exception_clear(eval);
+    if (text.kind != NW_STRING)
+        return false;
+    nw_buffer_text(state->writer->out, nw_bytes(eval, text.as.symbol));
+    return true;
+}
+
+static void write_conditional(template_state *state, uint32_t node_id)
+{
+    const nw_node *node = &state->ast->nodes[node_id];
+    nw_answer all = NW_FAILED;
+    for (uint32_t i = 0; i < state->frame_count; i++) {
+        nw_answer answer = test_in(state, state->frames[i], node->a);
+        all = i == 0 || answer == all ? answer : NW_MAYBE;
+    }
+    if (all == NW_YES || all == NW_NO) {
+        render(state, all == NW_YES ? node->b : node->c, false);
+        return;
+    }
+    state->failed = true;
+}
+
+/* args[0] of the call's own arguments. */
+static bool write_rest_item(template_state *state, const nw_node *node, bool enclosed)
+{
+    const nw_node *index = &state->ast->nodes[node->b];
+    uint32_t parameter = parameter_of(state, &state->ast->nodes[node->a]);
+    if (parameter == UINT32_MAX || parameter != state->rest_parameter || index->kind != NW_NODE_INTEGER)
+        return false;
+    for (uint32_t i = 0; i <= index->a && i < state->rest.count; i++)
+        state->failed |= state->writer->ast->nodes[state->rest.items[i]].kind == NW_NODE_STARRED;
+    if (index->a >= state->rest.count) {
+        state->failed = true;
+        return true;
+    }
+    uint32_t source = state->rest.items[index->a];
+    bool parentheses = !enclosed && !nw_is_atom(state->writer->ast, source);
+    nw_buffer_text(state->writer->out, parentheses ? "(" : "");
+    nw_write_enclosed(state->writer, source);
+    nw_buffer_text(state->writer->out, parentheses ? ")" : "");
+    return true;
+}
+
+typedef struct child_renderer {
+    template_state *state;
+    uint32_t at;
+    bool enclosed;
+} child_renderer;
+
+static void render_child(void *context, nw_ast_child child)
+{
+    child_renderer *renderer = context;
+    template_state *state = renderer->state;
+    if (!child.node || state->ast->nodes[child.node].start < renderer->at)
+        return;
+    const nw_node *node = &state->ast->nodes[child.node];
+    nw_buffer_add(state->writer->out, state->row->module->source.bytes + renderer->at, node->start - renderer->at);
+    render(state, child.node, renderer->enclosed);
+    renderer->at = node->end;
+}
+
+static void render_children(template_state *state, uint32_t node_id)
+{
+    const nw_node *node = &state->ast->nodes[node_id];
+    bool display = node->kind == NW_NODE_TUPLE || node->kind == NW_NODE_LIST || node->kind == NW_NODE_DICT || node->kind == NW_NODE_STARRED;
+    child_renderer renderer = {state, node->start, display};
+    nw_ast_visit_children(state->ast, node_id, render_child, &renderer);
+    nw_buffer_add(state->writer->out, state->row->module->source.bytes + renderer.at, node->end - renderer.at);
+}
+
+static void render(template_state *state, uint32_t node_id, bool enclosed)
+{
+    const nw_node *node = &state->ast->nodes[node_id];
+    bool parentheses = (node->flags & NW_NODE_FLAG_PARENTHESIZED) && node->kind == NW_NODE_TUPLE;
+    switch (node->kind) {
+    case NW_NODE_NAME: write_name(state, node, enclosed); return;
+    case NW_NODE_CALL: write_call(state, node); return;
+    case NW_NODE_CONDITIONAL: write_conditional(state, node_id); return;
+    case NW_NODE_BINARY: case NW_NODE_UNARY:
+        if (write_folded(state, node_id))
+            return;
+        break;
+    case NW_NODE_SUBSCRIPT:
+        if (write_rest_item(state, node, enclosed))
+            return;
+        break;
+    default: break;
+    }
+    nw_buffer_text(state->writer->out, parentheses ? "(" : "");
+    render_children(state, node_id);
+    nw_buffer_text(state->writer->out, parentheses ? ")" : "");
+}
+
+static bool needs_parentheses(uint8_t kind)
+{
+    return kind == NW_NODE_BINARY || kind == NW_NODE_UNARY || kind == NW_NODE_COMPARE || kind == NW_NODE_AND || kind == NW_NODE_OR || kind == NW_NODE_LAMBDA;
+}
+
+static bool write_chosen(template_state *state, uint32_t chosen)
+{
+    nw_writer *writer = state->writer;
+    nw_buffer *outer = writer->out, text;
+    nw_buffer_init(&text);
+    writer->out = &text;
+    uint32_t marks = writer->mark_count;
+    bool parentheses = needs_parentheses(state->ast->nodes[chosen].kind);
+    nw_buffer_text(&text, parentheses ? "(" : "");
+    render(state, chosen, true);
+    nw_buffer_text(&text, parentheses ? ")" : "");
+    writer->out = outer;
+    if (state->failed)
+        writer->mark_count = marks;
+    else
+        nw_buffer_add(outer, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return !state->failed;
+}
+
+nw_template_result nw_template_write(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
+{
+    template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code};
+    if (!bind_nodes(&state, call) || !bind_runs(&state, call))
+        return NW_TEMPLATE_REFUSED;
+    uint32_t chosen = choose(&state);
+    if (!chosen || evaluates_twice(&state, chosen))
+        return NW_TEMPLATE_REFUSED;
+    return write_chosen(&state, chosen) ? NW_TEMPLATE_WRITTEN : NW_TEMPLATE_REFUSED;
+}
+
+bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver)
+{
+    template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code, .rest_parameter = UINT32_MAX};
+    nw_frame *frame = frame_of(&state);
+    state.frames = &frame;
+    state.frame_count = 1;
+    state.nodes[0] = receiver;
+    uint32_t chosen = choose(&state);
+    return chosen && !evaluates_twice(&state, chosen) && write_chosen(&state, chosen);
+}

@@ -1,0 +1,166 @@
+/* Writing text: the bytes of a node with its parts translated, and what is said about it. */
+#include "migrate/writer.h"
+
+#include "eval/interpret.h"
+#include "syntax/ast_visit.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void nw_write_source(nw_writer *writer, uint32_t start, uint32_t end)
+{
+    if (end > start)
+        nw_buffer_add(writer->out, writer->bytes + start, end - start);
+}
+
+typedef struct child_writer {
+    nw_writer *writer;
+    uint32_t at; /* source bytes up to here are written */
+} child_writer;
+
+
+static void write_child(void *context, nw_ast_child child)
+{
+    child_writer *state = context;
+    nw_writer *writer = state->writer;
+    if (!child.node)
+        return;
+    const nw_node *node = &writer->ast->nodes[child.node];
+    if (node->start < state->at || node->end == node->start) /* implied, or already within what was written */
+        return;
+    nw_write_source(writer, state->at, node->start);
+    nw_write_node(writer, child.node);
+    state->at = node->end;
+}
+
+void nw_write_children(nw_writer *writer, uint32_t node)
+{
+    child_writer state = {writer, writer->ast->nodes[node].start};
+    nw_ast_visit_children(writer->ast, node, write_child, &state);
+    nw_write_source(writer, state.at, writer->ast->nodes[node].end);
+}
+
+void nw_write_node(nw_writer *writer, uint32_t node)
+{
+    switch (writer->ast->nodes[node].kind) {
+    case NW_NODE_NAME: nw_write_name(writer, node); return;
+    case NW_NODE_ATTRIBUTE: nw_write_attribute(writer, node); return;
+    case NW_NODE_CALL: nw_write_call(writer, node); return;
+    case NW_NODE_UNARY: case NW_NODE_BINARY: case NW_NODE_COMPARE: nw_write_operation(writer, node); return;
+    case NW_NODE_SUBSCRIPT: nw_write_item(writer, node); return;
+    case NW_NODE_STRING: case NW_NODE_BYTES: case NW_NODE_INTEGER: case NW_NODE_FLOAT:
+        nw_write_source(writer, writer->ast->nodes[node].start, writer->ast->nodes[node].end);
+        return;
+    default: break;
+    }
+    if (writer->ast->nodes[node].kind >= NW_NODE_EXPRESSION && writer->ast->nodes[node].kind <= NW_NODE_TYPE_ALIAS)
+        nw_write_statement(writer, node);
+    else
+        nw_write_children(writer, node);
+}
+
+void nw_write_enclosed(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    bool parentheses = (n->flags & NW_NODE_FLAG_PARENTHESIZED) && n->kind != NW_NODE_NAME;
+    if (parentheses)
+        nw_buffer_byte(writer->out, '(');
+    nw_write_node(writer, node);
+    if (parentheses)
+        nw_buffer_byte(writer->out, ')');
+}
+
+const char *nw_written(nw_writer *writer, uint32_t node)
+{
+    nw_buffer *outer = writer->out, text;
+    nw_buffer_init(&text);
+    writer->out = &text;
+    nw_write_enclosed(writer, node);
+    writer->out = outer;
+    const char *copy = nw_arena_copy(&writer->eval->arena, text.bytes ? text.bytes : "", text.size + 1);
+    nw_buffer_release(&text);
+    return copy;
+}
+
+/* ---- what is said ---- */
+
+static const char *formatted(nw_writer *writer, const char *format, va_list arguments)
+{
+    char text[400];
+    vsnprintf(text, sizeof text, format, arguments);
+    return nw_arena_copy(&writer->eval->arena, text, strlen(text) + 1);
+}
+
+static void add_entry(nw_writer *writer, nw_migration_entries *list, uint32_t node, nw_diagnostic_id id, const char *detail)
+{
+    uint32_t start = writer->ast->nodes[node].start;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].module == writer->module && list->items[i].start == start && list->items[i].id == id && strcmp(list->items[i].detail, detail) == 0)
+            return;
+    NW_ARENA_RESERVE(&writer->eval->arena, list->items, list->count, list->capacity);
+    list->items[list->count++] = (nw_migration_entry){writer->module, start, id, detail};
+}
+
+static void add_mark(nw_writer *writer, nw_diagnostic_id id, const char *detail)
+{
+    for (uint32_t i = 0; i < writer->mark_count; i++)
+        if (writer->marks[i].id == id && strcmp(writer->marks[i].detail, detail) == 0)
+            return;
+    if (writer->mark_count < NW_MAX_MARKS)
+        writer->marks[writer->mark_count++] = (nw_mark){id, detail};
+}
+
+void nw_write_refuse(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *detail = formatted(writer, format, arguments);
+    va_end(arguments);
+    add_entry(writer, writer->reached ? &writer->migration->untranslated : &writer->migration->notes, node, id, detail);
+    add_mark(writer, id, detail);
+}
+
+void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    const char *detail = formatted(writer, format, arguments);
+    va_end(arguments);
+    add_entry(writer, &writer->migration->notes, node, NW_DIAG_LEFT_OUT, detail);
+}
+
+/* ---- forms of expressions ---- */
+
+bool nw_is_simple(const nw_ast *ast, uint32_t node)
+{
+    const nw_node *n = &ast->nodes[node];
+    switch (n->kind) {
+    case NW_NODE_NAME: case NW_NODE_INTEGER: case NW_NODE_FLOAT: case NW_NODE_STRING: case NW_NODE_TRUE: case NW_NODE_FALSE: case NW_NODE_NONE:
+        return true;
+    case NW_NODE_ATTRIBUTE: return nw_is_simple(ast, n->a);
+    case NW_NODE_UNARY: return nw_is_simple(ast, n->a);
+    case NW_NODE_SUBSCRIPT: return nw_is_simple(ast, n->a) && nw_is_simple(ast, n->b);
+    case NW_NODE_TUPLE: case NW_NODE_LIST: {
+        nw_list items = nw_ast_list(ast, n->a);
+        for (uint32_t i = 0; i < items.count; i++)
+            if (!nw_is_simple(ast, items.items[i]))
+                return false;
+        return true;
+    }
+    default: return false;
+    }
+}
+
+bool nw_is_atom(const nw_ast *ast, uint32_t node)
+{
+    const nw_node *n = &ast->nodes[node];
+    if (n->flags & NW_NODE_FLAG_PARENTHESIZED)
+        return n->kind != NW_NODE_NAME;
+    switch (n->kind) {
+    case NW_NODE_NAME: case NW_NODE_STRING: case NW_NODE_TRUE: case NW_NODE_FALSE: case NW_NODE_NONE: case NW_NODE_ATTRIBUTE: case NW_NODE_CALL:
+    case NW_NODE_SUBSCRIPT: case NW_NODE_LIST: case NW_NODE_DICT: case NW_NODE_SET: case NW_NODE_LIST_COMPREHENSION: case NW_NODE_INTEGER: case NW_NODE_FLOAT:
+        return true;
+    default: return false;
+    }
+}

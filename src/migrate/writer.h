@@ -1,0 +1,142 @@
+/* What the parts of the migrate stage share while one file is written.
+ * Only src/migrate/ includes this. Ownership: a writer borrows its migration and its output buffers. */
+#ifndef NW_MIGRATE_WRITER_H
+#define NW_MIGRATE_WRITER_H
+
+#include "migrate/sites.h"
+
+/* A name that an import of the source framework binds. */
+typedef struct nw_framework_name {
+    nw_symbol name;
+    nw_value value;      /* UNSET: not known */
+    nw_symbol dotted;    /* torch.nn.functional */
+} nw_framework_name;
+
+typedef struct nw_mark {
+    nw_diagnostic_id id;
+    const char *detail;
+} nw_mark;
+
+enum { NW_MAX_MARKS = 16 };
+
+/* What becomes of a statement. */
+enum {
+    NW_PLAN_KEEP = 0,
+    NW_PLAN_IMPORT = 1,   /* it only imports the source framework, and goes */
+    NW_PLAN_LEFT_OUT = 2, /* it becomes a comment */
+    NW_PLAN_PASS = 4,     /* nothing else is left of its block */
+};
+
+/* Bytes that no source holds, put into the text while it is written: a removed statement, the place for imports, that for adapters. */
+enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3 };
+
+typedef struct nw_writer {
+    nw_migration *migration;
+    nw_eval *eval;
+    nw_module *module;
+    const nw_ast *ast;
+    const char *bytes;           /* of the source */
+    nw_buffer *out;              /* where text goes now */
+    nw_framework_name *names;
+    uint32_t name_count, name_capacity;
+    bool star;                   /* `from torch.nn import *` stands in the file */
+    const nw_translation **adapters; /* needed by what was written so far */
+    const char **adapter_names;
+    uint32_t adapter_count, adapter_capacity;
+    nw_symbol *imports;          /* of the settings' imports */
+    uint32_t import_count, import_capacity;
+    uint8_t *plan;               /* NW_PLAN_... by node */
+    nw_mark marks[NW_MAX_MARKS]; /* of the statement that is being written */
+    uint32_t mark_count;
+    uint32_t class_node;         /* CLASS statement around */
+    nw_class *class_;            /* its class, when it was made */
+    uint32_t function;           /* index of the function around, 0: none */
+    bool in_forward;             /* that function is the computation of a module */
+    bool reached;                /* the code that is being written ran */
+    bool in_annotation;
+    bool training_used;          /* the function around reads self.training */
+    nw_buffer comments;          /* of calls that were written anew: put above the statement */
+    uint32_t block_depth;        /* tests, loops and the like around */
+    bool has_place;              /* the place for imports was written */
+    bool changed;
+} nw_writer;
+
+/* ---- text (write.c) ---- */
+/* Writes an expression or statement: its text with all parts translated. */
+void nw_write_node(nw_writer *writer, uint32_t node);
+/* The same with its parentheses where it stands in some. */
+void nw_write_enclosed(nw_writer *writer, uint32_t node);
+/* Writes the bytes of `node`, each child by nw_write_node. */
+void nw_write_children(nw_writer *writer, uint32_t node);
+/* A copy, in the arena, of what nw_write_node writes. */
+const char *nw_written(nw_writer *writer, uint32_t node);
+void nw_write_source(nw_writer *writer, uint32_t start, uint32_t end);
+/* Something has no translation: kept as it is, marked and reported. */
+void nw_write_refuse(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool nw_is_simple(const nw_ast *ast, uint32_t node);
+/* Whether the node, put behind a dot or beside an operator, needs no parentheses. */
+bool nw_is_atom(const nw_ast *ast, uint32_t node);
+
+/* ---- references (reference.c) ---- */
+void nw_references_read(nw_writer *writer);
+/* Whether an import alias is one of the source framework. */
+bool nw_is_framework_import(const nw_writer *writer, nw_symbol module);
+/* What a name or dotted name of the source framework means; false: the expression is none. *value may be UNSET: unknown name.
+ * *dotted is the name as users import it. */
+bool nw_reference(nw_writer *writer, uint32_t node, nw_value *value, nw_symbol *dotted);
+/* The name of a framework's class or function as users import it; empty when it is none of a framework. */
+nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value);
+
+/* ---- templates (template.c) ---- */
+enum { NW_MAX_PARAMETERS = 40 };
+
+/* A call of something that the tables may know. */
+typedef struct nw_source_call {
+    uint32_t node;      /* the CALL; another node for operators */
+    nw_list arguments;  /* nodes */
+    uint32_t receiver;  /* node of the object of a method, 0: none */
+    nw_symbol name;
+    nw_class *class_;   /* what a constructor makes */
+    const nw_trace_entry *first; /* its runs; NULL: it never ran */
+} nw_source_call;
+
+typedef enum nw_template_result { NW_TEMPLATE_WRITTEN, NW_TEMPLATE_ABSENT, NW_TEMPLATE_REFUSED /* some arguments do not fit it */ } nw_template_result;
+
+nw_template_result nw_template_write(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
+/* An attribute or value row: its expression, with `receiver` for the first parameter. */
+bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver);
+/* The name of an adapter in this file, which will then hold its text. */
+const char *nw_adapter_name(nw_writer *writer, const nw_translation *row);
+void nw_need_import(nw_writer *writer, nw_symbol name);
+
+/* ---- expressions (expression.c, call.c) ---- */
+void nw_write_name(nw_writer *writer, uint32_t node);
+void nw_write_attribute(nw_writer *writer, uint32_t node);
+void nw_write_call(nw_writer *writer, uint32_t node);
+void nw_write_operation(nw_writer *writer, uint32_t node);
+void nw_write_item(nw_writer *writer, uint32_t node);
+/* An index as an expression, slices spelled out. */
+void nw_write_key(nw_writer *writer, uint32_t node);
+/* `operands` joined by an operator, as a call where the target's operator would not do; false: nothing was written. */
+bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count);
+/* A framework's name as a value: a row for it, or an adapter. */
+void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted);
+/* A name that the target's layers use for themselves: what it is called instead; the name itself where it may stay. */
+nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name);
+
+/* ---- statements (statement.c, class.c, left_out.c) ---- */
+void nw_write_statement(nw_writer *writer, uint32_t node);
+void nw_write_class(nw_writer *writer, uint32_t node);
+void nw_write_function(nw_writer *writer, uint32_t node);
+/* Whether a statement has no influence on results in evaluation: initialisation, hooks. *note says what it is. */
+bool nw_left_out(nw_writer *writer, uint32_t node, const char **note);
+/* Before writing: what becomes of each statement; then objects and classes that need the source's interface. */
+void nw_plan_file(nw_writer *writer);
+void nw_find_kept(nw_writer *writer);
+
+/* ---- files (file.c) ---- */
+nw_writer *nw_writer_new(nw_migration *migration, nw_module *module);
+void nw_write_file(nw_writer *writer, nw_migrated_file *file);
+
+#endif
