@@ -97,6 +97,24 @@ typedef struct nw_optimize_options {
 
 #define NW_OPTIMIZE_OPTIONS_INIT {NULL, 0, NULL, NULL, "diff", false, false, false, false}
 
+typedef struct nw_migrate_options {
+    const char *const *paths;  /* files and folders */
+    size_t path_count;
+    const char *to;            /* keras, tensorflow, torch */
+    const char *from;          /* auto, or the framework of the source */
+    const char *entry;         /* what to build, as a Python expression */
+    const char *const *inputs; /* input specifications */
+    size_t input_count;
+    const char *style;         /* keep */
+    const char *layout;        /* auto, channels_last, channels_first */
+    const char *flatten;       /* transpose, permute-weights */
+    const char *folder;        /* where to write files and map; NULL: a diff is printed */
+    const char *report;        /* where to write the map too; NULL: nowhere */
+    bool write;                /* change the files */
+} nw_migrate_options;
+
+#define NW_MIGRATE_OPTIONS_INIT {NULL, 0, NULL, "auto", NULL, NULL, 0, "keep", "auto", "transpose", NULL, NULL, false}
+
 const char *nw_version(void);
 
 nw_session *nw_session_new(const nw_session_options *options);
@@ -106,6 +124,9 @@ void nw_session_delete(nw_session *session);
 void nw_show(nw_session *session, const nw_show_options *options, nw_result *result);
 /* Finds where rules apply and rewrites the code, or says why not. */
 void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_result *result);
+
+/* Translates a program to another framework. */
+void nw_migrate(nw_session *session, const nw_migrate_options *options, nw_result *result);
 
 /* Looks at rewrite rules. */
 void nw_rules_run(nw_session *session, const nw_rules_options *options, nw_result *result);

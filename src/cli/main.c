@@ -18,7 +18,10 @@ static const nw_verb verbs[] = {
      "test      checks the examples of rules, packs or rule files; without names those of all packs\n"
      "lint      says what is wrong or unsound in rule files; without names in the packs of the program\n"
      "Exit status: 0 nothing to report, 1 findings, 2 wrong usage or unreadable input.", nw_command_rules},
-    {"migrate", "migrate --to FRAMEWORK [OPTIONS] PATH...", "translate a model to another framework", "", nw_command_later},
+    {"migrate", "migrate --to FRAMEWORK [OPTIONS] PATH...", "translate a model to another framework",
+     "Writes the program in the other framework where it stands, file by file, and a map of the weights for `netwright weights`.\n"
+     "What has no exact translation stays, marked, and is reported.\n"
+     "Exit status: 0 all is translated, 1 something is not, 2 wrong usage or unreadable input.", nw_command_migrate},
     {"weights", "weights [OPTIONS] MAP IN OUT", "convert a checkpoint for a migrated model",
      "Reads a checkpoint of the source framework and writes one for the target, as the migration map (netwright.json) says.\n"
      "Formats by extension: .safetensors, .pt and .pth (a state dict), .weights.h5, .npz. Needs numpy, and h5py for .weights.h5.\n"

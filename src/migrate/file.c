@@ -167,11 +167,6 @@ static bool is_docstring(const nw_ast *ast, uint32_t node)
     return ast->nodes[node].kind == NW_NODE_EXPRESSION && ast->nodes[ast->nodes[node].a].kind == NW_NODE_STRING;
 }
 
-static bool is_future(const nw_writer *writer, uint32_t node)
-{
-    const nw_node *n = &writer->ast->nodes[node];
-    return n->kind == NW_NODE_IMPORT_FROM && strcmp(nw_bytes(writer->eval, (nw_symbol){n->a}), "__future__") == 0;
-}
 
 static bool is_preamble(const nw_writer *writer, uint32_t node)
 {

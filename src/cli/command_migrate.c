@@ -1,0 +1,72 @@
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_one_of(const char *text, const char *const *choices)
+{
+    for (; *choices; choices++)
+        if (strcmp(text, *choices) == 0)
+            return true;
+    return false;
+}
+
+static int check(const nw_verb *verb, const nw_migrate_options *options)
+{
+    static const char *const targets[] = {"keras", "tensorflow", "torch", NULL}, *const styles[] = {"keep", NULL};
+    static const char *const layouts[] = {"auto", "channels_last", "channels_first", NULL}, *const later[] = {"subclass", "sequential", "functional", NULL};
+    static const char *const flattens[] = {"transpose", "permute-weights", NULL};
+    if (!options->to)
+        return nw_cli_wrong(verb, "--to is needed: keras, tensorflow or torch");
+    if (strcmp(options->to, "flax") == 0 || is_one_of(options->style, later)) {
+        fprintf(stderr, "netwright migrate: not yet\n");
+        return 2;
+    }
+    if (!is_one_of(options->to, targets))
+        return nw_cli_wrong(verb, "--to takes keras, tensorflow or torch, not `%s`", options->to);
+    if (!is_one_of(options->style, styles))
+        return nw_cli_wrong(verb, "--style takes keep, subclass, sequential or functional, not `%s`", options->style);
+    if (!is_one_of(options->layout, layouts))
+        return nw_cli_wrong(verb, "--layout takes auto, channels_last or channels_first, not `%s`", options->layout);
+    if (!is_one_of(options->flatten, flattens))
+        return nw_cli_wrong(verb, "--flatten takes transpose or permute-weights, not `%s`", options->flatten);
+    return -1;
+}
+
+int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
+{
+    nw_migrate_options options = NW_MIGRATE_OPTIONS_INIT;
+    nw_option_list inputs = {.count = 0}, paths = {.count = 0};
+    nw_common common;
+    const nw_option own[] = {
+        {"to", 0, NW_OPTION_TEXT, &options.to, "FRAMEWORK", "keras, tensorflow or torch"},
+        {"from", 0, NW_OPTION_TEXT, &options.from, "FRAMEWORK", "the framework of the source (default: auto)"},
+        {"entry", 0, NW_OPTION_TEXT, &options.entry, "EXPR", "what to build: pkg.mod:make(depth=2), model.py:Net(10), Net(10)"},
+        {"input", 0, NW_OPTION_LIST, &inputs, "SPEC", "[NAME=]DTYPE[d0,d1,...] or NAME=CONSTANT; may repeat; ? is an unknown size"},
+        {"style", 0, NW_OPTION_TEXT, &options.style, "STYLE", "keep: the program is rewritten where it stands"},
+        {"layout", 0, NW_OPTION_TEXT, &options.layout, "LAYOUT", "auto, channels_last or channels_first (default: auto)"},
+        {"flatten", 0, NW_OPTION_TEXT, &options.flatten, "WAY", "transpose or permute-weights (default: transpose)"},
+        {"output", 'o', NW_OPTION_TEXT, &options.folder, "DIR", "write the files below DIR, with the map DIR/netwright.json"},
+        {"write", 0, NW_OPTION_FLAG, &options.write, NULL, "change the files in place"},
+        {"report", 0, NW_OPTION_TEXT, &options.report, "FILE", "write the map there too"},
+        {NULL, 0, NW_OPTION_FLAG, NULL, NULL, NULL},
+    };
+    int status = nw_cli_parse(verb, argc, argv, own, &common, &paths);
+    if (status >= 0)
+        return status;
+    if ((status = check(verb, &options)) >= 0)
+        return status;
+    if (paths.count == 0 && !options.entry)
+        return nw_cli_wrong(verb, "give a file or a folder");
+    nw_session *session = nw_cli_session(verb, &common);
+    if (!session)
+        return 2;
+    options.paths = paths.items;
+    options.path_count = paths.count;
+    options.inputs = inputs.items;
+    options.input_count = inputs.count;
+    nw_result result;
+    nw_migrate(session, &options, &result);
+    nw_session_delete(session);
+    return nw_cli_finish(&common, &result);
+}
