@@ -235,8 +235,10 @@ static nw_value module_attribute(nw_eval *eval, nw_module *module, nw_symbol nam
     nw_value found = nw_module_find(eval, module, name);
     if (found.kind != NW_UNSET)
         return found;
-    if (name.v == NW_NAME_DUNDER_DICT)
+    if (name.v == NW_NAME_DUNDER_DICT) {
+        nw_definitions_run(eval, module, NULL, NULL);
         return (nw_value){.kind = NW_DICT, .as.dict = module->globals};
+    }
     if (name.v == NW_NAME_DUNDER_CLASS)
         return class_value(eval->classes[NW_CLASS_OF_MODULE]);
     nw_value *hook = nw_dict_find_name(module->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR});

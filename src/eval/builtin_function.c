@@ -220,6 +220,7 @@ FUNCTION(function_vars)
 FUNCTION(function_globals)
 {
     (void)self, (void)arguments;
+    nw_definitions_run(eval, eval->frame->module, NULL, NULL);
     return nw_dict_value(eval->frame->module->globals);
 }
 

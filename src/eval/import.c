@@ -27,19 +27,9 @@ nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
 
 /* ---- running ---- */
 
-typedef struct saved_state {
-    nw_frame *frame;
-    nw_guard path;
-    nw_exit *exits;
-    uint32_t context, level, trail_base, try_depth, in_catalog, fact_parent, depth;
-    bool on_errand;
-    nw_value exception;
-} saved_state;
-
-/* A module's top level runs outside of whatever branch first needed it. */
-static saved_state enter_module(nw_eval *eval, nw_module *module)
+nw_saved_state nw_module_enter(nw_eval *eval, const nw_module *module)
 {
-    saved_state saved = {eval->frame, eval->path, eval->exits, eval->context, eval->level, eval->trail_base, eval->try_depth,
+    nw_saved_state saved = {eval->frame, eval->path, eval->exits, eval->context, eval->level, eval->trail_base, eval->try_depth,
                          eval->in_catalog, eval->fact_parent, eval->depth, eval->on_errand, eval->exception};
     eval->path = NW_TRUE;
     eval->exits = NULL;
@@ -54,19 +44,19 @@ static saved_state enter_module(nw_eval *eval, nw_module *module)
     return saved;
 }
 
-static void leave_module(nw_eval *eval, saved_state saved)
+void nw_module_leave(nw_eval *eval, const nw_saved_state *saved)
 {
-    eval->frame = saved.frame;
-    eval->path = saved.path;
-    eval->exits = saved.exits;
-    eval->context = saved.context;
-    eval->level = saved.level;
+    eval->frame = saved->frame;
+    eval->path = saved->path;
+    eval->exits = saved->exits;
+    eval->context = saved->context;
+    eval->level = saved->level;
     eval->trail_count = eval->trail_base;
-    eval->trail_base = saved.trail_base;
-    eval->try_depth = saved.try_depth;
-    eval->in_catalog = saved.in_catalog;
-    eval->fact_parent = saved.fact_parent;
-    eval->on_errand = saved.on_errand;
+    eval->trail_base = saved->trail_base;
+    eval->try_depth = saved->try_depth;
+    eval->in_catalog = saved->in_catalog;
+    eval->fact_parent = saved->fact_parent;
+    eval->on_errand = saved->on_errand;
 }
 
 /* Open mode: a statement of the top level that fails (a package that is not installed, a version check) costs the names that
@@ -77,7 +67,7 @@ static nw_status run_statements(nw_eval *eval, nw_module *module)
     nw_frame *frame = eval->frame;
     for (uint32_t i = 0; i < body.count && !eval->stopped; i++) {
         nw_value value = nw_none();
-        if (nw_execute(eval, body.items[i], &value) == NW_NEXT)
+        if (nw_definition_defer(eval, body.items[i]) || nw_execute(eval, body.items[i], &value) == NW_NEXT)
             continue;
         const nw_node *node = &module->ast->nodes[body.items[i]];
         nw_symbol name = eval->exception.kind == NW_INSTANCE ? eval->exception.as.instance->class_->name : (nw_symbol){0};
@@ -106,7 +96,7 @@ static bool run_module(nw_eval *eval, nw_module *module)
     module->state = NW_MODULE_RUNNING;
     if (!module->ast)
         module->ast = read_tree(eval, &module->source);
-    saved_state saved = enter_module(eval, module);
+    nw_saved_state saved = nw_module_enter(eval, module);
     nw_limits limits = eval->limits;
     bool errand = eval->environment->open && !module->is_catalog && saved.frame;
     if (errand) { /* another file's machinery may use up its own budget, not that of the file that is read */
@@ -135,7 +125,7 @@ static bool run_module(nw_eval *eval, nw_module *module)
         eval->exception = nw_unset();
     }
     nw_value exception = eval->exception;
-    leave_module(eval, saved);
+    nw_module_leave(eval, &saved);
     eval->exception = exception;
     return done;
 }
@@ -396,15 +386,17 @@ static nw_value find_declared(nw_eval *eval, nw_module *module, nw_symbol name)
             const nw_node *alias = &ast->nodes[aliases.items[j]];
             if (!alias->b || ast->nodes[alias->b].a != name.v)
                 continue;
-            nw_import import = {absolute_name(eval, module, node->b, (nw_symbol){node->a}), (nw_symbol){alias->a}, module, i, false};
+            nw_import import = {.module = absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = module, .node = i};
             return nw_import_resolve(eval, &import);
         }
     }
     return nw_unset();
 }
 
-nw_value nw_import_resolve(nw_eval *eval, const nw_import *import)
+nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
 {
+    if (import->definition)
+        return nw_definition_resolve(eval, import);
     nw_value module = nw_import_module(eval, import->module);
     if (module.kind == NW_ERROR && is_missing(eval, import))
         return not_found(eval, import);
@@ -435,7 +427,7 @@ nw_value nw_import_resolve(nw_eval *eval, const nw_import *import)
 static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, uint32_t node)
 {
     nw_import *import = nw_arena_alloc(&eval->arena, sizeof *import);
-    *import = (nw_import){module, name, eval->frame->module, node, eval->try_depth > 0};
+    *import = (nw_import){.module = module, .name = name, .importer = eval->frame->module, .node = node, .in_try = eval->try_depth > 0};
     return import;
 }
 

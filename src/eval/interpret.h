@@ -75,11 +75,33 @@ bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_v
 nw_value nw_import_module(nw_eval *eval, nw_symbol name);
 /* A file given by path, under the dotted name that the roots give it. */
 nw_module *nw_import_file(nw_eval *eval, const char *path);
-nw_value nw_import_resolve(nw_eval *eval, const nw_import *import);
+nw_value nw_import_resolve(nw_eval *eval, nw_import *import);
 nw_status nw_execute_import(nw_eval *eval, uint32_t node);
 nw_module *nw_module_new(nw_eval *eval, nw_symbol name);
 /* Attribute of a module, loading a submodule or resolving a lazy import; UNSET when there is none. */
 nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name);
+
+/* A module's top level runs outside of whatever branch first needed it. */
+typedef struct nw_saved_state {
+    nw_frame *frame;
+    nw_guard path;
+    nw_exit *exits;
+    uint32_t context, level, trail_base, try_depth, in_catalog, fact_parent, depth;
+    bool on_errand;
+    nw_value exception;
+} nw_saved_state;
+nw_saved_state nw_module_enter(nw_eval *eval, const nw_module *module);
+/* Everything as it was but the exception. */
+void nw_module_leave(nw_eval *eval, const nw_saved_state *saved);
+
+/* ---- definitions that wait (definition.c) ---- */
+/* Binds the name of a class or decorated function of the running module's top level without running the statement, where that may wait. */
+bool nw_definition_defer(nw_eval *eval, uint32_t statement);
+nw_value nw_definition_resolve(nw_eval *eval, nw_import *definition);
+/* Runs what still waits in a module and is wanted; `wanted` NULL: all of it. */
+void nw_definitions_run(nw_eval *eval, nw_module *module, bool (*wanted)(void *data, uint32_t statement), void *data);
+/* The object that a class or def statement makes, decorated (statement.c). */
+nw_value nw_definition_make(nw_eval *eval, uint32_t statement);
 
 /* Shorthands for the running code. */
 static inline const nw_ast *nw_ast_here(const nw_eval *eval) { return eval->frame->module->ast; }

@@ -416,10 +416,19 @@ static nw_value decorate(nw_eval *eval, uint32_t list_index, nw_value value)
     return value;
 }
 
-static nw_status bind_definition(nw_eval *eval, uint32_t name_node, uint32_t decorators, nw_value value)
+nw_value nw_definition_make(nw_eval *eval, uint32_t statement)
 {
-    if (value.kind != NW_ERROR)
-        value = decorate(eval, decorators, value);
+    const nw_ast *ast = nw_ast_here(eval);
+    const nw_node *node = &ast->nodes[statement];
+    eval->frame->node = eval->frame->statement = statement;
+    bool is_class = node->kind == NW_NODE_CLASS;
+    nw_value value = is_class ? nw_execute_class(eval, statement) : nw_function_make(eval, node->a);
+    return value.kind == NW_ERROR ? value : decorate(eval, is_class ? ast->extra[node->b + 2] : node->b, value);
+}
+
+static nw_status execute_definition(nw_eval *eval, uint32_t statement, uint32_t name_node)
+{
+    nw_value value = nw_definition_make(eval, statement);
     return value.kind != NW_ERROR && nw_assign(eval, name_node, value) ? NW_NEXT : nw_failure(eval);
 }
 
@@ -438,9 +447,9 @@ nw_status nw_execute(nw_eval *eval, uint32_t node_id, nw_value *value)
     case NW_NODE_AUGMENTED_ASSIGN: return execute_augmented(eval, node);
     case NW_NODE_ANNOTATED_ASSIGN: return execute_annotated(eval, node);
     case NW_NODE_FUNCTION:
-        return bind_definition(eval, ast->functions[node->a].name_node, node->b, nw_function_make(eval, node->a));
+        return execute_definition(eval, node_id, ast->functions[node->a].name_node);
     case NW_NODE_CLASS:
-        return bind_definition(eval, node->c, ast->extra[node->b + 2], nw_execute_class(eval, node_id));
+        return execute_definition(eval, node_id, node->c);
     case NW_NODE_RETURN:
         *value = node->a ? nw_evaluate(eval, node->a) : nw_none();
         return value->kind == NW_ERROR ? nw_failure(eval) : NW_RETURN;

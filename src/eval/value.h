@@ -47,7 +47,7 @@ typedef enum nw_kind {
     NW_TENSOR,    /* nw_tensor */
     NW_DTYPE,     /* integer: nw_dtype */
     NW_PHI,       /* nw_phi: one of two values, by a guard */
-    NW_IMPORT,    /* nw_import: a name imported but not looked at yet; only in dictionaries, never on a stack */
+    NW_IMPORT,    /* nw_import: a name imported, or defined by a class statement, but not looked at yet; only in dictionaries, never on a stack */
     NW_KIND_COUNT
 } nw_kind;
 
@@ -358,6 +358,9 @@ typedef struct nw_import {
     struct nw_module *importer;
     uint32_t node;
     bool in_try;               /* a failed import is caught by the program */
+    uint32_t definition;       /* 0: an import. Otherwise the class or decorated def of `importer` that has not run yet, see definition.c */
+    bool is_running;
+    nw_value made;             /* by the definition; UNSET before */
 } nw_import;
 
 static inline nw_value nw_none(void) { return (nw_value){.kind = NW_NONE}; }

@@ -88,7 +88,7 @@ static bool is_of_import(const nw_match *match, uint32_t attribute)
     if (object->kind != NW_NODE_NAME || object->b != NW_PLACE_GLOBAL)
         return false;
     nw_value *value = nw_dict_find_name(match->index->module->globals, (nw_symbol){object->a});
-    return value && (value->kind == NW_MODULE || value->kind == NW_IMPORT);
+    return value && (value->kind == NW_MODULE || (value->kind == NW_IMPORT && !value->as.import->definition));
 }
 
 static bool imports_tensorflow(const nw_match *match, uint32_t import)

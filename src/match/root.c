@@ -74,6 +74,7 @@ static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_)
 
 void nw_roots_run(nw_eval *eval, nw_module *module)
 {
+    nw_definitions_run(eval, module, NULL, NULL);
     nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
     uint32_t count = 0, position = 0;
     for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
