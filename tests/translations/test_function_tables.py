@@ -255,3 +255,71 @@ def test_order():
     agree("torch.cumsum(x, 0, dtype=torch.float32)", x=whole)
     agree("torch.diff(x)", x=x)
     agree("torch.quantile(x, 0.3, dim=1)", x=x, gradient=False)
+
+
+def test_sizes():
+    x = floats(2, 3, 4)
+    for text in ("x.size()", "x.size(-1)", "x.shape", "x.shape[0]", "x.dim()", "x.ndim", "x.ndimension()", "x.numel()", "torch.numel(x)", "x.nelement()", "len(x)", "x.size(dim=1)"):
+        agree(text, x=x)
+    agree("x.view(x.size(0), -1)", x=x)
+    agree("x.reshape(x.shape[:2] + (2, 2))", x=x)
+    agree("x.view(*x.shape[:-1], 2, 2)", x=x)
+
+
+def test_views():
+    x = floats(2, 3, 4)
+    for text in ("x.view(6, 4)", "x.view(-1)", "x.view((2, 12))", "x.view([2, 12])", "x.view(size=(3, 8))", "x.reshape(4, -1)", "x.reshape((4, 6))", "torch.reshape(x, (4, 6))", "x.view_as(y)",
+                 "x.reshape_as(y)", "x.flatten()", "x.flatten(1)", "torch.flatten(x, 1)", "x.flatten(0, 1)", "x.flatten(-2)", "x.flatten(start_dim=1, end_dim=2)", "x.flatten(1, 1)", "x.ravel()",
+                 "x.unflatten(2, (2, 2))", "x.unflatten(-1, (2, -1))", "x.unsqueeze(0)", "x.unsqueeze(-1)", "x.unsqueeze(dim=2)", "torch.unsqueeze(x, -2)"):
+        agree(text, x=x, y=floats(4, 6))
+    for text in ("x.squeeze()", "x.squeeze(1)", "x.squeeze(0)", "x.squeeze(-1)", "torch.squeeze(x, dim=1)", "x.squeeze((1, 2, 3))"):
+        agree(text, x=floats(2, 1, 3, 1))
+    refused("x.view(torch.float32)", x=floats(2, 1))
+
+
+def test_broadcasting():
+    x = floats(3, 1)
+    for text in ("x.expand(3, 4)", "x.expand(-1, 4)", "x.expand(2, -1, 5)", "x.expand((2, 3, 4))", "x.expand(x.shape[0], 4)", "x.expand_as(y)", "torch.broadcast_to(x, (2, 3, 4))",
+                 "torch.broadcast_tensors(x, y)", "x.repeat(2, 3)", "x.repeat(2, 1, 3)", "x.repeat((1, 2))", "torch.tile(x, (2, 2))", "x.tile(2)", "x.repeat_interleave(2)", "x.repeat_interleave(2, dim=0)",
+                 "torch.repeat_interleave(x, 3, 1)", "x.expand(size=(3, 2))"):
+        agree(text, x=x, y=floats(3, 4))
+    agree("x.expand(2, -1)", x=truths(4))
+    agree("x.repeat(2, 2)", x=integers(3))
+    agree("torch.repeat_interleave(x, r, dim=0)", x=floats(3, 2), r=np.array([1, 0, 2]), traced=False)
+
+
+def test_axes():
+    x = floats(2, 3, 4)
+    for text in ("x.permute(2, 0, 1)", "x.permute((0, 2, 1))", "x.permute(0, -1, 1)", "torch.permute(x, (2, 1, 0))", "x.transpose(1, 2)", "x.transpose(-2, -1)", "torch.transpose(x, 0, 2)", "x.swapaxes(0, 1)",
+                 "x.movedim(0, -1)", "torch.movedim(x, (0, 1), (1, 0))", "x.mT", "x.flip(1)", "x.flip([0, 2])", "torch.flip(x, dims=(-1,))", "x.flip(0, 1)", "x.fliplr()", "x.roll(1)",
+                 "torch.roll(x, (1, -1), dims=(0, 2))", "torch.roll(x, shifts=2, dims=1)", "torch.rot90(x, 1, (1, 2))", "torch.rot90(x)", "x.permute(dims=(1, 0, 2))"):
+        agree(text, x=x)
+    agree("x.t()", x=floats(2, 3))
+    agree("x.T", x=floats(2, 3))
+    agree("x.t()", x=floats(3))
+
+
+def test_joining():
+    x, y = floats(2, 3), floats(2, 3)
+    for text in ("torch.cat([x, y])", "torch.cat((x, y), 1)", "torch.cat([x, y], dim=-1)", "torch.stack([x, y])", "torch.stack((x, y), dim=-1)", "torch.hstack((x, y))", "torch.vstack((x, y))",
+                 "torch.dstack((x, y))", "torch.column_stack((x[:, 0], y))"):
+        agree(text, x=x, y=y)
+    agree("torch.cat([x, y], 1)", x=floats(2, 3), y=integers(2, 3))
+    agree("torch.stack([x, y])", x=truths(2), y=truths(2))
+
+
+def test_splitting():
+    x = floats(7, 6)
+    for text in ("x.split(2)", "torch.split(x, 3, dim=1)", "x.split([1, 2, 4])", "torch.split(x, [2, 4], dim=-1)", "x.split((1, 5), dim=1)", "x.chunk(2)", "x.chunk(3, dim=1)", "torch.chunk(x, 3, dim=0)",
+                 "x.chunk(4, 0)", "x.chunk(2, -1)[1]", "x.unbind()", "torch.unbind(x, dim=1)", "x.unbind(-1)[2]", "torch.tensor_split(x, 3)", "x.tensor_split(4, dim=1)", "x.split_with_sizes([1, 6])",
+                 "x.split(7)", "x.split(9)", "x.chunk(9)", "x.chunk(1)"):
+        agree(text, x=x)
+    agree("x.unfold(0, 3, 2)", x=x)
+    agree("x.unfold(1, 2, 2)", x=x)
+    agree("x.unfold(-1, 4, 1)", x=floats(2, 5, 6))
+    agree("x.unfold(1, 3, 3).unfold(2, 2, 2)", x=floats(2, 6, 6))
+
+
+def test_grids():
+    for text in ("torch.meshgrid(x, y)", "torch.meshgrid(x, y, indexing='ij')", "torch.meshgrid([x, y], indexing='xy')", "torch.meshgrid((x, y))", "torch.cartesian_prod(x, y)"):
+        agree(text, x=integers(3), y=integers(4))

@@ -1,0 +1,465 @@
+"""Shapes, order of axes, joining and splitting."""
+import functools
+import math
+
+import keras
+import numpy as np
+from keras import ops
+
+
+# ---------------------------------------------------------------- shape and size
+
+@translation("torch.Tensor.size")
+def size(self, dim=None):
+    if dim is None:
+        return ops.shape(self)
+    return ops.shape(self)[dim]
+
+
+@translation("torch.Tensor.dim")
+def dim(self):
+    return ops.ndim(self)
+
+
+@translation("torch.Tensor.ndimension")
+def ndimension(self):
+    return ops.ndim(self)
+
+
+@translation("torch.numel")
+def numel(input):
+    return math.prod(ops.shape(input))
+
+
+@translation("torch.Tensor.nelement")
+def nelement(self):
+    return math.prod(ops.shape(self))
+
+
+@translation("torch.Tensor.__len__")
+def length(self):
+    return ops.shape(self)[0]
+
+
+@translation("torch.Size")
+def torch_size(*args):
+    if len(args) == 1:
+        return tuple(args[0])
+
+
+@attribute("torch.Tensor.shape")
+def tensor_shape(self):
+    return ops.shape(self)
+
+
+@attribute("torch.Tensor.ndim")
+def tensor_ndim(self):
+    return ops.ndim(self)
+
+
+@attribute("torch.Tensor.T")
+def tensor_T(self):
+    return ops.transpose(self)
+
+
+@attribute("torch.Tensor.mT")
+def tensor_mT(self):
+    return ops.swapaxes(self, -2, -1)
+
+
+# ---------------------------------------------------------------- views
+
+@translation("torch.Tensor.view")
+def view(self, *shape, size=None, dtype=None):
+    if dtype is not None or len(shape) == 1 and not isinstance(shape[0], (int, tuple, list)):
+        return None
+    if size is not None:
+        return ops.reshape(self, size)
+    if len(shape) == 1 and isinstance(shape[0], (tuple, list)):
+        return ops.reshape(self, shape[0])
+    return ops.reshape(self, shape)
+
+
+@translation("torch.Tensor.reshape")
+def tensor_reshape(self, *sizes, shape=None):
+    if shape is not None:
+        return ops.reshape(self, shape)
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        return ops.reshape(self, sizes[0])
+    return ops.reshape(self, sizes)
+
+
+@translation("torch.reshape")
+def reshape(input, shape):
+    return ops.reshape(input, shape)
+
+
+@translation("torch.Tensor.view_as")
+def view_as(self, other):
+    return ops.reshape(self, ops.shape(other))
+
+
+@translation("torch.Tensor.reshape_as")
+def reshape_as(self, other):
+    return ops.reshape(self, ops.shape(other))
+
+
+@adapter("torch.flatten")
+def flatten(input, start_dim=0, end_dim=-1):
+    """The axes from start_dim to end_dim as one."""
+    shape = ops.shape(input)
+    start, end = start_dim % len(shape), end_dim % len(shape)
+    return ops.reshape(input, (*shape[:start], math.prod(shape[start:end + 1]), *shape[end + 1:]))
+
+
+@translation("torch.flatten")
+def _flatten(input, start_dim=0, end_dim=-1):
+    if start_dim == 0 and (end_dim == -1 or end_dim == rank(input) - 1):
+        return ops.reshape(input, (-1,))
+    if start_dim == 1 and rank(input) > 1 and (end_dim == -1 or end_dim == rank(input) - 1):
+        return ops.reshape(input, (ops.shape(input)[0], -1))
+    if rank(input) > 0:
+        return flatten(input, start_dim, end_dim)
+
+
+@translation("torch.ravel")
+def ravel(input):
+    return ops.reshape(input, (-1,))
+
+
+@adapter("torch.unflatten")
+def unflatten(input, dim, sizes):
+    """One axis as several."""
+    shape = ops.shape(input)
+    dim = dim % len(shape)
+    return ops.reshape(input, (*shape[:dim], *sizes, *shape[dim + 1:]))
+
+
+@adapter("torch.squeeze")
+def squeeze(input, dim):
+    """Without the axes given that have size one."""
+    dims = [d % ops.ndim(input) for d in (dim if isinstance(dim, (tuple, list)) else (dim,))]
+    return ops.reshape(input, [n for d, n in enumerate(ops.shape(input)) if d not in dims or n != 1])
+
+
+@translation("torch.squeeze")
+def _squeeze(input, dim=None):
+    if dim is None:
+        return ops.squeeze(input)
+    if isinstance(dim, int) and input.shape[dim] == 1:
+        return ops.squeeze(input, axis=dim)
+    return squeeze(input, dim)
+
+
+@translation("torch.Tensor.squeeze_")
+def squeeze_(self, dim=None):
+    if dim is None:
+        return ops.squeeze(self)
+    return squeeze(self, dim)
+
+
+@translation("torch.unsqueeze")
+def unsqueeze(input, dim):
+    return ops.expand_dims(input, dim)
+
+
+@translation("torch.Tensor.unsqueeze_")
+def unsqueeze_(self, dim):
+    return ops.expand_dims(self, dim)
+
+
+@adapter("torch.Tensor.expand")
+def expand(self, sizes):
+    """Axes of size one repeated, without a copy, to the given sizes; -1 keeps a size."""
+    shape = ops.shape(self)
+    new = len(sizes) - len(shape)
+    return ops.broadcast_to(self, tuple(shape[i - new] if n == -1 else n for i, n in enumerate(sizes)))
+
+
+@translation("torch.Tensor.expand")
+def _expand(self, *sizes, size=None, implicit=False):
+    if size is not None and -1 not in size:
+        return ops.broadcast_to(self, size)
+    if size is not None:
+        return expand(self, size)
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)) and -1 not in sizes[0]:
+        return ops.broadcast_to(self, sizes[0])
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        return expand(self, sizes[0])
+    if -1 not in sizes:
+        return ops.broadcast_to(self, sizes)
+    return expand(self, sizes)
+
+
+@translation("torch.Tensor.expand_as")
+def expand_as(self, other):
+    return ops.broadcast_to(self, ops.shape(other))
+
+
+@translation("torch.broadcast_to")
+def broadcast_to(input, size):
+    if -1 not in size:
+        return ops.broadcast_to(input, size)
+    return expand(input, size)
+
+
+@adapter("torch.broadcast_tensors")
+def broadcast_tensors(*tensors):
+    """All tensors in their common shape."""
+    shape = functools.reduce(np.broadcast_shapes, [ops.shape(x) for x in tensors])
+    return tuple(ops.broadcast_to(x, shape) for x in tensors)
+
+
+@translation("torch.Tensor.repeat")
+def repeat(self, *sizes, repeats=None):
+    if repeats is not None:
+        return ops.tile(self, repeats)
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        return ops.tile(self, sizes[0])
+    return ops.tile(self, sizes)
+
+
+@translation("torch.tile")
+def tile(input, dims):
+    return ops.tile(input, dims)
+
+
+@translation("torch.Tensor.tile")
+def tensor_tile(self, *sizes, dims=None):
+    if dims is not None:
+        return ops.tile(self, dims)
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        return ops.tile(self, sizes[0])
+    return ops.tile(self, sizes)
+
+
+@translation("torch.repeat_interleave")
+def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
+    if repeats is not None:
+        return ops.repeat(input, repeats, axis=dim)
+
+
+# ---------------------------------------------------------------- order of axes
+
+@translation("torch.permute")
+def permute(input, dims):
+    return ops.transpose(input, dims)
+
+
+@translation("torch.Tensor.permute")
+def tensor_permute(self, *axes, dims=None):
+    if dims is not None:
+        return ops.transpose(self, dims)
+    if len(axes) == 1 and isinstance(axes[0], (tuple, list)):
+        return ops.transpose(self, axes[0])
+    return ops.transpose(self, axes)
+
+
+@translation("torch.transpose")
+def transpose(input, dim0, dim1):
+    return ops.swapaxes(input, dim0, dim1)
+
+
+@translation("torch.Tensor.transpose_")
+def transpose_(self, dim0, dim1):
+    return ops.swapaxes(self, dim0, dim1)
+
+
+@translation("torch.swapaxes")
+def swapaxes(input, axis0, axis1):
+    return ops.swapaxes(input, axis0, axis1)
+
+
+@translation("torch.swapdims")
+def swapdims(input, dim0, dim1):
+    return ops.swapaxes(input, dim0, dim1)
+
+
+@translation("torch.t")
+def t(input):
+    return ops.transpose(input)
+
+
+@translation("torch.Tensor.t_")
+def t_(self):
+    return ops.transpose(self)
+
+
+@translation("torch.movedim")
+def movedim(input, source, destination):
+    return ops.moveaxis(input, source, destination)
+
+
+@translation("torch.adjoint")
+def adjoint(input):
+    if dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.swapaxes(input, -2, -1)
+
+
+@translation("torch.flip")
+def flip(input, dims):
+    return ops.flip(input, axis=dims)
+
+
+@translation("torch.Tensor.flip")
+def tensor_flip(self, *axes, dims=None):
+    if dims is not None:
+        return ops.flip(self, axis=dims)
+    if len(axes) == 1:
+        return ops.flip(self, axis=axes[0])
+    return ops.flip(self, axis=axes)
+
+
+@translation("torch.fliplr")
+def fliplr(input):
+    return ops.flip(input, axis=1)
+
+
+@translation("torch.flipud")
+def flipud(input):
+    return ops.flip(input, axis=0)
+
+
+@translation("torch.roll")
+def roll(input, shifts, dims=None):
+    return ops.roll(input, shifts, axis=dims)
+
+
+@translation("torch.rot90")
+def rot90(input, k=1, dims=(0, 1)):
+    return ops.rot90(input, k=k, axes=dims)
+
+
+# ---------------------------------------------------------------- joining
+
+@translation("torch.cat")
+def cat(tensors, dim=0, *, out=None):
+    if out is None:
+        return ops.concatenate(tensors, axis=dim)
+
+
+@translation("torch.stack")
+def stack(tensors, dim=0, *, out=None):
+    if out is None:
+        return ops.stack(tensors, axis=dim)
+
+
+@translation("torch.hstack")
+def hstack(tensors, *, out=None):
+    if out is None:
+        return ops.hstack(tensors)
+
+
+@translation("torch.vstack")
+def vstack(tensors, *, out=None):
+    if out is None:
+        return ops.vstack(tensors)
+
+
+@translation("torch.dstack")
+def dstack(tensors, *, out=None):
+    if out is None:
+        return ops.dstack(tensors)
+
+
+@adapter("torch.column_stack")
+def column_stack(tensors):
+    """Vectors as columns, and matrices, side by side."""
+    return ops.concatenate([ops.expand_dims(x, 1) if ops.ndim(x) == 1 else x for x in tensors], axis=1)
+
+
+# ---------------------------------------------------------------- splitting
+
+@adapter("torch.split")
+def split(tensor, split_size_or_sections, dim=0):
+    """Pieces of one size (the last may be smaller), or of the sizes in a list."""
+    sizes, total = split_size_or_sections, tensor.shape[dim]
+    if isinstance(sizes, int):
+        sizes = [min(sizes, total - start) for start in range(0, total, sizes)]
+    ends = np.cumsum(sizes)[:-1]
+    return tuple(ops.split(tensor, ends.tolist(), axis=dim)) if len(ends) else (tensor,)
+
+
+@translation("torch.split_with_sizes")
+def split_with_sizes(input, split_sizes, dim=0):
+    return split(input, split_sizes, dim)
+
+
+@translation("torch.Tensor.split")
+def tensor_split_method(self, split_size, dim=0):
+    return split(self, split_size, dim)
+
+
+@adapter("torch.chunk")
+def chunk(input, chunks, dim=0):
+    """Up to that many pieces of one size; the last may be smaller."""
+    return split(input, -(-input.shape[dim] // chunks), dim)
+
+
+@translation("torch.chunk")
+def _chunk(input, chunks, dim=0):
+    if input.shape[dim] % chunks == 0:
+        return ops.split(input, chunks, axis=dim)
+    return chunk(input, chunks, dim)
+
+
+@translation("torch.unsafe_chunk")
+def unsafe_chunk(input, chunks, dim=0):
+    return chunk(input, chunks, dim)
+
+
+@translation("torch.unsafe_split")
+def unsafe_split(tensor, split_size_or_sections, dim=0):
+    return split(tensor, split_size_or_sections, dim)
+
+
+@adapter("torch.tensor_split")
+def tensor_split(input, indices_or_sections, dim=0):
+    """Pieces that end at the given indices, or that many pieces of nearly one size, the larger ones first."""
+    return tuple(ops.array_split(input, indices_or_sections, axis=dim))
+
+
+@translation("torch.tensor_split")
+def _tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None):
+    if isinstance(indices_or_sections, int):
+        return tensor_split(input, indices_or_sections, dim)
+
+
+@translation("torch.unbind")
+def unbind(input, dim=0):
+    return ops.unstack(input, axis=dim)
+
+
+@translation("torch.Tensor.__iter__")
+def iterate(self):
+    return iter(ops.unstack(self))
+
+
+# ---------------------------------------------------------------- windows
+
+@adapter("torch.Tensor.unfold")
+def sliding_windows(self, dimension, size, step):
+    """Windows along an axis, as a new last axis of that size."""
+    count = (self.shape[dimension] - size) // step + 1
+    dimension = dimension % ops.ndim(self)
+    index = np.arange(count)[:, None] * step + np.arange(size)
+    windows = ops.take(self, index, axis=dimension)
+    return ops.moveaxis(windows, dimension + 1, -1)
+
+
+@translation("torch.meshgrid")
+def meshgrid(*tensors, indexing=None):
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) and indexing == "xy":
+        return ops.meshgrid(*tensors[0], indexing="xy")
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        return ops.meshgrid(*tensors[0], indexing="ij")
+    if indexing == "xy":
+        return ops.meshgrid(*tensors, indexing="xy")
+    return ops.meshgrid(*tensors, indexing="ij")
+
+
+@adapter("torch.cartesian_prod")
+def cartesian_prod(*tensors):
+    """All combinations of the elements of vectors, one in each row."""
+    grids = ops.meshgrid(*tensors, indexing="ij")
+    return ops.stack([ops.reshape(x, (-1,)) for x in grids], axis=-1)
