@@ -16,7 +16,6 @@ import keras
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "translations" / "torch" / "keras"
-_KEEP = object()
 
 
 class Tables:
@@ -24,11 +23,10 @@ class Tables:
 
     def __init__(self, folder=FOLDER):
         self.translation, self.adapter, self.attribute, self.value, self.dropped = {}, {}, {}, {}, {}
-        self.space = {"is_tensor": keras.ops.is_tensor, "rank": lambda x: len(x.shape), "dtype": _dtype_name,
-                      "given": lambda x: x is not _KEEP}
+        self.space = {"is_tensor": keras.ops.is_tensor, "rank": lambda x: len(x.shape), "dtype": _dtype_name}
         for kind in ("translation", "adapter", "attribute", "value"):
             self.space[kind] = self._decorator(getattr(self, kind))
-        self.space["dropped"] = lambda name, note="": self.dropped.setdefault(name, note)
+        self.space["dropped"] = lambda name, note: self._decorator(self.dropped)(name)
         for file in sorted(folder.glob("*.py")):
             exec(compile(file.read_text(), str(file), "exec"), self.space)
             for name in [n for n, one in self.space.items() if one in self.translation.values()]:
@@ -155,9 +153,6 @@ class Evaluator:
             if row in self.tables.attribute:
                 return self.tables.attribute[row](value)
             raise Untranslated(row)
-        row = "torch._Pair." + node.attr
-        if isinstance(value, tuple) and row in self.tables.attribute:
-            return self.tables.attribute[row](value)
         return getattr(value, node.attr)
 
     def visit_Call(self, node):
@@ -172,8 +167,8 @@ class Evaluator:
             value = self.visit(node.func.value)
             if isinstance(value, _Module):
                 name = value.name + "." + node.func.attr
-                if not self.tables.knows(name) and name.startswith("torch.") and self.tables.knows("torch.nn.functional." + node.func.attr):
-                    name = "torch.nn.functional." + node.func.attr
+                if not self.tables.knows(name) and name.startswith("torch."):  # rows have one name, functions several
+                    name = next((row + node.func.attr for row in ("torch.", "torch.nn.functional.") if self.tables.knows(row + node.func.attr)), name)
                 return self.tables.call(name, arguments, keywords)
             if keras.ops.is_tensor(value):
                 return self.tables.call(self.member(value, node.func.attr), [value, *arguments], keywords)

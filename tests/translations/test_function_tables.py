@@ -323,3 +323,216 @@ def test_splitting():
 def test_grids():
     for text in ("torch.meshgrid(x, y)", "torch.meshgrid(x, y, indexing='ij')", "torch.meshgrid([x, y], indexing='xy')", "torch.meshgrid((x, y))", "torch.cartesian_prod(x, y)"):
         agree(text, x=integers(3), y=integers(4))
+
+
+def test_types():
+    x = floats(3, 2)
+    for text in ("x.float()", "x.long()", "x.int()", "x.bool()", "x.half()", "x.to(torch.int64)", "x.to(dtype=torch.float32)", "x.to('cpu')", "x.to(torch.device('cpu'))", "x.to('cpu', torch.float16)",
+                 "x.to(y)", "x.type(torch.float32)", "x.type_as(y)", "x.to(y.dtype)", "x.contiguous()", "x.clone()", "x.detach()", "x.cpu()", "x.dtype", "x.double().float()",
+                 "x.data", "x.is_cuda", "torch.is_floating_point(x)", "x.is_floating_point()", "torch.is_tensor(x)", "torch.is_complex(y)", "x.requires_grad_()", "x.byte()"):
+        agree(text, x=abs(x), y=integers(2), gradient=text not in ("x.half()", "x.to('cpu', torch.float16)", "x.detach()", "x.data", "x.requires_grad_()"))
+    agree("x.sum().item()", x=integers(3))
+    agree("x.tolist()", x=integers(2, 2))
+    agree("[torch.jit.is_scripting(), torch.cuda.is_available()]")
+
+
+def test_numbers_of_types():
+    from program import TABLES
+    assert float(TABLES.call("torch.finfo", ["float32"], {}).min) == -3.4028234663852886e38
+    assert TABLES.call("torch.iinfo", ["int64"], {}).max == 2**63 - 1
+
+
+CREATED = ["torch.zeros(2, 3)", "torch.zeros((2, 3))", "torch.zeros([2], dtype=torch.long)", "torch.ones(2, 1, dtype=torch.bool)", "torch.zeros(size=(2,))", "torch.zeros(())", "torch.ones(3)",
+           "torch.full((2, 3), 1.5)", "torch.full((2,), 7)", "torch.full([2], True)", "torch.full((2,), 3, dtype=torch.float32)", "torch.full((2, 2), float('-inf'))", "torch.arange(5)", "torch.arange(2, 7)",
+           "torch.arange(0, 10, 3)", "torch.arange(5, 0, -1)", "torch.arange(4, dtype=torch.float32)", "torch.arange(0, 8, 2, dtype=torch.float32)", "torch.arange(0, 1, 0.1)", "torch.arange(5.0)",
+           "torch.arange(0, 8, 2).float()", "torch.arange(start=1, end=4)", "torch.arange(1, 4, step=2)", "torch.arange(end=3)", "torch.arange(0.5, 3)", "torch.arange(0, 3, 0.5, dtype=torch.float32)",
+           "torch.linspace(0, 1, 5)", "torch.linspace(-1, 1, steps=7)", "torch.linspace(3, 9, 1)", "torch.linspace(0, 0.1, 11)", "torch.logspace(0, 2, 5)", "torch.eye(3)", "torch.eye(2, 4)", "torch.eye(2, dtype=torch.bool)",
+           "torch.tensor(1)", "torch.tensor(1.5)", "torch.tensor(True)", "torch.tensor([1, 2])", "torch.tensor([1.0, 2])", "torch.tensor([1, 2.5])", "torch.tensor([[1, 2], [3, 4]])", "torch.tensor([[1.5], [2]])",
+           "torch.tensor([True, False])", "torch.tensor([1, 2], dtype=torch.float32)", "torch.tensor([])", "torch.tensor(3, dtype=torch.float32)", "torch.as_tensor([1, 2])", "torch.tensor((0.5, 0.25))", "torch.Tensor([1, 2])",
+           "torch.FloatTensor([[1, 2]])", "torch.LongTensor([1, 2])", "torch.tril_indices(3, 4)", "torch.triu_indices(3, 3, 1)", "torch.scalar_tensor(2)", "torch.empty(0)", "torch.full((), 2.0)"]
+
+
+@pytest.mark.parametrize("text", CREATED)
+def test_creation(text):
+    agree(text)
+
+
+def test_creation_from_tensors():
+    x = floats(2, 3)
+    for text in ("torch.zeros_like(x)", "torch.ones_like(x, dtype=torch.bool)", "torch.full_like(x, 2)", "torch.full_like(k, 2)", "x.new_zeros(4)", "x.new_ones((2, 2))", "k.new_zeros(2, 3)", "x.new_zeros(2, dtype=torch.long)",
+                 "x.new_full((2,), 1)", "x.new_tensor([1, 2])", "torch.tensor([x[0, 0], x[0, 1]])", "torch.as_tensor(x)", "x.zero_()", "x.fill_(3)", "x.copy_(y)", "torch.full((2,), k.sum())", "torch.zeros(x.shape[0], 4)",
+                 "torch.arange(x.shape[1])", "torch.zeros(x.shape)", "torch.ones(*x.shape[:-1], 2)"):
+        agree(text, x=x, k=integers(3), y=floats(3), gradient=False)
+
+
+def test_random_numbers():
+    for text in ("torch.rand(2, 3)", "torch.randn((2, 3))", "torch.randint(5, (3,))", "torch.randint(2, 5, (3,))", "torch.randint(0, 9, size=(2, 2))", "torch.randperm(4)", "torch.rand_like(x)", "torch.randn_like(x)",
+                 "torch.normal(0, 1, size=(2,))", "torch.bernoulli(x)", "x.normal_()", "x.uniform_(-1, 1)", "x.bernoulli_(0.5)", "torch.normal(1.0, 2.0, (3, 2))"):
+        agree(f"torch.zeros_like({text})", x=unit(3, 2), gradient=False)
+    agree("(torch.rand(50) * 3).floor().clamp(max=2) < 3")
+    agree("torch.randperm(6).sort()[0]")
+    agree("torch.randint(4, 5, (3,))")
+
+
+INDEXED = ["x[k]", "x[k, k]", "x[:, k]", "x[:, :, k]", "x[..., k]", "x[k, :, k]", "x[0, :, k]", "x[:, 1, k]", "x[k, None]", "x[:, [0, 2]]", "x[[1, 0]]", "x[b]", "x[:, c]", "x[b, 0]", "x[m]", "x[-1, [0, -1]]", "x[k[:, None], k]",
+           "x[..., k, 0]", "x[1:, k, ::2]", "x[k][:, 0]", "x[(x > 0)]", "x[None, k]", "x[k, ..., None]", "x[l, k]"]
+
+
+@pytest.mark.parametrize("text", INDEXED)
+def test_indexing(text):
+    agree(text, x=floats(2, 3, 4), k=np.array([1, 0, -1]), b=np.array([True, False]), c=np.array([True, False, True]), m=truths(2, 3), l=np.array([[0], [1]]), traced=False)
+
+
+def test_indexing_in_graphs():
+    agree("x[:, k]", x=floats(2, 3, 4), k=np.array([1, 0, -1]))
+    agree("x[k, :, k]", x=floats(2, 3, 4), k=np.array([1, 0]))
+
+
+def test_assigned_elements():
+    import keras
+    import torch
+
+    from program import TABLES
+    x, values = floats(4, 5), {"three": floats(3), "row": floats(5)}
+    k, mask = np.array([0, 2, 3]), truths(4, 5)
+    cases = [((slice(1, 3),), 2.0), ((slice(None), slice(0, None, 2)), "three"), ((0,), "row"), ((Ellipsis, -1), 5), ((mask,), -1.0), ((k,), "row"), ((k, k), 0.5), ((slice(None), k), "three"), ((1, k), "three"),
+             ((slice(None), slice(1, None)), 7)]
+    for key, value in cases:
+        ours = {"three": keras.ops.convert_to_tensor(values["three"]), "row": keras.ops.convert_to_tensor(values["row"])}.get(value, value) if isinstance(value, str) else value
+        theirs = torch.tensor(values[value]) if isinstance(value, str) else value
+        expected = torch.tensor(x)
+        expected[tuple(torch.tensor(p) if isinstance(p, np.ndarray) else p for p in key)] = theirs
+        keys = tuple(keras.ops.convert_to_tensor(p) if isinstance(p, np.ndarray) else p for p in key)
+        result = TABLES.call("torch.Tensor.__setitem__", [keras.ops.convert_to_tensor(x), keys if len(keys) > 1 else keys[0], ours], {})
+        np.testing.assert_array_equal(np.asarray(result), expected.numpy(), str(key))
+
+
+def test_gathering():
+    x = floats(3, 4)
+    for text in ("torch.gather(x, 1, i)", "x.gather(0, j)", "x.gather(-1, i[:2])", "torch.index_select(x, 0, k)", "x.index_select(1, k)", "torch.take(x, k)", "x.take_along_dim(i, dim=1)", "x.select(0, 1)", "x.select(1, -1)",
+                 "x.narrow(1, 1, 2)", "torch.narrow(x, 0, 0, 2)", "x.narrow(-1, 0, 1)"):
+        agree(text, x=x, i=integers(3, 2, high=4), j=integers(2, 4, high=3), k=np.array([2, 0, 0]))
+    agree("torch.masked_select(x, x > 0)", x=x, traced=False)
+    agree("x.nonzero()", x=integers(3, 3, high=2), traced=False)
+    agree("x.nonzero(as_tuple=True)", x=integers(3, 3, high=2), traced=False)
+
+
+def test_masks():
+    x = floats(2, 3)
+    agree("x.masked_fill(m, float('-inf')).softmax(-1)", x=x, m=np.array([True, False, False]))
+    agree("x.masked_fill(m, -1e9)", x=x, m=truths(2, 3))
+    agree("x.masked_fill(m == 0, 0)", x=x, m=integers(2, 1, high=2))
+    agree("x.masked_fill_(m, 1)", x=x, m=truths(3), gradient=False)
+    agree("x.masked_fill(m, 1)", x=integers(2, 3), m=truths(3))
+    agree("x.masked_fill(m, True)", x=truths(2, 3), m=truths(3))
+    agree("x.masked_fill(m, v)", x=floats(2, 3), m=truths(3), v=np.float32(3) * np.ones((), "float32"))
+
+
+def test_scattering():
+    x, s = floats(3, 5), floats(2, 5)
+    i = np.array([[0, 1, 2, 0, 0], [2, 0, 0, 1, 2]])
+    agree("torch.scatter(x, 0, i, s)", x=x, i=i, s=s)
+    agree("x.scatter(0, i, 1.5)", x=x, i=i, gradient=False)
+    agree("x.scatter(1, j, 2.0)", x=x, j=np.array([[1], [4], [0]]))
+    agree("x.scatter_(1, j, 1)", x=x, j=np.array([[1], [4], [0]]), gradient=False)
+    agree("x.scatter_add(0, i, s)", x=x, i=i, s=s)
+    agree("x.scatter_reduce(0, i, s, 'sum')", x=x, i=i, s=s)
+    agree("x.scatter_reduce(0, i, s, reduce='amax')", x=x, i=i, s=s, gradient=False)
+    agree("torch.zeros(3, 4).scatter_(1, j, 1)", j=np.array([[1], [3], [0]]))
+    agree("x.index_add(0, k, s)", x=x, k=np.array([2, 2]), s=s)
+    agree("x.index_add(1, k, x[:, :2], alpha=2)", x=x, k=np.array([2, 1]))
+    agree("x.index_copy(0, k, s)", x=x, k=np.array([2, 0]), s=s)
+    agree("x.index_fill(1, k, -1)", x=x, k=np.array([2, 0]))
+
+
+def test_triangles():
+    x = floats(2, 3, 4)
+    for text in ("x.tril()", "x.triu(1)", "torch.tril(x, diagonal=-1)", "torch.triu(torch.ones(3, 3), diagonal=1).bool()", "torch.ones(3, 3, dtype=torch.bool).tril()", "x.diagonal(dim1=1, dim2=2)", "torch.diagonal(x, 1, 1, 2)",
+                 "torch.diag(x[0, 0])", "torch.diag(x[0])", "torch.diag_embed(x)", "torch.trace(x[0])", "torch.triu(torch.full((3, 3), float('-inf')), 1)"):
+        agree(text, x=x)
+
+
+def test_activations():
+    x = floats(3, 8) * 3
+    for name in ("relu", "relu6", "selu", "hardsigmoid", "silu", "hardswish", "logsigmoid", "tanhshrink", "softsign", "tanh", "sigmoid", "mish", "gelu", "leaky_relu", "elu", "celu", "hardtanh", "hardshrink",
+                 "softshrink", "softplus", "glu"):
+        agree(f"F.{name}(x)", x=x)
+    for text in ("F.gelu(x, approximate='tanh')", "F.leaky_relu(x, 0.2)", "F.leaky_relu(x, negative_slope=0.1, inplace=False)", "F.elu(x, 0.5)", "F.celu(x, alpha=2.0)", "F.hardtanh(x, 0, 6)", "F.threshold(x, 0.5, -1)",
+                 "F.hardshrink(x, 1.0)", "F.softshrink(x, lambd=0.2)", "F.softplus(x, beta=2)", "F.softplus(x * 10, beta=1, threshold=5)", "F.glu(x, dim=1)", "F.prelu(x, w)", "F.rrelu(x)", "F.relu(x, inplace=False)"):
+        agree(text, x=x, w=unit(8))
+    agree("F.prelu(x, w)", x=floats(2, 3, 4, 4), w=unit(3))
+    agree("F.prelu(x, w)", x=floats(2, 3, 4), w=unit(1))
+    agree("F.softplus(x)", x=np.array([-100.0, -30.0, 0.0, 19.0, 21.0, 100.0], "float32"))
+    agree("F.silu(x)", x=np.array([-100.0, 100.0], "float32"))
+
+
+def test_softmax():
+    x = floats(2, 3, 4)
+    for name in ("softmax", "log_softmax"):
+        for text in ("torch.{}(x, 1)", "x.{}(-1)", "x.{}(dim=0)", "F.{}(x, dim=-1)", "F.{}(x, 2)", "F.{}(x, dim=1, dtype=torch.float32)", "x.{}(-1, dtype=torch.float32)", "F.{}(x)"):
+            agree(text.format(name), x=x)
+        agree(f"F.{name}(x)", x=floats(3, 4))
+        agree(f"F.{name}(x)", x=floats(4))
+    agree("F.softmin(x, dim=1)", x=x)
+    agree("F.gumbel_softmax(x, hard=True).sum(-1)", x=x, gradient=False)
+    agree("F.gumbel_softmax(x, tau=0.5, dim=1).sum(1)", x=x, gradient=False)
+
+
+def test_dropout():
+    x = floats(2, 3, 4, 4)
+    for text in ("F.dropout(x, 0.5, training=False)", "F.dropout(x, p=0.0)", "F.dropout2d(x, 0.3, False)", "F.alpha_dropout(x, 0.5)", "F.dropout(x, 0.5, False, True)", "F.dropout(x, p=1.0)",
+                 "F.dropout(x, 0.5) * 0", "F.dropout2d(x, 0.5) * 0", "(F.dropout2d(torch.ones(2, 3, 4, 4), 0.5).amax((2, 3)) == F.dropout2d(torch.ones(2, 3, 4, 4), 0.5).amax((2, 3))).numel()"):
+        agree(text, x=x)
+
+
+def test_dropped_channels_are_whole():
+    from program import TABLES, Evaluator
+    result = np.asarray(Evaluator(TABLES, {})("F.dropout2d(torch.ones(4, 8, 5, 5), 0.5)"))
+    assert set(np.unique(result)) == {0.0, 2.0} and (result.min((2, 3)) == result.max((2, 3))).all()
+
+
+def test_products():
+    a, b = floats(2, 3, 4), floats(2, 4, 5)
+    for text in ("a @ b", "torch.matmul(a, b)", "torch.bmm(a, b)", "a.matmul(b[0])", "a @ b[0, :, 0]", "a[0, 0] @ b[0]", "torch.mm(a[0], b[0])", "a[0].mv(b[0, :, 0])", "torch.dot(a[0, 0], b[0, :, 0])",
+                 "torch.einsum('bij,bjk->bik', a, b)", "torch.einsum('bij,bjk->ik', a, b)", "torch.einsum('bij,bjk', a, b)", "torch.einsum('...ij,...jk->...ik', a, b)", "torch.einsum('b i j -> b j i', a)",
+                 "torch.einsum('ij,jk->ik', [a[0], b[0]])", "torch.outer(a[0, 0], b[0, 0])", "torch.addmm(c, a[0], b[0])", "torch.addmm(c, a[0], b[0], beta=0.5, alpha=2)", "torch.baddbmm(c, a, b, beta=0, alpha=0.5)",
+                 "torch.tensordot(a, b, dims=([2], [1]))", "torch.tensordot(a, b[0], dims=1)", "torch.inner(a[0], a[1])", "torch.kron(a[0], b[0])", "torch.linalg.vecdot(a, a * 2)", "torch.einsum('ii->i', a[:, :2, :2][0])",
+                 "torch.cdist(a, a * 0.5)", "torch.cdist(a, b.mT, p=1)", "torch.cross(a[..., :3], b[:, :3, :3], dim=-1)"):
+        agree(text, a=a, b=b, c=floats(3, 5))
+    agree("torch.cdist(a, a)", a=np.arange(6, dtype="float32").reshape(2, 3))
+
+
+def test_linear_maps():
+    x = floats(2, 3, 4)
+    agree("F.linear(x, w)", x=x, w=floats(5, 4))
+    agree("F.linear(x, w, b)", x=x, w=floats(5, 4), b=floats(5))
+    agree("F.linear(x, w, bias=b)", x=floats(4), w=floats(5, 4), b=floats(5))
+    agree("F.bilinear(x, y, w, b)", x=floats(2, 3), y=floats(2, 4), w=floats(5, 3, 4), b=floats(5))
+    agree("F.embedding(i, w)", i=integers(2, 3, high=7), w=floats(7, 4))
+    agree("F.embedding(i, w, padding_idx=None)", i=integers(2, high=7), w=floats(7, 4))
+    agree("F.one_hot(i, 5)", i=integers(2, 3, high=5))
+    agree("F.one_hot(i, num_classes=5).float()", i=integers(3, high=5))
+    refused("F.one_hot(i)", i=integers(3))
+
+
+def test_similarities():
+    x, y = floats(3, 4), floats(3, 4)
+    for text in ("F.cosine_similarity(x, y)", "F.cosine_similarity(x[:, None], y[None], dim=-1)", "F.pairwise_distance(x, y)", "F.pairwise_distance(x, y, p=1, keepdim=True)", "F.normalize(x)", "F.normalize(x, dim=-1)",
+                 "F.normalize(x, p=1, dim=0)", "F.normalize(x, p=2.0, dim=-1, eps=1e-3)", "F.normalize(x * 0)", "F.normalize(x, p=3)", "F.normalize(x, p=float('inf'), dim=1)", "F.normalize(x * 0 + 1e-9, dim=1, eps=1e-6)"):
+        agree(text, x=x, y=y)
+    agree("F.cosine_similarity(x, y)", x=np.zeros((2, 3), "float32"), y=floats(2, 3), gradient=False)
+
+
+def test_attention():
+    q, k, v = floats(2, 4, 3, 8), floats(2, 4, 5, 8), floats(2, 4, 5, 6)
+    for text in ("F.scaled_dot_product_attention(q, k, v)", "F.scaled_dot_product_attention(q, k, v, attn_mask=m)", "F.scaled_dot_product_attention(q, k, v, attn_mask=b)", "F.scaled_dot_product_attention(q, k, v, scale=0.3)",
+                 "F.scaled_dot_product_attention(q, q, q, is_causal=True)", "F.scaled_dot_product_attention(q, k, v, None, 0.0, False)", "F.scaled_dot_product_attention(q, k, v, is_causal=True)",
+                 "F.scaled_dot_product_attention(q, k[:, :2], v[:, :2], enable_gqa=True)", "F.scaled_dot_product_attention(q, k, v, dropout_p=0.0)", "F.scaled_dot_product_attention(q[0], k[0], v[0])"):
+        agree(text, q=q, k=k, v=v, m=floats(3, 5), b=np.array([[True, False, True, True, False], [False] * 5, [True] * 5]))
+
+
+def test_matrices():
+    a = floats(2, 3, 3) + 3 * np.eye(3, dtype="float32")
+    for text in ("torch.inverse(a)", "torch.linalg.inv(a)", "torch.det(a)", "torch.linalg.det(a)", "torch.linalg.solve(a, b)", "torch.linalg.pinv(a)", "torch.linalg.cholesky(a @ a.mT)", "torch.matrix_power(a, 3)",
+                 "torch.linalg.matrix_power(a, 2)", "torch.linalg.diagonal(a)"):
+        agree(text, a=a, b=floats(2, 3, 2), tolerance=1e-4, gradient=False)

@@ -6,13 +6,16 @@ truth values is logic. Functions with `out=` write into another tensor and are n
 import keras
 from keras import ops
 
+FLOATING = ("float16", "bfloat16", "float32", "float64")
+INTEGRAL = ("uint8", "int8", "int16", "int32", "int64")
+
 # ---------------------------------------------------------------- one argument, a floating point result
 
 @translation("torch.exp")
 def exp(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.exp(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.exp(ops.cast(input, "float32"))
 
 @translation("torch.exp_")
@@ -21,9 +24,9 @@ def exp_(input):
 
 @translation("torch.exp2")
 def exp2(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.exp2(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.exp2(ops.cast(input, "float32"))
 
 @translation("torch.exp2_")
@@ -32,9 +35,9 @@ def exp2_(input):
 
 @translation("torch.expm1")
 def expm1(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.expm1(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.expm1(ops.cast(input, "float32"))
 
 @translation("torch.expm1_")
@@ -43,9 +46,9 @@ def expm1_(input):
 
 @translation("torch.log")
 def log(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.log(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.log(ops.cast(input, "float32"))
 
 @translation("torch.log_")
@@ -54,9 +57,9 @@ def log_(input):
 
 @translation("torch.log2")
 def log2(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.log2(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.log2(ops.cast(input, "float32"))
 
 @translation("torch.log2_")
@@ -65,9 +68,9 @@ def log2_(input):
 
 @translation("torch.log10")
 def log10(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.log10(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.log10(ops.cast(input, "float32"))
 
 @translation("torch.log10_")
@@ -76,9 +79,9 @@ def log10_(input):
 
 @translation("torch.log1p")
 def log1p(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.log1p(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.log1p(ops.cast(input, "float32"))
 
 @translation("torch.log1p_")
@@ -87,9 +90,9 @@ def log1p_(input):
 
 @translation("torch.sqrt")
 def sqrt(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.sqrt(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.sqrt(ops.cast(input, "float32"))
 
 @translation("torch.sqrt_")
@@ -98,9 +101,9 @@ def sqrt_(input):
 
 @translation("torch.rsqrt")
 def rsqrt(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.rsqrt(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.rsqrt(ops.cast(input, "float32"))
 
 @translation("torch.rsqrt_")
@@ -109,9 +112,9 @@ def rsqrt_(input):
 
 @translation("torch.reciprocal")
 def reciprocal(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.reciprocal(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.reciprocal(ops.cast(input, "float32"))
 
 @translation("torch.reciprocal_")
@@ -120,9 +123,9 @@ def reciprocal_(input):
 
 @translation("torch.sin")
 def sin(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.sin(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.sin(ops.cast(input, "float32"))
 
 @translation("torch.sin_")
@@ -131,9 +134,9 @@ def sin_(input):
 
 @translation("torch.cos")
 def cos(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.cos(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.cos(ops.cast(input, "float32"))
 
 @translation("torch.cos_")
@@ -142,9 +145,9 @@ def cos_(input):
 
 @translation("torch.tan")
 def tan(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.tan(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.tan(ops.cast(input, "float32"))
 
 @translation("torch.tan_")
@@ -153,9 +156,9 @@ def tan_(input):
 
 @translation("torch.asin")
 def asin(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arcsin(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.arcsin(ops.cast(input, "float32"))
 
 @translation("torch.asin_")
@@ -164,9 +167,9 @@ def asin_(input):
 
 @translation("torch.acos")
 def acos(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arccos(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.arccos(ops.cast(input, "float32"))
 
 @translation("torch.acos_")
@@ -175,9 +178,9 @@ def acos_(input):
 
 @translation("torch.atan")
 def atan(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arctan(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.arctan(ops.cast(input, "float32"))
 
 @translation("torch.atan_")
@@ -186,9 +189,9 @@ def atan_(input):
 
 @translation("torch.sinh")
 def sinh(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.sinh(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.sinh(ops.cast(input, "float32"))
 
 @translation("torch.sinh_")
@@ -197,9 +200,9 @@ def sinh_(input):
 
 @translation("torch.cosh")
 def cosh(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.cosh(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.cosh(ops.cast(input, "float32"))
 
 @translation("torch.cosh_")
@@ -208,9 +211,9 @@ def cosh_(input):
 
 @translation("torch.tanh")
 def tanh(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.tanh(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.tanh(ops.cast(input, "float32"))
 
 @translation("torch.tanh_")
@@ -219,9 +222,9 @@ def tanh_(input):
 
 @translation("torch.asinh")
 def asinh(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arcsinh(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.arcsinh(ops.cast(input, "float32"))
 
 @translation("torch.asinh_")
@@ -230,9 +233,9 @@ def asinh_(input):
 
 @translation("torch.acosh")
 def acosh(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arccosh(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.arccosh(ops.cast(input, "float32"))
 
 @translation("torch.acosh_")
@@ -241,9 +244,9 @@ def acosh_(input):
 
 @translation("torch.atanh")
 def atanh(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arctanh(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.arctanh(ops.cast(input, "float32"))
 
 @translation("torch.atanh_")
@@ -252,9 +255,9 @@ def atanh_(input):
 
 @translation("torch.sigmoid")
 def sigmoid(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.sigmoid(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.sigmoid(ops.cast(input, "float32"))
 
 @translation("torch.sigmoid_")
@@ -263,9 +266,9 @@ def sigmoid_(input):
 
 @translation("torch.erf")
 def erf(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.erf(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.erf(ops.cast(input, "float32"))
 
 @translation("torch.erf_")
@@ -274,9 +277,9 @@ def erf_(input):
 
 @translation("torch.erfc")
 def erfc(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.erfc(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.erfc(ops.cast(input, "float32"))
 
 @translation("torch.erfc_")
@@ -285,9 +288,9 @@ def erfc_(input):
 
 @translation("torch.erfinv")
 def erfinv(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.erfinv(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.erfinv(ops.cast(input, "float32"))
 
 @translation("torch.Tensor.erfinv_")
@@ -296,9 +299,9 @@ def erfinv_(self):
 
 @translation("torch.sinc")
 def sinc(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.sinc(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.sinc(ops.cast(input, "float32"))
 
 @translation("torch.sinc_")
@@ -307,9 +310,9 @@ def sinc_(input):
 
 @translation("torch.deg2rad")
 def deg2rad(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.deg2rad(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.deg2rad(ops.cast(input, "float32"))
 
 @translation("torch.deg2rad_")
@@ -318,9 +321,9 @@ def deg2rad_(input):
 
 @translation("torch.rad2deg")
 def rad2deg(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.rad2deg(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.rad2deg(ops.cast(input, "float32"))
 
 @translation("torch.rad2deg_")
@@ -329,9 +332,9 @@ def rad2deg_(input):
 
 @translation("torch.i0")
 def i0(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.i0(input)
-    if out is None and dtype(input) in ("bool", "uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.i0(ops.cast(input, "float32"))
 
 @translation("torch.i0_")
@@ -382,9 +385,9 @@ def sign_(self):
 
 @translation("torch.floor")
 def floor(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.floor(input)
-    if out is None and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL:
         return input
 
 
@@ -394,9 +397,9 @@ def floor_(input):
 
 @translation("torch.ceil")
 def ceil(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.ceil(input)
-    if out is None and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL:
         return input
 
 
@@ -406,9 +409,9 @@ def ceil_(input):
 
 @translation("torch.trunc")
 def trunc(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.trunc(input)
-    if out is None and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+    if out is None and dtype(input) in INTEGRAL:
         return input
 
 
@@ -418,9 +421,9 @@ def trunc_(input):
 
 @translation("torch.round")
 def round(input, *, decimals=0, out=None):
-    if out is None and decimals == 0 and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and decimals == 0 and dtype(input) in FLOATING:
         return ops.round(input)
-    if out is None and decimals == 0 and dtype(input) in ("uint8", "int8", "int16", "int32", "int64"):
+    if out is None and decimals == 0 and dtype(input) in INTEGRAL:
         return input
 
 
@@ -497,27 +500,27 @@ def logical_not(input, *, out=None):
 
 @translation("torch.isnan")
 def isnan(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.isnan(input)
 
 @translation("torch.isinf")
 def isinf(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.isinf(input)
 
 @translation("torch.isfinite")
 def isfinite(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.isfinite(input)
 
 @translation("torch.isposinf")
 def isposinf(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.isposinf(input)
 
 @translation("torch.isneginf")
 def isneginf(input, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.isneginf(input)
 
 @translation("torch.signbit")
@@ -599,8 +602,8 @@ def divide_rounded(input, other, *, rounding_mode=None):
 def div(input, other, *, rounding_mode=None, out=None):
     if out is None and rounding_mode is None:
         return ops.divide(input, other)
-    if out is None and is_tensor(input) and dtype(input) in ("uint8", "int8", "int16", "int32", "int64") and (
-            isinstance(other, int) or is_tensor(other) and dtype(other) in ("uint8", "int8", "int16", "int32", "int64")):
+    if out is None and is_tensor(input) and dtype(input) in INTEGRAL and (
+            isinstance(other, int) or is_tensor(other) and dtype(other) in INTEGRAL):
         return divide_rounded(input, other, rounding_mode=rounding_mode)
     if out is None and rounding_mode == "trunc":
         return ops.trunc(ops.divide(input, other))
@@ -634,8 +637,8 @@ def floor_divide(input, other):
 
 @translation("torch.floor_divide")
 def _floor_divide(input, other, *, out=None):
-    if out is None and (isinstance(input, int) or is_tensor(input) and dtype(input) in ("uint8", "int8", "int16", "int32", "int64")) and (
-            isinstance(other, int) or is_tensor(other) and dtype(other) in ("uint8", "int8", "int16", "int32", "int64")):
+    if out is None and (isinstance(input, int) or is_tensor(input) and dtype(input) in INTEGRAL) and (
+            isinstance(other, int) or is_tensor(other) and dtype(other) in INTEGRAL):
         return ops.floor_divide(input, other)
     if out is None:
         return floor_divide(input, other)
@@ -678,7 +681,7 @@ def pow_(self, exponent):
 
 @translation("torch.atan2")
 def atan2(input, other, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.arctan2(input, other)
 
 @translation("torch.maximum")
@@ -918,7 +921,7 @@ def clamp(input, min=None, max=None, *, out=None):
         return ops.maximum(input, min)
     if min is None:
         return ops.minimum(input, max)
-    if not is_tensor(min) and not is_tensor(max) and min <= max and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if not is_tensor(min) and not is_tensor(max) and min <= max and dtype(input) in FLOATING:
         return ops.clip(input, min, max)
     return ops.minimum(ops.maximum(input, min), max)
 
@@ -929,7 +932,7 @@ def clamp_(input, min=None, max=None):
         return ops.maximum(input, min)
     if min is None:
         return ops.minimum(input, max)
-    if not is_tensor(min) and not is_tensor(max) and min <= max and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if not is_tensor(min) and not is_tensor(max) and min <= max and dtype(input) in FLOATING:
         return ops.clip(input, min, max)
     return ops.minimum(ops.maximum(input, min), max)
 

@@ -1,6 +1,10 @@
 """Reductions, scans, order and norms."""
+import collections
+
 import keras
 from keras import ops
+
+FLOATING = ("float16", "bfloat16", "float32", "float64")
 
 
 # ---------------------------------------------------------------- sums, extremes
@@ -51,14 +55,14 @@ def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
         return ops.prod(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
 
 
-@adapter("torch.max")
+@adapter("helper.max_and_index")
 def max_and_index(input, dim, keepdim=False):
-    """The largest values along an axis and where they are, as (values, indices)."""
+    """The largest values along an axis and where they are."""
     index = ops.argmax(input, axis=dim, keepdims=True)
     values = ops.take_along_axis(input, index, axis=dim)
     if not keepdim:
         values, index = ops.squeeze(values, axis=dim), ops.squeeze(index, axis=dim)
-    return values, ops.cast(index, "int64")
+    return collections.namedtuple("Extreme", ["values", "indices"])(values, ops.cast(index, "int64"))
 
 
 @translation("torch.max")
@@ -74,14 +78,14 @@ def max(input, dim=None, keepdim=False, *, other=None, out=None):
     return max_and_index(input, dim, keepdim=keepdim)
 
 
-@adapter("torch.min")
+@adapter("helper.min_and_index")
 def min_and_index(input, dim, keepdim=False):
-    """The smallest values along an axis and where they are, as (values, indices)."""
+    """The smallest values along an axis and where they are."""
     index = ops.argmin(input, axis=dim, keepdims=True)
     values = ops.take_along_axis(input, index, axis=dim)
     if not keepdim:
         values, index = ops.squeeze(values, axis=dim), ops.squeeze(index, axis=dim)
-    return values, ops.cast(index, "int64")
+    return collections.namedtuple("Extreme", ["values", "indices"])(values, ops.cast(index, "int64"))
 
 
 @translation("torch.min")
@@ -148,13 +152,13 @@ def count_nonzero(input, dim=None):
 
 @translation("torch.logsumexp")
 def logsumexp(input, dim, keepdim=False, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if out is None and dtype(input) in FLOATING:
         return ops.logsumexp(input, axis=dim, keepdims=keepdim)
 
 
 # ---------------------------------------------------------------- variance, norms
 
-@adapter("torch.var")
+@adapter("helper.var")
 def variance(input, dim=None, keepdim=False, correction=1):
     """The mean squared deviation, with the number of elements less correction as divisor."""
     mean = ops.mean(input, axis=dim, keepdims=True)
@@ -190,7 +194,7 @@ def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None
     return ops.sqrt(variance(input, dim=dim, keepdim=keepdim, correction=correction))
 
 
-@adapter("torch.var_mean")
+@adapter("helper.var_mean")
 def var_mean(input, dim=None, keepdim=False, correction=1):
     """The variance, with the number of elements less correction as divisor, and the mean."""
     mean = ops.mean(input, axis=dim, keepdims=True)
@@ -209,7 +213,7 @@ def _var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, ou
     return var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("torch.std_mean")
+@adapter("helper.std_mean")
 def std_mean(input, dim=None, keepdim=False, correction=1):
     """The standard deviation, with the number of elements less correction as divisor, and the mean."""
     variance, mean = var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
@@ -225,7 +229,7 @@ def _std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, ou
     return std_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("torch.linalg.vector_norm")
+@adapter("helper.vector_norm")
 def vector_norm(x, ord=2, dim=None, keepdim=False):
     """The norm of the elements along dim (all of them by default); its gradient at zero is zero."""
     size = ops.abs(x)
@@ -309,11 +313,11 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
 
 # ---------------------------------------------------------------- order
 
-@adapter("torch.sort")
+@adapter("helper.sort")
 def sort(input, dim=-1, descending=False):
-    """The sorted values along an axis and where they were, as (values, indices)."""
+    """The sorted values along an axis and where they were."""
     index = argsort(input, dim=dim, descending=descending)
-    return ops.take_along_axis(input, index, axis=dim), index
+    return collections.namedtuple("Sorted", ["values", "indices"])(ops.take_along_axis(input, index, axis=dim), index)
 
 
 @translation("torch.sort")
@@ -322,7 +326,7 @@ def _sort(input, dim=-1, descending=False, stable=False, *, out=None):
         return sort(input, dim=dim, descending=descending)
 
 
-@adapter("torch.argsort")
+@adapter("helper.argsort")
 def argsort(input, dim=-1, descending=False):
     """The indices that sort along an axis; equal elements keep their order."""
     if not descending:
@@ -344,18 +348,18 @@ def msort(input, *, out=None):
         return ops.sort(input, axis=0)
 
 
-@adapter("torch.topk")
+@adapter("helper.topk")
 def topk(input, k, dim=-1, largest=True):
-    """The k largest (or smallest) values along an axis, sorted, and where they are, as (values, indices)."""
+    """The k largest (or smallest) values along an axis, sorted, and where they are."""
     moved = ops.moveaxis(input if largest else -input, dim, -1)
     values, index = ops.top_k(moved, k)
     values, index = ops.moveaxis(values, -1, dim), ops.moveaxis(index, -1, dim)
-    return values if largest else -values, ops.cast(index, "int64")
+    return collections.namedtuple("Top", ["values", "indices"])(values if largest else -values, ops.cast(index, "int64"))
 
 
 @translation("torch.topk")
 def _topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
-    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64", "int32", "int64"):
+    if out is None and dtype(input) in FLOATING + ("int32", "int64"):
         return topk(input, k, dim=dim, largest=largest)
 
 
@@ -365,7 +369,7 @@ def median(input, dim=None, keepdim=False, *, out=None):
         return median_lower(input)
 
 
-@adapter("torch.median")
+@adapter("helper.median")
 def median_lower(input):
     """The element in the middle; the lower one of two."""
     flat = ops.sort(ops.reshape(input, (-1,)))
@@ -376,23 +380,3 @@ def median_lower(input):
 def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
     if out is None and not is_tensor(q):
         return ops.quantile(input, q, axis=dim, method=interpolation, keepdims=keepdim)
-
-
-@attribute("torch._Pair.values")
-def pair_values(self):
-    return self[0]
-
-
-@attribute("torch._Pair.indices")
-def pair_indices(self):
-    return self[1]
-
-
-@attribute("torch._MinMax.min")
-def minmax_min(self):
-    return self[0]
-
-
-@attribute("torch._MinMax.max")
-def minmax_max(self):
-    return self[1]

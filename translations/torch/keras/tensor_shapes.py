@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import ops
 
+FLOATING = ("float16", "bfloat16", "float32", "float64")
+
 
 # ---------------------------------------------------------------- shape and size
 
@@ -292,7 +294,7 @@ def movedim(input, source, destination):
 
 @translation("torch.adjoint")
 def adjoint(input):
-    if dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+    if dtype(input) in FLOATING:
         return ops.swapaxes(input, -2, -1)
 
 

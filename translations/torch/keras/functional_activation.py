@@ -1,0 +1,334 @@
+"""Activations as functions."""
+import math
+
+import keras
+from keras import ops
+
+# ---------------------------------------------------------------- without parameters
+
+
+@translation("torch.nn.functional.relu")
+def relu(input, inplace=False):
+    return ops.relu(input)
+
+
+@translation("torch.nn.functional.relu6")
+def relu6(input, inplace=False):
+    return ops.relu6(input)
+
+
+@translation("torch.nn.functional.selu")
+def selu(input, inplace=False):
+    return ops.selu(input)
+
+
+@translation("torch.nn.functional.hardsigmoid")
+def hardsigmoid(input, inplace=False):
+    return ops.hard_sigmoid(input)
+
+
+@translation("torch.nn.functional.silu")
+def silu(input, inplace=False):
+    return ops.silu(input)
+
+
+@translation("torch.nn.functional.hardswish")
+def hardswish(input, inplace=False):
+    return ops.hard_silu(input)
+
+
+@translation("torch.nn.functional.relu_")
+def relu_(input):
+    return ops.relu(input)
+
+
+@translation("torch.nn.functional.selu_")
+def selu_(input):
+    return ops.selu(input)
+
+
+@translation("torch.nn.functional.logsigmoid")
+def logsigmoid(input):
+    return ops.log_sigmoid(input)
+
+
+@translation("torch.nn.functional.tanhshrink")
+def tanhshrink(input):
+    return ops.tanh_shrink(input)
+
+
+@translation("torch.nn.functional.softsign")
+def softsign(input):
+    return ops.softsign(input)
+
+
+@translation("torch.nn.functional.tanh")
+def tanh(input):
+    return ops.tanh(input)
+
+
+@translation("torch.nn.functional.sigmoid")
+def sigmoid(input):
+    return ops.sigmoid(input)
+
+
+@translation("torch.nn.functional.mish")
+def mish(input, inplace=False):
+    return keras.activations.mish(input)
+
+
+# ---------------------------------------------------------------- with parameters
+
+@translation("torch.nn.functional.gelu")
+def gelu(input, *, approximate="none"):
+    if approximate == "none":
+        return ops.gelu(input, approximate=False)
+    if approximate == "tanh":
+        return ops.gelu(input, approximate=True)
+
+
+@translation("torch.nn.functional.leaky_relu")
+def leaky_relu(input, negative_slope=0.01, inplace=False):
+    return ops.leaky_relu(input, negative_slope=negative_slope)
+
+
+@translation("torch.nn.functional.leaky_relu_")
+def leaky_relu_(input, negative_slope=0.01):
+    return ops.leaky_relu(input, negative_slope=negative_slope)
+
+
+@translation("torch.nn.functional.elu")
+def elu(input, alpha=1.0, inplace=False):
+    return ops.elu(input, alpha=alpha)
+
+
+@translation("torch.nn.functional.elu_")
+def elu_(input, alpha=1.0):
+    return ops.elu(input, alpha=alpha)
+
+
+@translation("torch.nn.functional.celu")
+def celu(input, alpha=1.0, inplace=False):
+    return ops.celu(input, alpha=alpha)
+
+
+@translation("torch.nn.functional.celu_")
+def celu_(input, alpha=1.0):
+    return ops.celu(input, alpha=alpha)
+
+
+@translation("torch.nn.functional.hardtanh")
+def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
+    return ops.clip(input, min_val, max_val)
+
+
+@translation("torch.nn.functional.hardtanh_")
+def hardtanh_(input, min_val=-1.0, max_val=1.0):
+    return ops.clip(input, min_val, max_val)
+
+
+@translation("torch.nn.functional.threshold")
+def threshold(input, threshold, value, inplace=False):
+    return ops.threshold(input, threshold, value)
+
+
+@translation("torch.nn.functional.threshold_")
+def threshold_(input, threshold, value):
+    return ops.threshold(input, threshold, value)
+
+
+@translation("torch.nn.functional.hardshrink")
+def hardshrink(input, lambd=0.5):
+    return ops.hard_shrink(input, threshold=lambd)
+
+
+@translation("torch.nn.functional.softshrink")
+def softshrink(input, lambd=0.5):
+    return ops.soft_shrink(input, threshold=lambd)
+
+
+@translation("torch.Tensor.hardshrink")
+def tensor_hardshrink(self, lambd=0.5):
+    return ops.hard_shrink(self, threshold=lambd)
+
+
+@adapter("torch.nn.functional.softplus")
+def softplus(input, beta=1, threshold=20):
+    """log(1 + exp(beta * x)) / beta, and x itself where beta * x is above the threshold."""
+    scaled = input * beta
+    return ops.where(scaled > threshold, input, ops.softplus(scaled) / beta)
+
+
+@translation("torch.nn.functional.softplus")
+def _softplus(input, beta=1, threshold=20):
+    if beta == 1 and threshold == 20:
+        return ops.softplus(input)
+
+
+@translation("torch.nn.functional.glu")
+def glu(input, dim=-1):
+    return ops.glu(input, axis=dim)
+
+
+@adapter("torch.nn.functional.prelu")
+def prelu(input, weight):
+    """The slope of negative numbers is one weight, or one for each channel (axis 1)."""
+    if ops.ndim(input) > 2 and math.prod(ops.shape(weight)) > 1:
+        weight = ops.reshape(weight, (-1,) + (1,) * (ops.ndim(input) - 2))
+    return ops.where(input > 0, input, weight * input)
+
+
+@translation("torch.Tensor.prelu")
+def tensor_prelu(self, weight):
+    return prelu(self, weight)
+
+
+@translation("torch.nn.functional.rrelu")
+def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
+    if not training:
+        return ops.leaky_relu(input, negative_slope=(lower + upper) / 2)
+
+
+# ---------------------------------------------------------------- softmax
+
+
+@translation("torch.softmax")
+def softmax(input, dim, dtype=None, *, out=None):
+    if out is None and dtype is None and dim == -1:
+        return ops.softmax(input)
+    if out is None and dtype is None:
+        return ops.softmax(input, axis=dim)
+    if out is None and dim == -1:
+        return ops.softmax(ops.cast(input, dtype))
+    if out is None:
+        return ops.softmax(ops.cast(input, dtype), axis=dim)
+
+
+@translation("torch.nn.functional.softmax")
+def functional_softmax(input, dim=None, _stacklevel=3, dtype=None):
+    if dim is None and dtype is None and rank(input) in (0, 1, 3):
+        return ops.softmax(input, axis=0)
+    if dim is None and dtype is None:
+        return ops.softmax(input, axis=1)
+    if dim is None:
+        return None
+    if dtype is None and dim == -1:
+        return ops.softmax(input)
+    if dtype is None:
+        return ops.softmax(input, axis=dim)
+    if dim == -1:
+        return ops.softmax(ops.cast(input, dtype))
+    return ops.softmax(ops.cast(input, dtype), axis=dim)
+
+
+@translation("torch.log_softmax")
+def log_softmax(input, dim, dtype=None, *, out=None):
+    if out is None and dtype is None and dim == -1:
+        return ops.log_softmax(input)
+    if out is None and dtype is None:
+        return ops.log_softmax(input, axis=dim)
+    if out is None and dim == -1:
+        return ops.log_softmax(ops.cast(input, dtype))
+    if out is None:
+        return ops.log_softmax(ops.cast(input, dtype), axis=dim)
+
+
+@translation("torch.nn.functional.log_softmax")
+def functional_log_softmax(input, dim=None, _stacklevel=3, dtype=None):
+    if dim is None and dtype is None and rank(input) in (0, 1, 3):
+        return ops.log_softmax(input, axis=0)
+    if dim is None and dtype is None:
+        return ops.log_softmax(input, axis=1)
+    if dim is None:
+        return None
+    if dtype is None and dim == -1:
+        return ops.log_softmax(input)
+    if dtype is None:
+        return ops.log_softmax(input, axis=dim)
+    if dim == -1:
+        return ops.log_softmax(ops.cast(input, dtype))
+    return ops.log_softmax(ops.cast(input, dtype), axis=dim)
+
+
+@translation("torch.nn.functional.softmin")
+def softmin(input, dim=None, _stacklevel=3, dtype=None):
+    if dim is not None and dtype is None:
+        return ops.softmax(ops.negative(input), axis=dim)
+
+
+@adapter("helper.gumbel_softmax")
+def gumbel_softmax(logits, tau=1, hard=False, dim=-1):
+    """The softmax of logits with Gumbel noise; hard: as one of the axes, with the gradient of the soft one."""
+    noise = -ops.log(-ops.log(keras.random.uniform(ops.shape(logits), 1e-20, 1.0)))
+    soft = ops.softmax((logits + noise) / tau, axis=dim)
+    if not hard:
+        return soft
+    one = ops.one_hot(ops.argmax(soft, axis=dim), ops.shape(soft)[dim], axis=dim, dtype=soft.dtype)
+    return one - ops.stop_gradient(soft) + soft
+
+
+@translation("torch.nn.functional.gumbel_softmax")
+def _gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
+    return gumbel_softmax(logits, tau=tau, hard=hard, dim=dim)
+
+
+# ---------------------------------------------------------------- dropout
+
+@adapter("helper.dropout")
+def dropout(input, p=0.5, training=True):
+    """In training, zeros with probability p and the rest scaled so that the mean stays."""
+    if not training or p == 0:
+        return input
+    return keras.random.dropout(input, p) if p < 1 else ops.zeros_like(input)
+
+
+@translation("torch.nn.functional.dropout")
+def _dropout(input, p=0.5, training=True, inplace=False):
+    if training is False or p == 0:
+        return input
+    return dropout(input, p, training)
+
+
+@adapter("helper.dropout_channels")
+def dropout_channels(input, p=0.5, training=True):
+    """In training, whole channels of (batch, channels, ...) are zero with probability p and the rest scaled."""
+    if not training or p == 0:
+        return input
+    shape = ops.shape(input)
+    return keras.random.dropout(input, p, noise_shape=shape[:2] + (1,) * (len(shape) - 2)) if p < 1 else ops.zeros_like(input)
+
+
+@translation("torch.nn.functional.dropout1d")
+def dropout1d(input, p=0.5, training=True, inplace=False):
+    if training is False or p == 0:
+        return input
+    if rank(input) == 3:
+        return dropout_channels(input, p, training)
+
+
+@translation("torch.nn.functional.dropout2d")
+def dropout2d(input, p=0.5, training=True, inplace=False):
+    if training is False or p == 0:
+        return input
+    if rank(input) == 4:
+        return dropout_channels(input, p, training)
+
+
+@translation("torch.nn.functional.dropout3d")
+def dropout3d(input, p=0.5, training=True, inplace=False):
+    if training is False or p == 0:
+        return input
+    if rank(input) == 5:
+        return dropout_channels(input, p, training)
+
+
+@translation("torch.nn.functional.alpha_dropout")
+def alpha_dropout(input, p=0.5, training=False, inplace=False):
+    if training is False or p == 0:
+        return input
+
+
+@translation("torch.nn.functional.feature_alpha_dropout")
+def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
+    if training is False or p == 0:
+        return input

@@ -1,0 +1,338 @@
+"""Indexing, gathering, scattering, masks, triangles and diagonals."""
+import math
+
+import keras
+import numpy as np
+from keras import ops
+
+FLOATING = ("float16", "bfloat16", "float32", "float64")
+
+
+# ---------------------------------------------------------------- subscripts
+
+@adapter("torch.Tensor.__getitem__")
+def index(x, key):
+    """x[key], where the key may hold tensors and lists: their values, or for truth values the places of the true ones."""
+    key = list(key) if isinstance(key, tuple) else [key]
+    key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, np.ndarray)) else k for k in key]
+    masks = [k for k in key if ops.is_tensor(k) and ops.dtype(k) == "bool"]
+    key = [part for k in key for part in (ops.nonzero(k) if any(k is m for m in masks) else [k])]
+    taken = sum(k is not None and k is not Ellipsis for k in key)
+    rest = [slice(None)] * (ops.ndim(x) - taken)
+    at = next((i for i, k in enumerate(key) if k is Ellipsis), len(key))
+    key = key[:at] + rest + key[at + 1:]
+    plain = x[tuple(slice(None) if ops.is_tensor(k) else k for k in key)]
+    left = [k for k in key if not isinstance(k, int)]
+    axes = [axis for axis, k in enumerate(left) if ops.is_tensor(k)]
+    if not axes:
+        return plain
+    others = [axis for axis in range(ops.ndim(plain)) if axis not in axes]
+    moved = ops.transpose(plain, axes + others)
+    sizes = ops.shape(moved)
+    position = 0
+    for size, axis in zip(sizes, axes):
+        part = ops.cast(left[axis], "int32")
+        position = position * size + ops.where(part < 0, part + size, part)
+    flat = ops.reshape(moved, (math.prod(sizes[:len(axes)]), *sizes[len(axes):]))
+    result = ops.take(flat, position, axis=0)
+    if axes != list(range(axes[0], axes[0] + len(axes))):
+        return result
+    new = ops.ndim(position)
+    order = [*range(new, new + axes[0]), *range(new), *range(new + axes[0], ops.ndim(result))]
+    return ops.transpose(result, order)
+
+
+@adapter("torch.Tensor.__setitem__")
+def index_put(x, key, value):
+    """What x is after x[key] = value."""
+    shape = ops.shape(x)
+    if ops.is_tensor(key) and ops.dtype(key) == "bool" and not (ops.is_tensor(value) and ops.ndim(value) > 0):
+        mask = ops.reshape(key, ops.shape(key) + (1,) * (ops.ndim(x) - ops.ndim(key)))
+        return ops.where(mask, ops.cast(value, x.dtype), x)
+    positions = index(ops.reshape(ops.arange(math.prod(shape)), shape), key)
+    value = ops.broadcast_to(ops.cast(value, x.dtype), ops.shape(positions))
+    flat = ops.scatter_update(ops.reshape(x, (-1,)), ops.reshape(positions, (-1, 1)), ops.reshape(value, (-1,)))
+    return ops.reshape(flat, shape)
+
+
+@translation("torch.index_put")
+def _index_put(input, indices, values, accumulate=False):
+    if accumulate is False:
+        return index_put(input, tuple(indices), values)
+
+
+@translation("torch.index_put_")
+def _index_put_(input, indices, values, accumulate=False):
+    if accumulate is False:
+        return index_put(input, tuple(indices), values)
+
+
+@adapter("torch.select")
+def select(input, dim, index):
+    """One element of an axis, which goes."""
+    return ops.take(input, index, axis=dim)
+
+
+@adapter("torch.narrow")
+def narrow(input, dim, start, length):
+    """A part of an axis."""
+    key = [slice(None)] * ops.ndim(input)
+    key[dim] = slice(start, start + length)
+    return input[tuple(key)]
+
+
+# ---------------------------------------------------------------- gathering
+
+@adapter("helper.gather")
+def gather(input, dim, index):
+    """The elements of input that index names along dim, at its own places along the other axes."""
+    dim = dim % ops.ndim(input)
+    part = input[tuple(slice(None) if axis == dim else slice(0, size) for axis, size in enumerate(ops.shape(index)))]
+    return ops.take_along_axis(part, index, axis=dim)
+
+
+@translation("torch.gather")
+def _gather(input, dim, index, *, sparse_grad=False, out=None):
+    if out is not None or rank(input) == 0:
+        return None
+    if all(index.shape[axis] == input.shape[axis] or axis == dim % rank(input) for axis in range(rank(input))):
+        return ops.take_along_axis(input, index, axis=dim)
+    return gather(input, dim, index)
+
+
+@translation("torch.take_along_dim")
+def take_along_dim(input, indices, dim=None, *, out=None):
+    if out is None and dim is not None:
+        return ops.take_along_axis(input, indices, axis=dim)
+
+
+@translation("torch.index_select")
+def index_select(input, dim, index, *, out=None):
+    if out is None and rank(index) == 1 and rank(input) > 0:
+        return ops.take(input, index, axis=dim)
+
+
+@translation("torch.take")
+def take(input, index):
+    return ops.take(ops.reshape(input, (-1,)), index)
+
+
+@adapter("helper.masked_select")
+def masked_select(input, mask):
+    """The elements where the mask is true, as a vector."""
+    shape = np.broadcast_shapes(ops.shape(input), ops.shape(mask))
+    places = ops.nonzero(ops.reshape(ops.broadcast_to(mask, shape), (-1,)))[0]
+    return ops.take(ops.reshape(ops.broadcast_to(input, shape), (-1,)), places)
+
+
+@translation("torch.masked_select")
+def _masked_select(input, mask, *, out=None):
+    if out is None:
+        return masked_select(input, mask)
+
+
+@adapter("helper.nonzero")
+def nonzero(input):
+    """The places of all elements that are not zero, one in each row."""
+    return ops.cast(ops.stack(ops.nonzero(input), axis=-1), "int64")
+
+
+@translation("torch.nonzero")
+def _nonzero(input, *, out=None, as_tuple=False):
+    if out is None and as_tuple:
+        return ops.nonzero(input)
+    if out is None:
+        return nonzero(input)
+
+
+@translation("torch.argwhere")
+def argwhere(input):
+    return nonzero(input)
+
+
+# ---------------------------------------------------------------- masks
+
+@translation("torch.masked_fill")
+def masked_fill(input, mask, value):
+    if dtype(input) in FLOATING or isinstance(value, bool) or is_tensor(value) and dtype(value) == dtype(input):
+        return ops.where(mask, value, input)
+    if dtype(input) != "bool" and isinstance(value, int):
+        return ops.where(mask, value, input)
+
+
+@translation("torch.Tensor.masked_fill_")
+def masked_fill_(self, mask, value):
+    if dtype(self) in FLOATING or isinstance(value, bool) or is_tensor(value) and dtype(value) == dtype(self):
+        return ops.where(mask, value, self)
+    if dtype(self) != "bool" and isinstance(value, int):
+        return ops.where(mask, value, self)
+
+
+# ---------------------------------------------------------------- scattering
+
+@adapter("helper.scatter")
+def scatter(input, dim, index, src, reduction=None):
+    """Input with src written to, or added at, the places that index names along dim."""
+    shape = ops.shape(index)
+    places = ops.meshgrid(*[ops.arange(size, dtype=index.dtype) for size in shape], indexing="ij")
+    places[dim] = index
+    places = ops.reshape(ops.stack(places, axis=-1), (-1, len(shape)))
+    if ops.is_tensor(src):
+        src = src[tuple(slice(0, size) for size in shape)]
+    src = ops.broadcast_to(ops.cast(src, input.dtype), shape)
+    return ops.scatter_update(input, places, ops.reshape(src, (-1,)), reduction=reduction)
+
+
+@translation("torch.scatter")
+def _scatter(input, dim, index, src=None, *, value=None, reduce=None, out=None):
+    if out is not None or rank(input) == 0:
+        return None
+    if reduce is None and src is not None:
+        return scatter(input, dim, index, src)
+    if reduce is None:
+        return scatter(input, dim, index, value)
+    if reduce == "add" and src is not None:
+        return scatter(input, dim, index, src, reduction="add")
+    if reduce == "add":
+        return scatter(input, dim, index, value, reduction="add")
+
+
+@translation("torch.Tensor.scatter_")
+def scatter_(self, dim, index, src=None, *, value=None, reduce=None):
+    if rank(self) == 0:
+        return None
+    if reduce is None and src is not None:
+        return scatter(self, dim, index, src)
+    if reduce is None:
+        return scatter(self, dim, index, value)
+    if reduce == "add" and src is not None:
+        return scatter(self, dim, index, src, reduction="add")
+    if reduce == "add":
+        return scatter(self, dim, index, value, reduction="add")
+
+
+@translation("torch.scatter_add")
+def scatter_add(input, dim, index, src):
+    if rank(input) > 0:
+        return scatter(input, dim, index, src, reduction="add")
+
+
+@translation("torch.Tensor.scatter_add_")
+def scatter_add_(self, dim, index, src):
+    if rank(self) > 0:
+        return scatter(self, dim, index, src, reduction="add")
+
+
+@translation("torch.scatter_reduce")
+def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
+    if not include_self or rank(input) == 0:
+        return None
+    if reduce == "sum":
+        return scatter(input, dim, index, src, reduction="add")
+    if reduce == "prod":
+        return scatter(input, dim, index, src, reduction="mul")
+    if reduce == "amax":
+        return scatter(input, dim, index, src, reduction="max")
+    if reduce == "amin":
+        return scatter(input, dim, index, src, reduction="min")
+
+
+@adapter("helper.index_add")
+def index_add(input, dim, index, source, alpha=1, reduction="add"):
+    """Input with the slices of source added to (or put in the place of) the slices that index names."""
+    moved, parts = ops.moveaxis(input, dim, 0), ops.moveaxis(source, dim, 0)
+    moved = ops.scatter_update(moved, ops.expand_dims(index, -1), parts * alpha if alpha != 1 else parts, reduction=reduction)
+    return ops.moveaxis(moved, 0, dim)
+
+
+@translation("torch.index_add")
+def _index_add(input, dim, index, source, *, alpha=1, out=None):
+    if out is None:
+        return index_add(input, dim, index, source, alpha=alpha)
+
+
+@translation("torch.Tensor.index_add_")
+def index_add_(self, dim, index, source, *, alpha=1):
+    return index_add(self, dim, index, source, alpha=alpha)
+
+
+@translation("torch.index_copy")
+def index_copy(input, dim, index, source, *, out=None):
+    if out is None:
+        return index_add(input, dim, index, source, reduction=None)
+
+
+@translation("torch.Tensor.index_copy_")
+def index_copy_(self, dim, index, source):
+    return index_add(self, dim, index, source, reduction=None)
+
+
+@adapter("helper.index_fill")
+def index_fill(input, dim, index, value):
+    """Input with a value in the slices that index names."""
+    size = ops.shape(input)[dim]
+    mask = ops.any(ops.equal(ops.expand_dims(ops.arange(size, dtype=index.dtype), -1), index), axis=-1)
+    mask = ops.reshape(mask, [size if axis == dim % ops.ndim(input) else 1 for axis in range(ops.ndim(input))])
+    return ops.where(mask, ops.cast(value, input.dtype), input)
+
+
+@translation("torch.index_fill")
+def _index_fill(input, dim, index, value):
+    return index_fill(input, dim, index, value)
+
+
+@translation("torch.Tensor.index_fill_")
+def index_fill_(self, dim, index, value):
+    return index_fill(self, dim, index, value)
+
+
+# ---------------------------------------------------------------- triangles and diagonals
+
+@translation("torch.tril")
+def tril(input, diagonal=0, *, out=None):
+    if out is None:
+        return ops.tril(input, k=diagonal)
+
+
+@translation("torch.triu")
+def triu(input, diagonal=0, *, out=None):
+    if out is None:
+        return ops.triu(input, k=diagonal)
+
+
+@translation("torch.Tensor.tril_")
+def tril_(self, diagonal=0):
+    return ops.tril(self, k=diagonal)
+
+
+@translation("torch.Tensor.triu_")
+def triu_(self, diagonal=0):
+    return ops.triu(self, k=diagonal)
+
+
+@translation("torch.diag")
+def diag(input, diagonal=0, *, out=None):
+    if out is None:
+        return ops.diag(input, k=diagonal)
+
+
+@translation("torch.diagonal")
+def diagonal(input, offset=0, dim1=0, dim2=1):
+    return ops.diagonal(input, offset=offset, axis1=dim1, axis2=dim2)
+
+
+@adapter("helper.diag_embed")
+def diag_embed(input):
+    """The last axis as the diagonal of matrices."""
+    return ops.expand_dims(input, -1) * ops.eye(ops.shape(input)[-1], dtype=input.dtype)
+
+
+@translation("torch.diag_embed")
+def _diag_embed(input, offset=0, dim1=-2, dim2=-1):
+    if offset == 0 and dim1 == -2 and dim2 == -1:
+        return diag_embed(input)
+
+
+@translation("torch.trace")
+def trace(input):
+    return ops.trace(input)

@@ -1,0 +1,328 @@
+"""Products of matrices and tensors, linear maps, embeddings, attention."""
+import math
+
+import keras
+import numpy as np
+from keras import ops
+
+# ---------------------------------------------------------------- products
+
+@translation("torch.matmul")
+def matmul(input, other, *, out=None):
+    if out is None:
+        return ops.matmul(input, other)
+
+
+@translation("torch.mm")
+def mm(input, mat2, *, out_dtype=None, out=None):
+    if out is None and out_dtype is None:
+        return ops.matmul(input, mat2)
+
+
+@translation("torch.bmm")
+def bmm(input, mat2, *, out_dtype=None, out=None):
+    if out is None and out_dtype is None:
+        return ops.matmul(input, mat2)
+
+
+@translation("torch.mv")
+def mv(input, vec, *, out=None):
+    if out is None:
+        return ops.matmul(input, vec)
+
+
+@adapter("helper.add_product")
+def add_product(input, batch1, batch2, beta=1, alpha=1):
+    """beta * input + alpha * (batch1 @ batch2); input counts only where beta is not zero."""
+    product = alpha * ops.matmul(batch1, batch2)
+    return product if beta == 0 else beta * input + product
+
+
+@translation("torch.addmm")
+def addmm(input, mat1, mat2, *, beta=1, alpha=1, out_dtype=None, out=None):
+    if out is None and out_dtype is None and beta == 1 and alpha == 1:
+        return ops.add(input, ops.matmul(mat1, mat2))
+    if out is None and out_dtype is None:
+        return add_product(input, mat1, mat2, beta=beta, alpha=alpha)
+
+
+@translation("torch.baddbmm")
+def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out_dtype=None, out=None):
+    if out is None and out_dtype is None and beta == 1 and alpha == 1:
+        return ops.add(input, ops.matmul(batch1, batch2))
+    if out is None and out_dtype is None:
+        return add_product(input, batch1, batch2, beta=beta, alpha=alpha)
+
+
+@translation("torch.addmv")
+def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
+    if out is None:
+        return add_product(input, mat, vec, beta=beta, alpha=alpha)
+
+
+@translation("torch.einsum")
+def einsum(equation, *operands):
+    if isinstance(equation, str) and "->" in equation and len(operands) == 1 and isinstance(operands[0], (list, tuple)):
+        return ops.einsum(equation, *operands[0])
+    if isinstance(equation, str) and "->" in equation:
+        return ops.einsum(equation, *operands)
+    if isinstance(equation, str):
+        return einsum_implicit(equation, *operands)
+
+
+@adapter("helper.einsum")
+def einsum_implicit(equation, *operands):
+    """An einsum whose result has the indices that stand once, in alphabetical order."""
+    letters = equation.replace(" ", "").replace(",", "").replace(".", "")
+    result = "".join(sorted(letter for letter in set(letters) if letters.count(letter) == 1))
+    return ops.einsum(f"{equation}->{'...' if '...' in equation else ''}{result}", *operands)
+
+
+@translation("torch.dot")
+def dot(input, tensor, *, out=None):
+    if out is None:
+        return ops.dot(input, tensor)
+
+
+@translation("torch.inner")
+def inner(input, other, *, out=None):
+    if out is None:
+        return ops.inner(input, other)
+
+
+@translation("torch.outer")
+def outer(input, vec2, *, out=None):
+    if out is None:
+        return ops.outer(input, vec2)
+
+
+@translation("torch.tensordot")
+def tensordot(a, b, dims=2, out=None):
+    if out is None and not is_tensor(dims):
+        return ops.tensordot(a, b, axes=dims)
+
+
+@adapter("helper.kron")
+def kron(input, other):
+    """The Kronecker product of two tensors of the same rank."""
+    a, b = ops.shape(input), ops.shape(other)
+    wide = ops.reshape(input, [n for size in a for n in (size, 1)]) * ops.reshape(other, [n for size in b for n in (1, size)])
+    return ops.reshape(wide, [m * n for m, n in zip(a, b)])
+
+
+@translation("torch.kron")
+def _kron(input, other, *, out=None):
+    if out is None and rank(input) == rank(other):
+        return kron(input, other)
+
+
+@adapter("helper.cross")
+def cross(input, other, dim=-1):
+    """The cross product of vectors of three along an axis."""
+    a, b = ops.unstack(input, axis=dim), ops.unstack(other, axis=dim)
+    return ops.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]], axis=dim)
+
+
+@translation("torch.cross")
+def _cross(input, other, dim=None, *, out=None):
+    if out is None and dim is not None and rank(input) == rank(other):
+        return cross(input, other, dim)
+
+
+@translation("torch.linalg.cross")
+def linalg_cross(input, other, *, dim=-1, out=None):
+    if out is None and rank(input) == rank(other):
+        return cross(input, other, dim)
+
+
+@adapter("helper.cdist")
+def cdist(x1, x2, p=2.0):
+    """The distances of all rows of x1 from all rows of x2; the gradient at distance zero is zero."""
+    difference = ops.abs(ops.expand_dims(x1, -2) - ops.expand_dims(x2, -3))
+    if p == 1:
+        return ops.sum(difference, axis=-1)
+    if p == float("inf"):
+        return ops.max(difference, axis=-1)
+    total = ops.sum(difference**p, axis=-1)
+    root = ops.where(total > 0, total, ops.ones_like(total)) ** (1 / p)
+    return ops.where(total > 0, root, ops.zeros_like(total))
+
+
+@translation("torch.cdist")
+def _cdist(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary"):
+    if p >= 1:
+        return cdist(x1, x2, p)
+
+
+# ---------------------------------------------------------------- linear maps, embeddings
+
+@adapter("torch.nn.functional.linear")
+def linear(input, weight, bias=None):
+    """input @ weight.T + bias"""
+    output = ops.matmul(input, ops.transpose(weight))
+    return output if bias is None else output + bias
+
+
+@translation("torch.nn.functional.linear")
+def _linear(input, weight, bias=None):
+    if rank(weight) == 2 and bias is None:
+        return ops.matmul(input, ops.transpose(weight))
+    if rank(weight) == 2:
+        return ops.add(ops.matmul(input, ops.transpose(weight)), bias)
+
+
+@adapter("torch.nn.functional.bilinear")
+def bilinear(input1, input2, weight, bias=None):
+    output = ops.einsum("...i,oij,...j->...o", input1, weight, input2)
+    return output if bias is None else output + bias
+
+
+@translation("torch.nn.functional.embedding")
+def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+    if max_norm is None:
+        return ops.take(weight, input, axis=0)
+
+
+@translation("torch.nn.functional.one_hot")
+def one_hot(tensor, num_classes=-1):
+    if num_classes >= 0:
+        return ops.one_hot(tensor, num_classes, dtype="int64")
+
+
+# ---------------------------------------------------------------- similarity
+
+@adapter("torch.nn.functional.cosine_similarity")
+def cosine_similarity(x1, x2, dim=1, eps=1e-08):
+    """The cosine of the angle of vectors along an axis; each norm is at least eps."""
+    product = ops.sum(x1 * x2, axis=dim)
+    squares = ops.maximum(ops.sum(x1 * x1, axis=dim), eps * eps) * ops.maximum(ops.sum(x2 * x2, axis=dim), eps * eps)
+    return product / ops.sqrt(squares)
+
+
+@adapter("helper.pairwise_distance")
+def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
+    """The norm of x1 - x2 + eps along the last axis."""
+    difference = ops.abs(x1 - x2 + eps)
+    if p == float("inf"):
+        return ops.max(difference, axis=-1, keepdims=keepdim)
+    return ops.sum(difference**p, axis=-1, keepdims=keepdim) ** (1 / p)
+
+
+@translation("torch.nn.functional.pairwise_distance")
+def _pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
+    if p >= 1:
+        return pairwise_distance(x1, x2, p, eps, keepdim)
+
+
+# ---------------------------------------------------------------- attention
+
+@adapter("torch.nn.functional.scaled_dot_product_attention")
+def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False):
+    """softmax(scale * query @ key^T + mask) @ value over the last two axes; a mask of truth values says what may be attended to."""
+    if enable_gqa:
+        key = ops.repeat(key, ops.shape(query)[-3] // ops.shape(key)[-3], axis=-3)
+        value = ops.repeat(value, ops.shape(query)[-3] // ops.shape(value)[-3], axis=-3)
+    scale = 1 / math.sqrt(query.shape[-1]) if scale is None else scale
+    scores = ops.matmul(query * scale, ops.swapaxes(key, -2, -1))
+    if is_causal:
+        attn_mask = ops.tril(ops.ones(ops.shape(scores)[-2:], dtype="bool"))
+    if attn_mask is None:
+        weights = ops.softmax(scores)
+    elif ops.dtype(attn_mask) == "bool":
+        weights = ops.softmax(ops.where(attn_mask, scores, -1e30))
+        weights = ops.where(ops.any(attn_mask, axis=-1, keepdims=True), weights, 0.0)
+    else:
+        weights = ops.softmax(scores + attn_mask)
+    if dropout_p > 0:
+        weights = keras.random.dropout(weights, dropout_p)
+    return ops.matmul(weights, value)
+
+
+# ---------------------------------------------------------------- matrices
+
+@translation("torch.inverse")
+def inverse(input, *, out=None):
+    if out is None:
+        return ops.inv(input)
+
+
+@translation("torch.linalg.inv")
+def linalg_inv(A, *, out=None):
+    if out is None:
+        return ops.inv(A)
+
+
+@translation("torch.det")
+def det(input):
+    return ops.det(input)
+
+
+@translation("torch.linalg.pinv")
+def pinv(A, *, atol=None, rtol=None, hermitian=False, out=None):
+    if out is None and atol is None and rtol is None and hermitian is False:
+        return ops.pinv(A)
+
+
+@translation("torch.pinverse")
+def pinverse(input, rcond=1e-15):
+    if rcond == 1e-15:
+        return ops.pinv(input)
+
+
+@translation("torch.linalg.cholesky")
+def linalg_cholesky(A, *, upper=False, out=None):
+    if out is None and upper is False:
+        return ops.cholesky(A)
+
+
+@translation("torch.cholesky")
+def cholesky(input, upper=False, *, out=None):
+    if out is None and upper is False:
+        return ops.cholesky(input)
+
+
+@translation("torch.linalg.solve")
+def linalg_solve(A, B, *, left=True, out=None):
+    if out is None and left is True and (rank(B) == 1 or rank(B) == rank(A)):
+        return ops.solve(A, B)
+
+
+@translation("torch.linalg.diagonal")
+def linalg_diagonal(A, *, offset=0, dim1=-2, dim2=-1):
+    return ops.diagonal(A, offset=offset, axis1=dim1, axis2=dim2)
+
+
+@adapter("helper.vecdot")
+def vecdot(x, y, dim=-1):
+    """The sum of products along an axis."""
+    return ops.sum(x * y, axis=dim)
+
+
+@translation("torch.linalg.vecdot")
+def _vecdot(x, y, *, dim=-1, out=None):
+    if out is None:
+        return vecdot(x, y, dim)
+
+
+@adapter("torch.matrix_power")
+def matrix_power(input, n):
+    """The product of n times the same matrix."""
+    result = ops.broadcast_to(ops.eye(ops.shape(input)[-1], dtype=input.dtype), ops.shape(input))
+    for _ in range(n):
+        result = ops.matmul(result, input)
+    return result
+
+
+# ---------------------------------------------------------------- normalise
+
+@adapter("torch.nn.functional.normalize")
+def normalize(input, p=2.0, dim=1, eps=1e-12):
+    """Vectors along an axis divided by their norm, which counts as eps where it is smaller."""
+    if p == 1:
+        norm = ops.sum(ops.abs(input), axis=dim, keepdims=True)
+    elif p == float("inf"):
+        norm = ops.max(ops.abs(input), axis=dim, keepdims=True)
+    else:
+        total = ops.sum(ops.square(input) if p == 2 else ops.abs(input) ** p, axis=dim, keepdims=True)
+        norm = ops.where(total > 0, ops.where(total > 0, total, 1.0) ** (1 / p), 0.0)
+    return input / ops.maximum(norm, eps)
