@@ -1,9 +1,8 @@
-#include "match/match.h"
+#include "edit/match_work.h"
 
 #include "driver/packages.h"
 #include "edit/reason.h"
 #include "edit/reparse.h"
-#include "edit/rewrite.h"
 #include "emit/message.h"
 #include "match/predicate.h"
 #include "match/root.h"
@@ -12,27 +11,7 @@
 
 enum { MAX_ACTIVATIONS = 4096 };
 
-typedef struct outcome {
-    bool matched, applicable;
-    nw_diagnostic_id reason;
-    const char *detail;
-    const nw_rule_form *form;
-    bool is_unsafe;
-    const char *unsafe_why;
-    nw_rewrite rewrite;
-    nw_match match;
-} outcome;
-
-typedef struct work {
-    nw_file_index index;
-    const nw_match_options *request;
-    nw_findings *findings;
-    const nw_rule *rule;
-    uint32_t function;
-    outcome *scratch, *best;
-} work;
-
-static const char *bytes_of(const work *w, nw_symbol symbol)
+static const char *bytes_of(const nw_match_work *w, nw_symbol symbol)
 {
     return nw_symbol_bytes(w->request->rules->symbols, symbol);
 }
@@ -40,7 +19,7 @@ static const char *bytes_of(const work *w, nw_symbol symbol)
 /* ---- conditions ---- */
 
 /* False: refused. */
-static bool check_conditions(const work *w, outcome *out)
+static bool check_conditions(const nw_match_work *w, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
     for (uint32_t i = 0; i < form->condition_count; i++) {
@@ -62,7 +41,16 @@ static bool check_conditions(const work *w, outcome *out)
 
 /* ---- one form at one place in one activation ---- */
 
-static bool match_roots(const work *w, outcome *out, uint32_t root, uint32_t first_fact)
+/* Different lines of a rule match different code. */
+static bool is_taken(const nw_outcome *out, uint32_t count, uint32_t node)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (out->rewrite.roots[i].node == node)
+            return true;
+    return false;
+}
+
+static bool match_roots(const nw_match_work *w, nw_outcome *out, uint32_t root, uint32_t first_fact)
 {
     const nw_rule_form *form = out->form;
     if (root == form->root_count)
@@ -72,6 +60,8 @@ static bool match_roots(const work *w, outcome *out, uint32_t root, uint32_t fir
         if (fact->activation != out->match.activation)
             continue;
         uint32_t node = nw_file_node_of(&w->index, fact);
+        if (is_taken(out, root, node))
+            continue;
         nw_match before = out->match;
         nw_binding *bindings = nw_arena_copy(&w->index.eval->arena, out->match.bindings, (form->variable_count + 1) * sizeof *bindings);
         nw_term term = {node, fact->result};
@@ -91,17 +81,18 @@ static bool match_roots(const work *w, outcome *out, uint32_t root, uint32_t fir
     return false;
 }
 
-static bool negatives_hold(outcome *out)
+static bool negatives_hold(nw_outcome *out)
 {
     return out->form->negative_count == 0 && out->form->body_count == 0;
 }
 
 /* What the names of the roots stand for are matched in full by unify of the root's own pattern. */
-static void try_form(work *w, const nw_rule_form *form, uint32_t fact_at, outcome *out)
+static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, nw_outcome *out)
 {
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
-    *out = (outcome){.form = form};
+    *out = (nw_outcome){.form = form};
     nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
+    out->match.takes_unknown = form->last_resort;
     out->rewrite.match = &out->match;
     if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
         return;
@@ -120,9 +111,9 @@ static void try_form(work *w, const nw_rule_form *form, uint32_t fact_at, outcom
 }
 
 /* The first applicable form, otherwise the last one that matches. */
-static void try_rule(work *w, uint32_t fact_at, outcome *out)
+static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
 {
-    *out = (outcome){0};
+    *out = (nw_outcome){0};
     for (uint32_t i = 0; i < w->rule->form_count && !out->applicable; i++) {
         const nw_rule_form *form = &w->rule->forms[i];
         if (form->last_resort && out->matched)
@@ -149,7 +140,7 @@ static bool same_edits(const nw_rewrite *a, const nw_rewrite *b)
 
 /* ---- the finding ---- */
 
-static bool overlaps_others(const work *w, const nw_rewrite *rewrite)
+static bool overlaps_others(const nw_match_work *w, const nw_rewrite *rewrite)
 {
     for (uint32_t i = 0; i < w->findings->count; i++) {
         const nw_finding *other = &w->findings->items[i];
@@ -163,7 +154,7 @@ static bool overlaps_others(const work *w, const nw_rewrite *rewrite)
     return false;
 }
 
-static void refuse(outcome *out, nw_diagnostic_id reason, const char *detail)
+void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *detail)
 {
     out->applicable = false;
     out->reason = reason;
@@ -171,22 +162,22 @@ static void refuse(outcome *out, nw_diagnostic_id reason, const char *detail)
 }
 
 /* What keeps an applicable rewrite from being applied now. */
-static void judge(work *w, outcome *out)
+static void judge(nw_match_work *w, nw_outcome *out)
 {
     bool is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE || out->is_unsafe || out->rewrite.loses_comment;
     if (out->applicable && is_unsafe && !w->request->unsafe)
-        refuse(out, NW_DIAG_UNSAFE_RULE, out->is_unsafe ? out->unsafe_why : out->rewrite.loses_comment ? "a comment is lost" : bytes_of(w, w->rule->safety_reason));
+        nw_outcome_refuse(out, NW_DIAG_UNSAFE_RULE, out->is_unsafe ? out->unsafe_why : out->rewrite.loses_comment ? "a comment is lost" : bytes_of(w, w->rule->safety_reason));
     if (out->applicable && overlaps_others(w, &out->rewrite))
-        refuse(out, NW_DIAG_OVERLAPPING, "");
+        nw_outcome_refuse(out, NW_DIAG_OVERLAPPING, "");
     if (out->applicable && !nw_edits_parse(w->index.module->ast, w->request->rules->symbols, out->rewrite.edits, out->rewrite.edit_count))
-        refuse(out, NW_DIAG_BROKEN_EDIT, "");
+        nw_outcome_refuse(out, NW_DIAG_BROKEN_EDIT, "");
     if (out->applicable && w->rule->safety == NW_SAFETY_REPORT)
-        refuse(out, NW_DIAG_CONDITION_FAILED, "the rule only reports");
+        nw_outcome_refuse(out, NW_DIAG_CONDITION_FAILED, "the rule only reports");
     out->is_unsafe = is_unsafe;
 }
 
 /* Packages that the rule requires and that are not there. torch itself is taken to be there: it is what the code is written for. */
-static uint32_t find_needs(const work *w, const char **needs, uint32_t room)
+static uint32_t find_needs(const nw_match_work *w, const char **needs, uint32_t room)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < w->rule->require_count && count < room && !w->request->assume_installed && w->request->packages; i++) {
@@ -204,7 +195,7 @@ static uint32_t find_needs(const work *w, const char **needs, uint32_t room)
     return count;
 }
 
-static void add_finding(work *w, uint32_t node, outcome *out)
+void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
 {
     const char *needs[8];
     const nw_ast *ast = w->index.module->ast;
@@ -229,6 +220,9 @@ static void add_finding(work *w, uint32_t node, outcome *out)
     finding.needs = needs;
     finding.need_count = out->applicable ? find_needs(w, needs, 8) : 0;
     nw_findings_add(w->findings, &finding);
+    nw_node_set_add(w->index.eval, &w->found, node);
+    for (uint32_t i = 0; i < out->match.calls.count; i++)
+        nw_node_set_add(w->index.eval, &w->found, out->match.calls.items[i]);
     nw_buffer_release(&message);
     for (uint32_t i = 0; out->applicable && i < out->rewrite.fresh_count && w->index.fresh_count < 64; i++)
         w->index.fresh[w->index.fresh_count++] = out->rewrite.fresh[i];
@@ -237,12 +231,12 @@ static void add_finding(work *w, uint32_t node, outcome *out)
 /* ---- places ---- */
 
 /* Every activation that got here must allow the same edits. */
-static void look_at(work *w, uint32_t fact_at, uint32_t node)
+static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
 {
     uint32_t seen[MAX_ACTIVATIONS], seen_count = 0;
     const nw_fact *facts = w->index.eval->facts;
     const nw_fact *first = &facts[w->index.facts[fact_at]];
-    outcome other;
+    nw_outcome other;
     try_rule(w, fact_at, w->best);
     if (!w->best->matched)
         return;
@@ -257,20 +251,20 @@ static void look_at(work *w, uint32_t fact_at, uint32_t node)
         if (known)
             continue;
         if (seen_count == MAX_ACTIVATIONS)
-            refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
+            nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
         else
             seen[seen_count++] = fact->activation;
         try_rule(w, i, &other);
         if (!other.applicable || !same_edits(&other.rewrite, &w->best->rewrite))
-            refuse(w->best, other.matched && !other.applicable ? other.reason : NW_DIAG_NOT_EVERY_RUN, other.matched && !other.applicable ? other.detail : "");
+            nw_outcome_refuse(w->best, other.matched && !other.applicable ? other.reason : NW_DIAG_NOT_EVERY_RUN, other.matched && !other.applicable ? other.detail : "");
         else
             w->best->is_unsafe |= other.is_unsafe;
     }
     judge(w, w->best);
-    add_finding(w, node, w->best);
+    nw_finding_of_outcome(w, node, w->best);
 }
 
-static bool is_first_at_place(const work *w, uint32_t fact_at)
+static bool is_first_at_place(const nw_match_work *w, uint32_t fact_at)
 {
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
     for (uint32_t i = 0; i < fact_at; i++) {
@@ -281,7 +275,7 @@ static bool is_first_at_place(const work *w, uint32_t fact_at)
     return true;
 }
 
-static void run_rule(work *w)
+static void run_rule(nw_match_work *w)
 {
     const nw_ast *ast = w->index.module->ast;
     for (uint32_t i = 0; i < w->index.fact_count; i++) {
@@ -296,77 +290,21 @@ static void run_rule(work *w)
     }
 }
 
-/* ---- near misses ---- */
-
-/* An activation of a function, 0: it never ran. */
-static uint32_t activation_of(const work *w, uint32_t function)
-{
-    const nw_ast *ast = w->index.module->ast;
-    for (uint32_t i = 0; i < w->index.fact_count; i++) {
-        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
-        if (fact->function == &ast->functions[function])
-            return fact->activation;
-    }
-    return 0;
-}
-
-/* A call of something unknown where a rule has its operator: refused, with the reason. */
-static void look_at_unknown(work *w, uint32_t node, uint32_t activation)
-{
-    for (uint32_t i = 0; i < w->rule->form_count; i++) {
-        const nw_rule_form *form = &w->rule->forms[i];
-        outcome *out = w->scratch;
-        if (form->root_count != 1)
-            continue;
-        *out = (outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
-        nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, activation);
-        out->match.takes_unknown = true;
-        if (!nw_unify(&out->match, form->roots[0], (nw_term){node, nw_unset()}) || !out->match.unknown)
-            continue;
-        refuse(out, NW_DIAG_NOT_THE_SAME, "it is not known what this call computes: that depends on a configuration, or comes from outside");
-        add_finding(w, node, out);
-        return;
-    }
-}
-
-/* A function of the program was run, and its facts say what it does. */
-static bool calls_own_function(const work *w, const nw_node *call)
-{
-    const nw_ast *ast = w->index.module->ast;
-    const nw_node *callee = &ast->nodes[call->a];
-    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
-    bool own = !symbol;
-    for (uint32_t i = 1; i < ast->function_count && !own; i++)
-        own = ast->functions[i].name.v == symbol;
-    return own;
-}
-
-static void find_near_misses(work *w)
-{
-    const nw_ast *ast = w->index.module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        w->function = w->index.above[i].function;
-        if (node->kind != NW_NODE_CALL || !w->function || nw_ast_list(ast, node->b).count != 1 || calls_own_function(w, node))
-            continue;
-        uint32_t activation = activation_of(w, w->function);
-        if (activation && !nw_file_fact(&w->index, node->start, node->end, activation))
-            look_at_unknown(w, i, activation);
-    }
-}
-
 void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings)
 {
-    work w = {.request = options, .findings = findings};
-    nw_roots_run(eval, module);
-    nw_file_index_build(&w.index, eval, module);
+    nw_match_work w = {.request = options, .findings = findings};
+    nw_root_instances instances = {0};
+    nw_roots_run(eval, module, &instances);
+    nw_file_index_build(&w.index, eval, module, &instances);
+    nw_near_misses_prepare(&w);
     w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);
     w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
     for (uint32_t i = 0; i < options->rules->count; i++) {
         w.rule = &options->rules->items[i];
         if (!options->selected[i])
             continue;
+        w.found.count = 0;
         run_rule(&w);
-        find_near_misses(&w);
+        nw_near_misses_find(&w);
     }
 }

@@ -165,6 +165,42 @@ static void read_form(nw_eval *eval, nw_instance *instance, nw_function *forward
     class_->summary_state = NW_SUMMARY_DONE;
 }
 
+/* The only fact from `first` on that is a step of the program, 0: none, or several. */
+static uint32_t only_fact(const nw_eval *eval, uint32_t first)
+{
+    uint32_t found = 0;
+    for (uint32_t i = first; i < eval->fact_count; i++) {
+        if (eval->facts[i].in_catalog || eval->facts[i].kind == NW_FACT_INPUT)
+            continue;
+        if (found)
+            return 0;
+        found = i;
+    }
+    return found;
+}
+
+uint32_t nw_summary_only_operator(nw_eval *eval, nw_instance *instance, nw_function *forward)
+{
+    nw_instance_complete(eval, instance);
+    aside saved = step_aside(eval);
+    eval->level = ++eval->level_count;
+    eval->depth++;
+    uint32_t mark = eval->trail_count;
+    nw_arguments arguments = nw_symbolic_arguments(eval, forward, true, true);
+    nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_INSTANCE, .as.instance = instance}, &arguments);
+    nw_value result = nw_function_call(eval, forward, &with);
+    bool writes = eval->trail_count != mark;
+    nw_trail_undo(eval, mark);
+    eval->depth--;
+    uint32_t fact = only_fact(eval, saved.fact_count);
+    step_back(eval, saved);
+    const nw_fact *found = &eval->facts[fact];
+    bool is_all = fact && !writes && result.kind == NW_TENSOR && arguments.positional_count && found->kind == NW_FACT_OPERATOR && found->argument_count &&
+                  found->result.kind == NW_TENSOR && found->result.as.tensor == result.as.tensor && found->arguments[0].kind == NW_TENSOR &&
+                  arguments.positional[0].kind == NW_TENSOR && found->arguments[0].as.tensor == arguments.positional[0].as.tensor;
+    return is_all ? fact : 0;
+}
+
 nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments)
 {
     nw_class *class_ = instance->class_;

@@ -20,4 +20,7 @@ void nw_instance_complete(nw_eval *eval, nw_instance *instance);
 /* A call of a module of the program, summarised. */
 nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments);
 
+/* The fact of the only operator that a module's forward applies to its input and returns, 0: it does something else. The fact stays. */
+uint32_t nw_summary_only_operator(nw_eval *eval, nw_instance *instance, nw_function *forward);
+
 #endif

@@ -165,14 +165,33 @@ static bool has_receiver(const nw_match *match, const nw_fact *fact, const nw_no
     return !is_self || length > 0;
 }
 
+static nw_bound_call values_of(nw_eval *eval, const nw_function *function, const nw_fact *fact)
+{
+    nw_bound_call call = {.items = nw_arena_zero(&eval->arena, (fact->argument_count + 1) * sizeof *call.items), .count = fact->argument_count};
+    for (uint32_t i = 0; i < fact->argument_count; i++)
+        call.items[i] = (nw_bound_argument){fact->parameters[i], {0, fact->arguments[i]}, is_default_of(function, fact->parameters[i], fact->arguments[i])};
+    return call;
+}
+
+nw_bound_call nw_call_of_meaning(const nw_match *match, const nw_fact *meaning, uint32_t node)
+{
+    nw_eval *eval = match->index->eval;
+    const nw_ast *ast = match->index->module->ast;
+    nw_bound_call call = values_of(eval, catalog_function(eval, bytes_of(match, meaning->name)), meaning);
+    nw_list arguments = nw_ast_list(ast, ast->nodes[node].b);
+    const nw_node *operand = &ast->nodes[arguments.count == 1 ? arguments.items[0] : 0];
+    call.is_unclear = arguments.count != 1 || !call.count || operand->kind == NW_NODE_STARRED || operand->kind == NW_NODE_KEYWORD;
+    if (!call.is_unclear)
+        call.items[0].term = nw_match_term(match, arguments.items[0]);
+    return call;
+}
+
 nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node)
 {
     nw_eval *eval = match->index->eval;
     const nw_node *text = nw_file_node(match->index, node);
     const nw_function *function = fact->kind == NW_FACT_OPERATOR ? catalog_function(eval, bytes_of(match, fact->name)) : NULL;
-    nw_bound_call call = {.items = nw_arena_zero(&eval->arena, (fact->argument_count + 1) * sizeof *call.items), .count = fact->argument_count};
-    for (uint32_t i = 0; i < fact->argument_count; i++)
-        call.items[i] = (nw_bound_argument){fact->parameters[i], {0, fact->arguments[i]}, is_default_of(function, fact->parameters[i], fact->arguments[i])};
+    nw_bound_call call = values_of(eval, function, fact);
     switch (text->kind) {
     case NW_NODE_BINARY:
     case NW_NODE_AUGMENTED_ASSIGN:

@@ -50,6 +50,36 @@ static bool is_of_another_class(const nw_match *match, uint32_t attribute)
     return is_self && ours && theirs && !nw_is_subclass(ours, theirs) && !nw_is_subclass(theirs, ours);
 }
 
+/* What self.a.b is in the class that reads it; UNSET: not known. */
+static nw_value own_value(const nw_match *match, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *at = nw_file_node(index, node);
+    if (at->kind == NW_NODE_NAME && at->b == NW_PLACE_SLOT && !at->c && !at->op) {
+        const nw_class *class_ = class_at(match, index->above[node].class_);
+        for (uint32_t i = 0; i < index->instances.count; i++)
+            if (index->instances.items[i].class_ == class_)
+                return index->instances.items[i].value;
+    }
+    nw_value object = at->kind == NW_NODE_ATTRIBUTE ? own_value(match, at->a) : nw_unset();
+    if (object.kind != NW_INSTANCE)
+        return nw_unset();
+    nw_value value = nw_get_attribute(index->eval, object, (nw_symbol){at->b});
+    if (value.kind == NW_ERROR)
+        index->eval->exception = nw_unset();
+    return value.kind == NW_INSTANCE ? value : nw_unset();
+}
+
+/* `self.output.dense`, where self.output is of a class that has nothing to do with ours. */
+static bool is_of_unrelated_object(const nw_match *match, uint32_t attribute)
+{
+    const nw_file_index *index = match->index;
+    const nw_class *ours = class_at(match, index->above[index->module->ast->functions[match->function].node].class_);
+    nw_value object = own_value(match, nw_file_node(index, attribute)->a);
+    const nw_class *theirs = object.kind == NW_INSTANCE ? object.as.instance->class_ : NULL;
+    return ours && theirs && theirs->node && !nw_is_subclass(ours, theirs) && !nw_is_subclass(theirs, ours);
+}
+
 /* `config.hidden_dropout`: a configuration holds no modules. */
 static bool is_of_configuration(const nw_match *match, uint32_t attribute)
 {
@@ -140,7 +170,8 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
         const nw_node *node = &ast->nodes[i];
         *use = (nw_module_use){"is used", i};
         if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read && !is_of_import(match, i) &&
-            !is_of_another_class(match, i) && !is_of_configuration(match, i) && !is_of_another_module(match, i, binding->instance))
+            !is_of_another_class(match, i) && !is_of_unrelated_object(match, i) && !is_of_configuration(match, i) &&
+             !is_of_another_module(match, i, binding->instance))
             return false;
         use->why = "is named by a text";
         if (node->kind == NW_NODE_STRING && names_attribute(nw_symbol_text(match->rules->symbols, (nw_symbol){node->a}), name) &&

@@ -57,7 +57,7 @@ static void run_methods(nw_eval *eval, const nw_module *module, const nw_class *
     }
 }
 
-static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_)
+static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_, nw_root_instances *instances)
 {
     start_afresh(eval);
     eval->trail_count = eval->trail_base = 0;
@@ -69,10 +69,12 @@ static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_)
         nw_arguments arguments = nw_symbolic_arguments(eval, init->as.function, true, false);
         nw_call(eval, nw_bind_attribute(eval, *init, instance, class_), &arguments);
     }
+    NW_ARENA_RESERVE(&eval->arena, instances->items, instances->count, instances->capacity);
+    instances->items[instances->count++] = (nw_root_instance){class_, instance};
     run_methods(eval, module, class_, instance);
 }
 
-void nw_roots_run(nw_eval *eval, nw_module *module)
+void nw_roots_run(nw_eval *eval, nw_module *module, nw_root_instances *instances)
 {
     nw_definitions_run(eval, module, NULL, NULL);
     nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
@@ -89,7 +91,7 @@ void nw_roots_run(nw_eval *eval, nw_module *module)
     }
     for (uint32_t i = 0; i < count; i++) {
         if (found[i].kind == NW_CLASS)
-            run_class(eval, module, found[i].as.class_);
+            run_class(eval, module, found[i].as.class_, instances);
         else
             run_root(eval, found[i], found[i].as.function, false);
     }

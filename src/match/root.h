@@ -8,6 +8,18 @@
 
 #include "eval/eval.h"
 
-void nw_roots_run(nw_eval *eval, nw_module *module);
+/* The instance that a class's methods ran on. */
+typedef struct nw_root_instance {
+    const nw_class *class_;
+    nw_value value;
+} nw_root_instance;
+
+typedef struct nw_root_instances {
+    nw_root_instance *items;
+    uint32_t count, capacity;
+} nw_root_instances;
+
+/* `instances` in the run's arena. */
+void nw_roots_run(nw_eval *eval, nw_module *module, nw_root_instances *instances);
 
 #endif

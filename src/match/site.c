@@ -97,10 +97,10 @@ static bool looks_like_hook(nw_text text)
     return text.size > 13 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook"); /* register_hook is of tensors */
 }
 
-void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module)
+void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module, const nw_root_instances *instances)
 {
     const nw_ast *ast = module->ast;
-    *index = (nw_file_index){.eval = eval, .module = module};
+    *index = (nw_file_index){.eval = eval, .module = module, .instances = *instances};
     index->above = nw_arena_zero(&eval->arena, (ast->node_count + 1) * sizeof *index->above);
     index->def_uses = nw_arena_zero(&eval->arena, (ast->function_count + 1) * sizeof *index->def_uses);
     climb top = {.index = index};

@@ -9,6 +9,7 @@
 
 #include "eval/eval.h"
 #include "match/def_use.h"
+#include "match/root.h"
 
 /* What stands above a node. */
 typedef struct nw_node_above {
@@ -24,6 +25,12 @@ typedef struct nw_placed {
     uint32_t start, end, activation, number;
 } nw_placed;
 
+/* What a small module of the program does, see meaning.c. */
+typedef struct nw_meaning {
+    const nw_instance *instance;
+    uint32_t fact;
+} nw_meaning;
+
 typedef struct nw_file_index {
     nw_eval *eval;
     nw_module *module;
@@ -36,10 +43,14 @@ typedef struct nw_file_index {
     uint32_t node_count;
     nw_symbol fresh[64];    /* attribute names that rewrites of this file have taken */
     uint32_t fresh_count;
+    nw_root_instances instances;
+    nw_meaning *meanings;   /* found so far */
+    uint32_t meaning_count, meaning_capacity;
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;
 
-void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module);
+/* After nw_roots_run. */
+void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module, const nw_root_instances *instances);
 /* The fact of the call or operator at these bytes in one activation; 0: none, or several that differ. */
 uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation);
 /* The expression (or augmented assignment) whose evaluation a fact records, 0: none. */

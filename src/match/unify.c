@@ -36,13 +36,14 @@ void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules
 
 typedef struct saved {
     nw_binding *bindings;
-    uint32_t crossed, reads, modules, calls;
+    uint32_t crossed, reads, modules, calls, unknown;
+    const char *unsure;
 } saved;
 
 static saved save(const nw_match *match)
 {
     return (saved){nw_arena_copy(&match->index->eval->arena, match->bindings, (match->form->variable_count + 1) * sizeof *match->bindings),
-                   match->crossed.count, match->reads.count, match->modules.count, match->calls.count};
+                   match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->unknown, match->unsure};
 }
 
 static bool restore(nw_match *match, const saved *old)
@@ -52,6 +53,8 @@ static bool restore(nw_match *match, const saved *old)
     match->reads.count = old->reads;
     match->modules.count = old->modules;
     match->calls.count = old->calls;
+    match->unknown = old->unknown;
+    match->unsure = old->unsure;
     return false;
 }
 
@@ -128,6 +131,9 @@ static nw_term follow(nw_match *match, nw_term term)
         const nw_def_use *def_use = nw_file_def_use(index, match->function);
         uint32_t number = nw_def_use_of_read(def_use, term.node);
         const nw_definition *definition = &def_use->definitions[number];
+        if (!number)
+            number = nw_unsure_definition(match, term.node);
+        definition = &def_use->definitions[number];
         if (!number || !definition->statement)
             return term;
         const nw_node *statement = nw_file_node(index, definition->statement);
@@ -327,18 +333,21 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
     return true;
 }
 
-/* `self.act(h)` where nobody knows what it computes, in place of an operator of one argument. */
-static bool unify_unknown(nw_match *match, const nw_pattern *pattern, uint32_t node)
+/* `self.act(h)`, where the module applies the operator and nothing else. */
+static bool unify_module_by_meaning(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
 {
-    const nw_ast *ast = match->index->module->ast;
-    nw_list arguments = nw_ast_list(ast, ast->nodes[node].b);
-    if (!match->takes_unknown || match->unknown || arguments.count != 1 || !pattern->argument_count || pattern->arguments[0].name.v)
+    const nw_fact *meaning = nw_meaning_of_call(match, fact);
+    nw_symbol attribute;
+    if (!meaning || pattern->exact || !nw_names_same(bytes_of(match, meaning->name), bytes_of(match, pattern->name)))
         return false;
-    const nw_pattern *inner = nw_match_pattern(match, pattern->arguments[0].value);
-    if (inner->kind != NW_PATTERN_VARIABLE || !match->form->variables[inner->variable.v].definition.v)
-        return false; /* any unknown call would do */
-    match->unknown = node;
-    return nw_unify(match, pattern->arguments[0].value, nw_match_term(match, arguments.items[0]));
+    uint32_t read = self_attribute(match, node, &attribute);
+    if (!read && nw_file_node(match->index, nw_file_node(match->index, node)->a)->kind != NW_NODE_NAME && !is_made_here(match, fact->callee.as.instance, node))
+        return false;
+    if (read)
+        nw_node_set_add(match->index->eval, &match->modules, read);
+    nw_node_set_add(match->index->eval, &match->calls, node);
+    nw_bound_call call = nw_call_of_meaning(match, meaning, node);
+    return unify_arguments(match, pattern, &call);
 }
 
 static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term term)
@@ -346,8 +355,13 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term t
     const nw_fact *fact = fact_of(match, term.node);
     if (!term.node || nw_file_node(match->index, term.node)->kind != NW_NODE_CALL || (fact && fact->kind == NW_FACT_LAYER && pattern->exact))
         return false;
-    if (!fact || fact->kind == NW_FACT_CALL)
-        return unify_unknown(match, pattern, term.node);
+    if (!fact)
+        return nw_unsure_operator(match, pattern, term.node);
+    if (fact->kind == NW_FACT_CALL) {
+        saved old = save(match);
+        bool by_meaning = is_bound_once(match, nw_file_node(match->index, term.node)->a) && unify_module_by_meaning(match, pattern, fact, term.node);
+        return by_meaning || (!restore(match, &old) && nw_unsure_operator(match, pattern, term.node));
+    }
     if (!is_bound_once(match, nw_file_node(match->index, term.node)->a))
         return false;
     nw_node_set_add(match->index->eval, &match->calls, term.node);
@@ -383,8 +397,10 @@ static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term
 {
     const nw_fact *fact = fact_of(match, term.node);
     nw_symbol attribute;
-    if (!fact || fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE)
+    if (!term.node)
         return false;
+    if (!fact || fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE)
+        return nw_unsure_layer(match, pattern, term.node);
     nw_instance *instance = fact->callee.as.instance;
     if (!is_of_class(instance, bytes_of(match, pattern->name), match->rules))
         return false;

@@ -45,13 +45,22 @@ typedef struct nw_match {
     nw_node_set modules;   /* ATTRIBUTE nodes of modules that were matched by meaning and stay where they are */
     nw_node_set calls;     /* nodes that were matched */
     uint32_t depth;
-    bool takes_unknown;    /* a call of something unknown may stand for an operator: to tell near misses */
-    uint32_t unknown;      /* such a call that was taken, 0: none */
+    bool takes_unknown;    /* what is not known may stand for what a pattern asks for: to tell near misses, see unsure.c */
+    uint32_t unknown;      /* such a node that was taken, 0: none */
+    const char *unsure;    /* what is not known of it */
+    uint32_t choice;       /* which of several definitions a read then sees, from the last one back */
 } nw_match;
 
 void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
                     uint32_t activation);
 bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
+/* unsure.c: a call that may be what an operator's or a layer's pattern asks for. */
+bool nw_unsure_operator(nw_match *match, const nw_pattern *pattern, uint32_t node);
+bool nw_unsure_layer(nw_match *match, const nw_pattern *pattern, uint32_t node);
+/* One of the definitions that a read may see, 0: none. */
+uint32_t nw_unsure_definition(nw_match *match, uint32_t name);
+/* meaning.c: the operator that a module of the program applies to its only input; NULL: it does something else. */
+const nw_fact *nw_meaning_of_call(nw_match *match, const nw_fact *fact);
 /* The term at a node of this activation: its fact's result. */
 nw_term nw_match_term(const nw_match *match, uint32_t node);
 /* The number that a term is known to be. */

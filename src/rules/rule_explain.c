@@ -64,6 +64,8 @@ static void put_argument(const nw_rules *rules, const nw_rule_form *form, nw_pat
         nw_buffer_format(out, "$%s", text_of(rules, form->variables[pattern->variable.v].name));
     else if (pattern->kind == NW_PATTERN_CONSTANT && pattern->constant.kind == NW_CONSTANT_STRING)
         nw_buffer_text(out, text_of(rules, pattern->constant.text));
+    else if (pattern->kind == NW_PATTERN_CONSTANT && pattern->constant.kind == NW_CONSTANT_BOOL)
+        nw_buffer_text(out, pattern->constant.integer ? "True" : "False");
     else if (pattern->kind == NW_PATTERN_CONSTANT && pattern->constant.kind != NW_CONSTANT_NONE)
         nw_buffer_format(out, "%.10g", pattern->constant.kind == NW_CONSTANT_FLOAT ? pattern->constant.number : (double)pattern->constant.integer);
     else if (pattern->kind == NW_PATTERN_CONSTANT)

@@ -170,3 +170,74 @@ def test_a_second_run_finds_nothing(optimize):
     _, text = optimize(module(APPLIED[0][1]), "torch")
     findings, again = optimize(text, "torch")
     assert again == text and not [f for f in findings if f["status"] == "applied"]
+
+
+ACTIVATION = """class GELUActivation(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.act = F.gelu
+
+    def forward(self, input):
+        return self.act(input)
+
+
+gelu = GELUActivation()
+
+
+"""
+
+
+def with_activation(body, init, activation=ACTIVATION):
+    return HEAD + activation + module(body, init)[len(HEAD):]
+
+
+@pytest.mark.parametrize("body,init", [
+    ("return self.act(self.dense(x))", "self.act = GELUActivation()"),
+    ("return gelu(self.dense(x))", ""),
+])
+def test_a_module_that_applies_one_operator_is_that_operator(optimize, body, init):
+    findings, text = optimize(with_activation(body, "self.dense = nn.Linear(width, width)\n" + init), "adopter/linear-gelu", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"] and "return self.bias_gelu(self.dense(x))" in text
+
+
+@pytest.mark.parametrize("activation", [
+    ACTIVATION.replace("return self.act(input)", "return self.act(input) * 2"),
+    ACTIVATION.replace("return self.act(input)", "return self.act(input * 2)"),
+    ACTIVATION.replace("return self.act(input)", "self.calls = 1\n        return self.act(input)"),
+    ACTIVATION.replace("F.gelu", "F.relu"),
+    ACTIVATION.replace("self.act(input)", "F.gelu(input, approximate='tanh')"),
+])
+def test_a_module_that_does_more_is_not(optimize, activation):
+    program = with_activation("return self.act(self.dense(x))", "self.dense = nn.Linear(width, width)\nself.act = GELUActivation()", activation)
+    findings, text = optimize(program, "adopter/linear-gelu", "--unsafe")
+    assert text == program and all(f["status"] == "refused" for f in findings)
+
+
+NEAR = [  # what a rule is about, in a form that it cannot prove
+    ("adopter/dropout-add-layernorm", "return self.norm(self.drop(x) + y)", "self.drop = width.drop\nself.norm = nn.LayerNorm(width)"),
+    ("adopter/dropout-add-layernorm", "return self.norm(self.drop(x) + y)", "self.drop = nn.Dropout(rate)\nself.norm = width.norms[rate](width)"),
+    ("adopter/dropout-add-layernorm", "h = self.drop(x) + y\nif width:\n    h = h * 2\nreturn self.norm(h)", DROPOUT),
+    ("adopter/conv-batchnorm", "return self.norm(self.conv(x))",
+     "self.conv = nn.Conv2d(3, width, 3)\nself.norm = nn.BatchNorm2d(width) if rate else nn.Identity()"),
+    ("adopter/qkv", "return self.q(x), self.k(x), self.v(y)", "self.q = nn.Linear(width, 8)\nself.k = nn.Linear(width, 8)\nself.v = nn.Linear(rate, 8)"),
+    ("adopter/softmax", "x.nothing()\nreturn torch.softmax(x, dim=-1)", ""),
+    ("adopter/softmax", "x.nothing()\nreturn nn.Softmax(dim=-1)(x)", ""),
+]
+
+
+@pytest.mark.parametrize("rule,body,init", NEAR)
+def test_near_misses_are_told(optimize, rule, body, init):
+    program = module(body, init)
+    findings, text = optimize(program, rule, "--unsafe")
+    assert text == program
+    assert findings and all(f["status"] == "refused" and f["message"] for f in findings)
+
+
+def test_modules_of_other_objects_are_other_modules(optimize):
+    other = module("return self.drop(x)", DROPOUT).replace("Net", "Inner")
+    outer = module("return self.inner.drop(x)", "self.inner = Inner(width)\nself.inner.norm = nn.Identity()").replace("Net", "Outer")[len(HEAD):]
+    program = other + "\n\n" + outer + "\n\n" + module("return self.norm(self.drop(x) + y)", DROPOUT)[len(HEAD):]
+    findings, _ = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert [(f["class"], f["status"]) for f in findings] == [("Net", "applied")]
+    findings, _ = optimize(program.replace("Inner(width)", "Net(width)"), "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["refused"]

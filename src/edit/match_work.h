@@ -1,0 +1,38 @@
+/* What the search for the sites of one file carries along, shared by match_module.c and near_miss.c.
+ * Ownership: everything lies in the run's arena, but for the findings. */
+#ifndef NW_EDIT_MATCH_WORK_H
+#define NW_EDIT_MATCH_WORK_H
+
+#include "edit/rewrite.h"
+#include "match/match.h"
+
+typedef struct nw_outcome {
+    bool matched, applicable;
+    nw_diagnostic_id reason;
+    const char *detail;
+    const nw_rule_form *form;
+    bool is_unsafe;
+    const char *unsafe_why;
+    nw_rewrite rewrite;
+    nw_match match;
+} nw_outcome;
+
+typedef struct nw_match_work {
+    nw_file_index index;
+    const nw_match_options *request;
+    nw_findings *findings;
+    const nw_rule *rule;
+    uint32_t function;
+    uint32_t *activations;  /* one of each function, see near misses */
+    nw_node_set found;      /* nodes that findings of the rule speak of */
+    nw_outcome *scratch, *best;
+} nw_match_work;
+
+/* What a form gives at a site is refused after all. */
+void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *detail);
+void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out);
+/* Sites that have a rule's main operator, but of which something is not known: refused findings. After the rule's own matches. */
+void nw_near_misses_find(nw_match_work *w);
+void nw_near_misses_prepare(nw_match_work *w);
+
+#endif

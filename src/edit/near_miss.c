@@ -1,0 +1,119 @@
+#include "edit/match_work.h"
+
+#include <string.h>
+#include <strings.h>
+
+enum { MAX_CHOICES = 3 };
+
+static const char *bytes_of(const nw_match_work *w, nw_symbol symbol)
+{
+    return nw_symbol_bytes(w->request->rules->symbols, symbol);
+}
+
+/* An activation of each function, 0: it never ran. */
+void nw_near_misses_prepare(nw_match_work *w)
+{
+    const nw_ast *ast = w->index.module->ast;
+    w->activations = nw_arena_zero(&w->index.eval->arena, (ast->function_count + 1) * sizeof *w->activations);
+    for (uint32_t i = 0; i < w->index.fact_count; i++) {
+        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
+        if (fact->function < ast->functions || fact->function >= ast->functions + ast->function_count)
+            continue;
+        uint32_t *first = &w->activations[fact->function - ast->functions];
+        if (!*first)
+            *first = fact->activation;
+    }
+}
+
+/* Something unknown where a rule has an operator or a layer: refused, with the reason. */
+static bool look_at_unknown(nw_match_work *w, uint32_t node, uint32_t activation)
+{
+    for (uint32_t i = 0; i < w->rule->form_count * MAX_CHOICES; i++) {
+        const nw_rule_form *form = &w->rule->forms[i / MAX_CHOICES];
+        nw_outcome *out = w->scratch;
+        if (form->root_count != 1 || form->last_resort)
+            continue;
+        *out = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
+        nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, activation);
+        out->match.takes_unknown = true;
+        out->match.choice = i % MAX_CHOICES;
+        if (!nw_unify(&out->match, form->roots[0], nw_match_term(&out->match, node)) || !out->match.unknown)
+            continue;
+        nw_outcome_refuse(out, NW_DIAG_NOT_THE_SAME, out->match.unsure);
+        nw_finding_of_outcome(w, node, out);
+        return true;
+    }
+    return false;
+}
+
+static const char *last_part(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+/* The name of a rule's only operator, in code that no run reached. */
+static void look_at_unreached(nw_match_work *w, uint32_t node)
+{
+    const nw_node *callee = nw_file_node(&w->index, nw_file_node(&w->index, node)->a);
+    bool is_made = callee->kind == NW_NODE_CALL; /* nn.Softmax(dim=-1)(x) */
+    if (is_made)
+        callee = nw_file_node(&w->index, callee->a);
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(w, (nw_symbol){callee->b}) : callee->kind == NW_NODE_NAME ? bytes_of(w, (nw_symbol){callee->a}) : "";
+    for (uint32_t i = 0; i < w->rule->form_count; i++) {
+        const nw_rule_form *form = &w->rule->forms[i];
+        const nw_pattern *root = form->root_count == 1 ? &form->patterns[form->roots[0].v] : NULL;
+        if (!root || root->kind != NW_PATTERN_OPERATOR || !root->argument_count || (is_made ? strcasecmp : strcmp)(last_part(bytes_of(w, root->name)), name) != 0)
+            continue;
+        const nw_pattern *operand = &form->patterns[root->arguments[0].value.v];
+        if (operand->kind != NW_PATTERN_VARIABLE || form->variables[operand->variable.v].definition.v)
+            continue;
+        *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
+        nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
+        nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: something before it could not be followed");
+        nw_finding_of_outcome(w, node, w->scratch);
+        return;
+    }
+}
+
+/* A function of the program was run, and its facts say what it does. */
+static bool calls_own_function(const nw_match_work *w, const nw_node *call)
+{
+    const nw_ast *ast = w->index.module->ast;
+    const nw_node *callee = &ast->nodes[call->a];
+    if (callee->kind == NW_NODE_CALL)
+        callee = &ast->nodes[callee->a];
+    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    bool own = !symbol;
+    for (uint32_t i = 1; i < ast->function_count && !own; i++)
+        own = ast->functions[i].name.v == symbol;
+    return own;
+}
+
+static bool has_any_fact(const nw_match_work *w, const nw_node *node)
+{
+    for (uint32_t i = 0; i < w->index.fact_count; i++) {
+        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
+        if (fact->place.start == node->start && fact->place.end == node->end)
+            return true;
+    }
+    return false;
+}
+
+void nw_near_misses_find(nw_match_work *w)
+{
+    const nw_ast *ast = w->index.module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        w->function = w->index.above[i].function;
+        if (node->kind != NW_NODE_CALL || !w->function || nw_node_set_has(&w->found, i))
+            continue;
+        uint32_t activation = w->activations[w->function];
+        bool is_known = activation && nw_file_fact(&w->index, node->start, node->end, activation);
+        if (!is_known && calls_own_function(w, node))
+            continue;
+        bool told = activation && nw_ast_list(ast, node->b).count == 1 && look_at_unknown(w, i, activation);
+        if (!told && !is_known && !has_any_fact(w, node))
+            look_at_unreached(w, i);
+    }
+}

@@ -1,0 +1,109 @@
+/* Near misses: calls of which nobody can say whether they are what a pattern asks for. */
+#include "match/callee.h"
+#include "model/model.h"
+
+#include <string.h>
+
+enum { MAX_DEFINITIONS = 16 };
+
+static bool take(nw_match *match, uint32_t node, const char *why)
+{
+    match->unknown = node;
+    match->unsure = why;
+    return true;
+}
+
+/* A call with one argument: the operand. */
+static bool unify_operand(nw_match *match, const nw_pattern *pattern, uint32_t node)
+{
+    nw_list arguments = nw_ast_list(match->index->module->ast, nw_file_node(match->index, node)->b);
+    return nw_unify(match, pattern->arguments[0].value, nw_match_term(match, arguments.items[0]));
+}
+
+static bool has_one_operand(const nw_match *match, const nw_pattern *pattern, uint32_t node)
+{
+    const nw_ast *ast = match->index->module->ast;
+    return ast->nodes[node].kind == NW_NODE_CALL && nw_ast_list(ast, ast->nodes[node].b).count == 1 && pattern->argument_count && !pattern->arguments[0].name.v;
+}
+
+/* Whether the pattern goes on below its operand, or something above it was known; otherwise any unknown call would do. */
+static bool goes_on(const nw_match *match, const nw_pattern *pattern)
+{
+    if (match->calls.count)
+        return true;
+    const nw_pattern *inner = nw_match_pattern(match, pattern->arguments[0].value);
+    return inner->kind == NW_PATTERN_VARIABLE && match->form->variables[inner->variable.v].definition.v;
+}
+
+bool nw_unsure_operator(nw_match *match, const nw_pattern *pattern, uint32_t node)
+{
+    if (!match->takes_unknown || match->unknown || !has_one_operand(match, pattern, node) || !goes_on(match, pattern))
+        return false;
+    take(match, node, "it is not known what this call computes: that depends on a configuration, or comes from outside");
+    return unify_operand(match, pattern, node);
+}
+
+static const char *last_part(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+/* A class of the program that derives from the wanted one, or has its name in its own. */
+static bool resembles(const nw_match *match, const nw_class *class_, const char *wanted)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++)
+        if (strcmp(nw_symbol_bytes(match->rules->symbols, nw_class_public_name(class_->mro[i])), wanted) == 0)
+            return true;
+    return strstr(nw_symbol_bytes(match->rules->symbols, class_->name), last_part(wanted)) != NULL;
+}
+
+/* Some run of this activation called such a module here. */
+static bool is_likely(const nw_match *match, const nw_pattern *pattern, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *at = nw_file_node(index, node);
+    for (uint32_t i = 0; i < index->fact_count; i++) {
+        const nw_fact *fact = &index->eval->facts[index->facts[i]];
+        if (fact->place.start != at->start || fact->place.end != at->end || fact->activation != match->activation || fact->callee.kind != NW_INSTANCE)
+            continue;
+        if (resembles(match, fact->callee.as.instance->class_, nw_symbol_bytes(match->rules->symbols, pattern->name)))
+            return true;
+    }
+    return false;
+}
+
+bool nw_unsure_layer(nw_match *match, const nw_pattern *pattern, uint32_t node)
+{
+    if (!match->takes_unknown || !has_one_operand(match, pattern, node))
+        return false;
+    const nw_node *at = nw_file_node(match->index, node);
+    uint32_t fact = nw_file_fact(match->index, at->start, at->end, match->activation);
+    bool is_known = fact && match->index->eval->facts[fact].kind != NW_FACT_CALL;
+    if (is_likely(match, pattern, node))
+        take(match, node, "a module of another class, or one of several, which may compute something else");
+    else if (!is_known && !match->unknown && goes_on(match, pattern))
+        take(match, node, "it is not known which module is called: that depends on a configuration, or comes from outside");
+    else
+        return false;
+    return unify_operand(match, pattern, node);
+}
+
+uint32_t nw_unsure_definition(nw_match *match, uint32_t name)
+{
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    uint32_t seen[MAX_DEFINITIONS], count = 0;
+    if (!match->takes_unknown)
+        return 0;
+    for (uint32_t i = 1; i < def_use->count; i++) {
+        const nw_definition *definition = &def_use->definitions[i];
+        bool before = definition->statement && nw_file_node(match->index, definition->statement)->end <= nw_file_node(match->index, name)->start;
+        for (uint32_t k = 0; before && k < definition->use_count && count < MAX_DEFINITIONS; k++)
+            if (definition->uses[k] == name)
+                seen[count++] = i;
+    }
+    if (match->choice >= count)
+        return 0;
+    take(match, name, "an intermediate value comes from several places, by a condition");
+    return seen[count - 1 - match->choice];
+}
