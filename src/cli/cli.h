@@ -65,6 +65,7 @@ int nw_command_optimize(const nw_verb *verb, int argc, char **argv);
 int nw_command_migrate(const nw_verb *verb, int argc, char **argv);
 int nw_command_rules(const nw_verb *verb, int argc, char **argv);
 int nw_command_weights(const nw_verb *verb, int argc, char **argv);
+int nw_command_verify(const nw_verb *verb, int argc, char **argv);
 int nw_command_later(const nw_verb *verb, int argc, char **argv);
 
 #endif

@@ -26,7 +26,11 @@ static const nw_verb verbs[] = {
      "Reads a checkpoint of the source framework and writes one for the target, as the migration map (netwright.json) says.\n"
      "Formats by extension: .safetensors, .pt and .pth (a state dict), .weights.h5, .npz. Needs numpy, and h5py for .weights.h5.\n"
      "Exit status: 0 written, 1 something is missing, left over or misshapen and nothing is written, 2 wrong usage.", nw_command_weights},
-    {"verify", "verify BEFORE AFTER", "compare two programs by running them", "", nw_command_later},
+    {"verify", "verify [OPTIONS] BEFORE AFTER | --map MAP", "compare two programs by running them",
+     "Runs both in child processes with limits and compares outputs in fp32 and fp64, gradients and optimizer steps.\n"
+     "With --entry the whole model that it builds; without it every class that differs, with a configuration made up for it.\n"
+     "With --map both sides of a migration. Needs numpy and the frameworks of the models.\n"
+     "Exit status: 0 all equal, 1 something differs or could not run, 2 wrong usage.", nw_command_verify},
     {"lsp", "lsp", "serve editors", "", nw_command_later},
 };
 

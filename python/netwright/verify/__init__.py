@@ -1,0 +1,69 @@
+"""`netwright verify`: shows that two programs compute the same, by running both.
+
+User code runs in children only (worker.py), never here. A result says what ran: `equal`, `differs`, or `could not run` with the reason.
+"""
+
+import argparse
+import json
+import sys
+import time
+
+from . import model, places, report
+from .entry import BadSpec
+
+VERDICTS = ("equal", "differs", "could not run")
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="netwright verify", add_help=False)
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--entry")
+    parser.add_argument("--input", action="append", default=[])
+    parser.add_argument("--map")
+    parser.add_argument("--root", action="append", default=[])
+    parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--grad", action="store_true")
+    parser.add_argument("--steps", type=int, default=0)
+    parser.add_argument("--rtol", type=float, default=1e-5)
+    parser.add_argument("--timeout", type=float, default=120.0)
+    parser.add_argument("--memory", type=int, default=8 << 30)
+    parser.add_argument("--format", default="text")
+    parser.add_argument("--color", action="store_true")
+    parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--quiet", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def finish(results, ring, started):
+    counts = {verdict: sum(result["verdict"] == verdict for result in results) for verdict in VERDICTS}
+    return {"version": 1, "ring": ring, "counts": counts, "seconds": round(time.monotonic() - started, 3), "results": results}
+
+
+def verify_model(options):
+    """Ring 3 within PyTorch."""
+    sides = places.with_entry(places.places(*options.paths, options.root), options.entry)
+    job = {"inputs": model.parse_inputs(options.input), "gradients": options.grad or options.steps > 0, "steps": options.steps}
+    with model.worker_for(options, ["torch", "torch.nn", "safetensors.torch"]) as worker:
+        return [model.run_pair(worker, *sides, job, options.rtol, name=options.entry)]
+
+
+def run(options):
+    """The report: a dict, as `--format json` prints it."""
+    started = time.monotonic()
+    if len(options.paths) != 2:
+        raise BadSpec("give two files or two folders, before and after")
+    return finish(verify_model(options), 3, started)
+
+
+def main(arguments):
+    options = parse(arguments)
+    try:
+        found = run(options)
+    except BadSpec as error:
+        print(f"netwright verify: {error}", file=sys.stderr)
+        return 2
+    if options.format == "json":
+        print(json.dumps(found, indent=1))
+    else:
+        sys.stdout.write(report.text(found, options.color, options.verbose))
+    return 0 if found["counts"]["equal"] == len(found["results"]) else 1

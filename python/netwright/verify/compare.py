@@ -1,0 +1,259 @@
+"""Holds what two sides left behind against each other: per output how far they are apart, the verdict, and where they begin to differ."""
+
+import numpy as np
+
+RTOL = 1e-5
+# How exact fp64 is where fp32 is exact to one unit: 2 to the power 24 - 53.
+FINER = 2.0**-29
+EXACT = 1e-10
+
+
+def difference(before, after, scale=None):
+    """{"abs", "rel", "text"} of two arrays; infinite where they cannot be subtracted."""
+    if before.shape != after.shape:
+        return {"abs": np.inf, "rel": np.inf, "text": f"shape {list(before.shape)} and {list(after.shape)}"}
+    if before.dtype.kind not in "fc" or after.dtype.kind not in "fc":
+        if before.dtype.kind != after.dtype.kind and {before.dtype.kind, after.dtype.kind} & set("fcb"):
+            return {"abs": np.inf, "rel": np.inf, "text": f"dtype {before.dtype} and {after.dtype}"}
+        count = int(np.count_nonzero(before != after))
+        far = float(np.abs(before.astype("f8") - after.astype("f8")).max()) if count else 0.0
+        return {"abs": far, "rel": np.inf if count else 0.0, "text": f"{count} of {before.size} values" if count else ""}
+    wide = "c16" if before.dtype.kind == "c" else "f8"
+    first, second = before.astype(wide), after.astype(wide)
+    with np.errstate(all="ignore"):
+        same = (first == second) | (np.isnan(first) & np.isnan(second))
+        gap = np.where(same, 0.0, np.abs(first - second))
+        far = float(gap.max()) if gap.size else 0.0
+        finite = np.abs(first[np.isfinite(first)])
+    if np.isnan(far) or np.isinf(far):
+        return {"abs": np.inf, "rel": np.inf, "text": "NaN or infinity on one side only"}
+    size = float(finite.max()) if finite.size else 0.0
+    scale = max(size, scale or 0.0) or 1.0
+    return {"abs": far, "rel": far / scale, "text": ""}
+
+
+class Sides:
+    """The notes and arrays of both sides."""
+
+    def __init__(self, before, after, rtol=RTOL):
+        self.notes = before, after
+        self.rtol = rtol
+        self.arrays = np.load(before["arrays"]), np.load(after["arrays"])
+
+    def names(self, kind):
+        return [note.get("arrays_of", {}).get(kind) for note in self.notes]
+
+    def array(self, side, kind, number):
+        return self.arrays[side][f"{kind}/{number}"]
+
+    def both(self, kind):
+        return None not in self.names(kind)
+
+    def limited(self):
+        return sorted({name for note in self.notes for name in note.get("limited", [])})
+
+
+def pairs_of(sides, kind):
+    """[(name, number before, number after)], or what is not there on both sides."""
+    before, after = sides.names(kind)
+    if kind.endswith(("gradients", "steps", "buffers")):
+        common = [name for name in before if name in after]
+        return [(name, before.index(name), after.index(name)) for name in common], sorted(set(before) ^ set(after))
+    if before != after:
+        return [], [f"outputs {', '.join(before) or 'none'} and {', '.join(after) or 'none'}"]
+    return [(name, number, number) for number, name in enumerate(before)], []
+
+
+def median_size(sides, kind, pairs):
+    sizes = [
+        float(np.abs(value).max())
+        for _, number, _ in pairs
+        for value in [sides.array(0, kind, number)]
+        if value.size and value.dtype.kind == "f"
+    ]
+    return float(np.median(sizes)) if sizes else 0.0
+
+
+def check(sides, what):
+    """One check (eval, train, gradients, buffers, steps): its verdict and its worst tensor; None when neither side ran it."""
+    suffix = "" if what == "eval" else f"-{what}"
+    single, double = f"fp32{suffix}", f"fp64{suffix}"
+    have = [kind for kind in (single, double) if sides.both(kind)]
+    if not have:
+        return failed_check(sides, what, suffix)
+    pairs, odd = pairs_of(sides, have[0])
+    result = {"check": what, "verdict": "equal", "tensors": len(pairs), "limited": [], "worst": None, "reason": None}
+    if odd:
+        result.update(verdict="differs", reason=f"not on both sides: {', '.join(odd[:4])}")
+        return result
+    floors = {kind: 0.01 * median_size(sides, kind, pairs) if what == "gradients" else None for kind in have}
+    exact = double in have and not sides.limited()
+    for name, first, second in pairs:
+        row = {"name": name, "shape": list(sides.array(0, have[0], first).shape), "fp32": None, "fp64": None, "noise": None, "equal": True}
+        for kind, label in ((single, "fp32"), (double, "fp64")):
+            if kind in have:
+                row[label] = difference(sides.array(0, kind, first), sides.array(1, kind, second), floors[kind])
+        if len(have) == 2:
+            row["noise"] = difference(sides.array(0, double, first), sides.array(0, single, first), floors[double])["rel"]
+        judge(row, sides.rtol, exact)
+        if result["worst"] is None or badness(row) > badness(result["worst"]):
+            result["worst"] = row
+        if not row["equal"]:
+            result["verdict"] = "differs"
+    result["limited"] = sides.limited() if not exact else []
+    result["exact"] = exact
+    return result
+
+
+def failed_check(sides, what, suffix):
+    """A check that did not run on both sides: nothing to say when the first could not either."""
+    for label in ("fp32", "fp64"):
+        kind = f"{label}{suffix}"
+        before, after = [note.get("failed", {}).get(kind) for note in sides.notes]
+        names = sides.names(kind)
+        if names[0] is not None and names[1] is None and after:
+            return {
+                "check": what,
+                "verdict": "differs",
+                "tensors": 0,
+                "worst": None,
+                "limited": [],
+                "reason": f"only the second raises {after}",
+                "line": sides.notes[1].get("failed_at", {}).get(kind),
+            }
+        if before:
+            return {"check": what, "verdict": "not run", "tensors": 0, "worst": None, "limited": [], "reason": f"the first raises {before}"}
+    return None
+
+
+def judge(row, rtol, exact):
+    """Equal: within the tolerance (or what fp32 itself loses on this model), and in fp64, where that was exact, far closer."""
+    noise = row["noise"] if row["noise"] is not None and np.isfinite(row["noise"]) else 0.0
+    single, double = row["fp32"], row["fp64"]
+    if single and single["rel"] > max(rtol, 4 * noise):
+        row["equal"] = bool(exact and double and np.isfinite(single["rel"]) and double["rel"] <= EXACT and noise == 0)
+    if exact and double and double["rel"] > max(EXACT, 64 * noise * FINER):
+        row["equal"] = False
+    row["rounding"] = bool(single and single["rel"] > rtol and row["equal"])
+
+
+def badness(row):
+    return (not row["equal"], max(item["rel"] for item in (row["fp32"], row["fp64"]) if item))
+
+
+# ---- where they begin to differ
+
+
+def part(sides, side, kind, span):
+    return sides.arrays[side][kind][span[0] : span[1]]
+
+
+def apart(sides, kind, first, second, limit):
+    """Whether two sketches differ by more than the limit, each tensor by its own scale; and by how much."""
+    before, after = part(sides, 0, kind, first), part(sides, 1, kind, second)
+    if len(before) != len(after):
+        return np.inf
+    worst, at = 0.0, 0
+    while at < len(before):
+        size = int(before[at])
+        if size != after[at]:
+            return np.inf
+        count = -(-size // -(-size // 256))
+        scale = max(before[at + 1], 1e-30)
+        rows = slice(at + 7, at + 7 + count)
+        with np.errstate(all="ignore"):
+            gaps = [
+                np.nanmax(np.abs(before[rows] - after[rows]), initial=0.0) / scale,
+                abs(before[at + 3] - after[at + 3]) / max(before[at + 3], 1e-30),
+            ]
+        if not np.array_equal(np.isnan(before[rows]), np.isnan(after[rows])):
+            return np.inf
+        worst, at = max(worst, *[gap for gap in gaps if not np.isnan(gap)] or [0.0]), at + 7 + count
+    return worst if worst > limit else 0.0
+
+
+def divergence(sides):
+    """The first module whose outputs differ though its inputs do not, or the first whose inputs do; None when the traces agree."""
+    precision = "fp64" if all("fp64" in note.get("traces", {}) for note in sides.notes) and not sides.limited() else "fp32"
+    if not all(precision in note.get("traces", {}) for note in sides.notes):
+        return None
+    kind, limit = f"{precision}-trace", 1e-9 if precision == "fp64" else 1e-5
+    after = {(step["path"], step["call"]): step for step in sides.notes[1]["traces"][precision]}
+    steps = [
+        (step, after[step["path"], step["call"]]) for step in sides.notes[0]["traces"][precision] if (step["path"], step["call"]) in after
+    ]
+    for first, second in steps:
+        gap = apart(sides, kind, first["outputs"], second["outputs"], limit)
+        if not gap:
+            continue
+        entered = apart(sides, kind, first["inputs"], second["inputs"], limit)
+        if entered and first["path"]:  # what it was given differs already: the fault lies in the code that calls it
+            first, second = enclosing(steps, first["path"]) or (first, second)
+        return {
+            "path": first["path"],
+            "call": first["call"],
+            "class": [first["class"], second["class"]],
+            "precision": precision,
+            "relative": gap if np.isfinite(gap) else None,
+            "inputs_differ": bool(entered),
+            "before": first["line"],
+            "after": second["line"],
+            **both(first, second),
+        }
+    return None
+
+
+def both(first, second):
+    return {key: [first[key], second[key]] for key in ("defined", "made", "arguments")}
+
+
+def other_arguments(sides):
+    """The first module that both sides have, made with other arguments: where nothing that was computed tells them apart."""
+    traces = [note.get("traces", {}).get("fp32", []) for note in sides.notes]
+    after = {(step["path"], step["call"]): step for step in traces[1]}
+    for first in traces[0]:
+        second = after.get((first["path"], first["call"]))
+        if second and first["arguments"] != second["arguments"]:
+            return {
+                "path": first["path"],
+                "call": first["call"],
+                "class": [first["class"], second["class"]],
+                "precision": "fp32",
+                "relative": None,
+                "inputs_differ": False,
+                "before": first["line"],
+                "after": second["line"],
+                **both(first, second),
+            }
+    return None
+
+
+def enclosing(steps, path):
+    """The innermost module around a path that both sides have run."""
+    while path:
+        path = path.rpartition(".")[0]
+        for first, second in steps:
+            if first["path"] == path:
+                return first, second
+    return None
+
+
+def operation(sides):
+    """The first operation within a module that gives another result, with both lines."""
+    limit = 1e-9 if sides.notes[0].get("precision") == "fp64" else 1e-5
+    before, after = [note.get("operations", []) for note in sides.notes]
+    for number, (first, second) in enumerate(zip(before, after)):
+        gap = apart(sides, "operations", first["outputs"], second["outputs"], limit)
+        if gap:
+            return {"number": number, "names": [first["name"], second["name"]], "before": first["line"], "after": second["line"]}
+    if len(before) != len(after):
+        number = min(len(before), len(after))
+        first, second = [steps[number] if number < len(steps) else None for steps in (before, after)]
+        last = [steps[-1]["line"] if steps else None for steps in (before, after)]
+        return {
+            "number": number,
+            "names": [step["name"] if step else None for step in (first, second)],
+            "before": first["line"] if first else last[0],
+            "after": second["line"] if second else last[1],
+        }
+    return None

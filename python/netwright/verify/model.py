@@ -1,0 +1,113 @@
+"""Ring 3: whole models, both sides in children, and the verdict."""
+
+from . import compare, entry
+from .children import Worker
+
+CHECKS = ("eval", "train", "gradients", "buffers", "steps")
+
+
+def blank(name, ring):
+    return {
+        "name": name,
+        "ring": ring,
+        "verdict": "could not run",
+        "reason": None,
+        "checks": [],
+        "notes": [],
+        "divergence": None,
+        "made_up": {},
+        "seconds": 0.0,
+    }
+
+
+def failure(result, side, note, only_second=False):
+    """A side that did not end: a verdict with its reason, and the stage and line where it was."""
+    kind, error = note["kind"], note["error"]
+    if kind == "state":
+        result.update(verdict="differs", reason=error)
+    elif only_second and kind == "error":
+        result.update(verdict="differs", reason=f"only the second side fails, in {note['stage']}: {error}")
+    else:
+        result.update(verdict="could not run", reason=f"{side}, in {note['stage']}: {error}")
+    result["kind"], result["stage"] = kind, note["stage"]
+    if note.get("line"):
+        result["line"] = note["line"]
+    return result
+
+
+def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
+    """Runs a job on two sides, {"roots", "replaced", "module"} each, and compares."""
+    result = blank(name, ring)
+    notes = []
+    job = {"kind": "torch", "trace": True, **job, "state": worker.folder.name + f"/state{worker.jobs}.pt"}
+    for side, place in (("before", before), ("after", after)):
+        more = {"way": notes[0].get("way")} if notes else {}
+        note = worker.run({**job, **place, **more, "side": side})
+        result["seconds"] = round(result["seconds"] + note.get("seconds", 0.0), 3)
+        if note["error"]:
+            return failure(result, side, note, only_second=bool(notes))
+        notes.append(note)
+        result["made_up"].update(note.get("made_up", {}))
+    sides = compare.Sides(*notes, rtol)
+    judge(result, sides)
+    if result["verdict"] == "differs":
+        locate(worker, before, after, job, result, sides)
+    return result
+
+
+def judge(result, sides):
+    before, after = sides.notes
+    result["tensors"], result["parameters"] = before.get("tensors"), before.get("parameters")
+    result["checks"] = [found for found in (compare.check(sides, what) for what in CHECKS) if found]
+    verdicts = {found["verdict"] for found in result["checks"]}
+    reasons = []
+    if after.get("state"):
+        reasons.append(f"state: {after['state']}")
+    if after.get("random") and not before.get("random"):
+        reasons.append("only the second is random in evaluation")
+    elif before.get("random"):
+        result["notes"].append("random in evaluation: compared with the same seed")
+    for kind, rates in before.get("dropout", {}).items():
+        other = after.get("dropout", {}).get(kind)
+        if kind.endswith("train") and other is not None and other != rates:
+            reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
+            break
+    if sides.limited():
+        result["notes"].append(f"precision-limited: {', '.join(sides.limited())} in the model, so fp64 says nothing")
+    elif "fp64" in before.get("failed", {}):
+        result["notes"].append(f"not run in fp64: {before['failed']['fp64']}")
+    if any(row and row["rounding"] for row in (found["worst"] for found in result["checks"])):
+        result["notes"].append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
+    reasons += [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]
+    differs = bool(reasons) or "differs" in verdicts
+    result["verdict"] = "differs" if differs else "equal"
+    result["reason"] = "; ".join(reasons) or None
+    if not differs and not sides.names("fp32")[0]:
+        result.update(verdict="could not run", reason="the model gives no tensors, so nothing was compared")
+
+
+def short(rates):
+    return f"[{', '.join(f'{rate:g}' for rate in rates[:6])}{', ...' if len(rates) > 6 else ''}]"
+
+
+def locate(worker, before, after, job, result, sides):
+    """Adds where the sides begin to differ: the module by the traces, then the operation in it by a second run."""
+    found = compare.divergence(sides)
+    if not found:
+        result["divergence"] = compare.other_arguments(sides)
+        return
+    result["divergence"] = found
+    more = {"operations": {"path": found["path"], "call": found["call"], "precision": found["precision"]}, "way": sides.notes[0].get("way")}
+    notes = [worker.run({**job, **place, **more, "side": side}) for side, place in (("before", before), ("after", after))]
+    if not any(note["error"] for note in notes):
+        for note in notes:
+            note["precision"] = found["precision"]
+        found["operation"] = compare.operation(compare.Sides(*notes))
+
+
+def parse_inputs(texts):
+    return [entry.parse_spec(text) for text in texts]
+
+
+def worker_for(options, preload):
+    return Worker({"time": options.timeout, "memory": options.memory}, preload)

@@ -1,0 +1,629 @@
+"""Runs one PyTorch model in a child: weights, outputs in fp32 and fp64, gradients, optimizer steps, and what each module gave.
+
+Two sides that get the same job, and the second the weights that the first has written, leave files that compare.py holds against each other.
+"""
+
+import inspect
+import json
+import os
+import zlib
+
+import numpy as np
+import torch
+from torch.overrides import TorchFunctionMode, resolve_name
+
+from . import entry
+
+TORCH_FOLDER = os.path.dirname(torch.__file__)
+SAMPLE = 256
+DROPOUTS = ("dropout", "alpha_dropout", "dropout1d", "dropout2d", "dropout3d", "feature_alpha_dropout")
+
+
+class Note:
+    """What the parent learns; written at every stage, so that a child that is killed has said how far it came."""
+
+    def __init__(self, path):
+        self.path = path
+        self.content = {"stage": "start", "error": None, "kind": None}
+        self.arrays = {}
+
+    def stage(self, name):
+        self.content["stage"] = name
+        with open(self.path + ".new", "w", encoding="utf-8") as file:
+            json.dump(self.content, file)
+        os.replace(self.path + ".new", self.path)
+
+    def fail(self, error, kind=None):
+        text = str(error).strip().splitlines()
+        name = "" if isinstance(error, StateDiffers) else f"{type(error).__name__}: "
+        self.content["error"] = f"{name}{text[0] if text else ''}"[:400]
+        self.content["kind"] = kind or kind_of(error)
+        self.content["line"] = user_line(error)
+        self.stage(self.content["stage"])
+
+    def finish(self, arrays):
+        np.savez(arrays, **self.arrays)
+        self.stage("done")
+
+
+def kind_of(error):
+    text = str(error)
+    if isinstance(error, MemoryError) or "can't allocate memory" in text or "DefaultCPUAllocator" in text or "Unable to allocate" in text:
+        return "memory"
+    if isinstance(error, ImportError):
+        return "import"
+    return "error"
+
+
+def user_line(error):
+    """(file, line) where the user's code raised: the innermost frame outside of installed packages, else the innermost."""
+    own, place, frame = os.path.dirname(os.path.abspath(__file__)), None, error.__traceback__
+    while frame:
+        file = frame.tb_frame.f_code.co_filename
+        if not file.startswith((own, "<", TORCH_FOLDER)):
+            place = [file, frame.tb_lineno]
+        frame = frame.tb_next
+    return place
+
+
+# ---- dropout: counted, and switched off where both sides have to be equal though they draw other random numbers
+
+
+class Dropout:
+    def __init__(self):
+        self.off = False
+        self.rates = []
+        functional = torch.nn.functional
+        for name in DROPOUTS:
+            setattr(functional, name, self.wrap(getattr(functional, name)))
+        torch.dropout = self.wrap_native(torch.dropout)
+        attention = functional.scaled_dot_product_attention
+
+        def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, *rest, **more):
+            if dropout_p:
+                self.rates.append(dropout_p)
+            return attention(query, key, value, attn_mask, 0.0 if self.off else dropout_p, *rest, **more)
+
+        functional.scaled_dot_product_attention = scaled_dot_product_attention
+
+    def note(self, rate, training):
+        if training and rate:
+            self.rates.append(float(rate))
+
+    def wrap(self, function):
+        default = 0.5
+
+        def dropout(input, p=default, training=True, inplace=False):
+            self.note(p, training)
+            return input if self.off else function(input, p, training, inplace)
+
+        return dropout
+
+    def wrap_native(self, function):
+        def dropout(input, p, train):
+            self.note(p, train)
+            return input if self.off else function(input, p, train)
+
+        return dropout
+
+    def switch(self, model, off):
+        """Off or on again, also in the layers that hand their rate to native code."""
+        self.off = off
+        for module in model.modules():
+            if isinstance(module, (torch.nn.RNNBase, torch.nn.MultiheadAttention)):
+                if off and module.dropout:
+                    module._netwright_dropout, module.dropout = module.dropout, 0.0
+                elif not off and hasattr(module, "_netwright_dropout"):
+                    module.dropout = module._netwright_dropout
+
+
+# ---- fp64
+
+
+class Double(TorchFunctionMode):
+    """Computes in fp64 what the program computes in fp32, also where it says float32 itself; `limited` holds what stayed less exact."""
+
+    def __init__(self):
+        super().__init__()
+        self.limited = set()
+
+    def widen(self, value, tensors=True):
+        if value is torch.float32:
+            return torch.float64
+        if tensors and isinstance(value, torch.Tensor):
+            return value.double() if value.dtype is torch.float32 and not value.requires_grad else value
+        if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
+            return type(value)(self.widen(item, tensors) for item in value)
+        return value
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        name = getattr(function, "__name__", "")
+        kwargs = {key: self.widen(value) for key, value in (kwargs or {}).items() if key != "out"} | (
+            {"out": kwargs["out"]} if kwargs and "out" in kwargs else {}
+        )
+        in_place = name.endswith("_") and not name.endswith("__") or name in ("__set__", "__setitem__", "__get__") or name.startswith("__i")
+        if name != "__get__":
+            args = tuple(self.widen(value, tensors=not (in_place and number == 0)) for number, value in enumerate(args))
+        if name == "float":
+            function = torch.Tensor.double
+        result = function(*args, **kwargs)
+        if name in ("half", "bfloat16") or isinstance(result, torch.Tensor) and result.dtype in (torch.float16, torch.bfloat16):
+            self.limited.add(name or "a cast")
+        return result
+
+
+# ---- what happens inside
+
+
+def sketch(values):
+    """Numbers that tell two results apart: moments, and a sample of each tensor."""
+    parts = []
+    for _, value in values:
+        flat = value.detach().cpu().reshape(-1)
+        if flat.dtype.is_complex:
+            flat = torch.view_as_real(flat.resolve_conj()).reshape(-1)
+        flat = flat.double().numpy()
+        if not flat.size:
+            continue
+        step = -(-flat.size // SAMPLE)
+        moments = [flat.sum(), np.abs(flat).sum(), (flat * flat).sum(), flat.max(), flat.min()]
+        parts.append(np.concatenate([[flat.size, np.abs(flat).max()], moments, flat[::step]]))
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def is_tensor(value):
+    return isinstance(value, torch.Tensor)
+
+
+def record_makers():
+    """Every module remembers the line of the user's code that made it."""
+    plain = torch.nn.Module.__init__
+
+    def __init__(self, *args, **kwargs):
+        plain(self, *args, **kwargs)
+        self.__dict__["_netwright_made"] = entry.calling_line([TORCH_FOLDER], own_init=True)
+
+    torch.nn.Module.__init__ = __init__
+
+
+def described(module):
+    try:
+        return module.extra_repr()[:300]
+    except Exception:
+        return ""
+
+
+def definition(module):
+    """(file, line) of the class of a module, None for those of the framework."""
+    try:
+        file = inspect.getsourcefile(type(module))
+        if file and not file.startswith(TORCH_FOLDER):
+            return [file, inspect.getsourcelines(type(module))[1]]
+    except (OSError, TypeError):
+        pass
+    return None
+
+
+class Trace:
+    """What went into each module and came out, in the order in which modules end."""
+
+    def __init__(self, model):
+        self.steps, self.counts, self.handles, self.open, self.values, self.size = [], {}, [], [], [], 0
+        for path, module in model.named_modules():
+            self.handles.append(module.register_forward_pre_hook(self.before(path), with_kwargs=True))
+            self.handles.append(module.register_forward_hook(self.after(path), with_kwargs=True))
+
+    def keep(self, value):
+        with torch._C.DisableTorchFunction():
+            found = sketch(entry.flatten(value, is_tensor))
+        self.values.append(found)
+        self.size += len(found)
+        return [self.size - len(found), self.size]
+
+    def before(self, path):
+        def hook(module, args, kwargs):
+            call = self.counts[path] = self.counts.get(path, -1) + 1
+            step = {
+                "path": path,
+                "call": call,
+                "class": type(module).__name__,
+                "line": entry.calling_line([TORCH_FOLDER]),
+                "defined": definition(module),
+                "made": module.__dict__.get("_netwright_made"),
+                "arguments": described(module),
+                "inputs": self.keep((args, kwargs)),
+            }
+            self.open.append(step)
+
+        return hook
+
+    def after(self, path):
+        def hook(module, args, kwargs, result):
+            while self.open:
+                step = self.open.pop()
+                if step["path"] == path:
+                    step["outputs"] = self.keep(result)
+                    self.steps.append(step)
+                    break
+
+        return hook
+
+    def close(self):
+        for handle in self.handles:
+            handle.remove()
+        return self.steps, np.concatenate(self.values) if self.values else np.zeros(0)
+
+
+class Operations(TorchFunctionMode):
+    """Every operation that one call of one module does itself, its submodules as one step each."""
+
+    def __init__(self, model, path, call):
+        super().__init__()
+        self.steps, self.values, self.size = [], [], 0
+        self.depth, self.calls, self.active = 0, -1, False
+        self.wanted, self.handles = call, []
+        target = dict(model.named_modules())[path]
+        for name, module in target.named_modules():
+            if name == "":
+                self.handles += [module.register_forward_pre_hook(self.enter), module.register_forward_hook(self.leave)]
+            else:
+                self.handles += [module.register_forward_pre_hook(self.deeper), module.register_forward_hook(self.shallower(name))]
+
+    def enter(self, *_):
+        self.calls += 1
+        self.active = self.calls == self.wanted
+
+    def leave(self, *_):
+        self.active = False
+
+    def deeper(self, *_):
+        self.depth += 1
+
+    def shallower(self, name):
+        def hook(module, args, result):
+            self.depth -= 1
+            if self.active and self.depth == 0:
+                self.keep(f"self.{name}", result)
+
+        return hook
+
+    def keep(self, name, result):
+        with torch._C.DisableTorchFunction():
+            found = sketch(entry.flatten(result, is_tensor))
+        if not len(found):
+            return
+        self.values.append(found)
+        self.size += len(found)
+        self.steps.append({"name": name, "line": entry.calling_line([TORCH_FOLDER]), "outputs": [self.size - len(found), self.size]})
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        result = function(*args, **(kwargs or {}))
+        if self.active and self.depth == 0:
+            name = resolve_name(function) or getattr(function, "__name__", "?")
+            if not name.endswith("__get__") and "untyped_storage" not in name:
+                self.keep(name, result)
+        return result
+
+
+# ---- weights
+
+
+def fresh_value(name, tensor, module):
+    """Values of a size that keeps numbers in range and makes every part of a network count, from the tensor's name."""
+    random = np.random.default_rng([zlib.crc32(name.encode()), 5])
+    leaf, shape = name.rsplit(".", 1)[-1], tuple(tensor.shape)
+    if leaf == "running_var":
+        value = random.uniform(0.5, 1.5, shape)
+    elif leaf == "running_mean":
+        value = random.normal(0, 0.2, shape)
+    elif len(shape) >= 2:
+        fan_in = shape[1] if isinstance(module, torch.nn.Embedding) else int(np.prod(shape[1:]))
+        value = random.standard_normal(shape) / np.sqrt(max(fan_in, 1)) * (2.0 if isinstance(module, torch.nn.Embedding) else 1.2)
+    else:
+        middle = float(tensor.detach().double().mean()) if tensor.numel() else 0.0
+        value = random.normal(0, 0.25, shape) + (1.0 if middle > 0.5 else 0.0)
+    return torch.from_numpy(np.asarray(value))
+
+
+def randomise(model):
+    modules = dict(model.named_modules())
+    state = model.state_dict()
+    seen = set()
+    with torch.no_grad():
+        for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
+            learned = name.rsplit(".", 1)[-1] in ("running_mean", "running_var") or isinstance(tensor, torch.nn.Parameter)
+            if name in state and learned and tensor.is_floating_point() and tensor.data_ptr() not in seen and tensor.numel():
+                seen.add(tensor.data_ptr())
+                tensor.copy_(fresh_value(name, tensor, modules.get(name.rpartition(".")[0])))
+
+
+def is_lazy(model):
+    return any(isinstance(value, torch.nn.parameter.UninitializedTensorMixin) for value in [*model.parameters(), *model.buffers()])
+
+
+class StateDiffers(Exception):
+    """The weights of one side do not fit the other."""
+
+
+def give_state(model, path):
+    state = torch.load(path, weights_only=True)
+    own = model.state_dict()
+    missing, extra = sorted(own.keys() - state.keys()), sorted(state.keys() - own.keys())
+    shapes = sorted(name for name in own.keys() & state.keys() if own[name].shape != state[name].shape)
+    try:
+        model.load_state_dict(state, strict=True)
+    except RuntimeError:
+        parts = [
+            f"{word} {', '.join(names[:4])}{f' and {len(names) - 4} more' if len(names) > 4 else ''}"
+            for word, names in (("it lacks", extra), ("it has besides", missing), ("other shapes:", shapes))
+            if names
+        ]
+        raise StateDiffers("the weights of the first do not load into the second: " + "; ".join(parts)) from None
+    if missing or extra:
+        return f"it loads, but saves other names: {', '.join((missing + extra)[:4])}"
+    return None
+
+
+# ---- one side
+
+
+class Side:
+    """A model and its inputs, and the runs that are made of them."""
+
+    def __init__(self, job, note, model, values, names, dropout):
+        self.job, self.note, self.model, self.dropout = job, note, model, dropout
+        self.values, self.names = values, names
+        self.way = job.get("way")
+
+    def tensors(self, double):
+        found = []
+        for value in self.values:
+            if isinstance(value, torch.Tensor) and value.is_floating_point():
+                value = value.detach().clone().to(torch.float64 if double and value.dtype is torch.float32 else value.dtype)
+            elif isinstance(value, torch.Tensor):
+                value = value.clone()
+            found.append(value)
+        return found
+
+    def call(self, values):
+        """The result of the first way to call that works; the first error if none does."""
+        ways = entry.ways_to_call(inspect.signature(self.model.forward), self.names, values)
+        if self.way is not None:
+            args, kwargs = ways[min(self.way, len(ways) - 1)]
+            return self.model(*args, **kwargs)
+        first = None
+        for number, (args, kwargs) in enumerate(ways):
+            try:
+                result = self.model(*args, **kwargs)
+                self.way = self.note.content["way"] = number
+                return result
+            except Exception as error:
+                first = first or error
+                if kind_of(error) == "memory":
+                    break
+        raise first
+
+    def keep(self, kind, values):
+        names = []
+        for name, value in values:
+            value = value.detach().cpu().resolve_conj().resolve_neg()
+            if value.is_sparse or value.is_quantized:
+                continue
+            if value.dtype is torch.bfloat16:
+                value = value.float()
+            self.note.arrays[f"{kind}/{len(names)}"] = value.numpy().copy()
+            names.append(name)
+        self.note.content.setdefault("arrays_of", {})[kind] = names
+
+    def evaluate(self, kind, double, seed=0):
+        self.model.eval()
+        self.dropout.rates.clear()
+        torch.manual_seed(seed)
+        with torch.no_grad():
+            result = entry.flatten(self.call(self.tensors(double)), is_tensor)
+        if kind:
+            self.keep(kind, result)
+            self.note.content.setdefault("dropout", {})[kind] = sorted(self.dropout.rates)
+        return result
+
+    def train(self, kind, double):
+        """Outputs in training without dropout, gradients of a random projection of them, buffers afterwards."""
+        self.model.train()
+        self.dropout.rates.clear()
+        self.dropout.switch(self.model, True)
+        torch.manual_seed(0)
+        values = self.tensors(double)
+        wanted = [value.requires_grad_(True) for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()]
+        result = entry.flatten(self.call(values), is_tensor)
+        self.keep(f"{kind}-train", result)
+        self.note.content.setdefault("dropout", {})[f"{kind}-train"] = sorted(self.dropout.rates)
+        loss = self.projection(result)
+        named = [(name, value) for name, value in self.model.named_parameters() if value.requires_grad]
+        if loss is not None:
+            gradients = torch.autograd.grad(loss, [value for _, value in named] + wanted, allow_unused=True)
+            labels = [name for name, _ in named] + [f"input {number}" for number in range(len(wanted))]
+            self.keep(f"{kind}-gradients", [(name, value) for name, value in zip(labels, gradients) if value is not None])
+        self.keep(f"{kind}-buffers", [(name, value) for name, value in self.model.state_dict().items() if name not in dict(named)])
+        self.dropout.switch(self.model, False)
+
+    @staticmethod
+    def projection(result):
+        """A scalar that depends on every number of the outputs; None without a floating output that has a gradient."""
+        total = None
+        for number, (_, value) in enumerate(result):
+            if value.is_floating_point() and value.requires_grad and value.numel():
+                random = np.random.default_rng([number, 7]).standard_normal(tuple(value.shape)) / np.sqrt(value.numel())
+                finite = torch.where(torch.isfinite(value), value, torch.zeros_like(value))
+                part = (finite * torch.from_numpy(np.asarray(random)).to(value.dtype)).sum()
+                total = part if total is None else total + part
+        return total
+
+    def step(self, kind, double, count):
+        """Parameters after some steps of SGD with momentum; the size of a step follows from the first gradients."""
+        self.model.train()
+        self.dropout.switch(self.model, True)
+        parameters = [value for value in self.model.parameters() if value.requires_grad]
+        optimizer = None
+        for _ in range(count if parameters else 0):
+            torch.manual_seed(0)
+            loss = self.projection(entry.flatten(self.call(self.tensors(double)), is_tensor))
+            if loss is None:
+                break
+            for value in parameters:
+                value.grad = None
+            loss.backward()
+            if optimizer is None:
+                norm = float(sum(value.grad.double().pow(2).sum() for value in parameters if value.grad is not None) ** 0.5)
+                size = float(sum(value.detach().double().pow(2).sum() for value in parameters) ** 0.5)
+                optimizer = torch.optim.SGD(parameters, lr=0.01 * size / max(norm, 1e-12), momentum=0.9)
+            optimizer.step()
+        self.keep(f"{kind}-steps", list(self.model.state_dict().items()))
+        self.dropout.switch(self.model, False)
+        self.model.zero_grad(set_to_none=True)
+
+
+def make_inputs(specs):
+    values = []
+    for number, spec in enumerate(specs):
+        value = entry.make_array(spec, number)
+        if isinstance(value, np.ndarray):
+            value = torch.from_numpy(value)
+            if spec["dtype"] == "bfloat16":
+                value = value.to(torch.bfloat16)
+        values.append(value)
+    return values, [spec["name"] for spec in specs]
+
+
+def run_runs(side, job, note, state):
+    """All the runs that a job asks for; the model holds the weights in `state` before each."""
+    content = note.content
+    note.stage("eval fp32")
+    side.evaluate("fp32", False)
+    again = side.evaluate(None, False, seed=1)
+    content["random"] = any(
+        not np.array_equal(
+            note.arrays[f"fp32/{n}"],
+            value.float().numpy() if value.dtype is torch.bfloat16 else value.numpy(),
+            equal_nan=value.is_floating_point() or value.is_complex(),
+        )
+        for n, (_, value) in enumerate(again)
+    )
+    if job.get("trace"):
+        note.stage("trace fp32")
+        trace(side, note, "fp32", False)
+    if job.get("gradients"):
+        note.stage("train fp32")
+        optional(note, "fp32-train", side.train, "fp32", False)
+        side.model.load_state_dict(state)
+    note.stage("eval fp64")
+    optional(note, "fp64", run_double, side, job, note, state)
+
+
+def optional(note, kind, function, *arguments):
+    """A run whose failure is written down, not the end; running out of memory is."""
+    try:
+        function(*arguments)
+    except Exception as error:
+        if kind_of(error) == "memory":
+            raise
+        note.content.setdefault("failed", {})[kind] = f"{type(error).__name__}: {str(error).strip().splitlines()[:1]}"[:300]
+        note.content.setdefault("failed_at", {})[kind] = user_line(error)
+
+
+def run_double(side, job, note, state):
+    torch.set_default_dtype(torch.float64)
+    mode = Double()
+    side.model.double()
+    double = {name: value.double() if value.is_floating_point() else value for name, value in state.items()}
+    side.model.load_state_dict(double)
+    try:
+        with mode:
+            side.evaluate("fp64", True)
+            if job.get("trace"):
+                trace(side, note, "fp64", True)
+            if job.get("gradients"):
+                optional(note, "fp64-train", side.train, "fp64", True)
+                side.model.load_state_dict(double)
+            if job.get("steps"):
+                optional(note, "fp64-steps", side.step, "fp64", True, job["steps"])
+    finally:
+        torch.set_default_dtype(torch.float32)
+        note.content["limited"] = sorted(mode.limited)
+
+
+def trace(side, note, kind, double):
+    watch = Trace(side.model)
+    side.evaluate(None, double)
+    note.content.setdefault("traces", {})[kind], note.arrays[f"{kind}-trace"] = watch.close()
+
+
+def operations(side, job, note, state):
+    """The operations of one module call, in fp64 where that works."""
+    double = job["operations"]["precision"] == "fp64"
+    mode = Double()
+    if double:
+        torch.set_default_dtype(torch.float64)
+        side.model.double()
+        side.model.load_state_dict({name: value.double() if value.is_floating_point() else value for name, value in state.items()})
+    watch = Operations(side.model, job["operations"]["path"], job["operations"]["call"])
+    with mode if double else watch:
+        with watch if double else Ignored():
+            side.evaluate(None, double)
+    note.content["operations"] = watch.steps
+    note.arrays["operations"] = np.concatenate(watch.values) if watch.values else np.zeros(0)
+
+
+class Ignored:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+
+def use(job, note, model, values, names, dropout):
+    """Weights, then the runs."""
+    side = Side(job, note, model, values, names, dropout)
+    model.eval()
+    if is_lazy(model):
+        note.stage("dry forward")
+        with torch.no_grad():
+            side.call(side.tensors(False))
+    note.stage("weights")
+    if job["side"] == "before":
+        randomise(model)
+        torch.save(model.state_dict(), job["state"])
+        if job.get("checkpoint"):
+            from safetensors.torch import save_file
+
+            save_file({name: value.detach().clone().contiguous() for name, value in model.state_dict().items()}, job["checkpoint"])
+    else:
+        note.content["state"] = give_state(model, job["state"])
+    state = {name: value.detach().clone() for name, value in model.state_dict().items()}
+    note.content["tensors"] = len(state)
+    note.content["parameters"] = sum(value.numel() for value in model.parameters())
+    if job.get("operations"):
+        note.stage("operations")
+        operations(side, job, note, state)
+    else:
+        run_runs(side, job, note, state)
+
+
+def run(job):
+    note = Note(job["note"])
+    try:
+        torch.set_num_threads(1)
+        torch.backends.mha.set_fastpath_enabled(False)
+        dropout = Dropout()
+        record_makers()
+        entry.prepare_imports(job["roots"], job["replaced"])
+        note.stage("import and build")
+        torch.manual_seed(0)
+        model = entry.build(job["entry"], job["module"])
+        if not isinstance(model, torch.nn.Module):
+            raise TypeError(f"the entry gives a {type(model).__name__}, not a torch.nn.Module")
+        use(job, note, model, *make_inputs(job["inputs"]), dropout)
+    except Exception as error:
+        note.fail(error, "state" if isinstance(error, StateDiffers) else None)
+        return
+    note.finish(job["arrays"])

@@ -1,0 +1,97 @@
+"""The process that runs the user's code: imports the frameworks once, then forks a child for each job.
+
+A child leads a process group of its own with limits on memory and time, so that it is ended with all that it started. Jobs come as lines of
+JSON on standard input; for each, one line on standard output says how it ended. Results lie in files that the job names.
+"""
+
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+
+# Modules of a job's kind, imported in the child.
+SIDES = {"torch": "netwright.verify.torch_side", "keras": "netwright.verify.keras_side", "units": "netwright.verify.units_side"}
+
+
+def die_with_parent():
+    """Asks the kernel to end this process when its parent ends; Linux only, elsewhere the limits of time do."""
+    try:
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    except (OSError, AttributeError):
+        pass
+
+
+def run_child(job, log):
+    """In the child: never returns."""
+    os.setsid()
+    die_with_parent()
+    limit = job["memory"]
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    null = os.open(os.devnull, os.O_RDONLY)
+    for target, source in ((0, null), (1, log), (2, log)):
+        os.dup2(source, target)
+    status = 0
+    try:
+        importlib.import_module(SIDES[job["kind"]]).run(job)
+    except BaseException:
+        traceback.print_exc()
+        status = 70
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def wait_for(child, deadline):
+    """The exit status of a child, negative for a signal; None when its time ran out."""
+    pause = 0.002
+    while True:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.05)
+
+
+def end_group(child):
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+
+
+def serve(job):
+    log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    started = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        run_child(job, log)
+    os.close(log)
+    status = wait_for(child, started + job["time"])
+    end_group(child)
+    if status is None:
+        os.waitpid(child, 0)
+    return {"status": status, "seconds": round(time.monotonic() - started, 3)}
+
+
+def main(arguments):
+    """`PACKAGE...`: imported before the first job, those that are there."""
+    die_with_parent()
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    for name in arguments:
+        try:
+            importlib.import_module(name)
+        except Exception:
+            traceback.print_exc()
+    for line in sys.stdin:
+        print(json.dumps(serve(json.loads(line))), file=answers, flush=True)
+    return 0

@@ -1,0 +1,236 @@
+"""Ring 3: whole models, both sides run; right pairs, wrong pairs, and code that does not behave."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+NET = """import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Block(nn.Module):
+    def __init__(self, size):
+        super().__init__()
+        self.norm = nn.LayerNorm(size)
+        self.query = nn.Linear(size, size)
+        self.key = nn.Linear(size, size)
+        self.value = nn.Linear(size, size)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x):
+        y = self.norm(x)
+        q, k, v = self.query(y), self.key(y), self.value(y)
+        scores = q @ k.transpose(-1, -2) / 4
+        weights = self.dropout(torch.softmax(scores, dim=-1))
+        return x + F.gelu(weights @ v)
+
+
+class Net(nn.Module):
+    def __init__(self, depth=2, size=16):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(size) for _ in range(depth)])
+        self.norm = nn.BatchNorm1d(size)
+        self.head = nn.Linear(size, 4)
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        x = self.norm(x.transpose(1, 2)).transpose(1, 2)
+        return {"states": x, "logits": self.head(x.mean(1))}
+"""
+OPTIONS = ["--entry", "Net(2)", "--input", "f32[2,5,16]"]
+
+
+def changed(old, new):
+    assert old in NET
+    return NET.replace(old, new)
+
+
+def test_the_same_file_is_equal_to_the_last_bit(verify):
+    result = verify(NET, NET, *OPTIONS, "--steps", "3")
+    assert result["verdict"] == "equal" and [check["check"] for check in result["checks"]] == [
+        "eval",
+        "train",
+        "gradients",
+        "buffers",
+        "steps",
+    ]
+    assert all(check["worst"][kind]["abs"] == 0 for check in result["checks"] for kind in ("fp32", "fp64") if check["worst"][kind])
+
+
+def test_a_true_equivalence_collapses_in_fp64(verify):
+    fused = changed(
+        """        scores = q @ k.transpose(-1, -2) / 4
+        weights = self.dropout(torch.softmax(scores, dim=-1))
+        return x + F.gelu(weights @ v)""",
+        """        rate = self.dropout.p if self.training else 0.0
+        y = F.scaled_dot_product_attention(q, k, v, dropout_p=rate, scale=0.25)
+        return y * 0.5 * (1 + torch.erf(y * 0.5 ** 0.5)) + x""",
+    )
+    result = verify(NET, fused, *OPTIONS, "--steps", "5")
+    assert result["verdict"] == "equal", result
+    worst = {check["check"]: check["worst"] for check in result["checks"]}
+    assert 0 < worst["gradients"]["fp64"]["rel"] < 1e-12 and worst["steps"]["fp64"]["rel"] < 1e-10
+
+
+MUTANTS = {
+    "constant": ("/ 4", "/ 4.0001", "blocks.0"),
+    "axis": ("dim=-1", "dim=-2", "blocks.0"),
+    "operands": ("q @ k.transpose", "k @ q.transpose", "blocks.0"),
+    "residual": ("x + F.gelu", "F.gelu", "blocks.0"),
+    "keyword": ("F.gelu(weights @ v)", "F.gelu(weights @ v, approximate='tanh')", "blocks.0"),
+    "eps": ("nn.LayerNorm(size)", "nn.LayerNorm(size, eps=1.1e-5)", "blocks.0.norm"),
+    "dropout in eval": ("self.dropout(torch.softmax(scores, dim=-1))", "F.dropout(torch.softmax(scores, dim=-1), 0.1)", "blocks.0"),
+    "dropout rate": ("nn.Dropout(0.1)", "nn.Dropout(0.2)", "blocks.0.dropout"),
+    "momentum": ("nn.BatchNorm1d(size)", "nn.BatchNorm1d(size, momentum=0.2)", "norm"),
+    "order of blocks": ("in self.blocks", "in reversed(self.blocks)", ""),
+    "other layer": ("self.value(y)", "self.key(y)", "blocks.0"),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_faults_are_found_and_named(verify, name):
+    old, new, path = MUTANTS[name]
+    line = NET[: NET.index(old)].count("\n") + 1
+    result = verify(NET, changed(old, new), *OPTIONS, "--grad")
+    assert result["verdict"] == "differs"
+    found = result["divergence"]
+    places = [
+        found["before"],
+        found["after"],
+        *found["made"],
+        (found.get("operation") or found)["before"],
+        (found.get("operation") or found)["after"],
+    ]
+    if name != "order of blocks":  # where any line of the loop will do
+        assert found["path"] == path
+        assert line in [place[1] for place in places if place], (line, found)
+
+
+def test_a_cast_in_the_model_does_not_hide_the_difference(verify):
+    text = changed("torch.softmax(scores, dim=-1)", "torch.softmax(scores.float(), dim=-1, dtype=torch.float32).to(v.dtype)")
+    result = verify(NET, text, *OPTIONS)
+    assert result["verdict"] == "equal" and result["checks"][0]["exact"]
+
+
+def test_half_precision_in_the_model_is_said(verify):
+    text = changed("torch.softmax(scores, dim=-1)", "torch.softmax(scores.bfloat16(), dim=-1).to(v.dtype)")
+    result = verify(text, text, *OPTIONS)
+    assert result["verdict"] == "equal" and not result["checks"][0]["exact"] and "precision-limited" in result["notes"][0]
+
+
+@pytest.mark.parametrize(
+    "old, new, reason",
+    [
+        ("self.head = nn.Linear(size, 4)", "self.head = nn.Linear(size, 4, bias=False)", "it lacks head.bias"),
+        ("self.head = nn.Linear(size, 4)", "self.head = nn.Linear(size, 5)", "other shapes: head.bias, head.weight"),
+        ('"logits"', '"scores"', "outputs states, logits and states, scores"),
+        ("self.head(x.mean(1))", "self.head(x)[:, 0, :3]", "eval"),
+        ("y = self.norm(x)", "y = self.norm(x) + undefined", "only the second side fails"),
+        ("import torch\n", "import torch\nassert False, 'changed'\n", "AssertionError: changed"),
+    ],
+)
+def test_what_cannot_be_held_against_each_other_differs(verify, old, new, reason):
+    result = verify(NET, changed(old, new), *OPTIONS)
+    assert result["verdict"] == "differs" and reason in (result["reason"] or result["checks"][0]["check"])
+
+
+BAD = "        y = self.norm(x)\n"
+
+
+@pytest.mark.parametrize(
+    "code, kind, reason",
+    [
+        ("        while True: pass\n", "time", "it took longer than 8 s"),
+        ("        import os; os.kill(os.getpid(), 11)\n", "crash", "signal 11"),
+        ("        import os; os._exit(3)\n", "crash", "status 3"),
+        ("        y = torch.zeros(1 << 32)\n", "memory", ""),
+        ("        y = bytearray(8 << 30)\n", "memory", ""),
+        ("        import not_there_at_all\n", "import", "not_there_at_all"),
+        ("        import subprocess; subprocess.run(['sleep', '54321'])\n", "time", "it took longer than 8 s"),
+    ],
+)
+def test_code_that_does_not_behave_is_a_verdict(verify, code, kind, reason):
+    started = time.monotonic()
+    result = verify(NET, NET.replace(BAD, code), *OPTIONS, "--timeout", "8", "--memory", "2G")
+    assert (result["verdict"], result["kind"]) == ("could not run", kind) and reason in result["reason"]
+    assert time.monotonic() - started < 60
+    # Nothing that it started is left.
+    assert "54321" not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+
+
+def test_a_package_that_is_missing_from_both(verify):
+    text = "import no_such_package\n" + NET
+    result = verify(text, text, *OPTIONS)
+    assert (result["verdict"], result["kind"]) == ("could not run", "import") and "no_such_package" in result["reason"]
+
+
+def test_random_models_are_compared_with_one_seed(verify):
+    text = changed("x = block(x)", "x = block(x) + torch.randn_like(x)")
+    result = verify(text, text, *OPTIONS)
+    assert result["verdict"] == "equal" and "random in evaluation" in result["notes"][0]
+
+
+def test_inputs_by_name_and_constants(verify):
+    text = """from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.embed = nn.Embedding(10, 4)
+
+    def forward(self, ids, mask=None, scale=1.0, twice=False):
+        x = self.embed(ids) * mask[..., None].to(self.embed.weight.dtype) * scale
+        return (x, [x * 2]) if twice else x
+"""
+    result = verify(
+        text,
+        text.replace("x * 2", "x + x"),
+        "--entry",
+        "before.py:Net()",
+        "--input",
+        "mask=bool[2,3]",
+        "--input",
+        "ids=i64[2,3]{0..9}",
+        "--input",
+        "twice=True",
+        "--grad",
+    )
+    assert result["verdict"] == "equal" and result["checks"][0]["tensors"] == 2
+
+
+def test_folders_and_packages(netwright, tmp_path):
+    for side, body in (("old", "x + 1"), ("new", "x + 2")):
+        (tmp_path / side / "pkg").mkdir(parents=True)
+        (tmp_path / side / "pkg/__init__.py").write_text("")
+        (tmp_path / side / "pkg/part.py").write_text(f"def step(x):\n    return {body}\n")
+        (tmp_path / side / "pkg/net.py").write_text(
+            "from torch import nn\nfrom .part import step\n\n\nclass Net(nn.Module):\n    def forward(self, x):\n        return step(x)\n"
+        )
+    options = ["--python", sys.executable, "--entry", "pkg.net:Net()", "--input", "f32[3]"]
+    done = netwright("verify", tmp_path / "old", tmp_path / "new", *options)
+    assert done.returncode == 1 and "return x + 1" in done.stdout and "return x + 2" in done.stdout
+    # A changed copy outside of the package stands for the file in it.
+    (tmp_path / "changed.py").write_text((tmp_path / "old/pkg/net.py").read_text())
+    done = netwright(
+        "verify", tmp_path / "old/pkg/net.py", tmp_path / "changed.py", "--python", sys.executable, "--entry", "Net()", "--input", "f32[3]"
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        (["--entry", "Net(2)", "--input", "f33[2]"], "f33"),
+        (["--format", "xml"], "xml"),
+        (["--rtol", "much"], "number"),
+    ],
+)
+def test_wrong_usage(netwright, tmp_path, options, words):
+    (tmp_path / "a.py").write_text(NET)
+    done = netwright("verify", "--python", sys.executable, tmp_path / "a.py", tmp_path / "a.py", *options)
+    assert done.returncode == 2 and words in done.stderr
