@@ -226,11 +226,11 @@ class Copy:
 # ---------------------------------------------------------------- both sides
 
 
-def namespaces(only_called=False):
+def namespaces(only_called=False, adapter=False):
     """The names of a case's text, for torch and for Keras."""
     found = tables.load("torch", "keras")
     source = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional}
-    target = {name: found.names(value.__name__, only_called) for name, value in source.items()}
+    target = {name: found.names(value.__name__, only_called, adapter) for name, value in source.items()}
     try:
         import einops.layers.torch
         source["einops"] = einops
@@ -286,8 +286,8 @@ def is_float(value):
 class Layer:
     """A module and its translation, made from one text."""
 
-    def __init__(self, text, only_called=False, make=None):
-        source, target = namespaces(only_called)
+    def __init__(self, text, only_called=False, make=None, adapter=False):
+        source, target = namespaces(only_called, adapter)
         torch.manual_seed(0)
         self.text = text
         self.module = (make(source["nn"], torch.from_numpy) if make else eval(text, source)).eval()
@@ -341,6 +341,11 @@ def check_layer(text, *inputs, only_called=False, make=None, **options):
     Layer(text, only_called, make).check(*inputs, **options)
 
 
+def check_adapter(text, *inputs, **options):
+    """As a class that is passed around as a value: the adapter, where a template would do."""
+    Layer(text, adapter=True).check(*inputs, **options)
+
+
 def check_expression(text, tolerance=TOLERANCE, **inputs):
     """A function call or an expression over tensors, the same text on both sides: "torch.roll(x, 1, dims=2)"."""
     source, target = namespaces()
@@ -353,6 +358,6 @@ def refused(text, only_called=False):
     """Whether the tables leave the call alone."""
     try:
         eval(text, namespaces(only_called)[1])
-    except tables.Untranslated:
+    except (tables.Untranslated, NotImplementedError):
         return True
     return False

@@ -18,8 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # What templates and adapters may name besides Python's builtins and other adapters.
 LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "activations": "keras.activations",
-             "initializers": "keras.initializers", "math": "math", "np": "numpy", "functools": "functools"}
-TESTS = ("is_tensor", "rank", "dtype", "given", "only_called", "distinct")
+             "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "np": "numpy", "functools": "functools"}
+TESTS = ("is_tensor", "rank", "dtype", "given", "only_called")
 
 # Rows of the catalog that are no Python there.
 INTRINSICS = {"torch.nn.Parameter": "(data=None, requires_grad=True)", "torch.nn.Buffer": "(data=None, *, persistent=True)"}
@@ -80,8 +80,7 @@ class Tables:
         for kind, rows in (("translation", self.translations), ("adapter", self.adapters), ("attribute", self.attributes), ("value", self.values)):
             names[kind] = functools.partial(self.decorator, kind, rows, path)
         names["dropped"] = functools.partial(self.decorate_dropped, path)
-        names.update(is_tensor=is_tensor, rank=rank, dtype=dtype, given=lambda name: name in self.call.given, only_called=lambda: self.call.only_called,
-                     distinct=lambda items: len({id(item) for item in items}) == len(items))
+        names.update(is_tensor=is_tensor, rank=rank, dtype=dtype, given=lambda name: name in self.call.given, only_called=lambda: self.call.only_called)
         exec(compile(tree, str(path), "exec"), names)
         self.namespaces.append(names)
 
@@ -114,8 +113,8 @@ class Tables:
 
     # ------------------------------------------------------------ translating
 
-    def names(self, prefix, only_called=False):
-        return Names(self, prefix, only_called)
+    def names(self, prefix, only_called=False, adapter=False):
+        return Names(self, prefix, only_called, adapter)
 
     def adapter(self, name):
         return self.adapters[name].target
@@ -153,18 +152,20 @@ class Tables:
 class Names:
     """A dotted name of the source framework, seen through the tables."""
 
-    def __init__(self, tables, name, only_called=False):
-        self.tables, self.name, self.only_called = tables, name, only_called
+    def __init__(self, tables, name, only_called=False, adapter=False):
+        self.tables, self.name, self.only_called, self.adapter = tables, name, only_called, adapter
 
     def __getattr__(self, part):
         name = self.name + "." + part
         if name in self.tables.values and not self.tables.has_rows_below(name):
             return self.tables.value(name)
-        return Names(self.tables, name, self.only_called)
+        return Names(self.tables, name, self.only_called, self.adapter)
 
     def __call__(self, *args, **kwargs):
         args = [self.as_value(value) for value in args]
         kwargs = {key: self.as_value(value) for key, value in kwargs.items()}
+        if self.adapter and self.name in self.tables.adapters:
+            return self.tables.adapter(self.name)(*args, **kwargs)
         if self.name in self.tables.attributes:
             return self.tables.attributes[self.name].target(*args)
         return self.tables.translate(self.name, args, kwargs, self.only_called)

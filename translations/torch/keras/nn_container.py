@@ -1,13 +1,10 @@
-"""Containers of modules and parameters."""
+"""Containers of modules and parameters.
 
-import keras
+keras.Sequential is not used: it traces its layers with symbolic tensors and fails where one gives back its argument (an empty
+Sequential, stochastic depth in evaluation) or stands twice, and it cannot be empty, sliced or appended to afterwards.
+"""
+
 from keras import layers
-
-
-@translation("torch.nn.Sequential")
-def sequential(*args):
-    if only_called() and len(args) > 0 and not isinstance(args[0], dict) and distinct(args):
-        return keras.Sequential([*args])
 
 
 @adapter("torch.nn.Sequential")

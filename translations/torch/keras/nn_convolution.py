@@ -9,34 +9,34 @@ import numpy as np
 from keras import layers, ops
 
 
-@adapter("netwright.sizes")
+@adapter("helper.sizes")
 def sizes(value, count):
     """A number for all axes or one number for each, as a tuple."""
     return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
 
 
-@adapter("netwright.pad_axes")
-def pad_axes(input, widths, mode="zeros"):
-    """Pads the last axes by (before, after) pairs: with zeros, reflect, replicate or circular."""
+@adapter("helper.pad_axes")
+def pad_axes(input, widths, mode="zeros", value=0.0):
+    """Pads the last axes by (before, after) pairs, crops where these are negative: constant, reflect, replicate or circular."""
     first = len(input.shape) - len(widths)
-    if all(width == (0, 0) for width in widths):
-        return input
-    if mode == "zeros":
-        return ops.pad(input, [(0, 0)] * first + list(widths))
     for axis, (before, after) in enumerate(widths, first):
-        size = input.shape[axis]
-        index = np.arange(-before, size + after)
-        if mode == "reflect":
-            index = size - 1 - abs(size - 1 - abs(index))
-        elif mode == "replicate":
-            index = index.clip(0, size - 1)
-        else:
-            index = index % size
-        input = ops.take(input, index, axis=axis)
+        if mode in ("replicate", "circular") and (before > 0 or after > 0):
+            size = input.shape[axis]
+            index = np.arange(-before, size + after)
+            index = index % size if mode == "circular" else index.clip(0, size - 1)
+            input = ops.take(input, index, axis=axis)
+        elif before < 0 or after < 0:
+            end = ops.shape(input)[axis] + min(after, 0)
+            input = input[(slice(None),) * axis + (slice(max(-before, 0), end),)]
+    widths = [(0, 0)] * first + [(max(before, 0), max(after, 0)) for before, after in widths]
+    if mode == "reflect":
+        return ops.pad(input, widths, mode="reflect")
+    if mode in ("zeros", "constant") and any(width > 0 for pair in widths for width in pair):
+        return ops.pad(input, widths, constant_values=value)
     return input
 
 
-@adapter("netwright.convolve")
+@adapter("helper.convolve")
 def convolve(input, weight, bias, stride, dilation):
     """Convolution without padding, channels first; the weight is [out, in / groups, ...]."""
     rank = len(input.shape) - 2
@@ -101,14 +101,6 @@ def lazy_conv1d(out_channels, kernel_size, stride=1, padding=0, dilation=1, grou
             return layers.Conv1D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
 
 
-@adapter("torch.nn.LazyConv1d")
-class LazyConv1d(Conv1d):
-    """A convolution that learns the number of its input channels when it is first called."""
-
-    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-        super().__init__(groups, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
-
-
 @translation("torch.nn.Conv2d")
 def conv2d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
     if not bias and groups == 1 and (stride in (1, (1, 1)) or dilation in (1, (1, 1))):
@@ -156,14 +148,6 @@ def lazy_conv2d(out_channels, kernel_size, stride=1, padding=0, dilation=1, grou
             return layers.Conv2D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
 
 
-@adapter("torch.nn.LazyConv2d")
-class LazyConv2d(Conv2d):
-    """A convolution that learns the number of its input channels when it is first called."""
-
-    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-        super().__init__(groups, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
-
-
 @translation("torch.nn.Conv3d")
 def conv3d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
     if not bias and groups == 1 and (stride in (1, (1, 1, 1)) or dilation in (1, (1, 1, 1))):
@@ -209,11 +193,3 @@ def lazy_conv3d(out_channels, kernel_size, stride=1, padding=0, dilation=1, grou
     if not bias and groups == 1 and (stride in (1, (1, 1, 1)) or dilation in (1, (1, 1, 1))):
         if padding in (0, (0, 0, 0), "valid"):
             return layers.Conv3D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
-
-
-@adapter("torch.nn.LazyConv3d")
-class LazyConv3d(Conv3d):
-    """A convolution that learns the number of its input channels when it is first called."""
-
-    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-        super().__init__(groups, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
