@@ -18,8 +18,7 @@ static const char *bytes_of(const nw_match_work *w, nw_symbol symbol)
 
 /* ---- conditions ---- */
 
-/* False: refused. */
-static bool check_conditions(const nw_match_work *w, nw_outcome *out)
+bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
     for (uint32_t i = 0; i < form->condition_count; i++) {
@@ -102,7 +101,7 @@ static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_a
         out->detail = "this form of the rule is not checked by this version";
         return;
     }
-    if (!check_conditions(w, out))
+    if (!nw_outcome_check(w, out))
         return;
     out->rewrite.match = &out->match;
     out->applicable = nw_rewrite_make(&out->rewrite);
@@ -161,8 +160,7 @@ void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *det
     out->detail = detail;
 }
 
-/* What keeps an applicable rewrite from being applied now. */
-static void judge(nw_match_work *w, nw_outcome *out)
+void nw_outcome_judge(nw_match_work *w, nw_outcome *out)
 {
     bool is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE || out->is_unsafe || out->rewrite.loses_comment;
     if (out->applicable && is_unsafe && !w->request->unsafe)
@@ -260,7 +258,7 @@ static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
         else
             w->best->is_unsafe |= other.is_unsafe;
     }
-    judge(w, w->best);
+    nw_outcome_judge(w, w->best);
     nw_finding_of_outcome(w, node, w->best);
 }
 
@@ -297,6 +295,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     nw_roots_run(eval, module, &instances);
     nw_file_index_build(&w.index, eval, module, &instances);
     nw_near_misses_prepare(&w);
+    nw_neighbour_list neighbours = nw_neighbours_find(&w.index);
     w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);
     w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
     for (uint32_t i = 0; i < options->rules->count; i++) {
@@ -305,6 +304,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
             continue;
         w.found.count = 0;
         run_rule(&w);
+        nw_sequences_match(&w, &neighbours);
         nw_near_misses_find(&w);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "edit/rewrite.h"
 #include "match/match.h"
+#include "match/sequence.h"
 
 typedef struct nw_outcome {
     bool matched, applicable;
@@ -30,7 +31,13 @@ typedef struct nw_match_work {
 
 /* What a form gives at a site is refused after all. */
 void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *detail);
+/* The conditions of a matched form; false: refused. */
+bool nw_outcome_check(const nw_match_work *w, nw_outcome *out);
+/* What keeps an applicable rewrite from being applied now. */
+void nw_outcome_judge(nw_match_work *w, nw_outcome *out);
 void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out);
+/* sequence_edit.c: sites inside nn.Sequential. */
+void nw_sequences_match(nw_match_work *w, const nw_neighbour_list *list);
 /* Sites that have a rule's main operator, but of which something is not known: refused findings. After the rule's own matches. */
 void nw_near_misses_find(nw_match_work *w);
 void nw_near_misses_prepare(nw_match_work *w);

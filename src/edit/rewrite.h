@@ -28,6 +28,7 @@ typedef struct nw_rewrite {
     uint32_t fresh_count;
     nw_node_set removed;        /* statements that go */
     const char *self_name;      /* of the function that is being written */
+    bool in_sequence;           /* modules are held by an nn.Sequential, not by attributes */
     uint32_t init_statement;    /* at which new modules are made, 0: the forward side is being written */
 } nw_rewrite;
 

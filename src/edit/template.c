@@ -129,7 +129,10 @@ static bool put_variable(nw_rewrite *rewrite, const nw_piece *piece, uint32_t fu
 {
     const nw_rule_variable *variable = &rewrite->match->form->variables[piece->variable.v];
     const nw_binding *binding = binding_of(rewrite, piece->variable);
-    if (variable->role == NW_VARIABLE_INSTANCE || variable->role == NW_VARIABLE_NEW) {
+    bool is_module = variable->role == NW_VARIABLE_INSTANCE || variable->role == NW_VARIABLE_NEW;
+    if (is_module && rewrite->in_sequence)
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a module inside an nn.Sequential has no name");
+    if (is_module) {
         nw_buffer_format(out, "%s.%s", rewrite->self_name, nw_symbol_bytes(rewrite->match->rules->symbols, nw_rewrite_attribute(rewrite, piece->variable)));
         return true;
     }
@@ -150,6 +153,8 @@ static bool all_bound(const nw_rewrite *rewrite, const nw_template *template, ui
         if (piece->kind != NW_PIECE_VARIABLE && piece->kind != NW_PIECE_CONSTANT_VALUE)
             continue;
         const nw_binding *binding = binding_of(rewrite, piece->variable);
+        if (rewrite->in_sequence && rewrite->match->form->variables[piece->variable.v].role == NW_VARIABLE_INSTANCE)
+            return written;
         bool is_written = binding->is_bound && (binding->term.node || !binding->is_default);
         if (written ? is_written : !binding->is_bound)
             return written;

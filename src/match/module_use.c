@@ -1,6 +1,7 @@
 /* Whether a module is used by one match only: every other place that reads, writes or names its attribute. */
 #include "match/callee.h"
 #include "match/predicate.h"
+#include "match/sequence.h"
 
 #include <string.h>
 
@@ -156,26 +157,38 @@ static bool names_attribute(nw_text text, nw_text name)
     return false;
 }
 
+bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute)
+{
+    return is_of_import(match, attribute) || is_of_another_class(match, attribute) || is_of_unrelated_object(match, attribute) ||
+           is_of_configuration(match, attribute);
+}
+
+bool nw_text_names_attribute(const nw_match *match, uint32_t text, nw_symbol attribute)
+{
+    nw_text bytes = nw_symbol_text(match->rules->symbols, (nw_symbol){nw_file_node(match->index, text)->a});
+    return names_attribute(bytes, nw_symbol_text(match->rules->symbols, attribute)) && !is_in_loader(match, text);
+}
+
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use)
 {
-    const nw_file_index *index = match->index;
-    const nw_ast *ast = index->module->ast;
+    const nw_ast *ast = match->index->module->ast;
+    if (binding->container) {
+        use->why = nw_container_is_used(match, binding->container, &use->node);
+        return !use->why;
+    }
     uint32_t made = nw_module_made_by(match, binding);
     *use = (nw_module_use){"is not made by a plain assignment in __init__", 0};
     if (!made)
         return false;
     uint32_t target = nw_ast_list(ast, ast->nodes[made].a).items[0];
-    nw_text name = nw_symbol_text(match->rules->symbols, binding->attribute);
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         *use = (nw_module_use){"is used", i};
-        if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read && !is_of_import(match, i) &&
-            !is_of_another_class(match, i) && !is_of_unrelated_object(match, i) && !is_of_configuration(match, i) &&
-             !is_of_another_module(match, i, binding->instance))
+        if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read &&
+            !nw_is_unrelated_attribute(match, i) && !is_of_another_module(match, i, binding->instance))
             return false;
         use->why = "is named by a text";
-        if (node->kind == NW_NODE_STRING && names_attribute(nw_symbol_text(match->rules->symbols, (nw_symbol){node->a}), name) &&
-            !is_in_loader(match, i))
+        if (node->kind == NW_NODE_STRING && nw_text_names_attribute(match, i, binding->attribute))
             return false;
     }
     return true;

@@ -1,6 +1,7 @@
 #include "match/predicate.h"
 
 #include "eval/symbolic.h"
+#include "match/rank.h"
 
 #include <math.h>
 #include <string.h>
@@ -78,10 +79,9 @@ static const nw_tensor *tensor_of(nw_value value)
 }
 
 /* Whether an axis, counted from either end, is `wanted` (negative: from the end) of a tensor. */
-static nw_holds is_axis(nw_value tensor, nw_value axis, int64_t wanted)
+static nw_holds is_axis(const nw_eval *eval, nw_value tensor, nw_value axis, int64_t wanted)
 {
-    const nw_tensor *of = tensor_of(tensor);
-    int64_t given;
+    int64_t given, rank = nw_rank_of(eval, tensor);
     if (axis.kind == NW_TUPLE && axis.as.tuple->count == 1)
         axis = axis.as.tuple->items[0];
     if (axis.kind == NW_LIST && axis.as.list->count == 1 && !axis.as.list->repeated)
@@ -92,27 +92,25 @@ static nw_holds is_axis(nw_value tensor, nw_value axis, int64_t wanted)
         return NW_HOLDS_UNKNOWN;
     if (given == wanted)
         return NW_HOLDS_YES;
-    if (!of || !of->shape)
+    if (rank < 0)
         return (given < 0) == (wanted < 0) ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
-    int64_t rank = of->rank;
     return holds((given < 0 ? given + rank : given) == (wanted < 0 ? wanted + rank : wanted));
 }
 
-static nw_holds last_two_axes(nw_value tensor, nw_value a, nw_value b)
+static nw_holds last_two_axes(const nw_eval *eval, nw_value tensor, nw_value a, nw_value b)
 {
-    nw_holds straight = worse(is_axis(tensor, a, -2), is_axis(tensor, b, -1));
-    nw_holds swapped = worse(is_axis(tensor, a, -1), is_axis(tensor, b, -2));
+    nw_holds straight = worse(is_axis(eval, tensor, a, -2), is_axis(eval, tensor, b, -1));
+    nw_holds swapped = worse(is_axis(eval, tensor, a, -1), is_axis(eval, tensor, b, -2));
     return straight == NW_HOLDS_YES || swapped == NW_HOLDS_YES ? NW_HOLDS_YES
            : straight == NW_HOLDS_NO && swapped == NW_HOLDS_NO ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
 }
 
-static nw_holds rank_is(nw_value value, nw_value wanted)
+static nw_holds rank_is(const nw_eval *eval, nw_value value, nw_value wanted)
 {
-    const nw_tensor *tensor = tensor_of(value);
-    int64_t rank;
-    if (!tensor || !tensor->shape || !nw_known_integer(wanted, &rank))
+    int64_t rank, found = nw_rank_of(eval, value);
+    if (found < 0 || !nw_known_integer(wanted, &rank))
         return NW_HOLDS_UNKNOWN;
-    return holds(tensor->rank == rank);
+    return holds(found == rank);
 }
 
 static nw_value size_of(nw_value value, nw_value axis)
@@ -281,10 +279,10 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     }
     case NW_PREDICATE_ONE_OF: return one_of(v, condition->argument_count);
     case NW_PREDICATE_TRAINING_FLAG: return is_training_flag(match, binding_of(match, condition->arguments[0]));
-    case NW_PREDICATE_LAST_AXIS: return is_axis(v[0], v[1], -1);
-    case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
-    case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(v[0], v[1], v[2]);
-    case NW_PREDICATE_RANK: return rank_is(v[0], v[1]);
+    case NW_PREDICATE_LAST_AXIS: return is_axis(match->index->eval, v[0], v[1], -1);
+    case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(match->index->eval, v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(match->index->eval, v[0], v[1], v[2]);
+    case NW_PREDICATE_RANK: return rank_is(match->index->eval, v[0], v[1]);
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
     case NW_PREDICATE_SIZE: return same_size(size_of(v[0], v[1]), v[2]);
     case NW_PREDICATE_SAME_SIZE: return same_size(size_of(v[0], v[1]), size_of(v[2], v[3]));

@@ -16,6 +16,10 @@ typedef struct nw_module_use {
 /* Whether the module of a binding is made once, by a plain assignment to its attribute, and called only by this match; *use says what else
  * there is. */
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use);
+/* Whether an ATTRIBUTE node is of something that has nothing to do with the match's class: another class's self, an import, a configuration. */
+bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute);
+/* Whether a STRING node may name an attribute, alone or in a path of the state. */
+bool nw_text_names_attribute(const nw_match *match, uint32_t text, nw_symbol attribute);
 /* `self.rate` or `self.config.rate`, read in the match's function, at a statement of __init__: the node itself where it has been set for
  * good by then, or what it will be set to; 0: neither is known. */
 uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint32_t before);

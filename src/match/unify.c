@@ -302,6 +302,19 @@ static bool is_made_here(const nw_match *match, const nw_instance *instance, uin
     return nw_file_node(match->index, callee)->kind == NW_NODE_CALL && nw_construction_of(match, instance) == callee;
 }
 
+/* The parameters that a function has beside its operand are attributes of its module. */
+static bool unify_settings(nw_match *match, const nw_pattern *pattern, const nw_instance *instance)
+{
+    for (uint32_t i = 0; i < pattern->argument_count; i++) {
+        const nw_pattern_argument *wanted = &pattern->arguments[i];
+        nw_value *setting = wanted->name.v ? nw_dict_find_name(instance->attributes, wanted->name) : NULL;
+        if (setting && !nw_unify(match, wanted->value, (nw_term){0, *setting}))
+            return false;
+    }
+    nw_value *in_place = nw_dict_find_name(instance->attributes, nw_symbol_of(match->index->eval->symbols, "inplace"));
+    return !in_place || (in_place->kind == NW_BOOL && !in_place->as.integer);
+}
+
 /* A module that is called by an attribute of self, or where it is made, in place of the function that the pattern names. */
 static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
 {
@@ -314,19 +327,9 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
     nw_bound_call call = nw_call_of_fact(match, fact, node);
     if (call.is_unclear || call.count != 1)
         return false;
-    for (uint32_t i = 0; i < pattern->argument_count; i++) {
-        const nw_pattern_argument *wanted = &pattern->arguments[i];
-        if (i == 0 && !wanted->name.v) {
-            if (!unify_argument(match, wanted->value, &call.items[0]))
-                return false;
-            continue;
-        }
-        nw_value *setting = wanted->name.v ? nw_dict_find_name(instance->attributes, wanted->name) : NULL;
-        if (setting && !nw_unify(match, wanted->value, (nw_term){0, *setting}))
-            return false;
-    }
-    nw_value *in_place = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "inplace"));
-    if (in_place && !(in_place->kind == NW_BOOL && !in_place->as.integer))
+    if (pattern->argument_count && !pattern->arguments[0].name.v && !unify_argument(match, pattern->arguments[0].value, &call.items[0]))
+        return false;
+    if (!unify_settings(match, pattern, instance))
         return false;
     if (read)
         nw_node_set_add(eval, &match->modules, read);
@@ -391,6 +394,23 @@ static bool unify_construction(nw_match *match, nw_pattern_id id, const nw_insta
     uint32_t node = nw_construction_of(match, instance);
     nw_bound_call call = nw_call_of_instance(match, instance, node);
     return node && unify_arguments(match, pattern, &call);
+}
+
+bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *instance, uint32_t container)
+{
+    const char *name = bytes_of(match, nw_class_public_name(instance->class_));
+    if (pattern->kind == NW_PATTERN_OPERATOR)
+        return !pattern->exact && instance->class_->is_catalog && nw_layer_means(name, bytes_of(match, pattern->name)) && unify_settings(match, pattern, instance);
+    if (pattern->kind != NW_PATTERN_LAYER || !is_of_class(instance, bytes_of(match, pattern->name), match->rules))
+        return false;
+    if (pattern->variable.v) {
+        match->bindings[pattern->variable.v] = (nw_binding){.is_bound = true, .instance = instance, .container = container,
+                                                            .term = {nw_construction_of(match, instance), {.kind = NW_INSTANCE, .as.instance = instance}}};
+        nw_pattern_id definition = match->form->variables[pattern->variable.v].definition;
+        if (definition.v && !unify_construction(match, definition, instance))
+            return false;
+    }
+    return !pattern->inner.v || unify_construction(match, pattern->inner, instance);
 }
 
 static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term)

@@ -241,3 +241,53 @@ def test_modules_of_other_objects_are_other_modules(optimize):
     assert [(f["class"], f["status"]) for f in findings] == [("Net", "applied")]
     findings, _ = optimize(program.replace("Inner(width)", "Net(width)"), "adopter/dropout-add-layernorm", "--unsafe")
     assert [f["status"] for f in findings] == ["refused"]
+
+
+SEQUENTIAL = """self.net = nn.Sequential(
+    nn.Conv2d(3, width, 3, padding=1),  # wide
+    nn.BatchNorm2d(width, eps=1e-3),
+    nn.ReLU(),
+    nn.Conv2d(width, 1, 1),
+)"""
+
+
+def test_neighbours_in_a_sequential(optimize):
+    findings, text = optimize(module("return self.net(x)", SEQUENTIAL), "adopter/conv-batchnorm", "--unsafe")
+    assert [(f["status"], f["line"], f["end_line"], f["function"]) for f in findings] == [("applied", 10, 11, "__init__")]
+    assert "FusedConv2dBatchNorm2d(3, width, 3, padding=1, eps=1e-3),  # wide\n" in text
+    assert "nn.Identity(),\n            nn.ReLU()," in text
+
+
+@pytest.mark.parametrize("body,init", [
+    ("return self.net[0](x)", SEQUENTIAL),
+    ("for layer in self.net:\n    x = layer(x)\nreturn x", SEQUENTIAL),
+    ("return self.net(x)", SEQUENTIAL + "\nnn.init.zeros_(self.net[0].weight)"),
+    ("return self.net(x)", "self.tied = ['net.0.weight']\n" + SEQUENTIAL),
+    ("return self.net(x)", SEQUENTIAL.replace("    nn.BatchNorm", "    width.pop() or nn.BatchNorm")),
+    ("return self.net(x)", SEQUENTIAL.replace("BatchNorm2d(width", "BatchNorm2d(width.pop()")),
+])
+def test_a_sequential_that_is_used_otherwise_stays(optimize, body, init):
+    program = module(body, init)
+    findings, text = optimize(program, "adopter/conv-batchnorm", "--unsafe")
+    assert text == program and all(f["status"] == "refused" for f in findings)
+
+
+def test_an_activation_in_a_sequential(optimize):
+    init = "self.net = nn.Sequential(nn.Linear(width, 8), nn.GELU(), nn.Linear(8, width))"
+    findings, text = optimize(module("return self.net(x)", init), "adopter/linear-gelu", "--unsafe")
+    assert "nn.Sequential(nn.Linear(width, 8, bias=False), FusedBiasGELU(8), nn.Linear(8, width))" in text
+    program = module("return self.net(x)", init.replace("GELU()", "GELU(approximate='tanh')"))
+    assert optimize(program, "adopter/linear-gelu", "--unsafe")[1] == program
+
+
+@pytest.mark.parametrize("body,applied", [
+    ("b = x.shape[0]\nreturn self.net(x.view(b, -1))", True),
+    ("return self.net(x.flatten(1))", True),
+    ("return self.net(x.view(4, 5, -1))", False),
+    ("return self.net(x)", False),
+    ("b = x.shape[0]\nreturn self.net(x.view(b, -1)) + self.net(y)", False),
+])
+def test_the_rank_of_what_goes_in(optimize, body, applied):
+    init = "self.net = nn.Sequential(nn.Linear(width, 8, bias=False), nn.BatchNorm1d(8))"
+    findings, _ = optimize(module(body, init), "adopter/linear-batchnorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied" if applied else "refused"]

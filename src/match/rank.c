@@ -1,0 +1,118 @@
+#include "match/rank.h"
+
+#include <string.h>
+
+enum { DEEPEST = 40 };
+
+typedef enum rank_kind { RANK_NONE, RANK_SAME, RANK_BROADCAST, RANK_FIXED, RANK_MORE, RANK_SIZES, RANK_FLATTEN } rank_kind;
+
+typedef struct rank_row {
+    const char *name; /* behind the last dot of the qualified name */
+    uint8_t kind;
+    int8_t number;    /* FIXED: the rank; MORE: how many more dimensions */
+} rank_row;
+
+static const rank_row rows[] = {
+    {"view", RANK_SIZES, 0}, {"reshape", RANK_SIZES, 0}, {"permute", RANK_SIZES, 0}, {"expand", RANK_SIZES, 0}, {"flatten", RANK_FLATTEN, 0},
+    {"bmm", RANK_FIXED, 3}, {"baddbmm", RANK_FIXED, 3}, {"mm", RANK_FIXED, 2}, {"addmm", RANK_FIXED, 2}, {"BatchNorm2d", RANK_FIXED, 4},
+    {"BatchNorm3d", RANK_FIXED, 5}, {"unsqueeze", RANK_MORE, 1}, {"Embedding", RANK_MORE, 1},
+    {"matmul", RANK_BROADCAST, 0}, {"add", RANK_BROADCAST, 0}, {"sub", RANK_BROADCAST, 0}, {"mul", RANK_BROADCAST, 0}, {"div", RANK_BROADCAST, 0},
+    {"transpose", RANK_SAME, 0}, {"contiguous", RANK_SAME, 0}, {"to", RANK_SAME, 0}, {"float", RANK_SAME, 0}, {"half", RANK_SAME, 0},
+    {"type_as", RANK_SAME, 0}, {"type", RANK_SAME, 0}, {"clone", RANK_SAME, 0}, {"detach", RANK_SAME, 0}, {"softmax", RANK_SAME, 0},
+    {"log_softmax", RANK_SAME, 0}, {"dropout", RANK_SAME, 0}, {"masked_fill", RANK_SAME, 0}, {"relu", RANK_SAME, 0}, {"gelu", RANK_SAME, 0},
+    {"silu", RANK_SAME, 0}, {"tanh", RANK_SAME, 0}, {"sigmoid", RANK_SAME, 0}, {"neg", RANK_SAME, 0}, {"exp", RANK_SAME, 0}, {"sqrt", RANK_SAME, 0},
+    {"clamp", RANK_SAME, 0}, {"Linear", RANK_SAME, 0}, {"Dropout", RANK_SAME, 0}, {"LayerNorm", RANK_SAME, 0}, {"BatchNorm1d", RANK_SAME, 0},
+    {"ReLU", RANK_SAME, 0}, {"GELU", RANK_SAME, 0}, {"SiLU", RANK_SAME, 0}, {"Tanh", RANK_SAME, 0}, {"Sigmoid", RANK_SAME, 0},
+    {"LeakyReLU", RANK_SAME, 0}, {"ELU", RANK_SAME, 0}, {"PReLU", RANK_SAME, 0}, {"Identity", RANK_SAME, 0}, {"Softmax", RANK_SAME, 0},
+    {"Conv1d", RANK_SAME, 0}, {"Conv2d", RANK_SAME, 0}, {"Conv3d", RANK_SAME, 0},
+};
+
+static const rank_row *row_of(const nw_eval *eval, const nw_fact *fact)
+{
+    const char *name = nw_symbol_bytes(eval->symbols, fact->name), *dot = strrchr(name, '.');
+    if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || strncmp(name, "torch.", 6) != 0)
+        return NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].name, dot + 1) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static int rank_at(const nw_eval *eval, nw_value value, int depth);
+
+/* `x.view(a, b, -1)`, `x.view((a, b))`, `torch.reshape(x, (a, b))`: as many as there are sizes. */
+static int count_sizes(const nw_fact *fact)
+{
+    int count = 0;
+    bool is_alone = false;
+    for (uint32_t i = 1; i < fact->argument_count; i++) {
+        nw_value size = fact->arguments[i];
+        if (size.kind == NW_TUPLE)
+            return i == 1 ? (int)size.as.tuple->count : -1;
+        if (size.kind == NW_LIST)
+            return i == 1 && !size.as.list->repeated ? (int)size.as.list->count : -1;
+        if (size.kind == NW_NONE)
+            continue; /* size= or dtype= at its default */
+        if (size.kind != NW_INT && size.kind != NW_OPAQUE && size.kind != NW_PHI)
+            return -1;
+        is_alone = size.kind != NW_INT && !(size.kind == NW_OPAQUE && size.as.opaque->type == NW_TYPE_INT);
+        count++;
+    }
+    return count > 1 || (count && !is_alone) ? count : -1; /* one alone may be a tuple */
+}
+
+static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth)
+{
+    const rank_row *row = row_of(eval, fact);
+    if (!row)
+        return -1;
+    int first = fact->argument_count ? rank_at(eval, fact->arguments[0], depth) : -1;
+    switch ((rank_kind)row->kind) {
+    case RANK_SAME: return first;
+    case RANK_FIXED: return row->number;
+    case RANK_MORE: return first < 0 ? -1 : first + row->number;
+    case RANK_SIZES: return count_sizes(fact);
+    case RANK_FLATTEN: { /* flatten(1) gives two */
+        bool whole = fact->argument_count >= 3 && fact->arguments[2].kind == NW_INT && fact->arguments[2].as.integer == -1;
+        nw_value start = fact->argument_count >= 2 ? fact->arguments[1] : nw_unset();
+        return whole && start.kind == NW_INT && start.as.integer >= 0 ? (int)start.as.integer + 1 : -1;
+    }
+    case RANK_BROADCAST: {
+        nw_value other = fact->argument_count >= 2 ? fact->arguments[1] : nw_unset();
+        int second = nw_is_number(other) || (other.kind == NW_OPAQUE && other.as.opaque->type != NW_TYPE_ANY) ? 0 : rank_at(eval, other, depth);
+        bool is_product = strcmp(row->name, "matmul") == 0;
+        if (first < 0 || second < 0 || (is_product && (first < 2 || second < 2)))
+            return -1;
+        return first > second ? first : second;
+    }
+    default: return -1;
+    }
+}
+
+static int rank_at(const nw_eval *eval, nw_value value, int depth)
+{
+    if (value.kind == NW_PHI && depth) {
+        int then = rank_at(eval, value.as.phi->then, depth - 1);
+        return then >= 0 && then == rank_at(eval, value.as.phi->otherwise, depth - 1) ? then : -1;
+    }
+    if (value.kind != NW_TENSOR || !depth)
+        return -1;
+    if (value.as.tensor->shape)
+        return value.as.tensor->rank;
+    uint32_t node = value.as.tensor->node;
+    if (!node || node >= eval->fact_count)
+        return -1;
+    const nw_fact *fact = &eval->facts[node];
+    if (fact->result.kind != NW_TENSOR)
+        return -1;
+    if (fact->kind == NW_FACT_JOIN && fact->argument_count == 2) {
+        int then = rank_at(eval, fact->arguments[0], depth - 1);
+        return then >= 0 && then == rank_at(eval, fact->arguments[1], depth - 1) ? then : -1;
+    }
+    return rank_of_fact(eval, fact, depth - 1);
+}
+
+int nw_rank_of(const nw_eval *eval, nw_value value)
+{
+    return rank_at(eval, value, DEEPEST);
+}
