@@ -94,6 +94,31 @@ static void write_adapter_call(nw_writer *writer, const nw_translation *row, con
     nw_write_source(writer, at, n->end);
 }
 
+/* A method of a layer or container, not of modules as such: what the object becomes has it too, or reading back finds it missing. */
+static bool is_container_method(nw_writer *writer, const nw_source_call *call)
+{
+    nw_value self = call->first && call->first->a.kind == NW_METHOD ? call->first->a.as.method->self : nw_unset();
+    nw_value module = nw_translations_setting(&writer->migration->tables, "module");
+    const char *name = nw_bytes(writer->eval, call->name), *base = module.kind == NW_STRING ? nw_bytes(writer->eval, module.as.symbol) : "";
+    bool of_base = strncmp(name, base, strlen(base)) == 0 && name[strlen(base)] == '.';
+    return self.kind == NW_INSTANCE && self.as.instance->class_->is_module && !of_base;
+}
+
+/* A test of what the framework offers, such as hasattr(nn, "SiLU"): its answer. */
+static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    nw_value value;
+    nw_symbol dotted;
+    if (!first || first->a.kind != NW_NATIVE || !arguments.count || !nw_reference(writer, arguments.items[0], &value, &dotted) || value.kind != NW_MODULE)
+        return false;
+    if (first->result.kind != NW_BOOL)
+        return false;
+    nw_buffer_text(writer->out, first->result.as.integer ? "True" : "False");
+    writer->changed = true;
+    return true;
+}
+
 /* True: the call was written. */
 static bool write_known_call(nw_writer *writer, const nw_source_call *call)
 {
@@ -102,10 +127,14 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
     const nw_translation *row = nw_translation_find(tables, NW_ROW_TRANSLATION, call->name);
     const nw_translation *adapter = nw_translation_find(tables, NW_ROW_ADAPTER, call->name);
     const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call->name);
-    bool kept = call->class_ && nw_sites_kept(writer->migration->sites, writer->module, n, call->class_);
+    if (!row && !adapter && !dropped && call->receiver && is_container_method(writer, call)) {
+        nw_write_children(writer, call->node);
+        return true;
+    }
+    bool kept = adapter && call->class_ && nw_sites_kept(writer->migration->sites, writer->module, n, call->class_);
     bool comment = holds_comment(writer, n);
     writer->migration->calls++;
-    if (row && !(adapter && (kept || comment)) && !kept && nw_template_write(writer, row, call) == NW_TEMPLATE_WRITTEN) {
+    if (row && !kept && !(adapter && comment) && nw_template_write(writer, row, call) == NW_TEMPLATE_WRITTEN) {
         keep_comments(writer, n);
     } else if (adapter) {
         write_adapter_call(writer, adapter, call);
@@ -184,6 +213,34 @@ static void write_module_call(nw_writer *writer, uint32_t node, const nw_trace_e
     nw_write_source(writer, at, n->end);
 }
 
+/* A call of a function that takes the mode: hands it on. */
+static bool write_training_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const nw_ast_function *code = first ? nw_called_code(first->a) : NULL;
+    if (!code || !nw_takes_training(writer->migration, code) || !writer->function)
+        return false;
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    uint32_t at = writer->ast->nodes[n->a].end;
+    nw_write_node(writer, n->a);
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        nw_write_source(writer, at, writer->ast->nodes[arguments.items[i]].start);
+        nw_write_node(writer, arguments.items[i]);
+        at = writer->ast->nodes[arguments.items[i]].end;
+    }
+    if (!arguments.count) {
+        uint32_t open = at;
+        while (writer->bytes[open] != '(')
+            open++;
+        nw_write_source(writer, at, open + 1);
+        at = open + 1;
+    }
+    nw_buffer_text(writer->out, arguments.count ? ", training=training" : "training=training");
+    nw_write_source(writer, at, n->end);
+    writer->changed = true;
+    return true;
+}
+
 /* ---- dispatch ---- */
 
 void nw_write_call(nw_writer *writer, uint32_t node)
@@ -200,6 +257,8 @@ void nw_write_call(nw_writer *writer, uint32_t node)
         write_known_call(writer, &call);
         return;
     }
+    if (write_answer(writer, node, call.first))
+        return;
     if (traced_method(writer, node, &call)) {
         write_known_call(writer, &call);
         return;
@@ -207,6 +266,6 @@ void nw_write_call(nw_writer *writer, uint32_t node)
     const nw_ast_function *code = call.first ? forward_code(writer->eval, call.first->a) : NULL;
     if (code)
         write_module_call(writer, node, call.first, code);
-    else
+    else if (!write_training_call(writer, node, call.first))
         nw_write_children(writer, node);
 }

@@ -134,8 +134,30 @@ static nw_symbol method_name(const nw_writer *writer, const nw_ast_function *cod
     return is_method && writer->class_ && writer->class_->is_module ? nw_renamed(writer, code->name) : code->name;
 }
 
-static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code, uint32_t at)
+static bool has_parameter(nw_writer *writer, const nw_ast_function *code, const char *name)
 {
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (strcmp(nw_bytes(writer->eval, code->parameters[i].name), name) == 0)
+            return true;
+    return false;
+}
+
+/* The parameter behind which training=None goes; UINT32_MAX: it is not needed. */
+static uint32_t training_place(nw_writer *writer, const nw_ast_function *code, uint32_t node)
+{
+    if (!nw_takes_training(writer->migration, code) || has_parameter(writer, code, "training"))
+        return UINT32_MAX;
+    uint32_t count = code->parameter_count;
+    count -= count && code->parameters[count - 1].kind == NW_PARAMETER_KWARGS;
+    if (count)
+        return count - 1;
+    nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` in a function without parameters");
+    return UINT32_MAX;
+}
+
+static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code, uint32_t node, uint32_t at)
+{
+    uint32_t training = training_place(writer, code, node);
     for (uint32_t i = 0; i < code->parameter_count; i++) {
         const nw_ast_parameter *parameter = &code->parameters[i];
         const uint32_t parts[2] = {parameter->annotation, parameter->default_value};
@@ -148,32 +170,14 @@ static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code,
             writer->in_annotation = false;
             at = writer->ast->nodes[parts[k]].end;
         }
+        if (i == training) {
+            uint32_t end = parameter->end > at ? parameter->end : at;
+            nw_write_source(writer, at, end);
+            nw_buffer_text(writer->out, ", training=None");
+            at = end;
+        }
     }
     return at;
-}
-
-static bool has_parameter(nw_writer *writer, const nw_ast_function *code, const char *name)
-{
-    for (uint32_t i = 0; i < code->parameter_count; i++)
-        if (strcmp(nw_bytes(writer->eval, code->parameters[i].name), name) == 0)
-            return true;
-    return false;
-}
-
-/* training=None behind the last parameter. */
-static uint32_t write_training(nw_writer *writer, const nw_ast_function *code, uint32_t node, uint32_t at)
-{
-    if (!writer->training_used || has_parameter(writer, code, "training"))
-        return at;
-    const nw_ast_parameter *last = code->parameter_count ? &code->parameters[code->parameter_count - 1] : NULL;
-    if (!last || last->kind == NW_PARAMETER_KWARGS) {
-        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` beside **keywords");
-        return at;
-    }
-    uint32_t end = last->end > at ? last->end : at;
-    nw_write_source(writer, at, end);
-    nw_buffer_text(writer->out, ", training=None");
-    return end;
 }
 
 static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer *text)
@@ -190,8 +194,9 @@ static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer
     writer->out = outer;
 }
 
-static uint32_t write_head(nw_writer *writer, const nw_node *n, const nw_ast_function *code, bool is_method)
+static uint32_t write_head(nw_writer *writer, uint32_t node, const nw_ast_function *code, bool is_method)
 {
+    const nw_node *n = &writer->ast->nodes[node];
     uint32_t at = write_decorators(writer, nw_ast_list(writer->ast, n->b), n->start);
     nw_symbol name = method_name(writer, code, is_method);
     const nw_node *own = &writer->ast->nodes[code->name_node];
@@ -201,7 +206,7 @@ static uint32_t write_head(nw_writer *writer, const nw_node *n, const nw_ast_fun
         at = own->end;
         writer->changed = true;
     }
-    return write_parameters(writer, code, at);
+    return write_parameters(writer, code, node, at);
 }
 
 void nw_write_function(nw_writer *writer, uint32_t node)
@@ -211,18 +216,16 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     nw_list body = nw_ast_list(writer->ast, code->body);
     uint32_t first = body.count ? writer->ast->nodes[body.items[0]].start : n->end;
     bool is_method = writer->class_node && writer->function == 0;
-    nw_writer outer = *writer;
+    uint32_t outer_function = writer->function;
+    bool outer_reached = writer->reached;
     nw_buffer text;
     nw_buffer_init(&text);
-    writer->in_forward = is_method && writer->class_ && writer->class_->is_module &&
-                         nw_translations_holds(&writer->migration->tables, "methods", code->name, NULL);
-    writer->training_used = false;
     writer->function = n->a;
     writer->reached = nw_sites_reached(writer->migration->sites, writer->module, first, n->end);
     write_body(writer, code, &text);
-    writer->function = outer.function;
-    writer->reached = outer.reached;
-    uint32_t at = write_training(writer, code, node, write_head(writer, n, code, is_method));
+    writer->function = outer_function;
+    writer->reached = outer_reached;
+    uint32_t at = write_head(writer, node, code, is_method);
     if (code->returns) {
         nw_write_source(writer, at, writer->ast->nodes[code->returns].start);
         writer->in_annotation = true;
@@ -232,7 +235,5 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     }
     nw_write_source(writer, at, first);
     nw_buffer_add(writer->out, text.bytes, text.size);
-    writer->in_forward = outer.in_forward;
-    writer->training_used = outer.training_used;
     nw_buffer_release(&text);
 }

@@ -117,8 +117,7 @@ static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entr
 {
     if (strcmp(nw_bytes(writer->eval, (nw_symbol){n->b}), "training") != 0 || !first || !is_module_value(first->a))
         return false;
-    if (writer->in_forward) {
-        writer->training_used = true;
+    if (writer->function && nw_takes_training(writer->migration, &writer->ast->functions[writer->function])) {
         nw_buffer_text(writer->out, "training");
     } else {
         nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` outside of the computation itself");

@@ -128,10 +128,19 @@ static void write_imports(const nw_writer *writer, nw_buffer *out)
             lines[count++] = nw_bytes(writer->eval, line.as.symbol);
     }
     qsort(lines, count, sizeof *lines, by_text);
-    for (int from = 0; from < 2; from++) /* import x before from x import y */
-        for (uint32_t i = 0; i < count; i++)
-            if ((strncmp(lines[i], "from", 4) == 0) == from)
-                nw_buffer_format(out, "%s\n", lines[i]);
+    for (uint32_t i = 0; i < count; i++)
+        if (strncmp(lines[i], "from", 4) != 0)
+            nw_buffer_format(out, "%s\n", lines[i]);
+    const char *package = "";
+    for (uint32_t i = 0; i < count; i++) { /* from keras import layers, ops */
+        const char *names = strncmp(lines[i], "from", 4) == 0 ? strstr(lines[i], " import ") : NULL;
+        if (!names)
+            continue;
+        bool same = strncmp(lines[i], package, (size_t)(names - lines[i]) + 8) == 0;
+        nw_buffer_format(out, same ? ", %s" : "%s%s", same ? names + 8 : *package ? "\n" : "", lines[i]);
+        package = lines[i];
+    }
+    nw_buffer_text(out, *package ? "\n" : "");
 }
 
 /* Bases and decorators are used when a class is made: an adapter stands behind those that it derives from. */

@@ -68,6 +68,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from
         writers[i] = nw_writer_new(migration, migration->files[i].module);
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_find_kept(writers[i]);
+    nw_find_training(migration);
     for (uint32_t i = 0; i < migration->file_count; i++) {
         migration->lines += count_lines(&migration->files[i].module->source);
         nw_write_file(writers[i], &migration->files[i]);

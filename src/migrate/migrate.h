@@ -41,6 +41,8 @@ typedef struct nw_migration {
     nw_migration_entries untranslated, notes;
     uint64_t lines, calls, translated;
     struct nw_sites *sites;
+    const nw_ast_function **training; /* functions that take the mode as a parameter */
+    uint32_t training_count, training_capacity;
 } nw_migration;
 
 /* False: there are no tables for the pair of frameworks. `root`: what the entry built. */

@@ -51,10 +51,8 @@ typedef struct nw_writer {
     uint32_t class_node;         /* CLASS statement around */
     nw_class *class_;            /* its class, when it was made */
     uint32_t function;           /* index of the function around, 0: none */
-    bool in_forward;             /* that function is the computation of a module */
     bool reached;                /* the code that is being written ran */
     bool in_annotation;
-    bool training_used;          /* the function around reads self.training */
     nw_buffer comments;          /* of calls that were written anew: put above the statement */
     uint32_t block_depth;        /* tests, loops and the like around */
     bool has_place;              /* the place for imports was written */
@@ -134,6 +132,12 @@ bool nw_left_out(nw_writer *writer, uint32_t node, const char **note);
 /* Before writing: what becomes of each statement; then objects and classes that need the source's interface. */
 void nw_plan_file(nw_writer *writer);
 void nw_find_kept(nw_writer *writer);
+
+/* ---- the mode (training.c) ---- */
+void nw_find_training(nw_migration *migration);
+bool nw_takes_training(const nw_migration *migration, const nw_ast_function *code);
+/* The program's function behind a callee, NULL: none. */
+const nw_ast_function *nw_called_code(nw_value callee);
 
 /* ---- files (file.c) ---- */
 nw_writer *nw_writer_new(nw_migration *migration, nw_module *module);
