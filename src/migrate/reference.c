@@ -8,7 +8,10 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
 {
     const char *dotted = nw_bytes(writer->eval, module);
     nw_symbol top = nw_symbol_intern(writer->eval->symbols, dotted, strcspn(dotted, "."));
-    return nw_translations_holds(&writer->migration->tables, "packages", top, NULL);
+    if (!nw_translations_holds(&writer->migration->tables, "packages", top, NULL))
+        return false;
+    const nw_value *known = nw_dict_find_name(writer->eval->loaded_modules, top); /* the program itself may be such a package */
+    return !known || known->kind != NW_MODULE || known->as.module->is_catalog;
 }
 
 static void add_name(nw_writer *writer, nw_symbol name, nw_value value, nw_symbol dotted)

@@ -111,6 +111,32 @@ static void write_import(nw_writer *writer, uint32_t node)
     }
 }
 
+/* `from torchvision.ops import x` within torchvision itself, as `from ..ops import x`: what is written must not need the package that
+ * was migrated. False: it stays as it is. */
+static bool write_import_from(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const char *module = nw_bytes(writer->eval, (nw_symbol){n->a}), *own = nw_bytes(writer->eval, writer->module->name);
+    size_t top = strcspn(module, ".");
+    nw_symbol top_name = nw_symbol_intern(writer->eval->symbols, module, top);
+    if (n->b || !nw_translations_holds(&writer->migration->tables, "packages", top_name, NULL) || strncmp(own, module, top) != 0 || own[top] != '.')
+        return false;
+    uint32_t at = n->start + 4;
+    const char *names = strstr(writer->bytes + at, "import");
+    if (!names || names >= writer->bytes + n->end)
+        return false;
+    nw_buffer_text(writer->out, "from ");
+    for (const char *c = own; *c; c++)
+        if (*c == '.')
+            nw_buffer_byte(writer->out, '.');
+    if (writer->module->is_package)
+        nw_buffer_byte(writer->out, '.');
+    nw_buffer_format(writer->out, "%s ", module[top] ? module + top + 1 : "");
+    nw_write_source(writer, (uint32_t)(names - writer->bytes), n->end);
+    writer->changed = true;
+    return true;
+}
+
 /* ---- writes to tensors ---- */
 
 static const nw_translation *item_store(nw_writer *writer)
@@ -268,6 +294,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
     case NW_NODE_CLASS: nw_write_class(writer, node); return true;
     case NW_NODE_FUNCTION: nw_write_function(writer, node); return true;
     case NW_NODE_IMPORT: write_import(writer, node); return true;
+    case NW_NODE_IMPORT_FROM: return write_import_from(writer, node);
     default: return false;
     }
 }

@@ -1,0 +1,26 @@
+"""What surrounds models: tracing, exporting, logging. Nothing of it computes."""
+
+
+@dropped("torch._C._log_api_usage_once", note="usage statistics")
+def log_api_usage_once(name):
+    ...
+
+
+@dropped("torch.fx.wrap", note="symbolic tracing")
+def fx_wrap(fn_or_name):
+    ...
+
+
+@dropped("torch.onnx.register_custom_op_symbolic", note="export")
+def register_custom_op_symbolic(symbolic_name, symbolic_fn, opset_version):
+    ...
+
+
+@dropped("torch.onnx.symbolic_helper.parse_args", note="export")
+def parse_args(*arg_descriptors):
+    ...
+
+
+@value("torch.__version__")
+def version():
+    return "2.13.0"
