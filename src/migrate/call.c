@@ -27,7 +27,7 @@ static bool traced_method(nw_writer *writer, uint32_t node, nw_source_call *call
     if (mixed)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "%s", nw_bytes(writer->eval, (nw_symbol){callee->b}));
     call->receiver = callee->a;
-    return call->name.v && !mixed && callee->b != NW_NAME_FORWARD && !is_dunder(nw_bytes(writer->eval, call->name)) && nw_is_framework_import(writer, call->name);
+    return call->name.v && !mixed && !nw_is_method_name(writer, (nw_symbol){callee->b}) && !is_dunder(nw_bytes(writer->eval, call->name)) && nw_is_framework_import(writer, call->name);
 }
 
 static nw_class *class_of(nw_value value)
@@ -263,7 +263,8 @@ void nw_write_call(nw_writer *writer, uint32_t node)
         write_known_call(writer, &call);
         return;
     }
-    const nw_ast_function *code = call.first ? forward_code(writer->eval, call.first->a) : NULL;
+    bool by_position = nw_translations_setting(&writer->migration->tables, "tensors_by_position").kind == NW_BOOL;
+    const nw_ast_function *code = call.first && by_position ? forward_code(writer->eval, call.first->a) : NULL;
     if (code)
         write_module_call(writer, node, call.first, code);
     else if (!write_training_call(writer, node, call.first))

@@ -46,6 +46,17 @@ void nw_write_name(nw_writer *writer, uint32_t node)
     nw_write_source(writer, n->start, n->end);
 }
 
+bool nw_is_method_name(const nw_writer *writer, nw_symbol name)
+{
+    return nw_translations_holds(&writer->migration->tables, "methods", name, NULL);
+}
+
+const nw_translation *nw_setting_row(const nw_writer *writer, const char *setting, nw_row_kind kind)
+{
+    nw_value name = nw_translations_setting(&writer->migration->tables, setting);
+    return name.kind == NW_STRING ? nw_translation_find(&writer->migration->tables, kind, name.as.symbol) : NULL;
+}
+
 nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name)
 {
     nw_eval *eval = writer->eval;
@@ -60,8 +71,9 @@ nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name)
 }
 
 /* Whether the program itself gives its modules this attribute: then it is its own name, free to be changed. */
-static bool is_own_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol name)
 {
+    nw_eval *eval = writer->eval;
     const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
     if (!class_ || !class_->is_module)
         return false;
@@ -70,7 +82,7 @@ static bool is_own_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     nw_value *found = nw_class_find(eval, class_, name);
     if (found) {
         nw_symbol framework = nw_framework_value_name(eval, *found);
-        return !framework.v || name.v == NW_NAME_FORWARD;
+        return !framework.v || nw_is_method_name(writer, name);
     }
     return !class_->is_catalog;
 }
@@ -90,7 +102,7 @@ static nw_symbol attribute_name(nw_writer *writer, const nw_trace_entry *first, 
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
         if (!is_module_value(e->a))
             return name;
-        if (e->a.kind != NW_CLASS && !is_own_attribute(writer->eval, e->a, name))
+        if (e->a.kind != NW_CLASS && !is_own_attribute(writer, e->a, name))
             return name;
     }
     return renamed;
@@ -115,7 +127,7 @@ static void write_plain_attribute(nw_writer *writer, const nw_node *n, nw_symbol
 /* self.training: the target passes it to the computation instead. */
 static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
-    if (strcmp(nw_bytes(writer->eval, (nw_symbol){n->b}), "training") != 0 || !first || !is_module_value(first->a))
+    if (!nw_translations_holds(&writer->migration->tables, "mode", (nw_symbol){n->b}, NULL) || !first || !is_module_value(first->a))
         return false;
     if (writer->function && nw_takes_training(writer->migration, &writer->ast->functions[writer->function])) {
         nw_buffer_text(writer->out, "training");
@@ -138,7 +150,8 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     if (!tensors)
         return false;
     char name[160];
-    snprintf(name, sizeof name, "torch.Tensor.%s", nw_bytes(eval, (nw_symbol){n->b}));
+    nw_value class_ = nw_translations_setting(&writer->migration->tables, "tensor");
+    snprintf(name, sizeof name, "%s.%s", class_.kind == NW_STRING ? nw_bytes(eval, class_.as.symbol) : "", nw_bytes(eval, (nw_symbol){n->b}));
     const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(eval->symbols, name));
     if (others)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "an attribute of tensors and of other objects");
@@ -169,33 +182,14 @@ void nw_write_attribute(nw_writer *writer, uint32_t node)
 
 /* ---- operators ---- */
 
-/* The row that stands for an operator of Python on tensors (docs/catalog-language.md). */
-static const char *operator_row(nw_operator op, bool unary)
+/* The row that stands for an operator of Python on tensors (docs/catalog-language.md): the setting `operators`, by "+", "unary -". */
+static nw_symbol operator_row(nw_writer *writer, nw_operator op, bool unary)
 {
-    if (unary)
-        return op == NW_OPERATOR_NEGATE ? "torch.neg" : op == NW_OPERATOR_INVERT ? "torch.bitwise_not" : NULL;
-    switch (op) {
-    case NW_OPERATOR_ADD: return "torch.add";
-    case NW_OPERATOR_SUBTRACT: return "torch.sub";
-    case NW_OPERATOR_MULTIPLY: return "torch.mul";
-    case NW_OPERATOR_DIVIDE: return "torch.div";
-    case NW_OPERATOR_FLOOR_DIVIDE: return "torch.floor_divide";
-    case NW_OPERATOR_MODULO: return "torch.remainder";
-    case NW_OPERATOR_POWER: return "torch.pow";
-    case NW_OPERATOR_MATRIX_MULTIPLY: return "torch.matmul";
-    case NW_OPERATOR_BIT_AND: return "torch.bitwise_and";
-    case NW_OPERATOR_BIT_OR: return "torch.bitwise_or";
-    case NW_OPERATOR_BIT_XOR: return "torch.bitwise_xor";
-    case NW_OPERATOR_SHIFT_LEFT: return "torch.bitwise_left_shift";
-    case NW_OPERATOR_SHIFT_RIGHT: return "torch.bitwise_right_shift";
-    case NW_OPERATOR_EQUAL: return "torch.eq";
-    case NW_OPERATOR_NOT_EQUAL: return "torch.ne";
-    case NW_OPERATOR_LESS: return "torch.lt";
-    case NW_OPERATOR_LESS_EQUAL: return "torch.le";
-    case NW_OPERATOR_GREATER: return "torch.gt";
-    case NW_OPERATOR_GREATER_EQUAL: return "torch.ge";
-    default: return NULL;
-    }
+    char key[32];
+    nw_value name;
+    snprintf(key, sizeof key, unary ? "unary %s" : "%s", nw_operator_text(op));
+    bool known = nw_translations_holds(&writer->migration->tables, "operators", nw_symbol_of(writer->eval->symbols, key), &name);
+    return known && name.kind == NW_STRING ? name.as.symbol : (nw_symbol){0};
 }
 
 static bool is_float(nw_value value)
@@ -276,11 +270,11 @@ static const nw_trace_entry *operation_runs(nw_writer *writer, uint32_t node, bo
 
 bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count)
 {
-    const char *name = operator_row(op, count == 1);
-    if (!name || !needs_function(writer, node, op, count == 1))
+    nw_symbol name = operator_row(writer, op, count == 1);
+    if (!name.v || !needs_function(writer, node, op, count == 1))
         return false;
     uint32_t *list = nw_arena_copy(&writer->eval->arena, operands, count * sizeof *operands);
-    nw_source_call call = {.node = node, .arguments = {list, count}, .name = nw_symbol_of(writer->eval->symbols, name), .first = operation_runs(writer, node, count == 1)};
+    nw_source_call call = {.node = node, .arguments = {list, count}, .name = name, .first = operation_runs(writer, node, count == 1)};
     const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_TRANSLATION, call.name);
     if (row && nw_template_write(writer, row, &call) == NW_TEMPLATE_WRITTEN) {
         writer->changed = true;
@@ -378,7 +372,7 @@ void nw_write_item(nw_writer *writer, uint32_t node)
         nw_write_children(writer, node);
         return;
     }
-    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, nw_symbol_of(writer->eval->symbols, "torch.Tensor.__getitem__"));
+    const nw_translation *row = nw_setting_row(writer, "get_item", NW_ROW_ADAPTER);
     if (!row) {
         nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "indexing by tensors or lists");
         nw_write_children(writer, node);

@@ -139,11 +139,6 @@ static bool write_import_from(nw_writer *writer, uint32_t node)
 
 /* ---- writes to tensors ---- */
 
-static const nw_translation *item_store(nw_writer *writer)
-{
-    return nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, nw_symbol_of(writer->eval->symbols, "torch.Tensor.__setitem__"));
-}
-
 static bool is_tensor_item(nw_writer *writer, uint32_t target)
 {
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, target); e; e = nw_sites_next(writer->migration->sites, e))
@@ -156,7 +151,7 @@ static bool is_tensor_item(nw_writer *writer, uint32_t target)
 static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op)
 {
     const nw_node *n = &writer->ast->nodes[target];
-    const nw_translation *row = item_store(writer);
+    const nw_translation *row = nw_setting_row(writer, "set_item", NW_ROW_ADAPTER);
     if (!row || !nw_is_simple(writer->ast, n->a) || writer->ast->nodes[n->a].kind == NW_NODE_SUBSCRIPT) {
         nw_write_refuse(writer, target, NW_DIAG_NOT_TRANSLATED, "writing to a part of a tensor");
         return false;
@@ -232,9 +227,9 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
     const nw_node *n = &writer->ast->nodes[target];
     if (n->kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, target))
         return false;
-    if (n->kind == NW_NODE_SUBSCRIPT && item_store(writer) && nw_is_simple(writer->ast, n->a)) {
+    if (n->kind == NW_NODE_SUBSCRIPT && nw_setting_row(writer, "set_item", NW_ROW_ADAPTER) && nw_is_simple(writer->ast, n->a)) {
         nw_write_node(writer, n->a);
-        nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, item_store(writer)));
+        nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, nw_setting_row(writer, "set_item", NW_ROW_ADAPTER)));
         nw_write_node(writer, n->a);
         nw_buffer_text(writer->out, ", ");
         nw_write_key(writer, n->b);

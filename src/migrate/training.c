@@ -49,6 +49,8 @@ const nw_ast_function *nw_called_code(nw_value callee)
 void nw_find_training(nw_migration *migration)
 {
     const nw_trace *trace = migration->sites->trace;
+    if (nw_translations_setting(&migration->tables, "mode").kind != NW_STRING)
+        return;
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
         const nw_node *node = &e->module->ast->nodes[e->node];

@@ -123,6 +123,11 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 /* A name that the target's layers use for themselves: what it is called instead; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name);
 
+/* A method that the source framework calls when a module is called. */
+bool nw_is_method_name(const nw_writer *writer, nw_symbol name);
+/* The row of the name that a setting holds; NULL: none. */
+const nw_translation *nw_setting_row(const nw_writer *writer, const char *setting, nw_row_kind kind);
+
 /* ---- statements (statement.c, class.c, left_out.c) ---- */
 void nw_write_statement(nw_writer *writer, uint32_t node);
 void nw_write_class(nw_writer *writer, uint32_t node);

@@ -23,6 +23,23 @@ module = "torch.nn.Module"
 model_class = "keras.Model"
 layer_class = "layers.Layer"
 
+# Tensors: their class, what reads and writes parts of them, and the rows of Python's operators.
+tensor = "torch.Tensor"
+get_item = "torch.Tensor.__getitem__"
+set_item = "torch.Tensor.__setitem__"
+operators = {
+    "+": "torch.add", "-": "torch.sub", "*": "torch.mul", "/": "torch.div", "//": "torch.floor_divide", "%": "torch.remainder", "**": "torch.pow",
+    "@": "torch.matmul", "&": "torch.bitwise_and", "|": "torch.bitwise_or", "^": "torch.bitwise_xor", "<<": "torch.bitwise_left_shift",
+    ">>": "torch.bitwise_right_shift", "==": "torch.eq", "!=": "torch.ne", "<": "torch.lt", "<=": "torch.le", ">": "torch.gt", ">=": "torch.ge",
+    "unary -": "torch.neg", "unary ~": "torch.bitwise_not",
+}
+
+# The attribute of modules that says whether they train; the target hands it to the computation as an argument.
+mode = "training"
+
+# The target's layers take only tensors by position.
+tensors_by_position = True
+
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 
