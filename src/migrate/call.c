@@ -243,7 +243,7 @@ static bool write_training_call(nw_writer *writer, uint32_t node, const nw_trace
 
 /* ---- dispatch ---- */
 
-void nw_write_call(nw_writer *writer, uint32_t node)
+static void write_any_call(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     nw_source_call call = {.node = node, .arguments = nw_ast_list(writer->ast, n->b), .first = nw_sites_first(writer->migration->sites, writer->module, node)};
@@ -269,4 +269,12 @@ void nw_write_call(nw_writer *writer, uint32_t node)
         write_module_call(writer, node, call.first, code);
     else if (!write_training_call(writer, node, call.first))
         nw_write_children(writer, node);
+}
+
+void nw_write_call(nw_writer *writer, uint32_t node)
+{
+    bool outer = writer->reached;
+    writer->reached &= nw_sites_first(writer->migration->sites, writer->module, node) != NULL;
+    write_any_call(writer, node);
+    writer->reached = outer;
 }

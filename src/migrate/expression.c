@@ -165,7 +165,7 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     return true;
 }
 
-void nw_write_attribute(nw_writer *writer, uint32_t node)
+static void write_any_attribute(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     nw_value value;
@@ -178,6 +178,14 @@ void nw_write_attribute(nw_writer *writer, uint32_t node)
     if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && write_tensor_attribute(writer, node, first, n))))
         return;
     write_plain_attribute(writer, n, attribute_name(writer, first, (nw_symbol){n->b}));
+}
+
+void nw_write_attribute(nw_writer *writer, uint32_t node)
+{
+    bool outer = writer->reached;
+    writer->reached &= nw_sites_first(writer->migration->sites, writer->module, node) != NULL;
+    write_any_attribute(writer, node);
+    writer->reached = outer;
 }
 
 /* ---- operators ---- */

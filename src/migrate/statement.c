@@ -332,7 +332,10 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     if (alone)
         nw_buffer_init(&writer->comments);
     writer->out = &text;
+    bool outer_reached = writer->reached;
+    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
     write_kept(writer, node);
+    writer->reached = outer_reached;
     writer->out = outer;
     if (alone) {
         write_marks(writer, space, size);

@@ -14,6 +14,7 @@ typedef struct template_state {
     uint32_t nodes[NW_MAX_PARAMETERS]; /* source nodes of the arguments, 0: not given */
     nw_list rest;                 /* those of *args */
     uint32_t rest_parameter;      /* UINT32_MAX: there is none */
+    bool rest_starred;            /* one of them is *something */
     nw_frame **frames;            /* the parameters' values, one frame for each run */
     uint32_t frame_count;
     bool failed;
@@ -51,6 +52,7 @@ static bool bind_nodes(template_state *state, const nw_source_call *call)
             state->nodes[next++] = call->arguments.items[i];
         } else if (next < code->parameter_count && code->parameters[next].kind == NW_PARAMETER_ARGS) {
             rest[rest_count++] = call->arguments.items[i];
+            state->rest_starred |= argument->kind == NW_NODE_STARRED;
         } else {
             return false;
         }
@@ -88,6 +90,14 @@ static bool bind_run(template_state *state, const nw_trace_entry *run)
     return bound;
 }
 
+static nw_value unknown_items(nw_eval *eval, uint32_t count)
+{
+    nw_value *items = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *items);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%u", i);
+    return nw_tuple_new(eval, items, count);
+}
+
 /* A call that never ran: its literals are known. */
 static bool bind_literals(template_state *state)
 {
@@ -100,6 +110,8 @@ static bool bind_literals(template_state *state)
         bool literal = kind >= NW_NODE_INTEGER && kind <= NW_NODE_NONE && kind != NW_NODE_JOINED_STRING;
         if (literal)
             frame->slots[i] = nw_evaluate(eval, node);
+        else if (i == state->rest_parameter && !state->rest_starred)
+            frame->slots[i] = unknown_items(eval, state->rest.count);
         else if (node || i == state->rest_parameter)
             frame->slots[i] = nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%s", nw_bytes(eval, state->code->parameters[i].name));
         else
