@@ -1,91 +1,22 @@
 /* `migrate`: from a program to the same one in another framework. */
 #include "base/json.h"
 #include "driver/files.h"
+#include "driver/migration_write.h"
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
 #include "driver/stats.h"
 #include "emit/message.h"
-#include "emit/unified_diff.h"
 #include "migrate/migrate.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 typedef struct migrate_call {
     const nw_session *session;
     const nw_migrate_options *options;
     const nw_files *files;
     nw_report *report;
-    const char *folder; /* where the written files lie */
 } migrate_call;
-
-/* ---- writing ---- */
-
-static bool make_folders(const char *path)
-{
-    char text[4096];
-    if (strlen(path) >= sizeof text)
-        return false;
-    strcpy(text, path);
-    for (char *c = text + 1; *c; c++) {
-        if (*c != '/')
-            continue;
-        *c = 0;
-        if (mkdir(text, 0777) != 0 && errno != EEXIST)
-            return false;
-        *c = '/';
-    }
-    return true;
-}
-
-static bool write_new(const migrate_call *call, const char *path, const char *bytes, size_t size)
-{
-    char full[4096];
-    int length = snprintf(full, sizeof full, "%s/%s", call->folder, path);
-    FILE *file = length > 0 && (size_t)length < sizeof full && make_folders(full) ? fopen(full, "wb") : NULL;
-    bool good = file && fwrite(bytes, 1, size, file) == size;
-    if (file && fclose(file) != 0)
-        good = false;
-    if (!good) {
-        nw_report_message(call->report, "cannot write %s/%s: %s", call->folder, path, strerror(errno));
-        nw_report_raise(call->report, NW_STATUS_USAGE);
-    }
-    return good;
-}
-
-static bool is_written(const nw_migration *migration, const char *path)
-{
-    for (uint32_t i = 0; i < migration->file_count; i++)
-        if (strcmp(migration->files[i].path, path) == 0)
-            return true;
-    return false;
-}
-
-/* The packages around a file whose own code is not needed. */
-static bool write_packages(const migrate_call *call, const nw_migration *migration, const char *path)
-{
-    char text[4096];
-    for (const char *c = path; *c; c++) {
-        if (*c != '/' || (size_t)(c - path) + 16 > sizeof text)
-            continue;
-        snprintf(text, sizeof text, "%.*s/__init__.py", (int)(c - path), path);
-        if (!is_written(migration, text) && !write_new(call, text, "", 0))
-            return false;
-    }
-    return true;
-}
-
-static bool write_files(const migrate_call *call, const nw_migration *migration)
-{
-    for (uint32_t i = 0; i < migration->file_count; i++) {
-        const nw_migrated_file *file = &migration->files[i];
-        if (!write_packages(call, migration, file->path) || !write_new(call, file->path, file->text.bytes ? file->text.bytes : "", file->text.size))
-            return false;
-    }
-    return true;
-}
 
 /* ---- the map ---- */
 
@@ -133,7 +64,7 @@ static void write_map(const migrate_call *call, const nw_migration *migration, c
     write_entries(&json, "notes", &migration->notes);
     nw_json_close(&json, '}');
     nw_buffer_byte(&text, '\n');
-    write_new(call, "netwright.json", text.bytes, text.size);
+    nw_migration_write_file(call->options->folder, "netwright.json", &text, call->report);
     nw_buffer_release(&text);
 }
 
@@ -154,6 +85,18 @@ static void take_unknown(nw_migration *migration, const nw_model *model)
         NW_ARENA_RESERVE(&eval->arena, migration->untranslated.items, migration->untranslated.count, migration->untranslated.capacity);
         migration->untranslated.items[migration->untranslated.count++] =
             (nw_migration_entry){module, module->path == unknown->path ? unknown->start : 0, unknown->id, unknown->detail};
+    }
+}
+
+static void write_result(const migrate_call *call, const nw_migration *migration, const char *from)
+{
+    if (call->options->folder) {
+        if (nw_migration_write_files(migration, call->options->folder, call->report))
+            write_map(call, migration, from);
+    } else if (call->options->write) {
+        nw_migration_write_in_place(migration, call->report);
+    } else {
+        nw_migration_print_diff(migration, call->report);
     }
 }
 
@@ -191,8 +134,7 @@ static void migrate_closed(void *data, uint32_t index)
         nw_report_raise(call->report, NW_STATUS_USAGE);
     } else {
         take_unknown(&migration, &model);
-        if (write_files(call, &migration))
-            write_map(call, &migration, nw_symbol_bytes(run.eval.symbols, model.framework));
+        write_result(call, &migration, nw_symbol_bytes(run.eval.symbols, model.framework));
         if (migration.untranslated.count)
             nw_report_raise(call->report, NW_STATUS_FINDINGS);
         print_entries(call, &migration);
@@ -211,7 +153,7 @@ void nw_migrate(nw_session *session, const nw_migrate_options *options, nw_resul
     nw_report_init(&report);
     nw_arena_init(&arena);
     nw_files_find(&files, &arena, options->paths, options->path_count, &report);
-    migrate_call call = {.session = session, .options = options, .files = &files, .report = &report, .folder = options->folder};
+    migrate_call call = {.session = session, .options = options, .files = &files, .report = &report};
     if (report.status < NW_STATUS_USAGE && !nw_parallel_run(session, 1, migrate_closed, &call))
         nw_report_raise(&report, NW_STATUS_INTERNAL);
     nw_arena_release(&arena);

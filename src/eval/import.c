@@ -275,6 +275,11 @@ static nw_module *find_module(nw_eval *eval, nw_symbol name)
     return module;
 }
 
+nw_module *nw_import_locate(nw_eval *eval, nw_symbol name)
+{
+    return find_module(eval, name);
+}
+
 static bool ensure_run(nw_eval *eval, nw_module *module)
 {
     if (module->state != NW_MODULE_NEW || module->source.bytes == NULL)
@@ -334,8 +339,7 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     return ensure_run(eval, inner) ? (nw_value){.kind = NW_MODULE, .as.module = inner} : nw_error();
 }
 
-/* The absolute name that a relative import of `level` dots means in this module. */
-static nw_symbol absolute_name(nw_eval *eval, const nw_module *module, uint32_t level, nw_symbol name)
+nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32_t level, nw_symbol name)
 {
     if (level == 0)
         return name;
@@ -386,7 +390,7 @@ static nw_value find_declared(nw_eval *eval, nw_module *module, nw_symbol name)
             const nw_node *alias = &ast->nodes[aliases.items[j]];
             if (!alias->b || ast->nodes[alias->b].a != name.v)
                 continue;
-            nw_import import = {.module = absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = module, .node = i};
+            nw_import import = {.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = module, .node = i};
             return nw_import_resolve(eval, &import);
         }
     }
@@ -507,7 +511,7 @@ static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
 
 static nw_status execute_from_import(nw_eval *eval, uint32_t node_id, const nw_node *node)
 {
-    nw_symbol module = absolute_name(eval, eval->frame->module, node->b, (nw_symbol){node->a});
+    nw_symbol module = nw_import_absolute_name(eval, eval->frame->module, node->b, (nw_symbol){node->a});
     nw_list aliases = nw_ast_list(nw_ast_here(eval), node->c);
     for (uint32_t i = 0; i < aliases.count; i++) {
         const nw_node *alias = nw_node_at(eval, aliases.items[i]);

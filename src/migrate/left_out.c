@@ -226,49 +226,57 @@ bool nw_left_out(nw_writer *writer, uint32_t node, const char **note)
 
 /* ---- the plan of a file ---- */
 
-static bool removed_import(nw_writer *writer, uint32_t node)
-{
-    const nw_node *n = &writer->ast->nodes[node];
-    if (n->kind == NW_NODE_IMPORT_FROM)
-        return n->b == 0 && nw_is_framework_import(writer, (nw_symbol){n->a});
-    if (n->kind != NW_NODE_IMPORT)
-        return false;
-    nw_list aliases = nw_ast_list(writer->ast, n->a);
-    for (uint32_t i = 0; i < aliases.count; i++)
-        if (!nw_is_framework_import(writer, (nw_symbol){writer->ast->nodes[aliases.items[i]].a}))
-            return false;
-    return true;
-}
-
-static void plan_block(nw_writer *writer, uint32_t list, bool needs_statement)
+static void plan_block(nw_writer *writer, uint32_t list, bool needs_statement, bool top)
 {
     nw_list statements = nw_ast_list(writer->ast, list);
     uint32_t removed = 0;
     for (uint32_t i = 0; i < statements.count; i++) {
         const char *note;
         uint32_t node = statements.items[i];
-        writer->plan[node] = removed_import(writer, node) ? NW_PLAN_IMPORT : nw_left_out(writer, node, &note) ? NW_PLAN_LEFT_OUT : NW_PLAN_KEEP;
+        writer->plan[node] = nw_plan_import(writer, node, top);
+        if (writer->plan[node] == NW_PLAN_KEEP && nw_left_out(writer, node, &note))
+            writer->plan[node] = NW_PLAN_LEFT_OUT;
         removed += writer->plan[node] != NW_PLAN_KEEP;
     }
     if (needs_statement && removed && removed == statements.count)
         writer->plan[statements.items[statements.count - 1]] |= NW_PLAN_PASS;
 }
 
+/* Statements at the top level or in tests, loops and the like that stand there: what runs when the module is imported. */
+static uint8_t *top_statements(nw_writer *writer)
+{
+    const nw_ast *ast = writer->ast;
+    uint8_t *top = nw_arena_zero(&writer->eval->arena, ast->node_count + 1);
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        if (n->kind < NW_NODE_EXPRESSION || n->kind > NW_NODE_TYPE_ALIAS || n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS)
+            continue;
+        top[i] = 1;
+        for (uint32_t f = 1; f < ast->function_count && top[i]; f++) {
+            const nw_node *around = &ast->nodes[ast->functions[f].node];
+            bool scope = ast->functions[f].scope == NW_SCOPE_FUNCTION || ast->functions[f].scope == NW_SCOPE_CLASS;
+            top[i] = !(scope && around->start <= n->start && n->end <= around->end);
+        }
+    }
+    return top;
+}
+
 void nw_plan_file(nw_writer *writer)
 {
     const nw_ast *ast = writer->ast;
     writer->plan = nw_arena_zero(&writer->eval->arena, ast->node_count + 1);
-    plan_block(writer, ast->functions[0].body, false);
+    plan_block(writer, ast->functions[0].body, false, true);
+    uint8_t *top = top_statements(writer);
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *n = &ast->nodes[i];
         switch (n->kind) {
-        case NW_NODE_IF: case NW_NODE_WHILE: plan_block(writer, n->b, true); plan_block(writer, n->c, true); break;
-        case NW_NODE_FOR: plan_block(writer, ast->extra[n->c], true); plan_block(writer, ast->extra[n->c + 1], true); break;
-        case NW_NODE_WITH: plan_block(writer, n->b, true); break;
-        case NW_NODE_TRY: plan_block(writer, n->a, true); plan_block(writer, ast->extra[n->c], true); plan_block(writer, ast->extra[n->c + 1], true); break;
-        case NW_NODE_HANDLER: case NW_NODE_CASE: plan_block(writer, n->c, true); break;
-        case NW_NODE_FUNCTION: plan_block(writer, ast->functions[n->a].body, true); break;
-        case NW_NODE_CLASS: plan_block(writer, ast->extra[n->b + 1], true); break;
+        case NW_NODE_IF: case NW_NODE_WHILE: plan_block(writer, n->b, true, top[i]); plan_block(writer, n->c, true, top[i]); break;
+        case NW_NODE_FOR: plan_block(writer, ast->extra[n->c], true, top[i]); plan_block(writer, ast->extra[n->c + 1], true, top[i]); break;
+        case NW_NODE_WITH: plan_block(writer, n->b, true, top[i]); break;
+        case NW_NODE_TRY: plan_block(writer, n->a, true, top[i]); plan_block(writer, ast->extra[n->c], true, top[i]); plan_block(writer, ast->extra[n->c + 1], true, top[i]); break;
+        case NW_NODE_HANDLER: case NW_NODE_CASE: plan_block(writer, n->c, true, top[i]); break;
+        case NW_NODE_FUNCTION: plan_block(writer, ast->functions[n->a].body, true, top[i]); break;
+        case NW_NODE_CLASS: plan_block(writer, ast->extra[n->b + 1], true, top[i]); break;
         default: break;
         }
     }

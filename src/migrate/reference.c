@@ -4,13 +4,24 @@
 
 #include <string.h>
 
+/* Whether the setting `packages` holds a module or one of the packages around it. */
+static bool is_of_packages(const nw_writer *writer, const char *dotted, nw_symbol *package)
+{
+    for (const char *end = dotted + strcspn(dotted, "."); ; end += 1 + strcspn(end + 1, ".")) {
+        *package = nw_symbol_intern(writer->eval->symbols, dotted, (size_t)(end - dotted));
+        if (nw_translations_holds(&writer->migration->tables, "packages", *package, NULL))
+            return true;
+        if (!*end)
+            return false;
+    }
+}
+
 bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
 {
-    const char *dotted = nw_bytes(writer->eval, module);
-    nw_symbol top = nw_symbol_intern(writer->eval->symbols, dotted, strcspn(dotted, "."));
-    if (!nw_translations_holds(&writer->migration->tables, "packages", top, NULL))
+    nw_symbol package;
+    if (!is_of_packages(writer, nw_bytes(writer->eval, module), &package))
         return false;
-    const nw_value *known = nw_dict_find_name(writer->eval->loaded_modules, top); /* the program itself may be such a package */
+    const nw_value *known = nw_dict_find_name(writer->eval->modules, package); /* the program itself may be such a package */
     return !known || known->kind != NW_MODULE || known->as.module->is_catalog;
 }
 

@@ -53,7 +53,8 @@ static void write_left_out(nw_writer *writer, uint32_t node, const char *space, 
 {
     const nw_node *n = &writer->ast->nodes[node];
     uint32_t at = n->start;
-    nw_write_note(writer, node, "%.*s", (int)strcspn(writer->bytes + n->start, "\n\r"), writer->bytes + n->start);
+    if (!(writer->plan[node] & NW_PLAN_UNNEEDED))
+        nw_write_note(writer, node, "%.*s", (int)strcspn(writer->bytes + n->start, "\n\r"), writer->bytes + n->start);
     while (at < n->end) {
         uint32_t end = at;
         while (end < n->end && writer->bytes[end] != '\n')
@@ -90,51 +91,6 @@ static void write_removed_import(nw_writer *writer, uint32_t node)
         nw_buffer_text(writer->out, "pass");
     else
         nw_buffer_byte(writer->out, NW_TEXT_REMOVED);
-}
-
-/* import os, torch: the aliases of the source framework go. */
-static void write_import(nw_writer *writer, uint32_t node)
-{
-    const nw_node *n = &writer->ast->nodes[node];
-    nw_list aliases = nw_ast_list(writer->ast, n->a);
-    bool first = true;
-    nw_buffer_text(writer->out, "import ");
-    for (uint32_t i = 0; i < aliases.count; i++) {
-        const nw_node *alias = &writer->ast->nodes[aliases.items[i]];
-        if (nw_is_framework_import(writer, (nw_symbol){alias->a})) {
-            writer->changed = true;
-            continue;
-        }
-        nw_buffer_text(writer->out, first ? "" : ", ");
-        nw_write_source(writer, alias->start, alias->end);
-        first = false;
-    }
-}
-
-/* `from torchvision.ops import x` within torchvision itself, as `from ..ops import x`: what is written must not need the package that
- * was migrated. False: it stays as it is. */
-static bool write_import_from(nw_writer *writer, uint32_t node)
-{
-    const nw_node *n = &writer->ast->nodes[node];
-    const char *module = nw_bytes(writer->eval, (nw_symbol){n->a}), *own = nw_bytes(writer->eval, writer->module->name);
-    size_t top = strcspn(module, ".");
-    nw_symbol top_name = nw_symbol_intern(writer->eval->symbols, module, top);
-    if (n->b || !nw_translations_holds(&writer->migration->tables, "packages", top_name, NULL) || strncmp(own, module, top) != 0 || own[top] != '.')
-        return false;
-    uint32_t at = n->start + 4;
-    const char *names = strstr(writer->bytes + at, "import");
-    if (!names || names >= writer->bytes + n->end)
-        return false;
-    nw_buffer_text(writer->out, "from ");
-    for (const char *c = own; *c; c++)
-        if (*c == '.')
-            nw_buffer_byte(writer->out, '.');
-    if (writer->module->is_package)
-        nw_buffer_byte(writer->out, '.');
-    nw_buffer_format(writer->out, "%s ", module[top] ? module + top + 1 : "");
-    nw_write_source(writer, (uint32_t)(names - writer->bytes), n->end);
-    writer->changed = true;
-    return true;
 }
 
 /* ---- writes to tensors ---- */
@@ -288,8 +244,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
     case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;
     case NW_NODE_CLASS: nw_write_class(writer, node); return true;
     case NW_NODE_FUNCTION: nw_write_function(writer, node); return true;
-    case NW_NODE_IMPORT: write_import(writer, node); return true;
-    case NW_NODE_IMPORT_FROM: return write_import_from(writer, node);
+    case NW_NODE_IMPORT: case NW_NODE_IMPORT_FROM: nw_write_import(writer, node); return true;
     default: return false;
     }
 }
@@ -319,7 +274,7 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
         write_removed_import(writer, node);
         return;
     }
-    if ((plan & NW_PLAN_LEFT_OUT) && alone) {
+    if ((plan & (NW_PLAN_LEFT_OUT | NW_PLAN_UNNEEDED)) && alone) {
         write_left_out(writer, node, space, size);
         return;
     }

@@ -25,6 +25,7 @@ enum {
     NW_PLAN_IMPORT = 1,   /* it only imports the source framework, and goes */
     NW_PLAN_LEFT_OUT = 2, /* it becomes a comment */
     NW_PLAN_PASS = 4,     /* nothing else is left of its block */
+    NW_PLAN_UNNEEDED = 8, /* it imports what the entry does not need, and becomes a comment */
 };
 
 /* Bytes that no source holds, put into the text while it is written: a removed statement, the place for imports, that for adapters. */
@@ -137,6 +138,11 @@ bool nw_left_out(nw_writer *writer, uint32_t node, const char **note);
 /* Before writing: what becomes of each statement; then objects and classes that need the source's interface. */
 void nw_plan_file(nw_writer *writer);
 void nw_find_kept(nw_writer *writer);
+
+/* ---- imports (import.c) ---- */
+/* What becomes of an import; `top`: it runs when the module is imported. Other statements are kept. */
+uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top);
+void nw_write_import(nw_writer *writer, uint32_t node);
 
 /* ---- the mode (training.c) ---- */
 void nw_find_training(nw_migration *migration);

@@ -1,7 +1,7 @@
 """PyTorch to Keras 3: what belongs to programs as a whole."""
 
 # Imports of these packages go.
-packages = ("torch", "torchvision", "functorch")
+packages = ("torch", "torchvision", "functorch", "einops.layers.torch")
 
 # What templates and adapters may refer to, with the import that it needs.
 imports = {

@@ -1,0 +1,18 @@
+/* Writing what a migration gave: files below a folder, files in place, or a diff.
+ * Ownership: borrows everything. Invariant: a file in place is replaced whole or not at all. */
+#ifndef NW_DRIVER_MIGRATION_WRITE_H
+#define NW_DRIVER_MIGRATION_WRITE_H
+
+#include "driver/session.h"
+#include "migrate/migrate.h"
+
+/* DIR/pkg/sub/mod.py for every file, and empty __init__.py for packages whose own code is not needed. False: reported. */
+bool nw_migration_write_files(const nw_migration *migration, const char *folder, nw_report *report);
+/* Changed files, where they stand. */
+bool nw_migration_write_in_place(const nw_migration *migration, nw_report *report);
+/* Unified diffs of changed files on the report's output. */
+void nw_migration_print_diff(const nw_migration *migration, nw_report *report);
+/* One new file, with the folders that it needs. */
+bool nw_migration_write_file(const char *folder, const char *path, const nw_buffer *text, nw_report *report);
+
+#endif
