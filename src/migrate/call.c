@@ -104,6 +104,36 @@ static bool is_container_method(nw_writer *writer, const nw_source_call *call)
     return self.kind == NW_INSTANCE && self.as.instance->class_->is_module && !of_base;
 }
 
+static bool defines(const nw_translation *adapter, nw_symbol name)
+{
+    const nw_ast *ast = adapter->module->ast;
+    const nw_node *node = &ast->nodes[adapter->node];
+    if (node->kind != NW_NODE_CLASS)
+        return false;
+    nw_list body = nw_ast_list(ast, ast->extra[node->b + 1]);
+    for (uint32_t i = 0; i < body.count; i++)
+        if (ast->nodes[body.items[i]].kind == NW_NODE_FUNCTION && ast->functions[ast->nodes[body.items[i]].a].name.v == name.v)
+            return true;
+    return false;
+}
+
+/* A method that the adapter of the object's own class has too. */
+static bool is_adapted_method(nw_writer *writer, const nw_source_call *call)
+{
+    const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[call->node].a];
+    nw_value self = call->first && call->first->a.kind == NW_METHOD ? call->first->a.as.method->self : nw_unset();
+    if (self.kind != NW_INSTANCE || !self.as.instance->class_->is_module)
+        return false;
+    const nw_class *class_ = self.as.instance->class_;
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
+        const nw_translation *adapter = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
+        if (adapter && defines(adapter, (nw_symbol){callee->b}))
+            return true;
+    }
+    return false;
+}
+
 /* A test of what the framework offers, such as hasattr(nn, "SiLU"): its answer. */
 static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
@@ -127,7 +157,7 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
     const nw_translation *row = nw_translation_find(tables, NW_ROW_TRANSLATION, call->name);
     const nw_translation *adapter = nw_translation_find(tables, NW_ROW_ADAPTER, call->name);
     const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call->name);
-    if (!row && !adapter && !dropped && call->receiver && is_container_method(writer, call)) {
+    if (call->receiver && (is_adapted_method(writer, call) || (!row && !adapter && !dropped && is_container_method(writer, call)))) {
         nw_write_children(writer, call->node);
         return true;
     }
@@ -150,6 +180,55 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
     }
     writer->migration->translated++;
     writer->changed = true;
+    return true;
+}
+
+/* ---- functions of libraries that take only tensors ---- */
+
+static bool is_parameter(nw_value value)
+{
+    return value.kind == NW_TENSOR && value.as.tensor->is_parameter;
+}
+
+/* The argument of a call, in one of its runs, that stands at a node of its list. */
+static nw_value argument_of(nw_writer *writer, const nw_trace_entry *run, nw_list arguments, uint32_t at)
+{
+    const nw_node *node = &writer->ast->nodes[arguments.items[at]];
+    if (node->kind == NW_NODE_KEYWORD)
+        for (uint32_t i = 0; i < run->arguments->named_count; i++)
+            if (run->arguments->names[i].v == node->a)
+                return run->arguments->named[i];
+    return node->kind != NW_NODE_KEYWORD && at < run->arguments->positional_count ? run->arguments->positional[at] : nw_unset();
+}
+
+/* einops knows tensors, but not the target's variables. */
+static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    nw_value convert = nw_translations_setting(&writer->migration->tables, "convert");
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    nw_symbol name = first ? nw_framework_value_name(writer->eval, first->a) : (nw_symbol){0};
+    const char *text = nw_bytes(writer->eval, name);
+    nw_symbol top = nw_symbol_intern(writer->eval->symbols, text, strcspn(text, "."));
+    if (!name.v || convert.kind != NW_STRING || !nw_translations_holds(&writer->migration->tables, "tensor_libraries", top, NULL))
+        return false;
+    uint32_t at = writer->ast->nodes[n->a].end;
+    nw_write_node(writer, n->a);
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
+        bool wrap = is_parameter(argument_of(writer, first, arguments, i));
+        uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
+        nw_write_source(writer, at, writer->ast->nodes[value].start);
+        if (wrap) {
+            nw_need_import(writer, nw_symbol_intern(writer->eval->symbols, nw_bytes(writer->eval, convert.as.symbol), strcspn(nw_bytes(writer->eval, convert.as.symbol), ".")));
+            nw_buffer_format(writer->out, "%s(", nw_bytes(writer->eval, convert.as.symbol));
+            writer->changed = true;
+        }
+        nw_write_node(writer, value);
+        nw_buffer_text(writer->out, wrap ? ")" : "");
+        at = writer->ast->nodes[value].end;
+    }
+    nw_write_source(writer, at, n->end);
     return true;
 }
 
@@ -267,7 +346,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     const nw_ast_function *code = call.first && by_position ? forward_code(writer->eval, call.first->a) : NULL;
     if (code)
         write_module_call(writer, node, call.first, code);
-    else if (!write_training_call(writer, node, call.first))
+    else if (!write_tensor_function(writer, node, call.first) && !write_training_call(writer, node, call.first))
         nw_write_children(writer, node);
 }
 

@@ -40,6 +40,10 @@ mode = "training"
 # The target's layers take only tensors by position.
 tensors_by_position = True
 
+# Libraries whose functions take tensors but not variables, and what makes a tensor of a variable.
+tensor_libraries = ("einops", "einx")
+convert = "ops.convert_to_tensor"
+
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 
