@@ -204,7 +204,7 @@ static nw_value argument_of(nw_writer *writer, const nw_trace_entry *run, nw_lis
 /* einops knows tensors, but not the target's variables. */
 static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
-    nw_value convert = nw_translations_setting(&writer->migration->tables, "convert");
+    nw_value convert = nw_translations_setting(&writer->migration->tables, "variable_value");
     const nw_node *n = &writer->ast->nodes[node];
     nw_list arguments = nw_ast_list(writer->ast, n->b);
     nw_symbol name = first ? nw_framework_value_name(writer->eval, first->a) : (nw_symbol){0};
@@ -219,13 +219,13 @@ static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_tra
         bool wrap = is_parameter(argument_of(writer, first, arguments, i));
         uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
         nw_write_source(writer, at, writer->ast->nodes[value].start);
-        if (wrap) {
-            nw_need_import(writer, nw_symbol_intern(writer->eval->symbols, nw_bytes(writer->eval, convert.as.symbol), strcspn(nw_bytes(writer->eval, convert.as.symbol), ".")));
-            nw_buffer_format(writer->out, "%s(", nw_bytes(writer->eval, convert.as.symbol));
-            writer->changed = true;
-        }
+        bool parentheses = wrap && !nw_is_atom(writer->ast, value);
+        nw_buffer_text(writer->out, parentheses ? "(" : "");
         nw_write_node(writer, value);
-        nw_buffer_text(writer->out, wrap ? ")" : "");
+        nw_buffer_text(writer->out, parentheses ? ")" : "");
+        if (wrap)
+            nw_buffer_format(writer->out, ".%s", nw_bytes(writer->eval, convert.as.symbol));
+        writer->changed |= wrap;
         at = writer->ast->nodes[value].end;
     }
     nw_write_source(writer, at, n->end);

@@ -40,9 +40,9 @@ mode = "training"
 # The target's layers take only tensors by position.
 tensors_by_position = True
 
-# Libraries whose functions take tensors but not variables, and what makes a tensor of a variable.
+# Libraries whose functions take tensors but not variables, and the attribute of a variable that holds its tensor.
 tensor_libraries = ("einops", "einx")
-convert = "ops.convert_to_tensor"
+variable_value = "value"
 
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
