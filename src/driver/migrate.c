@@ -129,7 +129,7 @@ static void migrate_closed(void *data, uint32_t index)
     if (!nw_pipeline_closed(&run, &request, &model, &problem_id, &problem)) {
         nw_message_line(&call->report->messages, &(nw_diagnostic){.id = problem_id, .detail = problem}, call->session->options.color);
         nw_report_raise(call->report, NW_STATUS_USAGE);
-    } else if (!nw_migrate_program(&migration, &run.eval, nw_symbol_bytes(run.eval.symbols, model.framework), options->to, model.root)) {
+    } else if (!nw_migrate_program(&migration, &run.eval, nw_symbol_bytes(run.eval.symbols, model.framework), options->to, model.root, NULL)) {
         nw_report_message(call->report, "from `%s` to `%s`: not yet", nw_symbol_bytes(run.eval.symbols, model.framework), options->to);
         nw_report_raise(call->report, NW_STATUS_USAGE);
     } else {
@@ -145,6 +145,64 @@ static void migrate_closed(void *data, uint32_t index)
     nw_arena_release(&arena);
 }
 
+/* ---- files without an entry ---- */
+
+static void ignore_model(void *data, const nw_model *model, const char *qualified, nw_place place, bool is_class)
+{
+    (void)data, (void)model, (void)qualified, (void)place, (void)is_class;
+}
+
+static void migrate_run(migrate_call *call, nw_run *run)
+{
+    nw_migration migration;
+    const nw_value *module = nw_dict_find_name(run->eval.modules, run->module_name);
+    const char *from = nw_symbol_bytes(run->eval.symbols, nw_framework_of(&run->eval));
+    if (!module || module->kind != NW_MODULE || !*from || strcmp(from, call->options->to) == 0)
+        return; /* nothing of a framework in it */
+    if (!nw_migrate_program(&migration, &run->eval, from, call->options->to, nw_unset(), module->as.module)) {
+        nw_report_message(call->report, "from `%s` to `%s`: not yet", from, call->options->to);
+        nw_report_raise(call->report, NW_STATUS_USAGE);
+        return;
+    }
+    write_result(call, &migration, from);
+    if (migration.untranslated.count)
+        nw_report_raise(call->report, NW_STATUS_FINDINGS);
+    print_entries(call, &migration);
+    nw_migration_release(&migration);
+}
+
+static void migrate_file(void *data, uint32_t index)
+{
+    migrate_call *call = data;
+    nw_arena arena;
+    nw_run run;
+    nw_diagnostics diagnostics;
+    nw_open_request request = {call->files->paths[index], NULL};
+    nw_arena_init(&arena);
+    nw_diagnostics_init(&diagnostics);
+    nw_roots roots = nw_roots_find(&arena, call->session, &call->files->paths[index], 1);
+    nw_run_begin(&run, call->session, &roots, true);
+    run.eval.trace = nw_arena_zero(&run.eval.arena, sizeof *run.eval.trace);
+    if (nw_pipeline_open(&run, &request, ignore_model, NULL, &diagnostics))
+        migrate_run(call, &run);
+    else
+        nw_report_raise(call->report, NW_STATUS_USAGE);
+    for (uint32_t i = 0; i < diagnostics.count; i++)
+        nw_message_line(&call->report->messages, &diagnostics.items[i], call->session->options.color);
+    nw_run_end(&run);
+    nw_diagnostics_release(&diagnostics);
+    nw_arena_release(&arena);
+}
+
+/* One after the other: they share the report, and its order is that of the paths. */
+static void migrate_files(void *data, uint32_t index)
+{
+    migrate_call *call = data;
+    (void)index;
+    for (uint32_t i = 0; i < call->files->count; i++)
+        migrate_file(call, i);
+}
+
 void nw_migrate(nw_session *session, const nw_migrate_options *options, nw_result *result)
 {
     nw_report report;
@@ -154,7 +212,7 @@ void nw_migrate(nw_session *session, const nw_migrate_options *options, nw_resul
     nw_arena_init(&arena);
     nw_files_find(&files, &arena, options->paths, options->path_count, &report);
     migrate_call call = {.session = session, .options = options, .files = &files, .report = &report};
-    if (report.status < NW_STATUS_USAGE && !nw_parallel_run(session, 1, migrate_closed, &call))
+    if (report.status < NW_STATUS_USAGE && !nw_parallel_run(session, 1, options->entry ? migrate_closed : migrate_files, &call))
         nw_report_raise(&report, NW_STATUS_INTERNAL);
     nw_arena_release(&arena);
     nw_report_finish(&report, result);

@@ -56,9 +56,21 @@ static nw_class *class_made(nw_writer *writer, uint32_t node)
     return e && e->kind == NW_TRACE_CLASS && e->result.kind == NW_CLASS ? e->result.as.class_ : NULL;
 }
 
+/* Whether another part of the program makes objects of a class: it is a part of models then. */
+static bool is_made_inside(const nw_writer *writer, const nw_class *class_)
+{
+    const nw_trace *trace = writer->migration->sites->trace;
+    for (uint32_t i = 0; i < trace->count; i++)
+        if (trace->entries[i].kind == NW_TRACE_CALL && trace->entries[i].a.kind == NW_CLASS && nw_is_subclass(trace->entries[i].a.as.class_, class_))
+            return true;
+    return false;
+}
+
 static bool is_model_class(const nw_writer *writer, const nw_class *class_)
 {
     const nw_class *root = writer->migration->root_class;
+    if (writer->migration->is_open)
+        return class_ && !is_made_inside(writer, class_);
     return root && class_ && nw_is_subclass(root, class_);
 }
 

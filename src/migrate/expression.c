@@ -245,6 +245,11 @@ static bool is_no_operand(nw_value value)
     return value.kind == NW_NONE || value.kind == NW_STRING;
 }
 
+static bool has_unknown_type(nw_value value)
+{
+    return value.kind == NW_TENSOR && value.as.tensor->dtype == NW_DTYPE_UNKNOWN;
+}
+
 /* Whether an operator is applied to tensors, and needs a function of the target. */
 static bool needs_function(nw_writer *writer, uint32_t node, nw_operator op, bool unary)
 {
@@ -253,6 +258,8 @@ static bool needs_function(nw_writer *writer, uint32_t node, nw_operator op, boo
         if (e->kind != NW_TRACE_OPERATION || (e->a.kind != NW_TENSOR && e->b.kind != NW_TENSOR))
             continue;
         if (!unary && (is_no_operand(e->a) || is_no_operand(e->b)))
+            continue;
+        if (has_unknown_type(e->a) || has_unknown_type(e->b)) /* without an entry: taken to be of the usual type */
             continue;
         needs |= unary ? !unary_stays(op, e->a) : !operator_stays(op, e->a, e->b);
     }

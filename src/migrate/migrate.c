@@ -48,7 +48,7 @@ static uint64_t count_lines(const nw_source *source)
     return lines;
 }
 
-bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root)
+bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root, nw_module *only)
 {
     *migration = (nw_migration){.eval = eval};
     nw_exception_clear(eval);
@@ -62,7 +62,11 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from
         return false;
     if (root.kind == NW_INSTANCE && root.as.instance->class_->is_module && !root.as.instance->class_->is_catalog)
         migration->root_class = root.as.instance->class_;
-    find_files(migration);
+    if (only)
+        add_file(migration, only);
+    else
+        find_files(migration);
+    migration->is_open = only != NULL;
     nw_writer **writers = nw_arena_alloc(&eval->arena, (migration->file_count + 1) * sizeof *writers);
     for (uint32_t i = 0; i < migration->file_count; i++)
         writers[i] = nw_writer_new(migration, migration->files[i].module);

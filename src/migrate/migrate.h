@@ -35,6 +35,7 @@ typedef struct nw_migration_entries {
 typedef struct nw_migration {
     nw_eval *eval;
     nw_translations tables;
+    bool is_open;         /* there is no entry: all of the file counts */
     nw_class *root_class; /* of the instance that the entry builds; NULL when that is no module of the program */
     nw_migrated_file *files;
     uint32_t file_count, file_capacity;
@@ -45,8 +46,9 @@ typedef struct nw_migration {
     uint32_t training_count, training_capacity;
 } nw_migration;
 
-/* False: there are no tables for the pair of frameworks. `root`: what the entry built. */
-bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root);
+/* False: there are no tables for the pair of frameworks. `root`: what the entry built; `only`: the one file that is wanted, NULL: all
+ * that ran. */
+bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root, nw_module *only);
 void nw_migration_release(nw_migration *migration);
 
 #endif
