@@ -8,7 +8,7 @@ import json
 import sys
 import time
 
-from . import model, places, report
+from . import migration, model, places, report
 from .entry import BadSpec
 
 VERDICTS = ("equal", "differs", "could not run")
@@ -50,6 +50,10 @@ def verify_model(options):
 def run(options):
     """The report: a dict, as `--format json` prints it."""
     started = time.monotonic()
+    if options.map:
+        if options.paths:
+            raise BadSpec("--map names both sides; give no others")
+        return finish([migration.verify(options.map, options)], 3, started)
     if len(options.paths) != 2:
         raise BadSpec("give two files or two folders, before and after")
     return finish(verify_model(options), 3, started)

@@ -32,19 +32,30 @@ def difference(before, after, scale=None):
     return {"abs": far, "rel": far / scale, "text": ""}
 
 
+def load(note):
+    """The arrays of a side, that of a second child for the other precision included."""
+    found = dict(np.load(note["arrays"]))
+    return {**found, **np.load(note["more_arrays"])} if "more_arrays" in note else found
+
+
 class Sides:
     """The notes and arrays of both sides."""
 
-    def __init__(self, before, after, rtol=RTOL):
+    def __init__(self, before, after, rtol=RTOL, permutes=None):
         self.notes = before, after
+        # Of a migration: how the axes of each output move from the first side to the second.
+        self.permutes = permutes
         self.rtol = rtol
-        self.arrays = np.load(before["arrays"]), np.load(after["arrays"])
+        self.arrays = load(before), load(after)
 
     def names(self, kind):
         return [note.get("arrays_of", {}).get(kind) for note in self.notes]
 
     def array(self, side, kind, number):
-        return self.arrays[side][f"{kind}/{number}"]
+        found = self.arrays[side][f"{kind}/{number}"]
+        if side == 0 and self.permutes and self.permutes[number] and len(self.permutes[number]) == found.ndim:
+            return found.transpose(self.permutes[number])
+        return found
 
     def both(self, kind):
         return None not in self.names(kind)
@@ -53,13 +64,18 @@ class Sides:
         return sorted({name for note in self.notes for name in note.get("limited", [])})
 
 
+def named(sides):
+    """Whether outputs have to have the same names on both sides: not across frameworks, where only their order counts."""
+    return sides.permutes is None
+
+
 def pairs_of(sides, kind):
     """[(name, number before, number after)], or what is not there on both sides."""
     before, after = sides.names(kind)
     if kind.endswith(("gradients", "steps", "buffers")):
         common = [name for name in before if name in after]
         return [(name, before.index(name), after.index(name)) for name in common], sorted(set(before) ^ set(after))
-    if before != after:
+    if before != after and (named(sides) or len(before) != len(after)):
         return [], [f"outputs {', '.join(before) or 'none'} and {', '.join(after) or 'none'}"]
     return [(name, number, number) for number, name in enumerate(before)], []
 
@@ -106,21 +122,10 @@ def check(sides, what):
 
 
 def failed_check(sides, what, suffix):
-    """A check that did not run on both sides: nothing to say when the first could not either."""
+    """A check that the first side could not run: said, not counted."""
     for label in ("fp32", "fp64"):
         kind = f"{label}{suffix}"
-        before, after = [note.get("failed", {}).get(kind) for note in sides.notes]
-        names = sides.names(kind)
-        if names[0] is not None and names[1] is None and after:
-            return {
-                "check": what,
-                "verdict": "differs",
-                "tensors": 0,
-                "worst": None,
-                "limited": [],
-                "reason": f"only the second raises {after}",
-                "line": sides.notes[1].get("failed_at", {}).get(kind),
-            }
+        before = sides.notes[0].get("failed", {}).get(kind)
         if before:
             return {"check": what, "verdict": "not run", "tensors": 0, "worst": None, "limited": [], "reason": f"the first raises {before}"}
     return None
@@ -142,6 +147,49 @@ def badness(row):
 
 
 # ---- where they begin to differ
+
+
+def moments_apart(sides, kind, first, second):
+    """How far two single results are apart whatever the order of their values; None when they are not the same tensor's."""
+    before, after = part(sides, 0, kind, first), part(sides, 1, kind, second)
+    if len(before) < 7 or len(after) < 7 or before[0] != after[0]:
+        return None
+    with np.errstate(all="ignore"):
+        gaps = [abs(before[at] - after[at]) / max(abs(before[at]), 1e-30) for at in (1, 3, 4)]
+    return float(max(gaps))
+
+
+def divergence_across(sides, partners):
+    """The first layer of the source, in its order, whose partner in the other framework gives something else."""
+    both_ran = [label for label in ("fp64", "fp32") if all(label in note.get("traces", {}) for note in sides.notes)]
+    if not both_ran:
+        return None
+    label = both_ran[0]
+    kind, limit = f"{label}-trace", 1e-8 if label == "fp64" else 1e-4
+    after = {(path, step["call"]): step for step in sides.notes[1]["traces"][label] for path in paths_of(step)}
+    for first in sides.notes[0]["traces"][label]:
+        for path in paths_of(first):
+            second = next((after[other, first["call"]] for other in partners.get(path, ()) if (other, first["call"]) in after), None)
+            gap = moments_apart(sides, kind, first["outputs"], second["outputs"]) if second else None
+            if gap is not None and not gap <= limit:
+                return {
+                    "path": path,
+                    "call": first["call"],
+                    "class": [first["class"], second["class"]],
+                    "precision": label,
+                    "relative": gap,
+                    "inputs_differ": False,
+                    "before": first["line"],
+                    "after": second["line"],
+                    "defined": [first["line"], second["line"]],
+                    "made": [None, None],
+                    "arguments": ["", ""],
+                }
+    return None
+
+
+def paths_of(step):
+    return step["paths"] if "paths" in step else [step["path"]]
 
 
 def part(sides, side, kind, span):

@@ -72,6 +72,11 @@ def judge(result, sides):
         if kind.endswith("train") and other is not None and other != rates:
             reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
             break
+    for kind, error in after.get("failed", {}).items():
+        if kind not in before.get("failed", {}) and kind.startswith("fp32"):
+            reasons.append(f"only the second fails in {kind}: {error}")
+        elif kind not in before.get("failed", {}):
+            result["notes"].append(f"not run in fp64 on the second side: {error}")
     if sides.limited():
         result["notes"].append(f"precision-limited: {', '.join(sides.limited())} in the model, so fp64 says nothing")
     elif "fp64" in before.get("failed", {}):

@@ -1,10 +1,9 @@
 """Runs one PyTorch model in a child: weights, outputs in fp32 and fp64, gradients, optimizer steps, and what each module gave.
 
-Two sides that get the same job, and the second the weights that the first has written, leave files that compare.py holds against each other.
+Two sides that get the same job, and the second the weights that the first has written, leave files for compare.py.
 """
 
 import inspect
-import json
 import os
 import zlib
 
@@ -13,57 +12,11 @@ import torch
 from torch.overrides import TorchFunctionMode, resolve_name
 
 from . import entry
+from .notes import Note, Refused, kind_of, user_line
 
 TORCH_FOLDER = os.path.dirname(torch.__file__)
 SAMPLE = 256
 DROPOUTS = ("dropout", "alpha_dropout", "dropout1d", "dropout2d", "dropout3d", "feature_alpha_dropout")
-
-
-class Note:
-    """What the parent learns; written at every stage, so that a child that is killed has said how far it came."""
-
-    def __init__(self, path):
-        self.path = path
-        self.content = {"stage": "start", "error": None, "kind": None}
-        self.arrays = {}
-
-    def stage(self, name):
-        self.content["stage"] = name
-        with open(self.path + ".new", "w", encoding="utf-8") as file:
-            json.dump(self.content, file)
-        os.replace(self.path + ".new", self.path)
-
-    def fail(self, error, kind=None):
-        text = str(error).strip().splitlines()
-        name = "" if isinstance(error, StateDiffers) else f"{type(error).__name__}: "
-        self.content["error"] = f"{name}{text[0] if text else ''}"[:400]
-        self.content["kind"] = kind or kind_of(error)
-        self.content["line"] = user_line(error)
-        self.stage(self.content["stage"])
-
-    def finish(self, arrays):
-        np.savez(arrays, **self.arrays)
-        self.stage("done")
-
-
-def kind_of(error):
-    text = str(error)
-    if isinstance(error, MemoryError) or "can't allocate memory" in text or "DefaultCPUAllocator" in text or "Unable to allocate" in text:
-        return "memory"
-    if isinstance(error, ImportError):
-        return "import"
-    return "error"
-
-
-def user_line(error):
-    """(file, line) where the user's code raised: the innermost frame outside of installed packages, else the innermost."""
-    own, place, frame = os.path.dirname(os.path.abspath(__file__)), None, error.__traceback__
-    while frame:
-        file = frame.tb_frame.f_code.co_filename
-        if not file.startswith((own, "<", TORCH_FOLDER)):
-            place = [file, frame.tb_lineno]
-        frame = frame.tb_next
-    return place
 
 
 # ---- dropout: counted, and switched off where both sides have to be equal though they draw other random numbers
@@ -341,10 +294,6 @@ def is_lazy(model):
     return any(isinstance(value, torch.nn.parameter.UninitializedTensorMixin) for value in [*model.parameters(), *model.buffers()])
 
 
-class StateDiffers(Exception):
-    """The weights of one side do not fit the other."""
-
-
 def give_state(model, path):
     state = torch.load(path, weights_only=True)
     own = model.state_dict()
@@ -358,7 +307,7 @@ def give_state(model, path):
             for word, names in (("it lacks", extra), ("it has besides", missing), ("other shapes:", shapes))
             if names
         ]
-        raise StateDiffers("the weights of the first do not load into the second: " + "; ".join(parts)) from None
+        raise Refused("the weights of the first do not load into the second: " + "; ".join(parts), "state") from None
     if missing or extra:
         return f"it loads, but saves other names: {', '.join((missing + extra)[:4])}"
     return None
@@ -482,11 +431,13 @@ class Side:
         self.model.zero_grad(set_to_none=True)
 
 
-def make_inputs(specs):
+def make_inputs(specs, permutes=None):
     values = []
     for number, spec in enumerate(specs):
         value = entry.make_array(spec, number)
         if isinstance(value, np.ndarray):
+            if permutes and permutes[number]:
+                value = np.ascontiguousarray(value.transpose(permutes[number]))
             value = torch.from_numpy(value)
             if spec["dtype"] == "bfloat16":
                 value = value.to(torch.bfloat16)
@@ -622,8 +573,8 @@ def run(job):
         model = entry.build(job["entry"], job["module"])
         if not isinstance(model, torch.nn.Module):
             raise TypeError(f"the entry gives a {type(model).__name__}, not a torch.nn.Module")
-        use(job, note, model, *make_inputs(job["inputs"]), dropout)
+        use(job, note, model, *make_inputs(job["inputs"], job.get("permutes")), dropout)
     except Exception as error:
-        note.fail(error, "state" if isinstance(error, StateDiffers) else None)
+        note.fail(error)
         return
     note.finish(job["arrays"])

@@ -1,0 +1,168 @@
+"""Ring 3 across frameworks: the two sides of a migration map."""
+
+import json
+import sys
+
+import pytest
+
+pytest.importorskip("keras")
+
+TORCH = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 6, 3, stride=2)
+        self.norm = nn.BatchNorm2d(6)
+        self.embed = nn.Linear(6, 8)
+        self.scale = nn.LayerNorm(8)
+
+    def forward(self, x):
+        x = torch.relu(self.norm(self.conv(x)))
+        return x, self.scale(self.embed(x.mean((2, 3))))
+"""
+KERAS = """import keras
+from keras import layers, ops
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.conv = layers.Conv2D(6, 3, strides=2)
+        self.norm = layers.BatchNormalization(epsilon=1e-5)
+        self.embed = layers.Dense(8)
+        self.scale = layers.LayerNormalization(epsilon=1e-5)
+
+    def call(self, x):
+        x = ops.relu(self.norm(self.conv(x)))
+        return x, self.scale(self.embed(ops.mean(x, (1, 2))))
+"""
+# Where Keras saves them: what comes after `layers` in the alphabet lies within it.
+PLACES = {"conv": "conv", "norm": "layers/batch_normalization", "embed": "embed", "scale": "layers/layer_normalization"}
+NAMES = {
+    "conv": ["weight", "bias"],
+    "norm": ["weight", "bias", "running_mean", "running_var"],
+    "embed": ["weight", "bias"],
+    "scale": ["weight", "bias"],
+}
+ORDERS = {"conv.weight": ([2, 3, 1, 0], [3, 2, 0, 1]), "embed.weight": ([1, 0], [1, 0])}
+
+
+def layout(there):
+    return [0, 2, 3, 1] if there else [0, 3, 1, 2]
+
+
+def write_map(folder, to_keras):
+    weights = []
+    for layer, names in NAMES.items():
+        for number, name in enumerate(names):
+            ours, theirs = f"{layer}.{name}", f"{PLACES[layer]}/vars/{number}"
+            order = ORDERS.get(ours, ([], []))[not to_keras]
+            weights.append(
+                {"to": theirs if to_keras else ours, "from": [ours if to_keras else theirs], "ops": [["transpose", order]] if order else []}
+            )
+    if not to_keras:
+        weights.append({"to": "norm.num_batches_tracked", "from": [], "ops": [["fill", 0, [], "int64"]]})
+    content = {
+        "version": 1,
+        "from": "torch" if to_keras else "keras",
+        "to": "keras" if to_keras else "torch",
+        "entry": "net:Net()",
+        "inputs": [{"name": "x", "permute": layout(to_keras)}],
+        "outputs": [{"name": "0", "permute": layout(to_keras)}, {"name": "1"}],
+        "weights": weights,
+        "unused": ["norm.num_batches_tracked"],
+        "untranslated": [],
+        "notes": [],
+    }
+    folder.mkdir(exist_ok=True)
+    (folder / "netwright.json").write_text(json.dumps(content))
+    return content
+
+
+@pytest.fixture
+def migrated(netwright, tmp_path):
+    """migrated(source, target, to_keras) writes both sides and a map and verifies them; the one result."""
+
+    def run(source, target, to_keras=True, edit=None):
+        content = write_map(tmp_path / "out", to_keras)
+        if edit:
+            edit(content)
+            (tmp_path / "out/netwright.json").write_text(json.dumps(content))
+        (tmp_path / "net.py").write_text(source)
+        (tmp_path / "out/net.py").write_text(target)
+        size = "f32[2,3,9,9]" if to_keras else "f32[2,9,9,3]"
+        done = netwright(
+            "verify",
+            "--map",
+            tmp_path / "out/netwright.json",
+            "--root",
+            tmp_path,
+            "--input",
+            size,
+            "--format",
+            "json",
+            "--python",
+            sys.executable,
+            timeout=300,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        (result,) = json.loads(done.stdout)["results"]
+        assert done.returncode == (result["verdict"] != "equal")
+        return result
+
+    return run
+
+
+def test_torch_to_keras(migrated):
+    result = migrated(TORCH, KERAS)
+    assert result["verdict"] == "equal", result
+    worst = result["checks"][0]["worst"]
+    assert worst["fp32"]["rel"] < 1e-5 and worst["fp64"]["rel"] < 1e-10 and result["checks"][0]["tensors"] == 2
+
+
+def test_keras_to_torch(migrated):
+    result = migrated(KERAS, TORCH, to_keras=False)
+    assert result["verdict"] == "equal", result
+    assert result["checks"][0]["worst"]["fp64"]["rel"] < 1e-10
+
+
+FAULTS = {
+    "eps": ("BatchNormalization(epsilon=1e-5)", "BatchNormalization(epsilon=2e-5)", "norm"),
+    "small eps": ("LayerNormalization(epsilon=1e-5)", "LayerNormalization(epsilon=1.1e-5)", "scale"),
+    "stride": ("layers.Conv2D(6, 3, strides=2)", "layers.Conv2D(6, 3, strides=2, dilation_rate=1, activation='relu')", "conv"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults_of_the_target_are_found_at_their_layer(migrated, name):
+    old, new, path = FAULTS[name]
+    result = migrated(TORCH, KERAS.replace(old, new))
+    assert result["verdict"] == "differs" and result["divergence"]["path"] == path
+
+
+def test_a_transposed_kernel_is_found(migrated):
+    def turn(content):
+        content["weights"][0]["ops"] = [["transpose", [3, 2, 1, 0]]]
+
+    result = migrated(TORCH, KERAS, edit=turn)
+    assert result["verdict"] == "differs" and result["divergence"]["path"] == "conv"
+
+
+def test_weights_that_are_missing_are_named(migrated):
+    result = migrated(TORCH, KERAS, edit=lambda content: content["weights"].pop())
+    assert result["verdict"] == "differs" and "scale.bias: left over" in result["reason"]
+
+
+def test_a_target_that_raises(migrated):
+    result = migrated(TORCH, KERAS.replace("ops.mean(x, (1, 2))", "ops.means(x)"))
+    assert result["verdict"] == "differs" and "means" in result["reason"]
+
+
+def test_other_layout_of_the_output_is_found(migrated):
+    def forget(content):
+        content["outputs"][0].pop("permute")
+
+    assert migrated(TORCH, KERAS, edit=forget)["verdict"] == "differs"
