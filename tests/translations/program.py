@@ -234,12 +234,12 @@ TABLES = Tables()
 
 def agree(text, tolerance=1e-5, gradient=True, traced=True, **inputs):
     source = {k: torch.tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
-    for value in source.values():
-        if isinstance(value, torch.Tensor) and value.is_floating_point() and gradient:
+    for name, value in source.items():  # gradient: of all, of none, or of the inputs with these names
+        if isinstance(value, torch.Tensor) and value.is_floating_point() and (gradient if isinstance(gradient, bool) else name in gradient):
             value.requires_grad_(True)
     expected = eval(text, {"torch": torch, "F": torch.nn.functional, **source})
     target = {k: keras.ops.convert_to_tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
-    floats = {k: v for k, v in target.items() if keras.ops.is_tensor(v) and _dtype_name(v).startswith(("float", "bfloat"))}
+    floats = {k: v for k, v in target.items() if isinstance(source[k], torch.Tensor) and source[k].requires_grad}
     with tf.GradientTape() as tape:
         for value in floats.values():
             tape.watch(value)

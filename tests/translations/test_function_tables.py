@@ -536,3 +536,166 @@ def test_matrices():
     for text in ("torch.inverse(a)", "torch.linalg.inv(a)", "torch.det(a)", "torch.linalg.det(a)", "torch.linalg.solve(a, b)", "torch.linalg.pinv(a)", "torch.linalg.cholesky(a @ a.mT)", "torch.matrix_power(a, 3)",
                  "torch.linalg.matrix_power(a, 2)", "torch.linalg.diagonal(a)"):
         agree(text, a=a, b=floats(2, 3, 2), tolerance=1e-4, gradient=False)
+
+
+def test_convolution():
+    x = floats(2, 4, 9, 8)
+    for text in ("F.conv2d(x, w)", "F.conv2d(x, w, b)", "F.conv2d(x, w, b, 2, 1)", "F.conv2d(x, w, stride=(2, 1), padding=(1, 0))", "F.conv2d(x, w, padding='same')", "F.conv2d(x, w, padding='same', dilation=2)",
+                 "F.conv2d(x, w, b, dilation=2, padding=2)", "F.conv2d(x, w, stride=2, dilation=2, padding=2)", "F.conv2d(x, w[:, :2], b, groups=2, padding=1)", "F.conv2d(x, w[:4, :1], groups=4, stride=2)",
+                 "F.conv2d(x, w[:, :2], stride=2, dilation=2, padding=3, groups=2)", "F.conv2d(x, w[:, :, :1, :1])", "F.conv2d(x, w[:, :, :2, :2], padding='same')", "F.conv2d(x, w, padding='valid')"):
+        agree(text, x=x, w=floats(6, 4, 3, 3), b=floats(6))
+    agree("F.conv1d(x, w, b, stride=2, padding=1)", x=floats(2, 4, 9), w=floats(6, 4, 3), b=floats(6))
+    agree("F.conv1d(x, w, groups=4, padding=2, dilation=2)", x=floats(2, 4, 9), w=floats(8, 1, 3))
+    agree("F.conv3d(x, w, b, stride=(1, 2, 2), padding=(1, 0, 1))", x=floats(1, 2, 5, 6, 7), w=floats(3, 2, 3, 2, 3), b=floats(3))
+
+
+def test_transposed_convolution():
+    x = floats(2, 4, 5, 6)
+    for text in ("F.conv_transpose2d(x, w)", "F.conv_transpose2d(x, w, b, 2)", "F.conv_transpose2d(x, w, b, stride=2, padding=1)", "F.conv_transpose2d(x, w, b, 2, 1, 1)", "F.conv_transpose2d(x, w, stride=(2, 3), padding=(0, 2), output_padding=(1, 2))",
+                 "F.conv_transpose2d(x, w, b.repeat(2), stride=2, groups=2)", "F.conv_transpose2d(x, w, dilation=2, padding=3, stride=2)", "F.conv_transpose2d(x, w[:, :, :1, :1], stride=3, output_padding=2)", "F.conv_transpose2d(x, w, padding=2)",
+                 "F.conv_transpose2d(x, w[:, :, :2, :2], stride=2)"):
+        agree(text, x=x, w=floats(4, 3, 3, 3), b=floats(3))
+    agree("F.conv_transpose1d(x, w, stride=2, padding=1, output_padding=1)", x=floats(2, 4, 5), w=floats(4, 3, 4))
+    agree("F.conv_transpose3d(x, w, stride=2)", x=floats(1, 2, 3, 2, 3), w=floats(2, 3, 2, 2, 2))
+
+
+def test_max_pool():
+    x = floats(2, 3, 9, 8)
+    for text in ("F.max_pool2d(x, 2)", "F.max_pool2d(x, 3, 2, 1)", "F.max_pool2d(x, kernel_size=3, stride=2)", "F.max_pool2d(x, 3, stride=2, ceil_mode=True)", "F.max_pool2d(x, (3, 2), (2, 1), (1, 0))", "F.max_pool2d(x, 3, 1, padding=1)",
+                 "F.max_pool2d(x, 3, 2, 1, 1, True)", "F.max_pool2d(x, 3, 2, dilation=2)", "F.max_pool2d(x, 2, padding=1, dilation=3, stride=2, ceil_mode=True)", "F.max_pool2d(-x.abs(), 3, 2, 1)",
+                 "F.max_pool2d(x, 2, return_indices=True)", "F.max_pool2d(x, 3, 2, 1, return_indices=True)", "F.max_pool2d(x, 3, 2, return_indices=True, ceil_mode=True)"):
+        agree(text, x=x)
+    agree("F.max_pool1d(x, 3, 2, 1)", x=floats(2, 3, 8))
+    agree("F.max_pool3d(x, 2, padding=(1, 0, 1))", x=floats(1, 2, 5, 6, 7))
+    agree("F.max_unpool2d(F.max_pool2d(x, 2, return_indices=True)[0], F.max_pool2d(x, 2, return_indices=True)[1], 2)", x=floats(2, 3, 8, 6))
+    agree("F.max_unpool2d(F.max_pool2d(x, 2, 2, return_indices=True)[0], F.max_pool2d(x, 2, return_indices=True)[1], 2, 2, output_size=x.size())", x=floats(2, 3, 9, 7))
+
+
+def test_average_pool():
+    x = floats(2, 3, 9, 8)
+    for text in ("F.avg_pool2d(x, 2)", "F.avg_pool2d(x, 3, 2, 1)", "F.avg_pool2d(x, 3, 2, padding=1, count_include_pad=False)", "F.avg_pool2d(x, 3, stride=2, ceil_mode=True)", "F.avg_pool2d(x, (3, 2), (2, 1), (1, 0))",
+                 "F.avg_pool2d(x, 3, 2, 1, True)", "F.avg_pool2d(x, 3, 2, 1, True, False)", "F.avg_pool2d(x, 2, divisor_override=3)", "F.avg_pool2d(x, 2, padding=1, ceil_mode=True, stride=3)", "F.avg_pool2d(x, x.shape[2:])"):
+        agree(text, x=x)
+    agree("F.avg_pool1d(x, 3, 2, 1)", x=floats(2, 3, 8))
+    agree("F.avg_pool1d(x, kernel_size=4, stride=1, padding=2)", x=floats(2, 3, 8))
+    agree("F.avg_pool3d(x, 2, ceil_mode=True)", x=floats(1, 2, 5, 6, 7))
+    agree("F.lp_pool2d(x, 2, 3, 2)", x=positive(2, 3, 9, 8))
+
+
+def test_adaptive_pool():
+    x = floats(2, 3, 9, 8)
+    for name in ("avg", "max"):
+        for size in ("1", "(1, 1)", "3", "(3, 4)", "(2, None)", "(5, 3)", "(12, 8)", "7"):
+            agree(f"F.adaptive_{name}_pool2d(x, {size})", x=x)
+        agree(f"F.adaptive_{name}_pool1d(x, 3)", x=floats(2, 3, 8))
+        agree(f"F.adaptive_{name}_pool1d(x, 1)", x=floats(2, 3, 8))
+        agree(f"F.adaptive_{name}_pool3d(x, (2, 3, 1))", x=floats(1, 2, 4, 5, 6))
+
+
+def test_padding():
+    x = floats(2, 3, 5, 6)
+    for text in ("F.pad(x, (1, 2))", "F.pad(x, (1, 2, 3, 0))", "F.pad(x, [0, 0, 0, 0, 1, 1])", "F.pad(x, (1, 1), value=3.5)", "F.pad(x, (-1, 2, 0, -2))", "F.pad(x, (1, 2, 3, 1), mode='reflect')", "F.pad(x, (2, 1, 1, 2), mode='circular')",
+                 "F.pad(x, (1, 3, 2, 0), mode='replicate')", "F.pad(x, (0, 1, 0, 1), 'constant', 0)", "F.pad(x, (0, 0, 0, 1), 'constant', float('-inf')).amax(2)", "F.pad(x, (4, 4, 4, 4), mode='reflect')"):
+        agree(text, x=x)
+    agree("F.pad(x, (2, 1), mode='reflect')", x=floats(2, 3, 4))
+    agree("F.pad(x, (1, 1), value=True)", x=truths(2, 3))
+    agree("F.pad(x, (1, 1))", x=integers(2, 3))
+
+
+def test_patches():
+    x = floats(2, 3, 7, 6)
+    for text in ("F.unfold(x, 3)", "F.unfold(x, (3, 2), padding=1, stride=2)", "F.unfold(x, 2, dilation=2, padding=(1, 2))", "F.fold(F.unfold(x, 3, padding=1), (7, 6), 3, padding=1)", "F.fold(F.unfold(x, (3, 2), stride=2, dilation=(1, 2)), (7, 6), (3, 2), stride=2, dilation=(1, 2))"):
+        agree(text, x=x)
+    for text in ("F.pixel_shuffle(x, 2)", "F.pixel_unshuffle(x, 2)", "F.channel_shuffle(x, 4)", "F.pixel_shuffle(x[0], 2)"):
+        agree(text, x=floats(2, 8, 4, 6))
+
+
+def test_normalisation():
+    x = floats(2, 6, 4, 5)
+    w, b, m, v = floats(6), floats(6), floats(6), positive(6)
+    for text in ("F.layer_norm(x, (5,))", "F.layer_norm(x, [4, 5])", "F.layer_norm(x, x.shape[2:], eps=1e-3)", "F.layer_norm(x.permute(0, 2, 3, 1), (6,), w, b, 1e-6)", "F.layer_norm(x.mT.transpose(1, 3), (6,), weight=w)",
+                 "F.rms_norm(x, (5,))", "F.rms_norm(x.permute(0, 2, 3, 1), (6,), w, eps=1e-6)", "F.group_norm(x, 3)", "F.group_norm(x, 2, w, b, 1e-3)", "F.instance_norm(x)", "F.instance_norm(x, weight=w, bias=b, eps=1e-3)",
+                 "F.batch_norm(x, m, v)", "F.batch_norm(x, m, v, w, b, False, 0.1, 1e-3)", "F.batch_norm(x, None, None, w, b, True)", "F.local_response_norm(x, 5)", "F.local_response_norm(x, size=2, alpha=0.5, beta=0.5, k=2.0)"):
+        agree(text, x=x, w=w, b=b, m=m, v=v, gradient="xwb")
+    agree("F.batch_norm(x, torch.zeros(6), torch.ones(6), w, b)", x=x, w=w, b=b)
+    refused("F.instance_norm(x, m, v)", x=x, m=m, v=v)
+
+
+def test_running_statistics():
+    import keras
+    import torch
+
+    from program import TABLES
+    x, mean, variance = floats(3, 2, 4), floats(2), positive(2)
+    ours, theirs = (keras.Variable(mean), keras.Variable(variance)), (torch.tensor(mean), torch.tensor(variance))
+    torch.nn.functional.batch_norm(torch.tensor(x), *theirs, training=True, momentum=0.3)
+    TABLES.call("torch.nn.functional.batch_norm", [keras.ops.convert_to_tensor(x), *ours], {"training": True, "momentum": 0.3})
+    for a, b in zip(ours, theirs):
+        np.testing.assert_allclose(np.asarray(a), b.numpy(), rtol=1e-5)
+
+
+RESIZED = ["size=(7, 9)", "scale_factor=2", "scale_factor=1.7", "scale_factor=(0.5, 2.0)", "size=3", "scale_factor=0.6", "size=(1, 1)", "scale_factor=1.7, recompute_scale_factor=True", "size=[5, 12]"]
+
+
+@pytest.mark.parametrize("size", RESIZED)
+def test_resizing(size):
+    x = floats(2, 3, 5, 6)
+    for mode in ("nearest", "nearest-exact", "bilinear", "bicubic", "area"):
+        agree(f"F.interpolate(x, {size}, mode='{mode}')", x=x)
+    for mode in ("bilinear", "bicubic"):
+        agree(f"F.interpolate(x, {size}, mode='{mode}', align_corners=True)", x=x)
+        agree(f"F.interpolate(x, {size}, mode='{mode}', align_corners=False, antialias=True)", x=x)
+
+
+def test_resizing_of_other_ranks():
+    agree("F.interpolate(x, scale_factor=2, mode='linear')", x=floats(2, 3, 5))
+    agree("F.interpolate(x, size=9, mode='linear', align_corners=True)", x=floats(2, 3, 5))
+    agree("F.interpolate(x, scale_factor=2)", x=floats(1, 2, 3, 4, 3))
+    agree("F.interpolate(x, size=(4, 3, 5), mode='trilinear', align_corners=False)", x=floats(1, 2, 3, 4, 3))
+    agree("F.interpolate(x, x.shape[2:])", x=floats(2, 3, 5, 4))
+    agree("F.interpolate(x, y.shape[-2:], mode='bilinear', align_corners=False)", x=floats(2, 3, 5, 4), y=floats(2, 1, 9, 8))
+    agree("F.upsample(x, scale_factor=2, mode='bilinear', align_corners=True)", x=floats(2, 3, 5, 4))
+    agree("F.upsample_bilinear(x, scale_factor=2)", x=floats(2, 3, 5, 4))
+    agree("F.upsample_nearest(x, size=(7, 3))", x=floats(2, 3, 5, 4))
+    for factor in (3, 1.3, 2.6, 7.1):  # floors of products that rounding moves
+        agree(f"F.interpolate(x, scale_factor={factor})", x=floats(1, 1, 10, 13), gradient=False)
+    for size in (33, 47, 64, 101):
+        agree(f"F.interpolate(x, size={size})", x=floats(1, 1, 10, 37), gradient=False)
+
+
+def test_sampling():
+    x, grid = floats(2, 3, 5, 6), floats(2, 4, 3, 2)
+    for mode in ("bilinear", "nearest"):
+        for padding in ("zeros", "border", "reflection"):
+            for corners in ("True", "False"):
+                agree(f"F.grid_sample(x, g, mode='{mode}', padding_mode='{padding}', align_corners={corners})", x=x, g=grid)
+    refused("F.grid_sample(x, g, mode='bicubic')", x=x, g=grid)
+    agree("F.affine_grid(t, (2, 3, 4, 5), align_corners=False)", t=floats(2, 2, 3))
+    agree("F.affine_grid(t, [2, 3, 4, 1], align_corners=True)", t=floats(2, 2, 3))
+    agree("F.affine_grid(t, (2, 3, 4, 5, 2), align_corners=False)", t=floats(2, 3, 4))
+
+
+LOSSES = ["F.mse_loss(x, y{})", "F.l1_loss(x, y{})", "F.smooth_l1_loss(x, y{})", "F.smooth_l1_loss(x, y, beta=0.3{})", "F.huber_loss(x, y, delta=0.7{})", "F.cross_entropy(x, c{})", "F.cross_entropy(x, c, w{})",
+          "F.cross_entropy(x, c, label_smoothing=0.1{})", "F.cross_entropy(x, c, weight=w, label_smoothing=0.2{})", "F.cross_entropy(x, c, ignore_index=1{})", "F.cross_entropy(x, y.softmax(1){})",
+          "F.cross_entropy(x, y.softmax(1), w, label_smoothing=0.1{})", "F.nll_loss(x.log_softmax(1), c{})", "F.nll_loss(x, c, w, ignore_index=2{})", "F.binary_cross_entropy(x.sigmoid(), u{})",
+          "F.binary_cross_entropy(x.sigmoid(), u, weight=w{})", "F.binary_cross_entropy_with_logits(x, u{})", "F.binary_cross_entropy_with_logits(x * 30, u, pos_weight=w{})", "F.kl_div(x.log_softmax(-1), y.softmax(-1){})",
+          "F.kl_div(x.log_softmax(-1), y.log_softmax(-1), log_target=True{})", "F.hinge_embedding_loss(x, s{})", "F.margin_ranking_loss(x, y, s, margin=0.2{})", "F.cosine_embedding_loss(x, y, s[:, 0]{})",
+          "F.triplet_margin_loss(x, y, u{})", "F.triplet_margin_loss(x, y, u, margin=2.0, swap=True{})", "F.soft_margin_loss(x, s{})", "F.multilabel_soft_margin_loss(x, u{})", "F.poisson_nll_loss(x, u{})",
+          "F.poisson_nll_loss(u, x, log_input=False{})", "F.gaussian_nll_loss(x, y, u + 0.1, full=True{})"]
+
+
+@pytest.mark.parametrize("text", LOSSES)
+def test_losses(text):
+    values = dict(x=floats(6, 4), y=floats(6, 4), c=np.array([0, 3, 1, 2, 1, 0]), w=positive(4), u=unit(6, 4), s=np.sign(floats(6, 4)))
+    for reduction in ("", ", reduction='sum'", ", reduction='none'"):
+        agree(text.format(reduction), gradient="xy", **values)
+
+
+def test_losses_of_other_shapes():
+    agree("F.cross_entropy(x, c)", x=floats(2, 5, 3, 4), c=integers(2, 3, 4, high=5))
+    agree("F.cross_entropy(x, c, ignore_index=2, label_smoothing=0.1)", x=floats(2, 5, 3), c=integers(2, 3, high=5))
+    agree("F.cross_entropy(x, c)", x=floats(5), c=np.array(3))
+    agree("F.cross_entropy(x.view(-1, 7), c.view(-1), ignore_index=-100)", x=floats(2, 3, 7), c=np.array([[1, -100, 3], [6, 0, -100]]))
+    agree("F.kl_div(x.log_softmax(1), y.softmax(1), reduction='batchmean')", x=floats(3, 4), y=floats(3, 4))
+    agree("F.binary_cross_entropy(x, y)", x=np.array([0.0, 1.0, 0.5], "float32"), y=np.array([1.0, 1.0, 0.0], "float32"), gradient=False)
+    refused("F.mse_loss(x, y, size_average=False)", x=floats(3), y=floats(3))
