@@ -5,61 +5,16 @@ attribute and operator replaced by what the tables give for it. Structure, shape
 floating point inputs must be the same; the second side is also traced as a graph.
 """
 import ast
-import inspect
 import numbers
-import pathlib
 
 import numpy as np
 import tensorflow as tf
 import torch
 import keras
+import tables
+from tables import Untranslated
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "translations" / "torch" / "keras"
-
-
-class Tables:
-    """The rows of all files of a folder, by kind and name."""
-
-    def __init__(self, folder=FOLDER):
-        self.translation, self.adapter, self.attribute, self.value, self.dropped = {}, {}, {}, {}, {}
-        self.space = {"is_tensor": keras.ops.is_tensor, "rank": lambda x: len(x.shape), "dtype": _dtype_name}
-        for kind in ("translation", "adapter", "attribute", "value"):
-            self.space[kind] = self._decorator(getattr(self, kind))
-        self.space["dropped"] = lambda name, note: self._decorator(self.dropped)(name)
-        for file in sorted(folder.glob("*.py")):
-            exec(compile(file.read_text(), str(file), "exec"), self.space)
-            for name in [n for n, one in self.space.items() if one in self.translation.values()]:
-                del self.space[name]
-            self.space.update({one.__name__: one for one in self.adapter.values()})
-
-    @staticmethod
-    def _decorator(rows):
-        def named(name):
-            def keep(definition):
-                assert name not in rows, name + " stands twice in the tables"
-                rows[name] = definition
-                return definition
-            return keep
-        return named
-
-    def knows(self, name):
-        return name in self.translation or name in self.adapter
-
-    def call(self, name, arguments, keywords):
-        """The template where its tests hold, else the adapter."""
-        result = None
-        if name in self.translation:
-            result = self.translation[name](*arguments, **keywords)
-        if result is None and name in self.adapter:
-            return self.adapter[name](*arguments, **keywords)
-        if result is None:
-            raise Untranslated(name)
-        return result
-
-
-class Untranslated(Exception):
-    pass
+TABLES = tables.load("torch", "keras")
 
 
 def _dtype_name(x):
@@ -78,11 +33,14 @@ class _Module:
         self.name = name
 
 
+def knows(name):
+    return name in TABLES.translations or name in TABLES.adapters
+
+
 class Evaluator:
     """Evaluates the text of a program as the rewriter would have written it."""
 
-    def __init__(self, tables, names):
-        self.tables = tables
+    def __init__(self, names):
         self.names = dict(names, torch=_Module("torch"), F=_Module("torch.nn.functional"))
 
     def __call__(self, text):
@@ -111,12 +69,12 @@ class Evaluator:
     def visit_UnaryOp(self, node):
         value = self.visit(node.operand)
         if keras.ops.is_tensor(value):
-            return self.tables.call("torch." + _UNARY[type(node.op)], [value], {})
+            return TABLES.translate("torch." + _UNARY[type(node.op)], [value], {})
         return -value if isinstance(node.op, ast.USub) else not value
 
     def operator(self, kind, left, right):
         if keras.ops.is_tensor(left) or keras.ops.is_tensor(right):
-            return self.tables.call("torch." + _BINARY[kind], [left, right], {})
+            return TABLES.translate("torch." + _BINARY[kind], [left, right], {})
         import operator
         return getattr(operator, {"div": "truediv", "floor_divide": "floordiv", "remainder": "mod", "matmul": "matmul"}.get(_BINARY[kind], _BINARY[kind]))(left, right)
 
@@ -132,12 +90,12 @@ class Evaluator:
             return value[key]
         parts = key if isinstance(key, tuple) else (key,)
         if any(keras.ops.is_tensor(p) or isinstance(p, (list, tuple, bool)) for p in parts):
-            return self.tables.call("torch.Tensor.__getitem__", [value, key], {})
+            return TABLES.translate("torch.Tensor.__getitem__", [value, key], {})
         return value[key]
 
     def member(self, value, name):
         for row in ("torch.Tensor." + name, "torch." + name, "torch.nn.functional." + name):
-            if self.tables.knows(row):
+            if knows(row):
                 return row
         raise Untranslated("torch.Tensor." + name)
 
@@ -145,13 +103,13 @@ class Evaluator:
         value = self.visit(node.value)
         if isinstance(value, _Module):
             name = value.name + "." + node.attr
-            if name in self.tables.value:
-                return self.tables.value[name]()
+            if name in TABLES.values:
+                return TABLES.value(name)
             return _Module(name)
         if keras.ops.is_tensor(value):
             row = "torch.Tensor." + node.attr
-            if row in self.tables.attribute:
-                return self.tables.attribute[row](value)
+            if row in TABLES.attributes:
+                return TABLES.attributes[row].target(value)
             raise Untranslated(row)
         return getattr(value, node.attr)
 
@@ -167,15 +125,15 @@ class Evaluator:
             value = self.visit(node.func.value)
             if isinstance(value, _Module):
                 name = value.name + "." + node.func.attr
-                if not self.tables.knows(name) and name.startswith("torch."):  # rows have one name, functions several
-                    name = next((row + node.func.attr for row in ("torch.", "torch.nn.functional.") if self.tables.knows(row + node.func.attr)), name)
-                return self.tables.call(name, arguments, keywords)
+                if not knows(name) and name.startswith("torch."):  # rows have one name, functions several
+                    name = next((row + node.func.attr for row in ("torch.", "torch.nn.functional.") if knows(row + node.func.attr)), name)
+                return TABLES.translate(name, arguments, keywords)
             if keras.ops.is_tensor(value):
-                return self.tables.call(self.member(value, node.func.attr), [value, *arguments], keywords)
+                return TABLES.translate(self.member(value, node.func.attr), [value, *arguments], keywords)
             return getattr(value, node.func.attr)(*arguments, **keywords)
         if node.func.id in ("len", "float", "int", "bool", "abs") and arguments and keras.ops.is_tensor(arguments[0]):
             row = {"abs": "torch.abs"}.get(node.func.id, "torch.Tensor.__" + node.func.id + "__")
-            return self.tables.call(row, arguments, keywords)
+            return TABLES.translate(row, arguments, keywords)
         return self.visit(node.func)(*arguments, **keywords)
 
 
@@ -229,9 +187,6 @@ def _weights(leaves):
     return [np.random.default_rng(i).standard_normal(leaf.shape).astype("float32") for i, leaf in enumerate(leaves)]
 
 
-TABLES = Tables()
-
-
 def agree(text, tolerance=1e-5, gradient=True, traced=True, **inputs):
     source = {k: torch.tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
     for name, value in source.items():  # gradient: of all, of none, or of the inputs with these names
@@ -243,7 +198,7 @@ def agree(text, tolerance=1e-5, gradient=True, traced=True, **inputs):
     with tf.GradientTape() as tape:
         for value in floats.values():
             tape.watch(value)
-        result = Evaluator(TABLES, target)(text)
+        result = Evaluator(target)(text)
         found, wanted = _flat(result, []), _flat(expected, [])
         assert len(found) == len(wanted), (text, result, expected)
         leaves = [(f, w) for f, w in zip(found, wanted) if isinstance(w, torch.Tensor) and w.requires_grad and w.is_floating_point()]
@@ -266,7 +221,7 @@ def agree(text, tolerance=1e-5, gradient=True, traced=True, **inputs):
 
         @tf.function(autograph=False)
         def graph(**given):
-            return [leaf for leaf in _flat(Evaluator(TABLES, {**others, **given})(text), []) if keras.ops.is_tensor(leaf)]
+            return [leaf for leaf in _flat(Evaluator({**others, **given})(text), []) if keras.ops.is_tensor(leaf)]
         again = graph(**tensors)
         for f, w in zip(again, [w for w in wanted if isinstance(w, torch.Tensor)]):
             close(_array(f), _array(w), tolerance, "traced: " + text)
@@ -276,7 +231,7 @@ def refused(text, **inputs):
     """No template and no adapter is exact for this call."""
     target = {k: keras.ops.convert_to_tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
     try:
-        Evaluator(TABLES, target)(text)
+        Evaluator(target)(text)
     except Untranslated:
         return
     raise AssertionError(text + " was translated")

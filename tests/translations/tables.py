@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # What templates and adapters may name besides Python's builtins and other adapters.
 LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "activations": "keras.activations",
-             "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "np": "numpy", "functools": "functools"}
+             "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "collections": "collections", "np": "numpy", "functools": "functools"}
 TESTS = ("is_tensor", "rank", "dtype", "given", "only_called")
 
 # Rows of the catalog that are no Python there.
@@ -51,7 +51,7 @@ class Prepare(ast.NodeTransformer):
         self.generic_visit(node)
         if any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == "translation" for one in node.decorator_list):
             for inner in ast.walk(node):
-                if isinstance(inner, ast.Return):
+                if isinstance(inner, ast.Return) and inner.value is not None:
                     inner.value = ast.copy_location(ast.Tuple([inner.value], ast.Load()), inner.value)
         return node
 
@@ -277,6 +277,8 @@ class CatalogPackage:
             if isinstance(node, ast.ClassDef):
                 method = rest[0] if rest else "__init__"
                 node = self.member(module, node, method)
+                if node is None and method == "__init__":
+                    node = self.member(module, found[1], "__new__")
                 if node is None and method == "__init__":
                     return []
             elif rest:

@@ -183,10 +183,17 @@ def tensor_prelu(self, weight):
     return prelu(self, weight)
 
 
+@adapter("netwright.rrelu")
+def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False):
+    """Negative numbers times a slope between lower and upper, drawn for each in training, else the middle."""
+    if training:
+        return ops.where(input >= 0, input, input * keras.random.uniform(ops.shape(input), lower, upper, dtype=input.dtype))
+    return ops.leaky_relu(input, negative_slope=(lower + upper) / 2)
+
+
 @translation("torch.nn.functional.rrelu")
-def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
-    if not training:
-        return ops.leaky_relu(input, negative_slope=(lower + upper) / 2)
+def _rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
+    return rrelu(input, lower=lower, upper=upper, training=training)
 
 
 # ---------------------------------------------------------------- softmax
@@ -194,12 +201,8 @@ def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
 
 @translation("torch.softmax")
 def softmax(input, dim, dtype=None, *, out=None):
-    if out is None and dtype is None and dim == -1:
-        return ops.softmax(input)
     if out is None and dtype is None:
         return ops.softmax(input, axis=dim)
-    if out is None and dim == -1:
-        return ops.softmax(ops.cast(input, dtype))
     if out is None:
         return ops.softmax(ops.cast(input, dtype), axis=dim)
 
@@ -211,24 +214,16 @@ def functional_softmax(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None and dtype is None:
         return ops.softmax(input, axis=1)
     if dim is None:
-        return None
-    if dtype is None and dim == -1:
-        return ops.softmax(input)
+        return
     if dtype is None:
         return ops.softmax(input, axis=dim)
-    if dim == -1:
-        return ops.softmax(ops.cast(input, dtype))
     return ops.softmax(ops.cast(input, dtype), axis=dim)
 
 
 @translation("torch.log_softmax")
 def log_softmax(input, dim, dtype=None, *, out=None):
-    if out is None and dtype is None and dim == -1:
-        return ops.log_softmax(input)
     if out is None and dtype is None:
         return ops.log_softmax(input, axis=dim)
-    if out is None and dim == -1:
-        return ops.log_softmax(ops.cast(input, dtype))
     if out is None:
         return ops.log_softmax(ops.cast(input, dtype), axis=dim)
 
@@ -240,13 +235,9 @@ def functional_log_softmax(input, dim=None, _stacklevel=3, dtype=None):
     if dim is None and dtype is None:
         return ops.log_softmax(input, axis=1)
     if dim is None:
-        return None
-    if dtype is None and dim == -1:
-        return ops.log_softmax(input)
+        return
     if dtype is None:
         return ops.log_softmax(input, axis=dim)
-    if dim == -1:
-        return ops.log_softmax(ops.cast(input, dtype))
     return ops.log_softmax(ops.cast(input, dtype), axis=dim)
 
 
@@ -256,7 +247,7 @@ def softmin(input, dim=None, _stacklevel=3, dtype=None):
         return ops.softmax(ops.negative(input), axis=dim)
 
 
-@adapter("helper.gumbel_softmax")
+@adapter("netwright.gumbel_softmax")
 def gumbel_softmax(logits, tau=1, hard=False, dim=-1):
     """The softmax of logits with Gumbel noise; hard: as one of the axes, with the gradient of the soft one."""
     noise = -ops.log(-ops.log(keras.random.uniform(ops.shape(logits), 1e-20, 1.0)))
@@ -274,7 +265,7 @@ def _gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
 
 # ---------------------------------------------------------------- dropout
 
-@adapter("helper.dropout")
+@adapter("netwright.dropout")
 def dropout(input, p=0.5, training=True):
     """In training, zeros with probability p and the rest scaled so that the mean stays."""
     if not training or p == 0:
@@ -284,12 +275,10 @@ def dropout(input, p=0.5, training=True):
 
 @translation("torch.nn.functional.dropout")
 def _dropout(input, p=0.5, training=True, inplace=False):
-    if training is False or p == 0:
-        return input
-    return dropout(input, p, training)
+    return dropout(input, p=p, training=training)
 
 
-@adapter("helper.dropout_channels")
+@adapter("netwright.dropout_channels")
 def dropout_channels(input, p=0.5, training=True):
     """In training, whole channels of (batch, channels, ...) are zero with probability p and the rest scaled."""
     if not training or p == 0:
@@ -300,35 +289,35 @@ def dropout_channels(input, p=0.5, training=True):
 
 @translation("torch.nn.functional.dropout1d")
 def dropout1d(input, p=0.5, training=True, inplace=False):
-    if training is False or p == 0:
-        return input
     if rank(input) == 3:
-        return dropout_channels(input, p, training)
+        return dropout_channels(input, p=p, training=training)
 
 
 @translation("torch.nn.functional.dropout2d")
 def dropout2d(input, p=0.5, training=True, inplace=False):
-    if training is False or p == 0:
-        return input
     if rank(input) == 4:
-        return dropout_channels(input, p, training)
+        return dropout_channels(input, p=p, training=training)
 
 
 @translation("torch.nn.functional.dropout3d")
 def dropout3d(input, p=0.5, training=True, inplace=False):
-    if training is False or p == 0:
-        return input
     if rank(input) == 5:
-        return dropout_channels(input, p, training)
+        return dropout_channels(input, p=p, training=training)
+
+
+@adapter("netwright.alpha_dropout")
+def alpha_dropout(input, p=0.5, training=False, shape=None):
+    """In training, elements become the limit of SELU with probability p; mean and variance stay."""
+    if not training or p == 0:
+        return input
+    if p == 1:
+        return ops.zeros_like(input)
+    alpha = 1.7580993408473766
+    scale = 1 / math.sqrt((alpha**2 * p + 1) * (1 - p))
+    keep = ops.cast(keras.random.uniform(ops.shape(input) if shape is None else shape) >= p, input.dtype)
+    return input * keep * scale + (keep - 1) * (alpha * scale) + alpha * scale * p
 
 
 @translation("torch.nn.functional.alpha_dropout")
-def alpha_dropout(input, p=0.5, training=False, inplace=False):
-    if training is False or p == 0:
-        return input
-
-
-@translation("torch.nn.functional.feature_alpha_dropout")
-def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
-    if training is False or p == 0:
-        return input
+def _alpha_dropout(input, p=0.5, training=False, inplace=False):
+    return alpha_dropout(input, p=p, training=training)

@@ -63,7 +63,7 @@ def convolution_transpose(input, weight, bias=None, stride=1, padding=0, output_
 
 # ---------------------------------------------------------------- pooling
 
-@adapter("helper.pool_padding")
+@adapter("netwright.pool_padding")
 def pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode):
     """Window sizes, strides and the padding of each axis (before, after), with what rounding up needs at the end."""
     n = len(sizes)
@@ -79,7 +79,7 @@ def pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode):
     return kernel, stride, dilation, pads
 
 
-@adapter("helper.max_pool")
+@adapter("netwright.max_pool")
 def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
     """The largest elements of windows over all axes but the first two; padding never counts."""
     sizes = ops.shape(input)[2:]
@@ -95,7 +95,7 @@ def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=F
     return functools.reduce(ops.maximum, windows)
 
 
-@adapter("helper.max_pool_with_indices")
+@adapter("netwright.max_pool_with_indices")
 def max_pool_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
     """The largest elements of windows, and their places in the flattened axes behind the first two."""
     sizes = ops.shape(input)[2:]
@@ -115,7 +115,7 @@ def max_pool_with_indices(input, kernel_size, stride=None, padding=0, dilation=1
     return ops.squeeze(values, axis=-1), ops.squeeze(index, axis=-1)
 
 
-@adapter("helper.average_pool")
+@adapter("netwright.average_pool")
 def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     """The mean of windows over all axes but the first two; zeros of the padding count if asked."""
     sizes = ops.shape(input)[2:]
@@ -135,7 +135,7 @@ def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, co
     return output / ops.cast(share, output.dtype)
 
 
-@adapter("helper.power_pool")
+@adapter("netwright.power_pool")
 def power_pool(input, norm_type, kernel_size, stride=None, ceil_mode=False):
     """The sums of powers of windows, and the root of these."""
     kernel = pool_padding(ops.shape(input)[2:], kernel_size, stride, 0, 1, ceil_mode)[0]
@@ -146,7 +146,7 @@ def power_pool(input, norm_type, kernel_size, stride=None, ceil_mode=False):
 @translation("torch.nn.functional.max_pool1d")
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     if rank(input) != 3:
-        return None
+        return
     if return_indices:
         return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
     if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
@@ -159,7 +159,7 @@ def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 @translation("torch.nn.functional.max_pool2d")
 def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     if rank(input) != 4:
-        return None
+        return
     if return_indices:
         return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
     if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
@@ -172,7 +172,7 @@ def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 @translation("torch.nn.functional.max_pool3d")
 def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     if rank(input) != 5:
-        return None
+        return
     if return_indices:
         return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
     if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
@@ -185,7 +185,7 @@ def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 @translation("torch.nn.functional.avg_pool1d")
 def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
     if rank(input) != 3:
-        return None
+        return
     if padding == 0 and not ceil_mode and stride is None:
         return ops.average_pool(input, kernel_size, padding="valid", data_format="channels_first")
     if padding == 0 and not ceil_mode:
@@ -196,7 +196,7 @@ def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
 @translation("torch.nn.functional.avg_pool2d")
 def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     if rank(input) != 4:
-        return None
+        return
     if padding == 0 and not ceil_mode and divisor_override is None and stride is None:
         return ops.average_pool(input, kernel_size, padding="valid", data_format="channels_first")
     if padding == 0 and not ceil_mode and divisor_override is None:
@@ -207,7 +207,7 @@ def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, coun
 @translation("torch.nn.functional.avg_pool3d")
 def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     if rank(input) != 5:
-        return None
+        return
     if padding == 0 and not ceil_mode and divisor_override is None and stride is None:
         return ops.average_pool(input, kernel_size, padding="valid", data_format="channels_first")
     if padding == 0 and not ceil_mode and divisor_override is None:
@@ -233,7 +233,7 @@ def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
         return power_pool(input, norm_type, kernel_size, stride=stride, ceil_mode=ceil_mode)
 
 
-@adapter("helper.adaptive_pool")
+@adapter("netwright.adaptive_pool")
 def adaptive_pool(input, output_size, reduction):
     """Windows of nearly one size that give output_size, reduced axis by axis."""
     sizes = ops.shape(input)[2:]
@@ -297,7 +297,7 @@ def adaptive_max_pool3d(input, output_size, return_indices=False):
         return adaptive_pool(input, output_size, ops.max)
 
 
-@adapter("helper.max_unpool")
+@adapter("netwright.max_unpool")
 def max_unpool(input, indices, sizes):
     """The elements at the places that max_pool_with_indices gave, all others zero."""
     batch, channels = ops.shape(input)[:2]
@@ -307,7 +307,7 @@ def max_unpool(input, indices, sizes):
     return ops.reshape(flat, (batch, channels, *sizes))
 
 
-@adapter("helper.unpooled")
+@adapter("netwright.unpooled")
 def unpooled(input, indices, kernel_size, stride=None, padding=0, output_size=None):
     """The inverse of max_pool_with_indices with the same window, as far as there is one."""
     sizes = ops.shape(input)[2:]

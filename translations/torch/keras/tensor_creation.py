@@ -14,7 +14,7 @@ INTEGRAL = ("uint8", "int8", "int16", "int32", "int64", "torch.uint8", "torch.in
 @translation("torch.zeros")
 def zeros(*args, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None:
-        return None
+        return
     if size is not None:
         return ops.zeros(size, dtype=dtype)
     if len(args) == 1 and isinstance(args[0], (tuple, list)):
@@ -25,7 +25,7 @@ def zeros(*args, size=None, out=None, dtype=None, layout=None, device=None, requ
 @translation("torch.ones")
 def ones(*args, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None:
-        return None
+        return
     if size is not None:
         return ops.ones(size, dtype=dtype)
     if len(args) == 1 and isinstance(args[0], (tuple, list)):
@@ -36,7 +36,7 @@ def ones(*args, size=None, out=None, dtype=None, layout=None, device=None, requi
 @translation("torch.empty")
 def empty(*args, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, memory_format=None, names=None):
     if out is not None:
-        return None
+        return
     if size is not None:
         return ops.zeros(size, dtype=dtype)
     if len(args) == 1 and isinstance(args[0], (tuple, list)):
@@ -92,7 +92,7 @@ def new_empty(self, *args, size=None, dtype=None, device=None, requires_grad=Fal
 @translation("torch.full")
 def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None:
-        return None
+        return
     if dtype is not None or isinstance(fill_value, float):
         return ops.full(size, fill_value, dtype=dtype)
     if isinstance(fill_value, bool):
@@ -156,7 +156,7 @@ def copy_(self, src, non_blocking=False):
 @translation("torch.arange")
 def arange(*args, start=0, end=None, step=1, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     if out is not None or len(args) == 0 and end is None or len(args) > 0 and start != 0:
-        return None
+        return
     if len(args) == 0 and isinstance(start, int) and isinstance(end, int) and isinstance(step, int) and dtype is None:
         return ops.arange(start, end, step, dtype="int64")
     if len(args) == 1 and end is None and isinstance(args[0], int) and step == 1 and dtype is None:
@@ -176,7 +176,7 @@ def arange(*args, start=0, end=None, step=1, out=None, dtype=None, layout=None, 
     if len(args) == 3 and isinstance(args[0], int) and isinstance(args[1], int) and isinstance(args[2], int):
         return ops.arange(args[0], args[1], args[2], dtype=dtype)
     if dtype is not None and str(dtype) in INTEGRAL:
-        return None
+        return
     if len(args) == 1 and end is None and isinstance(args[0], (int, float)) and dtype is None:
         return ops.convert_to_tensor(np.arange(0, args[0], step), dtype="float32")
     if len(args) == 1 and end is None and isinstance(args[0], (int, float)):
@@ -211,7 +211,7 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
         return ops.eye(n, m, dtype=dtype)
 
 
-@adapter("helper.tril_indices")
+@adapter("netwright.tril_indices")
 def tril_indices(row, col, offset=0):
     """Rows and columns of the lower triangle of a matrix."""
     return ops.convert_to_tensor(np.stack(np.tril_indices(row, offset, col)), dtype="int64")
@@ -223,7 +223,7 @@ def _tril_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
         return tril_indices(row, col, offset)
 
 
-@adapter("helper.triu_indices")
+@adapter("netwright.triu_indices")
 def triu_indices(row, col, offset=0):
     """Rows and columns of the upper triangle of a matrix."""
     return ops.convert_to_tensor(np.stack(np.triu_indices(row, offset, col)), dtype="int64")
@@ -238,7 +238,7 @@ def _triu_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
 # ---------------------------------------------------------------- from data
 
 
-@adapter("helper.tensor")
+@adapter("netwright.tensor")
 def tensor_of(data):
     """Numbers, lists of numbers and lists of tensors as a tensor; floating point numbers as float32, whole ones as int64."""
     if isinstance(data, (list, tuple)) and any(ops.is_tensor(x) for x in data):
@@ -331,7 +331,7 @@ def LongTensor(*args, device=None):
 @translation("torch.rand")
 def rand(*args, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None or generator is not None:
-        return None
+        return
     if size is not None:
         return keras.random.uniform(size, dtype=dtype)
     if len(args) == 1 and isinstance(args[0], (tuple, list)):
@@ -342,7 +342,7 @@ def rand(*args, size=None, generator=None, out=None, dtype=None, layout=None, de
 @translation("torch.randn")
 def randn(*args, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None or generator is not None:
-        return None
+        return
     if size is not None:
         return keras.random.normal(size, dtype=dtype)
     if len(args) == 1 and isinstance(args[0], (tuple, list)):
@@ -353,7 +353,7 @@ def randn(*args, size=None, generator=None, out=None, dtype=None, layout=None, d
 @translation("torch.randint")
 def randint(*args, low=0, high=None, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     if generator is not None or out is not None or dtype is not None:
-        return None
+        return
     if len(args) == 3:
         return keras.random.randint(args[2], args[0], args[1], dtype="int64")
     if len(args) == 2 and size is None and high is None:
@@ -394,7 +394,7 @@ def normal(mean, std=1.0, size=None, *, generator=None, out=None, dtype=None, la
         return keras.random.normal(size, mean, std, dtype=dtype)
 
 
-@adapter("helper.bernoulli")
+@adapter("netwright.bernoulli")
 def bernoulli(input):
     """Ones with the given probabilities, else zeros."""
     return ops.cast(keras.random.uniform(ops.shape(input)) < input, ops.dtype(input))

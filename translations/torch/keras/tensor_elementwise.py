@@ -344,7 +344,7 @@ def i0_(input):
 # ---------------------------------------------------------------- one argument, the kind of the argument
 
 @translation("torch.abs")
-def abs(input, *, out=None):
+def torch_abs(input, *, out=None):
     if out is None:
         return ops.abs(input)
 
@@ -420,7 +420,7 @@ def trunc_(input):
     return ops.trunc(input)
 
 @translation("torch.round")
-def round(input, *, decimals=0, out=None):
+def torch_round(input, *, decimals=0, out=None):
     if out is None and decimals == 0 and dtype(input) in FLOATING:
         return ops.round(input)
     if out is None and decimals == 0 and dtype(input) in INTEGRAL:
@@ -433,10 +433,16 @@ def round_(input, *, decimals=0):
         return ops.round(input)
 
 
-@adapter("torch.frac")
+@adapter("netwright.frac")
 def frac(input):
     """The part behind the point, with the sign of the number."""
     return input - ops.trunc(input)
+
+
+@translation("torch.frac")
+def _frac(input, *, out=None):
+    if out is None:
+        return frac(input)
 
 
 @translation("torch.frac_")
@@ -459,12 +465,18 @@ def relu_(input):
     return ops.relu(input)
 
 
-@adapter("torch.logit")
+@adapter("netwright.logit")
 def logit(input, eps=None):
     """The inverse of the sigmoid; eps keeps its argument away from 0 and 1."""
     if eps is not None:
         input = ops.clip(input, eps, 1 - eps)
     return ops.log(input / (1 - input))
+
+
+@translation("torch.logit")
+def _logit(input, eps=None, *, out=None):
+    if out is None:
+        return logit(input, eps)
 
 
 @translation("torch.nan_to_num")
@@ -534,7 +546,7 @@ def signbit(input, *, out=None):
 @translation("torch.add")
 def add(input, other, *, alpha=1, out=None):
     if out is not None:
-        return None
+        return
     if is_tensor(input) and is_tensor(other) and dtype(input) == "bool" and dtype(other) == "bool":
         return ops.logical_or(input, other)
     if alpha == 1:
@@ -573,7 +585,7 @@ def rsub(input, other, *, alpha=1):
 @translation("torch.mul")
 def mul(input, other, *, out=None):
     if out is not None:
-        return None
+        return
     if is_tensor(input) and is_tensor(other) and dtype(input) == "bool" and dtype(other) == "bool":
         return ops.logical_and(input, other)
     return ops.multiply(input, other)
@@ -582,11 +594,11 @@ def mul(input, other, *, out=None):
 @translation("torch.Tensor.mul_")
 def mul_(self, other):
     if dtype(self) == "bool":
-        return None
+        return
     return ops.multiply(self, other)
 
 
-@adapter("torch.div")
+@adapter("netwright.div")
 def divide_rounded(input, other, *, rounding_mode=None):
     """Division, rounded towards zero ("trunc") or down ("floor")."""
     if rounding_mode is None:
@@ -628,7 +640,7 @@ def true_divide_(self, other):
     return ops.divide(self, other)
 
 
-@adapter("torch.floor_divide")
+@adapter("netwright.floor_divide")
 def floor_divide(input, other):
     """The quotient rounded down, exact where the rounded quotient of floating point numbers is not: 1.0 // 0.1 is 9."""
     quotient = ops.round(ops.divide(ops.subtract(input, ops.mod(input, other)), other))
@@ -667,9 +679,7 @@ def fmod_(self, other):
 
 
 @translation("torch.pow")
-def pow(input, exponent, *, out=None):
-    if out is None and isinstance(exponent, int) and exponent == 2 and is_tensor(input) and dtype(input) != "bool":
-        return ops.square(input)
+def torch_pow(input, exponent, *, out=None):
     if out is None:
         return ops.power(input, exponent)
 
@@ -734,7 +744,7 @@ def heaviside(input, values, *, out=None):
     if out is None:
         return ops.heaviside(input, values)
 
-@adapter("torch.xlogy")
+@adapter("netwright.xlogy")
 def xlogy(input, other):
     """input * log(other), zero where input is."""
     zero = ops.equal(input, 0)
@@ -742,10 +752,22 @@ def xlogy(input, other):
     return ops.where(ops.logical_and(zero, ops.logical_not(ops.isnan(other))), ops.zeros_like(product), ops.multiply(input, ops.log(other)))
 
 
-@adapter("torch.lerp")
+@translation("torch.xlogy")
+def _xlogy(input, other, *, out=None):
+    if out is None and is_tensor(input) and is_tensor(other):
+        return xlogy(input, other)
+
+
+@adapter("netwright.lerp")
 def lerp(input, end, weight):
     """The point between input and end at weight."""
     return input + weight * (end - input)
+
+
+@translation("torch.lerp")
+def _lerp(input, end, weight, *, out=None):
+    if out is None:
+        return lerp(input, end, weight)
 
 
 @translation("torch.Tensor.lerp_")
@@ -753,9 +775,15 @@ def lerp_(self, end, weight):
     return lerp(self, end, weight)
 
 
-@adapter("torch.addcmul")
+@adapter("netwright.addcmul")
 def addcmul(input, tensor1, tensor2, *, value=1):
     return input + value * tensor1 * tensor2
+
+
+@translation("torch.addcmul")
+def _addcmul(input, tensor1, tensor2, *, value=1, out=None):
+    if out is None:
+        return addcmul(input, tensor1, tensor2, value=value)
 
 
 @translation("torch.Tensor.addcmul_")
@@ -763,9 +791,15 @@ def addcmul_(self, tensor1, tensor2, *, value=1):
     return addcmul(self, tensor1, tensor2, value=value)
 
 
-@adapter("torch.addcdiv")
+@adapter("netwright.addcdiv")
 def addcdiv(input, tensor1, tensor2, *, value=1):
     return input + value * tensor1 / tensor2
+
+
+@translation("torch.addcdiv")
+def _addcdiv(input, tensor1, tensor2, *, value=1, out=None):
+    if out is None:
+        return addcdiv(input, tensor1, tensor2, value=value)
 
 
 @translation("torch.Tensor.addcdiv_")
@@ -898,7 +932,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     return ops.isclose(input, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
 
 
-@adapter("torch.isin")
+@adapter("netwright.isin")
 def isin(elements, test_elements):
     """Which elements are among the others."""
     return ops.any(ops.equal(ops.expand_dims(elements, -1), ops.reshape(test_elements, (-1,))), axis=-1)
@@ -916,7 +950,7 @@ def _isin(elements, test_elements, *, assume_unique=False, invert=False):
 @translation("torch.clamp")
 def clamp(input, min=None, max=None, *, out=None):
     if out is not None:
-        return None
+        return
     if max is None:
         return ops.maximum(input, min)
     if min is None:

@@ -11,17 +11,17 @@ FLOATING = ("float16", "bfloat16", "float32", "float64")
 # ---------------------------------------------------------------- subscripts
 
 @adapter("torch.Tensor.__getitem__")
-def index(x, key):
-    """x[key], where the key may hold tensors and lists: their values, or for truth values the places of the true ones."""
+def index(self, key):
+    """self[key], where the key may hold tensors and lists: their values, or for truth values the places of the true ones."""
     key = list(key) if isinstance(key, tuple) else [key]
     key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, np.ndarray)) else k for k in key]
     masks = [k for k in key if ops.is_tensor(k) and ops.dtype(k) == "bool"]
     key = [part for k in key for part in (ops.nonzero(k) if any(k is m for m in masks) else [k])]
     taken = sum(k is not None and k is not Ellipsis for k in key)
-    rest = [slice(None)] * (ops.ndim(x) - taken)
+    rest = [slice(None)] * (ops.ndim(self) - taken)
     at = next((i for i, k in enumerate(key) if k is Ellipsis), len(key))
     key = key[:at] + rest + key[at + 1:]
-    plain = x[tuple(slice(None) if ops.is_tensor(k) else k for k in key)]
+    plain = self[tuple(slice(None) if ops.is_tensor(k) else k for k in key)]
     left = [k for k in key if not isinstance(k, int)]
     axes = [axis for axis, k in enumerate(left) if ops.is_tensor(k)]
     if not axes:
@@ -43,15 +43,15 @@ def index(x, key):
 
 
 @adapter("torch.Tensor.__setitem__")
-def index_put(x, key, value):
-    """What x is after x[key] = value."""
-    shape = ops.shape(x)
+def index_put(self, key, value):
+    """What self is after self[key] = value."""
+    shape = ops.shape(self)
     if ops.is_tensor(key) and ops.dtype(key) == "bool" and not (ops.is_tensor(value) and ops.ndim(value) > 0):
-        mask = ops.reshape(key, ops.shape(key) + (1,) * (ops.ndim(x) - ops.ndim(key)))
-        return ops.where(mask, ops.cast(value, x.dtype), x)
+        mask = ops.reshape(key, ops.shape(key) + (1,) * (ops.ndim(self) - ops.ndim(key)))
+        return ops.where(mask, ops.cast(value, self.dtype), self)
     positions = index(ops.reshape(ops.arange(math.prod(shape)), shape), key)
-    value = ops.broadcast_to(ops.cast(value, x.dtype), ops.shape(positions))
-    flat = ops.scatter_update(ops.reshape(x, (-1,)), ops.reshape(positions, (-1, 1)), ops.reshape(value, (-1,)))
+    value = ops.broadcast_to(ops.cast(value, self.dtype), ops.shape(positions))
+    flat = ops.scatter_update(ops.reshape(self, (-1,)), ops.reshape(positions, (-1, 1)), ops.reshape(value, (-1,)))
     return ops.reshape(flat, shape)
 
 
@@ -83,7 +83,7 @@ def narrow(input, dim, start, length):
 
 # ---------------------------------------------------------------- gathering
 
-@adapter("helper.gather")
+@adapter("netwright.gather")
 def gather(input, dim, index):
     """The elements of input that index names along dim, at its own places along the other axes."""
     dim = dim % ops.ndim(input)
@@ -94,7 +94,7 @@ def gather(input, dim, index):
 @translation("torch.gather")
 def _gather(input, dim, index, *, sparse_grad=False, out=None):
     if out is not None or rank(input) == 0:
-        return None
+        return
     if all(index.shape[axis] == input.shape[axis] or axis == dim % rank(input) for axis in range(rank(input))):
         return ops.take_along_axis(input, index, axis=dim)
     return gather(input, dim, index)
@@ -117,7 +117,7 @@ def take(input, index):
     return ops.take(ops.reshape(input, (-1,)), index)
 
 
-@adapter("helper.masked_select")
+@adapter("netwright.masked_select")
 def masked_select(input, mask):
     """The elements where the mask is true, as a vector."""
     shape = np.broadcast_shapes(ops.shape(input), ops.shape(mask))
@@ -131,7 +131,7 @@ def _masked_select(input, mask, *, out=None):
         return masked_select(input, mask)
 
 
-@adapter("helper.nonzero")
+@adapter("netwright.nonzero")
 def nonzero(input):
     """The places of all elements that are not zero, one in each row."""
     return ops.cast(ops.stack(ops.nonzero(input), axis=-1), "int64")
@@ -170,7 +170,7 @@ def masked_fill_(self, mask, value):
 
 # ---------------------------------------------------------------- scattering
 
-@adapter("helper.scatter")
+@adapter("netwright.scatter")
 def scatter(input, dim, index, src, reduction=None):
     """Input with src written to, or added at, the places that index names along dim."""
     shape = ops.shape(index)
@@ -186,7 +186,7 @@ def scatter(input, dim, index, src, reduction=None):
 @translation("torch.scatter")
 def _scatter(input, dim, index, src=None, *, value=None, reduce=None, out=None):
     if out is not None or rank(input) == 0:
-        return None
+        return
     if reduce is None and src is not None:
         return scatter(input, dim, index, src)
     if reduce is None:
@@ -200,7 +200,7 @@ def _scatter(input, dim, index, src=None, *, value=None, reduce=None, out=None):
 @translation("torch.Tensor.scatter_")
 def scatter_(self, dim, index, src=None, *, value=None, reduce=None):
     if rank(self) == 0:
-        return None
+        return
     if reduce is None and src is not None:
         return scatter(self, dim, index, src)
     if reduce is None:
@@ -226,7 +226,7 @@ def scatter_add_(self, dim, index, src):
 @translation("torch.scatter_reduce")
 def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     if not include_self or rank(input) == 0:
-        return None
+        return
     if reduce == "sum":
         return scatter(input, dim, index, src, reduction="add")
     if reduce == "prod":
@@ -237,7 +237,7 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
         return scatter(input, dim, index, src, reduction="min")
 
 
-@adapter("helper.index_add")
+@adapter("netwright.index_add")
 def index_add(input, dim, index, source, alpha=1, reduction="add"):
     """Input with the slices of source added to (or put in the place of) the slices that index names."""
     moved, parts = ops.moveaxis(input, dim, 0), ops.moveaxis(source, dim, 0)
@@ -267,7 +267,7 @@ def index_copy_(self, dim, index, source):
     return index_add(self, dim, index, source, reduction=None)
 
 
-@adapter("helper.index_fill")
+@adapter("netwright.index_fill")
 def index_fill(input, dim, index, value):
     """Input with a value in the slices that index names."""
     size = ops.shape(input)[dim]
@@ -321,7 +321,7 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     return ops.diagonal(input, offset=offset, axis1=dim1, axis2=dim2)
 
 
-@adapter("helper.diag_embed")
+@adapter("netwright.diag_embed")
 def diag_embed(input):
     """The last axis as the diagonal of matrices."""
     return ops.expand_dims(input, -1) * ops.eye(ops.shape(input)[-1], dtype=input.dtype)

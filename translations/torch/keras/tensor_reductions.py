@@ -10,9 +10,9 @@ FLOATING = ("float16", "bfloat16", "float32", "float64")
 # ---------------------------------------------------------------- sums, extremes
 
 @translation("torch.sum")
-def sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
+def torch_sum(input, dim=None, keepdim=False, *, dtype=None, out=None):
     if out is not None:
-        return None
+        return
     if dtype is not None and (dim == () or dim == []):
         return ops.sum(ops.cast(input, dtype), keepdims=keepdim)
     if dtype is not None:
@@ -31,7 +31,7 @@ def nansum(input, dim=None, keepdim=False, *, dtype=None):
 @translation("torch.mean")
 def mean(input, dim=None, keepdim=False, *, dtype=None, out=None):
     if out is not None:
-        return None
+        return
     if dtype is not None and (dim == () or dim == []):
         return ops.mean(ops.cast(input, dtype), keepdims=keepdim)
     if dtype is not None:
@@ -55,7 +55,7 @@ def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
         return ops.prod(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
 
 
-@adapter("helper.max_and_index")
+@adapter("netwright.max_and_index")
 def max_and_index(input, dim, keepdim=False):
     """The largest values along an axis and where they are."""
     index = ops.argmax(input, axis=dim, keepdims=True)
@@ -66,9 +66,9 @@ def max_and_index(input, dim, keepdim=False):
 
 
 @translation("torch.max")
-def max(input, dim=None, keepdim=False, *, other=None, out=None):
+def torch_max(input, dim=None, keepdim=False, *, other=None, out=None):
     if out is not None:
-        return None
+        return
     if other is not None:
         return ops.maximum(input, other)
     if dim is None:
@@ -78,7 +78,7 @@ def max(input, dim=None, keepdim=False, *, other=None, out=None):
     return max_and_index(input, dim, keepdim=keepdim)
 
 
-@adapter("helper.min_and_index")
+@adapter("netwright.min_and_index")
 def min_and_index(input, dim, keepdim=False):
     """The smallest values along an axis and where they are."""
     index = ops.argmin(input, axis=dim, keepdims=True)
@@ -89,9 +89,9 @@ def min_and_index(input, dim, keepdim=False):
 
 
 @translation("torch.min")
-def min(input, dim=None, keepdim=False, *, other=None, out=None):
+def torch_min(input, dim=None, keepdim=False, *, other=None, out=None):
     if out is not None:
-        return None
+        return
     if other is not None:
         return ops.minimum(input, other)
     if dim is None:
@@ -134,13 +134,13 @@ def argmin(input, dim=None, keepdim=False):
 
 
 @translation("torch.any")
-def any(input, dim=None, keepdim=False, *, out=None):
+def torch_any(input, dim=None, keepdim=False, *, out=None):
     if out is None and dtype(input) != "uint8" and dim != () and dim != []:
         return ops.any(input, axis=dim, keepdims=keepdim)
 
 
 @translation("torch.all")
-def all(input, dim=None, keepdim=False, *, out=None):
+def torch_all(input, dim=None, keepdim=False, *, out=None):
     if out is None and dtype(input) != "uint8" and dim != () and dim != []:
         return ops.all(input, axis=dim, keepdims=keepdim)
 
@@ -158,7 +158,7 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
 
 # ---------------------------------------------------------------- variance, norms
 
-@adapter("helper.var")
+@adapter("netwright.var")
 def variance(input, dim=None, keepdim=False, correction=1):
     """The mean squared deviation, with the number of elements less correction as divisor."""
     mean = ops.mean(input, axis=dim, keepdims=True)
@@ -171,7 +171,7 @@ def variance(input, dim=None, keepdim=False, correction=1):
 @translation("torch.var")
 def var(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
     if out is not None:
-        return None
+        return
     if isinstance(dim, bool) and dim:
         return variance(input)
     if isinstance(dim, bool) or unbiased is False and dim is None:
@@ -184,7 +184,7 @@ def var(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None
 @translation("torch.std")
 def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
     if out is not None:
-        return None
+        return
     if isinstance(dim, bool) and dim:
         return ops.sqrt(variance(input))
     if isinstance(dim, bool) or unbiased is False and dim is None:
@@ -194,7 +194,7 @@ def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None
     return ops.sqrt(variance(input, dim=dim, keepdim=keepdim, correction=correction))
 
 
-@adapter("helper.var_mean")
+@adapter("netwright.var_mean")
 def var_mean(input, dim=None, keepdim=False, correction=1):
     """The variance, with the number of elements less correction as divisor, and the mean."""
     mean = ops.mean(input, axis=dim, keepdims=True)
@@ -207,13 +207,13 @@ def var_mean(input, dim=None, keepdim=False, correction=1):
 @translation("torch.var_mean")
 def _var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
     if out is not None or isinstance(dim, bool):
-        return None
+        return
     if unbiased is False:
         return var_mean(input, dim=dim, keepdim=keepdim, correction=0)
     return var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("helper.std_mean")
+@adapter("netwright.std_mean")
 def std_mean(input, dim=None, keepdim=False, correction=1):
     """The standard deviation, with the number of elements less correction as divisor, and the mean."""
     variance, mean = var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
@@ -223,13 +223,13 @@ def std_mean(input, dim=None, keepdim=False, correction=1):
 @translation("torch.std_mean")
 def _std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None):
     if out is not None or isinstance(dim, bool):
-        return None
+        return
     if unbiased is False:
         return std_mean(input, dim=dim, keepdim=keepdim, correction=0)
     return std_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("helper.vector_norm")
+@adapter("netwright.vector_norm")
 def vector_norm(x, ord=2, dim=None, keepdim=False):
     """The norm of the elements along dim (all of them by default); its gradient at zero is zero."""
     size = ops.abs(x)
@@ -256,7 +256,7 @@ def _vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None):
 @translation("torch.norm")
 def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
     if out is not None or dtype is not None or p == "nuc":
-        return None
+        return
     if p == "fro" or p is None:
         return vector_norm(input, dim=dim, keepdim=keepdim)
     if p >= 1 or p == 0:
@@ -266,7 +266,7 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
 @translation("torch.linalg.norm")
 def linalg_norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
     if out is not None or dtype is not None:
-        return None
+        return
     if ord is None:
         return vector_norm(A, dim=dim, keepdim=keepdim)
     if (isinstance(dim, int) or dim is None and rank(A) == 1) and not isinstance(ord, str) and (ord >= 1 or ord == 0):
@@ -313,7 +313,7 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
 
 # ---------------------------------------------------------------- order
 
-@adapter("helper.sort")
+@adapter("netwright.sort")
 def sort(input, dim=-1, descending=False):
     """The sorted values along an axis and where they were."""
     index = argsort(input, dim=dim, descending=descending)
@@ -326,7 +326,7 @@ def _sort(input, dim=-1, descending=False, stable=False, *, out=None):
         return sort(input, dim=dim, descending=descending)
 
 
-@adapter("helper.argsort")
+@adapter("netwright.argsort")
 def argsort(input, dim=-1, descending=False):
     """The indices that sort along an axis; equal elements keep their order."""
     if not descending:
@@ -348,7 +348,7 @@ def msort(input, *, out=None):
         return ops.sort(input, axis=0)
 
 
-@adapter("helper.topk")
+@adapter("netwright.topk")
 def topk(input, k, dim=-1, largest=True):
     """The k largest (or smallest) values along an axis, sorted, and where they are."""
     moved = ops.moveaxis(input if largest else -input, dim, -1)
@@ -369,7 +369,7 @@ def median(input, dim=None, keepdim=False, *, out=None):
         return median_lower(input)
 
 
-@adapter("helper.median")
+@adapter("netwright.median")
 def median_lower(input):
     """The element in the middle; the lower one of two."""
     flat = ops.sort(ops.reshape(input, (-1,)))

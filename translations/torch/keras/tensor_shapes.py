@@ -74,7 +74,7 @@ def tensor_mT(self):
 @translation("torch.Tensor.view")
 def view(self, *shape, size=None, dtype=None):
     if dtype is not None or len(shape) == 1 and not isinstance(shape[0], (int, tuple, list)):
-        return None
+        return
     if size is not None:
         return ops.reshape(self, size)
     if len(shape) == 1 and isinstance(shape[0], (tuple, list)):
@@ -138,8 +138,10 @@ def unflatten(input, dim, sizes):
 
 
 @adapter("torch.squeeze")
-def squeeze(input, dim):
-    """Without the axes given that have size one."""
+def squeeze(input, dim=None):
+    """Without the given axes, or any, that have size one."""
+    if dim is None:
+        return ops.squeeze(input)
     dims = [d % ops.ndim(input) for d in (dim if isinstance(dim, (tuple, list)) else (dim,))]
     return ops.reshape(input, [n for d, n in enumerate(ops.shape(input)) if d not in dims or n != 1])
 
@@ -170,7 +172,7 @@ def unsqueeze_(self, dim):
     return ops.expand_dims(self, dim)
 
 
-@adapter("torch.Tensor.expand")
+@adapter("netwright.expand")
 def expand(self, sizes):
     """Axes of size one repeated, without a copy, to the given sizes; -1 keeps a size."""
     shape = ops.shape(self)
@@ -364,10 +366,16 @@ def dstack(tensors, *, out=None):
         return ops.dstack(tensors)
 
 
-@adapter("torch.column_stack")
+@adapter("netwright.column_stack")
 def column_stack(tensors):
     """Vectors as columns, and matrices, side by side."""
     return ops.concatenate([ops.expand_dims(x, 1) if ops.ndim(x) == 1 else x for x in tensors], axis=1)
+
+
+@translation("torch.column_stack")
+def _column_stack(tensors, *, out=None):
+    if out is None:
+        return column_stack(tensors)
 
 
 # ---------------------------------------------------------------- splitting
@@ -415,7 +423,7 @@ def unsafe_split(tensor, split_size_or_sections, dim=0):
     return split(tensor, split_size_or_sections, dim)
 
 
-@adapter("torch.tensor_split")
+@adapter("netwright.tensor_split")
 def tensor_split(input, indices_or_sections, dim=0):
     """Pieces that end at the given indices, or that many pieces of nearly one size, the larger ones first."""
     return tuple(ops.array_split(input, indices_or_sections, axis=dim))

@@ -168,7 +168,7 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
 
 
 @translation("torch.Tensor.type")
-def type(self, dtype=None, non_blocking=False, **kwargs):
+def torch_type(self, dtype=None, non_blocking=False, **kwargs):
     if dtype is not None and str(dtype).replace("torch.", "") in DTYPES:
         return ops.cast(self, dtype)
 
@@ -179,7 +179,7 @@ def type_as(self, other):
 
 
 @translation("torch.Tensor.float")
-def float(self, memory_format=None):
+def torch_float(self, memory_format=None):
     return ops.cast(self, "float32")
 
 
@@ -199,7 +199,7 @@ def bfloat16(self, memory_format=None):
 
 
 @translation("torch.Tensor.bool")
-def bool(self, memory_format=None):
+def torch_bool(self, memory_format=None):
     return ops.cast(self, "bool")
 
 
@@ -219,7 +219,7 @@ def short(self, memory_format=None):
 
 
 @translation("torch.Tensor.int")
-def int(self, memory_format=None):
+def torch_int(self, memory_format=None):
     return ops.cast(self, "int32")
 
 
