@@ -63,7 +63,7 @@ def convolution_transpose(input, weight, bias=None, stride=1, padding=0, output_
 
 # ---------------------------------------------------------------- pooling
 
-@adapter("netwright.pool_padding")
+@adapter("helper.pool_padding")
 def pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode):
     """Window sizes, strides and the padding of each axis (before, after), with what rounding up needs at the end."""
     n = len(sizes)
@@ -79,7 +79,7 @@ def pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode):
     return kernel, stride, dilation, pads
 
 
-@adapter("netwright.max_pool")
+@adapter("helper.max_pool")
 def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
     """The largest elements of windows over all axes but the first two; padding never counts."""
     sizes = ops.shape(input)[2:]
@@ -95,7 +95,7 @@ def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=F
     return functools.reduce(ops.maximum, windows)
 
 
-@adapter("netwright.max_pool_with_indices")
+@adapter("helper.max_pool_with_indices")
 def max_pool_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
     """The largest elements of windows, and their places in the flattened axes behind the first two."""
     sizes = ops.shape(input)[2:]
@@ -115,7 +115,7 @@ def max_pool_with_indices(input, kernel_size, stride=None, padding=0, dilation=1
     return ops.squeeze(values, axis=-1), ops.squeeze(index, axis=-1)
 
 
-@adapter("netwright.average_pool")
+@adapter("helper.average_pool")
 def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     """The mean of windows over all axes but the first two; zeros of the padding count if asked."""
     sizes = ops.shape(input)[2:]
@@ -135,7 +135,7 @@ def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, co
     return output / ops.cast(share, output.dtype)
 
 
-@adapter("netwright.power_pool")
+@adapter("helper.power_pool")
 def power_pool(input, norm_type, kernel_size, stride=None, ceil_mode=False):
     """The sums of powers of windows, and the root of these."""
     kernel = pool_padding(ops.shape(input)[2:], kernel_size, stride, 0, 1, ceil_mode)[0]
@@ -233,7 +233,7 @@ def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
         return power_pool(input, norm_type, kernel_size, stride=stride, ceil_mode=ceil_mode)
 
 
-@adapter("netwright.adaptive_pool")
+@adapter("helper.adaptive_pool")
 def adaptive_pool(input, output_size, reduction):
     """Windows of nearly one size that give output_size, reduced axis by axis."""
     sizes = ops.shape(input)[2:]
@@ -297,7 +297,7 @@ def adaptive_max_pool3d(input, output_size, return_indices=False):
         return adaptive_pool(input, output_size, ops.max)
 
 
-@adapter("netwright.max_unpool")
+@adapter("helper.max_unpool")
 def max_unpool(input, indices, sizes):
     """The elements at the places that max_pool_with_indices gave, all others zero."""
     batch, channels = ops.shape(input)[:2]
@@ -307,7 +307,7 @@ def max_unpool(input, indices, sizes):
     return ops.reshape(flat, (batch, channels, *sizes))
 
 
-@adapter("netwright.unpooled")
+@adapter("helper.unpooled")
 def unpooled(input, indices, kernel_size, stride=None, padding=0, output_size=None):
     """The inverse of max_pool_with_indices with the same window, as far as there is one."""
     sizes = ops.shape(input)[2:]

@@ -26,7 +26,7 @@ def rms_norm(input, normalized_shape, weight=None, eps=None):
     return output if weight is None else output * weight
 
 
-@adapter("netwright.normalize_channels")
+@adapter("helper.normalize_channels")
 def normalize_channels(input, mean, variance, weight, bias, eps):
     """(input - mean) / sqrt(variance + eps), scaled and shifted for each channel."""
     shape = (1, -1) + (1,) * (ops.ndim(input) - 2)
@@ -52,7 +52,7 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
     return normalize_channels(input, mean, variance, weight, bias, eps)
 
 
-@adapter("netwright.instance_norm")
+@adapter("helper.instance_norm")
 def instance_norm(input, weight=None, bias=None, eps=1e-05):
     """Each channel of each sample normalised by its own statistics."""
     axes = tuple(range(2, ops.ndim(input)))

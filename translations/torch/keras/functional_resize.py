@@ -6,7 +6,7 @@ import numpy as np
 from keras import ops
 
 
-@adapter("netwright.resize_taps")
+@adapter("helper.resize_taps")
 def resize_taps(size, count, scale, mode, align_corners, antialias):
     """For each of count elements of an axis: places in the old one of that size, and their weights."""
     step = np.float32(1 / scale if scale is not None else size / count)
@@ -115,7 +115,7 @@ def affine_grid(theta, size, align_corners=None):
     return ops.reshape(grid, (size[0], *size[2:], len(size) - 2))
 
 
-@adapter("netwright.grid_sample")
+@adapter("helper.grid_sample")
 def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
     """Images (batch, channels, height, width) sampled at positions (x, y) from -1 to 1."""
     batch, channels, height, width = ops.shape(input)

@@ -211,7 +211,7 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
         return ops.eye(n, m, dtype=dtype)
 
 
-@adapter("netwright.tril_indices")
+@adapter("helper.tril_indices")
 def tril_indices(row, col, offset=0):
     """Rows and columns of the lower triangle of a matrix."""
     return ops.convert_to_tensor(np.stack(np.tril_indices(row, offset, col)), dtype="int64")
@@ -223,7 +223,7 @@ def _tril_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
         return tril_indices(row, col, offset)
 
 
-@adapter("netwright.triu_indices")
+@adapter("helper.triu_indices")
 def triu_indices(row, col, offset=0):
     """Rows and columns of the upper triangle of a matrix."""
     return ops.convert_to_tensor(np.stack(np.triu_indices(row, offset, col)), dtype="int64")
@@ -238,7 +238,7 @@ def _triu_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
 # ---------------------------------------------------------------- from data
 
 
-@adapter("netwright.tensor")
+@adapter("helper.tensor")
 def tensor_of(data):
     """Numbers, lists of numbers and lists of tensors as a tensor; floating point numbers as float32, whole ones as int64."""
     if isinstance(data, (list, tuple)) and any(ops.is_tensor(x) for x in data):
@@ -394,7 +394,7 @@ def normal(mean, std=1.0, size=None, *, generator=None, out=None, dtype=None, la
         return keras.random.normal(size, mean, std, dtype=dtype)
 
 
-@adapter("netwright.bernoulli")
+@adapter("helper.bernoulli")
 def bernoulli(input):
     """Ones with the given probabilities, else zeros."""
     return ops.cast(keras.random.uniform(ops.shape(input)) < input, ops.dtype(input))

@@ -433,7 +433,7 @@ def round_(input, *, decimals=0):
         return ops.round(input)
 
 
-@adapter("netwright.frac")
+@adapter("helper.frac")
 def frac(input):
     """The part behind the point, with the sign of the number."""
     return input - ops.trunc(input)
@@ -465,7 +465,7 @@ def relu_(input):
     return ops.relu(input)
 
 
-@adapter("netwright.logit")
+@adapter("helper.logit")
 def logit(input, eps=None):
     """The inverse of the sigmoid; eps keeps its argument away from 0 and 1."""
     if eps is not None:
@@ -598,7 +598,7 @@ def mul_(self, other):
     return ops.multiply(self, other)
 
 
-@adapter("netwright.div")
+@adapter("helper.div")
 def divide_rounded(input, other, *, rounding_mode=None):
     """Division, rounded towards zero ("trunc") or down ("floor")."""
     if rounding_mode is None:
@@ -640,7 +640,7 @@ def true_divide_(self, other):
     return ops.divide(self, other)
 
 
-@adapter("netwright.floor_divide")
+@adapter("helper.floor_divide")
 def floor_divide(input, other):
     """The quotient rounded down, exact where the rounded quotient of floating point numbers is not: 1.0 // 0.1 is 9."""
     quotient = ops.round(ops.divide(ops.subtract(input, ops.mod(input, other)), other))
@@ -744,7 +744,7 @@ def heaviside(input, values, *, out=None):
     if out is None:
         return ops.heaviside(input, values)
 
-@adapter("netwright.xlogy")
+@adapter("helper.xlogy")
 def xlogy(input, other):
     """input * log(other), zero where input is."""
     zero = ops.equal(input, 0)
@@ -758,7 +758,7 @@ def _xlogy(input, other, *, out=None):
         return xlogy(input, other)
 
 
-@adapter("netwright.lerp")
+@adapter("helper.lerp")
 def lerp(input, end, weight):
     """The point between input and end at weight."""
     return input + weight * (end - input)
@@ -775,7 +775,7 @@ def lerp_(self, end, weight):
     return lerp(self, end, weight)
 
 
-@adapter("netwright.addcmul")
+@adapter("helper.addcmul")
 def addcmul(input, tensor1, tensor2, *, value=1):
     return input + value * tensor1 * tensor2
 
@@ -791,7 +791,7 @@ def addcmul_(self, tensor1, tensor2, *, value=1):
     return addcmul(self, tensor1, tensor2, value=value)
 
 
-@adapter("netwright.addcdiv")
+@adapter("helper.addcdiv")
 def addcdiv(input, tensor1, tensor2, *, value=1):
     return input + value * tensor1 / tensor2
 
@@ -932,7 +932,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     return ops.isclose(input, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
 
 
-@adapter("netwright.isin")
+@adapter("helper.isin")
 def isin(elements, test_elements):
     """Which elements are among the others."""
     return ops.any(ops.equal(ops.expand_dims(elements, -1), ops.reshape(test_elements, (-1,))), axis=-1)

@@ -83,7 +83,7 @@ def narrow(input, dim, start, length):
 
 # ---------------------------------------------------------------- gathering
 
-@adapter("netwright.gather")
+@adapter("helper.gather")
 def gather(input, dim, index):
     """The elements of input that index names along dim, at its own places along the other axes."""
     dim = dim % ops.ndim(input)
@@ -117,7 +117,7 @@ def take(input, index):
     return ops.take(ops.reshape(input, (-1,)), index)
 
 
-@adapter("netwright.masked_select")
+@adapter("helper.masked_select")
 def masked_select(input, mask):
     """The elements where the mask is true, as a vector."""
     shape = np.broadcast_shapes(ops.shape(input), ops.shape(mask))
@@ -131,7 +131,7 @@ def _masked_select(input, mask, *, out=None):
         return masked_select(input, mask)
 
 
-@adapter("netwright.nonzero")
+@adapter("helper.nonzero")
 def nonzero(input):
     """The places of all elements that are not zero, one in each row."""
     return ops.cast(ops.stack(ops.nonzero(input), axis=-1), "int64")
@@ -170,7 +170,7 @@ def masked_fill_(self, mask, value):
 
 # ---------------------------------------------------------------- scattering
 
-@adapter("netwright.scatter")
+@adapter("helper.scatter")
 def scatter(input, dim, index, src, reduction=None):
     """Input with src written to, or added at, the places that index names along dim."""
     shape = ops.shape(index)
@@ -237,7 +237,7 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
         return scatter(input, dim, index, src, reduction="min")
 
 
-@adapter("netwright.index_add")
+@adapter("helper.index_add")
 def index_add(input, dim, index, source, alpha=1, reduction="add"):
     """Input with the slices of source added to (or put in the place of) the slices that index names."""
     moved, parts = ops.moveaxis(input, dim, 0), ops.moveaxis(source, dim, 0)
@@ -267,7 +267,7 @@ def index_copy_(self, dim, index, source):
     return index_add(self, dim, index, source, reduction=None)
 
 
-@adapter("netwright.index_fill")
+@adapter("helper.index_fill")
 def index_fill(input, dim, index, value):
     """Input with a value in the slices that index names."""
     size = ops.shape(input)[dim]
@@ -321,7 +321,7 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     return ops.diagonal(input, offset=offset, axis1=dim1, axis2=dim2)
 
 
-@adapter("netwright.diag_embed")
+@adapter("helper.diag_embed")
 def diag_embed(input):
     """The last axis as the diagonal of matrices."""
     return ops.expand_dims(input, -1) * ops.eye(ops.shape(input)[-1], dtype=input.dtype)

@@ -31,7 +31,7 @@ def mv(input, vec, *, out=None):
         return ops.matmul(input, vec)
 
 
-@adapter("netwright.add_product")
+@adapter("helper.add_product")
 def add_product(input, batch1, batch2, beta=1, alpha=1):
     """beta * input + alpha * (batch1 @ batch2); input counts only where beta is not zero."""
     product = alpha * ops.matmul(batch1, batch2)
@@ -70,7 +70,7 @@ def einsum(equation, *operands):
         return einsum_implicit(equation, *operands)
 
 
-@adapter("netwright.einsum")
+@adapter("helper.einsum")
 def einsum_implicit(equation, *operands):
     """An einsum whose result has the indices that stand once, in alphabetical order."""
     letters = equation.replace(" ", "").replace(",", "").replace(".", "")
@@ -102,7 +102,7 @@ def tensordot(a, b, dims=2, out=None):
         return ops.tensordot(a, b, axes=dims)
 
 
-@adapter("netwright.kron")
+@adapter("helper.kron")
 def kron(input, other):
     """The Kronecker product of two tensors of the same rank."""
     a, b = ops.shape(input), ops.shape(other)
@@ -116,7 +116,7 @@ def _kron(input, other, *, out=None):
         return kron(input, other)
 
 
-@adapter("netwright.cross")
+@adapter("helper.cross")
 def cross(input, other, dim=-1):
     """The cross product of vectors of three along an axis."""
     a, b = ops.unstack(input, axis=dim), ops.unstack(other, axis=dim)
@@ -135,7 +135,7 @@ def linalg_cross(input, other, *, dim=-1, out=None):
         return cross(input, other, dim)
 
 
-@adapter("netwright.cdist")
+@adapter("helper.cdist")
 def cdist(x1, x2, p=2.0):
     """The distances of all rows of x1 from all rows of x2; the gradient at distance zero is zero."""
     difference = ops.abs(ops.expand_dims(x1, -2) - ops.expand_dims(x2, -3))
@@ -199,7 +199,7 @@ def cosine_similarity(x1, x2, dim=1, eps=1e-08):
     return product / ops.sqrt(squares)
 
 
-@adapter("netwright.pairwise_distance")
+@adapter("helper.pairwise_distance")
 def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
     """The norm of x1 - x2 + eps along the last axis."""
     difference = ops.abs(x1 - x2 + eps)
@@ -292,7 +292,7 @@ def linalg_diagonal(A, *, offset=0, dim1=-2, dim2=-1):
     return ops.diagonal(A, offset=offset, axis1=dim1, axis2=dim2)
 
 
-@adapter("netwright.vecdot")
+@adapter("helper.vecdot")
 def vecdot(x, y, dim=-1):
     """The sum of products along an axis."""
     return ops.sum(x * y, axis=dim)
@@ -304,7 +304,7 @@ def _vecdot(x, y, *, dim=-1, out=None):
         return vecdot(x, y, dim)
 
 
-@adapter("netwright.matrix_power")
+@adapter("helper.matrix_power")
 def matrix_power(input, n):
     """The product of n times the same matrix."""
     result = ops.broadcast_to(ops.eye(ops.shape(input)[-1], dtype=input.dtype), ops.shape(input))
@@ -321,7 +321,7 @@ def _matrix_power(input, n, *, out=None):
 
 # ---------------------------------------------------------------- normalise
 
-@adapter("netwright.normalize")
+@adapter("helper.normalize")
 def normalize(input, p=2.0, dim=1, eps=1e-12):
     """Vectors along an axis divided by their norm, which counts as eps where it is smaller."""
     if p == 1:

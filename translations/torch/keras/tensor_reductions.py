@@ -55,7 +55,7 @@ def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
         return ops.prod(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
 
 
-@adapter("netwright.max_and_index")
+@adapter("helper.max_and_index")
 def max_and_index(input, dim, keepdim=False):
     """The largest values along an axis and where they are."""
     index = ops.argmax(input, axis=dim, keepdims=True)
@@ -78,7 +78,7 @@ def torch_max(input, dim=None, keepdim=False, *, other=None, out=None):
     return max_and_index(input, dim, keepdim=keepdim)
 
 
-@adapter("netwright.min_and_index")
+@adapter("helper.min_and_index")
 def min_and_index(input, dim, keepdim=False):
     """The smallest values along an axis and where they are."""
     index = ops.argmin(input, axis=dim, keepdims=True)
@@ -158,7 +158,7 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
 
 # ---------------------------------------------------------------- variance, norms
 
-@adapter("netwright.var")
+@adapter("helper.var")
 def variance(input, dim=None, keepdim=False, correction=1):
     """The mean squared deviation, with the number of elements less correction as divisor."""
     mean = ops.mean(input, axis=dim, keepdims=True)
@@ -194,7 +194,7 @@ def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None
     return ops.sqrt(variance(input, dim=dim, keepdim=keepdim, correction=correction))
 
 
-@adapter("netwright.var_mean")
+@adapter("helper.var_mean")
 def var_mean(input, dim=None, keepdim=False, correction=1):
     """The variance, with the number of elements less correction as divisor, and the mean."""
     mean = ops.mean(input, axis=dim, keepdims=True)
@@ -213,7 +213,7 @@ def _var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, ou
     return var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("netwright.std_mean")
+@adapter("helper.std_mean")
 def std_mean(input, dim=None, keepdim=False, correction=1):
     """The standard deviation, with the number of elements less correction as divisor, and the mean."""
     variance, mean = var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
@@ -229,7 +229,7 @@ def _std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, ou
     return std_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("netwright.vector_norm")
+@adapter("helper.vector_norm")
 def vector_norm(x, ord=2, dim=None, keepdim=False):
     """The norm of the elements along dim (all of them by default); its gradient at zero is zero."""
     size = ops.abs(x)
@@ -313,7 +313,7 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
 
 # ---------------------------------------------------------------- order
 
-@adapter("netwright.sort")
+@adapter("helper.sort")
 def sort(input, dim=-1, descending=False):
     """The sorted values along an axis and where they were."""
     index = argsort(input, dim=dim, descending=descending)
@@ -326,7 +326,7 @@ def _sort(input, dim=-1, descending=False, stable=False, *, out=None):
         return sort(input, dim=dim, descending=descending)
 
 
-@adapter("netwright.argsort")
+@adapter("helper.argsort")
 def argsort(input, dim=-1, descending=False):
     """The indices that sort along an axis; equal elements keep their order."""
     if not descending:
@@ -348,7 +348,7 @@ def msort(input, *, out=None):
         return ops.sort(input, axis=0)
 
 
-@adapter("netwright.topk")
+@adapter("helper.topk")
 def topk(input, k, dim=-1, largest=True):
     """The k largest (or smallest) values along an axis, sorted, and where they are."""
     moved = ops.moveaxis(input if largest else -input, dim, -1)
@@ -369,7 +369,7 @@ def median(input, dim=None, keepdim=False, *, out=None):
         return median_lower(input)
 
 
-@adapter("netwright.median")
+@adapter("helper.median")
 def median_lower(input):
     """The element in the middle; the lower one of two."""
     flat = ops.sort(ops.reshape(input, (-1,)))

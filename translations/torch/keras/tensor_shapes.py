@@ -172,7 +172,7 @@ def unsqueeze_(self, dim):
     return ops.expand_dims(self, dim)
 
 
-@adapter("netwright.expand")
+@adapter("helper.expand")
 def expand(self, sizes):
     """Axes of size one repeated, without a copy, to the given sizes; -1 keeps a size."""
     shape = ops.shape(self)
@@ -366,7 +366,7 @@ def dstack(tensors, *, out=None):
         return ops.dstack(tensors)
 
 
-@adapter("netwright.column_stack")
+@adapter("helper.column_stack")
 def column_stack(tensors):
     """Vectors as columns, and matrices, side by side."""
     return ops.concatenate([ops.expand_dims(x, 1) if ops.ndim(x) == 1 else x for x in tensors], axis=1)
@@ -423,7 +423,7 @@ def unsafe_split(tensor, split_size_or_sections, dim=0):
     return split(tensor, split_size_or_sections, dim)
 
 
-@adapter("netwright.tensor_split")
+@adapter("helper.tensor_split")
 def tensor_split(input, indices_or_sections, dim=0):
     """Pieces that end at the given indices, or that many pieces of nearly one size, the larger ones first."""
     return tuple(ops.array_split(input, indices_or_sections, axis=dim))
