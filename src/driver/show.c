@@ -6,6 +6,7 @@
 #include "driver/stats.h"
 #include "emit/message.h"
 #include "emit/show_emit.h"
+#include "pivot/pivot.h"
 
 #include <string.h>
 
@@ -41,13 +42,13 @@ static bool check_options(const nw_show_options *options, nw_report *report)
 {
     static const char *const formats[] = {"text", "json", "dot", "svg", "dsl", NULL};
     static const char *const later[] = {"buml", "nn", NULL};
-    static const char *const stages[] = {"ast", "names", "facts", "model", NULL};
+    static const char *const stages[] = {"ast", "names", "facts", "model", "pivot", NULL};
     if (is_one_of(options->format, later))
         nw_report_message(report, "--format %s: not yet", options->format);
     else if (!is_one_of(options->format, formats))
         nw_report_message(report, "--format takes text, json, dot, svg or dsl, not `%s`", options->format);
     else if (options->dump && !is_one_of(options->dump, stages))
-        nw_report_message(report, "--dump takes ast, names, facts or model, not `%s`", options->dump);
+        nw_report_message(report, "--dump takes ast, names, facts, model or pivot, not `%s`", options->dump);
     else if (options->input_count && !options->entry)
         nw_report_message(report, "--input needs --entry");
     else
@@ -60,6 +61,8 @@ static void emit(const nw_session *session, const nw_show_options *options, cons
 {
     if (options->dump && strcmp(options->dump, "facts") == 0)
         nw_facts_dump(shown->model->eval, out);
+    else if (options->dump && strcmp(options->dump, "pivot") == 0)
+        nw_pivot_dump(nw_pivot_read(shown->model), out);
     else if (options->dump)
         nw_model_dump(shown->model, out);
     else if (options->list_paths)

@@ -15,6 +15,7 @@ typedef struct nw_operator_row {
     nw_symbol effects;    /* pure, rng, in_place, buffer, host */
     nw_symbol pivot;      /* as written, may be empty */
     nw_symbol result;     /* kind expression, may be empty */
+    const nw_ast_function *code; /* whose parameters the arguments of a fact have: the function's, a layer's forward; may be NULL */
     bool is_layer, is_container;
 } nw_operator_row;
 

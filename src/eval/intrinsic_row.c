@@ -41,9 +41,11 @@ static nw_operator_row *make_row(nw_eval *eval, row_kind kind, const nw_dict *op
 }
 
 /* A layer's forward has a row too, so that each way of calling it comes to operator.c. */
-static void mark_forward(nw_eval *eval, nw_class *class_, const nw_operator_row *row)
+static void mark_forward(nw_eval *eval, nw_class *class_, nw_operator_row *row)
 {
     nw_value *forward = nw_class_find(eval, class_, (nw_symbol){NW_NAME_FORWARD});
+    if (forward && forward->kind == NW_FUNCTION)
+        row->code = forward->as.function->code;
     if (forward && forward->kind == NW_FUNCTION && !forward->as.function->row && forward->as.function->owner &&
         forward->as.function->owner->name.v != NW_NAME_MODULE_CLASS)
         forward->as.function->row = row;
@@ -53,7 +55,9 @@ static nw_value apply(nw_eval *eval, row_kind kind, const nw_dict *options, nw_v
 {
     if (target.kind == NW_FUNCTION) {
         nw_function *function = target.as.function;
-        function->row = make_row(eval, kind, options, function->qualified, function->module);
+        nw_operator_row *row = make_row(eval, kind, options, function->qualified, function->module);
+        row->code = function->code;
+        function->row = row;
     } else if (target.kind == NW_CLASS) {
         nw_class *class_ = target.as.class_;
         nw_operator_row *row = make_row(eval, kind, options, class_->qualified, class_->module);

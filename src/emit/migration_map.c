@@ -1,0 +1,164 @@
+#include "emit/migration_map.h"
+
+#include "emit/message.h"
+#include "eval/tensor.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *bytes(const nw_model *model, nw_symbol symbol)
+{
+    return nw_symbol_bytes(model->eval->symbols, symbol);
+}
+
+static void write_text(nw_json *json, const char *key, const char *text)
+{
+    nw_json_key(json, key);
+    nw_json_text(json, text);
+}
+
+/* ---- inputs and outputs ---- */
+
+static void write_values(nw_json *json, const char *key, const nw_model_value *values, uint32_t count, const nw_model *model)
+{
+    nw_json_key(json, key);
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        nw_json_open(json, '{');
+        write_text(json, "name", bytes(model, values[i].name));
+        nw_json_close(json, '}');
+    }
+    nw_json_close(json, ']');
+}
+
+/* ---- weights ---- */
+
+static void write_numbers(nw_json *json, const int64_t *numbers, uint32_t count)
+{
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < count; i++)
+        nw_json_integer(json, numbers[i]);
+    nw_json_close(json, ']');
+}
+
+static void write_operation(nw_json *json, const nw_weight_operation *operation)
+{
+    const char *name = operation->name;
+    nw_json_open(json, '[');
+    nw_json_text(json, name);
+    if (strcmp(name, "fill") == 0) {
+        nw_json_number(json, operation->number);
+        write_numbers(json, operation->numbers, operation->number_count);
+        nw_json_text(json, nw_dtype_name(operation->dtype));
+    } else if (strcmp(name, "cast") == 0) {
+        nw_json_text(json, nw_dtype_name(operation->dtype));
+    } else if (strcmp(name, "scale") == 0) {
+        nw_json_number(json, operation->number);
+    } else if (strcmp(name, "reorder") == 0) {
+        nw_json_integer(json, operation->numbers[0]);
+        nw_json_integer(json, operation->numbers[1]);
+        write_numbers(json, operation->numbers + 2, operation->number_count - 2);
+    } else if (strcmp(name, "slice") == 0 || strcmp(name, "concatenate") == 0) {
+        for (uint32_t i = 0; i < operation->number_count; i++)
+            nw_json_integer(json, operation->numbers[i]);
+    } else if (strcmp(name, "add") != 0) { /* transpose, reshape, flip */
+        write_numbers(json, operation->numbers, operation->number_count);
+    }
+    nw_json_close(json, ']');
+}
+
+static void write_weight(nw_json *json, const nw_migration_map *map, const nw_weight_row *row)
+{
+    const char *name = bytes(map->target, map->target->state[row->target].name);
+    nw_json_open(json, '{');
+    write_text(json, "to", map->dataset ? map->dataset(map->dataset_data, row->target) : name);
+    write_text(json, "name", name);
+    nw_json_key(json, "from");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < row->from_count; i++)
+        nw_json_text(json, bytes(map->source, map->source->state[row->from[i]].name));
+    nw_json_close(json, ']');
+    nw_json_key(json, "ops");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < row->operation_count; i++)
+        write_operation(json, &row->operations[i]);
+    nw_json_close(json, ']');
+    nw_json_close(json, '}');
+}
+
+static void write_weights(nw_json *json, const nw_migration_map *map)
+{
+    const nw_pivot_comparison *comparison = map->comparison && map->comparison->equal ? map->comparison : NULL;
+    nw_json_key(json, "weights");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; comparison && i < comparison->weight_count; i++)
+        write_weight(json, map, &comparison->weights[i]);
+    nw_json_close(json, ']');
+    nw_json_key(json, "unused");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; comparison && i < comparison->unused_count; i++)
+        nw_json_text(json, bytes(map->source, map->source->state[comparison->unused[i]].name));
+    nw_json_close(json, ']');
+}
+
+/* ---- what was not carried over ---- */
+
+static void write_diagnostics(nw_json *json, const char *key, const nw_diagnostics *diagnostics)
+{
+    nw_json_key(json, key);
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; diagnostics && i < diagnostics->count; i++) {
+        const nw_diagnostic *item = &diagnostics->items[i];
+        const nw_diagnostic_row *row = nw_diagnostic_row_of(item->id);
+        nw_buffer message;
+        char code[16];
+        nw_buffer_init(&message);
+        snprintf(code, sizeof code, "NW%04u", row->code);
+        nw_message_text(&message, item->id, item->detail);
+        nw_json_open(json, '{');
+        write_text(json, "file", item->path ? item->path : "");
+        nw_json_key(json, "line");
+        nw_json_integer(json, item->line);
+        write_text(json, "reason", code);
+        write_text(json, "message", message.bytes);
+        nw_json_close(json, '}');
+        nw_buffer_release(&message);
+    }
+    nw_json_close(json, ']');
+}
+
+static void write_stats(nw_json *json, const nw_migration_map *map)
+{
+    const struct { const char *name; uint64_t value; } rows[] = {
+        {"lines", map->lines}, {"calls", map->calls}, {"translated", map->translated}, {"transposes", map->transposes}};
+    nw_json_key(json, "stats");
+    nw_json_open(json, '{');
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        nw_json_key(json, rows[i].name);
+        nw_json_integer(json, (int64_t)rows[i].value);
+    }
+    nw_json_close(json, '}');
+}
+
+void nw_migration_map_write(const nw_migration_map *map, nw_buffer *out)
+{
+    nw_json json = nw_json_start(out);
+    nw_json_open(&json, '{');
+    nw_json_key(&json, "version");
+    nw_json_integer(&json, 1);
+    write_text(&json, "from", map->from);
+    write_text(&json, "to", map->to);
+    write_text(&json, "entry", map->entry);
+    write_values(&json, "inputs", map->source->inputs, map->source->input_count, map->source);
+    write_values(&json, "outputs", map->source->outputs, map->source->output_count, map->source);
+    write_weights(&json, map);
+    write_diagnostics(&json, "untranslated", map->untranslated);
+    write_diagnostics(&json, "notes", map->notes);
+    write_stats(&json, map);
+    if (map->dry_forward) {
+        nw_json_key(&json, "dry_forward");
+        nw_json_bool(&json, true);
+    }
+    nw_json_close(&json, '}');
+    nw_buffer_byte(out, '\n');
+}

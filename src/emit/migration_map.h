@@ -1,0 +1,27 @@
+/* netwright.json: what went where in a migration.
+ *
+ * Purpose: takes what the comparison of source and target gave and what the translation could not carry; writes the map that
+ * `netwright weights` and `netwright verify` read (docs/architecture.md, "The migration map").
+ * Ownership: the struct borrows everything; the writer appends to the buffer. */
+#ifndef NW_EMIT_MIGRATION_MAP_H
+#define NW_EMIT_MIGRATION_MAP_H
+
+#include "base/json.h"
+#include "pivot/pivot.h"
+
+typedef struct nw_migration_map {
+    const char *from, *to;     /* frameworks */
+    const char *entry;
+    const nw_model *source, *target;   /* target NULL: it could not be read */
+    const nw_pivot_comparison *comparison; /* NULL or not equal: no weights */
+    /* Where a tensor of the target's state lies in a checkpoint, by its number in `target->state`; NULL: under its name. */
+    const char *(*dataset)(void *data, uint32_t state);
+    void *dataset_data;
+    const nw_diagnostics *untranslated, *notes; /* may be NULL */
+    bool dry_forward;
+    uint64_t lines, calls, translated, transposes;
+} nw_migration_map;
+
+void nw_migration_map_write(const nw_migration_map *map, nw_buffer *out);
+
+#endif

@@ -1,0 +1,345 @@
+/* Slices, concatenations, flips, broadcasts, pads. */
+#include "pivot/pivot_node.h"
+
+#include <string.h>
+
+/* ---- PART(base; start, stop, step): basic slices with positive steps ---- */
+
+static uint32_t part_of_constant(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *step, const int64_t *shape)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    nw_pivot_node result = {.rank = n->rank, .shape = (int64_t *)shape};
+    int64_t count = nw_pivot_elements(&result);
+    double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)(count + 1) * sizeof *data);
+    for (int64_t i = 0; i < count; i++) {
+        int64_t rest = i, from = 0, stride = 1;
+        for (int axis = n->rank; axis-- > 0; stride *= n->shape[axis]) {
+            from += (start[axis] + rest % shape[axis] * step[axis]) * stride;
+            rest /= shape[axis];
+        }
+        data[i] = n->data[from];
+    }
+    return nw_pivot_constant(pivot, (nw_dtype)n->dtype, shape, n->rank, data);
+}
+
+/* A part of one piece of a concatenation, or of several whole ones. */
+static uint32_t part_of_concatenation(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t axis_value = 0, from = 0, starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK];
+    nw_known_integer(nw_pivot_attribute_of(pivot, node, "axis"), &axis_value);
+    int axis = (int)axis_value;
+    if (step[axis] != 1)
+        return 0;
+    uint32_t *parts = nw_arena_alloc(&pivot->eval->arena, n->child_count * sizeof *parts), count = 0;
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        int64_t size = nw_pivot_at(pivot, n->children[i])->shape[axis], to = from + size;
+        int64_t first = start[axis] > from ? start[axis] : from, last = stop[axis] < to ? stop[axis] : to;
+        if (first < last) {
+            memcpy(starts, start, (size_t)n->rank * sizeof *starts);
+            memcpy(stops, stop, (size_t)n->rank * sizeof *stops);
+            starts[axis] = first - from;
+            stops[axis] = last - from;
+            parts[count++] = nw_pivot_slice(pivot, n->children[i], starts, stops, step);
+        }
+        from = to;
+    }
+    return count ? nw_pivot_concatenate(pivot, parts, count, axis) : 0;
+}
+
+static uint32_t part_of_part(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    int64_t starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK], steps[NW_PIVOT_MAX_RANK];
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    nw_pivot_integers_of(pivot, node, "start", starts);
+    nw_pivot_integers_of(pivot, node, "step", steps);
+    for (int i = 0; i < n->rank; i++) {
+        int64_t length = (stop[i] - start[i] + step[i] - 1) / step[i];
+        starts[i] += start[i] * steps[i];
+        steps[i] *= step[i];
+        stops[i] = starts[i] + (length - 1) * steps[i] + 1;
+    }
+    return nw_pivot_slice(pivot, n->children[0], starts, stops, steps);
+}
+
+/* A part of a move whose sliced axes are whole axes of the base: the move of a part. */
+static uint32_t part_of_move(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step, const int64_t *shape)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node), *base = nw_pivot_at(pivot, n->children[0]);
+    nw_pivot_digits digits = nw_pivot_digits_of(pivot, node);
+    int64_t starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK], steps[NW_PIVOT_MAX_RANK];
+    if (!nw_pivot_digits_refine(&digits, n->shape, n->rank) || !nw_pivot_digits_refine_base(&digits, base->shape, base->rank))
+        return 0;
+    int axis_of_digit[NW_PIVOT_MAX_RANK], digit = 0;
+    for (int i = 0; i < base->rank; i++) {
+        starts[i] = 0;
+        stops[i] = base->shape[i];
+        steps[i] = 1;
+        for (int64_t product = 1; product != base->shape[i]; digit++) {
+            product *= digits.sizes[digit];
+            axis_of_digit[digit] = digits.sizes[digit] == base->shape[i] ? i : -1;
+        }
+    }
+    int at = 0;
+    for (int i = 0; i < n->rank; i++) {
+        int first = at;
+        for (int64_t product = 1; product != n->shape[i]; at++)
+            product *= digits.sizes[digits.order[at]];
+        if (shape[i] == n->shape[i] && step[i] == 1)
+            continue;
+        int axis = at == first + 1 ? axis_of_digit[digits.order[first]] : -1;
+        if (axis < 0)
+            return 0;
+        starts[axis] = start[i];
+        stops[axis] = stop[i];
+        steps[axis] = step[i];
+        digits.sizes[digits.order[first]] = shape[i];
+    }
+    digits.base = nw_pivot_slice(pivot, n->children[0], starts, stops, steps);
+    return nw_pivot_digits_make(pivot, &digits, shape, n->rank);
+}
+
+uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t shape[NW_PIVOT_MAX_RANK], starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK], steps[NW_PIVOT_MAX_RANK];
+    bool whole = true, empty = false;
+    for (int i = 0; i < n->rank; i++) { /* one way of writing each slice */
+        int64_t length = stop[i] > start[i] ? (stop[i] - start[i] + step[i] - 1) / step[i] : 0;
+        shape[i] = length;
+        starts[i] = length ? start[i] : 0;
+        steps[i] = length > 1 ? step[i] : 1;
+        stops[i] = length ? starts[i] + (length - 1) * steps[i] + 1 : 0;
+        whole = whole && length == n->shape[i];
+        empty = empty || length == 0;
+    }
+    if (whole)
+        return node;
+    if (n->data)
+        return part_of_constant(pivot, node, starts, steps, shape);
+    uint32_t result = 0;
+    if (!empty && n->op == NW_PIVOT_PART)
+        result = part_of_part(pivot, node, starts, stops, steps);
+    else if (!empty && n->op == NW_PIVOT_CONCATENATE)
+        result = part_of_concatenation(pivot, node, starts, stops, steps);
+    else if (!empty && n->op == NW_PIVOT_MOVE)
+        result = part_of_move(pivot, node, starts, stops, steps, shape);
+    if (result)
+        return result;
+    nw_pivot_plain plain = {.op = NW_PIVOT_PART, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = n->rank, .children = &node, .child_count = 1};
+    nw_pivot_plain_add(pivot, &plain, "start", nw_pivot_integers(pivot, starts, (uint32_t)n->rank));
+    nw_pivot_plain_add(pivot, &plain, "stop", nw_pivot_integers(pivot, stops, (uint32_t)n->rank));
+    nw_pivot_plain_add(pivot, &plain, "step", nw_pivot_integers(pivot, steps, (uint32_t)n->rank));
+    return nw_pivot_make(pivot, &plain);
+}
+
+uint32_t nw_pivot_slice_axis(nw_pivot *pivot, uint32_t node, int axis, int64_t start, int64_t stop)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK], steps[NW_PIVOT_MAX_RANK];
+    for (int i = 0; i < n->rank; i++) {
+        starts[i] = i == axis ? start : 0;
+        stops[i] = i == axis ? stop : n->shape[i];
+        steps[i] = 1;
+    }
+    return nw_pivot_slice(pivot, node, starts, stops, steps);
+}
+
+/* ---- CONCATENATE(parts; axis) ---- */
+
+/* `next` is the part of the same base that begins where `last` ends. */
+static uint32_t joined_parts(nw_pivot *pivot, uint32_t last, uint32_t next, int axis)
+{
+    int64_t a[3][NW_PIVOT_MAX_RANK], b[3][NW_PIVOT_MAX_RANK];
+    const nw_pivot_node *l = nw_pivot_at(pivot, last), *r = nw_pivot_at(pivot, next);
+    if (l->op != NW_PIVOT_PART || r->op != NW_PIVOT_PART || l->children[0] != r->children[0])
+        return 0;
+    static const char *const names[] = {"start", "stop", "step"};
+    for (int i = 0; i < 3; i++) {
+        nw_pivot_integers_of(pivot, last, names[i], a[i]);
+        nw_pivot_integers_of(pivot, next, names[i], b[i]);
+    }
+    for (int i = 0; i < l->rank; i++)
+        if (i == axis ? a[1][i] != b[0][i] || a[2][i] != 1 || b[2][i] != 1 : a[0][i] != b[0][i] || a[1][i] != b[1][i] || a[2][i] != b[2][i])
+            return 0;
+    a[1][axis] = b[1][axis];
+    return nw_pivot_slice(pivot, l->children[0], a[0], a[1], a[2]);
+}
+
+typedef struct part_list {
+    uint32_t *items, count, capacity;
+} part_list;
+
+static void add_part(nw_pivot *pivot, part_list *list, uint32_t part, int axis)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, part);
+    int64_t inner;
+    if (n->rank > axis && n->shape[axis] == 0)
+        return;
+    if (n->op == NW_PIVOT_CONCATENATE && nw_known_integer(nw_pivot_attribute_of(pivot, part, "axis"), &inner) && inner == axis) {
+        for (uint32_t i = 0; i < n->child_count; i++)
+            add_part(pivot, list, n->children[i], axis);
+        return;
+    }
+    uint32_t joined = list->count ? joined_parts(pivot, list->items[list->count - 1], part, axis) : 0;
+    if (joined) {
+        list->count--;
+        add_part(pivot, list, joined, axis);
+        return;
+    }
+    NW_ARENA_RESERVE(&pivot->eval->arena, list->items, list->count, list->capacity);
+    list->items[list->count++] = part;
+}
+
+static uint32_t concatenate_constants(nw_pivot *pivot, const part_list *list, const int64_t *shape, int rank, int axis)
+{
+    nw_pivot_node result = {.rank = (int16_t)rank, .shape = (int64_t *)shape};
+    int64_t inner = 1, outer = 1, count = nw_pivot_elements(&result);
+    for (int i = 0; i < rank; i++) {
+        if (i < axis)
+            outer *= shape[i];
+        if (i > axis)
+            inner *= shape[i];
+    }
+    if (count > NW_MAX_CONTENTS)
+        return 0;
+    double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)(count + 1) * sizeof *data), *at = data;
+    for (int64_t o = 0; o < outer; o++)
+        for (uint32_t i = 0; i < list->count; i++) {
+            const nw_pivot_node *part = nw_pivot_at(pivot, list->items[i]);
+            int64_t block = part->shape[axis] * inner;
+            memcpy(at, part->data + o * block, (size_t)block * sizeof *at);
+            at += block;
+        }
+    return nw_pivot_constant(pivot, (nw_dtype)nw_pivot_at(pivot, list->items[0])->dtype, shape, rank, data);
+}
+
+uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis)
+{
+    const nw_pivot_node *first = nw_pivot_at(pivot, parts[0]);
+    int64_t shape[NW_PIVOT_MAX_RANK], size = 0;
+    part_list list = {0};
+    bool constant = true;
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_pivot_node *part = nw_pivot_at(pivot, parts[i]);
+        if (part->rank < 0 || part->rank != first->rank)
+            return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, (nw_dtype)first->dtype, "concatenation of parts of unknown shape");
+        size += part->shape[axis];
+        add_part(pivot, &list, parts[i], axis);
+    }
+    if (list.count == 0)
+        return parts[0];
+    memcpy(shape, first->shape, (size_t)first->rank * sizeof *shape);
+    shape[axis] = size;
+    for (uint32_t i = 0; i < list.count; i++)
+        constant = constant && nw_pivot_at(pivot, list.items[i])->data && nw_pivot_at(pivot, list.items[i])->dtype == nw_pivot_at(pivot, list.items[0])->dtype;
+    uint32_t folded = list.count == 1 ? list.items[0] : constant ? concatenate_constants(pivot, &list, shape, first->rank, axis) : 0;
+    if (folded)
+        return folded;
+    nw_pivot_plain plain = {.op = NW_PIVOT_CONCATENATE, .dtype = nw_pivot_promote(pivot, list.items, list.count), .shape = shape, .rank = first->rank,
+                            .children = list.items, .child_count = list.count};
+    nw_pivot_plain_add(pivot, &plain, "axis", nw_int(axis));
+    return nw_pivot_make(pivot, &plain);
+}
+
+/* ---- flip ---- */
+
+uint32_t nw_pivot_flip(nw_pivot *pivot, uint32_t node, const bool *axes)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t list[NW_PIVOT_MAX_RANK], inner[NW_PIVOT_MAX_RANK];
+    bool flipped[NW_PIVOT_MAX_RANK] = {false};
+    uint32_t count = 0, child = node;
+    if (n->op == NW_PIVOT_FLIP) {
+        uint32_t inner_count = nw_pivot_integers_of(pivot, node, "axes", inner);
+        for (uint32_t i = 0; i < inner_count; i++)
+            flipped[inner[i]] = true;
+        child = n->children[0];
+    }
+    for (int i = 0; i < n->rank; i++)
+        if (axes[i] != flipped[i] && n->shape[i] > 1)
+            list[count++] = i;
+    if (!count)
+        return child;
+    nw_pivot_plain plain = {.op = NW_PIVOT_FLIP, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &child, .child_count = 1};
+    nw_pivot_plain_add(pivot, &plain, "axes", nw_pivot_integers(pivot, list, count));
+    return nw_pivot_make(pivot, &plain);
+}
+
+/* ---- broadcast ---- */
+
+uint32_t nw_pivot_broadcast(nw_pivot *pivot, uint32_t node, const int64_t *shape, int rank)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    nw_pivot_node to = {.rank = (int16_t)rank, .shape = (int64_t *)shape};
+    if (n->rank < 0 || rank < n->rank)
+        return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, (nw_dtype)n->dtype, "broadcast of something of unknown shape");
+    if (nw_pivot_same_shape(n, &to))
+        return node;
+    if (nw_pivot_elements(n) == nw_pivot_elements(&to))
+        return nw_pivot_reshape(pivot, node, shape, rank);
+    if (n->op == NW_PIVOT_BROADCAST_TO)
+        return nw_pivot_broadcast(pivot, n->children[0], shape, rank);
+    int ones = 0; /* leading axes of size 1 say nothing */
+    while (ones < n->rank && n->shape[ones] == 1)
+        ones++;
+    if (ones)
+        node = nw_pivot_reshape(pivot, node, n->shape + ones, n->rank - ones);
+    nw_pivot_plain plain = {.op = NW_PIVOT_BROADCAST_TO, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = rank, .children = &node, .child_count = 1};
+    return nw_pivot_make(pivot, &plain);
+}
+
+/* ---- pad ---- */
+
+static uint32_t make_pad(nw_pivot *pivot, uint32_t node, const int64_t *widths, const char *mode, double value)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    for (int i = 0; i < n->rank; i++)
+        shape[i] = n->shape[i] + widths[2 * i] + widths[2 * i + 1];
+    nw_pivot_plain plain = {.op = NW_PIVOT_PAD, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = n->rank, .children = &node, .child_count = 1};
+    nw_pivot_plain_add(pivot, &plain, "widths", nw_pivot_integers(pivot, widths, 2 * (uint32_t)n->rank));
+    nw_pivot_plain_add(pivot, &plain, "mode", nw_string_of(pivot->eval, mode));
+    if (strcmp(mode, "constant") == 0)
+        nw_pivot_plain_add(pivot, &plain, "value", nw_float(value));
+    return nw_pivot_make(pivot, &plain);
+}
+
+/* Two constant pads of the same value are one. */
+static void merge_pad(const nw_pivot *pivot, uint32_t *node, int64_t *widths, const char *mode, double value)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, *node);
+    int64_t inner[NW_PIVOT_MAX_RANK];
+    nw_value inner_value = nw_pivot_attribute_of(pivot, *node, "value");
+    if (n->op != NW_PIVOT_PAD || strcmp(mode, "constant") != 0 || inner_value.kind != NW_FLOAT || inner_value.as.number != value ||
+        !nw_pivot_integers_of(pivot, *node, "widths", inner))
+        return;
+    for (int i = 0; i < 2 * n->rank; i++)
+        widths[i] += inner[i];
+    *node = n->children[0];
+}
+
+uint32_t nw_pivot_pad(nw_pivot *pivot, uint32_t node, const int64_t *given, const char *mode, double value)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t widths[NW_PIVOT_MAX_RANK], start[NW_PIVOT_MAX_RANK], stop[NW_PIVOT_MAX_RANK], step[NW_PIVOT_MAX_RANK];
+    if (n->rank < 0 || 2 * n->rank > NW_PIVOT_MAX_RANK)
+        return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, (nw_dtype)n->dtype, "pad of something of unknown shape");
+    bool grows = false, cuts = false;
+    for (int i = 0; i < n->rank; i++) {
+        int64_t before = given[2 * i], after = given[2 * i + 1];
+        start[i] = before < 0 ? -before : 0;
+        stop[i] = n->shape[i] + (after < 0 ? after : 0);
+        step[i] = 1;
+        widths[2 * i] = before > 0 ? before : 0;
+        widths[2 * i + 1] = after > 0 ? after : 0;
+        grows = grows || before > 0 || after > 0;
+        cuts = cuts || before < 0 || after < 0;
+    }
+    if (cuts)
+        node = nw_pivot_slice(pivot, node, start, stop, step);
+    if (!grows)
+        return node;
+    merge_pad(pivot, &node, widths, mode, value);
+    return make_pad(pivot, node, widths, mode, value);
+}

@@ -1,0 +1,472 @@
+/* From facts to nodes: each step's pivot expression on what the step read. */
+#include "pivot/pivot_build.h"
+
+#include <string.h>
+
+enum { MAX_NESTING = 8, MAX_READ_DEPTH = 200 };
+
+/* A tensor as a fact left it. */
+typedef struct left_value {
+    const nw_tensor *tensor;
+    uint32_t fact, node; /* node 0: free slot */
+} left_value;
+
+struct nw_pivot_reader {
+    uint32_t first_fact;         /* of the call: what comes before is construction */
+    left_value *left;            /* open addressing */
+    uint32_t left_size, left_count;
+    uint32_t *writers, writer_count; /* facts that wrote in place, in order */
+    uint32_t *state_slots, state_size; /* open addressing over state numbers + 1 */
+    bool *done;                  /* facts that were evaluated */
+    int depth;
+};
+
+static uint32_t read_at(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact);
+
+static const nw_tensor *storage_of(const nw_tensor *tensor)
+{
+    return tensor->base ? tensor->base : tensor;
+}
+
+static uint32_t hash_pointer(const void *pointer, uint32_t more)
+{
+    uint64_t hash = ((uintptr_t)pointer >> 4) * 0x9e3779b97f4a7c15u + more * 0xff51afd7ed558ccdu;
+    return (uint32_t)(hash ^ (hash >> 32));
+}
+
+static int shape_of(const nw_tensor *tensor, int64_t *shape)
+{
+    for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++)
+        if (!nw_known_integer(tensor->shape[i], &shape[i]))
+            return NW_PIVOT_UNKNOWN_RANK;
+    return tensor->shape ? tensor->rank : NW_PIVOT_UNKNOWN_RANK;
+}
+
+static uint32_t opaque_tensor(nw_pivot *pivot, const nw_tensor *tensor, const char *reason, const char *detail)
+{
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    int rank = shape_of(tensor, shape);
+    return nw_pivot_opaque(pivot, shape, rank, (nw_dtype)tensor->dtype, "%s%s", reason, detail);
+}
+
+/* ---- the table of what facts left ---- */
+
+static left_value *left_slot(const nw_pivot_reader *reader, uint32_t fact, const nw_tensor *tensor)
+{
+    uint32_t at = hash_pointer(tensor, fact) & (reader->left_size - 1);
+    while (reader->left[at].node && (reader->left[at].tensor != tensor || reader->left[at].fact != fact))
+        at = (at + 1) & (reader->left_size - 1);
+    return &reader->left[at];
+}
+
+static void leave(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor, uint32_t node)
+{
+    nw_pivot_reader *reader = pivot->reader;
+    if (2 * (reader->left_count + 1) > reader->left_size) {
+        left_value *old = reader->left;
+        uint32_t size = reader->left_size;
+        reader->left_size = size ? size * 2 : 256;
+        reader->left = nw_arena_zero(&pivot->eval->arena, reader->left_size * sizeof *reader->left);
+        for (uint32_t i = 0; i < size; i++)
+            if (old[i].node)
+                *left_slot(reader, old[i].fact, old[i].tensor) = old[i];
+    }
+    left_value *slot = left_slot(reader, fact, tensor);
+    if (slot->node)
+        return;
+    *slot = (left_value){tensor, fact, node};
+    reader->left_count++;
+}
+
+/* ---- state ---- */
+
+static uint32_t state_slot(const nw_pivot *pivot, const nw_tensor *tensor)
+{
+    const nw_pivot_reader *reader = pivot->reader;
+    uint32_t at = hash_pointer(tensor, 0) & (reader->state_size - 1);
+    while (reader->state_slots[at] && pivot->model->state[reader->state_slots[at] - 1].tensor != tensor)
+        at = (at + 1) & (reader->state_size - 1);
+    return at;
+}
+
+/* A tied tensor is known by its first name. */
+static void index_state(nw_pivot *pivot)
+{
+    nw_pivot_reader *reader = pivot->reader;
+    for (reader->state_size = 64; reader->state_size < 3 * pivot->model->state_count;)
+        reader->state_size *= 2;
+    reader->state_slots = nw_arena_zero(&pivot->eval->arena, reader->state_size * sizeof *reader->state_slots);
+    for (uint32_t i = 0; i < pivot->model->state_count; i++) {
+        uint32_t at = state_slot(pivot, pivot->model->state[i].tensor);
+        if (!reader->state_slots[at])
+            reader->state_slots[at] = i + 1;
+    }
+}
+
+/* Number + 1 of the state row that holds the tensor, 0: none. */
+static uint32_t state_of(const nw_pivot *pivot, const nw_tensor *tensor)
+{
+    return pivot->reader->state_slots[state_slot(pivot, tensor)];
+}
+
+static uint32_t state_node(nw_pivot *pivot, uint32_t index)
+{
+    const nw_tensor *tensor = pivot->model->state[index].tensor;
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    int rank = shape_of(tensor, shape);
+    if (rank < 0)
+        return opaque_tensor(pivot, tensor, "a tensor of the state of unknown shape", "");
+    return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_STATE, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = index});
+}
+
+/* ---- what a fact gives ---- */
+
+/* Results in order: a tensor and the part of the value that it is. */
+static void leave_result(nw_pivot *pivot, uint32_t fact, nw_value result, const nw_pivot_value *value, int depth);
+
+static void leave_items(nw_pivot *pivot, uint32_t fact, const nw_value *items, uint32_t count, const nw_pivot_value *value, int depth)
+{
+    static const nw_pivot_value none = {.kind = NW_PIVOT_VALUE_ABSENT};
+    bool listed = value->kind == NW_PIVOT_VALUE_LIST, lost = value->kind == NW_PIVOT_VALUE_NODE && nw_pivot_at(pivot, value->node)->op == NW_PIVOT_OPAQUE;
+    for (uint32_t i = 0; i < count; i++)
+        leave_result(pivot, fact, items[i], listed && i < value->count ? &value->items[i] : lost || (i == 0 && !listed) ? value : &none, depth + 1);
+}
+
+static void leave_tensor(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor, const nw_pivot_value *value)
+{
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    nw_pivot_node own = {.rank = (int16_t)shape_of(tensor, shape), .shape = shape};
+    if (value->kind != NW_PIVOT_VALUE_NODE) {
+        leave(pivot, fact, tensor, opaque_tensor(pivot, tensor, "the row's expression does not say what this result is", ""));
+        return;
+    }
+    const nw_pivot_node *node = nw_pivot_at(pivot, value->node);
+    if (node->op == NW_PIVOT_OPAQUE || (own.rank >= 0 && nw_pivot_same_shape(node, &own))) {
+        leave(pivot, fact, tensor, value->node);
+        return;
+    }
+    leave(pivot, fact, tensor, opaque_tensor(pivot, tensor, "the row's expression gives another shape: ", nw_pivot_operator_name((nw_pivot_operator)node->op)));
+}
+
+static void leave_result(nw_pivot *pivot, uint32_t fact, nw_value result, const nw_pivot_value *value, int depth)
+{
+    result = nw_settle(pivot->eval, result);
+    if (depth > MAX_NESTING)
+        return;
+    if (result.kind == NW_TENSOR)
+        leave_tensor(pivot, fact, result.as.tensor, value);
+    else if (result.kind == NW_TUPLE)
+        leave_items(pivot, fact, result.as.tuple->items, result.as.tuple->count, value, depth);
+    else if (result.kind == NW_LIST)
+        leave_items(pivot, fact, result.as.list->items, result.as.list->count, value, depth);
+    else if (result.kind == NW_INSTANCE && result.as.instance->payload.kind == NW_TUPLE)
+        leave_result(pivot, fact, result.as.instance->payload, value, depth + 1);
+}
+
+static uint32_t read_for_scope(nw_pivot_scope *scope, const nw_tensor *tensor)
+{
+    return read_at(scope->pivot, tensor, scope->reader);
+}
+
+/* Whether every tensor in an argument is a constant of the program. */
+static bool constants_only(nw_pivot *pivot, nw_value value, uint32_t fact, int depth)
+{
+    value = nw_settle(pivot->eval, value);
+    if (depth > MAX_NESTING || value.kind == NW_OPAQUE || value.kind == NW_PHI)
+        return false;
+    if (value.kind == NW_TENSOR)
+        return nw_pivot_at(pivot, read_at(pivot, value.as.tensor, fact))->op == NW_PIVOT_CONSTANT;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!constants_only(pivot, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], fact, depth + 1))
+            return false;
+    return true;
+}
+
+/* An operator on constants whose result the interpreter knows. */
+static bool leave_contents(nw_pivot *pivot, uint32_t id)
+{
+    const nw_fact *fact = &pivot->eval->facts[id];
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    if (fact->kind != NW_FACT_OPERATOR || fact->result.kind != NW_TENSOR || fact->result.as.tensor->node != id)
+        return false;
+    const nw_tensor *tensor = fact->result.as.tensor;
+    const double *data = nw_tensor_contents(tensor);
+    int rank = shape_of(tensor, shape);
+    if (!data || rank < 0)
+        return false;
+    for (uint32_t i = 0; i < pivot->reader->writer_count; i++) /* what is known now was known then */
+        if (storage_of(pivot->eval->facts[pivot->reader->writers[i]].result.as.tensor) == storage_of(tensor))
+            return false;
+    for (uint32_t i = 0; i < fact->argument_count; i++)
+        if (!constants_only(pivot, fact->arguments[i], id, 0))
+            return false;
+    leave(pivot, id, tensor, nw_pivot_constant(pivot, (nw_dtype)tensor->dtype, shape, rank, data));
+    return true;
+}
+
+static bool holds(nw_value result, const nw_tensor *tensor, int depth)
+{
+    if (depth > MAX_NESTING)
+        return false;
+    if (result.kind == NW_TENSOR)
+        return result.as.tensor == tensor;
+    uint32_t count = result.kind == NW_TUPLE ? result.as.tuple->count : result.kind == NW_LIST ? result.as.list->count : 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (holds(result.kind == NW_TUPLE ? result.as.tuple->items[i] : result.as.list->items[i], tensor, depth + 1))
+            return true;
+    return false;
+}
+
+static uint32_t value_left(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor);
+
+/* A layer without an expression is what its forward consists of: the fact inside that gave the tensor. */
+static uint32_t value_inside(nw_pivot *pivot, uint32_t id, const nw_tensor *tensor)
+{
+    const nw_eval *eval = pivot->eval;
+    for (uint32_t i = id + 1; i < eval->fact_count; i++) {
+        uint32_t parent = eval->facts[i].parent;
+        while (parent > id)
+            parent = eval->facts[parent].parent;
+        if (parent != id)
+            break;
+        bool computes = eval->facts[i].kind == NW_FACT_OPERATOR || eval->facts[i].kind == NW_FACT_LAYER;
+        if (computes && holds(eval->facts[i].result, tensor, 0))
+            return value_left(pivot, i, tensor);
+    }
+    return 0;
+}
+
+static bool is_container(const nw_fact *fact)
+{
+    return fact->row && fact->row->is_container;
+}
+
+/* Leaves the values of all tensors of the fact's result. */
+static void evaluate_fact(nw_pivot *pivot, uint32_t id)
+{
+    nw_pivot_reader *reader = pivot->reader;
+    const nw_fact *fact = &pivot->eval->facts[id];
+    nw_place outer = pivot->place;
+    if (reader->done[id])
+        return;
+    reader->done[id] = true;
+    if (fact->place.module && !fact->place.module->is_catalog)
+        pivot->place = fact->place;
+    nw_pivot_value value;
+    if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || is_container(fact)) {
+        value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "%s",
+                                                    fact->kind == NW_FACT_JOIN ? "it depends on a condition that is not known" : "nobody looked into what makes it"));
+    } else if (leave_contents(pivot, id)) {
+        pivot->place = outer;
+        return;
+    } else if (!fact->row || !fact->row->pivot.v) {
+        value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the catalog does not say what %s means",
+                                                    nw_symbol_bytes(pivot->eval->symbols, fact->name)));
+    } else {
+        nw_pivot_scope scope = {.pivot = pivot, .names = fact->parameters, .values = fact->arguments, .count = fact->argument_count, .row = fact->row,
+                                .instance = fact->kind == NW_FACT_LAYER ? fact->callee : nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
+        value = nw_pivot_evaluate(&scope, fact->row->pivot);
+    }
+    leave_result(pivot, id, fact->result, &value, 0);
+    pivot->place = outer;
+}
+
+static uint32_t value_left(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor)
+{
+    const nw_fact *of = &pivot->eval->facts[fact];
+    if (of->kind == NW_FACT_LAYER && of->row && !of->row->pivot.v) {
+        uint32_t inside = value_inside(pivot, fact, tensor);
+        if (inside)
+            return inside;
+    }
+    evaluate_fact(pivot, fact);
+    left_value *slot = pivot->reader->left_size ? left_slot(pivot->reader, fact, tensor) : NULL;
+    return slot && slot->node ? slot->node : opaque_tensor(pivot, tensor, "it is not known what makes this", "");
+}
+
+/* ---- reading ---- */
+
+/* What stands in a tensor that nobody has written to since it was made. */
+static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
+{
+    const nw_model *model = pivot->model;
+    uint32_t state = state_of(pivot, tensor);
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    if (state) {
+        bool during_call = fact >= pivot->reader->first_fact;
+        const nw_value result = fact < pivot->eval->fact_count ? pivot->eval->facts[fact].result : nw_unset();
+        if (!during_call && !(result.kind == NW_TENSOR && storage_of(result.as.tensor) == storage_of(tensor)))
+            return opaque_tensor(pivot, tensor, "computed from a parameter before its value is loaded", "");
+        return state_node(pivot, state - 1);
+    }
+    int rank = shape_of(tensor, shape);
+    for (uint32_t i = 0; i < model->input_count; i++)
+        if (model->inputs[i].tensor == tensor)
+            return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = i});
+    if (tensor->node && tensor->node < pivot->eval->fact_count)
+        return value_left(pivot, tensor->node, tensor);
+    const double *data = nw_tensor_contents(tensor);
+    if (data && rank >= 0 && !state_of(pivot, storage_of(tensor)))
+        return nw_pivot_constant(pivot, (nw_dtype)tensor->dtype, shape, rank, data);
+    return opaque_tensor(pivot, tensor, "a tensor that is neither state nor made by an operator", "");
+}
+
+/* The base after a view of it was written: what the view is made by is undone, or a part is assigned. */
+static uint32_t write_through(nw_pivot *pivot, uint32_t base, uint32_t view, uint32_t value)
+{
+    const nw_pivot_node *v = nw_pivot_at(pivot, view), *b = nw_pivot_at(pivot, base);
+    if (view == base)
+        return value;
+    if (v->op == NW_PIVOT_MOVE) {
+        uint32_t inner = nw_pivot_unmove(pivot, view, value);
+        return write_through(pivot, base, v->children[0], inner);
+    }
+    if (v->op != NW_PIVOT_PART || v->children[0] != base)
+        return 0;
+    uint32_t both[] = {base, value};
+    nw_pivot_plain plain = {.op = NW_PIVOT_ASSIGN_SLICE, .dtype = (nw_dtype)b->dtype, .shape = b->shape, .rank = b->rank, .children = both, .child_count = 2};
+    static const char *const names[] = {"start", "stop", "step"};
+    for (int i = 0; i < 3; i++)
+        nw_pivot_plain_add(pivot, &plain, names[i], nw_pivot_attribute_of(pivot, view, names[i]));
+    return nw_pivot_make(pivot, &plain);
+}
+
+/* Rows whose result is a view of the first argument for certain. */
+static bool is_view_fact(const nw_pivot *pivot, uint32_t id)
+{
+    static const char *const views[] = {"torch.Tensor.view", "torch.Tensor.__getitem__", "torch.transpose", "torch.permute", "torch.Tensor.permute", "torch.unsqueeze",
+                                        "torch.squeeze", "torch.select", "torch.narrow", "torch.Tensor.T", "torch.detach", "torch.Tensor.data"};
+    const char *name = nw_symbol_bytes(pivot->eval->symbols, pivot->eval->facts[id].name);
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (strcmp(name, views[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The value of a tensor after the write of `writer`, which wrote to its storage through another tensor. */
+static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t writer, uint32_t fact)
+{
+    const nw_tensor *written = pivot->eval->facts[writer].result.as.tensor;
+    bool view_of = storage_of(written) == tensor && written->node && is_view_fact(pivot, written->node);
+    if (view_of) {
+        uint32_t base = read_at(pivot, tensor, writer), view = read_at(pivot, written, writer), value = value_left(pivot, writer, written);
+        uint32_t result = write_through(pivot, base, view, value);
+        if (result)
+            return result;
+    }
+    (void)fact;
+    return opaque_tensor(pivot, tensor, "written in place through another tensor", "");
+}
+
+static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
+{
+    const nw_eval *eval = pivot->eval;
+    const nw_pivot_reader *reader = pivot->reader;
+    nw_guard reading = fact < eval->fact_count ? eval->facts[fact].condition : eval->path;
+    bool is_state = state_of(pivot, storage_of(tensor));
+    for (uint32_t i = reader->writer_count; i-- > 0;) {
+        uint32_t writer = reader->writers[i];
+        const nw_fact *write = &eval->facts[writer];
+        if (writer >= fact || storage_of(write->result.as.tensor) != storage_of(tensor))
+            continue;
+        if (writer <= tensor->node || (is_state && writer < reader->first_fact)) /* before it was made; before its value is loaded */
+            break;
+        if (!nw_bdd_implies((nw_bdd *)&eval->bdd, reading, write->condition))
+            return opaque_tensor(pivot, tensor, "written in place under a condition", "");
+        if (write->result.as.tensor == tensor)
+            return value_left(pivot, writer, tensor);
+        return value_after(pivot, tensor, writer, fact);
+    }
+    return original_value(pivot, tensor, fact);
+}
+
+static uint32_t read_at(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
+{
+    if (++pivot->reader->depth > MAX_READ_DEPTH) {
+        pivot->reader->depth--;
+        return opaque_tensor(pivot, tensor, "computed in too many steps outside of the call", "");
+    }
+    uint32_t node = read_written(pivot, tensor, fact);
+    pivot->reader->depth--;
+    return node;
+}
+
+/* ---- the whole network ---- */
+
+static void find_writers(nw_pivot *pivot)
+{
+    nw_eval *eval = pivot->eval;
+    nw_pivot_reader *reader = pivot->reader;
+    uint32_t capacity = 0;
+    for (uint32_t i = 1; i < eval->fact_count; i++) {
+        const nw_fact *fact = &eval->facts[i];
+        bool is_call = fact->kind == NW_FACT_OPERATOR || fact->kind == NW_FACT_LAYER;
+        if (!is_call || fact->result.kind != NW_TENSOR || fact->result.as.tensor->node == i || fact->in_catalog || is_container(fact))
+            continue;
+        NW_ARENA_RESERVE(&eval->arena, reader->writers, reader->writer_count, capacity);
+        reader->writers[reader->writer_count++] = i;
+    }
+}
+
+static uint32_t first_fact_of(const nw_model *model)
+{
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < model->input_count; i++)
+        if (model->inputs[i].tensor->node > first)
+            first = model->inputs[i].tensor->node;
+    if (first)
+        return first;
+    return model->step_count ? model->steps[0].fact : model->eval->fact_count;
+}
+
+/* Python numbers that were read from what the call computes on: what follows from them is no part of the graph. */
+static const nw_fact *number_from_state(nw_pivot *pivot)
+{
+    const nw_eval *eval = pivot->eval;
+    for (uint32_t i = pivot->reader->first_fact; i < eval->fact_count; i++) {
+        const nw_fact *fact = &eval->facts[i];
+        bool host = fact->kind == NW_FACT_OPERATOR && fact->row && strcmp(nw_symbol_bytes(eval->symbols, fact->row->effects), "host") == 0 && !fact->in_catalog;
+        bool known = fact->result.kind != NW_OPAQUE && fact->result.kind != NW_UNSET && fact->result.kind != NW_PHI && fact->result.kind != NW_TENSOR;
+        if (host && known && fact->argument_count && !constants_only(pivot, fact->arguments[0], i, 0))
+            return fact;
+    }
+    return NULL;
+}
+
+static void read_outputs(nw_pivot *pivot)
+{
+    const nw_model *model = pivot->model;
+    const nw_fact *number = number_from_state(pivot);
+    pivot->outputs = nw_arena_alloc(&pivot->eval->arena, (model->output_count + 1) * sizeof *pivot->outputs);
+    pivot->output_count = model->output_count;
+    for (uint32_t i = 0; i < model->output_count; i++) {
+        uint32_t node = read_at(pivot, model->outputs[i].tensor, pivot->eval->fact_count);
+        if (number) {
+            pivot->place = number->place;
+            node = opaque_tensor(pivot, model->outputs[i].tensor, "the program reads a number from a tensor: ", nw_symbol_bytes(pivot->eval->symbols, number->name));
+        }
+        pivot->outputs[i] = (nw_pivot_output){model->outputs[i].name, node};
+    }
+}
+
+nw_pivot *nw_pivot_read(const nw_model *model)
+{
+    nw_eval *eval = model->eval;
+    nw_pivot *pivot = nw_arena_zero(&eval->arena, sizeof *pivot);
+    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback};
+    pivot->reader = nw_arena_zero(&eval->arena, sizeof *pivot->reader);
+    pivot->reader->first_fact = first_fact_of(model);
+    pivot->reader->done = nw_arena_zero(&eval->arena, eval->fact_count * sizeof *pivot->reader->done);
+    NW_ARENA_RESERVE(&eval->arena, pivot->nodes, pivot->count, pivot->capacity);
+    pivot->nodes[pivot->count++] = nw_arena_zero(&eval->arena, sizeof **pivot->nodes);
+    index_state(pivot);
+    find_writers(pivot);
+    for (uint32_t i = 0; i < model->step_count; i++) { /* in order, so that reading never goes deep */
+        const nw_fact *fact = &eval->facts[model->steps[i].fact];
+        if (fact->row && (fact->row->pivot.v || fact->kind == NW_FACT_OPERATOR))
+            evaluate_fact(pivot, model->steps[i].fact);
+    }
+    read_outputs(pivot);
+    return pivot;
+}

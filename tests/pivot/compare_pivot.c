@@ -1,0 +1,76 @@
+/* What the tests of the pivot run: `compare-pivot SOURCE ENTRY TARGET ENTRY INPUT...` reads two networks and says whether they are
+ * equal; then the migration map. Exit status 0 equal, 1 different, 2 one of them cannot be read. */
+#include "driver/pipeline.h"
+#include "emit/message.h"
+#include "emit/migration_map.h"
+
+#include <stdio.h>
+
+typedef struct network {
+    nw_run run;
+    nw_model model;
+    nw_pivot *pivot;
+} network;
+
+static bool read_network(network *n, const nw_session *session, nw_arena *arena, const char *path, const char *entry, char **inputs, int count)
+{
+    nw_diagnostic_id id;
+    const char *problem = "";
+    const char *paths[] = {path};
+    nw_roots roots = nw_roots_find(arena, session, paths, 1);
+    nw_request request = {.entry = entry, .path = path, .inputs = (const char *const *)inputs, .input_count = (size_t)count};
+    nw_run_begin(&n->run, session, &roots, false);
+    if (!nw_pipeline_closed(&n->run, &request, &n->model, &id, &problem)) {
+        fprintf(stderr, "%s: %s\n", path, problem);
+        return false;
+    }
+    for (uint32_t i = 0; i < n->model.unknown.count; i++) {
+        nw_buffer line;
+        nw_buffer_init(&line);
+        nw_message_line(&line, &n->model.unknown.items[i], false);
+        fputs(line.bytes, stderr);
+        nw_buffer_release(&line);
+    }
+    if (n->model.unknown.count)
+        return false;
+    n->pivot = nw_pivot_read(&n->model);
+    return true;
+}
+
+static int compare(network *both, const char *entry)
+{
+    nw_buffer out;
+    nw_buffer_init(&out);
+    nw_pivot_comparison comparison = nw_pivot_compare(both[0].pivot, both[1].pivot);
+    nw_pivot_explain(&comparison, &out);
+    nw_buffer_byte(&out, '\n');
+    nw_migration_map map = {.from = "source", .to = "target", .entry = entry, .source = &both[0].model, .target = &both[1].model, .comparison = &comparison};
+    if (comparison.equal)
+        nw_migration_map_write(&map, &out);
+    fputs(out.bytes, stdout);
+    nw_buffer_release(&out);
+    return comparison.equal ? 0 : 1;
+}
+
+int main(int count, char **arguments)
+{
+    if (count < 5) {
+        fprintf(stderr, "usage: compare-pivot SOURCE ENTRY TARGET ENTRY INPUT...\n");
+        return 2;
+    }
+    nw_session_options options = NW_SESSION_OPTIONS_INIT;
+    nw_session *session = nw_session_new(&options);
+    nw_arena arena;
+    nw_arena_init(&arena);
+    static network both[2];
+    bool read = read_network(&both[0], session, &arena, arguments[1], arguments[2], arguments + 5, count - 5);
+    read = read_network(&both[1], session, &arena, arguments[3], arguments[4], arguments + 5, count - 5) && read;
+    int status = read ? compare(both, arguments[2]) : 2;
+    for (int i = 0; i < 2; i++) {
+        nw_model_release(&both[i].model);
+        nw_run_end(&both[i].run);
+    }
+    nw_arena_release(&arena);
+    nw_session_delete(session);
+    return status;
+}
