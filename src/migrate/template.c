@@ -304,11 +304,18 @@ static void write_name(template_state *state, const nw_node *node, bool enclosed
 static nw_value target_default(template_state *state, uint32_t callee, nw_symbol keyword)
 {
     nw_eval *eval = state->writer->eval;
-    nw_frame *caller = eval->frame;
-    eval->frame = state->frames[0];
-    nw_value target = nw_evaluate(eval, callee);
-    eval->frame = caller;
-    nw_exception_clear(eval);
+    const nw_node *name = &state->ast->nodes[callee];
+    const nw_translation *adapter = name->kind == NW_NODE_NAME ? nw_translation_adapter(&state->writer->migration->tables, (nw_symbol){name->a}) : NULL;
+    nw_value target = nw_unset();
+    if (adapter && adapter->function) {
+        target = (nw_value){.kind = NW_FUNCTION, .as.function = adapter->function};
+    } else {
+        nw_frame *caller = eval->frame;
+        eval->frame = state->frames[0];
+        target = nw_evaluate(eval, callee);
+        eval->frame = caller;
+        nw_exception_clear(eval);
+    }
     if (target.kind == NW_CLASS) {
         nw_value *init = nw_class_find(eval, target.as.class_, (nw_symbol){NW_NAME_DUNDER_INIT});
         target = init ? *init : nw_unset();
