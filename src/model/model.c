@@ -108,15 +108,26 @@ nw_symbol nw_class_public_name(const nw_class *class_)
     return class_->is_catalog && class_->row && class_->row->qualified.v ? class_->row->qualified : class_->qualified;
 }
 
+/* Whether the framework, or a module of it, was loaded: what is found without running a package does not load it. */
+static bool is_loaded(const nw_eval *eval, const char *framework)
+{
+    size_t size = strlen(framework);
+    uint32_t position = 0;
+    for (const nw_dict_entry *entry; (entry = nw_dict_next(eval->modules, &position));) {
+        const char *name = entry->key.kind == NW_STRING ? nw_symbol_bytes(eval->symbols, entry->key.as.symbol) : "";
+        bool same = strncmp(name, framework, size) == 0 && (name[size] == '\0' || name[size] == '.');
+        if (same && entry->value.kind == NW_MODULE && entry->value.as.module->state != NW_MODULE_NEW)
+            return true;
+    }
+    return false;
+}
+
 nw_symbol nw_framework_of(nw_eval *eval)
 {
     static const char *const names[] = {"torch", "keras"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        nw_symbol name = nw_symbol_of(eval->symbols, names[i]);
-        const nw_value *module = nw_dict_find_name(eval->modules, name);
-        if (module && module->kind == NW_MODULE && module->as.module->state != NW_MODULE_NEW)
-            return name;
-    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (is_loaded(eval, names[i]))
+            return nw_symbol_of(eval->symbols, names[i]);
     return (nw_symbol){0};
 }
 
