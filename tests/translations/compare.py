@@ -181,7 +181,29 @@ class Copy:
         self.used.add(name)
         self.set.add(id(variable))
 
+    def recurrent(self, layer, module, prefix):
+        """A recurrent layer of Keras per layer and direction, or one cell; two biases are added where Keras has one, r z n becomes z r n."""
+        cells = [("", layer.cell)] if hasattr(layer, "cell") else [
+            (f"_l{i // layer.directions}" + ("_reverse" if i % layer.directions else ""), one.cell) for i, one in enumerate(layer.cells)]
+        for suffix, cell in cells:
+            gru = isinstance(cell, keras.layers.GRUCell)
+
+            def ordered(array):
+                parts = np.split(array, 3) if gru else [array]
+                return np.concatenate([parts[1], parts[0], parts[2]]) if gru else array
+
+            state = {kind: ordered(self.state[f"{prefix}{kind}{suffix}"]) for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh") if f"{prefix}{kind}{suffix}" in self.state}
+            self.used |= {f"{prefix}{kind}{suffix}" for kind in state}
+            values = [state["weight_ih"].T, state["weight_hh"].T]
+            if "bias_ih" in state:
+                values.append(np.stack([state["bias_ih"], state["bias_hh"]]) if gru else state["bias_ih"] + state["bias_hh"])
+            for variable, value in zip(cell.trainable_variables, values, strict=True):
+                variable.assign(value)
+                self.set.add(id(variable))
+
     def layer(self, layer, module, prefix):
+        if isinstance(module, (torch.nn.RNNBase, torch.nn.RNNCellBase)):
+            return self.recurrent(layer, module, prefix)
         rule = next((self.rules[kind] for kind in type(layer).__mro__ if kind in self.rules), None)
         own = type(layer) in self.rules
         if own or (rule and not any(name.split(".")[-1] == "weight" for name in [v.name for v in layer._trainable_variables])):
