@@ -231,7 +231,7 @@ class Copy:
 
     def value(self, value, holder, module, name, prefix, seen):
         if isinstance(value, keras.Layer):
-            if id(value) not in seen:
+            if id(value) not in seen and value.weights:
                 seen.add(id(value))
                 child = module.get_submodule(name)
                 self.layer(value, child, prefix + name + ".")

@@ -502,3 +502,69 @@ class Dropout(layers.Dropout):
         super().__init__(p)
         self.p = p
         self.inplace = inplace
+
+
+@adapter("helper.ChannelDropout")
+class ChannelDropout(layers.Layer):
+    """Drops whole channels with probability p, channels first; `rank` axes follow the channels, and the batch may be missing."""
+
+    def __init__(self, p, inplace, rank):
+        super().__init__()
+        self.p = p
+        self.inplace = inplace
+        self.rank = rank
+
+    def call(self, input, training=False):
+        if not training or self.p == 0:
+            return input
+        first = len(input.shape) - self.rank
+        return keras.random.dropout(input, self.p, noise_shape=ops.shape(input)[:first] + (1,) * self.rank)
+
+
+@adapter("torch.nn.Dropout1d")
+class Dropout1d(ChannelDropout):
+    """Drops whole channels of one-dimensional signals."""
+
+    def __init__(self, p=0.5, inplace=False):
+        super().__init__(p, inplace, 1)
+
+
+@translation("torch.nn.Dropout2d")
+def dropout2d(p=0.5, inplace=False):
+    return layers.SpatialDropout2D(p, data_format="channels_first")
+
+
+@adapter("torch.nn.Dropout2d")
+class Dropout2d(ChannelDropout):
+    """Drops whole channels of images."""
+
+    def __init__(self, p=0.5, inplace=False):
+        super().__init__(p, inplace, 2)
+
+
+@translation("torch.nn.Dropout3d")
+def dropout3d(p=0.5, inplace=False):
+    return layers.SpatialDropout3D(p, data_format="channels_first")
+
+
+@adapter("torch.nn.Dropout3d")
+class Dropout3d(ChannelDropout):
+    """Drops whole channels of volumes."""
+
+    def __init__(self, p=0.5, inplace=False):
+        super().__init__(p, inplace, 3)
+
+
+@translation("torch.nn.AlphaDropout")
+def alpha_dropout(p=0.5, inplace=False):
+    return layers.AlphaDropout(p)
+
+
+@adapter("torch.nn.AlphaDropout")
+class AlphaDropout(layers.AlphaDropout):
+    """Dropout that keeps mean and variance of self-normalising networks."""
+
+    def __init__(self, p=0.5, inplace=False):
+        super().__init__(p)
+        self.p = p
+        self.inplace = inplace

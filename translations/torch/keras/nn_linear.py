@@ -53,6 +53,69 @@ def embedding(num_embeddings, embedding_dim, padding_idx=None, max_norm=None, no
         return layers.Embedding(num_embeddings, embedding_dim, embeddings_initializer="random_normal")
 
 
+@adapter("torch.nn.Embedding")
+class Embedding(layers.Layer):
+    """Rows of a table; the row padding_idx is not trained."""
+
+    def __init__(self, num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None):
+        super().__init__()
+        if max_norm is not None or scale_grad_by_freq:
+            raise NotImplementedError("tables that change when they are read, and gradients by frequency")
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+        self.padding_idx = padding_idx if padding_idx is None or padding_idx >= 0 else num_embeddings + padding_idx
+        self.max_norm = max_norm
+        self.norm_type = norm_type
+        self.scale_grad_by_freq = scale_grad_by_freq
+        self.sparse = sparse
+        self.weight = self.add_weight(shape=(num_embeddings, embedding_dim), initializer="random_normal", trainable=not _freeze, name="weight")
+        if _weight is not None:
+            self.weight.assign(_weight)
+
+    def call(self, input):
+        return ops.take(self.weight, ops.cast(input, "int32"), axis=0)
+
+    @classmethod
+    def from_pretrained(cls, embeddings, freeze=True, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+        return cls(*embeddings.shape, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, embeddings, freeze)
+
+
+@adapter("torch.nn.EmbeddingBag")
+class EmbeddingBag(layers.Layer):
+    """Sums, means or maxima of rows of a table: of each row of a matrix of indices, or of the bags that begin at the offsets."""
+
+    def __init__(self, num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode="mean", sparse=False, _weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None):
+        super().__init__()
+        if max_norm is not None or scale_grad_by_freq or padding_idx is not None or _weight is not None:
+            raise NotImplementedError("bags with norms, frequencies, padding or given tables")
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+        self.mode = mode
+        self.sparse = sparse
+        self.include_last_offset = include_last_offset
+        self.weight = self.add_weight(shape=(num_embeddings, embedding_dim), initializer="random_normal", name="weight")
+
+    def call(self, input, offsets=None, per_sample_weights=None):
+        rows = ops.take(self.weight, ops.cast(input, "int32"), axis=0)
+        if per_sample_weights is not None:
+            rows = rows * ops.expand_dims(per_sample_weights, -1)
+        if offsets is None:
+            return {"sum": ops.sum, "mean": ops.mean, "max": ops.max}[self.mode](rows, axis=1)
+        count = ops.shape(offsets)[0]
+        place = ops.expand_dims(ops.arange(ops.shape(input)[0]), 1)
+        bag = ops.sum(ops.cast(place >= ops.cast(offsets, place.dtype), "int32"), axis=1) - 1
+        if self.include_last_offset:
+            count -= 1
+        member = ops.one_hot(bag, count, axis=0, dtype=rows.dtype)
+        if self.mode == "max":
+            best = ops.max(ops.where(ops.expand_dims(member, -1) > 0, rows, -math.inf), axis=1)
+            return ops.where(ops.expand_dims(ops.any(member > 0, axis=1), -1), best, 0.0)
+        total = ops.matmul(member, rows)
+        if self.mode == "mean":
+            total = total / ops.maximum(ops.sum(member, axis=1, keepdims=True), 1)
+        return total
+
+
 @translation("torch.nn.Flatten")
 def flatten(start_dim=1, end_dim=-1):
     if start_dim == 1 and end_dim == -1:
