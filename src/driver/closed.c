@@ -38,7 +38,7 @@ static nw_value build(nw_eval *eval, nw_module *module, const char *expression)
         nw_arguments none = {0};
         root = nw_call(eval, root, &none);
     }
-    if (is_module(root) && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
+    if (is_module(root) && !root.as.instance->class_->is_keras && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
         return nw_error();
     return root;
 }

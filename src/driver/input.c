@@ -135,11 +135,16 @@ bool nw_input_parse(nw_eval *eval, nw_module *module, const char *specification,
 
 /* ---- the call ---- */
 
+static uint32_t called_method(const nw_class *class_)
+{
+    return class_->is_keras ? NW_NAME_CALL : class_->is_module ? NW_NAME_FORWARD : NW_NAME_DUNDER_CALL;
+}
+
 /* The function behind forward or a plain callable, for its parameters; NULL when it is not known. */
 static const nw_function *callee_function(nw_eval *eval, nw_value callee)
 {
     if (callee.kind == NW_INSTANCE) {
-        callee = nw_get_attribute(eval, callee, (nw_symbol){callee.as.instance->class_->is_module ? NW_NAME_FORWARD : NW_NAME_DUNDER_CALL});
+        callee = nw_get_attribute(eval, callee, (nw_symbol){called_method(callee.as.instance->class_)});
         if (callee.kind == NW_ERROR)
             nw_exception_clear(eval);
     }

@@ -1,4 +1,5 @@
 /* Arithmetic: +, -, *, ... and the unary operators. */
+#include "eval/keras.h"
 #include "eval/builtin.h"
 
 #include <math.h>
@@ -182,7 +183,7 @@ static nw_value concatenate_tuples(nw_eval *eval, const nw_tuple *a, const nw_tu
         memcpy(tuple->items, a->items, a->count * sizeof *a->items);
     if (b->count)
         memcpy(tuple->items + a->count, b->items, b->count * sizeof *b->items);
-    tuple->class_ = a->class_ == eval->classes[NW_CLASS_OF_SIZE] ? a->class_ : NULL;
+    tuple->class_ = nw_is_size_class(eval, a->class_) ? a->class_ : b->class_ && nw_keras_is_used(eval) && nw_is_size_class(eval, b->class_) ? b->class_ : NULL;
     return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
 }
 
@@ -228,7 +229,7 @@ static nw_value repeat_items(nw_eval *eval, nw_value sequence, int64_t times)
     for (uint32_t i = 0; i < total; i++)
         copies[i] = items[i % count];
     nw_value result = is_tuple ? nw_tuple_new(eval, copies, total) : nw_list_new(eval, copies, total);
-    if (result.kind == NW_TUPLE && sequence.as.tuple->class_ == eval->classes[NW_CLASS_OF_SIZE])
+    if (result.kind == NW_TUPLE && nw_is_size_class(eval, sequence.as.tuple->class_))
         result.as.tuple->class_ = sequence.as.tuple->class_;
     return result;
 }

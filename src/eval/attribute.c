@@ -368,7 +368,9 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
             nw_value text = nw_string(name);
             return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), &text, 1);
         }
-        return nw_get_attribute_plain(eval, object, name);
+        /* Keras wraps each layer's own build. */
+        bool wrapped = name.v == NW_NAME_BUILD && object.as.instance->class_->is_keras;
+        return nw_get_attribute_plain(eval, object, wrapped ? nw_symbol_of(eval->symbols, "_nw_build") : name);
     }
     case NW_CLASS:
         return class_attribute(eval, object.as.class_, name);

@@ -70,6 +70,7 @@ static void inherit(nw_eval *eval, nw_class *class_, nw_class *base)
     class_->own_equality |= base->own_equality;
     class_->is_exception |= base->is_exception;
     class_->is_module |= base->is_module;
+    class_->is_keras |= base->is_keras;
     class_->is_tensor |= base->is_tensor;
     if (class_->instance_kind == NW_INSTANCE)
         class_->instance_kind = base->instance_kind;
@@ -135,6 +136,8 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for %s", nw_bytes(eval, name));
     if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "torch.nn.modules.module.Module") == 0)
         class_->is_module = true;
+    if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "keras.src.layers.layer.Layer") == 0)
+        class_->is_module = class_->is_keras = true;
     return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
 }
 

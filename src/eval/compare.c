@@ -1,5 +1,6 @@
 /* Truth, identity, equality and order. */
 #include "eval/builtin.h"
+#include "eval/keras.h"
 
 #include <math.h>
 #include <string.h>
@@ -290,6 +291,10 @@ nw_answer nw_equal(nw_eval *eval, nw_value left, nw_value right)
     }
     left = nw_plain(left);
     right = nw_plain(right);
+    if (left.kind == NW_DTYPE && right.kind == NW_STRING && nw_keras_is_used(eval))
+        return strcmp(nw_dtype_name((nw_dtype)left.as.integer), nw_symbol_bytes(eval->symbols, right.as.symbol)) == 0 ? NW_YES : NW_NO;
+    if (left.kind == NW_STRING && right.kind == NW_DTYPE && nw_keras_is_used(eval))
+        return nw_equal(eval, right, left);
     if (nw_is_integral(left) && nw_is_integral(right) && (left.kind == NW_OPAQUE || right.kind == NW_OPAQUE)) {
         bool exact, other;
         int64_t above = nw_linear_difference(eval, left, right, &exact), below = nw_linear_difference(eval, right, left, &other);

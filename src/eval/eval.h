@@ -62,6 +62,9 @@ typedef struct nw_loss {
     nw_symbol detail;
 } nw_loss;
 
+/* Whose tensors the program works with: that of the first framework that it imports. */
+typedef enum nw_framework { NW_FRAMEWORK_NONE, NW_FRAMEWORK_TORCH, NW_FRAMEWORK_KERAS } nw_framework;
+
 typedef struct nw_eval {
     nw_arena arena;
     nw_symbols *symbols;
@@ -110,6 +113,11 @@ typedef struct nw_eval {
     uint32_t loss_count, loss_capacity;
     struct nw_expression_table *expressions; /* hash-consed opaque expressions */
     struct nw_atom_table *atoms;             /* atoms of guards by what they test */
+    uint8_t framework;         /* nw_framework, by an import that the program does not guard by `try` */
+    uint8_t guarded_framework; /* the same, by one that it does */
+    uint32_t tracing;          /* > 0 while Keras looks at a call with sizes that nobody knows: to the program these are None */
+    nw_class *symbolic_class;  /* keras.KerasTensor, once it was made */
+    nw_value symbolic_call;    /* what calls of operators on such values go to: (function, args, kwargs) */
     struct nw_tensor_state *tensor_state;    /* of tensor*.c and intrinsic*.c */
     nw_trace *trace;           /* where to record what expressions meet; NULL: nowhere */
     struct nw_call_counts { uint64_t resolved, unresolved; } calls;
@@ -166,6 +174,11 @@ nw_answer nw_next(nw_eval *eval, nw_iterator *iterator, nw_value *item);
 nw_answer nw_collect(nw_eval *eval, nw_value iterable, nw_value **items, uint32_t *count);
 nw_class *nw_type_of(nw_eval *eval, nw_value value);
 bool nw_is_subclass(const nw_class *class_, const nw_class *base);
+/* The class of a tensor's shape, whose parts are shapes too. */
+static inline bool nw_is_size_class(const nw_eval *eval, const nw_class *class_)
+{
+    return class_ && nw_is_subclass(class_, eval->classes[NW_CLASS_OF_SIZE]);
+}
 /* isinstance; `classes` may be a class, a tuple of them, a union. */
 nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes);
 nw_value nw_to_string(nw_eval *eval, nw_value value);      /* str() */

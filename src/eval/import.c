@@ -5,6 +5,7 @@
  * program may ask whether they fail. */
 #include "base/embedded.h"
 #include "eval/interpret.h"
+#include "eval/keras.h"
 #include "names/names.h"
 #include "names/trees.h"
 #include "syntax/compiled.h"
@@ -430,6 +431,7 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
 
 static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, uint32_t node)
 {
+    nw_keras_note_import(eval, module);
     nw_import *import = nw_arena_alloc(&eval->arena, sizeof *import);
     *import = (nw_import){.module = module, .name = name, .importer = eval->frame->module, .node = node, .in_try = eval->try_depth > 0};
     return import;

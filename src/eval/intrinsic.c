@@ -1,5 +1,7 @@
 #include "eval/intrinsic.h"
 
+#include "eval/keras.h"
+
 #include "eval/symbolic.h"
 
 #include <stdio.h>
@@ -384,6 +386,7 @@ void nw_intrinsics_install(nw_eval *eval)
     nw_python_intrinsics_install(eval, module->globals);
     nw_intrinsic_define(eval, module->globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
     nw_math_intrinsics_install(eval, module->globals);
+    nw_keras_intrinsics_install(eval, module->globals);
     nw_tensor_intrinsics_install(eval, module->globals);
     nw_module_intrinsics_install(eval, module->globals);
     nw_row_intrinsics_install(eval, module->globals);

@@ -1,6 +1,8 @@
 /* Intrinsics that make tensors and look into them. */
 #include "eval/intrinsic.h"
 
+#include "eval/keras.h"
+
 #include "eval/symbolic.h"
 
 #include <string.h>
@@ -20,6 +22,11 @@ static bool dtype_argument(nw_eval *eval, nw_value value, nw_value like, nw_dtyp
     *dtype = NW_DTYPE_UNKNOWN;
     if (value.kind == NW_OPAQUE || value.kind == NW_PHI)
         return true;
+    if (value.kind == NW_STRING && nw_keras_is_used(eval)) {
+        *dtype = nw_dtype_of_name(nw_symbol_bytes(eval->symbols, value.as.symbol));
+        if (*dtype != NW_DTYPE_UNKNOWN)
+            return true;
+    }
     if (value.kind == NW_CLASS) { /* Python's own number types stand for their widest dtype */
         const nw_class *class_ = value.as.class_;
         *dtype = class_ == eval->classes[NW_CLASS_OF_BOOL]    ? NW_DTYPE_BOOL

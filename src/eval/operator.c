@@ -1,5 +1,7 @@
 #include "eval/operator.h"
 
+#include "eval/keras.h"
+
 #include <string.h>
 
 enum { MAX_GATED_ARGUMENTS = 3 };
@@ -301,7 +303,8 @@ static bool is_recorded(const nw_eval *eval, bool nested)
 static bool resolve_layer(operator_call *call)
 {
     call->row = call->function->row;
-    bool is_forward = call->function->name.v == NW_NAME_FORWARD && call->function->owner && call->function->owner->is_module;
+    const nw_class *owner = call->function->owner;
+    bool is_forward = owner && owner->is_module && call->function->name.v == (owner->is_keras ? NW_NAME_CALL : NW_NAME_FORWARD);
     if (!is_forward)
         return call->row != NULL;
     if (call->function->code->parameter_count == 0 || call->slots[0].kind != NW_INSTANCE)
@@ -341,6 +344,8 @@ static bool translate_names(nw_eval *eval, const nw_ast_function *code, const nw
 
 nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
 {
+    if (eval->symbolic_class && function->row && !function->row->is_layer && nw_keras_is_symbolic(eval, arguments))
+        return nw_keras_symbolic_call(eval, function, arguments);
     uint32_t slot_count = function->code->slot_count;
     operator_call call = {.function = function, .slots = nw_arena_zero(&eval->arena, (slot_count + 1) * sizeof(nw_value))};
     for (uint32_t i = 0; i < slot_count; i++)

@@ -81,7 +81,7 @@ static nw_value slice_items(nw_eval *eval, nw_value container, const nw_value *i
     if (container.kind == NW_LIST)
         return nw_list_new(eval, taken, (uint32_t)count);
     nw_value tuple = nw_tuple_new(eval, taken, (uint32_t)count);
-    if (container.as.tuple->class_ == eval->classes[NW_CLASS_OF_SIZE])
+    if (nw_is_size_class(eval, container.as.tuple->class_))
         tuple.as.tuple->class_ = container.as.tuple->class_;
     return tuple;
 }

@@ -1,6 +1,7 @@
 #include "eval/tensor.h"
 
 #include "eval/interpret.h"
+#include "eval/keras.h"
 #include "eval/operator.h"
 
 #include "eval/symbolic.h"
@@ -40,6 +41,12 @@ nw_class *nw_tensor_class(nw_eval *eval)
 {
     if (eval->tensor_class)
         return eval->tensor_class;
+    if (nw_keras_is_used(eval)) {
+        nw_class *found = nw_keras_tensor_class(eval);
+        if (found && !eval->tensor_class)
+            adopt_tensor_class(eval, found);
+        return found ? found : eval->classes[NW_CLASS_OF_TENSOR_BASE];
+    }
     nw_class *base = eval->classes[NW_CLASS_OF_TENSOR_BASE];
     uint32_t position = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(eval->modules, &position));) {
@@ -277,6 +284,8 @@ static nw_value rare_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name)
 
 nw_value nw_tensor_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name)
 {
+    if (nw_keras_is_used(eval))
+        return nw_keras_tensor_attribute(eval, tensor, name);
     switch (name.v) {
     case NW_NAME_SHAPE: return shape_of(eval, tensor);
     case NW_NAME_NDIM: return rank_of(eval, tensor);
@@ -325,7 +334,7 @@ static bool set_data(nw_eval *eval, nw_tensor *tensor, nw_value value)
 
 bool nw_tensor_set_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name, nw_value value)
 {
-    if (name.v == NW_NAME_DATA)
+    if (name.v == NW_NAME_DATA && !nw_keras_is_used(eval))
         return set_data(eval, tensor, value);
     if (name.v == NW_NAME_REQUIRES_GRAD) {
         tensor->requires_grad = !(value.kind == NW_BOOL && value.as.integer == 0);

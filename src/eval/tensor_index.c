@@ -1,6 +1,8 @@
 /* x[key] and x[key] = value. */
 #include "eval/tensor_index.h"
 
+#include "eval/keras.h"
+
 #include <string.h>
 
 /* ---- reading the key ---- */
@@ -344,12 +346,14 @@ static nw_value indexed(nw_eval *eval, const nw_tensor *tensor, nw_value key)
 
 nw_value nw_tensor_get_item(nw_eval *eval, nw_value tensor, nw_value index)
 {
+    nw_value operands[2] = {tensor, index};
+    if (nw_keras_is_used(eval))
+        return nw_keras_operator(eval, "get_item", operands, 2);
     nw_value result = indexed(eval, tensor.as.tensor, index);
     if (result.kind != NW_TENSOR)
         return result;
     result.as.tensor->node = 0; /* that of a join of arms is none of the program */
-    nw_value arguments[2] = {tensor, index};
-    nw_tensor_record(eval, NW_OPERATION_GET_ITEM, arguments, 2, result);
+    nw_tensor_record(eval, NW_OPERATION_GET_ITEM, operands, 2, result);
     return result;
 }
 
@@ -374,6 +378,10 @@ static bool fits(const nw_tensor *target, const nw_tensor *value)
 
 bool nw_tensor_set_item(nw_eval *eval, nw_value tensor, nw_value index, nw_value value)
 {
+    if (nw_keras_is_used(eval)) {
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'EagerTensor' object does not support item assignment");
+        return false;
+    }
     nw_value target = indexed(eval, tensor.as.tensor, index);
     if (target.kind == NW_ERROR)
         return false;

@@ -1,5 +1,5 @@
 /* Operators on tensors in Python's syntax: arithmetic, comparison, truth, numbers, iteration. */
-#include "eval/tensor.h"
+#include "eval/keras.h"
 
 static nw_tensor_operation operation_of(nw_operator op)
 {
@@ -146,6 +146,8 @@ static nw_value compute(nw_eval *eval, nw_operator op, nw_value left, nw_value r
 
 nw_value nw_tensor_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
 {
+    if (nw_keras_is_used(eval))
+        return nw_keras_binary(eval, op, left, right);
     left = nw_settle(eval, left);
     right = nw_settle(eval, right);
     nw_tensor_operation operation = operation_of(op);
@@ -183,6 +185,8 @@ static bool fits_in_place(nw_eval *eval, const nw_tensor *target, const nw_tenso
 /* `target op= right`: the target keeps its identity, shape and element type. The fact's result is the target itself. */
 nw_value nw_tensor_in_place(nw_eval *eval, nw_operator op, nw_value target, nw_value right)
 {
+    if (nw_keras_is_used(eval))
+        return nw_keras_binary(eval, op, target, right);
     nw_tensor *tensor = target.as.tensor;
     nw_tensor_operation operation = operation_of(op);
     right = nw_settle(eval, right);
@@ -207,6 +211,8 @@ nw_value nw_tensor_in_place(nw_eval *eval, nw_operator op, nw_value target, nw_v
 
 nw_value nw_tensor_unary(nw_eval *eval, nw_operator op, nw_value operand)
 {
+    if (nw_keras_is_used(eval))
+        return nw_keras_unary(eval, op, operand);
     nw_tensor *tensor = operand.as.tensor;
     nw_tensor_operation operation = operation_of(op);
     if (operation == NW_OPERATION_NONE)

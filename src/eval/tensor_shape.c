@@ -1,4 +1,4 @@
-#include "eval/tensor.h"
+#include "eval/keras.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -225,11 +225,33 @@ static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bo
     return length.kind == NW_ERROR ? length : sized(nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, length, step));
 }
 
+/* A step backwards, which Keras's tensors have; of an unknown size only the whole of it is followed. */
+static nw_value reversed_length(nw_eval *eval, const nw_slice *slice, int64_t step, nw_value size)
+{
+    bool whole = slice->start.kind == NW_NONE && slice->stop.kind == NW_NONE;
+    bool known = size.kind == NW_INT && (slice->start.kind == NW_NONE || slice->start.kind == NW_INT) &&
+                 (slice->stop.kind == NW_NONE || slice->stop.kind == NW_INT);
+    if (!known)
+        return whole && step == -1 ? size : nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the length of a slice with a negative step");
+    int64_t count = size.as.integer, start = count - 1, stop = -1;
+    if (slice->start.kind == NW_INT) {
+        start = slice->start.as.integer + (slice->start.as.integer < 0 ? count : 0);
+        start = start < -1 ? -1 : start > count - 1 ? count - 1 : start;
+    }
+    if (slice->stop.kind == NW_INT) {
+        stop = slice->stop.as.integer + (slice->stop.as.integer < 0 ? count : 0);
+        stop = stop < -1 ? -1 : stop > count - 1 ? count - 1 : stop;
+    }
+    return nw_int(start > stop ? (start - stop - 1) / -step + 1 : 0);
+}
+
 nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size)
 {
     nw_value start = slice->start, stop = slice->stop, step = slice->step;
     if (!part_of_slice(eval, &start, 0) || !part_of_slice(eval, &stop, INT64_MAX) || !part_of_slice(eval, &step, 1))
         return nw_error();
+    if (step.kind == NW_INT && step.as.integer < 0 && nw_keras_is_used(eval))
+        return reversed_length(eval, slice, step.as.integer, size);
     if (step.kind == NW_INT && step.as.integer <= 0)
         return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "slice step must be positive");
     if (size.kind == NW_INT && start.kind == NW_INT && stop.kind == NW_INT && step.kind == NW_INT) {

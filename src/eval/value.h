@@ -272,7 +272,8 @@ typedef struct nw_class {
     struct nw_class *metaclass;
     bool opaque_base;          /* an unknown class is among its ancestors */
     bool own_equality;         /* the program defines __eq__ for it: keys of it are compared one by one */
-    bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module */
+    bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module or keras.Layer */
+    bool is_keras;             /* is_module, and derives from keras.Layer */
     const struct nw_operator_row *row; /* catalog layers: metadata of @layer */
     uint8_t summary_state;     /* nw_summary_state: open mode, see summary.h */
     struct nw_value summary;   /* DONE: what its forward gives */

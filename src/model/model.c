@@ -124,6 +124,8 @@ static bool is_loaded(const nw_eval *eval, const char *framework)
 
 nw_symbol nw_framework_of(nw_eval *eval)
 {
+    if (eval->framework == NW_FRAMEWORK_KERAS)
+        return nw_symbol_of(eval->symbols, "keras");
     static const char *const names[] = {"torch", "keras"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (is_loaded(eval, names[i]))

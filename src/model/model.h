@@ -37,6 +37,7 @@ typedef struct nw_state_row {
     nw_symbol name;
     const nw_tensor *tensor;
     bool is_parameter;
+    nw_symbol store;   /* Keras: the dataset in a .weights.h5 file; empty otherwise */
 } nw_state_row;
 
 typedef struct nw_model_value {

@@ -116,7 +116,7 @@ static void read_entries(state_reader *reader, const nw_instance *instance, cons
         if (see(reader, tensor))
             count_elements(reader, tensor, is_parameter ? &model->parameters : &model->buffers);
         NW_ARENA_RESERVE(&eval->arena, model->state, model->state_count, model->state_capacity);
-        model->state[model->state_count++] = (nw_state_row){name, tensor, is_parameter};
+        model->state[model->state_count++] = (nw_state_row){.name = name, .tensor = tensor, .is_parameter = is_parameter};
     }
     if (entries && entries->open)
         report(reader, NW_DIAG_UNKNOWN_EFFECT, instance->place, "entries may have been added");
@@ -230,7 +230,7 @@ static void read_by_calling(state_reader *reader, nw_value root)
         check_shape(reader, value.as.tensor, model->fallback, nw_symbol_bytes(eval->symbols, entry->key.as.symbol));
         NW_ARENA_RESERVE(&eval->arena, model->state, model->state_count, model->state_capacity);
         model->state[model->state_count++] =
-            (nw_state_row){entry->key.as.symbol, value.as.tensor, is_parameter_row(&before, value.as.tensor)};
+            (nw_state_row){.name = entry->key.as.symbol, .tensor = value.as.tensor, .is_parameter = is_parameter_row(&before, value.as.tensor)};
     }
 }
 
@@ -246,6 +246,49 @@ static void recount_buffers(state_reader *reader)
             count_elements(reader, model->state[i].tensor, &model->buffers);
 }
 
+/* ---- Keras: the catalog itself says which variables there are, in the order of `weights` ---- */
+
+static nw_symbol symbol_at(nw_value tuple, uint32_t index)
+{
+    return tuple.as.tuple->items[index].kind == NW_STRING ? tuple.as.tuple->items[index].as.symbol : (nw_symbol){0};
+}
+
+/* One (path, variable, "parameter" or "buffer", dataset). */
+static void read_variable(state_reader *reader, nw_value row)
+{
+    nw_model *model = reader->model;
+    nw_eval *eval = model->eval;
+    if (row.kind != NW_TUPLE || row.as.tuple->count != 4 || row.as.tuple->items[1].kind != NW_TENSOR) {
+        report(reader, NW_DIAG_UNSUPPORTED, model->fallback, "a variable");
+        return;
+    }
+    const nw_tensor *tensor = row.as.tuple->items[1].as.tensor;
+    const char *kind = nw_symbol_bytes(eval->symbols, symbol_at(row, 2));
+    nw_state_row made = {.name = symbol_at(row, 0), .tensor = tensor, .is_parameter = strcmp(kind, "parameter") == 0, .store = symbol_at(row, 3)};
+    check_shape(reader, tensor, model->fallback, nw_symbol_bytes(eval->symbols, made.name));
+    if (see(reader, tensor)) {
+        count_elements(reader, tensor, &model->parameters);
+        if (!made.is_parameter)
+            count_elements(reader, tensor, &model->buffers);
+    }
+    NW_ARENA_RESERVE(&eval->arena, model->state, model->state_count, model->state_capacity);
+    model->state[model->state_count++] = made;
+}
+
+static void read_layer(state_reader *reader, nw_value root)
+{
+    nw_eval *eval = reader->model->eval;
+    nw_value *rows;
+    uint32_t count;
+    nw_value list = nw_call_method(eval, root, nw_symbol_of(eval->symbols, "_nw_state"), NULL, 0);
+    if (list.kind == NW_ERROR || nw_collect(eval, list, &rows, &count) != NW_YES) {
+        report(reader, NW_DIAG_UNSUPPORTED, reader->model->fallback, "the variables of a layer");
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        read_variable(reader, rows[i]);
+}
+
 void nw_model_read_state(nw_model *model, nw_value root)
 {
     nw_eval *eval = model->eval;
@@ -256,6 +299,13 @@ void nw_model_read_state(nw_model *model, nw_value root)
     state_reader reader = {.model = model};
     nw_buffer_init(&reader.prefix);
     nw_buffer_add(&reader.prefix, "", 0);
+    if (root.as.instance->class_->is_keras) {
+        read_layer(&reader, root);
+        if (reader.inexact)
+            model->parameters = model->buffers = -1;
+        nw_buffer_release(&reader.prefix);
+        return;
+    }
     read_instance(&reader, root.as.instance, 0);
     nw_module_names names = {0};
     nw_module_names_read(eval, &names, root);

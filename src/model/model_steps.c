@@ -21,6 +21,8 @@ static bool *find_inner(nw_eval *eval)
 
 static bool is_step(const nw_fact *fact)
 {
+    if (fact->kind == NW_FACT_OPERATOR && !fact->row && fact->in_catalog)
+        return false; /* Keras looking at a call beforehand */
     return fact->kind == NW_FACT_OPERATOR || fact->kind == NW_FACT_CALL ||
            (fact->kind == NW_FACT_LAYER && !(fact->row && fact->row->is_container));
 }
@@ -65,8 +67,41 @@ static void read_construction(nw_eval *eval, const nw_instance *instance, nw_mod
     step->argument_count = count;
 }
 
+static int64_t own_parameters(nw_eval *eval, const nw_instance *instance, int depth);
+
+/* Variables and layers in a list of a Keras layer. */
+static int64_t listed_parameters(nw_eval *eval, const nw_instance *instance, const char *attribute, int depth)
+{
+    int64_t total = 0;
+    const nw_value *list = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, attribute));
+    for (uint32_t i = 0; list && list->kind == NW_LIST && i < list->as.list->count; i++) {
+        nw_value item = nw_settle(eval, list->as.list->items[i]);
+        int64_t elements = item.kind == NW_TENSOR ? nw_tensor_elements(item.as.tensor)
+                           : item.kind == NW_INSTANCE && depth < 20 ? own_parameters(eval, item.as.instance, depth + 1) : 0;
+        if (elements < 0)
+            return -1;
+        total += elements;
+    }
+    return total;
+}
+
+static int64_t layer_parameters(nw_eval *eval, const nw_instance *instance, int depth)
+{
+    static const char *const lists[] = {"_trainable_variables", "_non_trainable_variables", "_layers"};
+    int64_t total = 0;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        int64_t part = listed_parameters(eval, instance, lists[i], depth);
+        if (part < 0)
+            return -1;
+        total += part;
+    }
+    return total;
+}
+
 static int64_t own_parameters(nw_eval *eval, const nw_instance *instance, int depth)
 {
+    if (instance->class_->is_keras)
+        return layer_parameters(eval, instance, depth);
     int64_t total = 0;
     const nw_dict *entries = nw_module_dict(eval, instance, (nw_symbol){NW_NAME_PARAMETERS});
     uint32_t position = 0;

@@ -79,10 +79,32 @@ static void read_below(nw_eval *eval, nw_module_names *names, const nw_instance 
     }
 }
 
+/* Keras: pairs of a layer and its path, by the catalog. */
+static void read_layers(nw_eval *eval, nw_module_names *names, nw_value root)
+{
+    nw_value *rows;
+    uint32_t count;
+    nw_value exception = eval->exception;
+    nw_value list = nw_call_method(eval, root, nw_symbol_of(eval->symbols, "_nw_layers"), NULL, 0);
+    if (list.kind == NW_ERROR || nw_collect(eval, list, &rows, &count) != NW_YES) {
+        eval->exception = exception;
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_value *pair = rows[i].as.tuple->items;
+        if (pair[0].kind == NW_INSTANCE && pair[1].kind == NW_STRING)
+            nw_module_names_add(eval, names, pair[0].as.instance, pair[1].as.symbol);
+    }
+}
+
 void nw_module_names_read(nw_eval *eval, nw_module_names *names, nw_value root)
 {
     if (root.kind != NW_INSTANCE)
         return;
+    if (root.as.instance->class_->is_keras) {
+        read_layers(eval, names, root);
+        return;
+    }
     nw_buffer path;
     nw_buffer_init(&path);
     nw_buffer_add(&path, "", 0);

@@ -1,0 +1,2 @@
+"""keras.applications: not described."""
+from __future__ import annotations

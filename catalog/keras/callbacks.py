@@ -1,0 +1,4 @@
+"""keras.callbacks."""
+from __future__ import annotations
+
+from keras.src.callbacks import *

@@ -1,0 +1,2 @@
+"""keras.datasets: not described."""
+from __future__ import annotations

@@ -1,0 +1,5 @@
+"""keras.dtype_policies."""
+from __future__ import annotations
+
+from keras.src.layers.layer import DTypePolicy
+from keras.src.layers.layer import _policy as get

@@ -1,0 +1,4 @@
+"""keras.models."""
+from __future__ import annotations
+
+from keras.src.models import *

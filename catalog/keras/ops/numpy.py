@@ -1,0 +1,4 @@
+"""keras.ops.numpy."""
+from __future__ import annotations
+
+from keras.src.ops.numpy import *

@@ -1,0 +1,2 @@
+"""keras.preprocessing: not described."""
+from __future__ import annotations

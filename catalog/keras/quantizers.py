@@ -1,0 +1,2 @@
+"""keras.quantizers: not described."""
+from __future__ import annotations

@@ -1,0 +1,4 @@
+"""keras.regularizers."""
+from __future__ import annotations
+
+from keras.src.regularizers import *

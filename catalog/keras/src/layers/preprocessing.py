@@ -1,0 +1,169 @@
+"""Preprocessing that networks carry along."""
+from __future__ import annotations
+
+import _nw
+from _nw import check, layer
+from keras.src import dtypes, rules, state
+from keras.src.layers.layer import Layer
+from keras.src.random import SeedGenerator
+
+__public__ = "keras.layers"
+
+
+@layer(pivot="add(multiply(inputs, scale), offset)")
+class Rescaling(Layer):
+    def __init__(self, scale, offset=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+        self.offset = offset
+        self.supports_masking = True
+        self._nw_ready()
+
+    def call(self, inputs) -> Tensor:
+        made = rules.broadcast(inputs, self.scale, self.offset)
+        return _nw.tensor(made, self.compute_dtype)
+
+
+@layer(pivot="divide(subtract(inputs, reshape(adapt_mean, _broadcast_shape)), maximum(sqrt(reshape(adapt_variance, _broadcast_shape)), 1e-07)) if not invert and input_mean is None else None")
+class Normalization(Layer):
+    def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+        self.input_mean = mean
+        self.input_variance = variance
+        self.invert = invert
+        self.supports_masking = True
+        self._build_input_shape = None
+        self.mean = None
+        if (mean is not None) != (variance is not None):
+            raise ValueError("When setting values directly, both `mean` and `variance` must be set.")
+
+    def build(self, input_shape):
+        if input_shape is None:
+            return
+        rank = len(input_shape)
+        for axis in self.axis:
+            check(-rank <= axis and axis < rank, "All `axis` values must be in the range [-ndim, ndim).", ValueError)
+        self._keep_axis = tuple(sorted([d if d >= 0 else d + rank for d in self.axis]))
+        for d in self._keep_axis:
+            if input_shape[d] is None:
+                raise ValueError("All `axis` values to be kept must have a known shape.")
+        self._broadcast_shape = [input_shape[d] if d in self._keep_axis else 1 for d in range(rank)]
+        shape = tuple([input_shape[d] for d in self._keep_axis])
+        if self.input_mean is None:
+            self.adapt_mean = self.add_weight(name="mean", shape=shape, initializer="zeros", trainable=False)
+            self.adapt_variance = self.add_weight(name="variance", shape=shape, initializer="ones", trainable=False)
+            self.count = self.add_weight(name="count", shape=(), dtype="int", initializer="zeros", trainable=False)
+        self.built = True
+
+    def adapt(self, data):
+        if not self.built:
+            self.build(tuple(data.shape))
+
+    def finalize_state(self):
+        pass
+
+    def call(self, inputs) -> Tensor:
+        if self.input_mean is None:
+            return rules.like(inputs, rules.broadcast(inputs, _nw.tensor(self._broadcast_shape)), self.compute_dtype)
+        return _nw.tensor(inputs.shape, self.compute_dtype)
+
+
+@layer
+class Resizing(Layer):
+    def __init__(self, height, width, interpolation="bilinear", crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0,
+                 antialias=False, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.height = height
+        self.width = width
+        self.interpolation = interpolation
+        self.crop_to_aspect_ratio = crop_to_aspect_ratio
+        self.pad_to_aspect_ratio = pad_to_aspect_ratio
+        self.antialias = antialias
+        self.data_format = state.data_format(data_format)
+        self._nw_ready()
+
+    def call(self, data) -> Tensor:
+        shape = list(data.shape)
+        first = len(shape) - (3 if self.data_format == "channels_last" else 2)
+        shape[first], shape[first + 1] = self.height, self.width
+        return _nw.tensor(shape, data.dtype if self.interpolation == "nearest" else self.compute_dtype)
+
+
+@layer
+class CenterCrop(Layer):
+    def __init__(self, height, width, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.height = height
+        self.width = width
+        self.data_format = state.data_format(data_format)
+        self._nw_ready()
+
+    def call(self, inputs) -> Tensor:
+        shape = list(inputs.shape)
+        first = len(shape) - (3 if self.data_format == "channels_last" else 2)
+        shape[first], shape[first + 1] = self.height, self.width
+        return _nw.tensor(shape, self.compute_dtype)
+
+
+class _Augmentation(Layer):
+    """Random changes of pictures: in evaluation the picture itself."""
+
+    def __init__(self, *args, seed=None, data_format=None, **kwargs):
+        super().__init__(**{key: kwargs[key] for key in kwargs if key in ("name", "dtype", "trainable")})
+        self.seed = seed
+        self.generator = SeedGenerator(seed)
+        self.data_format = state.data_format(data_format)
+        self.supports_masking = True
+        self._nw_ready()
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomFlip(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomRotation(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomZoom(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomTranslation(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomContrast(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomBrightness(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer
+class CategoryEncoding(Layer):
+    def __init__(self, num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs):
+        super().__init__(**kwargs)
+        self.num_tokens = num_tokens
+        self.output_mode = output_mode
+        self._nw_ready()
+
+    def call(self, inputs, count_weights=None) -> Tensor:
+        shape = list(inputs.shape)
+        if self.output_mode == "one_hot":
+            return _nw.tensor((shape[:-1] if shape and shape[-1] == 1 else shape) + [self.num_tokens], "float32")
+        return _nw.tensor(shape[:-1] + [self.num_tokens], "float32")

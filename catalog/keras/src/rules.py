@@ -1,0 +1,257 @@
+"""How sizes and element types follow from the arguments; shared by the rows of Keras."""
+from __future__ import annotations
+
+import _nw
+from _nw import check, known, normal_dim, prod
+from keras.src import conversion, dtypes, state
+
+convert = conversion.to_tensor
+COMPUTED = 1024
+
+
+def like(x, shape=None, dtype=None):
+    return _nw.tensor(x.shape if shape is None else shape, x.dtype if dtype is None else dtype, like=x)
+
+
+def shape_of(x):
+    return tuple(convert(x).shape)
+
+
+def real(x):
+    """A function with real values of each element."""
+    x = convert(x)
+    return like(x, dtype=dtypes.inexact(dtypes.name_of(x)))
+
+
+def same(x):
+    return like(convert(x))
+
+
+def truth(x):
+    return like(convert(x), dtype="bool")
+
+
+def result_dtype(*operands):
+    """As keras.backend.result_type has it of the operands."""
+    return dtypes.result(*[dtypes.of_operand(x) if isinstance(x, (bool, int, float)) or _nw.is_tensor(x) or not known(x) else dtypes.name_of(convert(x)) for x in operands])
+
+
+def broadcast(*operands):
+    return _nw.broadcast(*[shape_of(x) for x in operands])
+
+
+_FOLDED = {"add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "multiply": lambda a, b: a * b, "maximum": lambda a, b: max(a, b),
+           "minimum": lambda a, b: min(a, b), "floor_divide": lambda a, b: a // b if b else 0, "mod": lambda a, b: a % b if b else 0,
+           "power": lambda a, b: a ** b if b >= 0 else 0, "divide": lambda a, b: a / b if b else 0.0,
+           "equal": lambda a, b: a == b, "not_equal": lambda a, b: a != b, "less": lambda a, b: a < b, "less_equal": lambda a, b: a <= b,
+           "greater": lambda a, b: a > b, "greater_equal": lambda a, b: a >= b}
+
+
+def _folded(name, a, b, shape):
+    """Known contents of small results: both of one shape, or one of them a number."""
+    if name not in _FOLDED or not all([known(size) for size in shape]) or prod(shape) > COMPUTED:
+        return None
+    left, right = _nw.flat(a), _nw.flat(b)
+    if left is None or right is None:
+        return None
+    count = prod(shape)
+    if len(left) == 1:
+        left = left * count
+    if len(right) == 1:
+        right = right * count
+    if len(left) != count or len(right) != count or (name in ("floor_divide", "mod", "divide") and 0 in right) or (name == "power" and [b for b in right if b < 0]):
+        return None
+    function = _FOLDED[name]
+    return [function(x, y) for x, y in zip(left, right)]
+
+
+def combined(name, x1, x2, dtype):
+    a, b = convert(x1), convert(x2)
+    shape = _nw.broadcast(a.shape, b.shape)
+    return _nw.tensor(shape, dtype, data=_folded(name, a, b, shape))
+
+
+def binary(name, x1, x2):
+    return combined(name, x1, x2, result_dtype(x1, x2))
+
+
+def float_binary(name, x1, x2):
+    return combined(name, x1, x2, dtypes.inexact(result_dtype(x1, x2)))
+
+
+def compared(name, x1, x2):
+    result_dtype(x1, x2)
+    return combined(name, x1, x2, "bool")
+
+
+def axes_of(axis, rank):
+    """Axes as a list of positive numbers; None: all."""
+    if axis is None:
+        return list(range(rank))
+    found = [normal_dim(one, rank) for one in (axis if isinstance(axis, (list, tuple)) else [axis])]
+    check(len(set(found)) == len(found), "Invalid reduction axes", ValueError)
+    if rank == 0 and found:
+        check(False, "axis is out of bounds for array of dimension 0", ValueError)
+    return found
+
+
+def reduced(x, axis, keepdims, dtype):
+    x = convert(x)
+    axes = axes_of(axis, len(x.shape))
+    if keepdims:
+        shape = [1 if i in axes else x.shape[i] for i in range(len(x.shape))]
+    else:
+        shape = [x.shape[i] for i in range(len(x.shape)) if i not in axes]
+    return like(x, shape, dtype)
+
+
+def summed(name):
+    if name in ("bool", "int8", "int16"):
+        return "int32"
+    return "uint32" if name in ("uint8", "uint16") else name
+
+
+def numbers(value, count):
+    """One number for each spatial axis, as a tuple."""
+    if isinstance(value, int):
+        return (value,) * count
+    made = tuple(value)
+    check(len(made) == count, "The argument must be a tuple of another length.", ValueError)
+    for one in made:
+        check(isinstance(one, int), "The argument must be a tuple of integers.", ValueError)
+    return made
+
+
+def window(size, kernel, stride, dilation, padding):
+    """Positions of a window along an axis."""
+    if padding == "same":
+        return (size + stride - 1) // stride
+    reach = dilation * (kernel - 1) + 1
+    if padding == "causal":
+        return (size - 1) // stride + 1
+    check(size >= reach, "Computed output size would be negative or zero.", ValueError)
+    return (size - reach) // stride + 1
+
+
+def spatial(shape, data_format):
+    return tuple(shape[1:-1]) if data_format == "channels_last" else tuple(shape[2:])
+
+
+def channels(shape, data_format):
+    return shape[-1] if data_format == "channels_last" else shape[1]
+
+
+def arranged(batch, sizes, count, data_format):
+    if data_format == "channels_last":
+        return (batch,) + tuple(sizes) + (count,)
+    return (batch, count) + tuple(sizes)
+
+
+def windows(shape, kernel, strides, dilation, padding, data_format):
+    return [window(size, k, s, d, padding) for size, k, s, d in zip(spatial(shape, data_format), kernel, strides, dilation)]
+
+
+def transposed_size(size, kernel, stride, padding, output_padding, dilation):
+    """A transposed convolution along an axis, as keras.layers.Conv2DTranspose has it."""
+    reach = dilation * (kernel - 1) + 1
+    if output_padding is None:
+        return size * stride if padding == "same" else size * stride + max(reach - stride, 0)
+    if padding == "same":
+        return (size - 1) * stride + reach - 2 * (reach // 2) + output_padding
+    return (size - 1) * stride + reach + output_padding
+
+
+def permuted(x, order):
+    return _nw.view(x, [x.shape[i] for i in order])
+
+
+def concatenated(shapes, axis):
+    first = list(shapes[0])
+    axis = normal_dim(axis, len(first))
+    total = 0
+    for shape in shapes:
+        check(len(shape) == len(first), "All inputs must have the same rank.", ValueError)
+        for i in range(len(first)):
+            check(i == axis or shape[i] == first[i], "Dimensions must match except on the axis of the concatenation.", ValueError)
+        total = total + shape[axis]
+    first[axis] = total
+    return first
+
+
+def inserted(shape, axis, size):
+    return list(shape[:axis]) + [size] + list(shape[axis:])
+
+
+def matmul_shape(a, b):
+    check(len(a) > 0 and len(b) > 0, "matmul needs operands of at least one dimension", ValueError)
+    left = [1] + list(a) if len(a) == 1 else list(a)
+    right = list(b) + [1] if len(b) == 1 else list(b)
+    check(left[-1] == right[-2], "Inner dimensions must match.", ValueError)
+    shape = list(_nw.broadcast(left[:-2], right[:-2])) + [left[-2], right[-1]]
+    if len(a) == 1:
+        del shape[-2]
+    if len(b) == 1:
+        del shape[-1]
+    return shape
+
+
+def einsum_shape(subscripts, shapes):
+    """The result's sizes of an equation with letters and `...`."""
+    text = subscripts.replace(" ", "")
+    parts = text.split("->")
+    inputs = parts[0].split(",")
+    check(len(inputs) == len(shapes), "The equation and the operands do not match.", ValueError)
+    sizes = {}
+    extra = []
+    for term, shape in zip(inputs, shapes):
+        letters = term.replace("...", "*")
+        count = len(shape) - (len(letters) - (1 if "*" in letters else 0))
+        check(count >= 0 if "*" in letters else count == 0, "The equation does not fit the rank of an operand.", ValueError)
+        position = 0
+        for letter in letters:
+            if letter == "*":
+                extra = list(_nw.broadcast(extra, shape[position:position + count]))
+                position += count
+            else:
+                if letter in sizes and not (known(sizes[letter]) and sizes[letter] == 1):
+                    check(shape[position] == sizes[letter] or (known(shape[position]) and shape[position] == 1), "Sizes of one letter differ.", ValueError)
+                else:
+                    sizes[letter] = shape[position]
+                position += 1
+    if len(parts) == 2:
+        output = parts[1].replace("...", "*")
+    else:
+        joined = "".join(inputs).replace("...", "")
+        output = ("*" if "..." in parts[0] else "") + "".join(sorted([letter for letter in sizes if joined.count(letter) == 1]))
+    shape = []
+    for letter in output:
+        if letter == "*":
+            shape.extend(extra)
+        else:
+            check(letter in sizes, "A letter of the result stands in no operand.", ValueError)
+            shape.append(sizes[letter])
+    return shape
+
+
+def sizes_of(shape):
+    """A shape argument: numbers, or tensors with one known number."""
+    if _nw.is_tensor(shape):
+        data = _nw.flat(shape)
+        if data is not None:
+            return list(data)
+        if len(shape.shape) == 1 and known(shape.shape[0]):
+            return [_nw.unknown("a size that a tensor holds") for i in range(shape.shape[0])]
+        return _nw.unknown("a shape that a tensor holds")
+    found = []
+    for size in ([shape] if isinstance(shape, int) else shape):
+        if _nw.is_tensor(size):
+            value = _nw.constant(size)
+            size = value if value is not None else _nw.unknown("a size that a tensor holds")
+        found.append(size)
+    return found
+
+
+def reshaped(x, sizes):
+    x = convert(x)
+    shape = _nw.reshaped(x.shape, tuple(sizes_of(sizes)))
+    return _nw.view(x, shape, data=_nw.flat(x))

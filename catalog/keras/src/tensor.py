@@ -1,0 +1,73 @@
+"""Tensors as the TensorFlow backend has them, and their shapes."""
+from __future__ import annotations
+
+import _nw
+from _nw import op
+
+__public__ = "tensorflow"
+
+
+class TensorShape(_nw.Size):
+    """A shape: a tuple with a few methods more."""
+
+    @property
+    def rank(self):
+        return len(self)
+
+    @property
+    def ndims(self):
+        return len(self)
+
+    @property
+    def dims(self):
+        return list(self)
+
+    def as_list(self):
+        return list(self)
+
+    def is_fully_defined(self):
+        return None not in self
+
+    def num_elements(self):
+        return _nw.prod(self)
+
+    def concatenate(self, other):
+        return TensorShape(tuple(self) + tuple(other))
+
+    def with_rank(self, rank):
+        _nw.check(len(self) == rank, "Shape must have another rank", ValueError)
+        return self
+
+    def with_rank_at_least(self, rank):
+        _nw.check(len(self) >= rank, "Shape must have a higher rank", ValueError)
+        return self
+
+    def assert_has_rank(self, rank):
+        _nw.check(len(self) == rank, "Shape must have another rank", ValueError)
+
+
+class Tensor(_nw.TensorBase):
+    """An eager tensor."""
+
+    def get_shape(self):
+        return self.shape
+
+    @op(effects="host")
+    def numpy(self) -> Any:
+        return _nw.unknown("the contents of a tensor")
+
+    @op(pivot="unstack(self, axis=0)")
+    def __iter__(self) -> list[Tensor]:
+        return [self]
+
+    @op(effects="host")
+    def __bool__(self) -> bool:
+        return _nw.unknown("the truth of a tensor")
+
+    @op(effects="host")
+    def __int__(self) -> int:
+        return _nw.unknown("the value of a tensor")
+
+    @op(effects="host")
+    def __float__(self) -> float:
+        return _nw.unknown("the value of a tensor")
