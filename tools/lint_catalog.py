@@ -107,7 +107,7 @@ def check_pivot(module, node, text, names, operators):
             module.report(node, f"the pivot operator {part.func.id} is not in docs/pivot.md")
         if not isinstance(part, ast.Name) or isinstance(up.get(part), ast.Call) and up[part].func is part:
             continue
-        label, inside = part, False
+        label, inside = part, isinstance(up.get(part), ast.Call) and getattr(up[part].func, "id", "") in ("gates", "split_axis", "pack") and len(part.id) == 1
         while label in up and not inside:  # axis labels stand between brackets
             inside = isinstance(up[label], ast.Subscript) and up[label].slice is label
             label = up[label]

@@ -130,9 +130,12 @@ static void write_state(const nw_shown *shown, nw_json *json)
         }
         nw_json_key(json, "kind");
         nw_json_text(json, row->is_parameter ? "parameter" : "buffer");
-        if (row->store.v) {
+        if (row->store_count) {
             nw_json_key(json, "store");
-            nw_json_text(json, bytes_of(model->eval, row->store));
+            nw_json_open(json, '[');
+            for (uint32_t j = 0; j < row->store_count; j++)
+                nw_json_text(json, bytes_of(model->eval, row->stores[j]));
+            nw_json_close(json, ']');
         }
         nw_json_close(json, '}');
     }

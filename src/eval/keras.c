@@ -194,7 +194,7 @@ static nw_value shape_of(nw_eval *eval, nw_tensor *tensor)
 {
     bool of_program = eval->frame && !eval->frame->module->is_catalog;
     if (!tensor->shape)
-        return nw_unset();
+        return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the rank of a tensor");
     nw_value sizes[NW_MAX_RANK];
     for (uint32_t i = 0; i < tensor->rank; i++)
         sizes[i] = tensor->shape[i].kind == NW_OPAQUE && eval->tracing && of_program ? nw_none() : tensor->shape[i];
@@ -212,8 +212,10 @@ nw_value nw_keras_tensor_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol n
     if (name.v == NW_NAME_SHAPE)
         return shape_of(eval, tensor);
     if (name.v == NW_NAME_NDIM)
-        return tensor->shape ? nw_int(tensor->rank) : nw_unset();
-    if (name.v == NW_NAME_DTYPE && tensor->dtype != NW_DTYPE_UNKNOWN)
+        return tensor->shape ? nw_int(tensor->rank) : nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the rank of a tensor");
+    if (name.v == NW_NAME_DTYPE && tensor->dtype == NW_DTYPE_UNKNOWN)
+        return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the element type");
+    if (name.v == NW_NAME_DTYPE)
         return is_variable(tensor) ? nw_string_of(eval, nw_dtype_name((nw_dtype)tensor->dtype))
                                    : (nw_value){.kind = NW_DTYPE, .as.integer = tensor->dtype};
     nw_value *own = tensor->attributes ? nw_dict_find_name(tensor->attributes, name) : NULL;

@@ -37,7 +37,8 @@ typedef struct nw_state_row {
     nw_symbol name;
     const nw_tensor *tensor;
     bool is_parameter;
-    nw_symbol store;   /* Keras: the dataset in a .weights.h5 file; empty otherwise */
+    nw_symbol *stores; /* Keras: the datasets in a .weights.h5 file, one for each layer that holds the variable */
+    uint32_t store_count;
 } nw_state_row;
 
 typedef struct nw_model_value {

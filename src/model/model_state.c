@@ -253,7 +253,16 @@ static nw_symbol symbol_at(nw_value tuple, uint32_t index)
     return tuple.as.tuple->items[index].kind == NW_STRING ? tuple.as.tuple->items[index].as.symbol : (nw_symbol){0};
 }
 
-/* One (path, variable, "parameter" or "buffer", dataset). */
+static void read_stores(nw_eval *eval, nw_value paths, nw_state_row *row)
+{
+    if (paths.kind != NW_TUPLE)
+        return;
+    row->stores = nw_arena_alloc(&eval->arena, (paths.as.tuple->count + 1) * sizeof *row->stores);
+    for (uint32_t i = 0; i < paths.as.tuple->count; i++)
+        row->stores[row->store_count++] = symbol_at(paths, i);
+}
+
+/* One (path, variable, "parameter" or "buffer", datasets). */
 static void read_variable(state_reader *reader, nw_value row)
 {
     nw_model *model = reader->model;
@@ -264,7 +273,8 @@ static void read_variable(state_reader *reader, nw_value row)
     }
     const nw_tensor *tensor = row.as.tuple->items[1].as.tensor;
     const char *kind = nw_symbol_bytes(eval->symbols, symbol_at(row, 2));
-    nw_state_row made = {.name = symbol_at(row, 0), .tensor = tensor, .is_parameter = strcmp(kind, "parameter") == 0, .store = symbol_at(row, 3)};
+    nw_state_row made = {.name = symbol_at(row, 0), .tensor = tensor, .is_parameter = strcmp(kind, "parameter") == 0};
+    read_stores(eval, row.as.tuple->items[3], &made);
     check_shape(reader, tensor, model->fallback, nw_symbol_bytes(eval->symbols, made.name));
     if (see(reader, tensor)) {
         count_elements(reader, tensor, &model->parameters);

@@ -78,8 +78,8 @@ def stored(model):
             names = []
             read.visititems(lambda name, item: names.append(name) if isinstance(item, h5py.Dataset) and item.size else None)
             for name in names:
-                found.setdefault(int(numpy.asarray(read[name]).ravel()[0]), name)
-    return [found.get(number, "") for number in range(len(model.variables))]
+                found.setdefault(int(numpy.asarray(read[name]).ravel()[0]), []).append(name)
+    return [sorted(found.get(number, [])) for number in range(len(model.variables))]
 
 
 def describe(model):

@@ -48,6 +48,8 @@ def difference(said, truth):
         return "" if messages else f"Keras raises {truth['raises']} ({truth['message'][:200]}); nothing is said"
     if said["unknown"]:
         return "; ".join(f"line {reason['line']}: {reason['message']}" for reason in said["unknown"])
+    for row in said["state"]:
+        row["store"] = sorted(row.get("store", []))
     for key in ("outputs", "parameters", "buffers", "state"):
         if key in truth and said[key] != truth[key]:
             if key == "state":

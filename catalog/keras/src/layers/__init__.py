@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from keras.src.layers.activation import ELU, Activation, LeakyReLU, PReLU, ReLU, Softmax
-from keras.src.layers.attention import AdditiveAttention, Attention, GroupedQueryAttention, MultiHeadAttention
+from keras.src.layers.attention import AdditiveAttention, Attention, MultiHeadAttention
+from keras.src.layers.attention import GroupedQueryAttention as GroupQueryAttention
 from keras.src.layers.convolution import (Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, DepthwiseConv1D,
                                           DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
 from keras.src.layers.core import Dense, EinsumDense, Embedding, Identity, Lambda, Masking, Wrapper

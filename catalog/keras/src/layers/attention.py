@@ -32,11 +32,11 @@ class MultiHeadAttention(Layer):
         check(key_dim > 0, "Received an invalid value for argument `key_dim`, expected a positive integer.", ValueError)
         super().__init__(**kwargs)
         self.supports_masking = True
-        self._num_heads = num_heads
-        self._key_dim = key_dim
-        self._value_dim = value_dim if value_dim else key_dim
-        self._dropout = dropout
-        self._use_bias = use_bias
+        self.num_heads = num_heads
+        self.key_dim = key_dim
+        self.value_dim = value_dim if value_dim else key_dim
+        self.dropout = dropout
+        self.use_bias = use_bias
         self.use_gate = use_gate
         self.sliding_window = sliding_window
         self._output_shape = None if not output_shape else (output_shape,) if isinstance(output_shape, int) else tuple(output_shape)
@@ -44,48 +44,12 @@ class MultiHeadAttention(Layer):
         self.seed = seed
 
     @property
-    def num_heads(self):
-        return self._num_heads
-
-    @property
-    def key_dim(self):
-        return self._key_dim
-
-    @property
-    def value_dim(self):
-        return self._value_dim
-
-    @property
-    def dropout(self):
-        return self._dropout
-
-    @property
-    def use_bias(self):
-        return self._use_bias
-
-    @property
     def attention_axes(self):
         return self._attention_axes
 
-    @property
-    def query_dense(self):
-        return self._query_dense
-
-    @property
-    def key_dense(self):
-        return self._key_dense
-
-    @property
-    def value_dense(self):
-        return self._value_dense
-
-    @property
-    def output_dense(self):
-        return self._output_dense
-
     def _nw_projection(self, shape, size, name):
         equation, bias_axes, rank = _projection(len(shape) - 1, 1, 2)
-        made = EinsumDense(equation, output_shape=(None,) * (rank - 3) + (self._num_heads, size), bias_axes=bias_axes if self._use_bias else None, name=name,
+        made = EinsumDense(equation, output_shape=(None,) * (rank - 3) + (self.num_heads, size), bias_axes=bias_axes if self.use_bias else None, name=name,
                            dtype=self.dtype_policy)
         return made
 
@@ -93,27 +57,27 @@ class MultiHeadAttention(Layer):
         key_shape = value_shape if key_shape is None else key_shape
         if value_shape[1:-1] != key_shape[1:-1]:
             raise ValueError("All dimensions of `value` and `key`, except the last one, must be equal.")
-        self._query_dense = self._nw_projection(query_shape, self._key_dim, "query")
-        self._query_dense.build(query_shape)
-        self._key_dense = self._nw_projection(key_shape, self._key_dim, "key")
-        self._key_dense.build(key_shape)
+        self.query_dense = self._nw_projection(query_shape, self.key_dim, "query")
+        self.query_dense.build(query_shape)
+        self.key_dense = self._nw_projection(key_shape, self.key_dim, "key")
+        self.key_dense.build(key_shape)
         if self.use_gate:
-            self._gate_dense = self._nw_projection(query_shape, self._value_dim, "gate")
+            self._gate_dense = self._nw_projection(query_shape, self.value_dim, "gate")
             self._gate_dense.build(query_shape)
-        self._value_dense = self._nw_projection(value_shape, self._value_dim, "value")
-        self._value_dense.build(value_shape)
+        self.value_dense = self._nw_projection(value_shape, self.value_dim, "value")
+        self.value_dense.build(value_shape)
         rank = len(query_shape) + 1
         if self._attention_axes is None:
             self._attention_axes = tuple(range(1, rank - 2))
         else:
             self._attention_axes = tuple([axis if axis >= 0 else rank - 1 + axis for axis in self._attention_axes])
         self._softmax = Softmax(axis=tuple(range(-len(self._attention_axes), 0)), dtype=self.dtype_policy)
-        self._dropout_layer = Dropout(rate=self._dropout, dtype=self.dtype_policy, seed=self.seed)
+        self._dropout_layer = Dropout(rate=self.dropout, dtype=self.dtype_policy, seed=self.seed)
         last = self._output_shape if self._output_shape else (query_shape[-1],)
         equation, bias_axes, out = _projection(len(query_shape) - 1, 2, len(last))
-        self._output_dense = EinsumDense(equation, output_shape=(None,) * (out - 1 - len(last)) + tuple(last), bias_axes=bias_axes if self._use_bias else None,
+        self.output_dense = EinsumDense(equation, output_shape=(None,) * (out - 1 - len(last)) + tuple(last), bias_axes=bias_axes if self.use_bias else None,
                                          name="attention_output", dtype=self.dtype_policy)
-        self._output_dense.build(tuple(query_shape[:-1]) + (self._num_heads, self._value_dim))
+        self.output_dense.build(tuple(query_shape[:-1]) + (self.num_heads, self.value_dim))
 
     def compute_mask(self, query, value, query_mask=None, value_mask=None, key=None, key_mask=None, attention_mask=None, return_attention_scores=False,
                      training=None, use_causal_mask=False):
@@ -122,12 +86,12 @@ class MultiHeadAttention(Layer):
     def call(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False,
              training=None, use_causal_mask=False) -> Any:
         key = value if key is None else key
-        check(query.shape[-1] == self._query_dense.kernel.shape[0], "The query does not have the size of the kernel.", ValueError)
-        last = tuple(self._output_dense.kernel.shape[2:])
+        check(query.shape[-1] == self.query_dense.kernel.shape[0], "The query does not have the size of the kernel.", ValueError)
+        last = tuple(self.output_dense.kernel.shape[2:])
         output = rules.like(query, tuple(query.shape[:-1]) + last)
         if not return_attention_scores:
             return output
-        return output, rules.like(query, (query.shape[0], self._num_heads) + tuple(query.shape[1:-1]) + tuple(key.shape[1:-1]))
+        return output, rules.like(query, (query.shape[0], self.num_heads) + tuple(query.shape[1:-1]) + tuple(key.shape[1:-1]))
 
 
 @layer
@@ -153,20 +117,20 @@ class GroupedQueryAttention(Layer):
     def build(self, query_shape, value_shape, key_shape=None):
         key_shape = value_shape if key_shape is None else key_shape
         self.feature_dim = query_shape[-1]
-        self._query_dense = self._nw_projection(self.num_query_heads, "query")
-        self._query_dense.build(query_shape)
-        self._key_dense = self._nw_projection(self.num_key_value_heads, "key")
-        self._key_dense.build(key_shape)
+        self.query_dense = self._nw_projection(self.num_query_heads, "query")
+        self.query_dense.build(query_shape)
+        self.key_dense = self._nw_projection(self.num_key_value_heads, "key")
+        self.key_dense.build(key_shape)
         if self.use_gate:
             self._gate_dense = self._nw_projection(self.num_query_heads, "gate")
             self._gate_dense.build(query_shape)
-        self._value_dense = self._nw_projection(self.num_key_value_heads, "value")
-        self._value_dense.build(value_shape)
+        self.value_dense = self._nw_projection(self.num_key_value_heads, "value")
+        self.value_dense.build(value_shape)
         self._softmax = Softmax(axis=-1, dtype=self.dtype_policy)
         self._dropout_layer = Dropout(rate=self.dropout, dtype=self.dtype_policy, seed=self.seed)
-        self._output_dense = EinsumDense("bquh,uhm->bqm", output_shape=(None, self.feature_dim), bias_axes="m" if self.use_bias else None,
+        self.output_dense = EinsumDense("bquh,uhm->bqm", output_shape=(None, self.feature_dim), bias_axes="m" if self.use_bias else None,
                                          name="attention_output", dtype=self.dtype_policy)
-        self._output_dense.build((query_shape[0], query_shape[1], self.num_query_heads, self.head_dim))
+        self.output_dense.build((query_shape[0], query_shape[1], self.num_query_heads, self.head_dim))
 
     def call(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False,
              training=None, use_causal_mask=False) -> Any:

@@ -41,8 +41,6 @@ class _Convolution(Layer):
             check(one > 0, "The argument `kernel_size` cannot contain 0.", ValueError)
         for one in self.strides:
             check(one > 0, "The argument `strides` cannot contain 0.", ValueError)
-        if self.padding == "causal" and self.data_format == "channels_first":
-            raise ValueError("Causal padding is not supported with channels_first.")
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise ValueError("`strides > 1` not supported in conjunction with `dilation_rate > 1`.")
 
@@ -59,7 +57,7 @@ class _Convolution(Layer):
                                constraint=self.bias_constraint) if self.use_bias else None
 
 
-@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))")
+@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups))")
 class Conv1D(_Convolution):
     def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -78,7 +76,7 @@ class Conv1D(_Convolution):
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
         check(count % self.groups == 0, "The number of input channels must be evenly divisible by the number of groups.", ValueError)
-        self._kernel = self.add_weight(name="kernel", shape=self.kernel_size + (count // self.groups, self.filters), initializer=self.kernel_initializer,
+        self.kernel = self.add_weight(name="kernel", shape=self.kernel_size + (count // self.groups, self.filters), initializer=self.kernel_initializer,
                                        regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)
         self.bias = self._nw_bias(self.filters)
         for size, k, s, d in zip(rules.spatial(input_shape, self.data_format), self.kernel_size, self.strides, self.dilation_rate):
@@ -86,14 +84,8 @@ class Conv1D(_Convolution):
                 rules.window(size, k, s, d, self.padding)
         self.built = True
 
-    @property
-    def kernel(self):
-        if not self.built:
-            raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._kernel
-
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, convolved(inputs, self._kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return self.activation(rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
 @layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))")
@@ -115,7 +107,7 @@ class Conv2D(_Convolution):
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
         check(count % self.groups == 0, "The number of input channels must be evenly divisible by the number of groups.", ValueError)
-        self._kernel = self.add_weight(name="kernel", shape=self.kernel_size + (count // self.groups, self.filters), initializer=self.kernel_initializer,
+        self.kernel = self.add_weight(name="kernel", shape=self.kernel_size + (count // self.groups, self.filters), initializer=self.kernel_initializer,
                                        regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)
         self.bias = self._nw_bias(self.filters)
         for size, k, s, d in zip(rules.spatial(input_shape, self.data_format), self.kernel_size, self.strides, self.dilation_rate):
@@ -123,14 +115,8 @@ class Conv2D(_Convolution):
                 rules.window(size, k, s, d, self.padding)
         self.built = True
 
-    @property
-    def kernel(self):
-        if not self.built:
-            raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._kernel
-
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, convolved(inputs, self._kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return self.activation(rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
 @layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))")
@@ -152,7 +138,7 @@ class Conv3D(_Convolution):
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
         check(count % self.groups == 0, "The number of input channels must be evenly divisible by the number of groups.", ValueError)
-        self._kernel = self.add_weight(name="kernel", shape=self.kernel_size + (count // self.groups, self.filters), initializer=self.kernel_initializer,
+        self.kernel = self.add_weight(name="kernel", shape=self.kernel_size + (count // self.groups, self.filters), initializer=self.kernel_initializer,
                                        regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)
         self.bias = self._nw_bias(self.filters)
         for size, k, s, d in zip(rules.spatial(input_shape, self.data_format), self.kernel_size, self.strides, self.dilation_rate):
@@ -160,14 +146,8 @@ class Conv3D(_Convolution):
                 rules.window(size, k, s, d, self.padding)
         self.built = True
 
-    @property
-    def kernel(self):
-        if not self.built:
-            raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._kernel
-
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, convolved(inputs, self._kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return self.activation(rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
 @layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))")

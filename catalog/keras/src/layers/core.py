@@ -37,22 +37,16 @@ class Dense(Layer):
         size = input_shape[-1]
         if size is None:
             raise ValueError("The last dimension of the inputs to a Dense layer should be defined.")
-        self._kernel = self.add_weight(name="kernel", shape=(size, self.units), initializer=self.kernel_initializer, regularizer=self.kernel_regularizer,
+        self.kernel = self.add_weight(name="kernel", shape=(size, self.units), initializer=self.kernel_initializer, regularizer=self.kernel_regularizer,
                                        constraint=self.kernel_constraint)
         self.bias = self.add_weight(name="bias", shape=(self.units,), initializer=self.bias_initializer, regularizer=self.bias_regularizer,
                                     constraint=self.bias_constraint) if self.use_bias else None
         self.input_spec = InputSpec(min_ndim=2, axes={-1: size})
         self.built = True
 
-    @property
-    def kernel(self):
-        if not self.built:
-            raise AttributeError("You must build the layer before accessing `kernel`.")
-        return self._kernel
-
     def call(self, inputs, training=None) -> Tensor:
-        check(inputs.shape[-1] == self._kernel.shape[0], "expected another size of the last axis", ValueError)
-        made = _nw.tensor(tuple(inputs.shape[:-1]) + (self.units,), rules.result_dtype(inputs, self._kernel))
+        check(inputs.shape[-1] == self.kernel.shape[0], "expected another size of the last axis", ValueError)
+        made = _nw.tensor(tuple(inputs.shape[:-1]) + (self.units,), rules.result_dtype(inputs, self.kernel))
         return self.activation(made)
 
     def get_config(self):
@@ -76,17 +70,13 @@ class EinsumDense(Layer):
     def build(self, input_shape):
         kernel, bias, full = _einsum_shapes(self.equation, self.bias_axes, list(input_shape), self.partial_output_shape)
         self.full_output_shape = tuple(full)
-        self._kernel = self.add_weight(name="kernel", shape=tuple(kernel), initializer=self.kernel_initializer)
+        self.kernel = self.add_weight(name="kernel", shape=tuple(kernel), initializer=self.kernel_initializer)
         self.bias = self.add_weight(name="bias", shape=tuple(bias), initializer=self.bias_initializer) if bias is not None else None
         self.built = True
 
-    @property
-    def kernel(self):
-        return self._kernel
-
     def call(self, inputs, training=None) -> Tensor:
-        shape = rules.einsum_shape(self.equation, [inputs.shape, self._kernel.shape])
-        return self.activation(_nw.tensor(shape, rules.result_dtype(inputs, self._kernel)))
+        shape = rules.einsum_shape(self.equation, [inputs.shape, self.kernel.shape])
+        return self.activation(_nw.tensor(shape, rules.result_dtype(inputs, self.kernel)))
 
 
 def _einsum_shapes(equation, bias_axes, input_shape, output_shape):
@@ -158,13 +148,9 @@ class Embedding(Layer):
     def build(self, input_shape=None):
         if self.built:
             return
-        self._embeddings = self.add_weight(shape=(self.input_dim, self.output_dim), initializer=self.embeddings_initializer, name="embeddings",
+        self.embeddings = self.add_weight(shape=(self.input_dim, self.output_dim), initializer=self.embeddings_initializer, name="embeddings",
                                            regularizer=self.embeddings_regularizer, constraint=self.embeddings_constraint)
         self.built = True
-
-    @property
-    def embeddings(self):
-        return self._embeddings
 
     def compute_mask(self, inputs, mask=None):
         if not self.mask_zero:

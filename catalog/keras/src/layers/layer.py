@@ -700,12 +700,12 @@ class Layer(Operation):
     # --- for the reader of the model
 
     def _nw_state(self):
-        """(path, variable, kind, dataset) for each weight."""
+        """(path, variable, kind, datasets) for each weight."""
         from keras.src.saving.store import datasets
         places = datasets(self)
         rows = []
         for variable in self.weights:
-            rows.append((variable.path, variable, "parameter" if _nw.is_marked(variable) else "buffer", places.get(id(variable), "")))
+            rows.append((variable.path, variable, "parameter" if _nw.is_marked(variable) else "buffer", tuple(places.get(id(variable), []))))
         return _unique_rows(rows)
 
     def _nw_layers(self):

@@ -165,6 +165,7 @@ class SpectralNormalization(Wrapper):
     def build(self, input_shape):
         super().build(input_shape)
         kernel = self.layer.kernel if hasattr(self.layer, "kernel") else self.layer.embeddings
+        self.kernel = kernel
         self.vector_u = self.add_weight(shape=(1, kernel.shape[-1]), initializer="random_normal", name="vector_u", trainable=False)
 
     def call(self, inputs, training=False) -> Tensor:

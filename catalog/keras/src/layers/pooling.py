@@ -93,7 +93,7 @@ MaxPool3D = MaxPooling3D
 
 @layer(pivot="average_pool(inputs[n, ..., c], size=pool_size, stride=strides, padding=padding, count_padding=False) if data_format == 'channels_last' else average_pool(inputs[n, c, ...], size=pool_size, stride=strides, padding=padding, count_padding=False)")
 class AveragePooling1D(_Pooling):
-    def __init__(self, pool_size=2, strides=None, padding="valid", data_format=None, name=None, **kwargs):
+    def __init__(self, pool_size, strides=None, padding="valid", data_format=None, name=None, **kwargs):
         super().__init__(name=name, **kwargs)
         self._nw_common(1, pool_size, strides, padding, data_format)
 
@@ -106,7 +106,7 @@ AvgPool1D = AveragePooling1D
 
 @layer(pivot="average_pool(inputs[n, ..., c], size=pool_size, stride=strides, padding=padding, count_padding=False) if data_format == 'channels_last' else average_pool(inputs[n, c, ...], size=pool_size, stride=strides, padding=padding, count_padding=False)")
 class AveragePooling2D(_Pooling):
-    def __init__(self, pool_size=(2, 2), strides=None, padding="valid", data_format=None, name=None, **kwargs):
+    def __init__(self, pool_size, strides=None, padding="valid", data_format=None, name=None, **kwargs):
         super().__init__(name=name, **kwargs)
         self._nw_common(2, pool_size, strides, padding, data_format)
 
@@ -119,7 +119,7 @@ AvgPool2D = AveragePooling2D
 
 @layer(pivot="average_pool(inputs[n, ..., c], size=pool_size, stride=strides, padding=padding, count_padding=False) if data_format == 'channels_last' else average_pool(inputs[n, c, ...], size=pool_size, stride=strides, padding=padding, count_padding=False)")
 class AveragePooling3D(_Pooling):
-    def __init__(self, pool_size=(2, 2, 2), strides=None, padding="valid", data_format=None, name=None, **kwargs):
+    def __init__(self, pool_size, strides=None, padding="valid", data_format=None, name=None, **kwargs):
         super().__init__(name=name, **kwargs)
         self._nw_common(3, pool_size, strides, padding, data_format)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 import builtins
 
 import _nw
-from _nw import check, known, normal_dim, op, prod
+from _nw import check, known, normal_dim, op
+from _nw import prod as _count
 from keras.src import conversion, dtypes, rules, state
 
 __public__ = "keras.ops"
@@ -619,7 +620,7 @@ def cumsum(x, axis=None, dtype=None) -> Tensor:
     name = dtypes.standardize(dtype) if dtype is not None else dtypes.name_of(x)
     name = "int32" if name == "bool" else name
     if axis is None:
-        return rules.like(x, (prod(x.shape),), name)
+        return rules.like(x, (_count(x.shape),), name)
     normal_dim(axis, len(x.shape))
     return rules.like(x, dtype=name)
 
@@ -630,7 +631,7 @@ def cumprod(x, axis=None, dtype=None) -> Tensor:
     name = dtypes.standardize(dtype) if dtype is not None else dtypes.name_of(x)
     name = "int32" if name == "bool" else name
     if axis is None:
-        return rules.like(x, (prod(x.shape),), name)
+        return rules.like(x, (_count(x.shape),), name)
     normal_dim(axis, len(x.shape))
     return rules.like(x, dtype=name)
 
@@ -704,7 +705,7 @@ def squeeze(x, axis=None) -> Tensor:
 @op(pivot="flatten(x, start=0, end=-1)")
 def ravel(x) -> Tensor:
     x = rules.convert(x)
-    return _nw.view(x, (prod(x.shape),), data=_nw.flat(x))
+    return _nw.view(x, (_count(x.shape),), data=_nw.flat(x))
 
 
 @op(pivot="concatenate(xs, axis=axis)")
@@ -841,7 +842,7 @@ def tile(x, repeats) -> Tensor:
 def repeat(x, repeats, axis=None) -> Tensor:
     x = rules.convert(x)
     if axis is None:
-        return rules.like(x, (prod(x.shape) * repeats if isinstance(repeats, _int) else _total(repeats),))
+        return rules.like(x, (_count(x.shape) * repeats if isinstance(repeats, _int) else _total(repeats),))
     axis = normal_dim(axis, len(x.shape))
     shape = list(x.shape)
     shape[axis] = shape[axis] * repeats if isinstance(repeats, _int) else _total(repeats)
@@ -970,7 +971,7 @@ def sort(x, axis=-1) -> Tensor:
 @op(pivot="argsort(x, axis=axis, descending=False) if axis is not None else None")
 def argsort(x, axis=-1) -> Tensor:
     x = rules.convert(x)
-    return rules.like(x, (prod(x.shape),) if axis is None else None, "int32")
+    return rules.like(x, (_count(x.shape),) if axis is None else None, "int32")
 
 
 @op(pivot="triangle_lower(x, diagonal=k)")
@@ -1005,7 +1006,7 @@ def diag(x, k=0) -> Tensor:
 @op
 def diagflat(x, k=0) -> Tensor:
     x = rules.convert(x)
-    size = prod(x.shape) + builtins.abs(k)
+    size = _count(x.shape) + builtins.abs(k)
     return rules.like(x, (size, size))
 
 
@@ -1028,7 +1029,7 @@ def diff(a, n=1, axis=-1) -> Tensor:
 @op
 def meshgrid(*x, indexing="xy") -> list[Tensor]:
     parts = [rules.convert(one) for one in x]
-    sizes = [prod(one.shape) for one in parts]
+    sizes = [_count(one.shape) for one in parts]
     if indexing == "xy" and len(sizes) > 1:
         sizes[0], sizes[1] = sizes[1], sizes[0]
     return [rules.like(one, sizes) for one in parts]
@@ -1074,7 +1075,7 @@ def inner(x1, x2) -> Tensor:
 @op
 def outer(x1, x2) -> Tensor:
     a, b = rules.convert(x1), rules.convert(x2)
-    return _nw.tensor((prod(a.shape), prod(b.shape)), rules.result_dtype(a, b))
+    return _nw.tensor((_count(a.shape), _count(b.shape)), rules.result_dtype(a, b))
 
 
 @op
@@ -1184,7 +1185,7 @@ def shape(x):
 
 
 def size(x):
-    return prod(rules.shape_of(x))
+    return _count(rules.shape_of(x))
 
 
 def ndim(x):
@@ -1220,8 +1221,8 @@ def full(shape, fill_value, dtype=None) -> Tensor:
 
 def _filled(shape, dtype, value):
     sizes = rules.sizes_of(shape)
-    small = value is not None and builtins.all([known(one) for one in sizes]) and prod(sizes) <= rules.COMPUTED
-    return _nw.tensor(sizes, dtype, data=[value] * prod(sizes) if small else None)
+    small = value is not None and builtins.all([known(one) for one in sizes]) and _count(sizes) <= rules.COMPUTED
+    return _nw.tensor(sizes, dtype, data=[value] * _count(sizes) if small else None)
 
 
 @op(pivot="zeros(x.shape, dtype=dtype)")

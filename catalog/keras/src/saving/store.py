@@ -5,7 +5,7 @@ from keras.src import state
 
 
 def datasets(root):
-    """id(variable) -> path of its dataset."""
+    """id(variable) -> paths of its datasets, one for each layer that holds it."""
     found = {}
     _save(root, "", found, {})
     return found
@@ -26,7 +26,7 @@ def _save(value, path, found, visited):
     if hasattr(value, "_trainable_variables"):
         own = list(value._trainable_variables) + list(value._non_trainable_variables)
         for i in range(len(own)):
-            found[id(own[i])] = _join(path, "vars/" + str(i))
+            found.setdefault(id(own[i]), []).append(_join(path, "vars/" + str(i)))
     for name, child in _children(value):
         if isinstance(child, (list, tuple, dict)):
             _save_container(child, _join(path, name), found, visited)
@@ -78,9 +78,10 @@ def _children(value):
 
 def _save_container(container, path, found, visited, seen=None):
     seen = {} if seen is None else seen
-    if id(container) in seen:
-        return
-    seen[id(container)] = True
+    if not isinstance(container, tuple):
+        if id(container) in seen:
+            return
+        seen[id(container)] = True
     used = {}
     for value in list(container.values()) if isinstance(container, dict) else container:
         if isinstance(value, (list, tuple, dict)):
