@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # What templates and adapters may name besides Python's builtins and other adapters.
 LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "activations": "keras.activations",
-             "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "collections": "collections", "np": "numpy", "functools": "functools"}
+             "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "collections": "collections", "np": "numpy", "einops": "einops", "functools": "functools"}
 TESTS = ("is_tensor", "rank", "dtype", "given", "only_called")
 
 # Rows of the catalog that are no Python there.

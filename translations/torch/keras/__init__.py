@@ -16,6 +16,7 @@ imports = {
     "itertools": "import itertools",
     "collections": "import collections",
     "np": "import numpy as np",
+    "einops": "import einops",
 }
 
 # The class of modules: what it becomes for the one that the entry builds, and for all others.

@@ -16,22 +16,152 @@ def parameter(data=None, requires_grad=True):
 
 
 @translation("torch.nn.Module.register_parameter")
-def register_parameter(self, name, param):
+def module_register_parameter(self, name, param):
     return setattr(self, name, param)
 
 
 @translation("torch.nn.Module.register_buffer")
-def register_buffer(self, name, tensor, persistent=True):
+def module_register_buffer(self, name, tensor, persistent=True):
     if tensor is None or not persistent:
         return setattr(self, name, tensor)
     return setattr(self, name, keras.Variable(tensor, trainable=False, name=name))
 
 
 @translation("torch.nn.Module.add_module")
-def add_module(self, name, module):
+def module_add_module(self, name, module):
     return setattr(self, name, module)
 
 
 @translation("torch.nn.Module.register_module")
-def register_module(self, name, module):
+def module_register_module(self, name, module):
     return setattr(self, name, module)
+
+
+@adapter("torch.nn.Module.named_children")
+def named_children(self):
+    """The layers that the attributes of a layer hold, with their names; a list or dict of layers is one of them."""
+    found = []
+    for name, value in vars(self).items():
+        held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        if not name.startswith("_") and any(isinstance(item, layers.Layer) for item in held) and not any(value is other for _, other in found):
+            found.append((name, value))
+    return found
+
+
+@adapter("torch.nn.Module.children")
+def children(self):
+    """The layers that the attributes of a layer hold; a list or dict of layers is one of them."""
+    return [child for _, child in named_children(self)]
+
+
+@translation("torch.nn.Module._get_name")
+def module_get_name(self):
+    return self.__class__.__name__
+
+
+@translation("torch.nn.Module.to")
+def module_to(self, *args, **kwargs):
+    if len(kwargs) == 0 and len(args) == 1 and isinstance(args[0], str):
+        return self
+    if len(args) == 0 and len(kwargs) == 1 and "device" in kwargs:
+        return self
+
+
+@translation("torch.nn.DataParallel")
+def data_parallel(module, device_ids=None, output_device=None, dim=0):
+    return module
+
+
+@dropped("torch.nn.Module.train", note="the mode is an argument of calls")
+def module_train(self, mode=True):
+    pass
+
+
+@dropped("torch.nn.Module.eval", note="the mode is an argument of calls")
+def module_eval(self):
+    pass
+
+
+@dropped("torch.nn.Module.cuda", note="device")
+def module_cuda(self, device=None):
+    pass
+
+
+@dropped("torch.nn.Module.cpu", note="device")
+def module_cpu(self):
+    pass
+
+
+@dropped("torch.nn.Module.share_memory", note="device")
+def module_share_memory(self):
+    pass
+
+
+@dropped("torch.nn.Module.float", note="layers compute in float32")
+def module_float(self):
+    pass
+
+
+@dropped("torch.nn.Module.requires_grad_", note="training")
+def module_requires_grad(self, requires_grad=True):
+    pass
+
+
+@dropped("torch.nn.Module.zero_grad", note="training")
+def module_zero_grad(self, set_to_none=True):
+    pass
+
+
+@dropped("torch.nn.Module.compile", note="compilation")
+def module_compile(self, *args, **kwargs):
+    pass
+
+
+@dropped("torch.nn.Module.load_state_dict", note="weights are converted apart from the code")
+def module_load_state_dict(self, state_dict, strict=True, assign=False):
+    pass
+
+
+@dropped("torch.nn.Module.register_full_backward_hook", note="training")
+def module_register_full_backward_hook(self, hook, prepend=False):
+    pass
+
+
+@dropped("torch.nn.Module.register_full_backward_pre_hook", note="training")
+def module_register_full_backward_pre_hook(self, hook, prepend=False):
+    pass
+
+
+@dropped("torch.nn.Module.register_backward_hook", note="training")
+def module_register_backward_hook(self, hook):
+    pass
+
+
+@dropped("torch.nn.Module.register_state_dict_pre_hook", note="checkpoint")
+def module_register_state_dict_pre_hook(self, hook):
+    pass
+
+
+@dropped("torch.nn.Module.register_state_dict_post_hook", note="checkpoint")
+def module_register_state_dict_post_hook(self, hook):
+    pass
+
+
+@dropped("torch.nn.Module.register_load_state_dict_pre_hook", note="checkpoint")
+def module_register_load_state_dict_pre_hook(self, hook):
+    pass
+
+
+@dropped("torch.nn.Module.register_load_state_dict_post_hook", note="checkpoint")
+def module_register_load_state_dict_post_hook(self, hook):
+    pass
+
+
+@dropped("torch.nn.Module._register_state_dict_hook", note="checkpoint")
+def module_register_state_dict_hook(self, hook):
+    pass
+
+
+@dropped("torch.nn.Module._register_load_state_dict_pre_hook", note="checkpoint")
+def module_register_load_state_dict_pre_hook(self, hook, with_module=False):
+    pass

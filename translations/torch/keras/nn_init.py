@@ -1,0 +1,126 @@
+"""Initialisers: they write parameters, whose values come with the checkpoint."""
+
+
+@dropped("torch.nn.init.uniform_", note="initialiser")
+def uniform_(tensor, a=0.0, b=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.normal_", note="initialiser")
+def normal_(tensor, mean=0.0, std=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.trunc_normal_", note="initialiser")
+def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.constant_", note="initialiser")
+def constant_(tensor, val):
+    pass
+
+
+@dropped("torch.nn.init.ones_", note="initialiser")
+def ones_(tensor):
+    pass
+
+
+@dropped("torch.nn.init.zeros_", note="initialiser")
+def zeros_(tensor):
+    pass
+
+
+@dropped("torch.nn.init.eye_", note="initialiser")
+def eye_(tensor):
+    pass
+
+
+@dropped("torch.nn.init.dirac_", note="initialiser")
+def dirac_(tensor, groups=1):
+    pass
+
+
+@dropped("torch.nn.init.xavier_uniform_", note="initialiser")
+def xavier_uniform_(tensor, gain=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.xavier_normal_", note="initialiser")
+def xavier_normal_(tensor, gain=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.kaiming_uniform_", note="initialiser")
+def kaiming_uniform_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
+    pass
+
+
+@dropped("torch.nn.init.kaiming_normal_", note="initialiser")
+def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
+    pass
+
+
+@dropped("torch.nn.init.orthogonal_", note="initialiser")
+def orthogonal_(tensor, gain=1, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.sparse_", note="initialiser")
+def sparse_(tensor, sparsity, std=0.01, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.uniform", note="initialiser")
+def uniform(tensor, a=0.0, b=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.normal", note="initialiser")
+def normal(tensor, mean=0.0, std=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.constant", note="initialiser")
+def constant(tensor, val):
+    pass
+
+
+@dropped("torch.nn.init.eye", note="initialiser")
+def eye(tensor):
+    pass
+
+
+@dropped("torch.nn.init.dirac", note="initialiser")
+def dirac(tensor, groups=1):
+    pass
+
+
+@dropped("torch.nn.init.xavier_uniform", note="initialiser")
+def xavier_uniform(tensor, gain=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.xavier_normal", note="initialiser")
+def xavier_normal(tensor, gain=1.0, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.kaiming_uniform", note="initialiser")
+def kaiming_uniform(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
+    pass
+
+
+@dropped("torch.nn.init.kaiming_normal", note="initialiser")
+def kaiming_normal(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None):
+    pass
+
+
+@dropped("torch.nn.init.orthogonal", note="initialiser")
+def orthogonal(tensor, gain=1, generator=None):
+    pass
+
+
+@dropped("torch.nn.init.sparse", note="initialiser")
+def sparse(tensor, sparsity, std=0.01, generator=None):
+    pass
