@@ -81,6 +81,8 @@ class Tables:
             names[kind] = functools.partial(self.decorator, kind, rows, path)
         names["dropped"] = functools.partial(self.decorate_dropped, path)
         names.update(is_tensor=is_tensor, rank=rank, dtype=dtype, given=lambda name: name in self.call.given, only_called=lambda: self.call.only_called)
+        for row in self.adapters.values():  # bases in tables that were read before
+            names.setdefault(row.target.__name__, row.target)
         exec(compile(tree, str(path), "exec"), names)
         self.namespaces.append(names)
 

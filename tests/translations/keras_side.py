@@ -1,0 +1,200 @@
+"""Runs a piece of Keras code with Keras and, through the tables, with PyTorch, and compares what comes out."""
+
+import functools
+import os
+
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import tensorflow as tf
+import torch
+
+import tables
+
+TOLERANCE = 1e-5
+RANDOM = np.random.default_rng(7)
+
+
+class KerasNames(tables.Names):
+    """A dotted name of Keras or TensorFlow; the same object under another name has the row of the first."""
+
+    def __getattr__(self, part):
+        if part.startswith("__"):
+            raise AttributeError(part)
+        return KerasNames(self.tables, row_name(self.name + "." + part))
+
+    def __call__(self, *args, **kwargs):
+        return self.tables.translate(self.name, [self.plain(value) for value in args], {key: self.plain(value) for key, value in kwargs.items()})
+
+    def plain(self, value):
+        """A name among the arguments is the value that it stands for."""
+        if isinstance(value, KerasNames):
+            return self.tables.value(value.name)
+        if isinstance(value, list):
+            return [self.plain(item) for item in value]
+        return tuple(self.plain(item) for item in value) if type(value) is tuple else value
+
+
+@functools.lru_cache(None)
+def known_names():
+    """Rows by the identity of what they name."""
+    loaded = tables.load("keras", "torch")
+    found = {}
+    for rows in (loaded.adapters, loaded.translations, loaded.values, loaded.dropped):
+        for name in rows:
+            if not name.startswith("netwright."):
+                found.setdefault(id(real(name)), name)
+    return found
+
+
+def real(name):
+    parts = name.split(".")
+    value = keras if parts[0] == "keras" else tf
+    for part in parts[1:]:
+        value = getattr(value, part)
+    return value
+
+
+@functools.lru_cache(None)
+def row_name(name):
+    loaded = tables.load("keras", "torch")
+    if name in loaded.adapters or name in loaded.translations:
+        return name
+    try:
+        return known_names().get(id(real(name)), name)
+    except AttributeError:
+        return name
+
+
+def both(text):
+    """The value of the expression, or `build()` of a program, with Keras and with PyTorch."""
+    loaded = tables.load("keras", "torch")
+    results = []
+    for framework, tensorflow in ((keras, tf), (KerasNames(loaded, "keras"), KerasNames(loaded, "tensorflow"))):
+        names = {"keras": framework, "layers": framework.layers, "ops": framework.ops, "tf": tensorflow, "np": np, "functools": functools}
+        if "\n" in text:
+            exec(text, names)
+            results.append(names["build"]())
+        else:
+            results.append(eval(text, names))
+    return results
+
+
+# ---------------------------------------------------------------- weights
+
+
+def fill(model):
+    """Random weights, so that none of them is without influence."""
+    for weight in model.weights:
+        value = RANDOM.uniform(-0.5, 0.5, weight.shape).astype("float32")
+        if "variance" in weight.name or "var" in weight.name:
+            value = abs(value) + 0.5
+        if "float" in str(weight.dtype):
+            weight.assign(value)
+    for layer in model._flatten_layers():
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
+
+
+def owner_of(model, weight):
+    for layer in model._flatten_layers():
+        if any(one is weight for one in layer._trainable_variables + layer._non_trainable_variables):
+            return type(layer).__name__
+    return ""
+
+
+def converted(owner, weight, name):
+    """A weight of Keras in the layout of PyTorch."""
+    value = weight.numpy()
+    if owner.startswith("DepthwiseConv") and weight.name == "kernel" or weight.name == "depthwise_kernel":
+        value = np.moveaxis(value, (-2, -1), (0, 1))
+        return value.reshape(value.shape[0] * value.shape[1], 1, *value.shape[2:])
+    if name.endswith("weight") and weight.name.endswith("kernel"):
+        return np.moveaxis(value, (-1, -2), (0, 1))
+    return value
+
+
+# What a weight is called there and here, where that is not the same.
+MEANING = {"weight": ("kernel", "gamma", "scale"), "bias": ("bias", "beta"), "running_mean": ("moving_mean",), "running_var": ("moving_variance",),
+           "depthwise_weight": ("depthwise_kernel",), "pointwise_weight": ("pointwise_kernel",), "adapt_mean": ("mean",), "adapt_variance": ("variance",)}
+
+
+def copy_weights(source, target):
+    """Each weight of Keras goes to the first of that shape and meaning that is left: both sides make them in one order, but for those in lists."""
+    state = target.state_dict(keep_vars=True)
+    left = {id(value): name for name, value in reversed(state.items())}
+    left = {name: state[name] for name in state if name in left.values()}
+    assert len(left) == len(source.weights), (list(left), [weight.path for weight in source.weights])
+    new = {}
+    for weight in source.weights:
+        for name, old in left.items():
+            value = converted(owner_of(source, weight), weight, name)
+            last = name.split(".")[-1]
+            if value.shape == tuple(old.shape) and weight.name in MEANING.get(last, (last,)):
+                new.update({other: torch.tensor(value) for other in state if state[other] is old})
+                del left[name]
+                break
+        else:
+            raise AssertionError((weight.path, value.shape, {name: tuple(value.shape) for name, value in left.items()}))
+    target.load_state_dict(new, strict=True)
+
+
+# ---------------------------------------------------------------- comparing
+
+
+def leaves(value):
+    if isinstance(value, dict):
+        return [leaf for key in sorted(value) for leaf in leaves(value[key])]
+    if isinstance(value, (list, tuple)):
+        return [leaf for item in value for leaf in leaves(item)]
+    if isinstance(value, torch.Tensor):
+        return [value.detach().numpy()]
+    return [np.array(value)]
+
+
+def same(got, want):
+    got, want = leaves(got), leaves(want)
+    assert len(got) == len(want)
+    for one, other in zip(got, want):
+        assert one.shape == other.shape, (one.shape, other.shape)
+        assert one.dtype.kind == other.dtype.kind, (one.dtype, other.dtype)
+        if other.size:
+            scale = max(1.0, np.abs(np.nan_to_num(other.astype("float64"))).max()) if other.dtype.kind in "fiu" else 1.0
+            np.testing.assert_allclose(one, other, rtol=0, atol=TOLERANCE * scale)
+
+
+def tensors(values, make):
+    if isinstance(values, (list, tuple)):
+        return [tensors(value, make) for value in values]
+    return make(values) if isinstance(values, np.ndarray) else values
+
+
+def check_layer(text, *inputs, **kwargs):
+    """A layer or model, called with the arrays."""
+    source, target = both(text)
+    source(*tensors(inputs, tf.constant), **kwargs)
+    fill(source)
+    want = source(*tensors(inputs, tf.constant), **kwargs)
+    target.eval()
+    with torch.no_grad():
+        target(*tensors(inputs, torch.tensor), **kwargs)
+        copy_weights(source, target)
+        same(target(*tensors(inputs, torch.tensor), **kwargs), want)
+    return source, target
+
+
+def check_value(text, **arrays):
+    """An expression of tensors."""
+    loaded = tables.load("keras", "torch")
+    results = []
+    for framework, tensorflow, make in ((keras, tf, tf.constant), (KerasNames(loaded, "keras"), KerasNames(loaded, "tensorflow"), torch.tensor)):
+        names = {"keras": framework, "ops": framework.ops, "layers": framework.layers, "tf": tensorflow, "np": np}
+        names.update({name: tensors(value, make) for name, value in arrays.items()})
+        results.append(eval(text, names))
+    same(results[1], results[0])
+
+
+def floats(*shape, low=-2.0, high=2.0):
+    return RANDOM.uniform(low, high, shape).astype("float32")

@@ -1,0 +1,52 @@
+"""Keras 3, and TensorFlow inside of Keras code, to PyTorch: what belongs to programs as a whole.
+
+Layers stay layers: classes of programs derive from the adapter `Layer`, a module with the protocol of Keras, so that `call`, `build` and
+`add_weight` keep their names and `self.training` plays no part. There is no class for models that must be written beside other bases, and no
+attribute of a module has a meaning of its own.
+"""
+
+# Imports of these packages go.
+packages = ("keras", "tensorflow", "tf_keras")
+
+# What templates and adapters may refer to, with the import that it needs.
+imports = {
+    "torch": "import torch",
+    "nn": "from torch import nn",
+    "F": "import torch.nn.functional as F",
+    "functools": "import functools",
+    "inspect": "import inspect",
+    "itertools": "import itertools",
+    "math": "import math",
+    "np": "import numpy as np",
+    "operator": "import operator",
+    "re": "import re",
+}
+
+# The adapters `Layer` and `Model` are the classes of modules.
+module = None
+model_class = None
+layer_class = None
+
+# The class of tensors, whose attributes and methods have rows of this name.
+tensor = "tensorflow.Tensor"
+
+# Operators of Python on tensors mean the same on both sides, where both operands have one type; an index with a negative step, by a list or by a
+# tensor is the adapter `tensorflow.Tensor.__getitem__`.
+operators = {}
+
+# Methods that call their argument on every module.
+appliers = ()
+
+# Methods that programs define: they keep their names.
+methods = {}
+
+# Names that a module of PyTorch has for itself: attributes and methods of programs with these names are renamed.
+reserved = {
+    "T_destination", "add_module", "apply", "bfloat16", "buffers", "call_super_init", "children", "cpu", "cuda", "double", "dump_patches", "eval",
+    "extra_repr", "float", "forward", "get_buffer", "get_extra_state", "get_parameter", "get_submodule", "half", "inbound", "is_trainable", "ipu",
+    "load_state_dict", "modules", "mtia", "named_buffers", "named_children", "named_modules", "named_parameters", "nodes", "parameters",
+    "register_backward_hook", "register_buffer", "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook",
+    "register_full_backward_pre_hook", "register_load_state_dict_post_hook", "register_load_state_dict_pre_hook", "register_module",
+    "register_parameter", "register_state_dict_post_hook", "register_state_dict_pre_hook", "requires_grad_", "sequence", "set_extra_state",
+    "set_submodule", "share_memory", "state_dict", "structure", "to", "to_empty", "track", "tracked", "train", "training", "type", "xpu", "zero_grad",
+}

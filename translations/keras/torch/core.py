@@ -1,0 +1,240 @@
+"""Dense layers, embeddings, activations as layers, and layers that only pass values on."""
+
+import functools
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+@adapter("netwright.activation_function")
+def activation_function(identifier):
+    """The function of an activation that is given by name."""
+    if identifier is None or identifier == "linear":
+        return lambda x: x
+    if callable(identifier):
+        return identifier
+    functions = {
+        "leaky_relu": functools.partial(F.leaky_relu, negative_slope=0.2), "softmax": functools.partial(F.softmax, dim=-1),
+        "log_softmax": functools.partial(F.log_softmax, dim=-1), "glu": functools.partial(F.glu, dim=-1), "exponential": torch.exp,
+        "hard_sigmoid": F.hardsigmoid, "hard_silu": F.hardswish, "hard_swish": F.hardswish, "hard_tanh": F.hardtanh,
+        "hard_shrink": F.hardshrink, "log_sigmoid": F.logsigmoid, "soft_shrink": F.softshrink, "swish": F.silu, "tanh_shrink": F.tanhshrink,
+        "squareplus": lambda x: (x + torch.sqrt(x * x + 4)) / 2,
+        "sparse_plus": lambda x: torch.where(x <= -1, torch.zeros_like(x), torch.where(x < 1, (x + 1) ** 2 / 4, x)),
+        "sparse_sigmoid": lambda x: torch.clamp((x + 1) / 2, 0, 1), "sigmoid": torch.sigmoid, "tanh": torch.tanh,
+    }
+    return functions[identifier] if identifier in functions else getattr(F, identifier)
+
+
+@adapter("keras.layers.Dense")
+class Dense(Layer):
+    """A linear map of the last axis; the weight is [units, inputs]."""
+
+    def __init__(self, units, activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros",
+                 kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None,
+                 lora_rank=None, lora_alpha=None, quantization_config=None, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.activation = activation_function(activation)
+        self.use_bias = use_bias
+        self.kernel_initializer = kernel_initializer
+        self.bias_initializer = bias_initializer
+
+    def build(self, input_shape):
+        self.weight = self.add_weight((self.units, input_shape[-1]), self.kernel_initializer)
+        self.bias = self.add_weight((self.units,), self.bias_initializer) if self.use_bias else None
+        self.built = True
+
+    @property
+    def kernel(self):
+        return self.weight.T
+
+    def call(self, inputs, training=None):
+        return self.activation(F.linear(inputs, self.weight, self.bias))
+
+
+@adapter("keras.layers.EinsumDense")
+class EinsumDense(Layer):
+    """An einsum of the input and a kernel."""
+
+    def __init__(self, equation, output_shape, activation=None, bias_axes=None, kernel_initializer="glorot_uniform", bias_initializer="zeros",
+                 kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None,
+                 gptq_unpacked_column_size=None, quantization_config=None, **kwargs):
+        super().__init__(**kwargs)
+        self.equation = equation.replace(" ", "")
+        self.partial_output_shape = (output_shape,) if isinstance(output_shape, int) else tuple(output_shape)
+        self.activation = activation_function(activation)
+        self.bias_axes = bias_axes
+        self.kernel_initializer = kernel_initializer
+        self.bias_initializer = bias_initializer
+
+    def build(self, input_shape):
+        left, result = self.equation.split("->")
+        left, weight = left.split(",")
+        given = list(input_shape)
+        count = len(given) - len(left.replace("...", ""))
+        first = given[:len(given) - len(left.split("...")[-1])] if "..." in left else given
+        sizes = dict(zip(left.split("...")[0], first))
+        if "..." in left and len(left.split("...")[-1]) > 0:
+            sizes.update(zip(left.split("...")[-1], given[-len(left.split("...")[-1]):]))
+        letters = result.replace("...", "")
+        wanted = [None] * len(letters)
+        start = 1 if "..." not in result else (1 if len(result.split("...")[0]) > 0 else 0)
+        shape = self.partial_output_shape
+        if "..." in result:
+            shape = shape[-len(letters):] if len(letters) <= len(shape) else shape
+            wanted[len(letters) - len(shape):] = shape
+        else:
+            wanted[start:] = shape
+        for letter, size in zip(letters, wanted):
+            if size is not None:
+                sizes.setdefault(letter, size)
+        self.kernel = self.add_weight([sizes[letter] for letter in weight], self.kernel_initializer)
+        self.bias = None
+        if self.bias_axes:
+            shape = [sizes[letter] if letter in self.bias_axes else 1 for letter in letters]
+            while len(shape) > 0 and shape[0] == 1 and letters[len(letters) - len(shape)] not in self.bias_axes:
+                shape = shape[1:]
+            self.bias = self.add_weight(shape, self.bias_initializer)
+        self.built = True
+
+    def call(self, inputs, training=None):
+        output = torch.einsum(self.equation, inputs, self.kernel)
+        if self.bias is not None:
+            output = output + self.bias
+        return self.activation(output)
+
+
+@adapter("keras.layers.Embedding")
+class Embedding(Layer):
+    """A table of vectors."""
+
+    def __init__(self, input_dim, output_dim, embeddings_initializer="uniform", embeddings_regularizer=None, embeddings_constraint=None,
+                 mask_zero=False, weights=None, lora_rank=None, lora_alpha=None, quantization_config=None, **kwargs):
+        super().__init__(**kwargs)
+        self.input_dim = input_dim
+        self.output_dim = output_dim
+        self.mask_zero = mask_zero
+        self.embeddings = self.add_weight((input_dim, output_dim), embeddings_initializer)
+        if mask_zero:
+            raise NotImplementedError("Masks of embeddings are not carried on.")
+
+    def call(self, inputs):
+        return F.embedding(inputs.long(), self.embeddings)
+
+
+@adapter("keras.layers.Identity")
+class Identity(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        return inputs
+
+
+@adapter("keras.layers.Lambda")
+class Lambda(Layer):
+    """A function as a layer."""
+
+    def __init__(self, function, output_shape=None, mask=None, arguments=None, **kwargs):
+        super().__init__(**kwargs)
+        self.function = function
+        self.arguments = arguments or {}
+
+    def call(self, inputs, mask=None, training=None):
+        return self.function(inputs, **self.arguments)
+
+
+@adapter("keras.layers.Activation")
+class Activation(Layer):
+    def __init__(self, activation, **kwargs):
+        super().__init__(**kwargs)
+        self.activation = activation_function(activation)
+
+    def call(self, inputs):
+        return self.activation(inputs)
+
+
+@adapter("keras.layers.ReLU")
+class ReLU(Layer):
+    """max(x, 0) with a slope below the threshold and an upper bound."""
+
+    def __init__(self, max_value=None, negative_slope=0.0, threshold=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.max_value = max_value
+        self.negative_slope = negative_slope
+        self.threshold = threshold
+
+    def call(self, inputs):
+        return relu_activation(inputs, self.negative_slope, self.max_value, self.threshold)
+
+
+@adapter("keras.activations.relu")
+def relu_activation(x, negative_slope=0.0, max_value=None, threshold=0.0):
+    if is_symbolic(x):
+        return record(relu_activation, x, negative_slope, max_value, threshold)
+    if threshold == 0 and negative_slope == 0 and max_value is None:
+        return F.relu(x)
+    if threshold == 0 and negative_slope == 0 and max_value == 6:
+        return F.relu6(x)
+    if threshold == 0 and max_value is None:
+        return F.leaky_relu(x, negative_slope)
+    below = negative_slope * (x - threshold)
+    output = torch.where(x >= threshold if threshold != 0 else x > 0, x, below)
+    if max_value is not None:
+        output = torch.clamp(output, max=max_value)
+    return output
+
+
+@adapter("keras.layers.LeakyReLU")
+class LeakyReLU(Layer):
+    def __init__(self, negative_slope=0.3, **kwargs):
+        super().__init__(name=kwargs.get("name"))
+        self.negative_slope = kwargs.get("alpha", negative_slope)
+
+    def call(self, inputs):
+        return F.leaky_relu(inputs, self.negative_slope)
+
+
+@adapter("keras.layers.ELU")
+class ELU(Layer):
+    def __init__(self, alpha=1.0, **kwargs):
+        super().__init__(**kwargs)
+        self.alpha = alpha
+
+    def call(self, inputs):
+        return F.elu(inputs, self.alpha)
+
+
+@adapter("keras.layers.Softmax")
+class Softmax(Layer):
+    """Softmax along an axis or several; a mask keeps what is true."""
+
+    def __init__(self, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+
+    def call(self, inputs, mask=None):
+        if mask is not None:
+            inputs = inputs + (1.0 - mask.to(inputs.dtype)) * -3e38
+        if isinstance(self.axis, (list, tuple)) and len(self.axis) > 1:
+            return torch.exp(inputs - torch.logsumexp(inputs, tuple(self.axis), keepdim=True))
+        return F.softmax(inputs, dim=self.axis[0] if isinstance(self.axis, (list, tuple)) else self.axis)
+
+
+@adapter("keras.layers.PReLU")
+class PReLU(Layer):
+    """A slope below zero that is learnt, one for each place but those along shared axes."""
+
+    def __init__(self, alpha_initializer="Zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None, **kwargs):
+        super().__init__(**kwargs)
+        self.alpha_initializer = alpha_initializer
+        self.shared_axes = [shared_axes] if isinstance(shared_axes, int) else list(shared_axes or [])
+
+    def build(self, input_shape):
+        shape = [1 if axis in self.shared_axes else size for axis, size in enumerate(input_shape)]
+        self.alpha = self.add_weight(shape[1:], self.alpha_initializer)
+        self.built = True
+
+    def call(self, inputs):
+        return F.relu(inputs) - self.alpha * F.relu(-inputs)

@@ -1,0 +1,477 @@
+"""Layers of shapes, padding, merging, and what is only random in training."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+@adapter("keras.layers.Flatten")
+class Flatten(Layer):
+    def __init__(self, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        if inputs.ndim == 1:
+            return inputs[:, None]
+        if self.data_format == "channels_first" and inputs.ndim > 2:
+            inputs = inputs.movedim(1, -1)
+        return torch.flatten(inputs, 1)
+
+
+@adapter("keras.layers.Reshape")
+class Reshape(Layer):
+    def __init__(self, target_shape, **kwargs):
+        super().__init__(**kwargs)
+        self.target_shape = tuple(target_shape)
+
+    def call(self, inputs):
+        return torch.reshape(inputs, (inputs.shape[0], *self.target_shape))
+
+
+@adapter("keras.layers.Permute")
+class Permute(Layer):
+    """Axes count from one."""
+
+    def __init__(self, dims, **kwargs):
+        super().__init__(**kwargs)
+        self.dims = tuple(dims)
+
+    def call(self, inputs):
+        return torch.permute(inputs, (0, *self.dims))
+
+
+@adapter("keras.layers.RepeatVector")
+class RepeatVector(Layer):
+    def __init__(self, n, **kwargs):
+        super().__init__(**kwargs)
+        self.n = n
+
+    def call(self, inputs):
+        return inputs[:, None].repeat(1, self.n, 1)
+
+
+@adapter("netwright.pairs")
+def pairs(value, rank):
+    """One number, a number for each axis or two for each, as pairs."""
+    if isinstance(value, int):
+        return [(value, value)] * rank
+    if rank == 1 and all(isinstance(item, int) for item in value):
+        return [(value[0], value[-1])]
+    return [(item, item) if isinstance(item, int) else tuple(item) for item in value]
+
+
+@adapter("keras.layers.ZeroPadding1D")
+class ZeroPadding1D(Layer):
+    def __init__(self, padding=1, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.padding = pairs(padding, 1)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        return pad_axes(inputs, self.padding if self.data_format == "channels_first" else [*self.padding, (0, 0)])
+
+
+@adapter("keras.layers.ZeroPadding2D")
+class ZeroPadding2D(Layer):
+    def __init__(self, padding=(1, 1), data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.padding = pairs(padding, 2)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        return pad_axes(inputs, self.padding if self.data_format == "channels_first" else [*self.padding, (0, 0)])
+
+
+@adapter("keras.layers.ZeroPadding3D")
+class ZeroPadding3D(Layer):
+    def __init__(self, padding=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.padding = pairs(padding, 3)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        return pad_axes(inputs, self.padding if self.data_format == "channels_first" else [*self.padding, (0, 0)])
+
+
+@adapter("netwright.crop_axes")
+def crop_axes(x, cropping, first):
+    """Cuts (before, after) off the axes from `first` on."""
+    cuts = [slice(before, x.shape[first + i] - after) for i, (before, after) in enumerate(cropping)]
+    return x[(*[slice(None)] * first, *cuts)]
+
+
+@adapter("keras.layers.Cropping1D")
+class Cropping1D(Layer):
+    def __init__(self, cropping=(1, 1), **kwargs):
+        super().__init__(**kwargs)
+        self.cropping = pairs(cropping, 1)
+
+    def call(self, inputs):
+        return crop_axes(inputs, self.cropping, 1)
+
+
+@adapter("keras.layers.Cropping2D")
+class Cropping2D(Layer):
+    def __init__(self, cropping=((0, 0), (0, 0)), data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.cropping = pairs(cropping, 2)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        return crop_axes(inputs, self.cropping, 2 if self.data_format == "channels_first" else 1)
+
+
+@adapter("keras.layers.Cropping3D")
+class Cropping3D(Layer):
+    def __init__(self, cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.cropping = pairs(cropping, 3)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        return crop_axes(inputs, self.cropping, 2 if self.data_format == "channels_first" else 1)
+
+
+@adapter("keras.layers.UpSampling1D")
+class UpSampling1D(Layer):
+    def __init__(self, size=2, **kwargs):
+        super().__init__(**kwargs)
+        self.size = size
+
+    def call(self, inputs):
+        return torch.repeat_interleave(inputs, self.size, 1)
+
+
+@adapter("keras.layers.UpSampling2D")
+class UpSampling2D(Layer):
+    def __init__(self, size=(2, 2), data_format=None, interpolation="nearest", **kwargs):
+        super().__init__(**kwargs)
+        self.size = sizes(size, 2)
+        self.data_format = data_format or "channels_last"
+        if interpolation not in ("nearest", "bilinear"):
+            raise NotImplementedError(f"Interpolation {interpolation}.")
+        self.interpolation = interpolation
+
+    def call(self, inputs):
+        x = inputs if self.data_format == "channels_first" else inputs.movedim(-1, 1)
+        lengths = [n * times for n, times in zip(x.shape[2:], self.size)]
+        x = F.interpolate(x, lengths) if self.interpolation == "nearest" else F.interpolate(x, lengths, mode="bilinear", align_corners=False)
+        return x if self.data_format == "channels_first" else x.movedim(1, -1)
+
+
+@adapter("keras.layers.UpSampling3D")
+class UpSampling3D(Layer):
+    def __init__(self, size=(2, 2, 2), data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.size = sizes(size, 3)
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        x = inputs if self.data_format == "channels_first" else inputs.movedim(-1, 1)
+        x = F.interpolate(x, [n * times for n, times in zip(x.shape[2:], self.size)])
+        return x if self.data_format == "channels_first" else x.movedim(1, -1)
+
+
+# ---------------------------------------------------------------- merging
+
+
+@adapter("netwright.aligned")
+def aligned(inputs):
+    """Tensors of one rank: axes of size 1 are put in behind the samples."""
+    rank = max(x.ndim for x in inputs)
+    return [torch.reshape(x, (x.shape[0], *[1] * (rank - x.ndim), *x.shape[1:])) for x in inputs]
+
+
+@adapter("keras.layers.Add")
+class Add(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        inputs = aligned(inputs)
+        output = inputs[0]
+        for x in inputs[1:]:
+            output = output + x
+        return output
+
+
+@adapter("keras.layers.Subtract")
+class Subtract(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        inputs = aligned(inputs)
+        return inputs[0] - inputs[1]
+
+
+@adapter("keras.layers.Multiply")
+class Multiply(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        inputs = aligned(inputs)
+        output = inputs[0]
+        for x in inputs[1:]:
+            output = output * x
+        return output
+
+
+@adapter("keras.layers.Average")
+class Average(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        inputs = aligned(inputs)
+        output = inputs[0]
+        for x in inputs[1:]:
+            output = output + x
+        return output / len(inputs)
+
+
+@adapter("keras.layers.Maximum")
+class Maximum(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        inputs = aligned(inputs)
+        output = inputs[0]
+        for x in inputs[1:]:
+            output = torch.maximum(output, x)
+        return output
+
+
+@adapter("keras.layers.Minimum")
+class Minimum(Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        inputs = aligned(inputs)
+        output = inputs[0]
+        for x in inputs[1:]:
+            output = torch.minimum(output, x)
+        return output
+
+
+@adapter("keras.layers.Concatenate")
+class Concatenate(Layer):
+    def __init__(self, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+
+    def call(self, inputs):
+        return torch.cat(list(inputs), self.axis)
+
+
+@adapter("keras.layers.Dot")
+class Dot(Layer):
+    """Products along one axis of each of two tensors, sample by sample."""
+
+    def __init__(self, axes, normalize=False, **kwargs):
+        super().__init__(**kwargs)
+        self.axes = axes
+        self.normalize = normalize
+
+    def call(self, inputs):
+        x, y = inputs
+        first, second = (self.axes, self.axes) if isinstance(self.axes, int) else self.axes
+        first, second = first % x.ndim, second % y.ndim
+        if self.normalize:
+            x = x * torch.rsqrt(torch.clamp(torch.sum(x * x, first, keepdim=True), min=1e-12))
+            y = y * torch.rsqrt(torch.clamp(torch.sum(y * y, second, keepdim=True), min=1e-12))
+        x = x.movedim(first, -1)
+        y = y.movedim(second, -1)
+        output = torch.matmul(x.reshape(x.shape[0], -1, x.shape[-1]), y.reshape(y.shape[0], -1, y.shape[-1]).transpose(1, 2))
+        shape = (*x.shape[:-1], *y.shape[1:-1])
+        return output.reshape(shape if len(shape) > 1 else (x.shape[0], 1))
+
+
+@adapter("keras.layers.add")
+def add_of(inputs, **kwargs):
+    return Add(**kwargs)(inputs)
+
+
+@adapter("keras.layers.subtract")
+def subtract_of(inputs, **kwargs):
+    return Subtract(**kwargs)(inputs)
+
+
+@adapter("keras.layers.multiply")
+def multiply_of(inputs, **kwargs):
+    return Multiply(**kwargs)(inputs)
+
+
+@adapter("keras.layers.average")
+def average_of(inputs, **kwargs):
+    return Average(**kwargs)(inputs)
+
+
+@adapter("keras.layers.maximum")
+def maximum_of(inputs, **kwargs):
+    return Maximum(**kwargs)(inputs)
+
+
+@adapter("keras.layers.minimum")
+def minimum_of(inputs, **kwargs):
+    return Minimum(**kwargs)(inputs)
+
+
+@adapter("keras.layers.concatenate")
+def concatenation_of(inputs, axis=-1, **kwargs):
+    return Concatenate(axis=axis, **kwargs)(inputs)
+
+
+@adapter("keras.layers.dot")
+def dot_of(inputs, axes=-1, **kwargs):
+    return Dot(axes=axes, **kwargs)(inputs)
+
+
+# ---------------------------------------------------------------- random in training only
+
+
+@adapter("keras.layers.Dropout")
+class Dropout(Layer):
+    def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+        self.noise_shape = noise_shape
+
+    def call(self, inputs, training=None):
+        if self.noise_shape is None or not training:
+            return F.dropout(inputs, self.rate, bool(training))
+        shape = [n if size is None else size for size, n in zip(self.noise_shape, inputs.shape)]
+        return inputs * F.dropout(torch.ones(shape, dtype=inputs.dtype, device=inputs.device), self.rate)
+
+
+@adapter("netwright.SpatialDropout")
+class SpatialDropout(Layer):
+    """Whole channels are dropped."""
+
+    def __init__(self, rate, data_format, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs, training=None):
+        if not training:
+            return inputs
+        first = self.data_format == "channels_first"
+        shape = (*inputs.shape[:2], *[1] * (inputs.ndim - 2)) if first else (inputs.shape[0], *[1] * (inputs.ndim - 2), inputs.shape[-1])
+        return inputs * F.dropout(torch.ones(shape, dtype=inputs.dtype, device=inputs.device), self.rate)
+
+
+@adapter("keras.layers.SpatialDropout1D")
+class SpatialDropout1D(SpatialDropout):
+    def __init__(self, rate, seed=None, name=None, dtype=None):
+        super().__init__(rate, None, name=name)
+
+
+@adapter("keras.layers.SpatialDropout2D")
+class SpatialDropout2D(SpatialDropout):
+    def __init__(self, rate, data_format=None, seed=None, name=None, dtype=None):
+        super().__init__(rate, data_format, name=name)
+
+
+@adapter("keras.layers.SpatialDropout3D")
+class SpatialDropout3D(SpatialDropout):
+    def __init__(self, rate, data_format=None, seed=None, name=None, dtype=None):
+        super().__init__(rate, data_format, name=name)
+
+
+@adapter("keras.layers.GaussianNoise")
+class GaussianNoise(Layer):
+    def __init__(self, stddev, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.stddev = stddev
+
+    def call(self, inputs, training=None):
+        return inputs + self.stddev * torch.randn_like(inputs) if training else inputs
+
+
+@adapter("keras.layers.GaussianDropout")
+class GaussianDropout(Layer):
+    def __init__(self, rate, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def call(self, inputs, training=None):
+        return inputs * (1 + math.sqrt(self.rate / (1 - self.rate)) * torch.randn_like(inputs)) if training else inputs
+
+
+@adapter("keras.layers.AlphaDropout")
+class AlphaDropout(Layer):
+    def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = rate
+
+    def call(self, inputs, training=None):
+        return F.alpha_dropout(inputs, self.rate, bool(training))
+
+
+@adapter("keras.layers.ActivityRegularization")
+class ActivityRegularization(Layer):
+    """A loss in training; the values pass on."""
+
+    def __init__(self, l1=0.0, l2=0.0, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        return inputs
+
+
+# ---------------------------------------------------------------- preparing inputs
+
+
+@adapter("keras.layers.Rescaling")
+class Rescaling(Layer):
+    def __init__(self, scale, offset=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = scale
+        self.offset = offset
+
+    def call(self, inputs):
+        return inputs.float() * torch.as_tensor(self.scale) + torch.as_tensor(self.offset)
+
+
+@adapter("keras.layers.Normalization")
+class Normalization(Layer):
+    """(x - mean) / deviation; without a given mean they are weights."""
+
+    def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
+        self.given_mean = mean
+        self.given_variance = variance
+        self.invert = invert
+
+    def build(self, input_shape):
+        kept = [axis % len(input_shape) for axis in self.axis]
+        shape = [size if axis in kept else 1 for axis, size in enumerate(input_shape)]
+        if self.given_mean is None:
+            size = [input_shape[axis] for axis in sorted(kept)]
+            self.adapt_mean = nn.Buffer(torch.zeros(size))
+            self.adapt_variance = nn.Buffer(torch.ones(size))
+            self.count = nn.Buffer(torch.zeros((), dtype=torch.int32))
+            self.broadcast_shape = shape
+        else:
+            self.mean = nn.Buffer(torch.as_tensor(self.given_mean, dtype=torch.float32).expand(shape).clone(), persistent=False)
+            self.variance = nn.Buffer(torch.as_tensor(self.given_variance, dtype=torch.float32).expand(shape).clone(), persistent=False)
+        self.built = True
+
+    def call(self, inputs):
+        if self.given_mean is None:
+            mean = torch.reshape(self.adapt_mean, self.broadcast_shape)
+            variance = torch.reshape(self.adapt_variance, self.broadcast_shape)
+        else:
+            mean, variance = self.mean, self.variance
+        deviation = torch.clamp(torch.sqrt(variance), min=1e-7)
+        if self.invert:
+            return mean + inputs * deviation
+        return (inputs - mean) / deviation
