@@ -70,7 +70,7 @@ static bool is_followed_integer(nw_value value)
  * a kernel is no larger than the picture, is taken to hold. In open mode the program itself constrains the symbols. */
 static void report_size_in_doubt(nw_eval *eval, const nw_opaque *condition, nw_value message)
 {
-    if (eval->environment->open || condition->origin != NW_ORIGIN_EXPRESSION || condition->op != NW_OPERATOR_EQUAL)
+    if (eval->environment->open || eval->tracing || condition->origin != NW_ORIGIN_EXPRESSION || condition->op != NW_OPERATOR_EQUAL)
         return;
     if (is_followed_integer(condition->operands[0]) && is_followed_integer(condition->operands[1]))
         nw_report_loss(eval, NW_DIAG_CONDITION_UNKNOWN, nw_here(eval), message.kind == NW_STRING ? message.as.symbol : condition->text);

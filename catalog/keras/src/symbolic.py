@@ -206,10 +206,6 @@ def static_shape(x):
     return tuple([size if size is None or (_nw.known(size) or not _nw.is_tracing()) else None for size in x.shape])
 
 
-class History(tuple):
-    pass
-
-
 class KerasHistory:
     def __init__(self, operation, node_index, tensor_index):
         self.operation = operation
@@ -223,13 +219,17 @@ class KerasHistory:
         return iter((self.operation, self.node_index, self.tensor_index))
 
 
+def _itself(x):
+    return x
+
+
 class Node:
     """One call of an operation on symbolic tensors."""
 
     def __init__(self, operation, args, kwargs, outputs):
         self.operation = operation
-        self.args = args
-        self.kwargs = kwargs
+        self.args = tree.map_structure(_itself, args)  # lists of the program may change later
+        self.kwargs = tree.map_structure(_itself, kwargs)
         self.outputs = [] if outputs is None else tree.flatten(outputs)
         for x in self.outputs:
             if not isinstance(x, KerasTensor):

@@ -76,16 +76,13 @@ def _children(value):
     return found
 
 
-def _save_container(container, path, found, visited, seen=None):
-    seen = {} if seen is None else seen
-    if not isinstance(container, tuple):
-        if id(container) in seen:
-            return
-        seen[id(container)] = True
+def _save_container(container, path, found, visited, depth=0):
+    if depth > 20:  # a container that holds itself
+        return
     used = {}
     for value in list(container.values()) if isinstance(container, dict) else container:
         if isinstance(value, (list, tuple, dict)):
-            _save_container(value, _join(path, _unique("container", used)), found, visited, seen)
+            _save_container(value, _join(path, _unique("container", used)), found, visited, depth + 1)
         elif _is_saveable(value):
             _save(value, _join(path, _unique(state.snake(type(value).__name__), used)), found, visited)
 

@@ -1,0 +1,4 @@
+"""tensorflow.compat.v2."""
+from __future__ import annotations
+
+from tensorflow import *

@@ -1,0 +1,3 @@
+"""tensorflow.experimental: not described."""
+from __future__ import annotations
+

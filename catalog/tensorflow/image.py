@@ -1,0 +1,98 @@
+"""tensorflow.image."""
+from __future__ import annotations
+
+import _nw
+from _nw import op
+from keras.src import dtypes, rules
+from tensorflow import _one, _plain
+
+__public__ = "tensorflow.image"
+
+
+class ResizeMethod:
+    BILINEAR = "bilinear"
+    NEAREST_NEIGHBOR = "nearest"
+    BICUBIC = "bicubic"
+    AREA = "area"
+    LANCZOS3 = "lanczos3"
+    LANCZOS5 = "lanczos5"
+    GAUSSIAN = "gaussian"
+    MITCHELLCUBIC = "mitchellcubic"
+
+
+@op(pivot="resize(images[n, ..., c], size=size, method='linear' if method == 'bilinear' else 'nearest', grid='half_pixel', antialias=antialias) if method in ('bilinear', 'nearest') and not preserve_aspect_ratio else None")
+def resize(images, size, method="bilinear", preserve_aspect_ratio=False, antialias=False, name=None) -> Tensor:
+    x = _one(images)
+    sizes = rules.sizes_of(size)
+    shape = list(x.shape)
+    shape[-3], shape[-2] = sizes[0], sizes[1]
+    return rules.like(x, shape, None if method == "nearest" else "float32")
+
+
+@op(pivot="flip(image, axes=-2)")
+def flip_left_right(image) -> Tensor:
+    return _plain(image)
+
+
+@op(pivot="flip(image, axes=-3)")
+def flip_up_down(image) -> Tensor:
+    return _plain(image)
+
+
+@op
+def central_crop(image, central_fraction) -> Tensor:
+    return _nw.unknown("tf.image.central_crop")
+
+
+@op
+def extract_patches(images, sizes, strides, rates, padding, name=None) -> Tensor:
+    x = _one(images)
+    rows = rules.window(x.shape[1], sizes[1], strides[1], rates[1], padding.lower())
+    columns = rules.window(x.shape[2], sizes[2], strides[2], rates[2], padding.lower())
+    return rules.like(x, (x.shape[0], rows, columns, sizes[1] * sizes[2] * x.shape[3]))
+
+
+@op
+def rgb_to_grayscale(images, name=None) -> Tensor:
+    x = _one(images)
+    return rules.like(x, list(x.shape[:-1]) + [1])
+
+
+@op
+def grayscale_to_rgb(images, name=None) -> Tensor:
+    x = _one(images)
+    return rules.like(x, list(x.shape[:-1]) + [3])
+
+
+@op
+def per_image_standardization(image) -> Tensor:
+    return _plain(image, "float32")
+
+
+@op
+def convert_image_dtype(image, dtype, saturate=False, name=None) -> Tensor:
+    return _plain(image, dtypes.standardize(dtype))
+
+
+@op
+def crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width) -> Tensor:
+    x = _one(image)
+    shape = list(x.shape)
+    shape[-3], shape[-2] = target_height, target_width
+    return rules.like(x, shape)
+
+
+@op
+def pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width) -> Tensor:
+    x = _one(image)
+    shape = list(x.shape)
+    shape[-3], shape[-2] = target_height, target_width
+    return rules.like(x, shape)
+
+
+@op
+def resize_with_crop_or_pad(image, target_height, target_width) -> Tensor:
+    x = _one(image)
+    shape = list(x.shape)
+    shape[-3], shape[-2] = target_height, target_width
+    return rules.like(x, shape)

@@ -1,0 +1,4 @@
+"""tensorflow.initializers."""
+from __future__ import annotations
+
+from keras.initializers import *

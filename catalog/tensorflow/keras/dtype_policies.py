@@ -1,0 +1,4 @@
+"""tensorflow.keras.dtype_policies: the same objects as keras.dtype_policies."""
+from __future__ import annotations
+
+from keras.dtype_policies import *

@@ -1,0 +1,4 @@
+"""tensorflow.keras.layers: the same objects as keras.layers."""
+from __future__ import annotations
+
+from keras.layers import *
