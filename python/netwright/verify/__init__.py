@@ -8,7 +8,7 @@ import json
 import sys
 import time
 
-from . import migration, model, places, report
+from . import migration, model, places, report, units
 from .entry import BadSpec
 
 VERDICTS = ("equal", "differs", "could not run")
@@ -56,7 +56,10 @@ def run(options):
         return finish([migration.verify(options.map, options)], 3, started)
     if len(options.paths) != 2:
         raise BadSpec("give two files or two folders, before and after")
-    return finish(verify_model(options), 3, started)
+    if options.entry:
+        return finish(verify_model(options), 3, started)
+    results, notes = units.verify(*options.paths, options)
+    return {**finish(results, 2, started), "notes": notes}
 
 
 def main(arguments):

@@ -73,6 +73,8 @@ def pairs_of(sides, kind):
     """[(name, number before, number after)], or what is not there on both sides."""
     before, after = sides.names(kind)
     if kind.endswith(("gradients", "steps", "buffers")):
+        renamed = sides.notes[1].get("renamed", {})
+        before = [renamed.get(name, name) for name in before]
         common = [name for name in before if name in after]
         return [(name, before.index(name), after.index(name)) for name in common], sorted(set(before) ^ set(after))
     if before != after and (named(sides) or len(before) != len(after)):
@@ -128,6 +130,19 @@ def failed_check(sides, what, suffix):
         before = sides.notes[0].get("failed", {}).get(kind)
         if before:
             return {"check": what, "verdict": "not run", "tensors": 0, "worst": None, "limited": [], "reason": f"the first raises {before}"}
+    return None
+
+
+def dropout_apart(sides):
+    """What is odd about training with dropout: the same numbers for the same seed are the best there is; where the sides draw in another
+    order, their outputs have to scatter as much. None when nothing is."""
+    kind, spreads = "fp32-dropout", [note.get("spread") for note in sides.notes]
+    if None in spreads or not sides.both(kind) or len(spreads[0]) != len(spreads[1]):
+        return None
+    for number, (first, second) in enumerate(zip(*spreads)):
+        values = [sides.array(side, kind, number) for side in (0, 1)]
+        if difference(*values)["rel"] > 100 * sides.rtol and not 0.7 < (second + 1e-12) / (first + 1e-12) < 1.4:
+            return f"with dropout output {number} scatters otherwise: variance {first:.2g} and {second:.2g}"
     return None
 
 

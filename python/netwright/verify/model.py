@@ -39,7 +39,7 @@ def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
     """Runs a job on two sides, {"roots", "replaced", "module"} each, and compares."""
     result = blank(name, ring)
     notes = []
-    job = {"kind": "torch", "trace": True, **job, "state": worker.folder.name + f"/state{worker.jobs}.pt"}
+    job = {"kind": "torch", "trace": True, "side": None, **job, "state": worker.folder.name + f"/state{worker.jobs}.pt"}
     for side, place in (("before", before), ("after", after)):
         more = {"way": notes[0].get("way")} if notes else {}
         note = worker.run({**job, **place, **more, "side": side})
@@ -47,6 +47,7 @@ def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
         if note["error"]:
             return failure(result, side, note, only_second=bool(notes))
         notes.append(note)
+        result.setdefault("reached", []).append(note.get("reached", []))
         result["made_up"].update(note.get("made_up", {}))
     sides = compare.Sides(*notes, rtol)
     judge(result, sides)
@@ -72,6 +73,9 @@ def judge(result, sides):
         if kind.endswith("train") and other is not None and other != rates:
             reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
             break
+    scatter = compare.dropout_apart(sides)
+    if scatter and not reasons:
+        reasons.append(scatter)
     for kind, error in after.get("failed", {}).items():
         if kind not in before.get("failed", {}) and kind.startswith("fp32"):
             reasons.append(f"only the second fails in {kind}: {error}")
@@ -85,6 +89,13 @@ def judge(result, sides):
         result["notes"].append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
     reasons += [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]
     differs = bool(reasons) or "differs" in verdicts
+    renamed = after.get("renamed")
+    if renamed and not differs:
+        differs, result["kind"] = True, "names"
+        first, second = next(iter(renamed.items()))
+        more = f" and {len(renamed) - 1} more" if len(renamed) > 1 else ""
+        reasons.append(f"only in the names of weights, {first} is {second}{more}; with these paired, all that ran is the same")
+    result["renamed"] = renamed
     result["verdict"] = "differs" if differs else "equal"
     result["reason"] = "; ".join(reasons) or None
     if not differs and not sides.names("fp32")[0]:

@@ -51,6 +51,8 @@ def lines_of(result, color, verbose):
     if made and (verbose or verdict != "equal"):
         yield "    made up: " + ", ".join(f"{key}={value}" for key, value in made.items())
     for check in result["checks"]:
+        if not check["tensors"] and not check["reason"]:
+            continue
         word = paint(f"{check['verdict']:<8}", check["verdict"], color)
         rest = worst_of(check) if check["tensors"] else ""
         counted = f"{check['tensors']} tensors" if check["tensors"] else ""
@@ -96,6 +98,9 @@ def text(report, color=False, verbose=False):
     lines = []
     for result in report["results"]:
         lines += lines_of(result, color, verbose)
+    lines += [f"note: {note}" for note in report.get("notes", [])]
+    if not report["results"]:
+        lines.append("nothing changed that could be run: the classes of both are the same")
     counts = report["counts"]
     lines.append("")
     ran = f"{counts['equal']} equal, {counts['differs']} differ, {counts['could not run']} could not run"

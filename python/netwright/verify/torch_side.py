@@ -5,6 +5,7 @@ Two sides that get the same job, and the second the weights that the first has w
 
 import inspect
 import os
+import time
 import zlib
 
 import numpy as np
@@ -294,23 +295,56 @@ def is_lazy(model):
     return any(isinstance(value, torch.nn.parameter.UninitializedTensorMixin) for value in [*model.parameters(), *model.buffers()])
 
 
-def give_state(model, path):
+def give_state(model, path, content):
+    """Loads the weights that the first side has written. Where only names differ, and pair off by their last part and shape, the pairs are
+    noted and the weights loaded all the same: that the function is equal and that checkpoints load are two questions."""
     state = torch.load(path, weights_only=True)
     own = model.state_dict()
     missing, extra = sorted(own.keys() - state.keys()), sorted(state.keys() - own.keys())
     shapes = sorted(name for name in own.keys() & state.keys() if own[name].shape != state[name].shape)
     try:
         model.load_state_dict(state, strict=True)
+        if missing or extra:
+            content["state"] = f"it loads, but saves other names: {', '.join((missing + extra)[:4])}"
+        return
     except RuntimeError:
-        parts = [
-            f"{word} {', '.join(names[:4])}{f' and {len(names) - 4} more' if len(names) > 4 else ''}"
-            for word, names in (("it lacks", extra), ("it has besides", missing), ("other shapes:", shapes))
-            if names
-        ]
-        raise Refused("the weights of the first do not load into the second: " + "; ".join(parts), "state") from None
-    if missing or extra:
-        return f"it loads, but saves other names: {', '.join((missing + extra)[:4])}"
-    return None
+        pass
+    pairs = pair_names(state, own)
+    if not shapes and pairs is not None:
+        content["renamed"] = pairs
+        model.load_state_dict({pairs.get(name, name): value for name, value in state.items()}, strict=True)
+        return
+    parts = [
+        f"{word} {', '.join(names[:4])}{f' and {len(names) - 4} more' if len(names) > 4 else ''}"
+        for word, names in (("it lacks", extra), ("it has besides", missing), ("other shapes:", shapes))
+        if names
+    ]
+    raise Refused("the weights of the first do not load into the second: " + "; ".join(parts), "state")
+
+
+def pair_names(state, own):
+    """{name before: name after} where all that differs are names, by last part and shape; None where that does not come out."""
+    left = [name for name in state if name not in own]
+    right = [name for name in own if name not in state]
+    pairs = {}
+    for name in left:
+        leaf = name.rpartition(".")[2]
+        fits = [other for other in right if other.rpartition(".")[2] == leaf and own[other].shape == state[name].shape]
+        if not fits:
+            return None
+        pairs[name] = max(fits, key=lambda other: (common_parts(name, other), -right.index(other)))
+        right.remove(pairs[name])
+    return pairs if pairs and not right else None
+
+
+def common_parts(first, second):
+    """How many leading parts two dotted names share."""
+    count = 0
+    for a, b in zip(first.split("."), second.split(".")):
+        if a != b:
+            break
+        count += 1
+    return count
 
 
 # ---- one side
@@ -390,9 +424,11 @@ class Side:
         named = [(name, value) for name, value in self.model.named_parameters() if value.requires_grad]
         if loss is not None:
             gradients = torch.autograd.grad(loss, [value for _, value in named] + wanted, allow_unused=True)
-            labels = [name for name, _ in named] + [f"input {number}" for number in range(len(wanted))]
-            self.keep(f"{kind}-gradients", [(name, value) for name, value in zip(labels, gradients) if value is not None])
-        self.keep(f"{kind}-buffers", [(name, value) for name, value in self.model.state_dict().items() if name not in dict(named)])
+            found = gradient_state(self.model, [value for _, value in named], gradients)
+            found += [(f"input {number}", value) for number, value in enumerate(gradients[len(named) :]) if value is not None]
+            self.keep(f"{kind}-gradients", found)
+        state = self.model.state_dict()
+        self.keep(f"{kind}-buffers", [(name, value) for name, value in self.model.named_buffers() if name in state])
         self.dropout.switch(self.model, False)
 
     @staticmethod
@@ -406,6 +442,20 @@ class Side:
                 part = (finite * torch.from_numpy(np.asarray(random)).to(value.dtype)).sum()
                 total = part if total is None else total + part
         return total
+
+    def spread(self):
+        """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other."""
+        self.model.train()
+        self.dropout.rates.clear()
+        started, runs = time.monotonic(), []
+        with torch.no_grad():
+            while len(runs) < 32 and (len(runs) < 8 or time.monotonic() - started < 1.5):
+                torch.manual_seed(len(runs))
+                outputs = [value for _, value in entry.flatten(self.call(self.tensors(False)), is_tensor) if value.is_floating_point()]
+                runs.append([value.detach().float().reshape(-1)[:: max(1, value.numel() // 4096)].clone() for value in outputs])
+        self.keep("fp32-dropout", [(str(number), value) for number, value in enumerate(runs[0])])
+        spreads = [float(torch.stack(values).var(0).nan_to_num(0, 0, 0).mean()) for values in zip(*runs)]
+        self.note.content["spread"] = spreads
 
     def step(self, kind, double, count):
         """Parameters after some steps of SGD with momentum; the size of a step follows from the first gradients."""
@@ -429,6 +479,19 @@ class Side:
         self.keep(f"{kind}-steps", list(self.model.state_dict().items()))
         self.dropout.switch(self.model, False)
         self.model.zero_grad(set_to_none=True)
+
+
+def gradient_state(model, parameters, gradients):
+    """[(name, gradient)] under the names that the state dict gives the parameters, whatever hooks make of those."""
+    kept = [value.data for value in parameters]
+    buffers = {name for name, _ in model.named_buffers()}
+    try:
+        for value, gradient in zip(parameters, gradients):
+            value.data = torch.zeros_like(value.data) if gradient is None else gradient
+        return [(name, value.detach().clone()) for name, value in model.state_dict().items() if name not in buffers]
+    finally:
+        for value, data in zip(parameters, kept):
+            value.data = data
 
 
 def make_inputs(specs, permutes=None):
@@ -466,6 +529,9 @@ def run_runs(side, job, note, state):
         note.stage("train fp32")
         optional(note, "fp32-train", side.train, "fp32", False)
         side.model.load_state_dict(state)
+        if side.dropout.rates:
+            optional(note, "fp32-dropout", side.spread)
+            side.model.load_state_dict(state)
     note.stage("eval fp64")
     optional(note, "fp64", run_double, side, job, note, state)
 
@@ -549,7 +615,7 @@ def use(job, note, model, values, names, dropout):
 
             save_file({name: value.detach().clone().contiguous() for name, value in model.state_dict().items()}, job["checkpoint"])
     else:
-        note.content["state"] = give_state(model, job["state"])
+        give_state(model, job["state"], note.content)
     state = {name: value.detach().clone() for name, value in model.state_dict().items()}
     note.content["tensors"] = len(state)
     note.content["parameters"] = sum(value.numel() for value in model.parameters())

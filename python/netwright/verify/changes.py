@@ -1,0 +1,163 @@
+"""Which classes differ between two versions of a file, by their syntax trees: mere formatting, comments and docstrings are no change."""
+
+import ast
+import difflib
+import pathlib
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Unreadable(Exception):
+    """A file that is no Python."""
+
+
+def parse(path):
+    try:
+        return ast.parse(pathlib.Path(path).read_bytes())
+    except (SyntaxError, ValueError) as error:
+        raise Unreadable(f"{path}: {error}") from None
+
+
+def without_docstrings(tree):
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(node, (ast.Module, ast.ClassDef, *FUNCTIONS)) and body and isinstance(body[0], ast.Expr):
+            if isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
+                node.body = body[1:] or [ast.Pass(lineno=body[0].lineno, col_offset=0)]
+    return tree
+
+
+def definitions(tree):
+    """{name: [statements]} of what a module binds at its top level, and classes among them; imports are left out."""
+    found = {}
+    for statement in flat(tree.body):
+        names = []
+        if isinstance(statement, (ast.ClassDef, *FUNCTIONS)):
+            names = [statement.name]
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+        for name in names:
+            found.setdefault(name, []).append(statement)
+    return found
+
+
+def flat(body):
+    for statement in body:
+        if isinstance(statement, (ast.If, ast.Try, ast.With)):
+            for part in (statement.body, getattr(statement, "orelse", []), getattr(statement, "finalbody", [])):
+                yield from flat(part)
+            for handler in getattr(statement, "handlers", []):
+                yield from flat(handler.body)
+        else:
+            yield statement
+
+
+def text_of(statements):
+    return [ast.dump(statement) for statement in statements]
+
+
+def names_in(statements):
+    return {node.id for statement in statements for node in ast.walk(statement) if isinstance(node, ast.Name)}
+
+
+def statement_texts(statements):
+    """[(line, text, function)] of every simple statement, and of the heads of compound ones."""
+    found = []
+
+    def visit(node, function):
+        if isinstance(node, FUNCTIONS):
+            for inner in node.body:
+                visit(inner, node.name)
+        elif isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                visit(inner, function)
+        elif isinstance(node, (ast.If, ast.While, ast.For, ast.With, ast.Try)):
+            heads = [getattr(node, key) for key in ("test", "iter", "target") if hasattr(node, key)]
+            heads += [item.context_expr for item in getattr(node, "items", [])]
+            found.append((node.lineno, type(node).__name__ + " ".join(map(ast.unparse, heads)), function))
+            for key in ("body", "orelse", "finalbody"):
+                for inner in getattr(node, key, []):
+                    visit(inner, function)
+            for handler in getattr(node, "handlers", []):
+                for inner in handler.body:
+                    visit(inner, function)
+        else:
+            found.append((node.lineno, ast.unparse(node), function))
+
+    for statement in statements:
+        visit(statement, None)
+    return found
+
+
+def changed_lines(before, after):
+    """Lines of the statements that are not in the other version: ({line: function} before, the same after)."""
+    first, second = statement_texts(before), statement_texts(after)
+    matcher = difflib.SequenceMatcher(None, [item[1] for item in first], [item[1] for item in second], autojunk=False)
+    gone, new = {}, {}
+    for tag, low, high, start, stop in matcher.get_opcodes():
+        if tag != "equal":
+            gone.update({line: function for line, _, function in first[low:high] if function})
+            new.update({line: function for line, _, function in second[start:stop] if function})
+    return gone, new
+
+
+def changed_classes(before, after):
+    """[{"class", "lines": [before, after], "because"}] of the classes of a file that compute something else, and names on one side only.
+
+    A class counts as changed when it, or a function or constant of the module that it mentions, is."""
+    trees = [without_docstrings(parse(path)) for path in (before, after)]
+    first, second = map(definitions, trees)
+    changed = {name for name in first.keys() & second.keys() if text_of(first[name]) != text_of(second[name])}
+    alone = sorted(name for name in first.keys() ^ second.keys())
+    is_class = {name for name in first.keys() & second.keys() if any(isinstance(statement, ast.ClassDef) for statement in second[name])}
+    helpers = changed - is_class | {name for name in alone if name in second}
+    reached, grown = set(helpers), True
+    while grown:  # helpers of helpers
+        more = {name for name in second if name not in is_class and names_in(second[name]) & reached} - reached
+        reached |= more
+        grown = bool(more)
+    found = []
+    for name in sorted(is_class, key=lambda name: second[name][0].lineno):
+        inside = name in changed
+        mentioned = sorted(names_in(second[name]) & changed - is_class)
+        if not inside and not names_in(second[name]) & reached & (changed - is_class | (reached - helpers)):
+            continue
+        lines = changed_lines(first[name], second[name])
+        for helper in mentioned:
+            for side, more in zip(lines, changed_lines(first[helper], second[helper])):
+                side.update(more)
+        found.append({"class": name, "lines": [lines[0], lines[1]], "because": None if inside else mentioned})
+    imports = [sorted(ast.dump(node) for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))) for tree in trees]
+    return found, alone, imports[0] != imports[1]
+
+
+def users_of(path, name):
+    """Classes of a file to try in place of one that cannot be run by itself: its subclasses, then those that mention it, nearest first."""
+    found = definitions(parse(path))
+    classes = {key: statements[-1] for key, statements in found.items() if isinstance(statements[-1], ast.ClassDef)}
+    order, waiting = [], [name]
+    while waiting:
+        current = waiting.pop(0)
+        bases = {
+            key: {node.id for base in tree.bases for node in ast.walk(base) if isinstance(node, ast.Name)} for key, tree in classes.items()
+        }
+        near = sorted(
+            (key for key in classes if current in names_in([classes[key]])),
+            key=lambda key: (current not in bases[key], classes[key].lineno),
+        )
+        through = [key for key, statements in found.items() if key not in classes and current in names_in(statements) and key != current]
+        for key in [*near, *[user for helper in through for user in classes if helper in names_in([classes[user]])]]:
+            if key not in order and key != name:
+                order.append(key)
+                waiting.append(key)
+    return order
+
+
+def pairs_of_files(before, after):
+    """[(name, before, after)] of the files on both sides, and the names that are on one side only."""
+    first, second = pathlib.Path(before).resolve(), pathlib.Path(after).resolve()
+    if first.is_file():
+        return [(second.name, first, second)], []
+    both = [{str(path.relative_to(root)): path for path in sorted(root.rglob("*.py"))} for root in (first, second)]
+    return [(name, both[0][name], both[1][name]) for name in both[0] if name in both[1]], sorted(both[0].keys() ^ both[1].keys())

@@ -1,0 +1,580 @@
+"""Makes up small configurations and inputs for a class of PyTorch, by names, annotations, defaults, and what its layers take.
+
+Everything made up is plain data (a recipe), so that it can be shown, overridden, and followed again in another process:
+an argument is {"value": constant}, {"name": dotted name}, {"call": dotted name, "arguments": [...]}, {"config": class, "overrides": {...}},
+{"probe": {...}} for an object that answers whatever is read from it, or {"class": a class of the module}.
+"""
+
+import importlib
+import inspect
+import itertools
+import re
+
+import torch
+
+PROFILES = [
+    {"size": 32, "heads": 4, "layers": 2},
+    {"size": 64, "heads": 2, "layers": 2},
+    {"size": 48, "heads": 3, "layers": 2},
+    {"size": 16, "heads": 1, "layers": 1},
+    {"size": 96, "heads": 4, "layers": 4},
+]
+LENGTH, SQUARE = 6, 16
+CONTAINERS = ("list", "tuple", "sequence", "iterable")
+
+# The first rule whose pattern is found in a name gives its value.
+RULES = [
+    (r"(layer|block)_?(idx|id|index|number|i)$|^idx$|^index$", lambda p: 0),
+    (r"^(device|dtype|generator|name|prefix|init_values|qk_scale|norm_cfg|conv_cfg)$", lambda p: None),
+    (r"dim_?head|head_?(dim|size)|d_(k|v|kv|head)$|key_dim|size_per_head|kv_channels", lambda p: p["size"] // p["heads"]),
+    (r"heads?$|nhead|n_head", lambda p: p["heads"]),
+    (r"vocab|num_embeddings|num_tokens|ntokens?", lambda p: 99),
+    (r"pad(ding)?_(token_)?(id|idx)|(bos|eos|sep|cls|mask|unk)_token_id", lambda p: 1),
+    (r"type_vocab", lambda p: 2),
+    (r"position|seq|length|context|block_size|max_len|n_ctx", lambda p: 64),
+    (r"eps(ilon)?$", lambda p: 1e-5),
+    (r"drop|prob$|^p$", lambda p: 0.1),
+    (r"momentum", lambda p: 0.1),
+    (r"layers?$|depths?$|num_blocks|n_layer|repeats?$|num_stages", lambda p: p["layers"]),
+    (r"image|img|resolution|input_size", lambda p: 32),
+    (r"patch", lambda p: 4),
+    (r"window", lambda p: 4),
+    (r"kernel|^k$|^ks$", lambda p: 3),
+    (r"stride|dilation|groups?$", lambda p: 1),
+    (r"padding", lambda p: 1),
+    (r"class|label|^nc$", lambda p: 5),
+    (r"experts?$", lambda p: 4),
+    (r"top_?k$", lambda p: 2),
+    (r"ratio|expan|mult|factor|shrink", lambda p: 2),
+    (r"reduction|squeeze|buckets", lambda p: 4),
+    (r"rank", lambda p: 4),
+    (r"init|std|sigma|alpha|beta|gamma|scale|slope|temperature|rate|lambda|decay", lambda p: 0.5),
+    (
+        r"^(use|is|has|with|add|do|return|output|share|tie|pre|gradient|no)_|shortcut|residual|causal|bias$|first$|last$|enabled|training|affine|downsample",
+        lambda p: "bias" in p["name"],
+    ),
+    (r"inner|ff|mlp|intermediate|hidden_features|feed", lambda p: 2 * p["size"]),
+    (
+        r"dim|size|feat|hidden|embd|embed|model|unit|ch$|chan|planes|filters|width|^c\d?$|^d$|^n$|^(in|out)$|^(in|out)_|^[a-z]_?(in|out)$|inp|oup|emb",
+        lambda p: p["size"],
+    ),
+    (r"num|^n_|count", lambda p: 4),
+]
+MODULES = [
+    (
+        r"act(ivation)?(_(layer|fn|func|function|class))?$|nonlinearity|non_lin",
+        [{"name": "torch.nn.GELU"}, {"value": "gelu"}, {"call": "torch.nn.GELU", "arguments": []}, {"name": "torch.nn.functional.gelu"}],
+    ),
+    (
+        r"norm(_(layer|class|type))?$",
+        [{"name": "torch.nn.LayerNorm"}, {"name": "torch.nn.BatchNorm2d"}, {"value": "layer"}, {"value": "batch"}],
+    ),
+    (r"conv(_layer)?$", [{"name": "torch.nn.Conv2d"}]),
+]
+
+
+def scalar(name, profile):
+    """A value for a name; None and False when no rule knows it."""
+    for pattern, value in RULES:
+        if re.search(pattern, name.lower()):
+            return value({**profile, "name": name.lower()}), True
+    return None, False
+
+
+# ---- an object that answers
+
+
+class Probe:
+    """A configuration of a class that could not be found: small consistent values for the names that are read."""
+
+    def __init__(self, profile, overrides, unknown):
+        self.__dict__.update(overrides)
+        self.__dict__["_profile"], self.__dict__["_unknown"], self.__dict__["reads"] = profile, unknown, {}
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if re.search(r"act|nonlinear", name):
+            value = "gelu"
+        else:
+            value, known = scalar(name, self._profile)
+            if not known:
+                if self._unknown == "absent":
+                    raise AttributeError(name)
+                value = self._unknown
+        self.reads[name] = value
+        return value
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+    def get(self, name, default=None):
+        return getattr(self, name, default)
+
+
+# ---- from recipes to objects
+
+
+def resolve(dotted):
+    place, _, name = dotted.rpartition(".")
+    return getattr(importlib.import_module(place), name)
+
+
+def materialise(module, argument):
+    if "value" in argument:
+        return argument["value"]
+    if "name" in argument:
+        return resolve(argument["name"])
+    if "call" in argument:
+        return resolve(argument["call"])(*argument["arguments"])
+    if "class" in argument:
+        return getattr(module, argument["class"])
+    if "config" in argument:
+        return getattr(module, argument["config"])(**argument["overrides"])
+    return Probe(**argument["probe"])
+
+
+def construct(module, cls, recipe):
+    return cls(**{name: materialise(module, argument) for name, argument in recipe["arguments"].items()})
+
+
+# ---- constructors
+
+
+def signature_of(function):
+    try:
+        return [p for name, p in inspect.signature(function).parameters.items() if name != "self"]
+    except (TypeError, ValueError):
+        return []
+
+
+def required(parameters):
+    return [p for p in parameters if p.default is p.empty and p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+
+
+def note_of(parameter):
+    """The annotation of a parameter as text."""
+    if parameter.annotation is parameter.empty:
+        return ""
+    return (
+        parameter.annotation
+        if isinstance(parameter.annotation, str)
+        else getattr(parameter.annotation, "__name__", str(parameter.annotation))
+        if isinstance(parameter.annotation, type)
+        else str(parameter.annotation)
+    )
+
+
+def config_classes(module, cls, parameter):
+    """Names of configuration classes for a parameter, likeliest first: the annotation's, then the module's by the class's own name."""
+    names = [name for name in re.findall(r"\w*Config\w*", note_of(parameter)) if isinstance(getattr(module, name, None), type)]
+
+    def shared(name):
+        return next((number for number, (a, b) in enumerate(zip(name, cls.__name__)) if a != b), min(len(name), len(cls.__name__)))
+
+    others = [
+        name
+        for name, value in vars(module).items()
+        if name.endswith("Config") and isinstance(value, type) and name != "PretrainedConfig" and not name.startswith("Onnx")
+    ]
+    names += sorted(set(others) - set(names), key=lambda name: (-shared(name), name))
+    return [name for name in names if name != "PretrainedConfig"]
+
+
+def small_overrides(config, profile):
+    """Smaller values for the sizes that a configuration object has."""
+    found = {}
+    for name, value in vars(config).items():
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int)
+            or name.startswith("_")
+            or name.endswith("_id")
+            or name == "chunk_size_feed_forward"
+        ):
+            continue
+        small, known = scalar(name, profile)
+        keep = re.search(
+            r"layer_?norm|conv|channels|stride|patch|image|bucket|window|kernel|type_vocab|group|num_labels|rank", name
+        ) and not re.search(r"hidden_channels", name)
+        if known and isinstance(small, int) and not isinstance(small, bool) and value > small and not keep and value > 3:
+            found[name] = small
+    for name, value in vars(config).items():
+        if name.endswith("token_id") and isinstance(value, int) and not isinstance(value, bool) and value >= 99:
+            found[name] = 2
+    return found
+
+
+def config_arguments(module, cls, parameter, settings):
+    """Arguments for a configuration: small, as it is by default, then a probe."""
+    found = []
+    for name in config_classes(module, cls, parameter)[:3]:
+        kind = getattr(module, name)
+        try:
+            plain = kind()
+        except Exception:
+            continue
+        own = {key: value for key, value in settings.items() if hasattr(plain, key)}
+        for profile in PROFILES[:3]:
+            found.append({"config": name, "overrides": {**small_overrides(plain, profile), **own}})
+        layers = {key: 2 for key, value in vars(plain).items() if re.search(r"layers$|n_layer$", key) and type(value) is int and value > 2}
+        found.append({"config": name, "overrides": {**layers, **own}})
+        found.append({"config": name, "overrides": own})
+    for profile in PROFILES[:3]:
+        for unknown in ("absent", False, 2):
+            found.append({"probe": {"profile": profile, "overrides": settings, "unknown": unknown}})
+    return found
+
+
+def is_config(parameter):
+    return bool(re.fullmatch(r"config|cfg|conf|args|opt|hparams|configuration|model_args|.*_config|params", parameter.name)) or bool(
+        re.search(r"Config\b", note_of(parameter))
+    )
+
+
+def choices(module, cls, parameter, profile, settings):
+    """The values to try for a constructor's parameter, likeliest first."""
+    name, note = parameter.name, note_of(parameter).lower()
+    if name in settings:
+        return [{"value": settings[name]}]
+    if is_config(parameter):
+        return config_arguments(module, cls, parameter, settings)
+    literal = re.search(r"literal\[['\"]([^'\"]+)", note)
+    if literal:
+        return [{"value": re.search(r"Literal\[['\"]([^'\"]+)", note_of(parameter))[1]}]
+    classes = [
+        other
+        for other, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, torch.nn.Module) and value.__module__ == module.__name__ and value is not cls
+    ]
+    if re.search(r"^(block|block_cls|block_class|unit|basic_block|layer_cls)$", name):
+        return [{"class": other} for other in classes if re.search(r"block|bottleneck|unit", other.lower())][:4] or [
+            {"name": "torch.nn.Identity"}
+        ]
+    for pattern, values in MODULES:
+        if re.search(pattern, name) and not re.search(r"int|float|bool", note):
+            return [value for value in values if "str" not in note or "value" in value]
+    if re.search(r"^(fn|module|layer|net|backbone|encoder|decoder|body|func|sublayer|attn|mlp|model)$", name) or note in (
+        "nn.module",
+        "module",
+        "torch.nn.module",
+    ):
+        size = profile["size"]
+        return [{"call": "torch.nn.Linear", "arguments": [size, size]}, {"call": "torch.nn.Identity", "arguments": []}]
+    value, known = scalar(name, profile)
+    if any(word in note for word in CONTAINERS) or re.search(r"^(depths|dims|widths|sizes|blocks|channels_list|layers)$", name):
+        base = value if isinstance(value, int) and not isinstance(value, bool) else 2
+        return [{"value": [base, base]}, {"value": [base] * 3}, {"value": [base] * 4}, {"value": base}]
+    if "bool" in note:
+        return [{"value": bool(value)}]
+    if note == "str":
+        return [{"value": "gelu"}]
+    if "float" in note and not isinstance(value, (int, float)):
+        return [{"value": 0.5}]
+    if known:
+        return [{"value": value}]
+    if "int" in note:
+        return [{"value": 4}]
+    return [{"value": item} for item in (profile["size"], 4, 2, 1, None, False, [2, 2])]
+
+
+def constructions(module, cls, settings):
+    """Recipes for the constructor: for each profile of sizes the likeliest value of each parameter, then the others."""
+    parameters = signature_of(cls.__init__)
+    needed = required(parameters)
+    chosen = [p for p in parameters if p.name in settings and p not in needed and not is_config(p)]
+    seen = []
+    for profile in PROFILES:
+        lists = [choices(module, cls, p, profile, settings) for p in [*needed, *chosen]]
+        for values in itertools.islice(by_distance(lists), 24):
+            recipe = {"arguments": {p.name: value for p, value in zip([*needed, *chosen], values)}, "profile": profile}
+            if recipe["arguments"] not in seen:
+                seen.append(recipe["arguments"])
+                yield recipe
+
+
+def by_distance(lists):
+    """Products of lists in the order of the sum of positions."""
+    top = sum(len(items) - 1 for items in lists)
+    for total in range(top + 1):
+        for places in placed(lists, total):
+            yield [items[place] for items, place in zip(lists, places)]
+
+
+def placed(lists, total):
+    if not lists:
+        if total == 0:
+            yield []
+        return
+    for place in range(min(len(lists[0]) - 1, total) + 1):
+        for rest in placed(lists[1:], total - place):
+            yield [place, *rest]
+
+
+# ---- inputs
+
+IDS = r"(^|_)ids?$|tokens?$|^idx$|indices|^index|^labels?$|^target"
+MASK = r"mask"
+FLOAT_FIRST = r"hidden|state|^x$|input|feature|query|key|value|src|tgt|memory|embed|tensor|residual|pixel|image|img"
+
+
+def floats(shape):
+    return {"dtype": "float32", "shape": list(shape), "low": 0, "high": 1}
+
+
+def integers(shape, high, low=0):
+    return {"dtype": "int64", "shape": list(shape), "low": low, "high": high}
+
+
+def widths(model, recipe):
+    """[(kind, width)] of what the first layers of a model take."""
+    found = []
+    for module in itertools.islice(model.modules(), 200):
+        if isinstance(module, torch.nn.Linear) or hasattr(module, "in_features") and isinstance(module.in_features, int):
+            item = "linear", module.in_features
+        elif isinstance(module, (torch.nn.Conv1d, torch.nn.Conv2d, torch.nn.Conv3d, torch.nn.modules.conv._ConvTransposeNd)):
+            item = f"conv{len(module.kernel_size)}", module.in_channels
+        elif isinstance(module, (torch.nn.BatchNorm2d, torch.nn.GroupNorm, torch.nn.InstanceNorm2d)):
+            item = "conv2", getattr(module, "num_features", None) or module.num_channels
+        elif isinstance(module, torch.nn.BatchNorm1d):
+            item = "conv1", module.num_features
+        elif isinstance(module, torch.nn.LayerNorm):
+            item = "linear", module.normalized_shape[-1]
+        elif isinstance(module, torch.nn.Embedding):
+            item = "embedding", module.num_embeddings
+        elif isinstance(module, (torch.nn.LSTM, torch.nn.GRU, torch.nn.RNN)):
+            item = "linear", module.input_size
+        elif type(module).__name__ == "Conv1D" and hasattr(module, "weight"):  # GPT-2's
+            item = "linear", module.weight.shape[0]
+        else:
+            weight = getattr(module, "weight", None)
+            if not isinstance(weight, torch.nn.Parameter) or weight.dim() != 1:
+                continue
+            item = "linear", weight.shape[0]
+        if item not in found:
+            found.append(item)
+    config = getattr(model, "config", None)
+    for name in ("hidden_size", "d_model", "n_embd", "embed_dim", "dim"):
+        value = getattr(config, name, None)
+        if isinstance(value, int) and ("linear", value) not in found:
+            found.append(("linear", value))
+    return found or [("linear", recipe["profile"]["size"]), ("conv2", recipe["profile"]["size"])]
+
+
+def image_size(model):
+    config = getattr(model, "config", None)
+    size = getattr(config, "image_size", None)
+    if size is None:
+        size = next((module.img_size for module in model.modules() if hasattr(module, "img_size")), None)
+    if isinstance(size, (tuple, list)):
+        return tuple(size)[:2]
+    return (size, size) if isinstance(size, int) else None
+
+
+def shapes_for(kind, width, square, model):
+    if kind == "linear":
+        lengths = [SQUARE, 49, LENGTH] if square else [LENGTH, SQUARE, 49]
+        return [
+            (2, lengths[0], width),
+            (2, width),
+            *[(2, length, width) for length in lengths[1:]],
+            (2, 4, 4, width),
+            (2, 7, 7, width),
+            (2, width, 8, 8),
+            (2, width, LENGTH),
+            (2, 4, LENGTH, width),
+            (LENGTH, width),
+        ]
+    if kind == "conv1":
+        return [(2, width, 16), (2, 16, width), (2, width), (2, width, 64), (2, 16), (2, 4000)]
+    if kind == "conv3":
+        return [(2, width, 4, 8, 8), (2, width, 8, 16, 16), (2, 8, width, 16, 16)]
+    given = image_size(model)
+    sizes = [given] if given else []
+    return [(2, width, *size) for size in [*sizes, (8, 8), (16, 16), (32, 32), (64, 64), (7, 7), (224, 224)]] + [
+        (2, 8, 8, width),
+        (2, 16, width),
+    ]
+
+
+def main_shapes(model, recipe, parameters):
+    """Shapes to try for the first input, of the widths of the first layers in turn."""
+    square = any(
+        re.search(r"^(h|w|hw|height|width|input_dimensions|spatial|.*_resolution|.*_shapes?)$", p.name.lower()) for p in parameters
+    )
+    lists = [shapes_for(kind, width, square, model) for kind, width in widths(model, recipe)[:6] if kind != "embedding"]
+    heads = [(2, 4, LENGTH, 8), (2, LENGTH, 4, 8), (2, LENGTH, recipe["profile"]["size"]), (2, recipe["profile"]["size"], 8, 8)]
+    order = [shape for row in itertools.zip_longest(*lists) for shape in row if shape is not None]
+    return list(dict.fromkeys([*order, *heads]))
+
+
+def highest_id(model):
+    sizes = [module.num_embeddings for module in model.modules() if isinstance(module, torch.nn.Embedding) and module.num_embeddings > 4]
+    return max(min([*sizes, 99]) - 1, 1)
+
+
+def length_of(shape):
+    return shape[1] if len(shape) == 3 else shape[2] if len(shape) == 4 else LENGTH
+
+
+def guesses(parameter, shape, model, others):
+    """Values for one parameter of forward, when the first input has this shape."""
+    name, note = parameter.name.lower(), note_of(parameter).lower()
+    length = length_of(shape)
+    square = int(length**0.5) if int(length**0.5) ** 2 == length else 4
+    if re.search(r"^(h|w|height|width)$", name):
+        return [{"value": square}]
+    if re.search(r"input_dimensions|^hw$|spatial_size|_resolution|^resolution|output_size|image_size", name):
+        return [{"value": (square, square)}]
+    if "bool" in note or re.search(r"^(output|return|use|is|do|need)_", name):
+        return [{"value": False}]
+    if "tuple[int" in note or "list[int" in note or "torch.size" in note:
+        return [{"value": (2, length)}, {"value": (square, square)}]
+    if note in ("int", "<class 'int'>") or re.search(r"length|_len$|offset|size$|^num_|_idx$|^layer|_step", name):
+        return [{"value": length}, {"value": 0}, {"value": 2}]
+    if re.search(r"token_type|segment", name):
+        return [integers((2, LENGTH), 1)]
+    if re.search(r"position_ids|positions?$", name):
+        return [integers((2, LENGTH), LENGTH - 1), integers((LENGTH,), LENGTH - 1), floats((2, length, shape[-1]))]
+    if re.search(MASK, name) and "head" not in name:
+        additive = [floats((2, 1, 1, length)), floats((2, 1, length, length)), floats((length, length))]
+        flags = [integers((2, length), 1), {"dtype": "bool", "shape": [2, length], "low": 0, "high": 1}]
+        has_ids = any(re.search(IDS, p.name) for p in others)
+        return [*flags, *additive] if has_ids else [*additive, *flags]
+    if "head_mask" in name:
+        return [{"value": None}]
+    if re.search(r"bbox|boxes", name):
+        return [integers((2, LENGTH, 4), 20)]
+    if re.search(IDS, name) or "longtensor" in note:
+        return [integers((2, LENGTH), highest_id(model)), integers((2,), 1), floats(shape)]
+    if re.search(r"past|cache|None", name):
+        return [{"value": None}]
+    same = [floats(shape)]
+    for kind, width in widths(model, {"profile": PROFILES[0]})[:6]:
+        other = (*shape[:-1], width) if kind == "linear" else (shape[0], width, *shape[2:])
+        if kind != "embedding" and floats(other) not in same:
+            same.append(floats(other))
+    return [*same, {"value": None}, integers((2, LENGTH), highest_id(model))]
+
+
+def first_parameters(model, parameters):
+    """The parameters of forward that get a value: those without a default, otherwise the main input."""
+    needed = required(parameters)
+    if needed:
+        return needed
+    main = getattr(type(model), "main_input_name", None)
+    chosen = [p for p in parameters if p.name == main] or [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)][:1]
+    more = [
+        p
+        for p in parameters
+        if p.name in ("decoder_input_ids", "bbox", "pixel_values", "input_ids")
+        and p not in chosen
+        and (p.name == "decoder_input_ids" or main not in ("input_ids", None))
+    ]
+    return [*chosen, *[p for p in more if p.name != "input_ids"]]
+
+
+def inputs(model, recipe, settings):
+    """Lists of input specifications to try for a model."""
+    from . import entry
+
+    parameters = signature_of(model.forward)
+    chosen = first_parameters(model, parameters)
+    stars = [p for p in parameters if p.kind == p.VAR_POSITIONAL]
+    given = {name: entry.parse_spec(f"{name}={value}") for name, value in settings.items() if name in {p.name for p in parameters}}
+    if not chosen and stars:
+        for shape in main_shapes(model, recipe, parameters):
+            yield [{"name": None, **floats(shape)}]
+        return
+    if not chosen:
+        yield []
+        return
+    takes_ids = any(isinstance(module, torch.nn.Embedding) for module in model.modules()) and bool(re.search(IDS, chosen[0].name))
+    shapes = main_shapes(model, recipe, chosen)
+    if takes_ids or re.search(IDS, chosen[0].name):
+        shapes = [(2, LENGTH, recipe["profile"]["size"]), *shapes]
+    embeddings_first = widths(model, recipe)[0][0] == "embedding" and not re.search(
+        FLOAT_FIRST + "|" + MASK, chosen[0].name.replace("input_ids", "")
+    )
+    for shape in shapes:
+        lists = []
+        for number, parameter in enumerate(chosen):
+            values = guesses(parameter, shape, model, chosen)
+            if number == 0 and not re.search(IDS + "|" + MASK, parameter.name) and "dtype" in values[0]:
+                values = [integers((2, LENGTH), highest_id(model)), floats(shape)] if embeddings_first else [floats(shape)]
+            lists.append([given[parameter.name]] if parameter.name in given else [{"name": parameter.name, **value} for value in values])
+        for values in itertools.islice(by_distance(lists), 12):
+            yield [*values, *[spec for name, spec in given.items() if name not in {value["name"] for value in values}]]
+
+
+def hopeless(error):
+    """Whether other inputs would not help."""
+    return isinstance(error, (NotImplementedError, NameError, ImportError))
+
+
+# ---- more runs, for lines that the first does not reach
+
+
+def read_names(cls):
+    """Names of configuration attributes and flags that the text of a class mentions."""
+    try:
+        text = inspect.getsource(cls)
+    except (OSError, TypeError):
+        return set()
+    return set(re.findall(r"(?:config|cfg|args|self)\.(\w+)", text))
+
+
+def variations(module, cls, model, recipe):
+    """Recipes like one that runs, each with one thing changed: an optional input given, a flag turned."""
+    parameters = signature_of(model.forward)
+    given = {spec["name"] for spec in recipe["inputs"]}
+    shape = next(
+        (tuple(spec["shape"]) for spec in recipe["inputs"] if spec.get("dtype") == "float32"), (2, LENGTH, recipe["profile"]["size"])
+    )
+    extra = {}
+    for parameter in parameters:
+        if (
+            parameter.name in given
+            or parameter.default is parameter.empty
+            or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+        ):
+            continue
+        if isinstance(parameter.default, bool):
+            extra[parameter.name] = [{"value": not parameter.default}]
+        elif parameter.default is None and re.search(r"^(output_|use_cache|return_attn)", parameter.name):
+            extra[parameter.name] = [{"value": True}]
+        elif parameter.default is None:
+            extra[parameter.name] = [value for value in guesses(parameter, shape, model, parameters) if value != {"value": None}][:4]
+    for name, values in extra.items():
+        for value in values:
+            yield {**recipe, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+    for changed in other_configurations(module, cls, model, recipe):
+        yield changed
+        for name in ("encoder_hidden_states", "attention_mask", "mask", "past_key_value"):
+            for value in extra.get(name, [])[:2]:
+                yield {**changed, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+
+
+def other_configurations(module, cls, model, recipe):
+    names = read_names(cls)
+    for key, argument in recipe["arguments"].items():
+        if "config" in argument:
+            config = materialise(module, argument)
+            flags = {name: not value for name, value in vars(config).items() if isinstance(value, bool) and name in names}
+            for name, value in flags.items():
+                yield with_override(recipe, key, {name: value})
+            if "position_embedding_type" in names:
+                yield with_override(recipe, key, {"position_embedding_type": "relative_key_query"})
+                yield with_override(recipe, key, {"position_embedding_type": "relative_key"})
+            if hasattr(config, "is_decoder"):
+                yield with_override(recipe, key, {"is_decoder": True, "add_cross_attention": True})
+        elif isinstance(argument.get("value"), bool):
+            yield {**recipe, "arguments": {**recipe["arguments"], key: {"value": not argument["value"]}}}
+    for parameter in signature_of(cls.__init__):
+        if isinstance(parameter.default, bool):
+            yield {**recipe, "arguments": {**recipe["arguments"], parameter.name: {"value": not parameter.default}}}
+
+
+def with_override(recipe, key, more):
+    argument = recipe["arguments"][key]
+    return {**recipe, "arguments": {**recipe["arguments"], key: {**argument, "overrides": {**argument["overrides"], **more}}}}

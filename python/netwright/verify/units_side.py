@@ -1,0 +1,179 @@
+"""Runs one class of a PyTorch program in a child, with a configuration and inputs made up for it.
+
+The first child looks for a recipe: arguments of the constructor and of `forward` with which the class runs and reaches the lines that
+changed. The recipe is plain data; the children that are compared follow it.
+"""
+
+import importlib
+import sys
+import time
+
+import torch
+
+from . import entry, makeup, torch_side
+from .notes import Note, Refused, kind_of, words_of
+
+TRIES = 160
+
+
+class Lines:
+    """Which of the given lines of a file run."""
+
+    def __init__(self, file, wanted):
+        self.file, self.wanted, self.seen = file, set(wanted), set()
+
+    def trace(self, frame, event, argument):
+        if frame.f_code.co_filename != self.file:
+            return None
+        return self.line
+
+    def line(self, frame, event, argument):
+        if event == "line" and frame.f_lineno in self.wanted:
+            self.seen.add(frame.f_lineno)
+        return self.line
+
+    def __enter__(self):
+        sys.settrace(self.trace)
+        return self
+
+    def __exit__(self, *_):
+        sys.settrace(None)
+
+
+class Search:
+    """Looks for a recipe for one class."""
+
+    def __init__(self, module, cls, job, deadline):
+        self.module, self.cls, self.job = module, cls, job
+        self.deadline, self.left = deadline, TRIES
+        self.error = None
+        self.settings = job["settings"]
+
+    def spent(self):
+        return time.monotonic() > self.deadline or self.left <= 0
+
+    def attempt(self, recipe):
+        """The lines reached by a recipe, or None when it does not run."""
+        self.left -= 1
+        try:
+            with torch.no_grad(), Lines(self.module.__file__, self.job["lines"]) as lines:
+                torch.manual_seed(0)
+                model = makeup.construct(self.module, self.cls, recipe).eval()
+                values, names = torch_side.make_inputs(recipe["inputs"])
+                result = call(model, names, values)
+            if not entry.flatten(result, torch_side.is_tensor):
+                raise Refused("it gives no tensors", "error")
+            return lines.seen
+        except Exception as error:
+            if kind_of(error) == "memory":
+                raise
+            self.error = error
+            return None
+
+    def builds(self, recipe):
+        self.left -= 1
+        try:
+            with torch.no_grad():
+                torch.manual_seed(0)
+                return makeup.construct(self.module, self.cls, recipe).eval()
+        except Exception as error:
+            self.error = error
+            return None
+
+    def run(self):
+        """(recipe, lines reached), or None."""
+        for recipe in makeup.constructions(self.module, self.cls, self.settings):
+            if self.spent():
+                break
+            model = self.builds(recipe)
+            if model is None:
+                continue
+            for inputs in makeup.inputs(model, recipe, self.settings):
+                if self.spent():
+                    break
+                found = {**recipe, "inputs": inputs}
+                reached = self.attempt(found)
+                if reached is not None:
+                    return self.widen(found, model, reached)
+                if makeup.hopeless(self.error):
+                    break
+        return None
+
+    def widen(self, recipe, model, reached):
+        """[(recipe, lines)]: the first, and variations that reach lines which it does not."""
+        found = [(recipe, reached)]
+        for variation in makeup.variations(self.module, self.cls, model, recipe):
+            missing = set(self.job["lines"]) - set().union(*(lines for _, lines in found))
+            if not missing or self.spent() or len(found) > 3:
+                break
+            lines = self.attempt(variation)
+            if lines and lines & missing:
+                found.append((variation, lines))
+        return found
+
+
+def call(model, names, values):
+    positional = [value for name, value in zip(names, values) if not name]
+    return model(*positional, **{name: value for name, value in zip(names, values) if name})
+
+
+def search(job, note, module):
+    """Tries the class itself, then those that use it; writes the recipes that reach most of the changed lines."""
+    best, errors = None, []
+    deadline = time.monotonic() + job["budget"]
+    for name in job["classes"]:
+        cls = getattr(module, name, None)
+        if not isinstance(cls, type) or not issubclass(cls, torch.nn.Module):
+            continue
+        note.stage(f"trying {name}")
+        looked = Search(module, cls, job, min(deadline, time.monotonic() + job["budget"] / 2))
+        found = looked.run()
+        if found is None:
+            if looked.error is not None:
+                errors.append(f"{name}: {type(looked.error).__name__}: {words_of(looked.error)}"[:300])
+            continue
+        count = len(set().union(*(lines for _, lines in found)))
+        if best is None or count > best[0]:
+            best = count, [{**recipe, "class": name} for recipe, _ in found], sorted(set().union(*(lines for _, lines in found)))
+        if not job["lines"] or count == len(job["lines"]) or time.monotonic() > deadline:
+            break
+    if best is None:
+        if not errors:
+            raise Refused("no class of PyTorch: not verified", "skip")
+        raise Refused(f"no configuration was found with which it runs; last: {errors[0]}", "unfound")
+    note.content["recipes"], note.content["reached"] = best[1], best[2]
+    note.content["errors"] = errors[:3]
+
+
+def follow(job, note, module, dropout):
+    """Runs a recipe: weights, outputs, gradients, steps."""
+    recipe = job["recipe"]
+    torch.manual_seed(0)
+    with Lines(module.__file__, job["lines"]) as lines:
+        model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
+        values, names = torch_side.make_inputs(recipe["inputs"])
+        with torch.no_grad():
+            call(model, names, values)
+    note.content["reached"] = sorted(lines.seen)
+    torch_side.use(job, note, model, values, names, dropout)
+
+
+def run(job):
+    note = Note(job["note"])
+    try:
+        torch.set_num_threads(1)
+        torch.backends.mha.set_fastpath_enabled(False)
+        dropout = torch_side.Dropout()
+        torch_side.record_makers()
+        entry.prepare_imports(job["roots"], job["replaced"])
+        note.stage("import")
+        module = importlib.import_module(job["module"])
+        if job["side"] == "search":
+            search(job, note, module)
+        else:
+            note.stage("build")
+            follow(job, note, module, dropout)
+    except Exception as error:
+        note.fail(error)
+        return
+    note.finish(job["arrays"])

@@ -1,0 +1,257 @@
+"""Ring 2: classes that changed, run with configurations and inputs that are made up for them."""
+
+import pytest
+
+HEAD = """import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+"""
+ATTENTION = (
+    HEAD
+    + '''
+def scores_of(q, k):
+    return q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+
+
+class Attention(nn.Module):
+    """Packed heads."""
+
+    def __init__(self, config):
+        super().__init__()
+        if config.hidden_size % config.num_attention_heads:
+            raise ValueError("heads do not divide the size")
+        assert config.hidden_size > 32, "a size that the first guess does not have"
+        self.heads = config.num_attention_heads
+        self.qkv = nn.Linear(config.hidden_size, 3 * config.hidden_size)
+        self.dropout = nn.Dropout(config.attention_probs_dropout_prob)
+        self.out = nn.Linear(config.hidden_size, config.hidden_size)
+
+    def forward(self, hidden_states, attention_mask=None, output_attentions=False):
+        batch, length, size = hidden_states.shape
+        q, k, v = self.qkv(hidden_states).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        scores = scores_of(q, k)
+        if attention_mask is not None:
+            scores = scores + attention_mask
+        weights = self.dropout(torch.softmax(scores, dim=-1))
+        states = self.out((weights @ v).transpose(1, 2).reshape(batch, length, size))
+        return (states, weights) if output_attentions else (states,)
+'''
+)
+OTHERS = {
+    "convolution": (
+        """
+class Down(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=2):
+        super().__init__()
+        self.conv = nn.Conv2d(in_channels, out_channels, 3, stride, 1, bias=False)
+        self.norm = nn.BatchNorm2d(out_channels)
+
+    def forward(self, x):
+        return F.relu(self.norm(self.conv(x)))
+""",
+        "F.relu(self",
+        "torch.relu(self",
+        "F.leaky_relu(self",
+    ),
+    "wrapped": (
+        """
+class PreNorm(nn.Module):
+    def __init__(self, dim, fn):
+        super().__init__()
+        self.norm = nn.LayerNorm(dim)
+        self.fn = fn
+
+    def forward(self, x, **kwargs):
+        return self.fn(self.norm(x), **kwargs) + x
+""",
+        "self.fn(self.norm(x), **kwargs) + x",
+        "x + self.fn(self.norm(x), **kwargs)",
+        "self.fn(self.norm(x), **kwargs) - x",
+    ),
+    "recurrent": (
+        """
+class Tagger(nn.Module):
+    def __init__(self, vocab_size, embed_dim, hidden_dim, num_layers=1):
+        super().__init__()
+        self.embed = nn.Embedding(vocab_size, embed_dim)
+        self.lstm = nn.LSTM(embed_dim, hidden_dim, num_layers, batch_first=True)
+        self.out = nn.Linear(hidden_dim, 3)
+
+    def forward(self, tokens):
+        states, _ = self.lstm(self.embed(tokens))
+        return self.out(states[:, -1])
+""",
+        "states[:, -1]",
+        "states.select(1, -1)",
+        "states[:, -2]",
+    ),
+    "windows": (
+        """
+class Mixer(nn.Module):
+    def __init__(self, dim, num_heads, qkv_bias=True, norm_layer=nn.LayerNorm, act_layer=nn.GELU, drop=0.0):
+        super().__init__()
+        self.norm, self.act = norm_layer(dim), act_layer()
+        self.fc = nn.Linear(dim, dim, bias=qkv_bias)
+
+    def forward(self, x, H, W):
+        B, L, C = x.shape
+        assert L == H * W, "wrong size"
+        y = self.norm(x).view(B, H, W, C)
+        y = torch.roll(y, (1, 1), (1, 2)).reshape(B, L, C)
+        return x + self.act(self.fc(y))
+""",
+        "(1, 1), (1, 2)",
+        "shifts=(1, 1), dims=(1, 2)",
+        "(1, 2), (1, 2)",
+    ),
+    "two inputs": (
+        """
+class Output(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        self.dense = nn.Linear(config.intermediate_size, config.hidden_size)
+        self.LayerNorm = nn.LayerNorm(config.hidden_size, eps=config.layer_norm_eps)
+        self.dropout = nn.Dropout(config.hidden_dropout_prob)
+
+    def forward(self, hidden_states, input_tensor):
+        return self.LayerNorm(self.dropout(self.dense(hidden_states)) + input_tensor)
+""",
+        "self.dropout(self.dense(hidden_states)) + input_tensor",
+        "input_tensor + self.dropout(self.dense(hidden_states))",
+        "self.dropout(self.dense(hidden_states) + input_tensor)",
+    ),
+    "a function without layers": (
+        """
+class Pool(nn.Module):
+    def forward(self, x):
+        return x.mean(dim=1)
+""",
+        "x.mean(dim=1)",
+        "x.sum(dim=1) / x.shape[1]",
+        "x.sum(dim=1)",
+    ),
+}
+
+
+def test_reformatting_is_no_change(verify, netwright):
+    text = ATTENTION.replace('    """Packed heads."""\n', "").replace(
+        "scores = scores_of(q, k)", "scores = (\n            scores_of(\n                q, k))  # scaled"
+    )
+    assert verify(ATTENTION, text, expected=0) == []
+
+
+def test_a_class_with_a_configuration_that_has_to_fit(verify):
+    result = verify(ATTENTION, ATTENTION.replace("torch.softmax(scores, dim=-1)", "scores.softmax(-1)"))
+    assert (result["name"], result["verdict"], result["ring"]) == ("after.py:Attention", "equal", 2)
+    assert [check["check"] for check in result["checks"]] == ["eval", "train", "gradients", "buffers", "steps"]
+    assert "hidden_states" in result["made_up"] and result["lines"] == {"changed": 2, "ran": 2}
+
+
+def test_helpers_and_constants_change_the_classes_that_use_them(verify):
+    result = verify(ATTENTION, ATTENTION.replace("math.sqrt(q.shape[-1])", "math.sqrt(q.shape[-2])"))
+    assert result["verdict"] == "differs" and "scores_of" in result["notes"][0]
+    assert result["divergence"]["operation"]["after"][1] == 9
+
+
+def test_lines_behind_an_optional_input_are_reached(verify):
+    result = verify(ATTENTION, ATTENTION.replace("scores + attention_mask", "scores - attention_mask"))
+    assert result["verdict"] == "differs" and "attention_mask [2]" in result["made_up"]
+
+
+def test_lines_that_do_not_run_are_not_claimed(verify):
+    text = ATTENTION.replace("scores = scores + attention_mask", "if hidden_states.shape[1] > 5000:\n                scores = scores * 2")
+    result = verify(text, text.replace("scores * 2", "scores * 3"))
+    assert (result["verdict"], result["kind"]) == ("could not run", "unreached")
+
+
+def test_values_can_be_set(verify):
+    text = ATTENTION.replace("torch.softmax(scores, dim=-1)", "scores.softmax(-1)")
+    result = verify(ATTENTION, text, "--set", "hidden_size=40", "--set", "num_attention_heads=5", "--set", "hidden_states=f32[3,7,40]")
+    assert (
+        result["verdict"] == "equal"
+        and result["made_up"]["hidden_states"] == "float32[3,7,40]"
+        and "hidden_size=40" in result["made_up"]["config"]
+    )
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_right_and_wrong(verify, name):
+    text, old, same, other = OTHERS[name]
+    right = verify(HEAD + text, HEAD + text.replace(old, same))
+    assert right["verdict"] == "equal", right
+    wrong = verify(HEAD + text, HEAD + text.replace(old, other))
+    assert wrong["verdict"] == "differs" and wrong["divergence"], wrong
+    line = (HEAD + text)[: (HEAD + text).index(old)].count("\n") + 1
+    place = (wrong["divergence"].get("operation") or wrong["divergence"])["after"]
+    assert place[1] == line
+
+
+def test_renamed_weights_are_paired_and_said(verify):
+    result = verify(ATTENTION, ATTENTION.replace("self.out", "self.projection"))
+    assert (result["verdict"], result["kind"]) == ("differs", "names")
+    assert result["renamed"] == {"out.weight": "projection.weight", "out.bias": "projection.bias"}
+    assert all(check["verdict"] == "equal" for check in result["checks"])
+
+
+def test_names_that_hooks_keep_are_the_same_state(verify):
+    text, old = HEAD + OTHERS["wrapped"][0], "        self.fn = fn\n"
+    hooks = """        self.function = fn
+
+        def move(state, old, new):
+            for key in [key for key in state if key.startswith(old)]:
+                state[new + key[len(old):]] = state.pop(key)
+
+        self.register_state_dict_post_hook(lambda module, state, prefix, _: move(state, prefix + "function.", prefix + "fn."))
+        self.register_load_state_dict_pre_hook(lambda module, state, prefix, *_: move(state, prefix + "fn.", prefix + "function."))
+"""
+    result = verify(text, text.replace(old, hooks).replace("self.fn(", "self.function("))
+    assert result["verdict"] == "equal", result
+
+
+def test_a_class_that_cannot_be_made_up(verify):
+    text = (
+        HEAD
+        + """
+class Odd(nn.Module):
+    def __init__(self, secret):
+        super().__init__()
+        assert secret == "nobody guesses this"
+
+    def forward(self, x):
+        return x + 1
+"""
+    )
+    result = verify(text, text.replace("x + 1", "x + 2"))
+    assert (result["verdict"], result["kind"]) == ("could not run", "unfound") and "AssertionError" in result["reason"]
+    assert verify(text, text.replace("x + 1", "x + 2"), "--set", "secret=nobody guesses this")["verdict"] == "differs"
+
+
+def test_classes_that_use_a_class_stand_in_for_it(verify):
+    text = (
+        HEAD
+        + """
+class Base(nn.Module):
+    def score(self, x):
+        return torch.tanh(x)
+
+
+class Head(Base):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.fc = nn.Linear(hidden_size, 2)
+
+    def forward(self, x):
+        return self.fc(self.score(x))
+"""
+    )
+    result = verify(text, text.replace("torch.tanh(x)", "torch.tanh(x * 1.01)"))
+    assert result["verdict"] == "differs" and "run as a part of Head" in result["notes"]
+
+
+def test_broken_files_and_classes_on_one_side(verify):
+    result = verify(ATTENTION, ATTENTION + "\nclass (:\n")
+    assert (result["verdict"], result["kind"]) == ("could not run", "syntax")
+    assert verify(ATTENTION, ATTENTION + "\nclass New(nn.Module):\n    pass\n", expected=0) == []
