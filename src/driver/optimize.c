@@ -142,7 +142,8 @@ static void apply(const optimize_call *call, optimize_file *file, nw_arena *aren
 
 static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena)
 {
-    nw_match_options options = {call->rules, call->selected, call->options->unsafe, call->options->assume_installed, &call->packages};
+    nw_match_options options = {.rules = call->rules, .selected = call->selected, .unsafe = call->options->unsafe,
+                                .assume_installed = call->options->assume_installed, .packages = &call->packages};
     nw_module *module = nw_import_file(&run->eval, file->path);
     run->read_seconds = nw_seconds() - run->started;
     if (module && module->ast) {

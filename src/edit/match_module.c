@@ -4,6 +4,7 @@
 #include "edit/reason.h"
 #include "edit/reparse.h"
 #include "emit/message.h"
+#include "match/need.h"
 #include "match/predicate.h"
 #include "match/root.h"
 
@@ -291,9 +292,11 @@ static void run_rule(nw_match_work *w)
 void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings)
 {
     nw_match_work w = {.request = options, .findings = findings};
-    nw_root_instances instances = {0};
-    nw_roots_run(eval, module, &instances);
-    nw_file_index_build(&w.index, eval, module, &instances);
+    nw_need need;
+    nw_file_index_begin(&w.index, eval, module);
+    nw_need_find(&need, &w.index, options);
+    nw_roots_run(eval, module, &need, &w.index.instances);
+    nw_file_index_add_facts(&w.index);
     nw_near_misses_prepare(&w);
     nw_neighbour_list neighbours = nw_neighbours_find(&w.index);
     w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);

@@ -355,6 +355,14 @@ nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32
     return dotted_name(eval, package, name);
 }
 
+nw_module *nw_import_peek(nw_eval *eval, const nw_module *importer, uint32_t level, nw_symbol name)
+{
+    nw_module *module = find_module(eval, nw_import_absolute_name(eval, importer, level, name));
+    if (module && !module->ast && module->source.bytes)
+        module->ast = read_tree(eval, &module->source);
+    return module && module->ast ? module : NULL;
+}
+
 static nw_value not_found(nw_eval *eval, const nw_import *import)
 {
     if (import->in_try)

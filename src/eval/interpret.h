@@ -81,6 +81,8 @@ nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32
 nw_module *nw_import_locate(nw_eval *eval, nw_symbol name);
 nw_value nw_import_resolve(nw_eval *eval, nw_import *import);
 nw_status nw_execute_import(nw_eval *eval, uint32_t node);
+/* The module that `from` names there, with its tree but not run; NULL: there is none. */
+nw_module *nw_import_peek(nw_eval *eval, const nw_module *importer, uint32_t level, nw_symbol name);
 nw_module *nw_module_new(nw_eval *eval, nw_symbol name);
 /* Attribute of a module, loading a submodule or resolving a lazy import; UNSET when there is none. */
 nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name);

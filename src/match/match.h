@@ -15,6 +15,7 @@ typedef struct nw_match_options {
     const bool *selected;   /* one for each rule */
     bool unsafe;            /* --unsafe */
     bool assume_installed;  /* what rules require counts as there */
+    bool run_everything;    /* functions without candidates run too: for tests, nothing else may come out */
     const struct nw_packages *packages;
 } nw_match_options;
 

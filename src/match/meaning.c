@@ -3,8 +3,6 @@
 
 #include "eval/summary.h"
 
-enum { LARGEST_FORWARD = 800 /* bytes */ };
-
 static uint32_t read_meaning(nw_file_index *index, nw_instance *instance)
 {
     nw_eval *eval = index->eval;
@@ -12,7 +10,7 @@ static uint32_t read_meaning(nw_file_index *index, nw_instance *instance)
     if (!forward || forward->kind != NW_FUNCTION || !forward->as.function->module->ast)
         return 0;
     const nw_node *definition = &forward->as.function->module->ast->nodes[forward->as.function->code->node];
-    return definition->end - definition->start <= LARGEST_FORWARD ? nw_summary_only_operator(eval, instance, forward->as.function) : 0;
+    return definition->end - definition->start <= NW_LARGEST_MEANING ? nw_summary_only_operator(eval, instance, forward->as.function) : 0;
 }
 
 const nw_fact *nw_meaning_of_call(nw_match *match, const nw_fact *fact)

@@ -3,6 +3,8 @@
 #include "match/predicate.h"
 #include "match/sequence.h"
 
+#include "eval/interpret.h"
+
 #include <string.h>
 
 /* In the body of __init__, or in an arm of an `if` there: it runs at most once. */
@@ -37,7 +39,10 @@ static const nw_class *class_at(const nw_match *match, uint32_t node)
     if (!node)
         return NULL;
     nw_value *value = nw_dict_find_name(match->index->module->globals, (nw_symbol){nw_file_node(match->index, node)->a});
-    return value && value->kind == NW_CLASS && value->as.class_->node == node ? value->as.class_ : NULL;
+    nw_value class_ = value ? *value : nw_unset();
+    if (class_.kind == NW_IMPORT && class_.as.import->definition == node) /* one that nothing needed so far */
+        class_ = nw_import_resolve(match->index->eval, class_.as.import);
+    return class_.kind == NW_CLASS && class_.as.class_->node == node ? class_.as.class_ : NULL;
 }
 
 /* `self.name` in a class that has nothing to do with ours is another attribute. */

@@ -2,6 +2,7 @@
 
 #include "eval/interpret.h"
 #include "eval/symbolic_arguments.h"
+#include "match/need.h"
 
 #include <string.h>
 
@@ -39,7 +40,7 @@ static bool is_method(const nw_eval *eval, const nw_module *module, nw_value val
     return !(name.size > 4 && memcmp(name.bytes, "__", 2) == 0) || value.as.function->name.v == NW_NAME_DUNDER_CALL;
 }
 
-static void run_methods(nw_eval *eval, const nw_module *module, const nw_class *class_, nw_value instance)
+static void run_methods(nw_eval *eval, const nw_module *module, const nw_need *need, const nw_class *class_, nw_value instance)
 {
     for (uint32_t i = 0; i < class_->mro_count; i++) {
         const nw_class *base = class_->mro[i];
@@ -47,7 +48,7 @@ static void run_methods(nw_eval *eval, const nw_module *module, const nw_class *
         if (base->module != module || !base->node)
             continue;
         for (nw_dict_entry *entry; (entry = nw_dict_next(base->attributes, &position));) {
-            if (!is_method(eval, module, entry->value))
+            if (!is_method(eval, module, entry->value) || !nw_need_has(need, entry->value.as.function->code))
                 continue;
             const nw_function *function = entry->value.as.function;
             nw_value method = nw_bind_attribute(eval, entry->value, instance, (nw_class *)class_);
@@ -57,7 +58,7 @@ static void run_methods(nw_eval *eval, const nw_module *module, const nw_class *
     }
 }
 
-static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_, nw_root_instances *instances)
+static void run_class(nw_eval *eval, const nw_module *module, const nw_need *need, nw_class *class_, nw_root_instances *instances)
 {
     start_afresh(eval);
     eval->trail_count = eval->trail_base = 0;
@@ -71,12 +72,25 @@ static void run_class(nw_eval *eval, const nw_module *module, nw_class *class_, 
     }
     NW_ARENA_RESERVE(&eval->arena, instances->items, instances->count, instances->capacity);
     instances->items[instances->count++] = (nw_root_instance){class_, instance};
-    run_methods(eval, module, class_, instance);
+    run_methods(eval, module, need, class_, instance);
 }
 
-void nw_roots_run(nw_eval *eval, nw_module *module, nw_root_instances *instances)
+static bool is_needed(const nw_need *need, nw_value value)
 {
-    nw_definitions_run(eval, module, NULL, NULL);
+    return value.kind == NW_CLASS ? nw_need_has_class(need, value.as.class_->node) : nw_need_has(need, value.as.function->code);
+}
+
+static bool is_needed_definition(void *data, uint32_t statement)
+{
+    const nw_need *need = data;
+    const nw_node *node = &need->ast->nodes[statement];
+    return node->kind == NW_NODE_CLASS ? nw_need_has_class(need, statement) : nw_need_has(need, &need->ast->functions[node->a]);
+}
+
+void nw_roots_run(nw_eval *eval, nw_module *module, const nw_need *need, nw_root_instances *instances)
+{
+    start_afresh(eval);
+    nw_definitions_run(eval, module, is_needed_definition, (void *)need);
     nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
     uint32_t count = 0, position = 0;
     for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
@@ -86,12 +100,12 @@ void nw_roots_run(nw_eval *eval, nw_module *module, nw_root_instances *instances
         bool known = false;
         for (uint32_t i = 0; i < count; i++)
             known |= found[i].as.object == value.as.object;
-        if ((own_class || own_function) && !known)
+        if ((own_class || own_function) && !known && is_needed(need, value))
             found[count++] = value;
     }
     for (uint32_t i = 0; i < count; i++) {
         if (found[i].kind == NW_CLASS)
-            run_class(eval, module, found[i].as.class_, instances);
+            run_class(eval, module, need, found[i].as.class_, instances);
         else
             run_root(eval, found[i], found[i].as.function, false);
     }

@@ -1,12 +1,14 @@
 /* Running what a module defines, so that facts say what its code does.
  *
  * Every class is made with symbols for its constructor's arguments, then each of its methods runs on that instance as a root of its
- * own; every function of the top level runs too. What a method writes is undone, so that roots do not see each other's traces.
+ * own; every function of the top level runs too. Those that are not needed are left out. What a method writes is undone, so that roots do not see each other's traces.
  * Takes a module that was loaded in open mode; the facts of all roots stay in eval. */
 #ifndef NW_MATCH_ROOT_H
 #define NW_MATCH_ROOT_H
 
 #include "eval/eval.h"
+
+struct nw_need;
 
 /* The instance that a class's methods ran on. */
 typedef struct nw_root_instance {
@@ -20,6 +22,6 @@ typedef struct nw_root_instances {
 } nw_root_instances;
 
 /* `instances` in the run's arena. */
-void nw_roots_run(nw_eval *eval, nw_module *module, nw_root_instances *instances);
+void nw_roots_run(nw_eval *eval, nw_module *module, const struct nw_need *need, nw_root_instances *instances);
 
 #endif

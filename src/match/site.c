@@ -97,19 +97,23 @@ static bool looks_like_hook(nw_text text)
     return text.size > 13 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook"); /* register_hook is of tensors */
 }
 
-void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module, const nw_root_instances *instances)
+void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
 {
     const nw_ast *ast = module->ast;
-    *index = (nw_file_index){.eval = eval, .module = module, .instances = *instances};
+    *index = (nw_file_index){.eval = eval, .module = module};
     index->above = nw_arena_zero(&eval->arena, (ast->node_count + 1) * sizeof *index->above);
     index->def_uses = nw_arena_zero(&eval->arena, (ast->function_count + 1) * sizeof *index->def_uses);
     climb top = {.index = index};
     nw_ast_visit_module(ast, visit_below, &top);
-    collect_facts(index);
-    sort_places(index);
     for (uint32_t i = 1; i < ast->node_count; i++)
         if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(eval->symbols, (nw_symbol){ast->nodes[i].b})))
             index->has_hooks = true;
+}
+
+void nw_file_index_add_facts(nw_file_index *index)
+{
+    collect_facts(index);
+    sort_places(index);
 }
 
 /* In a loop that was unrolled a place has several facts; they count as one when they did the same. */

@@ -2,7 +2,7 @@
  *
  * Purpose: from a call in the text to what it did in each run of its function, and from a name to what it was assigned.
  * Ownership: everything lies in the run's arena.
- * Invariants: read-only after nw_file_index_build, but for the definitions and uses of functions, which are made on demand, and the names
+ * Invariants: read-only after nw_file_index_add_facts, but for the definitions and uses of functions, which are made on demand, and the names
  * that rewrites take. */
 #ifndef NW_MATCH_SITE_H
 #define NW_MATCH_SITE_H
@@ -49,8 +49,9 @@ typedef struct nw_file_index {
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;
 
-/* After nw_roots_run. */
-void nw_file_index_build(nw_file_index *index, nw_eval *eval, nw_module *module, const nw_root_instances *instances);
+/* The tree alone; what the matcher asks of facts is there once nw_file_index_add_facts was called, after the roots have run. */
+void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module);
+void nw_file_index_add_facts(nw_file_index *index);
 /* The fact of the call or operator at these bytes in one activation; 0: none, or several that differ. */
 uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation);
 /* The expression (or augmented assignment) whose evaluation a fact records, 0: none. */

@@ -52,6 +52,8 @@ typedef struct nw_match {
     uint32_t choice;       /* which of several definitions a read then sees, from the last one back */
 } nw_match;
 
+enum { NW_LARGEST_MEANING = 800 /* bytes of a forward that may be one operator, see meaning.c */ };
+
 void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
                     uint32_t activation);
 bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);

@@ -1,0 +1,337 @@
+#include "match/need.h"
+
+#include "match/candidate.h"
+#include "match/sequence.h"
+
+#include <string.h>
+
+enum { MAX_ANCESTORS = 16 };
+
+typedef struct search {
+    nw_need *need;
+    const nw_file_index *index;
+    const nw_ast *ast;
+    nw_arena *arena;
+    nw_outline outline;
+    uint32_t *outer;       /* per function: the def of a class or of the top level that holds it, 0: none */
+    uint32_t *name_of;     /* per def: the symbol by which it is reached */
+    uint32_t *reached;     /* symbols by which wanted functions are reached: a hash set */
+    uint32_t reached_size;
+    nw_outline_table matched; /* names of attributes that rules may take for their layers */
+} search;
+
+/* ---- candidates ---- */
+
+static bool is_place(const nw_node *node)
+{
+    return node->kind == NW_NODE_CALL || node->kind == NW_NODE_BINARY || node->kind == NW_NODE_UNARY || node->kind == NW_NODE_AUGMENTED_ASSIGN ||
+           node->kind == NW_NODE_SUBSCRIPT || node->kind == NW_NODE_ATTRIBUTE;
+}
+
+/* How many roots of the form ask for the same thing: as many places it takes. */
+static uint32_t places_of_root(const nw_rule_form *form, uint32_t root)
+{
+    const nw_pattern *pattern = &form->patterns[form->roots[root].v];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < form->root_count; i++) {
+        const nw_pattern *other = &form->patterns[form->roots[i].v];
+        count += other->kind == pattern->kind && other->name.v == pattern->name.v && other->op == pattern->op;
+    }
+    return count;
+}
+
+/* The places of one root in each function. */
+typedef struct places {
+    uint32_t sure, unsure;
+} places;
+
+static void count_places(search *s, const nw_rule_form *form, uint32_t root, places *found)
+{
+    for (uint32_t i = 1; i < s->ast->node_count; i++) {
+        uint32_t function = s->index->above[i].function;
+        if (!function || !is_place(&s->ast->nodes[i]))
+            continue;
+        nw_candidate here = nw_candidate_at(&s->outline, form, form->roots[root], i, false);
+        found[function].sure += here == NW_CANDIDATE_SURE;
+        found[function].unsure += here == NW_CANDIDATE_UNSURE;
+    }
+}
+
+/* Near misses are told of forms with one root, and of forms of last resort. */
+static bool is_enough(const nw_rule_form *form, uint32_t root, places found)
+{
+    uint32_t needed = places_of_root(form, root);
+    if (form->last_resort && form->root_count > 1) /* one call may be unknown, of the others something must be */
+        return found.sure + (found.unsure > 0) >= needed;
+    return form->root_count == 1 ? found.sure + found.unsure > 0 : found.sure >= needed;
+}
+
+/* Which attributes of the functions that were found are taken for layers. */
+static void mark_layers(search *s, const nw_rule_form *form, const bool *here)
+{
+    for (uint32_t i = 1; i < s->ast->node_count; i++)
+        if (here[s->index->above[i].function] && is_place(&s->ast->nodes[i]))
+            for (uint32_t root = 0; root < form->root_count; root++)
+                if (nw_candidate_at(&s->outline, form, form->roots[root], i, false) == NW_CANDIDATE_SURE)
+                    nw_candidate_at(&s->outline, form, form->roots[root], i, true);
+}
+
+static void add_form(search *s, const nw_rule_form *form, places *found)
+{
+    bool *here = nw_arena_alloc(s->arena, s->ast->function_count * sizeof *here);
+    memset(here, 1, s->ast->function_count * sizeof *here);
+    for (uint32_t root = 0; root < form->root_count; root++) {
+        memset(found, 0, s->ast->function_count * sizeof *found);
+        count_places(s, form, root, found);
+        for (uint32_t f = 0; f < s->ast->function_count; f++)
+            here[f] = here[f] && is_enough(form, root, found[f]);
+    }
+    here[0] = false;
+    bool some = false;
+    for (uint32_t f = 1; f < s->ast->function_count && form->root_count; f++) {
+        s->need->functions[f] |= here[f];
+        some |= here[f];
+    }
+    if (some)
+        mark_layers(s, form, here);
+}
+
+/* ---- neighbours in an nn.Sequential ---- */
+
+static bool has_pair(search *s, const nw_rule_form *form, uint32_t container)
+{
+    const nw_pattern *root = &form->patterns[form->roots[0].v];
+    const nw_pattern *between = &form->patterns[root->arguments[0].value.v];
+    const nw_pattern *inner = &form->patterns[form->variables[between->variable.v].definition.v];
+    nw_list items = nw_ast_list(s->ast, s->ast->nodes[container].b);
+    for (uint32_t i = 1; i < items.count; i++)
+        if (s->ast->nodes[items.items[i]].kind == NW_NODE_CALL && s->ast->nodes[items.items[i - 1]].kind == NW_NODE_CALL &&
+            nw_candidate_made(&s->outline, form, root, items.items[i]) && nw_candidate_made(&s->outline, form, inner, items.items[i - 1]))
+            return true;
+    return false;
+}
+
+/* All methods of the class around a node, any of which may call what is made there. */
+static void add_class(search *s, uint32_t node)
+{
+    uint32_t class_ = s->index->above[node].class_;
+    for (uint32_t f = 1; class_ && f < s->ast->function_count; f++)
+        if (s->ast->functions[f].scope == NW_SCOPE_FUNCTION && s->index->above[s->ast->functions[f].node].class_ == class_)
+            s->need->functions[f] = true;
+}
+
+/* A function that makes such a container: those who call it, too. */
+static void add_users(search *s, uint32_t function, unsigned depth)
+{
+    const nw_ast_function *code = &s->ast->functions[function];
+    s->need->functions[function] = true;
+    if (s->index->above[code->node].class_)
+        add_class(s, code->node);
+    for (uint32_t i = 1; i < s->ast->node_count && depth > 0 && code->name.v != NW_NAME_DUNDER_INIT; i++) {
+        const nw_node *node = &s->ast->nodes[i];
+        uint32_t symbol = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME && !(node->flags & NW_NAME_BINDS) ? node->a : 0;
+        uint32_t user = s->index->above[i].function;
+        if (symbol == code->name.v && user && user != function && !s->need->functions[user])
+            add_users(s, user, depth - 1);
+    }
+}
+
+static void add_sequences(search *s, const nw_rule_form *form)
+{
+    enum { LEVELS = 3 };
+    for (uint32_t i = 1; i < s->ast->node_count; i++) {
+        const nw_node_above *above = &s->index->above[i];
+        if (s->ast->nodes[i].kind != NW_NODE_CALL || !above->function || !nw_candidate_sequence(&s->outline, i) || !has_pair(s, form, i))
+            continue;
+        add_users(s, above->function, LEVELS);
+        const nw_node *statement = &s->ast->nodes[above->parent];
+        nw_list targets = statement->kind == NW_NODE_ASSIGN ? nw_ast_list(s->ast, statement->a) : (nw_list){NULL, 0};
+        for (uint32_t k = 0; k < targets.count; k++)
+            if (s->ast->nodes[targets.items[k]].kind == NW_NODE_ATTRIBUTE)
+                nw_outline_enter(&s->outline, &s->matched, s->ast->nodes[targets.items[k]].b);
+    }
+}
+
+/* ---- other places ---- */
+
+/* What a module offers is not somebody's attribute: nn.LayerNorm. */
+static bool is_of_import(const search *s, uint32_t attribute)
+{
+    const nw_node *node = &s->ast->nodes[attribute];
+    while (node->kind == NW_NODE_ATTRIBUTE)
+        node = &s->ast->nodes[node->a];
+    const nw_outline_item *item = node->kind == NW_NODE_NAME && node->b == NW_PLACE_GLOBAL ? nw_outline_find(&s->outline.names, node->a) : NULL;
+    return item && !item->any && !item->class_node;
+}
+
+/* A rule asks what other places mean: `other.dense`, where it would take `self.dense`. It takes an instance of the class around it to
+ * tell, and a run of the function where it is called. */
+static void add_other_reads(search *s)
+{
+    for (uint32_t i = 0; i < s->outline.attributes.size; i++)
+        if (s->outline.attributes.items[i].is_matched)
+            nw_outline_enter(&s->outline, &s->matched, s->outline.attributes.items[i].symbol);
+    for (uint32_t i = 1; i < s->ast->node_count; i++) {
+        const nw_node *node = &s->ast->nodes[i];
+        const nw_node_above *above = &s->index->above[i];
+        if (node->kind != NW_NODE_ATTRIBUTE || !nw_outline_find(&s->matched, node->b) || nw_outline_is_self(&s->outline, node->a) || is_of_import(s, i))
+            continue;
+        s->need->classes[above->class_] = above->class_ != 0;
+        const nw_node *parent = &s->ast->nodes[above->parent];
+        if (parent->kind == NW_NODE_CALL && parent->a == i)
+            s->need->functions[above->function] = true;
+    }
+}
+
+/* ---- who reaches them ---- */
+
+static void find_outer(search *s)
+{
+    s->outer = nw_arena_zero(s->arena, s->ast->function_count * sizeof *s->outer);
+    for (uint32_t f = 1; f < s->ast->function_count; f++) {
+        uint32_t at = f;
+        const nw_ast_function *function = &s->ast->functions[f];
+        if (function->scope != NW_SCOPE_FUNCTION && function->scope != NW_SCOPE_COMPREHENSION)
+            continue;
+        for (uint32_t up; (up = s->index->above[s->ast->functions[at].node].function);)
+            at = up;
+        s->outer[f] = at;
+    }
+}
+
+static bool in_set(const search *s, uint32_t symbol)
+{
+    for (uint32_t at = symbol * 0x9E3779B1u >> 7;; at++) {
+        uint32_t found = s->reached[at & (s->reached_size - 1)];
+        if (!found || found == symbol)
+            return found != 0;
+    }
+}
+
+static void add_to_set(search *s, uint32_t symbol)
+{
+    uint32_t at = symbol * 0x9E3779B1u >> 7 & (s->reached_size - 1);
+    while (s->reached[at] && s->reached[at] != symbol)
+        at = (at + 1) & (s->reached_size - 1);
+    s->reached[at] = symbol;
+}
+
+/* A constructor is reached by the name of its class. */
+static uint32_t name_that_reaches(const search *s, uint32_t function)
+{
+    const nw_ast_function *code = &s->ast->functions[function];
+    uint32_t class_ = s->index->above[code->node].class_;
+    return code->name.v == NW_NAME_DUNDER_INIT && class_ ? s->ast->nodes[class_].a : code->name.v;
+}
+
+static bool add_names(search *s)
+{
+    bool changed = false;
+    for (uint32_t f = 1; f < s->ast->function_count; f++) {
+        if (!s->need->functions[f])
+            continue;
+        uint32_t outer = s->outer[f] ? s->outer[f] : f;
+        if (!s->need->functions[outer] || !s->name_of[outer]) {
+            s->need->functions[outer] = true;
+            s->name_of[outer] = name_that_reaches(s, outer);
+            if (s->name_of[outer] && !in_set(s, s->name_of[outer])) {
+                add_to_set(s, s->name_of[outer]);
+                changed = true;
+            }
+        }
+    }
+    return changed;
+}
+
+/* By a name, an attribute, or a text that getattr may be given. */
+static void add_callers(const search *s)
+{
+    for (uint32_t i = 1; i < s->ast->node_count; i++) {
+        const nw_node *node = &s->ast->nodes[i];
+        bool is_name = node->kind == NW_NODE_STRING || (node->kind == NW_NODE_NAME && !(node->flags & NW_NAME_BINDS));
+        uint32_t symbol = node->kind == NW_NODE_ATTRIBUTE ? node->b : is_name ? node->a : 0;
+        if (symbol && s->index->above[i].function && in_set(s, symbol))
+            s->need->functions[s->index->above[i].function] = true;
+    }
+}
+
+static void close_over_callers(search *s)
+{
+    s->reached_size = 64;
+    while (s->reached_size < 4 * s->ast->function_count)
+        s->reached_size *= 2;
+    s->reached = nw_arena_zero(s->arena, s->reached_size * sizeof *s->reached);
+    s->name_of = nw_arena_zero(s->arena, s->ast->function_count * sizeof *s->name_of);
+    find_outer(s);
+    while (add_names(s))
+        add_callers(s);
+}
+
+/* ---- classes ---- */
+
+static bool has_method(const search *s, const nw_node *class_)
+{
+    nw_list body = nw_ast_list(s->ast, s->ast->extra[class_->b + 1]);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &s->ast->nodes[body.items[i]];
+        if (node->kind == NW_NODE_FUNCTION && s->need->functions[node->a])
+            return true;
+        if (node->kind == NW_NODE_IF || node->kind == NW_NODE_TRY) /* a method under a test */
+            return true;
+    }
+    return false;
+}
+
+/* A subclass runs the methods of its bases as its own. */
+static bool inherits_method(const search *s, uint32_t class_node, unsigned depth)
+{
+    const nw_node *class_ = &s->ast->nodes[class_node];
+    if (has_method(s, class_))
+        return true;
+    nw_list bases = nw_ast_list(s->ast, s->ast->extra[class_->b]);
+    for (uint32_t i = 0; i < bases.count; i++) {
+        const nw_node *base = &s->ast->nodes[bases.items[i]];
+        const nw_outline_item *item = base->kind == NW_NODE_NAME ? nw_outline_find(&s->outline.names, base->a) : NULL;
+        if (item && item->any)
+            return true;
+        if (item && item->class_node && (depth == MAX_ANCESTORS || inherits_method(s, item->class_node, depth + 1)))
+            return true;
+    }
+    return false;
+}
+
+void nw_need_find(nw_need *need, const nw_file_index *index, const nw_match_options *options)
+{
+    nw_arena *arena = &index->eval->arena;
+    const nw_ast *ast = index->module->ast;
+    search s = {.need = need, .index = index, .ast = ast, .arena = arena};
+    *need = (nw_need){ast, nw_arena_zero(arena, ast->function_count * sizeof(bool)), nw_arena_zero(arena, (ast->node_count + 1) * sizeof(bool))};
+    nw_outline_build(&s.outline, index, arena);
+    places *found = nw_arena_alloc(arena, ast->function_count * sizeof *found);
+    bool all = options->run_everything;
+    for (uint32_t i = 0; i < options->rules->count; i++) {
+        const nw_rule *rule = &options->rules->items[i];
+        all |= options->selected[i] && (rule->legacy || rule->adjacent);
+        for (uint32_t k = 0; k < rule->form_count && options->selected[i] && !all; k++) {
+            add_form(&s, &rule->forms[k], found);
+            if (nw_form_is_of_neighbours(&rule->forms[k]))
+                add_sequences(&s, &rule->forms[k]);
+        }
+    }
+    if (all)
+        memset(need->functions, 1, ast->function_count * sizeof *need->functions);
+    add_other_reads(&s);
+    close_over_callers(&s);
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        need->classes[i] |= ast->nodes[i].kind == NW_NODE_CLASS && (all || inherits_method(&s, i, 0));
+}
+
+bool nw_need_has(const nw_need *need, const nw_ast_function *function)
+{
+    return need->functions[function - need->ast->functions];
+}
+
+bool nw_need_has_class(const nw_need *need, uint32_t class_node)
+{
+    return need->classes[class_node];
+}

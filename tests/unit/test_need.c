@@ -1,0 +1,160 @@
+/* What is left out of a file before it is interpreted: nothing that a rule would have matched. */
+#include "check.h"
+#include "eval/interpret.h"
+#include "match/need.h"
+#include "match/root.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+typedef struct fixture {
+    nw_symbols symbols;
+    nw_rules rules;
+    bool *selected;
+    char folder[64], path[96];
+} fixture;
+
+static void begin(fixture *f)
+{
+    nw_symbols_init(&f->symbols);
+    nw_rules_init(&f->rules, &f->symbols);
+    CHECK(nw_rules_add_embedded(&f->rules));
+    f->selected = calloc(f->rules.count + 1, sizeof *f->selected);
+    snprintf(f->folder, sizeof f->folder, "/tmp/netwright-need-XXXXXX");
+    CHECK(f->selected && mkdtemp(f->folder));
+    snprintf(f->path, sizeof f->path, "%s/example.py", f->folder);
+}
+
+static void end(fixture *f)
+{
+    unlink(f->path);
+    rmdir(f->folder);
+    free(f->selected);
+    nw_rules_release(&f->rules);
+    nw_symbols_release(&f->symbols);
+}
+
+static void select_all(fixture *f)
+{
+    for (uint32_t i = 0; i < f->rules.count; i++)
+        f->selected[i] = !f->rules.items[i].legacy;
+}
+
+typedef struct reading {
+    nw_environment environment;
+    nw_eval eval;
+    nw_module *module;
+    const char *roots[1];
+} reading;
+
+static void read_text(fixture *f, reading *r, nw_text text)
+{
+    FILE *file = fopen(f->path, "wb");
+    CHECK(file && fwrite(text.bytes, 1, text.size, file) == text.size);
+    if (file)
+        fclose(file);
+    r->roots[0] = f->folder;
+    r->environment = (nw_environment){.roots = r->roots, .root_count = 1, .max_file_size = 1 << 20, .open = true};
+    nw_eval_init(&r->eval, &f->symbols, &r->environment, (nw_limits){.steps = 50000000, .bytes = 1u << 29, .depth = 60, .forks = 64});
+    r->module = nw_import_file(&r->eval, f->path);
+}
+
+static void find(fixture *f, nw_text text, bool everything, nw_findings *findings)
+{
+    reading r;
+    nw_match_options options = {.rules = &f->rules, .selected = f->selected, .assume_installed = true, .run_everything = everything};
+    read_text(f, &r, text);
+    nw_findings_init(findings);
+    nw_match_module(&r.eval, r.module, &options, findings);
+    nw_findings_sort(findings);
+    nw_eval_release(&r.eval);
+}
+
+static void compare(fixture *f, nw_text text)
+{
+    nw_findings some, all;
+    find(f, text, false, &some);
+    find(f, text, true, &all);
+    CHECK_INT(some.count, all.count);
+    for (uint32_t i = 0; i < some.count && i < all.count; i++) {
+        CHECK_TEXT(some.items[i].rule, all.items[i].rule);
+        CHECK_TEXT(some.items[i].message, all.items[i].message);
+        CHECK_INT(some.items[i].line, all.items[i].line);
+        CHECK_INT(some.items[i].status, all.items[i].status);
+    }
+    nw_findings_release(&some);
+    nw_findings_release(&all);
+}
+
+/* Every example of every rule gives the same findings when only what is needed runs. */
+static void test_examples(void)
+{
+    fixture f;
+    begin(&f);
+    select_all(&f);
+    for (uint32_t i = 0; i < f.rules.count; i++) {
+        const nw_rule *rule = &f.rules.items[i];
+        for (uint32_t k = 0; k < rule->example_count; k++)
+            compare(&f, rule->examples[k].before);
+        for (uint32_t k = 0; k < rule->nochange_count; k++)
+            compare(&f, rule->nochanges[k].before);
+    }
+    end(&f);
+}
+
+static const char several[] =
+    "import torch\n"
+    "from torch import nn\n"
+    "class Plain(nn.Module):\n"
+    "    def __init__(self):\n"
+    "        super().__init__()\n"
+    "        self.first = nn.Linear(2, 3)\n"
+    "    def forward(self, x):\n"
+    "        return self.first(x)\n"
+    "class Attention(nn.Module):\n"
+    "    def weights(self, scores):\n"
+    "        return torch.softmax(scores, dim=-1)\n"
+    "    def forward(self, x):\n"
+    "        return self.weights(x) + 1\n"
+    "    def other(self, x):\n"
+    "        return x.relu()\n";
+
+static bool has_function(const nw_need *need, const fixture *f, const char *name)
+{
+    for (uint32_t i = 1; i < need->ast->function_count; i++)
+        if (strcmp(nw_symbol_bytes(&f->symbols, need->ast->functions[i].name), name) == 0 && nw_need_has(need, &need->ast->functions[i]))
+            return true;
+    return false;
+}
+
+/* The class with the softmax runs: the function that has it, and the one that calls that. */
+static void test_parts(void)
+{
+    fixture f;
+    reading r;
+    nw_need need;
+    nw_file_index index;
+    begin(&f);
+    for (uint32_t i = 0; i < f.rules.count; i++)
+        f.selected[i] = strcmp(nw_symbol_bytes(&f.symbols, f.rules.items[i].id), "adopter/softmax") == 0;
+    read_text(&f, &r, (nw_text){several, sizeof several - 1});
+    nw_file_index_begin(&index, &r.eval, r.module);
+    nw_need_find(&need, &index, &(nw_match_options){.rules = &f.rules, .selected = f.selected});
+    CHECK(has_function(&need, &f, "weights"));
+    CHECK(has_function(&need, &f, "forward"));
+    CHECK(!has_function(&need, &f, "other"));
+    uint32_t classes = 0;
+    for (uint32_t i = 1; i < need.ast->node_count; i++)
+        classes += nw_need_has_class(&need, i);
+    CHECK_INT(classes, 1);
+    nw_eval_release(&r.eval);
+    end(&f);
+}
+
+int main(void)
+{
+    test_examples();
+    test_parts();
+    return check_report();
+}
