@@ -233,6 +233,10 @@ nw_symbol nw_public_name(nw_eval *eval, nw_symbol qualified, const struct nw_mod
 /* A function with a row, or the `forward` of a catalog layer whose instance is the first argument: records the call as one
  * fact and gives its result, by running the body or by the annotation. */
 nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);
+/* An operator's parameter that a keyword means: the framework's argument parser takes numpy's names for some (`axis` for `dim`). */
+nw_symbol nw_operator_parameter(const nw_eval *eval, const nw_ast_function *code, nw_symbol name);
+/* The arguments with such keywords replaced; false: there was none. */
+bool nw_operator_keywords(nw_eval *eval, const nw_ast_function *code, const nw_arguments *arguments, nw_arguments *translated);
 /* Of call.c: binds by the signature into code->slot_count slots (TypeError: false), and runs the body on bound slots. */
 bool nw_bind_function(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *slots);
 nw_value nw_function_run(nw_eval *eval, nw_function *function, nw_value *slots);

@@ -322,23 +322,32 @@ static bool has_parameter(const nw_ast_function *code, nw_symbol name)
     return false;
 }
 
-/* The framework's argument parser takes numpy's names for some parameters. */
-static bool translate_names(nw_eval *eval, const nw_ast_function *code, const nw_arguments *arguments, nw_arguments *translated)
+nw_symbol nw_operator_parameter(const nw_eval *eval, const nw_ast_function *code, nw_symbol name)
 {
+    if (!eval->tensor_state || has_parameter(code, name))
+        return name;
     const nw_tensor_names *names = &eval->tensor_state->names;
     const nw_symbol pairs[][2] = {{names->axis, names->dim}, {names->keepdims, names->keepdim}, {names->x, names->input},
                                   {names->x1, names->input}, {names->x2, names->other}};
+    for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++)
+        if (name.v == pairs[k][0].v && has_parameter(code, pairs[k][1]))
+            return pairs[k][1];
+    return name;
+}
+
+bool nw_operator_keywords(nw_eval *eval, const nw_ast_function *code, const nw_arguments *arguments, nw_arguments *translated)
+{
     bool changed = false;
     *translated = *arguments;
-    for (uint32_t i = 0; i < arguments->named_count; i++)
-        for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
-            if (arguments->names[i].v != pairs[k][0].v || has_parameter(code, pairs[k][0]) || !has_parameter(code, pairs[k][1]))
-                continue;
-            if (!changed)
-                translated->names = nw_arena_copy(&eval->arena, arguments->names, arguments->named_count * sizeof *arguments->names);
-            translated->names[i] = pairs[k][1];
-            changed = true;
-        }
+    for (uint32_t i = 0; i < arguments->named_count; i++) {
+        nw_symbol name = nw_operator_parameter(eval, code, arguments->names[i]);
+        if (name.v == arguments->names[i].v)
+            continue;
+        if (!changed)
+            translated->names = nw_arena_copy(&eval->arena, arguments->names, arguments->named_count * sizeof *arguments->names);
+        translated->names[i] = name;
+        changed = true;
+    }
     return changed;
 }
 
@@ -351,7 +360,7 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
     for (uint32_t i = 0; i < slot_count; i++)
         call.slots[i] = nw_unset();
     nw_arguments translated;
-    if (arguments->named_count && translate_names(eval, function->code, arguments, &translated))
+    if (arguments->named_count && nw_operator_keywords(eval, function->code, arguments, &translated))
         arguments = &translated;
     if (!nw_bind_function(eval, function, arguments, call.slots))
         return nw_error();

@@ -42,7 +42,7 @@ static bool bind_nodes(template_state *state, const nw_source_call *call)
     for (uint32_t i = 0; i < call->arguments.count; i++) {
         const nw_node *argument = &source->nodes[call->arguments.items[i]];
         if (argument->kind == NW_NODE_KEYWORD) {
-            uint32_t parameter = argument->a ? parameter_named(code, (nw_symbol){argument->a}) : UINT32_MAX;
+            uint32_t parameter = argument->a ? parameter_named(code, nw_operator_parameter(state->writer->eval, code, (nw_symbol){argument->a})) : UINT32_MAX;
             if (parameter == UINT32_MAX)
                 return false;
             state->nodes[parameter] = argument->b;
@@ -81,6 +81,7 @@ static bool bind_run(template_state *state, const nw_trace_entry *run)
     nw_value callee = run->kind == NW_TRACE_CALL ? run->a : nw_unset();
     if (callee.kind == NW_METHOD)
         arguments = nw_arguments_with_self(eval, callee.as.method->self, &arguments);
+    nw_operator_keywords(eval, state->code, &arguments, &arguments);
     nw_frame *frame = frame_of(state);
     bool bound = !arguments.open && nw_bind_function(eval, state->row->function, &arguments, frame->slots);
     nw_exception_clear(eval);

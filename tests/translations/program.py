@@ -5,6 +5,7 @@ attribute and operator replaced by what the tables give for it. Structure, shape
 floating point inputs must be the same; the second side is also traced as a graph.
 """
 import ast
+import inspect
 import numbers
 
 import numpy as np
@@ -35,6 +36,15 @@ class _Module:
 
 def knows(name):
     return name in TABLES.translations or name in TABLES.adapters
+
+
+_NUMPY = {"axis": "dim", "keepdims": "keepdim", "x": "input", "x1": "input", "x2": "other"}
+
+
+def translate(row, arguments, keywords):
+    """The call of a row; PyTorch's argument parser takes numpy's names for some parameters."""
+    parameters = inspect.signature((TABLES.translations.get(row) or TABLES.adapters[row]).target).parameters if knows(row) else {}
+    return TABLES.translate(row, arguments, {name if name in parameters else _NUMPY.get(name, name): value for name, value in keywords.items()})
 
 
 class Evaluator:
@@ -69,12 +79,12 @@ class Evaluator:
     def visit_UnaryOp(self, node):
         value = self.visit(node.operand)
         if keras.ops.is_tensor(value):
-            return TABLES.translate("torch." + _UNARY[type(node.op)], [value], {})
+            return translate("torch." + _UNARY[type(node.op)], [value], {})
         return -value if isinstance(node.op, ast.USub) else not value
 
     def operator(self, kind, left, right):
         if keras.ops.is_tensor(left) or keras.ops.is_tensor(right):
-            return TABLES.translate("torch." + _BINARY[kind], [left, right], {})
+            return translate("torch." + _BINARY[kind], [left, right], {})
         import operator
         return getattr(operator, {"div": "truediv", "floor_divide": "floordiv", "remainder": "mod", "matmul": "matmul"}.get(_BINARY[kind], _BINARY[kind]))(left, right)
 
@@ -90,7 +100,7 @@ class Evaluator:
             return value[key]
         parts = key if isinstance(key, tuple) else (key,)
         if any(keras.ops.is_tensor(p) or isinstance(p, (list, tuple, bool)) for p in parts):
-            return TABLES.translate("torch.Tensor.__getitem__", [value, key], {})
+            return translate("torch.Tensor.__getitem__", [value, key], {})
         return value[key]
 
     def member(self, value, name):
@@ -127,13 +137,13 @@ class Evaluator:
                 name = value.name + "." + node.func.attr
                 if not knows(name) and name.startswith("torch."):  # rows have one name, functions several
                     name = next((row + node.func.attr for row in ("torch.", "torch.nn.functional.") if knows(row + node.func.attr)), name)
-                return TABLES.translate(name, arguments, keywords)
+                return translate(name, arguments, keywords)
             if keras.ops.is_tensor(value):
-                return TABLES.translate(self.member(value, node.func.attr), [value, *arguments], keywords)
+                return translate(self.member(value, node.func.attr), [value, *arguments], keywords)
             return getattr(value, node.func.attr)(*arguments, **keywords)
         if node.func.id in ("len", "float", "int", "bool", "abs") and arguments and keras.ops.is_tensor(arguments[0]):
             row = {"abs": "torch.abs"}.get(node.func.id, "torch.Tensor.__" + node.func.id + "__")
-            return TABLES.translate(row, arguments, keywords)
+            return translate(row, arguments, keywords)
         return self.visit(node.func)(*arguments, **keywords)
 
 
@@ -213,7 +223,7 @@ def agree(text, tolerance=1e-5, gradient=True, traced=True, **inputs):
         ours = tape.gradient(total, list(floats.values()), unconnected_gradients="zero")
         for (name, value), one in zip(floats.items(), ours):
             theirs = source[name].grad
-            theirs = np.zeros(value.shape, "float32") if theirs is None else theirs.numpy()
+            theirs = np.zeros(value.shape, "float32") if theirs is None else theirs.numpy(force=True)
             close(keras.ops.convert_to_numpy(tf.convert_to_tensor(one)), theirs, max(tolerance * 10, 1e-4), text + " gradient of " + name)
     if traced and all(isinstance(w, (torch.Tensor, int)) for w in wanted) and any(isinstance(w, torch.Tensor) for w in wanted):
         tensors = {k: v for k, v in target.items() if keras.ops.is_tensor(v)}

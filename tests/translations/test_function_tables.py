@@ -699,3 +699,42 @@ def test_losses_of_other_shapes():
     agree("F.kl_div(x.log_softmax(1), y.softmax(1), reduction='batchmean')", x=floats(3, 4), y=floats(3, 4))
     agree("F.binary_cross_entropy(x, y)", x=np.array([0.0, 1.0, 0.5], "float32"), y=np.array([1.0, 1.0, 0.0], "float32"), gradient=False)
     refused("F.mse_loss(x, y, size_average=False)", x=floats(3), y=floats(3))
+
+
+def test_rarer_functions():
+    x, y = floats(4, 5), floats(4, 5)
+    for text in ("x.sgn()", "torch.copysign(x, y)", "torch.special.ndtr(x)", "torch.special.entr(x.abs())", "torch.view_as_real(torch.complex(x, y))", "x.kthvalue(2)", "x.kthvalue(3, dim=0, keepdim=True)", "x.median(dim=1)",
+                 "torch.median(x, 0, keepdim=True)", "torch.cummax(x, 1)", "x.cummin(dim=0)", "torch.trapezoid(x, dim=1)", "torch.trapezoid(x, dx=0.5)", "x.aminmax(dim=1)", "torch.cov(x)", "torch.block_diag(x, y[:2])",
+                 "torch.linalg.multi_dot([x, y.t(), x])", "torch.chain_matmul(x, y.t())", "torch.addr(x, y[:, 0], y[0])", "torch.diagflat(x[0])", "x.select_scatter(y[0], 0, 1)", "torch.slice_scatter(x, y[:, :2], dim=1, start=2, end=4)",
+                 "x.max(axis=1, keepdims=True)", "x.sum(axis=0)", "torch.cat([x, y], axis=1)", "torch.tensor_split(x, (1, 3), dim=1)", "x.fill_diagonal_(2.0)", "torch.tensor_split(x, indices=(2,))"):
+        agree(text, x=x, y=y, gradient="fill_diagonal" not in text)
+    agree("torch.cummax(x, 0)", x=integers(6, 3, high=3))
+    agree("torch.searchsorted(s, x)", s=np.sort(floats(6)), x=floats(2, 3), gradient=False)
+    agree("torch.bucketize(x, s, right=True)", s=np.array([1, 3, 5]), x=integers(2, 6))
+    agree("torch.bucketize(x, s)", s=np.array([1, 3, 5]), x=integers(2, 6))
+    agree("F.embedding_bag(i, w)", i=integers(3, 4, high=6), w=floats(6, 2))
+    agree("F.embedding_bag(i, w, mode='sum', per_sample_weights=p)", i=integers(3, 4, high=6), w=floats(6, 2), p=floats(3, 4))
+    agree("torch.addbmm(c, a, b, beta=0.5)", a=floats(2, 3, 4), b=floats(2, 4, 5), c=floats(3, 5))
+    for text in ("torch.hann_window(8)", "torch.hann_window(7, periodic=False)", "torch.hamming_window(8)", "torch.blackman_window(9)", "torch.hann_window(1)", "torch.LongTensor(3) * 0", "torch.BoolTensor([True])"):
+        agree(text)
+
+
+def test_rarer_matrix_functions():
+    a = floats(2, 4, 4) + 4 * np.eye(4, dtype="float32")
+    for text in ("torch.linalg.qr(a)", "torch.linalg.qr(a[..., :2])", "torch.linalg.svdvals(a)", "torch.linalg.eigvalsh(a @ a.mT)", "torch.logdet(a @ a.mT)", "torch.linalg.slogdet(a)", "torch.linalg.solve_triangular(a.tril(), a, upper=False)"):
+        agree(text, a=a, tolerance=1e-4, gradient=False)
+
+
+FOURIER = ["torch.fft.fft(x)", "torch.fft.fft(x, dim=1)", "torch.fft.ifft(torch.fft.fft(x, norm='ortho'), norm='ortho')", "torch.fft.fft(torch.fft.fft(x, dim=-1), dim=-2).real", "torch.fft.fft2(x)", "torch.fft.fftn(x, dim=(1, 2), norm='forward')",
+           "torch.fft.rfft(x)", "torch.fft.rfft(x, n=8, dim=1)", "torch.fft.rfft2(x, norm='ortho')", "torch.fft.irfft(torch.fft.rfft(x), n=6)", "torch.fft.irfft2(torch.fft.rfft2(x, norm='ortho'), s=(4, 6), norm='ortho')", "torch.fft.irfft(torch.fft.rfft(x[..., :5]), n=5)",
+           "torch.fft.irfft(torch.fft.rfft(x))", "torch.fft.rfftn(x)", "torch.fft.fftshift(x)", "torch.fft.ifftshift(x, dim=1)", "torch.fft.fft(x, n=3)", "torch.fft.ifft2(torch.fft.fft2(x)).real", "torch.fft.irfft(torch.fft.rfft(x), n=8)"]
+
+
+@pytest.mark.parametrize("text", FOURIER)
+def test_fourier_transforms(text):
+    agree(f"torch.view_as_real({text})" if ".real" not in text and "irfft" not in text and "shift" not in text else text, x=floats(2, 4, 6))
+
+
+def test_frequencies():
+    agree("torch.fft.fftfreq(7, 0.5)")
+    agree("torch.fft.rfftfreq(8)")

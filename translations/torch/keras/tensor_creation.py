@@ -142,12 +142,18 @@ def fill_(input, value):
         return ops.full_like(input, value)
 
 
+@adapter("helper.copied")
+def copied(target, source):
+    """Source in the shape and the type of target."""
+    return ops.broadcast_to(ops.cast(source, target.dtype), ops.shape(target))
+
+
 @translation("torch.Tensor.copy_")
 def copy_(self, src, non_blocking=False):
     if is_tensor(src) and src.shape == self.shape and dtype(src) == dtype(self):
         return src
     if is_tensor(src):
-        return ops.broadcast_to(ops.cast(src, ops.dtype(self)), ops.shape(self))
+        return copied(self, src)
 
 
 # ---------------------------------------------------------------- sequences
@@ -235,6 +241,45 @@ def _triu_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
         return triu_indices(row, col, offset)
 
 
+@adapter("helper.hann_window")
+def hann_window(window_length, periodic=True):
+    """The window as a float32 vector; periodic: as the first part of a symmetric one that is longer by one."""
+    angle = 2 * np.pi * np.arange(window_length) / max(window_length if periodic else window_length - 1, 1)
+    return ops.convert_to_tensor(0.5 - 0.5 * np.cos(angle) if window_length > 1 else np.ones(window_length), dtype="float32")
+
+
+@translation("torch.hann_window")
+def _hann_window(window_length, periodic=True, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    if dtype is None:
+        return hann_window(window_length, periodic)
+
+
+@adapter("helper.hamming_window")
+def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46):
+    """The window as a float32 vector; periodic: as the first part of a symmetric one that is longer by one."""
+    angle = 2 * np.pi * np.arange(window_length) / max(window_length if periodic else window_length - 1, 1)
+    return ops.convert_to_tensor(alpha - beta * np.cos(angle) if window_length > 1 else np.ones(window_length), dtype="float32")
+
+
+@translation("torch.hamming_window")
+def _hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    if dtype is None:
+        return hamming_window(window_length, periodic, alpha, beta)
+
+
+@adapter("helper.blackman_window")
+def blackman_window(window_length, periodic=True):
+    """The window as a float32 vector; periodic: as the first part of a symmetric one that is longer by one."""
+    angle = 2 * np.pi * np.arange(window_length) / max(window_length if periodic else window_length - 1, 1)
+    return ops.convert_to_tensor(0.42 - 0.5 * np.cos(angle) + 0.08 * np.cos(2 * angle) if window_length > 1 else np.ones(window_length), dtype="float32")
+
+
+@translation("torch.blackman_window")
+def _blackman_window(window_length, periodic=True, *, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
+    if dtype is None:
+        return blackman_window(window_length, periodic)
+
+
 # ---------------------------------------------------------------- from data
 
 
@@ -315,14 +360,70 @@ def Tensor(*args, device=None):
 def FloatTensor(*args, device=None):
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="float32")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "float32")
     if len(args) > 0 and all(isinstance(x, int) for x in args):
-        return ops.zeros(args)
+        return ops.zeros(args, dtype="float32")
+
+
+@translation("torch.DoubleTensor")
+def DoubleTensor(*args, device=None):
+    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+        return ops.convert_to_tensor(args[0], dtype="float64")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "float64")
+    if len(args) > 0 and all(isinstance(x, int) for x in args):
+        return ops.zeros(args, dtype="float64")
+
+
+@translation("torch.HalfTensor")
+def HalfTensor(*args, device=None):
+    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+        return ops.convert_to_tensor(args[0], dtype="float16")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "float16")
+    if len(args) > 0 and all(isinstance(x, int) for x in args):
+        return ops.zeros(args, dtype="float16")
 
 
 @translation("torch.LongTensor")
 def LongTensor(*args, device=None):
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="int64")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "int64")
+    if len(args) > 0 and all(isinstance(x, int) for x in args):
+        return ops.zeros(args, dtype="int64")
+
+
+@translation("torch.IntTensor")
+def IntTensor(*args, device=None):
+    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+        return ops.convert_to_tensor(args[0], dtype="int32")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "int32")
+    if len(args) > 0 and all(isinstance(x, int) for x in args):
+        return ops.zeros(args, dtype="int32")
+
+
+@translation("torch.BoolTensor")
+def BoolTensor(*args, device=None):
+    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+        return ops.convert_to_tensor(args[0], dtype="bool")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "bool")
+    if len(args) > 0 and all(isinstance(x, int) for x in args):
+        return ops.zeros(args, dtype="bool")
+
+
+@translation("torch.ByteTensor")
+def ByteTensor(*args, device=None):
+    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+        return ops.convert_to_tensor(args[0], dtype="uint8")
+    if len(args) == 1 and is_tensor(args[0]):
+        return ops.cast(args[0], "uint8")
+    if len(args) > 0 and all(isinstance(x, int) for x in args):
+        return ops.zeros(args, dtype="uint8")
 
 
 # ---------------------------------------------------------------- random numbers
@@ -372,20 +473,28 @@ def randperm(n, *, generator=None, out=None, dtype="int64", layout=None, device=
         return keras.random.shuffle(ops.arange(n, dtype=dtype))
 
 
+@adapter("helper.uniform_like")
+def uniform_like(input, low=0.0, high=1.0, dtype=None):
+    """Evenly distributed random numbers in the shape of input."""
+    return keras.random.uniform(ops.shape(input), low, high, dtype=ops.dtype(input) if dtype is None else dtype)
+
+
+@adapter("helper.normal_like")
+def normal_like(input, mean=0.0, std=1.0, dtype=None):
+    """Normally distributed random numbers in the shape of input."""
+    return keras.random.normal(ops.shape(input), mean, std, dtype=ops.dtype(input) if dtype is None else dtype)
+
+
 @translation("torch.rand_like")
 def rand_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
-    if generator is None and dtype is None:
-        return keras.random.uniform(ops.shape(input), dtype=ops.dtype(input))
     if generator is None:
-        return keras.random.uniform(ops.shape(input), dtype=dtype)
+        return uniform_like(input, dtype=dtype)
 
 
 @translation("torch.randn_like")
 def randn_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None, generator=None):
-    if generator is None and dtype is None:
-        return keras.random.normal(ops.shape(input), dtype=ops.dtype(input))
     if generator is None:
-        return keras.random.normal(ops.shape(input), dtype=dtype)
+        return normal_like(input, dtype=dtype)
 
 
 @translation("torch.normal")
@@ -406,19 +515,25 @@ def _bernoulli(input, p=None, *, generator=None, out=None):
         return bernoulli(input)
 
 
+@adapter("helper.bernoulli_like")
+def bernoulli_like(input, p=0.5):
+    """Ones with probability p, else zeros, in the shape of input."""
+    return keras.random.binomial(ops.shape(input), 1, p, dtype=ops.dtype(input))
+
+
 @translation("torch.Tensor.bernoulli_")
 def bernoulli_(self, p=0.5, *, generator=None):
     if generator is None and not is_tensor(p):
-        return keras.random.binomial(ops.shape(self), 1, p, dtype=ops.dtype(self))
+        return bernoulli_like(self, p)
 
 
 @translation("torch.Tensor.normal_")
 def normal_(self, mean=0, std=1, *, generator=None):
     if generator is None:
-        return keras.random.normal(ops.shape(self), mean, std, dtype=ops.dtype(self))
+        return normal_like(self, mean, std)
 
 
 @translation("torch.Tensor.uniform_")
 def uniform_(self, from_=0, to=1, *, generator=None):
     if generator is None:
-        return keras.random.uniform(ops.shape(self), from_, to, dtype=ops.dtype(self))
+        return uniform_like(self, from_, to)

@@ -3,6 +3,8 @@
 PyTorch computes functions with real values of integers in float32; where Keras keeps or refuses integers a cast is written. Arithmetic of two
 truth values is logic. Functions with `out=` write into another tensor and are not translated.
 """
+import math
+
 import keras
 from keras import ops
 
@@ -1047,3 +1049,97 @@ def conj(input):
 def angle(input, *, out=None):
     if out is None:
         return ops.angle(input)
+
+
+# ---------------------------------------------------------------- rarer functions
+
+@translation("torch.sgn")
+def sgn(input, *, out=None):
+    if out is None and dtype(input) in FLOATING + INTEGRAL:
+        return ops.sign(input)
+
+
+@translation("torch.Tensor.sgn_")
+def sgn_(self):
+    if dtype(self) in FLOATING + INTEGRAL:
+        return ops.sign(self)
+
+
+@translation("torch.logit_")
+def logit_(input, eps=None):
+    return logit(input, eps)
+
+
+@translation("torch.Tensor.logical_not_")
+def logical_not_(self):
+    if dtype(self) == "bool":
+        return ops.logical_not(self)
+
+
+@translation("torch.Tensor.floor_divide_")
+def floor_divide_(self, other):
+    if dtype(self) in INTEGRAL and isinstance(other, int):
+        return ops.floor_divide(self, other)
+    if dtype(self) in FLOATING:
+        return floor_divide(self, other)
+
+
+@translation("torch.Tensor.atan2_")
+def atan2_(self, other):
+    return ops.arctan2(self, other)
+
+
+@adapter("helper.copysign")
+def copysign(input, other):
+    """The size of input with the sign of other."""
+    size = ops.abs(input)
+    return ops.where(ops.signbit(other), -size, size)
+
+
+@translation("torch.copysign")
+def _copysign(input, other, *, out=None):
+    if out is None and is_tensor(input) and is_tensor(other) and dtype(input) in FLOATING:
+        return copysign(input, other)
+
+
+@translation("torch.ldexp")
+def ldexp(input, other, *, out=None):
+    if out is None:
+        return ops.ldexp(input, other)
+
+
+@adapter("helper.complex")
+def complex_of(real, imag):
+    """A complex tensor of its two parts."""
+    return ops.view_as_complex(ops.stack([real, imag], axis=-1))
+
+
+@translation("torch.complex")
+def torch_complex(real, imag, *, out=None):
+    if out is None:
+        return complex_of(real, imag)
+
+
+@adapter("helper.ndtr")
+def ndtr(input):
+    """The distribution function of the standard normal distribution."""
+    return 0.5 * ops.erfc(-input / math.sqrt(2))
+
+
+@translation("torch.special.ndtr")
+def _ndtr(input, *, out=None):
+    if out is None and dtype(input) in FLOATING:
+        return ndtr(input)
+
+
+@adapter("helper.entr")
+def entr(input):
+    """-input * log(input), with 0 at 0 and -inf below."""
+    inside = ops.where(input > 0, input, 1.0)
+    return ops.where(input < 0, -math.inf, -inside * ops.log(inside) * ops.cast(input > 0, input.dtype))
+
+
+@translation("torch.special.entr")
+def _entr(input, *, out=None):
+    if out is None and dtype(input) in FLOATING:
+        return entr(input)

@@ -336,3 +336,50 @@ def _diag_embed(input, offset=0, dim1=-2, dim2=-1):
 @translation("torch.trace")
 def trace(input):
     return ops.trace(input)
+
+
+@translation("torch.diagflat")
+def diagflat(input, offset=0):
+    return ops.diagflat(input, k=offset)
+
+
+@translation("torch.fill")
+def fill(input, value):
+    if not is_tensor(value):
+        return ops.full_like(input, value)
+
+
+@adapter("helper.fill_diagonal")
+def fill_diagonal(self, fill_value):
+    """A matrix with a value on its diagonal."""
+    return ops.where(ops.eye(*ops.shape(self), dtype="bool"), ops.cast(fill_value, self.dtype), self)
+
+
+@translation("torch.Tensor.fill_diagonal_")
+def fill_diagonal_(self, fill_value, wrap=False):
+    if rank(self) == 2 and not wrap:
+        return fill_diagonal(self, fill_value)
+
+
+@adapter("torch.select_scatter")
+def select_scatter(input, src, dim, index):
+    """Input with src in the place of one element of an axis."""
+    key = [slice(None)] * ops.ndim(input)
+    key[dim] = index
+    return index_put(input, tuple(key), src)
+
+
+@adapter("torch.slice_scatter")
+def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
+    """Input with src in the place of a part of an axis."""
+    key = [slice(None)] * ops.ndim(input)
+    key[dim] = slice(start, end, step)
+    return index_put(input, tuple(key), src)
+
+
+@translation("torch.Tensor.scatter_reduce_")
+def scatter_reduce_(self, dim, index, src, reduce, *, include_self=True):
+    if include_self and rank(self) > 0 and reduce == "sum":
+        return scatter(self, dim, index, src, reduction="add")
+    if include_self and rank(self) > 0 and reduce == "amax":
+        return scatter(self, dim, index, src, reduction="max")

@@ -1,4 +1,5 @@
 """Products of matrices and tensors, linear maps, embeddings, attention."""
+import functools
 import math
 
 import keras
@@ -338,3 +339,141 @@ def normalize(input, p=2.0, dim=1, eps=1e-12):
 def _normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
     if out is None and p >= 1:
         return normalize(input, p=p, dim=dim, eps=eps)
+
+
+# ---------------------------------------------------------------- rarer products and decompositions
+
+@translation("torch.vdot")
+def vdot(input, other, *, out=None):
+    if out is None and dtype(input) in ("float16", "bfloat16", "float32", "float64"):
+        return ops.dot(input, other)
+
+
+@translation("torch.chain_matmul")
+def chain_matmul(*matrices, out=None):
+    if out is None:
+        return functools.reduce(ops.matmul, matrices)
+
+
+@translation("torch.linalg.multi_dot")
+def multi_dot(tensors, *, out=None):
+    if out is None:
+        return functools.reduce(ops.matmul, tensors)
+
+
+@translation("torch.Tensor.addmm_")
+def addmm_(self, mat1, mat2, *, beta=1, alpha=1):
+    return add_product(self, mat1, mat2, beta=beta, alpha=alpha)
+
+
+@translation("torch.Tensor.baddbmm_")
+def baddbmm_(self, batch1, batch2, *, beta=1, alpha=1):
+    return add_product(self, batch1, batch2, beta=beta, alpha=alpha)
+
+
+@adapter("helper.add_batch_product")
+def add_batch_product(input, batch1, batch2, beta=1, alpha=1):
+    """beta * input + alpha * the sum of batch1 @ batch2 over the batch."""
+    product = alpha * ops.sum(ops.matmul(batch1, batch2), axis=0)
+    return product if beta == 0 else beta * input + product
+
+
+@translation("torch.addbmm")
+def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
+    if out is None:
+        return add_batch_product(input, batch1, batch2, beta=beta, alpha=alpha)
+
+
+@adapter("helper.add_outer")
+def add_outer(input, vec1, vec2, beta=1, alpha=1):
+    """beta * input + alpha * the outer product."""
+    product = alpha * ops.outer(vec1, vec2)
+    return product if beta == 0 else beta * input + product
+
+
+@translation("torch.addr")
+def addr(input, vec1, vec2, *, beta=1, alpha=1, out=None):
+    if out is None:
+        return add_outer(input, vec1, vec2, beta=beta, alpha=alpha)
+
+
+@translation("torch.linalg.qr")
+def linalg_qr(A, mode="reduced", *, out=None):
+    if out is None and mode in ("reduced", "complete"):
+        return ops.qr(A, mode=mode)
+
+
+@translation("torch.qr")
+def qr(input, some=True, *, out=None):
+    if out is None and some:
+        return ops.qr(input, mode="reduced")
+
+
+@translation("torch.linalg.svdvals")
+def svdvals(A, *, driver=None, out=None):
+    if out is None:
+        return ops.svd(A, compute_uv=False)
+
+
+@translation("torch.linalg.eigvalsh")
+def eigvalsh(A, UPLO="L", *, out=None):
+    if out is None and UPLO == "L":
+        return ops.eigh(A)[0]
+
+
+@translation("torch.logdet")
+def logdet(input):
+    return ops.logdet(input)
+
+
+@translation("torch.slogdet")
+def slogdet(input):
+    return ops.slogdet(input)
+
+
+@translation("torch.linalg.solve_triangular")
+def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None):
+    if out is None and left and not unitriangular:
+        return ops.solve_triangular(A, B, lower=not upper)
+
+
+@adapter("helper.covariance")
+def covariance(input, correction=1):
+    """The covariances of variables in rows, of observations in columns."""
+    input = ops.reshape(input, (1, -1)) if ops.ndim(input) < 2 else input
+    away = input - ops.mean(input, axis=1, keepdims=True)
+    result = ops.matmul(away, ops.transpose(away)) / (input.shape[1] - correction)
+    return ops.squeeze(result) if input.shape[0] == 1 else result
+
+
+@translation("torch.cov")
+def cov(input, *, correction=1, fweights=None, aweights=None):
+    if fweights is None and aweights is None:
+        return covariance(input, correction=correction)
+
+
+@adapter("torch.block_diag")
+def block_diag(*tensors):
+    """Matrices along the diagonal of one."""
+    tensors = [ops.reshape(x, (1, -1)) if ops.ndim(x) < 2 else x for x in tensors]
+    columns, start, rows = sum(x.shape[1] for x in tensors), 0, []
+    for x in tensors:
+        rows.append(ops.pad(x, [(0, 0), (start, columns - start - x.shape[1])]))
+        start += x.shape[1]
+    return ops.concatenate(rows, axis=0)
+
+
+@adapter("helper.embedding_bag")
+def embedding_bag(input, weight, mode="mean", per_sample_weights=None):
+    """The sum, mean or maximum of the table's rows that each row of input names."""
+    rows = ops.take(weight, input, axis=0)
+    if per_sample_weights is not None:
+        rows = rows * ops.expand_dims(per_sample_weights, -1)
+    return {"sum": ops.sum, "mean": ops.mean, "max": ops.max}[mode](rows, axis=1)
+
+
+@translation("torch.nn.functional.embedding_bag")
+def _embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode="mean", sparse=False,
+                   per_sample_weights=None, include_last_offset=False, padding_idx=None):
+    if rank(input) == 2 and max_norm is None and padding_idx is None:
+        return embedding_bag(input, weight, mode=mode, per_sample_weights=per_sample_weights)

@@ -117,10 +117,17 @@ def amin(input, dim=(), keepdim=False, *, out=None):
         return ops.min(input, axis=dim, keepdims=keepdim)
 
 
+@adapter("helper.aminmax")
+def aminmax(input, dim=None, keepdim=False):
+    """The smallest and the largest values."""
+    values = ops.min(input, axis=dim, keepdims=keepdim), ops.max(input, axis=dim, keepdims=keepdim)
+    return collections.namedtuple("Range", ["min", "max"])(*values)
+
+
 @translation("torch.aminmax")
-def aminmax(input, *, dim=None, keepdim=False, out=None):
+def _aminmax(input, *, dim=None, keepdim=False, out=None):
     if out is None:
-        return (ops.min(input, axis=dim, keepdims=keepdim), ops.max(input, axis=dim, keepdims=keepdim))
+        return aminmax(input, dim=dim, keepdim=keepdim)
 
 
 @translation("torch.argmax")
@@ -367,6 +374,8 @@ def _topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
 def median(input, dim=None, keepdim=False, *, out=None):
     if out is None and dim is None:
         return median_lower(input)
+    if out is None:
+        return median_along(input, dim=dim, keepdim=keepdim)
 
 
 @adapter("helper.median")
@@ -380,3 +389,83 @@ def median_lower(input):
 def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
     if out is None and not is_tensor(q):
         return ops.quantile(input, q, axis=dim, method=interpolation, keepdims=keepdim)
+
+
+@adapter("helper.kth_value")
+def kth_value(input, k, dim=-1, keepdim=False):
+    """The element that is k-th along an axis when sorted, counted from 1, and its place."""
+    index = ops.take(argsort(input, dim), [k - 1], axis=dim)
+    values = ops.take_along_axis(input, index, axis=dim)
+    if not keepdim:
+        values, index = ops.squeeze(values, axis=dim), ops.squeeze(index, axis=dim)
+    return collections.namedtuple("Kth", ["values", "indices"])(values, index)
+
+
+@translation("torch.kthvalue")
+def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
+    if out is None:
+        return kth_value(input, k, dim=dim, keepdim=keepdim)
+
+
+@adapter("helper.median_along")
+def median_along(input, dim=-1, keepdim=False):
+    """The element in the middle along an axis (the lower one of two), and its place."""
+    return kth_value(input, (input.shape[dim] + 1) // 2, dim, keepdim)
+
+
+@adapter("helper.running_extreme")
+def running_extreme(input, dim, largest):
+    """The largest or smallest element so far along an axis, and its place."""
+    values, index = [], []
+    for i, part in enumerate(ops.unstack(input, axis=dim)):
+        new = True if i == 0 else (part >= values[-1] if largest else part <= values[-1])
+        values.append(part if i == 0 else ops.where(new, part, values[-1]))
+        index.append(ops.zeros_like(part, dtype="int64") if i == 0 else ops.where(new, i, index[-1]))
+    return collections.namedtuple("Running", ["values", "indices"])(ops.stack(values, axis=dim), ops.stack(index, axis=dim))
+
+
+@translation("torch.cummax")
+def cummax(input, dim, *, out=None):
+    if out is None:
+        return running_extreme(input, dim, True)
+
+
+@translation("torch.cummin")
+def cummin(input, dim, *, out=None):
+    if out is None:
+        return running_extreme(input, dim, False)
+
+
+@translation("torch.Tensor.cumprod_")
+def cumprod_(self, dim, *, dtype=None):
+    if dtype is None:
+        return ops.cumprod(self, axis=dim)
+
+
+@adapter("helper.searchsorted")
+def searchsorted(sorted_sequence, values, right=False):
+    """Where the values belong in a sorted vector: before equal elements, or behind them."""
+    places = ops.searchsorted(sorted_sequence, ops.reshape(values, (-1,)), side="right" if right else "left")
+    return ops.cast(ops.reshape(places, ops.shape(values)), "int64")
+
+
+@translation("torch.searchsorted")
+def _searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, out=None, sorter=None):
+    if out is None and sorter is None and side is None and not out_int32 and rank(sorted_sequence) == 1 and is_tensor(input):
+        return searchsorted(sorted_sequence, input, right=right)
+
+
+@translation("torch.bucketize")
+def bucketize(input, boundaries, *, out_int32=False, right=False, out=None):
+    if out is None and not out_int32 and is_tensor(input):
+        return searchsorted(boundaries, input, right=right)
+
+
+@translation("torch.trapezoid")
+def trapezoid(y, x=None, *, dx=None, dim=-1):
+    if x is not None and dx is None:
+        return ops.trapezoid(y, x, axis=dim)
+    if x is None and dx is not None:
+        return ops.trapezoid(y, dx=dx, axis=dim)
+    if x is None and dx is None:
+        return ops.trapezoid(y, axis=dim)

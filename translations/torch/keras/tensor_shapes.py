@@ -426,13 +426,19 @@ def unsafe_split(tensor, split_size_or_sections, dim=0):
 @adapter("helper.tensor_split")
 def tensor_split(input, indices_or_sections, dim=0):
     """Pieces that end at the given indices, or that many pieces of nearly one size, the larger ones first."""
-    return tuple(ops.array_split(input, indices_or_sections, axis=dim))
+    if isinstance(indices_or_sections, int):
+        return tuple(ops.array_split(input, indices_or_sections, axis=dim))
+    return tuple(ops.split(input, list(indices_or_sections), axis=dim))
 
 
 @translation("torch.tensor_split")
 def _tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None):
-    if isinstance(indices_or_sections, int):
+    if indices_or_sections is not None and not is_tensor(indices_or_sections):
         return tensor_split(input, indices_or_sections, dim)
+    if indices is not None and not is_tensor(indices):
+        return tensor_split(input, indices, dim)
+    if sections is not None:
+        return tensor_split(input, sections, dim)
 
 
 @translation("torch.unbind")

@@ -309,6 +309,12 @@ def resolve_neg(input):
     return input
 
 
+@translation("torch.autograd.Variable")
+def Variable(data, requires_grad=False, volatile=False):
+    if is_tensor(data):
+        return data
+
+
 @translation("torch.Tensor.is_contiguous")
 def is_contiguous(self, memory_format=None):
     return True
@@ -433,3 +439,38 @@ def empty_cache():
 @dropped("torch.cuda.synchronize", note="device")
 def synchronize(device=None):
     pass
+
+
+@translation("torch.jit.fork")
+def fork(func, *args, **kwargs):
+    if len(kwargs) == 0:
+        return func(*args)
+
+
+@translation("torch.jit.wait")
+def wait(future):
+    return future
+
+
+@adapter("helper.checkpoint_sequential")
+def checkpoint_sequential(functions, input):
+    """The functions one after the other."""
+    for function in functions:
+        input = function(input)
+    return input
+
+
+@translation("torch.utils.checkpoint.checkpoint_sequential")
+def _checkpoint_sequential(functions, segments, input, use_reentrant=None, **kwargs):
+    if len(kwargs) == 0:
+        return checkpoint_sequential(functions, input)
+
+
+@translation("torch.broadcast_shapes")
+def broadcast_shapes(*shapes):
+    return np.broadcast_shapes(*shapes)
+
+
+@translation("torch.get_default_dtype")
+def get_default_dtype():
+    return keras.config.floatx()
