@@ -1,6 +1,7 @@
 #include "edit/match_work.h"
 
 #include "driver/packages.h"
+#include "edit/guarded.h"
 #include "edit/reason.h"
 #include "edit/reparse.h"
 #include "emit/message.h"
@@ -92,7 +93,7 @@ static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_a
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
     *out = (nw_outcome){.form = form};
     nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
-    out->match.takes_unknown = form->last_resort;
+    out->match.takes_unknown = form->last_resort && form->root_count > 1;
     out->rewrite.match = &out->match;
     if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
         return;
@@ -123,6 +124,10 @@ static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         if (!w->scratch->matched || (!w->scratch->applicable && out->matched && out->reason != NW_DIAG_CONDITION_FAILED))
             continue;
         *out = *w->scratch;
+        out->rewrite.match = &out->match;
+    }
+    if (w->rule->split_uses && !out->applicable && nw_guarded_make(w, fact_at, w->guarded) && (w->guarded->applicable || !out->matched)) {
+        *out = *w->guarded;
         out->rewrite.match = &out->match;
     }
 }
@@ -216,6 +221,7 @@ void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
                           .safety = out->is_unsafe ? NW_FINDING_UNSAFE : NW_FINDING_SAFE,
                           .code = out->applicable ? 0 : nw_diagnostic_row_of(out->reason)->code, .message = message.bytes,
                           .edits = out->rewrite.edits, .edit_count = out->applicable ? out->rewrite.edit_count : 0};
+    finding.guard = out->applicable ? out->guard : NULL;
     finding.needs = needs;
     finding.need_count = out->applicable ? find_needs(w, needs, 8) : 0;
     nw_findings_add(w->findings, &finding);
@@ -300,6 +306,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     nw_near_misses_prepare(&w);
     nw_neighbour_list neighbours = nw_neighbours_find(&w.index);
     w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);
+    w.guarded = nw_arena_zero(&eval->arena, sizeof *w.guarded);
     w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
     for (uint32_t i = 0; i < options->rules->count; i++) {
         w.rule = &options->rules->items[i];

@@ -14,6 +14,7 @@ typedef struct nw_outcome {
     const nw_rule_form *form;
     bool is_unsafe;
     const char *unsafe_why;
+    const char *guard;       /* in words; NULL: it holds always */
     nw_rewrite rewrite;
     nw_match match;
 } nw_outcome;
@@ -26,7 +27,7 @@ typedef struct nw_match_work {
     uint32_t function;
     uint32_t *activations;  /* one of each function, see near misses */
     nw_node_set found;      /* nodes that findings of the rule speak of */
-    nw_outcome *scratch, *best;
+    nw_outcome *scratch, *guarded, *best;
 } nw_match_work;
 
 /* What a form gives at a site is refused after all. */

@@ -89,6 +89,16 @@ static bool has_call(const nw_rewrite *rewrite, const nw_node *moved)
     return false;
 }
 
+bool nw_rewrite_is_disturbed(const nw_rewrite *rewrite, uint32_t node, uint32_t statement)
+{
+    return rebinds(rewrite, nw_file_node(rewrite->match->index, node), nw_file_node(rewrite->match->index, statement));
+}
+
+bool nw_rewrite_is_harmless_call(const nw_rewrite *rewrite, uint32_t call)
+{
+    return is_harmless_call(rewrite, call);
+}
+
 bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t id, uint32_t to)
 {
     const nw_file_index *index = rewrite->match->index;

@@ -45,6 +45,10 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
     const char *name = nw_symbol_bytes(index->eval->symbols, fact->name);
     if (node->kind == NW_NODE_BINARY)
         return true;
+    static const char *const products[] = {"torch.matmul", "torch.bmm", "torch.baddbmm", "torch.mm", "torch.addmm", "torch.softmax", "torch.nn.functional.softmax"};
+    for (size_t i = 0; i < sizeof products / sizeof *products && fact->kind == NW_FACT_OPERATOR; i++)
+        if (strcmp(name, products[i]) == 0)
+            return true;
     if (fact->kind != NW_FACT_LAYER || node->kind != NW_NODE_CALL)
         return false;
     if (strcmp(name, "torch.nn.Dropout") == 0) {
@@ -54,13 +58,23 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
     return strcmp(name, "torch.nn.Linear") == 0 || strncmp(name, "torch.nn.Conv", 13) == 0;
 }
 
+bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node)
+{
+    return is_private_storage(rewrite, node, 0);
+}
+
+bool nw_rewrite_refuse_use(nw_rewrite *rewrite, uint32_t target)
+{
+    return nw_rewrite_refuse(rewrite, NW_DIAG_VALUE_USED, source_text(rewrite, target));
+}
+
 static bool check_uses(nw_rewrite *rewrite, const nw_def_use *def_use, const nw_definition *definition)
 {
     const nw_match *match = rewrite->match;
     bool private = !def_use->captured[definition->slot];
     for (uint32_t i = 0; i < definition->use_count; i++)
         private &= nw_node_set_has(&match->reads, definition->uses[i]);
-    return private || nw_rewrite_refuse(rewrite, NW_DIAG_VALUE_USED, source_text(rewrite, definition->target));
+    return private || nw_rewrite_refuse_use(rewrite, definition->target);
 }
 
 static bool is_straight(const nw_rewrite *rewrite, uint32_t node, uint32_t statement)

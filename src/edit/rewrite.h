@@ -46,7 +46,14 @@ nw_symbol nw_rewrite_attribute(nw_rewrite *rewrite, nw_variable_id variable);
 /* statements.c: takes a statement out with its lines. */
 bool nw_rewrite_remove(nw_rewrite *rewrite, uint32_t statement);
 bool nw_rewrite_has_comment(const nw_rewrite *rewrite, uint32_t start, uint32_t end);
-/* move.c: whether the text at `node` means the same at `to`, a later statement of the same block. */
+/* rewrite.c: whether nobody else can see the memory that an in-place operation on `node` changes. */
+bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
+/* Refuses because the name bound by `target` is used elsewhere. */
+bool nw_rewrite_refuse_use(nw_rewrite *rewrite, uint32_t target);
+/* move.c: whether a statement changes what the text at `node` reads; whether a call does nothing but compute. */
+bool nw_rewrite_is_disturbed(const nw_rewrite *rewrite, uint32_t node, uint32_t statement);
+bool nw_rewrite_is_harmless_call(const nw_rewrite *rewrite, uint32_t call);
+/* Whether the text at `node` means the same at `to`, a later statement of the same block. */
 bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t node, uint32_t to);
 
 #endif

@@ -1,6 +1,7 @@
 #include "match/predicate.h"
 
 #include "eval/symbolic.h"
+#include "match/finite.h"
 #include "match/rank.h"
 
 #include <math.h>
@@ -78,10 +79,23 @@ static const nw_tensor *tensor_of(nw_value value)
     return value.kind == NW_TENSOR ? value.as.tensor : NULL;
 }
 
-/* Whether an axis, counted from either end, is `wanted` (negative: from the end) of a tensor. */
-static nw_holds is_axis(const nw_eval *eval, nw_value tensor, nw_value axis, int64_t wanted)
+/* By what made it, or by what the match's own calls take; -1: not known. */
+static int64_t rank_of(const nw_match *match, nw_value value)
 {
-    int64_t given, rank = nw_rank_of(eval, tensor);
+    const nw_eval *eval = match->index->eval;
+    int rank = nw_rank_of(eval, value);
+    for (uint32_t i = 0; i < match->calls.count && rank < 0; i++) {
+        const nw_node *call = nw_file_node(match->index, match->calls.items[i]);
+        uint32_t fact = nw_file_fact(match->index, call->start, call->end, match->activation);
+        rank = fact ? nw_rank_by_consumer(eval, &eval->facts[fact], value) : -1;
+    }
+    return rank;
+}
+
+/* Whether an axis, counted from either end, is `wanted` (negative: from the end) of a tensor. */
+static nw_holds is_axis(const nw_match *match, nw_value tensor, nw_value axis, int64_t wanted)
+{
+    int64_t given, rank = rank_of(match, tensor);
     if (axis.kind == NW_TUPLE && axis.as.tuple->count == 1)
         axis = axis.as.tuple->items[0];
     if (axis.kind == NW_LIST && axis.as.list->count == 1 && !axis.as.list->repeated)
@@ -97,17 +111,17 @@ static nw_holds is_axis(const nw_eval *eval, nw_value tensor, nw_value axis, int
     return holds((given < 0 ? given + rank : given) == (wanted < 0 ? wanted + rank : wanted));
 }
 
-static nw_holds last_two_axes(const nw_eval *eval, nw_value tensor, nw_value a, nw_value b)
+static nw_holds last_two_axes(const nw_match *match, nw_value tensor, nw_value a, nw_value b)
 {
-    nw_holds straight = worse(is_axis(eval, tensor, a, -2), is_axis(eval, tensor, b, -1));
-    nw_holds swapped = worse(is_axis(eval, tensor, a, -1), is_axis(eval, tensor, b, -2));
+    nw_holds straight = worse(is_axis(match, tensor, a, -2), is_axis(match, tensor, b, -1));
+    nw_holds swapped = worse(is_axis(match, tensor, a, -1), is_axis(match, tensor, b, -2));
     return straight == NW_HOLDS_YES || swapped == NW_HOLDS_YES ? NW_HOLDS_YES
            : straight == NW_HOLDS_NO && swapped == NW_HOLDS_NO ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
 }
 
-static nw_holds rank_is(const nw_eval *eval, nw_value value, nw_value wanted)
+static nw_holds rank_is(const nw_match *match, nw_value value, nw_value wanted)
 {
-    int64_t rank, found = nw_rank_of(eval, value);
+    int64_t rank, found = rank_of(match, value);
     if (found < 0 || !nw_known_integer(wanted, &rank))
         return NW_HOLDS_UNKNOWN;
     return holds(found == rank);
@@ -180,6 +194,68 @@ static nw_holds is_scalar(nw_value value)
     return number ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
 }
 
+static bool is_size_text(const nw_match *match, uint32_t id)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *node = nw_file_node(index, id);
+    const nw_node *part = nw_file_node(index, node->a);
+    bool is_call = node->kind == NW_NODE_CALL || node->kind == NW_NODE_SUBSCRIPT;
+    if (!is_call || part->kind != NW_NODE_ATTRIBUTE)
+        return false;
+    const char *name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){part->b});
+    if (node->kind == NW_NODE_SUBSCRIPT)
+        return strcmp(name, "shape") == 0 && nw_file_node(index, node->b)->kind != NW_NODE_SLICE && nw_file_node(index, node->b)->kind != NW_NODE_TUPLE;
+    return strcmp(name, "size") == 0 && nw_ast_list(index->module->ast, node->b).count == 1;
+}
+
+/* `b, n, d = x.shape`: what each name gets is a number. */
+static bool unpacks_sizes(const nw_match *match, const nw_node *statement)
+{
+    const nw_node *value = nw_file_node(match->index, statement->b);
+    const nw_node *callee = value->kind == NW_NODE_CALL ? nw_file_node(match->index, value->a) : value;
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
+    return value->kind == NW_NODE_CALL ? strcmp(name, "size") == 0 && nw_ast_list(match->index->module->ast, value->b).count == 0 : strcmp(name, "shape") == 0;
+}
+
+/* Numbers, sizes, and arithmetic and roots of them, as the text has them. */
+static bool is_number_text(const nw_match *match, uint32_t id, int depth)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = nw_file_node(index, id);
+    if (!depth)
+        return false;
+    switch (node->kind) {
+    case NW_NODE_INTEGER: case NW_NODE_FLOAT: return true;
+    case NW_NODE_UNARY: return is_number_text(match, node->a, depth - 1);
+    case NW_NODE_BINARY: return is_number_text(match, node->a, depth - 1) && is_number_text(match, node->b, depth - 1);
+    case NW_NODE_SUBSCRIPT: return is_size_text(match, id);
+    case NW_NODE_CALL: {
+        const nw_node *callee = nw_file_node(index, node->a);
+        nw_list arguments = nw_ast_list(ast, node->b);
+        const char *name = callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a})
+                           : callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
+        bool of_math = callee->kind == NW_NODE_ATTRIBUTE && nw_file_node(index, callee->a)->kind == NW_NODE_NAME &&
+                       strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_file_node(index, callee->a)->a}), "math") == 0;
+        bool converts = callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && (strcmp(name, "int") == 0 || strcmp(name, "float") == 0);
+        if ((of_math && strcmp(name, "sqrt") == 0) || converts)
+            return arguments.count == 1 && (converts || is_number_text(match, arguments.items[0], depth - 1));
+        return is_size_text(match, id);
+    }
+    case NW_NODE_NAME: {
+        const nw_def_use *def_use = node->b == NW_PLACE_SLOT && !node->op ? nw_file_def_use(match->index, match->function) : NULL;
+        uint32_t number = def_use && index->above[id].function == match->function ? nw_def_use_of_read(def_use, id) : 0;
+        const nw_node *statement = number ? nw_file_node(index, def_use->definitions[number].statement) : NULL;
+        if (!number || !def_use->definitions[number].statement || statement->kind != NW_NODE_ASSIGN)
+            return false;
+        nw_list targets = nw_ast_list(ast, statement->a);
+        bool is_whole = targets.count == 1 && targets.items[0] == def_use->definitions[number].target;
+        return is_whole ? is_number_text(match, statement->b, depth - 1) : unpacks_sizes(match, statement);
+    }
+    default: return false;
+    }
+}
+
 static nw_holds is_absent(nw_value value)
 {
     if (value.kind == NW_NONE)
@@ -246,7 +322,11 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
             all = worse(all, absent == NW_HOLDS_UNKNOWN ? absent : holds(absent == NW_HOLDS_NO));
             break;
         }
-        case NW_PREDICATE_SCALAR: all = worse(all, is_scalar(value)); break;
+        case NW_PREDICATE_SCALAR: {
+            bool by_text = binding->term.node && is_number_text(match, binding->term.node, 8);
+            all = worse(all, by_text ? NW_HOLDS_YES : is_scalar(value));
+            break;
+        }
         case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
         case NW_PREDICATE_FLOATING: all = worse(all, dtype_class(value, true)); break;
         case NW_PREDICATE_BOOLEAN: all = worse(all, dtype_class(value, false)); break;
@@ -279,15 +359,16 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     }
     case NW_PREDICATE_ONE_OF: return one_of(v, condition->argument_count);
     case NW_PREDICATE_TRAINING_FLAG: return is_training_flag(match, binding_of(match, condition->arguments[0]));
-    case NW_PREDICATE_LAST_AXIS: return is_axis(match->index->eval, v[0], v[1], -1);
-    case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(match->index->eval, v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
-    case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(match->index->eval, v[0], v[1], v[2]);
-    case NW_PREDICATE_RANK: return rank_is(match->index->eval, v[0], v[1]);
+    case NW_PREDICATE_LAST_AXIS: return is_axis(match, v[0], v[1], -1);
+    case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(match, v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(match, v[0], v[1], v[2]);
+    case NW_PREDICATE_RANK: return rank_is(match, v[0], v[1]);
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
     case NW_PREDICATE_SIZE: return same_size(size_of(v[0], v[1]), v[2]);
     case NW_PREDICATE_SAME_SIZE: return same_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
+    case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
     default: return NW_HOLDS_UNKNOWN;
     }

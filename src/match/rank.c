@@ -116,3 +116,32 @@ int nw_rank_of(const nw_eval *eval, nw_value value)
 {
     return rank_at(eval, value, DEEPEST);
 }
+
+/* Whether `value` becomes `later` by operations that keep the number of dimensions. */
+static bool becomes(const nw_eval *eval, nw_value value, nw_value later)
+{
+    for (int depth = 0; depth < DEEPEST && later.kind == NW_TENSOR; depth++) {
+        if (value.kind == NW_TENSOR && value.as.tensor == later.as.tensor)
+            return true;
+        uint32_t node = later.as.tensor->node;
+        const nw_fact *fact = node && node < eval->fact_count ? &eval->facts[node] : NULL;
+        const rank_row *row = fact ? row_of(eval, fact) : NULL;
+        bool scaled = row && row->kind == RANK_BROADCAST && fact->argument_count >= 2 && fact->arguments[1].kind != NW_TENSOR;
+        if (!row || !fact->argument_count || (row->kind != RANK_SAME && !scaled))
+            return false;
+        later = fact->arguments[0];
+    }
+    return false;
+}
+
+int nw_rank_by_consumer(const nw_eval *eval, const nw_fact *consumer, nw_value value)
+{
+    const char *name = nw_symbol_bytes(eval->symbols, consumer->name), *dot = strrchr(name, '.');
+    bool is_bmm = dot && strncmp(name, "torch.", 6) == 0 && (strcmp(dot, ".bmm") == 0 || strcmp(dot, ".baddbmm") == 0);
+    if (!is_bmm)
+        return -1;
+    for (uint32_t i = strcmp(dot, ".bmm") == 0 ? 0 : 1; i < 3 && i < consumer->argument_count; i++)
+        if (becomes(eval, value, consumer->arguments[i]))
+            return 3;
+    return value.kind == NW_TENSOR && consumer->result.kind == NW_TENSOR && becomes(eval, consumer->result, value) ? 3 : -1;
+}

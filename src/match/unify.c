@@ -36,14 +36,14 @@ void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules
 
 typedef struct saved {
     nw_binding *bindings;
-    uint32_t crossed, reads, modules, calls, unknown;
+    uint32_t crossed, reads, modules, calls, literals, unknown;
     const char *unsure;
 } saved;
 
 static saved save(const nw_match *match)
 {
     return (saved){nw_arena_copy(&match->index->eval->arena, match->bindings, (match->form->variable_count + 1) * sizeof *match->bindings),
-                   match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->unknown, match->unsure};
+                   match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->literals.count, match->unknown, match->unsure};
 }
 
 static bool restore(nw_match *match, const saved *old)
@@ -53,6 +53,7 @@ static bool restore(nw_match *match, const saved *old)
     match->reads.count = old->reads;
     match->modules.count = old->modules;
     match->calls.count = old->calls;
+    match->literals.count = old->literals;
     match->unknown = old->unknown;
     match->unsure = old->unsure;
     return false;
@@ -131,6 +132,8 @@ static nw_term follow(nw_match *match, nw_term term)
         const nw_def_use *def_use = nw_file_def_use(index, match->function);
         uint32_t number = nw_def_use_of_read(def_use, term.node);
         const nw_definition *definition = &def_use->definitions[number];
+        if (!number && match->takes_arms)
+            number = nw_definition_in_arms(match, term.node);
         if (!number)
             number = nw_unsure_definition(match, term.node);
         definition = &def_use->definitions[number];
@@ -353,10 +356,23 @@ static bool unify_module_by_meaning(nw_match *match, const nw_pattern *pattern, 
     return unify_arguments(match, pattern, &call);
 }
 
+/* `a @ b` for torch.matmul. */
+static bool unify_spelled_operator(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
+{
+    if (pattern->exact || !nw_names_same(bytes_of(match, fact->name), bytes_of(match, pattern->name)))
+        return false;
+    nw_node_set_add(match->index->eval, &match->calls, node);
+    nw_bound_call call = nw_call_of_fact(match, fact, node);
+    return unify_arguments(match, pattern, &call);
+}
+
 static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term term)
 {
     const nw_fact *fact = fact_of(match, term.node);
-    if (!term.node || nw_file_node(match->index, term.node)->kind != NW_NODE_CALL || (fact && fact->kind == NW_FACT_LAYER && pattern->exact))
+    uint8_t kind = nw_file_node(match->index, term.node)->kind;
+    if (term.node && fact && fact->kind == NW_FACT_OPERATOR && (kind == NW_NODE_BINARY || kind == NW_NODE_UNARY))
+        return unify_spelled_operator(match, pattern, fact, term.node);
+    if (!term.node || kind != NW_NODE_CALL || (fact && fact->kind == NW_FACT_LAYER && pattern->exact))
         return false;
     if (!fact)
         return nw_unsure_operator(match, pattern, term.node);
@@ -606,6 +622,13 @@ static bool unify_subscript(nw_match *match, const nw_pattern *pattern, nw_term 
     return nw_unify(match, pattern->arguments[0].value, object) && nw_unify(match, pattern->arguments[1].value, index);
 }
 
+/* `$k.mT` */
+static bool unify_attribute(nw_match *match, const nw_pattern *pattern, nw_term term)
+{
+    const nw_node *node = nw_file_node(match->index, term.node);
+    return term.node && node->kind == NW_NODE_ATTRIBUTE && node->b == pattern->name.v && nw_unify(match, pattern->inner, nw_match_term(match, node->a));
+}
+
 static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
 {
     const nw_pattern *pattern = nw_match_pattern(match, id);
@@ -617,6 +640,7 @@ static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
     case NW_PATTERN_OPERATOR: return unify_operator(match, pattern, follow(match, term));
     case NW_PATTERN_LAYER: return unify_layer(match, pattern, follow(match, term));
     case NW_PATTERN_OPERATION: return unify_operation(match, id, follow(match, term));
+    case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, follow(match, term));
     case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, follow(match, term));
     default: return false;
     }

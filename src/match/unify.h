@@ -8,6 +8,7 @@
 #ifndef NW_MATCH_UNIFY_H
 #define NW_MATCH_UNIFY_H
 
+#include "match/arms.h"
 #include "match/site.h"
 #include "rules/rules.h"
 
@@ -34,7 +35,9 @@ typedef struct nw_node_set {
     uint32_t count, capacity;
 } nw_node_set;
 
-typedef struct nw_match {
+typedef struct nw_match nw_match;
+
+struct nw_match {
     nw_file_index *index;
     const nw_rules *rules;
     const nw_rule *rule;
@@ -49,8 +52,11 @@ typedef struct nw_match {
     bool takes_unknown;    /* what is not known may stand for what a pattern asks for: to tell near misses, see unsure.c */
     uint32_t unknown;      /* such a node that was taken, 0: none */
     const char *unsure;    /* what is not known of it */
+    bool takes_arms;       /* reads of what `if` statements set are followed, see arms.h */
+    uint32_t choices;      /* one bit for each decision, in the order in which they come up */
+    nw_literal_set decisions, literals;
     uint32_t choice;       /* which of several definitions a read then sees, from the last one back */
-} nw_match;
+};
 
 enum { NW_LARGEST_MEANING = 800 /* bytes of a forward that may be one operator, see meaning.c */ };
 

@@ -1,0 +1,736 @@
+/* Rewrites that hold on some ways through the arms of `if` statements: the new code is put under what can be tested, with the old code
+ * beside it.
+ *
+ * A region is the statements of one block from the first that the match no longer needs to the one that holds its result. On a way
+ * through its arms (a set of literals) the statements that run are known; those that were matched go, the others stay as they are. */
+#include "edit/guarded.h"
+
+#include <string.h>
+
+enum { MAX_VARIANTS = 12, MAX_ATTEMPTS = 96 };
+
+typedef struct region {
+    nw_match_work *w;
+    nw_list block;
+    uint32_t first, last;    /* statements of the block, by position */
+    nw_outcome *variants[MAX_VARIANTS];
+    nw_literal_set needs[MAX_VARIANTS]; /* of each: what must hold for it */
+    uint32_t count;
+    nw_literal_set guard;    /* of all */
+    nw_literal_set splits;   /* tests that tell the variants apart */
+    const char *detail;      /* why there is no variant */
+    nw_diagnostic_id reason;
+} region;
+
+/* ---- where things stand ---- */
+
+/* The statement of the block that holds a node, counted from 0; the block's size: none. */
+static uint32_t position_of(const region *r, uint32_t node)
+{
+    const nw_file_index *index = &r->w->index;
+    for (uint32_t at = index->above[node].statement; at; at = index->above[at].parent)
+        for (uint32_t i = 0; i < r->block.count; i++)
+            if (r->block.items[i] == at)
+                return i;
+    return r->block.count;
+}
+
+static bool is_crossed(const nw_match *match, uint32_t statement)
+{
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    for (uint32_t i = 0; i < match->crossed.count; i++)
+        if (def_use->definitions[match->crossed.items[i]].statement == statement)
+            return true;
+    return false;
+}
+
+/* Whether a node may be reached: no test above it is known to go the other way. The first of those tests that are not known and that
+ * lead here is given in *open. */
+static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_t node, nw_literal *open, bool *has_open)
+{
+    const nw_file_index *index = &w->index;
+    for (uint32_t at = node; at; at = index->above[at].parent) {
+        uint32_t parent = index->above[at].parent;
+        const nw_node *above = nw_file_node(index, parent);
+        const char *label = index->above[at].label;
+        bool is_arm = parent && (above->kind == NW_NODE_IF || above->kind == NW_NODE_CONDITIONAL) && strcmp(label, "test") != 0;
+        if (!is_arm || !nw_test_is_plain(index, above->a))
+            continue;
+        nw_literal literal = nw_literal_of(index, above->a, strcmp(label, "body") == 0 || strcmp(label, "then") == 0);
+        const nw_literal *given = nw_literal_find(index, known, literal);
+        if (given && given->value != literal.value)
+            return false;
+        if (!given && has_open && !*has_open) {
+            *open = literal;
+            *has_open = true;
+        }
+    }
+    return true;
+}
+
+/* The names of a test mean the same at the region's start and at the place where it stands. */
+static bool is_steady(const region *r, uint32_t core, uint32_t until)
+{
+    const nw_ast *ast = r->w->index.module->ast;
+    const nw_node *test = &ast->nodes[core];
+    uint32_t from = ast->nodes[r->block.items[r->first]].start;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *read = &ast->nodes[i];
+        if (!nw_node_inside(read, test) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE))
+            continue;
+        for (uint32_t k = 1; k < ast->node_count; k++) {
+            const nw_node *other = &ast->nodes[k];
+            if (other->start < from || other->end > until || other->kind != read->kind)
+                continue;
+            bool binds = read->kind == NW_NODE_NAME && other->a == read->a && (other->flags & NW_NAME_BINDS);
+            bool writes = read->kind == NW_NODE_ATTRIBUTE && other->b == read->b && r->w->index.above[k].label && strcmp(r->w->index.above[k].label, "target") == 0;
+            if (binds || writes)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* ---- attempts ---- */
+
+static bool attempt(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t choices, nw_outcome *out)
+{
+    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
+    *out = (nw_outcome){.form = form};
+    nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
+    out->match.takes_arms = true;
+    out->match.choices = choices;
+    nw_term term = {nw_file_node_of(&w->index, fact), fact->result};
+    if (!term.node || !nw_unify(&out->match, form->roots[0], term))
+        return false;
+    out->rewrite.roots[0] = term;
+    for (uint32_t v = 1; v < form->variable_count; v++)
+        if (form->variables[v].definition.v == form->roots[0].v && form->variables[v].role == NW_VARIABLE_VALUE)
+            out->match.bindings[v] = (nw_binding){.is_bound = true, .term = term};
+    return out->matched = true;
+}
+
+/* The decisions of the next attempt: the last one that was `no` becomes `yes`. False: all were tried. */
+static bool next_choices(uint32_t made, uint32_t *choices)
+{
+    while (made > 0) {
+        uint32_t bit = 1u << (made - 1);
+        if (!(*choices & bit)) {
+            *choices = (*choices & (bit - 1)) | bit;
+            return true;
+        }
+        made--;
+    }
+    return false;
+}
+
+/* Adds the ways through the arms on which a form fits. */
+static void find_variants(region *r, const nw_rule_form *form, uint32_t fact_at)
+{
+    uint32_t choices = 0;
+    for (uint32_t i = 0; i < MAX_ATTEMPTS && r->count < MAX_VARIANTS; i++) {
+        nw_outcome *out = r->w->scratch;
+        bool matched = attempt(r->w, form, fact_at, choices, out);
+        uint32_t made = out->match.decisions.count;
+        if (matched && nw_outcome_check(r->w, out)) {
+            r->needs[r->count] = out->match.literals;
+            r->variants[r->count] = nw_arena_copy(&r->w->index.eval->arena, out, sizeof *out);
+            r->variants[r->count]->rewrite.match = &r->variants[r->count]->match;
+            r->count++;
+        } else if (matched) {
+            r->reason = out->reason;
+            r->detail = out->detail;
+        }
+        if (!next_choices(made, &choices))
+            return;
+    }
+}
+
+/* ---- the region ---- */
+
+static bool set_extent(region *r)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t root = index->above[r->variants[0]->rewrite.roots[0].node].statement;
+    uint8_t kind = nw_file_node(index, root)->kind;
+    r->block = nw_block_of(index, root);
+    r->last = r->first = position_of(r, root);
+    if (r->last == r->block.count || (kind != NW_NODE_ASSIGN && kind != NW_NODE_RETURN))
+        return false;
+    const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, r->w->function);
+    for (uint32_t i = 0; i < r->count; i++)
+        for (uint32_t k = 0; k < r->variants[i]->match.crossed.count; k++) {
+            uint32_t at = position_of(r, def_use->definitions[r->variants[i]->match.crossed.items[k]].statement);
+            if (at >= r->last)
+                return false;
+            r->first = at < r->first ? at : r->first;
+        }
+    return r->first < r->last;
+}
+
+/* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are. */
+static bool is_size_check(const region *r, uint32_t statement)
+{
+    const nw_ast *ast = r->w->index.module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    nw_list body = node->kind == NW_NODE_IF ? nw_ast_list(ast, node->b) : (nw_list){0};
+    bool raises = node->kind == NW_NODE_IF && body.count == 1 && ast->nodes[body.items[0]].kind == NW_NODE_RAISE && nw_ast_list(ast, node->c).count == 0;
+    return (raises || node->kind == NW_NODE_ASSERT) && ast->nodes[node->a].kind == NW_NODE_COMPARE;
+}
+
+/* The read `scores.size()` or `scores.shape`. */
+static bool is_size_read(const nw_file_index *index, uint32_t name)
+{
+    const nw_node *parent = nw_file_node(index, index->above[name].parent);
+    const char *attribute = parent->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){parent->b}) : "";
+    return strcmp(attribute, "size") == 0 || strcmp(attribute, "shape") == 0;
+}
+
+/* The statement directly in the region, or in a chosen arm of it, that would stay and holds the node; 0: a matched one, or none. */
+static uint32_t kept_statement(const region *r, const nw_outcome *variant, const nw_literal_set *known, uint32_t node)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t kept = index->above[node].statement;
+    for (uint32_t at = kept; at; at = index->above[at].parent) {
+        if (is_crossed(&variant->match, at))
+            return 0;
+        const nw_node *parent = nw_file_node(index, index->above[at].parent);
+        bool opened = parent->kind == NW_NODE_IF && nw_test_is_plain(index, parent->a) && nw_literal_find(index, known, nw_literal_of(index, parent->a, true));
+        if (!opened)
+            kept = at;
+        for (uint32_t i = 0; i < r->block.count; i++)
+            if (r->block.items[i] == at)
+                return opened ? kept : at;
+    }
+    return 0;
+}
+
+static bool is_inside_text(const nw_outcome *variant, uint32_t name)
+{
+    const nw_match *match = &variant->match;
+    const nw_node *read = nw_file_node(match->index, name);
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        bool is_text = match->form->variables[i].role == NW_VARIABLE_VALUE && match->form->variables[i].on_right && binding->is_bound && binding->term.node &&
+                       !match->form->variables[i].definition.v;
+        if (is_text && nw_node_inside(read, nw_file_node(match->index, binding->term.node)))
+            return true;
+    }
+    return false;
+}
+
+/* Which other definition a later read sees when a test between goes one way: `if not wanted: weights = None`. */
+static bool rebinds_on(const nw_outcome *variant, uint32_t use, uint32_t dropped, nw_literal *avoid)
+{
+    for (uint32_t choices = 0; choices < 2; choices++) {
+        nw_match probe = variant->match;
+        probe.decisions = probe.literals = (nw_literal_set){0};
+        probe.choices = choices;
+        uint32_t seen = nw_definition_in_arms(&probe, use);
+        if (seen && seen != dropped && probe.decisions.count == 1) {
+            *avoid = probe.decisions.items[0];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A use of what a variant no longer computes: behind the region it must be under a test; then the variant needs the opposite. */
+static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uint32_t dropped, uint32_t use)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t at = position_of(r, use), root = variant->rewrite.roots[0].node;
+    uint32_t end = nw_file_node(index, r->block.items[r->last])->end;
+    nw_literal open, avoid;
+    bool has_open = false;
+    if (is_inside_text(variant, use))
+        return false;
+    if (nw_node_set_has(&variant->match.reads, use) || nw_node_inside(nw_file_node(index, use), nw_file_node(index, root)))
+        return true;
+    if (!may_run(r->w, needs, use, &open, &has_open))
+        return true;
+    if (at >= r->first && at < r->last) {
+        uint32_t kept = kept_statement(r, variant, needs, use);
+        return !kept || (is_size_check(r, kept) && is_size_read(index, use));
+    }
+    if (nw_file_node(index, use)->start < end)
+        return false;
+    if (has_open && is_steady(r, open.core, nw_file_node(index, use)->start)) {
+        open.value = !open.value;
+        return nw_literal_add(index, needs, open);
+    }
+    if (!rebinds_on(variant, use, dropped, &avoid) || !is_steady(r, avoid.core, nw_file_node(index, avoid.core)->start))
+        return false;
+    return nw_literal_add(index, needs, avoid);
+}
+
+static bool check_variant(region *r, uint32_t at)
+{
+    nw_outcome *variant = r->variants[at];
+    const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
+    for (uint32_t i = 0; i < r->needs[at].count; i++)
+        if (!is_steady(r, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start))
+            return false;
+    for (uint32_t i = 0; i < variant->match.crossed.count; i++) {
+        uint32_t number = variant->match.crossed.items[i];
+        const nw_definition *definition = &def_use->definitions[number];
+        const nw_node *statement = nw_file_node(&r->w->index, definition->statement);
+        bool good = !def_use->captured[definition->slot] &&
+                    (statement->kind != NW_NODE_AUGMENTED_ASSIGN || nw_rewrite_owns_storage(&variant->rewrite, statement->a));
+        for (uint32_t k = 0; k < definition->use_count && good; k++)
+            good = check_use(r, variant, &r->needs[at], number, definition->uses[k]);
+        if (!good) {
+            nw_rewrite_refuse_use(&variant->rewrite, definition->target);
+            r->reason = variant->rewrite.refused;
+            r->detail = variant->rewrite.detail;
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- the statements that stay ---- */
+
+typedef bool keep_visitor(region *r, nw_outcome *variant, uint32_t statement, void *data);
+
+/* Every statement of the region that a variant leaves in place, in order. */
+static bool visit_kept(region *r, nw_outcome *variant, const nw_literal_set *known, nw_list block, uint32_t from, uint32_t to, keep_visitor *visitor, void *data)
+{
+    const nw_file_index *index = &r->w->index;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t statement = block.items[i];
+        const nw_node *node = nw_file_node(index, statement);
+        if (is_crossed(&variant->match, statement))
+            continue;
+        nw_literal taken = node->kind == NW_NODE_IF ? nw_literal_of(index, node->a, true) : (nw_literal){0};
+        const nw_literal *given = node->kind == NW_NODE_IF && nw_test_is_plain(index, node->a) ? nw_literal_find(index, known, taken) : NULL;
+        if (given) {
+            nw_list arm = nw_ast_list(index->module->ast, given->value == taken.value ? node->b : node->c);
+            if (!visit_kept(r, variant, known, arm, 0, arm.count, visitor, data))
+                return false;
+        } else if (!visitor(r, variant, statement, data)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool reads_dropped(region *r, nw_outcome *variant, uint32_t statement)
+{
+    const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
+    for (uint32_t i = 0; i < variant->match.crossed.count; i++) {
+        const nw_definition *definition = &def_use->definitions[variant->match.crossed.items[i]];
+        for (uint32_t k = 0; k < definition->use_count; k++)
+            if (nw_node_inside(nw_file_node(&r->w->index, definition->uses[k]), nw_file_node(&r->w->index, statement)))
+                return true;
+    }
+    return false;
+}
+
+/* ---- whether what stays leaves alone what the new code reads, which now reads it later ---- */
+
+/* Whether the new code's texts read a name, or an attribute of that name. */
+static bool is_operand(const nw_outcome *variant, uint32_t symbol, uint8_t kind)
+{
+    const nw_ast *ast = variant->match.index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind == kind && (kind == NW_NODE_NAME ? node->a : node->b) == symbol && is_inside_text(variant, i))
+            return true;
+    }
+    return false;
+}
+
+static bool mentions_operand(const nw_outcome *variant, uint32_t call)
+{
+    const nw_ast *ast = variant->match.index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind == NW_NODE_NAME && nw_node_inside(node, &ast->nodes[call]) && node->b == NW_PLACE_SLOT && !(node->c == 0 && !node->op) &&
+            is_operand(variant, node->a, NW_NODE_NAME))
+            return true;
+    }
+    return false;
+}
+
+static bool is_quiet_call(const region *r, const nw_outcome *variant, uint32_t id)
+{
+    const nw_file_index *index = &r->w->index;
+    const nw_node *node = nw_file_node(index, id), *callee = nw_file_node(index, node->a);
+    nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0});
+    if (name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_')
+        return false; /* add_() */
+    if (nw_rewrite_is_harmless_call(&variant->rewrite, id))
+        return true;
+    uint32_t fact = nw_file_fact(index, node->start, node->end, variant->match.activation);
+    bool is_layer = fact && index->eval->facts[fact].kind == NW_FACT_LAYER;
+    return is_layer || !mentions_operand(variant, id);
+}
+
+static bool leaves_operands(region *r, nw_outcome *variant, uint32_t statement, void *data)
+{
+    const nw_file_index *index = &r->w->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *outer = &ast->nodes[statement];
+    (void)data;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (!nw_node_inside(node, outer) || nw_file_node(index, index->above[i].statement)->kind == NW_NODE_RAISE)
+            continue; /* what raises does not come to the new code */
+        bool is_target = index->above[i].label && strcmp(index->above[i].label, "target") == 0;
+        bool bad = node->kind == NW_NODE_AWAIT || node->kind == NW_NODE_YIELD || node->kind == NW_NODE_DELETE || (node->kind == NW_NODE_CALL && !is_quiet_call(r, variant, i)) ||
+                   (is_target && node->kind == NW_NODE_SUBSCRIPT) || (is_target && node->kind == NW_NODE_ATTRIBUTE && is_operand(variant, node->b, NW_NODE_ATTRIBUTE)) ||
+                   (node->kind == NW_NODE_AUGMENTED_ASSIGN && !nw_rewrite_owns_storage(&variant->rewrite, node->a));
+        if (bad)
+            return false;
+    }
+    for (uint32_t i = 1; i < variant->match.form->variable_count; i++) {
+        const nw_binding *binding = &variant->match.bindings[i];
+        bool is_text = variant->match.form->variables[i].role == NW_VARIABLE_VALUE && variant->match.form->variables[i].on_right && binding->is_bound && binding->term.node;
+        if (is_text && nw_file_node(index, binding->term.node)->start < outer->start && nw_rewrite_is_disturbed(&variant->rewrite, binding->term.node, statement))
+            return false;
+    }
+    return true;
+}
+
+/* ---- text ---- */
+
+static void put_indent(nw_buffer *out, const char *indent, uint32_t size, uint32_t deeper)
+{
+    nw_buffer_add(out, indent, size);
+    bool tabs = size && indent[0] == '\t';
+    for (uint32_t i = 0; i < deeper; i++)
+        nw_buffer_text(out, tabs ? "\t" : "    ");
+}
+
+typedef struct writer {
+    nw_buffer *out;
+    const char *indent, *line_end;
+    uint32_t indent_size, depth;
+} writer;
+
+/* A statement of one line or more, with its continuation lines as far in as before. */
+static bool put_statement(region *r, nw_outcome *variant, uint32_t statement, void *data)
+{
+    writer *to = data;
+    const nw_source *source = &r->w->index.module->source;
+    const nw_node *node = nw_file_node(&r->w->index, statement);
+    if (is_size_check(r, statement) && reads_dropped(r, variant, statement))
+        return true;
+    uint32_t column = 0;
+    while (node->start > column && source->bytes[node->start - column - 1] != '\n')
+        column++;
+    put_indent(to->out, to->indent, to->indent_size, to->depth);
+    for (uint32_t i = node->start; i < node->end; i++) {
+        nw_buffer_byte(to->out, source->bytes[i]);
+        if (source->bytes[i] != '\n')
+            continue;
+        uint32_t blank = 0;
+        while (blank < column && i + 1 < node->end && (source->bytes[i + 1] == ' ' || source->bytes[i + 1] == '\t')) {
+            blank++;
+            i++;
+        }
+        put_indent(to->out, to->indent, to->indent_size, to->depth);
+    }
+    nw_buffer_text(to->out, to->line_end);
+    return true;
+}
+
+static bool put_variant(region *r, uint32_t at, writer *to)
+{
+    nw_outcome *variant = r->variants[at];
+    const nw_source *source = &r->w->index.module->source;
+    const nw_node *statement = nw_file_node(&r->w->index, r->block.items[r->last]), *root = nw_file_node(&r->w->index, variant->rewrite.roots[0].node);
+    if (!visit_kept(r, variant, &r->needs[at], r->block, r->first, r->last, put_statement, to))
+        return false;
+    put_indent(to->out, to->indent, to->indent_size, to->depth);
+    nw_buffer_add(to->out, source->bytes + statement->start, root->start - statement->start);
+    if (!nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, to->out))
+        return false;
+    nw_buffer_add(to->out, source->bytes + root->end, statement->end - root->end);
+    nw_buffer_text(to->out, to->line_end);
+    return true;
+}
+
+static void put_literal(const region *r, nw_literal literal, bool alone, nw_buffer *out)
+{
+    const nw_node *core = nw_file_node(&r->w->index, literal.core);
+    bool is_atom = core->kind == NW_NODE_NAME || core->kind == NW_NODE_ATTRIBUTE;
+    bool wrap = literal.kind == NW_ASKS_TRUTH && !is_atom && (!literal.value || (!alone && core->kind == NW_NODE_OR));
+    if (literal.kind == NW_ASKS_TRUTH && !literal.value)
+        nw_buffer_text(out, "not ");
+    nw_buffer_text(out, wrap ? "(" : "");
+    nw_buffer_add(out, r->w->index.module->source.bytes + core->start, core->end - core->start);
+    nw_buffer_text(out, wrap ? ")" : "");
+    if (literal.kind == NW_ASKS_NONE)
+        nw_buffer_text(out, literal.value ? " is None" : " is not None");
+}
+
+static void put_guard(const region *r, nw_buffer *out)
+{
+    for (uint32_t i = 0; i < r->guard.count; i++) {
+        nw_buffer_text(out, i ? " and " : "");
+        put_literal(r, r->guard.items[i], r->guard.count == 1, out);
+    }
+}
+
+/* The variant that holds when the first `decided` splits have these values; UINT32_MAX: none, or not yet one. */
+static bool fits(const region *r, uint32_t variant, const nw_literal_set *decided)
+{
+    for (uint32_t i = 0; i < decided->count; i++) {
+        const nw_literal *need = nw_literal_find(&r->w->index, &r->needs[variant], decided->items[i]);
+        if (need && need->value != decided->items[i].value)
+            return false;
+    }
+    return true;
+}
+
+/* The new code, with a test for each split. */
+static bool put_tree(region *r, nw_literal_set decided, writer to)
+{
+    if (decided.count == r->splits.count) {
+        for (uint32_t i = 0; i < r->count; i++)
+            if (fits(r, i, &decided))
+                return put_variant(r, i, &to);
+        return false;
+    }
+    nw_literal split = r->splits.items[decided.count];
+    nw_buffer sides[2];
+    bool good = true;
+    for (int side = 0; side < 2; side++) {
+        nw_literal_set more = decided;
+        writer deeper = to;
+        nw_buffer_init(&sides[side]);
+        deeper.out = &sides[side];
+        split.value = side == 0;
+        more.items[more.count++] = split;
+        good = good && put_tree(r, more, deeper);
+    }
+    bool same = good && sides[0].size == sides[1].size && memcmp(sides[0].bytes, sides[1].bytes, sides[0].size) == 0;
+    if (same) {
+        nw_buffer_add(to.out, sides[0].bytes, sides[0].size);
+    } else if (good) {
+        for (int side = 0; side < 2 && good; side++) {
+            nw_literal_set more = decided;
+            writer deeper = to;
+            split.value = side == 0;
+            more.items[more.count++] = split;
+            put_indent(to.out, to.indent, to.indent_size, to.depth);
+            nw_buffer_text(to.out, side ? "else" : "if ");
+            split.value = split.kind == NW_ASKS_TRUTH;
+            nw_literal shown = split;
+            if (side == 0) {
+                shown.value = true;
+                put_literal(r, shown, true, to.out);
+            }
+            nw_buffer_text(to.out, ":");
+            nw_buffer_text(to.out, to.line_end);
+            deeper.depth++;
+            good = put_tree(r, more, deeper);
+        }
+    }
+    nw_buffer_release(&sides[0]);
+    nw_buffer_release(&sides[1]);
+    return good;
+}
+
+/* The old code, one step further in. */
+static bool put_old(region *r, uint32_t start, uint32_t end, writer *to)
+{
+    const nw_source *source = &r->w->index.module->source;
+    for (uint32_t i = start; i + 2 < end; i++) { /* a text over several lines would change with its lines */
+        const char *at = source->bytes + i;
+        if (memcmp(at, "\"\"\"", 3) == 0 || memcmp(at, "'''", 3) == 0 || memcmp(at, "\\\n", 2) == 0 || memcmp(at, "\\\r", 2) == 0)
+            return false;
+    }
+    bool starts_line = true;
+    for (uint32_t i = start; i < end; i++) {
+        bool blank = source->bytes[i] == '\n' || source->bytes[i] == '\r';
+        if (starts_line && !blank)
+            nw_buffer_text(to->out, to->indent_size && to->indent[0] == '\t' ? "\t" : "    ");
+        nw_buffer_byte(to->out, source->bytes[i]);
+        starts_line = source->bytes[i] == '\n';
+    }
+    return true;
+}
+
+/* ---- all of it ---- */
+
+static void drop_variant(region *r, uint32_t at)
+{
+    r->count--;
+    for (uint32_t i = at; i < r->count; i++) {
+        r->variants[i] = r->variants[i + 1];
+        r->needs[i] = r->needs[i + 1];
+    }
+}
+
+/* Tests that all variants need one way make the guard; the others tell them apart. */
+static void sort_tests(region *r)
+{
+    r->guard.count = r->splits.count = 0;
+    for (uint32_t i = 0; i < r->count; i++)
+        for (uint32_t k = 0; k < r->needs[i].count; k++) {
+            nw_literal literal = r->needs[i].items[k];
+            bool both = false;
+            for (uint32_t m = 0; m < r->count; m++) {
+                const nw_literal *other = nw_literal_find(&r->w->index, &r->needs[m], literal);
+                both |= other && other->value != literal.value;
+            }
+            if (both && !nw_literal_find(&r->w->index, &r->splits, literal))
+                nw_literal_add(&r->w->index, &r->splits, literal);
+            else if (!both)
+                nw_literal_add(&r->w->index, &r->guard, literal);
+        }
+}
+
+/* A value of the splits without a variant, *missing. */
+static bool is_complete(const region *r, nw_literal_set decided, nw_literal_set *missing)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < r->count; i++)
+        any |= fits(r, i, &decided);
+    if (!any) {
+        *missing = decided;
+        return false;
+    }
+    if (decided.count == r->splits.count)
+        return true;
+    nw_literal split = r->splits.items[decided.count];
+    for (int side = 0; side < 2; side++) {
+        nw_literal_set more = decided;
+        split.value = side == 0;
+        more.items[more.count++] = split;
+        if (!is_complete(r, more, missing))
+            return false;
+    }
+    return true;
+}
+
+/* Leaves out variants until every way through the splits has one. */
+static void make_complete(region *r)
+{
+    nw_literal_set missing;
+    sort_tests(r);
+    while (r->count && !is_complete(r, (nw_literal_set){0}, &missing)) {
+        nw_literal bad = missing.items[missing.count - 1];
+        for (uint32_t i = r->count; i > 0; i--) {
+            const nw_literal *need = nw_literal_find(&r->w->index, &r->needs[i - 1], bad);
+            if (!need) /* it would hold both ways: held to the better one */
+                nw_literal_add(&r->w->index, &r->needs[i - 1], (nw_literal){bad.core, bad.kind, !bad.value});
+            else if (need->value == bad.value)
+                drop_variant(r, i - 1);
+        }
+        sort_tests(r);
+    }
+}
+
+/* In the other arm of an `if` whose first arm has the rule's target, the old code was kept by an earlier rewrite. */
+static bool is_kept_code(const region *r, uint32_t root, const nw_template *template)
+{
+    const nw_file_index *index = &r->w->index;
+    const nw_ast *ast = index->module->ast;
+    const char *target = "";
+    for (uint32_t i = 0; i < template->count && !*target; i++)
+        if (template->pieces[i].kind == NW_PIECE_NAME)
+            target = nw_symbol_bytes(index->eval->symbols, template->pieces[i].name);
+    const char *last = strrchr(target, '.') ? strrchr(target, '.') + 1 : target;
+    for (uint32_t at = root; at; at = index->above[at].parent) {
+        const nw_node *above = nw_file_node(index, index->above[at].parent);
+        nw_list then = above->kind == NW_NODE_IF && index->above[at].label && strcmp(index->above[at].label, "else") == 0 ? nw_ast_list(ast, above->b) : (nw_list){0};
+        for (uint32_t i = 1; i < ast->node_count && then.count; i++) {
+            const nw_node *node = &ast->nodes[i];
+            uint32_t name = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME ? node->a : 0;
+            if (name && node->start >= ast->nodes[then.items[0]].start && node->end <= ast->nodes[then.items[then.count - 1]].end &&
+                strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){name}), last) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool write_region(region *r, nw_outcome *out)
+{
+    const nw_file_index *index = &r->w->index;
+    const nw_source *source = &index->module->source;
+    uint32_t start = nw_file_node(index, r->block.items[r->first])->start, end = nw_file_node(index, r->block.items[r->last])->end, line = start;
+    while (line > 0 && source->bytes[line - 1] != '\n')
+        line--;
+    if (strspn(source->bytes + line, " \t") < start - line)
+        return false; /* something else stands on that line */
+    nw_buffer text, guard;
+    nw_buffer_init(&text);
+    nw_buffer_init(&guard);
+    writer to = {&text, source->bytes + line, source->is_crlf ? "\r\n" : "\n", start - line, r->guard.count != 0};
+    put_guard(r, &guard);
+    if (r->guard.count) {
+        put_indent(&text, to.indent, to.indent_size, 0);
+        nw_buffer_format(&text, "if %.*s:%s", (int)guard.size, guard.bytes, to.line_end);
+    }
+    bool good = put_tree(r, (nw_literal_set){0}, to);
+    if (good && r->guard.count) {
+        put_indent(&text, to.indent, to.indent_size, 0);
+        nw_buffer_format(&text, "else:%s", to.line_end);
+        good = put_old(r, line, end, &to);
+    } else if (good) {
+        text.size -= (uint32_t)strlen(to.line_end);
+        out->rewrite.loses_comment |= nw_rewrite_has_comment(&out->rewrite, start, end);
+    }
+    out->rewrite.first = start;
+    out->rewrite.end = end;
+    for (uint32_t i = 0; i < r->count && good; i++) /* the imports that templates asked for */
+        for (uint32_t k = 0; k < r->variants[i]->rewrite.edit_count && good; k++) {
+            const nw_finding_edit *edit = &r->variants[i]->rewrite.edits[k];
+            good = nw_rewrite_add(&out->rewrite, edit->start, edit->end, edit->text, edit->size);
+        }
+    good = good && nw_rewrite_add(&out->rewrite, line, end, text.bytes, text.size);
+    nw_buffer_byte(&guard, 0);
+    out->guard = r->guard.count ? nw_arena_copy(&index->eval->arena, guard.bytes, guard.size) : NULL;
+    nw_buffer_release(&text);
+    nw_buffer_release(&guard);
+    return good;
+}
+
+/* The forms that this way of rewriting serves. */
+static bool is_suitable(const nw_rule_form *form)
+{
+    return form->root_count == 1 && !form->last_resort && form->forward.right_count == 1 && (!form->init.present || form->init.kept);
+}
+
+static bool find_region(region *r, uint32_t fact_at)
+{
+    for (uint32_t i = 0; i < r->w->rule->form_count; i++)
+        if (is_suitable(&r->w->rule->forms[i]))
+            find_variants(r, &r->w->rule->forms[i], fact_at);
+    if (!r->count || !set_extent(r))
+        return false;
+    for (uint32_t i = r->count; i > 0; i--)
+        if (!check_variant(r, i - 1) || !visit_kept(r, r->variants[i - 1], &r->needs[i - 1], r->block, r->first, r->last, leaves_operands, NULL))
+            drop_variant(r, i - 1);
+    make_complete(r);
+    return r->count != 0;
+}
+
+bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
+{
+    region r = {.w = w};
+    if (!find_region(&r, fact_at)) {
+        if (r.detail)
+            *out = (nw_outcome){.matched = true, .form = &w->rule->forms[0], .reason = r.reason, .detail = r.detail};
+        return r.detail != NULL;
+    }
+    *out = *r.variants[0];
+    out->rewrite.match = &out->match;
+    if (is_kept_code(&r, out->rewrite.roots[0].node, &out->form->forward.right[0].value)) {
+        nw_outcome_refuse(out, NW_DIAG_KEPT_CODE, "");
+        return true;
+    }
+    for (uint32_t i = 0; i < r.count; i++) {
+        out->is_unsafe |= r.variants[i]->is_unsafe;
+        out->unsafe_why = r.variants[i]->is_unsafe ? r.variants[i]->unsafe_why : out->unsafe_why;
+    }
+    out->applicable = write_region(&r, out);
+    if (!out->applicable)
+        nw_outcome_refuse(out, NW_DIAG_EDIT_REFUSED, "the statements cannot be put under a condition");
+    return true;
+}

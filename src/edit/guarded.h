@@ -1,0 +1,11 @@
+/* Rewrites under a condition that the code can test.
+ * Takes a fact at which the root of a rule's forms may stand; gives an outcome whose guard says when the new code runs. */
+#ifndef NW_EDIT_GUARDED_H
+#define NW_EDIT_GUARDED_H
+
+#include "edit/match_work.h"
+
+/* False: no form of the rule fits there on any way through the arms. */
+bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out);
+
+#endif

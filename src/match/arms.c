@@ -1,0 +1,194 @@
+#include "match/arms.h"
+
+#include "match/unify.h"
+
+#include <string.h>
+
+/* ---- literals ---- */
+
+static bool same_text(const nw_file_index *index, uint32_t a, uint32_t b)
+{
+    const nw_node *left = nw_file_node(index, a), *right = nw_file_node(index, b);
+    const char *bytes = index->module->source.bytes;
+    uint32_t size = left->end - left->start;
+    return size == right->end - right->start && memcmp(bytes + left->start, bytes + right->start, size) == 0;
+}
+
+nw_literal nw_literal_of(const nw_file_index *index, uint32_t test, bool taken)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[test];
+    if (node->kind == NW_NODE_UNARY && strcmp(nw_operator_text((nw_operator)node->op), "not") == 0)
+        return nw_literal_of(index, node->a, !taken);
+    nw_list parts = node->kind == NW_NODE_COMPARE ? nw_ast_list(ast, node->b) : (nw_list){0};
+    if (parts.count == 2 && ast->nodes[parts.items[1]].kind == NW_NODE_NONE &&
+        (parts.items[0] == NW_OPERATOR_IS || parts.items[0] == NW_OPERATOR_IS_NOT))
+        return (nw_literal){node->a, NW_ASKS_NONE, taken == (parts.items[0] == NW_OPERATOR_IS)};
+    return (nw_literal){test, NW_ASKS_TRUTH, taken};
+}
+
+bool nw_literal_about_same(const nw_file_index *index, nw_literal a, nw_literal b)
+{
+    return a.kind == b.kind && (a.core == b.core || same_text(index, a.core, b.core));
+}
+
+const nw_literal *nw_literal_find(const nw_file_index *index, const nw_literal_set *set, nw_literal about)
+{
+    for (uint32_t i = 0; i < set->count; i++)
+        if (nw_literal_about_same(index, set->items[i], about))
+            return &set->items[i];
+    return NULL;
+}
+
+bool nw_literal_add(const nw_file_index *index, nw_literal_set *set, nw_literal literal)
+{
+    const nw_literal *known = nw_literal_find(index, set, literal);
+    if (known)
+        return known->value == literal.value;
+    if (set->count == NW_MAX_LITERALS)
+        return false;
+    set->items[set->count++] = literal;
+    return true;
+}
+
+static bool is_plain_list(const nw_file_index *index, nw_list list, uint32_t step)
+{
+    for (uint32_t i = step - 1; i < list.count; i += step)
+        if (!nw_test_is_plain(index, list.items[i]))
+            return false;
+    return true;
+}
+
+bool nw_test_is_plain(const nw_file_index *index, uint32_t test)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[test];
+    switch (node->kind) {
+    case NW_NODE_NAME: case NW_NODE_NONE: case NW_NODE_TRUE: case NW_NODE_FALSE: case NW_NODE_INTEGER: case NW_NODE_FLOAT: case NW_NODE_STRING:
+        return true;
+    case NW_NODE_ATTRIBUTE: case NW_NODE_UNARY:
+        return nw_test_is_plain(index, node->a);
+    case NW_NODE_AND: case NW_NODE_OR:
+        return is_plain_list(index, nw_ast_list(ast, node->a), 1);
+    case NW_NODE_COMPARE:
+        return nw_test_is_plain(index, node->a) && is_plain_list(index, nw_ast_list(ast, node->b), 2);
+    default:
+        return false;
+    }
+}
+
+/* ---- reading a name under decisions ---- */
+
+typedef enum seen { SEEN_NOTHING, SEEN_DEFINITION, SEEN_UNKNOWN } seen;
+
+nw_list nw_block_of(const nw_file_index *index, uint32_t statement)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node_above *above = &index->above[statement];
+    const nw_node *parent = &ast->nodes[above->parent];
+    if (!above->parent)
+        return nw_ast_list(ast, ast->functions[0].body);
+    if (parent->kind == NW_NODE_FUNCTION)
+        return nw_ast_list(ast, ast->functions[parent->a].body);
+    bool otherwise = above->label && strcmp(above->label, "else") == 0;
+    switch (parent->kind) {
+    case NW_NODE_IF: return nw_ast_list(ast, otherwise ? parent->c : parent->b);
+    case NW_NODE_WITH: return nw_ast_list(ast, parent->b);
+    case NW_NODE_FOR: return nw_ast_list(ast, ast->extra[parent->c + (otherwise ? 1 : 0)]);
+    case NW_NODE_WHILE: return nw_ast_list(ast, otherwise ? parent->c : parent->b);
+    default: return (nw_list){0};
+    }
+}
+
+/* The last node inside a statement that binds a slot of this function, 0: none. */
+static uint32_t last_binding(const nw_match *match, uint32_t statement, uint32_t slot)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *outer = &ast->nodes[statement];
+    uint32_t last = 0;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        bool binds = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && node->c == slot && (node->flags & NW_NAME_BINDS);
+        if (binds && nw_node_inside(node, outer) && index->above[i].function == match->function)
+            last = i;
+    }
+    return last;
+}
+
+static bool leaves(const nw_ast *ast, nw_list block)
+{
+    uint8_t kind = block.count ? ast->nodes[block.items[block.count - 1]].kind : NW_NODE_PASS;
+    return kind == NW_NODE_RETURN || kind == NW_NODE_RAISE || kind == NW_NODE_CONTINUE || kind == NW_NODE_BREAK;
+}
+
+/* Whether a test is taken in this attempt. */
+static bool decide(nw_match *match, uint32_t test, bool *taken)
+{
+    nw_literal wanted = nw_literal_of(match->index, test, true);
+    const nw_literal *known = nw_literal_find(match->index, &match->decisions, wanted);
+    if (!known) {
+        nw_literal made = wanted;
+        made.value = match->choices >> match->decisions.count & 1;
+        if (match->decisions.count >= NW_MAX_LITERALS || !nw_literal_add(match->index, &match->decisions, made))
+            return false;
+        known = nw_literal_find(match->index, &match->decisions, wanted);
+    }
+    *taken = known->value == wanted.value;
+    return nw_literal_add(match->index, &match->literals, *known);
+}
+
+static seen find_backwards(nw_match *match, nw_list block, uint32_t count, uint32_t slot, uint32_t *definition);
+
+static seen find_in(nw_match *match, uint32_t statement, uint32_t slot, uint32_t *definition)
+{
+    const nw_ast *ast = match->index->module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    uint32_t binding = last_binding(match, statement, slot);
+    bool taken;
+    if (!binding)
+        return SEEN_NOTHING;
+    switch (node->kind) {
+    case NW_NODE_ASSIGN: case NW_NODE_AUGMENTED_ASSIGN: case NW_NODE_ANNOTATED_ASSIGN:
+        *definition = nw_def_use_at(nw_file_def_use(match->index, match->function), binding);
+        return *definition ? SEEN_DEFINITION : SEEN_UNKNOWN;
+    case NW_NODE_IF: {
+        if (!nw_test_is_plain(match->index, node->a) || !decide(match, node->a, &taken))
+            return SEEN_UNKNOWN;
+        nw_list arm = nw_ast_list(ast, taken ? node->b : node->c);
+        return leaves(ast, arm) ? SEEN_UNKNOWN : find_backwards(match, arm, arm.count, slot, definition);
+    }
+    default:
+        return SEEN_UNKNOWN;
+    }
+}
+
+static seen find_backwards(nw_match *match, nw_list block, uint32_t count, uint32_t slot, uint32_t *definition)
+{
+    for (uint32_t i = count; i > 0; i--) {
+        seen result = find_in(match, block.items[i - 1], slot, definition);
+        if (result != SEEN_NOTHING)
+            return result;
+    }
+    return SEEN_NOTHING;
+}
+
+uint32_t nw_definition_in_arms(nw_match *match, uint32_t name)
+{
+    const nw_file_index *index = match->index;
+    uint32_t definition = 0;
+    for (uint32_t statement = index->above[name].statement; statement; statement = index->above[statement].parent) {
+        nw_list block = nw_block_of(index, statement);
+        uint32_t at = 0;
+        while (at < block.count && block.items[at] != statement)
+            at++;
+        if (at == block.count)
+            return 0;
+        seen result = find_backwards(match, block, at, nw_file_node(index, name)->c, &definition);
+        if (result != SEEN_NOTHING)
+            return result == SEEN_DEFINITION ? definition : 0;
+        if (nw_file_node(index, index->above[statement].parent)->kind != NW_NODE_IF)
+            return 0;
+    }
+    return 0;
+}

@@ -1,0 +1,10 @@
+/* Whether a value holds finite numbers only, by what made it: positions, slopes, learned biases.
+ * Takes values of a run; owns nothing. False: it cannot be told. Overflow is not considered. */
+#ifndef NW_MATCH_FINITE_H
+#define NW_MATCH_FINITE_H
+
+#include "eval/eval.h"
+
+bool nw_is_finite(const nw_eval *eval, nw_value value);
+
+#endif

@@ -1,0 +1,145 @@
+"""Rewrites under a condition: the old code stays where the condition does not hold, and both compute what the program computed."""
+
+import json
+
+import pytest
+import torch
+
+HEAD = """import math
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self, width=8):
+        super().__init__()
+        self.heads = 2
+        self.scale = 0.5
+        self.kind = "plain"
+        self.drop = nn.Dropout(0.0)
+        self.query = nn.Linear(width, width)
+        self.key = nn.Linear(width, width)
+        self.value = nn.Linear(width, width)
+
+    def split(self, x):
+        return x.view(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
+
+    def forward(self, x, mask=None, head_mask=None, wanted=False):
+        q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
+"""
+
+PLAIN = """scores = torch.matmul(q, k.transpose(-1, -2)) * self.scale
+if mask is not None:
+    # added to every head
+    scores = scores + mask
+weights = self.drop(F.softmax(scores, dim=-1))
+if head_mask is not None:
+    weights = weights * head_mask
+out = torch.matmul(weights, v)
+return (out, weights) if wanted else (out,)
+"""
+
+
+def program(body):
+    return HEAD + "".join(" " * 8 + line + "\n" if line else "\n" for line in body.splitlines())
+
+
+@pytest.fixture
+def optimize(netwright, tmp_path):
+    def run(text, *options, select="torch/sdpa"):
+        path = tmp_path / "net.py"
+        path.write_text(text)
+        done = netwright("optimize", "--select", select, "--write", "--unsafe", "--format", "json", *options, path)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)["findings"], path.read_text()
+
+    return run
+
+
+def build(text):
+    names = {}
+    exec(compile(text, "net.py", "exec"), names)
+    torch.manual_seed(1)
+    return names["Net"]().eval()
+
+
+def run_all(text, change=lambda net: None):
+    """The results for every combination of the arguments."""
+    net = build(text)
+    change(net)
+    torch.manual_seed(2)
+    x, mask, head_mask = torch.randn(2, 5, 8), torch.randn(2, 1, 5, 5), torch.rand(1, 2, 1, 1)
+    results = []
+    for given in (None, mask):
+        for heads in (None, head_mask):
+            for wanted in (False, True):
+                out = net(x, given, heads, wanted)
+                results += [t for t in (out if isinstance(out, tuple) else (out,)) if t is not None]
+    return results
+
+
+def check_same(before, after, change=lambda net: None):
+    for a, b in zip(run_all(before, change), run_all(after, change), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
+
+
+def test_the_old_code_stays_beside_the_new(optimize):
+    before = program(PLAIN)
+    findings, after = optimize(before)
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "head_mask is None and not wanted")]
+    assert after.count("scaled_dot_product_attention") == 2 and "        # added to every head\n" in after
+    check_same(before, after)
+    again, text = optimize(after)
+    assert text == after and [f["status"] for f in again] == ["refused"]
+
+
+GUARDED = [
+    ("not wanted", PLAIN.replace("if head_mask is not None:\n    weights = weights * head_mask\n", "")),
+    ("not wanted", "scores = (q @ k.mT) / 2.0\nweights = scores.softmax(-1)\nout = weights @ v\nif not wanted:\n    weights = None\nreturn out, weights"),
+    ("self.kind == \"plain\" and not wanted",
+     "scores = q @ k.transpose(2, 3)\nif self.kind == \"plain\":\n    weights = scores.softmax(dim=-1)\nelse:\n    weights = scores.softmax(dim=-2)\n"
+     "out = weights @ v\nreturn (out, weights) if wanted else out"),
+    ("mask is not None and not wanted",
+     "scores = q @ k.transpose(2, 3)\nif mask is None:\n    scores = scores.tanh()\nelse:\n    scores = scores + mask\nif scores.size(-1) != k.size(2):\n"
+     "    raise ValueError(f'{scores.shape}')\nn = x.shape[1]\nweights = scores.softmax(dim=-1)\nout = weights @ v\nreturn (out, weights) if wanted else (out * n,)"),
+]
+
+
+@pytest.mark.parametrize("guard,body", GUARDED)
+def test_guards(optimize, guard, body):
+    before = program(body)
+    findings, after = optimize(before)
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", guard)]
+    check_same(before, after)
+    check_same(before, after, lambda net: setattr(net, "kind", "other"))
+
+
+def test_a_mask_in_one_arm_needs_no_guard(optimize):
+    before = program(PLAIN.replace("if head_mask is not None:\n    weights = weights * head_mask\n", "").replace("(out, weights) if wanted else (out,)", "out"))
+    findings, after = optimize(before)
+    assert findings[0]["guard"] is None if "guard" in findings[0] else True
+    assert "F.softmax" not in after and "if mask is None:" in after
+    check_same(before, after)
+
+
+REFUSED = {
+    "the weights are always returned": PLAIN.replace("(out, weights) if wanted else (out,)", "out, weights"),
+    "the weights are kept": PLAIN.replace("out = torch", "self.kept = weights\nout = torch"),
+    "the test changes in between": PLAIN.replace("out = torch.matmul(weights, v)\n", "out = torch.matmul(weights, v)\nwanted = not wanted\n"),
+    "the values change in between": PLAIN.replace("if head_mask", "v = v * 2\nif head_mask").replace("matmul(weights, v)", "matmul(weights, v) + v"),
+    "an operand changes in place": PLAIN.replace("if head_mask", "q.mul_(2)\nif head_mask"),
+    "what happens in a call is not known": PLAIN.replace("if head_mask", "self.hook(q)\nif head_mask").replace("class Net", "class Net"),
+    "the arms depend on the scores": PLAIN.replace("if mask is not None:", "if scores.sum() > 0:"),
+    "in a loop": "for _ in range(2):\n    weights = F.softmax(q @ k.transpose(2, 3), dim=-1) if wanted else q @ k.transpose(2, 3)\n    out = weights @ v\nreturn out",
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+def test_refused(optimize, why):
+    before = program(REFUSED[why]) + "\n    def hook(self, x):\n        x.add_(1)\n"
+    findings, after = optimize(before)
+    if after != before:  # a way of rewriting that is right is welcome
+        check_same(before, after)
+    else:
+        assert all(f["status"] == "refused" and f["reason"] for f in findings)
