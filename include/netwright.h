@@ -37,9 +37,10 @@ typedef struct nw_session_options {
     /* Called now and then while many files are worked on; may be NULL. */
     void (*progress)(void *data, size_t done, size_t total);
     void *progress_data;
+    const char *cache_folder;   /* NULL: netwright in the user's cache folder */
 } nw_session_options;
 
-#define NW_SESSION_OPTIONS_INIT {NULL, 0, 0, 0, NULL, true, false, 0, NULL, NULL}
+#define NW_SESSION_OPTIONS_INIT {NULL, 0, 0, 0, NULL, true, false, 0, NULL, NULL, NULL}
 
 /* What a call has to say. Texts end with a zero byte that their size does not count. */
 typedef struct nw_result {

@@ -18,9 +18,13 @@ def root():
 
 
 @pytest.fixture(scope="session")
-def netwright():
-    """Runs the command: netwright("show", path) gives a CompletedProcess with text output, or bytes with text=False."""
+def netwright(tmp_path_factory):
+    """Runs the command: netwright("show", path) gives a CompletedProcess with text output, or bytes with text=False.
+    What it keeps for later runs does not outlive the tests."""
+    cache = str(tmp_path_factory.mktemp("cache"))
+
     def run(*arguments, text=True, timeout=120, **options):
+        options["env"] = {"XDG_CACHE_HOME": cache, **options.get("env", os.environ)}
         command = [str(BINARY), *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=text, timeout=timeout, **options)
     return run

@@ -29,6 +29,7 @@ typedef struct nw_option {
 
 /* The options that every verb takes. */
 typedef struct nw_common {
+    const char *cache_folder;
     bool quiet, verbose, no_cache, help;
     const char *color, *stats, *dump, *python;
     size_t threads, max_file_size;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { COMMON_COUNT = 12 };
+enum { COMMON_COUNT = 13 };
 
 static void common_options(nw_common *common, nw_option *out)
 {
@@ -16,6 +16,7 @@ static void common_options(nw_common *common, nw_option *out)
         {"root", 0, NW_OPTION_LIST, &common->roots, "DIR", "import root; may repeat (default: the folder above the outermost package)"},
         {"python", 0, NW_OPTION_TEXT, &common->python, "PROGRAM", "interpreter whose environment counts (default: the active one)"},
         {"jobs", 'j', NW_OPTION_COUNT, &common->threads, "N", "threads (default: all cores)"},
+        {"cache-dir", 0, NW_OPTION_TEXT, &common->cache_folder, "DIR", "where results are kept for the next run (default: netwright in the user's cache folder)"},
         {"no-cache", 0, NW_OPTION_FLAG, &common->no_cache, NULL, "do not use or fill the cache"},
         {"max-file-size", 0, NW_OPTION_COUNT, &common->max_file_size, "BYTES", "refuse larger files (default: 8M; K, M and G are understood)"},
         {"stats", 0, NW_OPTION_TEXT, &common->stats, "FILE", "write times and counts of what was understood as JSON"},
@@ -208,6 +209,7 @@ nw_session *nw_cli_session(const nw_verb *verb, const nw_common *common)
     options.max_file_size = common->max_file_size;
     options.python = common->python;
     options.use_cache = !common->no_cache;
+    options.cache_folder = common->cache_folder;
     options.verbosity = common->quiet ? -1 : common->verbose;
     if (isatty(STDERR_FILENO) && !common->quiet)
         options.progress = show_progress;

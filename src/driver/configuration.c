@@ -53,23 +53,83 @@ static void read_excludes(nw_arena *arena, nw_ignore *list, const char *text)
     }
 }
 
-const nw_ignore *nw_configuration_excludes(nw_arena *arena, const char *folder)
+/* The text of the nearest pyproject.toml at or above a folder, and the folder where it is. */
+static const char *read_nearest(nw_arena *arena, const char *folder, const char **where)
 {
     for (size_t size = strlen(folder);;) {
         char *path = nw_arena_alloc(arena, size + sizeof "/pyproject.toml");
         memcpy(path, folder, size);
         strcpy(path + size, "/pyproject.toml");
         const char *text = read_file(arena, path);
-        if (text) {
-            path[size] = 0;
-            nw_ignore *list = nw_ignore_new(arena, NULL, path);
-            read_excludes(arena, list, text);
-            return list;
-        }
+        path[size] = 0;
+        *where = path;
+        if (text)
+            return text;
         while (size > 0 && folder[size - 1] != '/')
             size--;
         if (size == 0)
             return NULL;
         size--;
     }
+}
+
+const nw_ignore *nw_configuration_excludes(nw_arena *arena, const char *folder)
+{
+    const char *where, *text = read_nearest(arena, folder, &where);
+    if (!text)
+        return NULL;
+    nw_ignore *list = nw_ignore_new(arena, NULL, where);
+    read_excludes(arena, list, text);
+    return list;
+}
+
+/* The value of a key on a line `key = value`; NULL: it is another line. */
+static const char *value_of(const char *line, const char *key)
+{
+    size_t size = strlen(key);
+    if (strncmp(line, key, size) != 0)
+        return NULL;
+    const char *at = line + size;
+    while (*at == ' ' || *at == '\t')
+        at++;
+    if (*at != '=')
+        return NULL;
+    for (at++; *at == ' ' || *at == '\t'; at++)
+        ;
+    return at;
+}
+
+static const char *read_folder(nw_arena *arena, const char *value, const char *where)
+{
+    const char *end = *value == '"' || *value == '\'' ? strchr(value + 1, *value) : NULL;
+    if (!end)
+        return NULL;
+    size_t size = (size_t)(end - value - 1), room = strlen(where) + size + 2;
+    char *folder = nw_arena_alloc(arena, room);
+    if (value[1] == '/')
+        snprintf(folder, room, "%.*s", (int)size, value + 1);
+    else
+        snprintf(folder, room, "%s/%.*s", where, (int)size, value + 1);
+    return folder;
+}
+
+nw_cache_setting nw_configuration_cache(nw_arena *arena, const char *folder)
+{
+    nw_cache_setting setting = {true, NULL};
+    const char *where, *text = read_nearest(arena, folder, &where);
+    bool inside = false;
+    for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+        while (*line == ' ' || *line == '\t')
+            line++;
+        if (*line == '[') {
+            inside = strncmp(line, "[tool.netwright]", 16) == 0;
+            continue;
+        }
+        const char *use = inside ? value_of(line, "cache") : NULL, *other = inside ? value_of(line, "cache-dir") : NULL;
+        if (use && strncmp(use, "false", 5) == 0)
+            setting.use = false;
+        if (other)
+            setting.folder = read_folder(arena, other, where);
+    }
+    return setting;
 }

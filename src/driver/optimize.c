@@ -5,7 +5,7 @@
 #include "driver/packages.h"
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
-#include "driver/stats.h"
+#include "driver/stored.h"
 #include "driver/write_file.h"
 #include "emit/findings_emit.h"
 #include "emit/message.h"
@@ -21,6 +21,7 @@ typedef struct optimize_call {
     const nw_optimize_options *options;
     const nw_files *files;
     nw_packages packages;
+    nw_stored stored;
     const nw_rules *rules;
     const bool *selected; /* one for each rule */
     struct optimize_file *results;
@@ -140,11 +141,23 @@ static void apply(const optimize_call *call, optimize_file *file, nw_arena *aren
     nw_buffer_release(&text);
 }
 
-static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena)
+static nw_stored_results results_of(optimize_file *file)
+{
+    return (nw_stored_results){&file->findings, &file->messages, &file->stats};
+}
+
+static void add_paths(optimize_file *file)
+{
+    for (uint32_t i = 0; i < file->findings.count; i++)
+        file->findings.items[i].path = file->path;
+}
+
+/* Takes the source over. */
+static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_digest *key)
 {
     nw_match_options options = {.rules = call->rules, .selected = call->selected, .unsafe = call->options->unsafe,
                                 .assume_installed = call->options->assume_installed, .packages = &call->packages};
-    nw_module *module = nw_import_file(&run->eval, file->path);
+    nw_module *module = nw_import_source(&run->eval, file->path, source);
     run->read_seconds = nw_seconds() - run->started;
     if (module && module->ast) {
         if (module->ast->error_count) {
@@ -154,11 +167,12 @@ static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw
         }
         nw_match_module(&run->eval, module, &options, &file->findings);
         run->model_seconds = nw_seconds() - run->started - run->read_seconds;
-        for (uint32_t i = 0; i < file->findings.count; i++)
-            file->findings.items[i].path = file->path;
         nw_findings_sort(&file->findings);
-        apply(call, file, arena, &module->source);
         nw_stats_add_module(&file->stats, module);
+        nw_stored_results results = results_of(file);
+        nw_stored_save(&call->stored, key, &run->eval, &results);
+        add_paths(file);
+        apply(call, file, arena, &module->source);
     }
     nw_stats_add_run(&file->stats, run);
 }
@@ -169,16 +183,23 @@ static void optimize_one(void *data, uint32_t index)
     optimize_file *file = &call->results[index];
     nw_arena arena;
     nw_diagnostics diagnostics;
-    nw_source probe;
+    nw_source source;
     nw_arena_init(&arena);
     nw_diagnostics_init(&diagnostics);
-    if (nw_load(&probe, file->path, call->session->options.max_file_size, &diagnostics)) {
-        nw_run run;
-        nw_source_release(&probe);
+    if (nw_load(&source, file->path, call->session->options.max_file_size, &diagnostics)) {
         nw_roots roots = nw_roots_find(&arena, call->session, &file->path, 1);
-        nw_run_begin(&run, call->session, &roots, true);
-        find_sites(call, file, &run, &arena);
-        nw_run_end(&run);
+        nw_digest key = nw_stored_key(&call->stored, file->path, &roots, &source);
+        nw_stored_results results = results_of(file);
+        if (nw_stored_load(&call->stored, &key, &results)) {
+            add_paths(file);
+            apply(call, file, &arena, &source);
+        } else {
+            nw_run run;
+            nw_run_begin(&run, call->session, &roots, true);
+            find_sites(call, file, &run, &arena, &source, &key);
+            nw_run_end(&run);
+        }
+        nw_source_release(&source);
     } else {
         file->status = NW_STATUS_USAGE;
         nw_message_line(&file->messages, &diagnostics.items[0], call->session->options.color);
@@ -260,6 +281,7 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
     optimize_call call = {.session = session, .options = options, .files = &files, .report = report, .rules = rules,
                           .selected = select_rules(&arena, rules, options)};
     nw_packages_read(&call.packages, &arena, session->options.python);
+    nw_stored_open(&call.stored, session, options, &call.packages);
     call.results = nw_arena_zero(&arena, (files.count + 1) * sizeof *call.results);
     for (uint32_t i = 0; i < files.count; i++) {
         call.results[i].path = files.paths[i];
@@ -271,6 +293,7 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
         nw_report_message(report, "no thread can be started");
         nw_report_raise(report, NW_STATUS_INTERNAL);
     }
+    nw_stored_close(&call.stored);
     join_results(&call, &arena);
     nw_stats_json(&call.stats, nw_seconds() - started, &report->stats);
     for (uint32_t i = 0; i < files.count; i++) {

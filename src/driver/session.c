@@ -36,6 +36,7 @@ nw_session *nw_session_new(const nw_session_options *options)
         roots[i] = copy_text(&session->arena, options->roots[i]);
     session->options.roots = roots;
     session->options.python = copy_text(&session->arena, options->python);
+    session->options.cache_folder = copy_text(&session->arena, options->cache_folder);
     if (session->options.threads == 0) {
         long processors = sysconf(_SC_NPROCESSORS_ONLN);
         session->options.threads = processors > 0 ? (unsigned)processors : 1;

@@ -117,7 +117,9 @@ bool nw_step(nw_eval *eval)
     if (eval->stopped)
         return false;
     nw_diagnostic_id id = NW_DIAG_NONE;
-    if (++eval->steps > eval->limits.steps || (eval->steps % CLOCK_STEPS == 0 && is_late(eval)))
+    bool is_over = eval->steps % CLOCK_STEPS == CLOCK_STEPS - 1 && is_late(eval);
+    eval->was_late |= is_over;
+    if (++eval->steps > eval->limits.steps || is_over)
         id = NW_DIAG_STEP_LIMIT;
     else if (eval->arena.bytes > eval->limits.bytes || eval->fact_count > MAX_FACTS)
         id = NW_DIAG_MEMORY_LIMIT;

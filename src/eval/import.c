@@ -233,6 +233,9 @@ static nw_module *source_module(nw_eval *eval, nw_symbol name)
         char *end = path + size;
         for (const char *c = dotted; *c; c++)
             *end++ = *c == '.' ? '/' : *c;
+        *end = 0;
+        NW_ARENA_RESERVE(&eval->arena, eval->lookups, eval->lookup_count, eval->lookup_capacity);
+        eval->lookups[eval->lookup_count++] = nw_arena_copy(&eval->arena, path, (size_t)(end - path) + 1);
         strcpy(end, "/__init__.py");
         bool package = is_file(path);
         if (!package)
@@ -580,6 +583,15 @@ static nw_symbol name_of_file(nw_eval *eval, const char *path)
 
 nw_module *nw_import_file(nw_eval *eval, const char *path)
 {
+    nw_source source;
+    bool loaded = nw_source_load(&source, path, eval->environment->max_file_size) == NW_SOURCE_OK;
+    nw_module *module = nw_import_source(eval, path, loaded ? &source : NULL);
+    nw_source_release(&source);
+    return module;
+}
+
+nw_module *nw_import_source(nw_eval *eval, const char *path, nw_source *source)
+{
     nw_symbol name = name_of_file(eval, path);
     nw_value *known = nw_dict_find_name(eval->modules, name);
     if (known && known->kind == NW_MODULE && !known->as.module->is_catalog)
@@ -588,10 +600,12 @@ nw_module *nw_import_file(nw_eval *eval, const char *path)
     const char *slash = strrchr(path, '/');
     module->is_package = strcmp(slash ? slash + 1 : path, "__init__.py") == 0;
     set_path_names(eval, module, path);
-    if (nw_source_load(&module->source, module->path, eval->environment->max_file_size) != NW_SOURCE_OK) {
+    if (!source) {
         module->state = NW_MODULE_FAILED;
         return module;
     }
+    module->source = *source;
+    *source = (nw_source){0};
     run_module(eval, module);
     return module;
 }

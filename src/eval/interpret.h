@@ -75,6 +75,8 @@ bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_v
 nw_value nw_import_module(nw_eval *eval, nw_symbol name);
 /* A file given by path, under the dotted name that the roots give it. */
 nw_module *nw_import_file(nw_eval *eval, const char *path);
+/* The same with bytes that were loaded already, which the module takes over; NULL: they could not be. */
+nw_module *nw_import_source(nw_eval *eval, const char *path, nw_source *source);
 /* The absolute name that a relative import of `level` dots means in a module. */
 nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32_t level, nw_symbol name);
 /* The module of that name, found but perhaps not run; NULL when there is none. */
