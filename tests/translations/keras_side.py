@@ -18,14 +18,24 @@ RANDOM = np.random.default_rng(7)
 
 
 class KerasNames(tables.Names):
-    """A dotted name of Keras or TensorFlow; the same object under another name has the row of the first."""
+    """A dotted name of Keras or TensorFlow; the same object under another name has the row of the first. As in files with several meanings of a
+    call, templates may be left out."""
+
+    def __init__(self, tables, name, only_adapters=False):
+        super().__init__(tables, name)
+        self.only_adapters = only_adapters
 
     def __getattr__(self, part):
         if part.startswith("__"):
             raise AttributeError(part)
-        return KerasNames(self.tables, row_name(self.name + "." + part))
+        name = row_name(self.name + "." + part)
+        if name in self.tables.values:
+            return self.tables.value(name)
+        return KerasNames(self.tables, name, self.only_adapters)
 
     def __call__(self, *args, **kwargs):
+        if self.only_adapters and self.name in self.tables.adapters:
+            return self.tables.adapter(self.name)(*[self.plain(value) for value in args], **{key: self.plain(value) for key, value in kwargs.items()})
         return self.tables.translate(self.name, [self.plain(value) for value in args], {key: self.plain(value) for key, value in kwargs.items()})
 
     def plain(self, value):
@@ -111,14 +121,34 @@ def converted(owner, weight, name):
     if owner.startswith("DepthwiseConv") and weight.name == "kernel" or weight.name == "depthwise_kernel":
         value = np.moveaxis(value, (-2, -1), (0, 1))
         return value.reshape(value.shape[0] * value.shape[1], 1, *value.shape[2:])
+    if name.endswith(("weight_ih", "weight_hh")):
+        return value.T
     if name.endswith("weight") and weight.name.endswith("kernel"):
         return np.moveaxis(value, (-1, -2), (0, 1))
     return value
 
 
+def recurrent_weights(source, target):
+    """Those of recurrent layers, by name, and the ones of Keras that they are: columns are rows there, and a GRU begins with the update gate."""
+    new, done = {}, []
+    cells = [layer.cell for layer in source._flatten_layers() if type(layer).__name__ in ("LSTM", "GRU", "SimpleRNN")]
+    for cell, (name, module) in zip(cells, [pair for pair in target.named_modules() if isinstance(pair[1], torch.nn.RNNBase)]):
+        values = [weight.numpy().T for weight in cell.weights]
+        if type(cell).__name__ == "GRUCell":
+            values = [np.concatenate([np.split(value, 3)[i] for i in (1, 0, 2)]) for value in values]
+        if len(values) > 2:
+            biases = values.pop()
+            values += [biases, 0 * biases] if biases.ndim == 1 else [biases[:, 0], biases[:, 1]]
+        new.update({f"{name}.{key}": torch.tensor(value) for key, value in zip(module.state_dict(), values)})
+        done += cell.weights
+    return new, done
+
+
 # What a weight is called there and here, where that is not the same.
 MEANING = {"weight": ("kernel", "gamma", "scale"), "bias": ("bias", "beta"), "running_mean": ("moving_mean",), "running_var": ("moving_variance",),
-           "depthwise_weight": ("depthwise_kernel",), "pointwise_weight": ("pointwise_kernel",), "adapt_mean": ("mean",), "adapt_variance": ("variance",)}
+           "depthwise_weight": ("depthwise_kernel",), "pointwise_weight": ("pointwise_kernel",), "adapt_mean": ("mean",), "adapt_variance": ("variance",),
+           "weight_ih": ("kernel",), "weight_hh": ("recurrent_kernel",), "query_kernel": ("kernel",), "query_bias": ("bias",), "key_kernel": ("kernel",),
+           "key_bias": ("bias",), "value_kernel": ("kernel",), "value_bias": ("bias",), "output_kernel": ("kernel",), "output_bias": ("bias",)}
 
 
 def copy_weights(source, target):
@@ -126,9 +156,11 @@ def copy_weights(source, target):
     state = target.state_dict(keep_vars=True)
     left = {id(value): name for name, value in reversed(state.items())}
     left = {name: state[name] for name in state if name in left.values()}
-    assert len(left) == len(source.weights), (list(left), [weight.path for weight in source.weights])
-    new = {}
-    for weight in source.weights:
+    new, done = recurrent_weights(source, target)
+    left = {name: left[name] for name in left if name not in new}
+    weights = [weight for weight in source.weights if all(weight is not other for other in done)]
+    assert len(left) == len(weights), (list(left), [weight.path for weight in weights])
+    for weight in weights:
         for name, old in left.items():
             value = converted(owner_of(source, weight), weight, name)
             last = name.split(".")[-1]
@@ -185,15 +217,25 @@ def check_layer(text, *inputs, **kwargs):
     return source, target
 
 
+def value_of(text, framework, tensorflow, arrays):
+    names = {"keras": framework, "ops": framework.ops, "layers": framework.layers, "tf": tensorflow, "np": np, "K": framework.backend}
+    names.update(arrays)
+    return eval(text, names)
+
+
 def check_value(text, **arrays):
-    """An expression of tensors."""
+    """An expression of tensors: by templates, by adapters, and as a functional model."""
     loaded = tables.load("keras", "torch")
-    results = []
-    for framework, tensorflow, make in ((keras, tf, tf.constant), (KerasNames(loaded, "keras"), KerasNames(loaded, "tensorflow"), torch.tensor)):
-        names = {"keras": framework, "ops": framework.ops, "layers": framework.layers, "tf": tensorflow, "np": np}
-        names.update({name: tensors(value, make) for name, value in arrays.items()})
-        results.append(eval(text, names))
-    same(results[1], results[0])
+    given = {name: tensors(value, tf.constant) for name, value in arrays.items()}
+    want = value_of(text, keras, tf, given)
+    for only_adapters in (False, True):
+        names = [KerasNames(loaded, package, only_adapters) for package in ("keras", "tensorflow")]
+        same(value_of(text, *names, {name: tensors(value, torch.tensor) for name, value in arrays.items()}), want)
+    names = [KerasNames(loaded, package, True) for package in ("keras", "tensorflow")]
+    inputs = {name: names[0].Input(value.shape[1:], dtype=str(value.dtype)) for name, value in arrays.items() if isinstance(value, np.ndarray)}
+    if inputs and len(inputs) == len(arrays) and all(value.ndim > 1 and value.shape[0] > 1 for value in arrays.values()) and "shape" not in text:
+        model = names[0].Model(list(inputs.values()), value_of(text, *names, inputs))
+        same(model(*[torch.tensor(value) for value in arrays.values()]), want)
 
 
 def floats(*shape, low=-2.0, high=2.0):

@@ -185,7 +185,8 @@ class Names:
 
 def is_tensor(x):
     import keras
-    return keras.ops.is_tensor(x) or isinstance(x, (keras.Variable, keras.KerasTensor))
+    import torch
+    return isinstance(x, torch.Tensor) or keras.ops.is_tensor(x) or isinstance(x, (keras.Variable, keras.KerasTensor))
 
 
 def rank(x):
@@ -194,7 +195,8 @@ def rank(x):
 
 def dtype(x):
     import keras
-    return keras.backend.standardize_dtype(x.dtype)
+    import torch
+    return str(x.dtype)[len("torch."):] if isinstance(x, torch.Tensor) else keras.backend.standardize_dtype(x.dtype)
 
 
 @functools.lru_cache(None)

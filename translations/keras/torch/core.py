@@ -169,23 +169,6 @@ class ReLU(Layer):
         return relu_activation(inputs, self.negative_slope, self.max_value, self.threshold)
 
 
-@adapter("keras.activations.relu")
-def relu_activation(x, negative_slope=0.0, max_value=None, threshold=0.0):
-    if is_symbolic(x):
-        return record(relu_activation, x, negative_slope, max_value, threshold)
-    if threshold == 0 and negative_slope == 0 and max_value is None:
-        return F.relu(x)
-    if threshold == 0 and negative_slope == 0 and max_value == 6:
-        return F.relu6(x)
-    if threshold == 0 and max_value is None:
-        return F.leaky_relu(x, negative_slope)
-    below = negative_slope * (x - threshold)
-    output = torch.where(x >= threshold if threshold != 0 else x > 0, x, below)
-    if max_value is not None:
-        output = torch.clamp(output, max=max_value)
-    return output
-
-
 @adapter("keras.layers.LeakyReLU")
 class LeakyReLU(Layer):
     def __init__(self, negative_slope=0.3, **kwargs):

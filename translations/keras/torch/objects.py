@@ -1,0 +1,320 @@
+"""Initialisers, regularisers, constraints, settings of the backend, and what only matters when programs are stored."""
+
+import torch
+from torch import nn
+
+
+@adapter("netwright.Initializer")
+class RandomInitializer:
+    """A first value for weights, drawn by `fill`."""
+
+    def __init__(self, fill):
+        self.fill = fill
+
+    def __call__(self, shape, dtype=None):
+        value = torch.empty(tuple(shape), dtype=torch_dtype(dtype))
+        return self.fill(value if value.ndim > 1 else value.reshape(-1, 1)).reshape(tuple(shape))
+
+
+@adapter("keras.initializers.Initializer")
+class Initializer:
+    def __call__(self, shape, dtype=None):
+        raise NotImplementedError
+
+    def get_config(self):
+        return {}
+
+
+@adapter("keras.initializers.Constant")
+class Constant:
+    def __init__(self, value=0.0):
+        self.value = value
+
+    def __call__(self, shape, dtype=None):
+        return torch.as_tensor(self.value, dtype=torch_dtype(dtype)).expand(tuple(shape)).clone()
+
+
+@adapter("keras.initializers.Zeros")
+class Zeros:
+    def __call__(self, shape, dtype=None):
+        return torch.zeros(tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.initializers.Ones")
+class Ones:
+    def __call__(self, shape, dtype=None):
+        return torch.ones(tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.initializers.GlorotUniform")
+def GlorotUniform(seed=None, input_axes=None, output_axes=None):
+    return RandomInitializer(nn.init.xavier_uniform_)
+
+
+@adapter("keras.initializers.GlorotNormal")
+def GlorotNormal(seed=None, input_axes=None, output_axes=None):
+    return RandomInitializer(nn.init.xavier_normal_)
+
+
+@adapter("keras.initializers.HeUniform")
+def HeUniform(seed=None, input_axes=None, output_axes=None):
+    return RandomInitializer(nn.init.kaiming_uniform_)
+
+
+@adapter("keras.initializers.HeNormal")
+def HeNormal(seed=None, input_axes=None, output_axes=None):
+    return RandomInitializer(nn.init.kaiming_normal_)
+
+
+@adapter("keras.initializers.LecunUniform")
+def LecunUniform(seed=None, input_axes=None, output_axes=None):
+    return RandomInitializer(lambda x: nn.init.kaiming_uniform_(x, nonlinearity="linear"))
+
+
+@adapter("keras.initializers.LecunNormal")
+def LecunNormal(seed=None, input_axes=None, output_axes=None):
+    return RandomInitializer(lambda x: nn.init.kaiming_normal_(x, nonlinearity="linear"))
+
+
+@adapter("keras.initializers.RandomNormal")
+def RandomNormal(mean=0.0, stddev=0.05, seed=None):
+    return RandomInitializer(lambda x: nn.init.normal_(x, mean, stddev))
+
+
+@adapter("keras.initializers.RandomUniform")
+def RandomUniform(minval=-0.05, maxval=0.05, seed=None):
+    return RandomInitializer(lambda x: nn.init.uniform_(x, minval, maxval))
+
+
+@adapter("keras.initializers.TruncatedNormal")
+def TruncatedNormal(mean=0.0, stddev=0.05, seed=None):
+    return RandomInitializer(lambda x: nn.init.trunc_normal_(x, mean, stddev, mean - 2 * stddev, mean + 2 * stddev))
+
+
+@adapter("keras.initializers.Orthogonal")
+def Orthogonal(gain=1.0, seed=None):
+    return RandomInitializer(lambda x: nn.init.orthogonal_(x, gain))
+
+
+@adapter("keras.initializers.Identity")
+def IdentityInitializer(gain=1.0):
+    return RandomInitializer(lambda x: nn.init.eye_(x).mul_(gain))
+
+
+@adapter("keras.initializers.VarianceScaling")
+def VarianceScaling(scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, input_axes=None, output_axes=None):
+    def fill(x):
+        fan = "fan_out" if mode == "fan_out" else "fan_in"
+        draw = nn.init.kaiming_uniform_ if distribution == "uniform" else nn.init.kaiming_normal_
+        return draw(x, mode=fan, nonlinearity="linear").mul_(scale ** 0.5)
+
+    return RandomInitializer(fill)
+
+
+@adapter("keras.initializers.get")
+def get_initializer(identifier):
+    """An initialiser as it is given; layers take names, too."""
+    return identifier
+
+
+@adapter("keras.regularizers.L1")
+def L1(l1=0.01):
+    """Only losses in training know regularisers."""
+    return None
+
+
+@adapter("keras.regularizers.L2")
+def L2(l2=0.01):
+    """Only losses in training know regularisers."""
+    return None
+
+
+@adapter("keras.regularizers.L1L2")
+def L1L2(l1=0.0, l2=0.0):
+    """Only losses in training know regularisers."""
+    return None
+
+
+@adapter("keras.regularizers.get")
+def get_regularizer(identifier):
+    return None
+
+
+@adapter("keras.constraints.MaxNorm")
+def MaxNorm(max_value=2, axis=0):
+    """Only optimisers know constraints."""
+    return None
+
+
+@adapter("keras.constraints.MinMaxNorm")
+def MinMaxNorm(min_value=0.0, max_value=1.0, rate=1.0, axis=0):
+    """Only optimisers know constraints."""
+    return None
+
+
+@adapter("keras.constraints.NonNeg")
+def NonNeg():
+    """Only optimisers know constraints."""
+    return None
+
+
+@adapter("keras.constraints.UnitNorm")
+def UnitNorm(axis=0):
+    """Only optimisers know constraints."""
+    return None
+
+
+@adapter("keras.constraints.get")
+def get_constraint(identifier):
+    return None
+
+
+@translation("keras.backend.image_data_format")
+def image_data_format():
+    return "channels_last"
+
+
+@translation("keras.config.image_data_format")
+def config_image_data_format():
+    return "channels_last"
+
+
+@translation("keras.backend.floatx")
+def floatx():
+    return "float32"
+
+
+@translation("keras.config.floatx")
+def config_floatx():
+    return "float32"
+
+
+@translation("keras.backend.epsilon")
+def backend_epsilon():
+    return 1e-7
+
+
+@translation("keras.config.epsilon")
+def config_epsilon():
+    return 1e-7
+
+
+@translation("keras.backend.backend")
+def backend_name():
+    return "torch"
+
+
+@translation("keras.config.backend")
+def config_backend_name():
+    return "torch"
+
+
+@adapter("keras.backend.get_uid")
+def get_uid(prefix=""):
+    return count_use(prefix)
+
+
+@adapter("netwright.count_use")
+def count_use(prefix, counts={}):
+    """How often the prefix was asked for."""
+    counts[prefix] = counts.get(prefix, 0) + 1
+    return counts[prefix]
+
+
+@adapter("keras.backend.is_keras_tensor")
+@adapter("keras.utils.is_keras_tensor")
+def is_keras_tensor(x):
+    return is_symbolic(x)
+
+
+@adapter("keras.backend.standardize_dtype")
+@adapter("keras.utils.standardize_dtype")
+def standardize_dtype(dtype):
+    """An element type as text."""
+    return "float32" if dtype is None else dtype if isinstance(dtype, str) else str(dtype).replace("torch.", "")
+
+
+@adapter("keras.utils.get_source_inputs")
+def get_source_inputs(tensor):
+    """The inputs that a symbolic tensor is computed from."""
+    found = []
+    waiting = [tensor]
+    while len(waiting):
+        x = waiting.pop(0)
+        if x.node is None or len(x.node.inputs) == 0:
+            found = [*found, x] if all(x is not y for y in found) else found
+        else:
+            waiting.extend(x.node.inputs)
+    return found
+
+
+@adapter("keras.name_scope")
+class name_scope:
+    """Names of weights in PyTorch are those of attributes."""
+
+    def __init__(self, name, **kwargs):
+        self.name = name
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        return None
+
+
+@adapter("keras.layers.InputSpec")
+@adapter("keras.InputSpec")
+class InputSpec:
+    """What a layer expects of its inputs."""
+
+    def __init__(self, dtype=None, shape=None, ndim=None, max_ndim=None, min_ndim=None, axes=None, allow_last_axis_squeeze=False, name=None,
+                 optional=False):
+        self.dtype = dtype
+        self.shape = shape
+        self.ndim = ndim
+        self.max_ndim = max_ndim
+        self.min_ndim = min_ndim
+        self.axes = axes or {}
+
+
+@adapter("keras.Variable")
+def Variable(initializer, shape=None, dtype=None, trainable=True, autocast=True, aggregation="none", synchronization="auto", name=None, layout=None,
+             **kwargs):
+    """A weight that an attribute of a layer will hold."""
+    if callable(initializer) or isinstance(initializer, str):
+        value = initial_value(initializer, tuple(shape), torch_dtype(dtype))
+    else:
+        value = tensor_of(initializer) if dtype is None else tensor_of(initializer).to(torch_dtype(dtype))
+    return nn.Parameter(value) if trainable and value.is_floating_point() else nn.Buffer(value)
+
+
+@dropped("keras.saving.register_keras_serializable", note="stored models")
+@dropped("keras.utils.register_keras_serializable", note="stored models")
+def register_keras_serializable(package="Custom", name=None):
+    pass
+
+
+@dropped("keras.Model.compile", note="training")
+def model_compile(self):
+    pass
+
+
+@dropped("keras.Model.summary", note="a printed table")
+def model_summary(self):
+    pass
+
+
+@dropped("keras.backend.clear_session", note="Keras' own state")
+@dropped("keras.utils.clear_session", note="Keras' own state")
+def clear_session(free_memory=True):
+    pass
+
+
+@dropped("keras.utils.set_random_seed", note="random numbers")
+def set_random_seed(seed):
+    pass
+
+
+@dropped("keras.Layer.add_loss", note="training")
+def add_loss(self, loss):
+    pass

@@ -1,0 +1,189 @@
+"""keras.ops: products, linear algebra, and those of neural networks."""
+
+import torch
+import torch.nn.functional as F
+
+
+@translation("keras.ops.einsum")
+def native_ops_einsum(subscripts, *operands, **kwargs):
+    if len(operands) > 0 and is_tensor(operands[0]):
+        return torch.einsum(subscripts, *operands)
+
+
+@adapter("keras.ops.einsum")
+def einsum(subscripts, *operands, **kwargs):
+    if is_symbolic(operands):
+        return record(einsum, subscripts, *operands, **kwargs)
+    return torch.einsum(subscripts.replace(' ', ''), *operands)
+
+
+@adapter("keras.ops.dot")
+def dot_product(x1, x2):
+    if is_symbolic(x1, x2):
+        return record(dot_product, x1, x2)
+    if x1.ndim == 0 or x2.ndim == 0:
+        return x1 * x2
+    return torch.tensordot(x1, x2, dims=([x1.ndim - 1], [max(x2.ndim - 2, 0)]))
+
+
+@adapter("keras.ops.tensordot")
+def tensordot(x1, x2, axes=2):
+    if is_symbolic(x1, x2):
+        return record(tensordot, x1, x2, axes)
+    return torch.tensordot(x1, x2, dims=axes)
+
+
+@adapter("keras.ops.outer")
+def outer(x1, x2):
+    if is_symbolic(x1, x2):
+        return record(outer, x1, x2)
+    return torch.outer(torch.reshape(x1, (-1,)), torch.reshape(x2, (-1,)))
+
+
+@adapter("keras.ops.cross")
+def cross_product(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    if is_symbolic(x1, x2):
+        return record(cross_product, x1, x2, axisa, axisb, axisc, axis)
+    return torch.linalg.cross(x1, x2, dim=axisa if axis is None else axis)
+
+
+@adapter("keras.ops.trace")
+def trace_of(x, offset=0, axis1=0, axis2=1):
+    if is_symbolic(x):
+        return record(trace_of, x, offset, axis1, axis2)
+    return torch.sum(torch.diagonal(x, offset, axis1, axis2), -1)
+
+
+@adapter("keras.ops.inv")
+def inverse(x):
+    if is_symbolic(x):
+        return record(inverse, x)
+    return torch.linalg.inv(x)
+
+
+@adapter("keras.ops.det")
+def determinant(x):
+    if is_symbolic(x):
+        return record(determinant, x)
+    return torch.linalg.det(x)
+
+
+@adapter("keras.ops.solve")
+def solve(a, b):
+    if is_symbolic(a, b):
+        return record(solve, a, b)
+    return torch.linalg.solve(a, b)
+
+
+@adapter("keras.ops.cholesky")
+def cholesky(x, upper=False):
+    if is_symbolic(x):
+        return record(cholesky, x, upper)
+    output = torch.linalg.cholesky(x)
+    return output.mT if upper else output
+
+
+@adapter("keras.ops.layer_normalization")
+def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwargs):
+    if is_symbolic(x, gamma, beta):
+        return record(layer_normalization, x, gamma, beta, axis, epsilon, **kwargs)
+    axes = sorted([one % x.ndim for one in ([axis] if isinstance(axis, int) else axis)])
+    last = list(range(-len(axes), 0))
+    shape = [x.shape[one] for one in axes]
+    weight = None if gamma is None else torch.reshape(gamma, shape)
+    bias = None if beta is None else torch.reshape(beta, shape)
+    return F.layer_norm(torch.movedim(x, axes, last), shape, weight, bias, 1e-7 if epsilon is None else epsilon).movedim(last, axes)
+
+
+@adapter("keras.ops.rms_normalization")
+def rms_normalization(x, scale=None, axis=-1, epsilon=None):
+    if is_symbolic(x, scale):
+        return record(rms_normalization, x, scale, axis, epsilon)
+    axes = [axis] if isinstance(axis, int) else list(axis)
+    output = x * torch.rsqrt(torch.mean(x * x, axes, keepdim=True) + (1e-7 if epsilon is None else epsilon))
+    return output if scale is None else output * scale
+
+
+@adapter("keras.ops.batch_normalization")
+def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=0.001):
+    if is_symbolic(x, mean, variance):
+        return record(batch_normalization, x, mean, variance, axis, offset, scale, epsilon)
+    shape = [1] * x.ndim
+    shape[axis] = x.shape[axis]
+    factor = torch.rsqrt(torch.reshape(variance, shape) + epsilon)
+    if scale is not None:
+        factor = factor * torch.reshape(scale, shape)
+    output = (x - torch.reshape(mean, shape)) * factor
+    return output if offset is None else output + torch.reshape(offset, shape)
+
+
+@adapter("keras.ops.dot_product_attention")
+def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None):
+    if is_symbolic(query, key, value):
+        return record(dot_product_attention, query, key, value, bias, mask, scale, is_causal, flash_attention, attn_logits_soft_cap)
+    if attn_logits_soft_cap is not None:
+        raise NotImplementedError("A soft cap.")
+    given = None if mask is None else mask
+    if bias is not None:
+        given = bias if mask is None else torch.where(mask, bias, torch.full_like(bias, -3e38))
+    if key.shape[2] != query.shape[2]:
+        key = torch.repeat_interleave(key, query.shape[2] // key.shape[2], 2)
+        value = torch.repeat_interleave(value, query.shape[2] // value.shape[2], 2)
+    output = F.scaled_dot_product_attention(query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2), given, is_causal=is_causal, scale=scale)
+    return output.transpose(1, 2)
+
+
+@adapter("keras.ops.conv")
+def convolution(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    if is_symbolic(inputs, kernel):
+        return record(convolution, inputs, kernel, strides, padding, data_format, dilation_rate)
+    rank = inputs.ndim - 2
+    x = inputs if data_format == "channels_first" else inputs.movedim(-1, 1)
+    weight = torch.permute(kernel, (rank + 1, rank, *range(rank)))
+    x = convolve(x, weight, None, sizes(strides, rank), padding, sizes(dilation_rate, rank), x.shape[1] // weight.shape[1])
+    return x if data_format == "channels_first" else x.movedim(1, -1)
+
+
+@adapter("keras.ops.depthwise_conv")
+def depthwise_convolution(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    if is_symbolic(inputs, kernel):
+        return record(depthwise_convolution, inputs, kernel, strides, padding, data_format, dilation_rate)
+    rank = inputs.ndim - 2
+    x = inputs if data_format == "channels_first" else inputs.movedim(-1, 1)
+    weight = torch.permute(kernel, (rank, rank + 1, *range(rank)))
+    weight = torch.reshape(weight, (-1, 1, *weight.shape[2:]))
+    x = convolve(x, weight, None, sizes(strides, rank), padding, sizes(dilation_rate, rank), x.shape[1])
+    return x if data_format == "channels_first" else x.movedim(1, -1)
+
+
+@adapter("keras.ops.max_pool")
+def max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    if is_symbolic(inputs):
+        return record(max_pool, inputs, pool_size, strides, padding, data_format)
+    return MaxPooling(inputs.ndim - 2, pool_size, strides, padding, data_format)(inputs)
+
+
+@adapter("keras.ops.average_pool")
+def average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+    if is_symbolic(inputs):
+        return record(average_pool, inputs, pool_size, strides, padding, data_format)
+    return AveragePooling(inputs.ndim - 2, pool_size, strides, padding, data_format)(inputs)
+
+
+@adapter("keras.ops.image.resize")
+def resize_images(images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,
+                  fill_mode="constant", fill_value=0.0, data_format=None):
+    if is_symbolic(images):
+        return record(resize_images, images, size, interpolation, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode, fill_value, data_format)
+    x = images if data_format == "channels_first" else torch.movedim(images, -1, -3)
+    if antialias or crop_to_aspect_ratio or pad_to_aspect_ratio:
+        raise NotImplementedError("Resizing with other options.")
+    batch = x if x.ndim == 4 else x[None]
+    if interpolation == "nearest":
+        batch = F.interpolate(batch, tuple(size), mode="nearest-exact")
+    elif interpolation == "bilinear":
+        batch = F.interpolate(batch, tuple(size), mode="bilinear", align_corners=False)
+    else:
+        raise NotImplementedError(f"Interpolation {interpolation}.")
+    x = batch if x.ndim == 4 else batch[0]
+    return x if data_format == "channels_first" else torch.movedim(x, -3, -1)

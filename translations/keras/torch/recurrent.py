@@ -1,0 +1,402 @@
+"""Recurrent layers and cells, and layers around layers."""
+
+import copy
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+@adapter("netwright.run_cell")
+def run_cell(step, x, states, go_backwards=False, mask=None, zero_output_for_mask=False):
+    """Calls `step` for each place of the sequences; places without a mask keep output and states. Gives all outputs and the last states."""
+    outputs = []
+    last = None
+    order = list(range(x.shape[1]))
+    for i in order[::-1] if go_backwards else order:
+        output, new_states = step(x[:, i], states)
+        new_states = list(new_states) if isinstance(new_states, (list, tuple)) else [new_states]
+        if mask is not None:
+            keep = mask[:, i, None]
+            kept = torch.zeros_like(output) if last is None or zero_output_for_mask else last
+            output = torch.where(keep, output, kept)
+            new_states = [torch.where(keep, new, old) for new, old in zip(new_states, states)]
+        last = output
+        states = new_states
+        outputs.append(output)
+    return outputs, states
+
+
+@adapter("netwright.Recurrent")
+class Recurrent(Layer):
+    """What recurrent layers have in common. The weights are those of PyTorch's layer `rnn`, which computes where it has the same activations."""
+
+    def __init__(self, units, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, return_sequences, return_state, go_backwards,
+                 stateful, **kwargs):
+        kwargs.pop("implementation", None)
+        kwargs.pop("zero_output_for_mask", None)
+        super().__init__(**kwargs)
+        if stateful:
+            raise NotImplementedError("States that are kept between calls.")
+        self.units = units
+        self.activation_name = activation
+        self.recurrent_activation_name = recurrent_activation
+        self.activation = activation_function(activation)
+        self.recurrent_activation = activation_function(recurrent_activation)
+        self.use_bias = use_bias
+        self.dropout = dropout
+        self.recurrent_dropout = recurrent_dropout
+        self.return_sequences = return_sequences
+        self.return_state = return_state
+        self.go_backwards = go_backwards
+        self.supports_masking = True
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return previous_mask if self.return_sequences else None
+
+    def step(self, x, states):
+        raise NotImplementedError
+
+    def projections(self, x, state):
+        """What the gates get from the input, and from the state."""
+        names = ("bias_ih_l0", "bias_hh_l0") if self.use_bias else ()
+        biases = [getattr(self.rnn, name) for name in names] or [None, None]
+        return F.linear(x, self.rnn.weight_ih_l0, biases[0]), F.linear(state, self.rnn.weight_hh_l0, biases[1])
+
+    def is_native(self):
+        return self.activation_name == "tanh" and self.recurrent_activation_name == "sigmoid"
+
+    def call(self, sequences, initial_state=None, mask=None, training=None):
+        if training and self.recurrent_dropout:
+            raise NotImplementedError("Dropout of states.")
+        x = sequences
+        if training and self.dropout:
+            x = x * F.dropout(torch.ones_like(x[:, :1]), self.dropout)
+        states = None if initial_state is None else list(initial_state) if isinstance(initial_state, (list, tuple)) else [initial_state]
+        if mask is None and self.is_native():
+            if states is not None:
+                states = tuple([state[None] for state in states])
+                states = states if len(states) > 1 else states[0]
+            outputs, last = self.rnn(torch.flip(x, (1,)) if self.go_backwards else x, states)
+            states = [state[0] for state in last] if isinstance(last, tuple) else [last[0]]
+            output = outputs if self.return_sequences else outputs[:, -1]
+        else:
+            if states is None:
+                states = [torch.zeros(x.shape[0], self.units, dtype=x.dtype, device=x.device)] * self.state_count
+            outputs, states = run_cell(self.step, x, states, self.go_backwards, mask)
+            output = torch.stack(outputs, 1) if self.return_sequences else outputs[-1]
+        return (output, *states) if self.return_state else output
+
+
+@adapter("keras.layers.LSTM")
+class LSTM(Recurrent):
+    state_count = 2
+
+    def __init__(self, units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform",
+                 recurrent_initializer="orthogonal", bias_initializer="zeros", unit_forget_bias=True, kernel_regularizer=None,
+                 recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None,
+                 bias_constraint=None, dropout=0.0, recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False,
+                 go_backwards=False, stateful=False, unroll=False, use_cudnn="auto", **kwargs):
+        super().__init__(units, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, return_sequences, return_state, go_backwards,
+                         stateful, **kwargs)
+
+    def build(self, sequences_shape, initial_state_shape=None):
+        self.rnn = nn.LSTM(sequences_shape[-1], self.units, bias=self.use_bias, batch_first=True)
+        self.built = True
+
+    def step(self, x, states):
+        hidden, carry = states
+        given, kept = self.projections(x, hidden)
+        i, f, c, o = torch.chunk(given + kept, 4, -1)
+        carry = self.recurrent_activation(f) * carry + self.recurrent_activation(i) * self.activation(c)
+        hidden = self.recurrent_activation(o) * self.activation(carry)
+        return hidden, [hidden, carry]
+
+
+@adapter("keras.layers.GRU")
+class GRU(Recurrent):
+    """The rows of weights are in PyTorch's order: reset, update, new."""
+
+    state_count = 1
+
+    def __init__(self, units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform",
+                 recurrent_initializer="orthogonal", bias_initializer="zeros", kernel_regularizer=None, recurrent_regularizer=None,
+                 bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None,
+                 dropout=0.0, recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False, go_backwards=False, stateful=False,
+                 unroll=False, reset_after=True, use_cudnn="auto", **kwargs):
+        super().__init__(units, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, return_sequences, return_state, go_backwards,
+                         stateful, **kwargs)
+        self.reset_after = reset_after
+
+    def build(self, sequences_shape, initial_state_shape=None):
+        self.rnn = nn.GRU(sequences_shape[-1], self.units, bias=self.use_bias, batch_first=True)
+        self.built = True
+
+    def is_native(self):
+        return super().is_native() and self.reset_after
+
+    def step(self, x, states):
+        hidden = states[0]
+        given, kept = self.projections(x, hidden)
+        r, z, n = torch.chunk(given, 3, -1)
+        kept_r, kept_z, kept_n = torch.chunk(kept, 3, -1)
+        r = self.recurrent_activation(r + kept_r)
+        z = self.recurrent_activation(z + kept_z)
+        if self.reset_after:
+            n = self.activation(n + r * kept_n)
+        else:
+            bias = self.rnn.bias_hh_l0[2 * self.units:] if self.use_bias else None
+            n = self.activation(n + F.linear(r * hidden, self.rnn.weight_hh_l0[2 * self.units:], bias))
+        hidden = z * hidden + (1 - z) * n
+        return hidden, [hidden]
+
+
+@adapter("keras.layers.SimpleRNN")
+class SimpleRNN(Recurrent):
+    state_count = 1
+
+    def __init__(self, units, activation="tanh", use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
+                 bias_initializer="zeros", kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None,
+                 kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0,
+                 return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False, seed=None, **kwargs):
+        super().__init__(units, activation, None, use_bias, dropout, recurrent_dropout, return_sequences, return_state, go_backwards, stateful, **kwargs)
+
+    def build(self, sequences_shape, initial_state_shape=None):
+        nonlinearity = "relu" if self.activation_name == "relu" else "tanh"
+        self.rnn = nn.RNN(sequences_shape[-1], self.units, nonlinearity=nonlinearity, bias=self.use_bias, batch_first=True)
+        self.built = True
+
+    def is_native(self):
+        return self.activation_name in ("tanh", "relu")
+
+    def step(self, x, states):
+        given, kept = self.projections(x, states[0])
+        hidden = self.activation(given + kept)
+        return hidden, [hidden]
+
+
+@adapter("netwright.Cell")
+class Cell(Layer):
+    """What cells have in common: weights of all gates below each other, and one step."""
+
+    def __init__(self, units, gates, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, **kwargs):
+        kwargs.pop("implementation", None)
+        super().__init__(**kwargs)
+        self.units = units
+        self.gates = gates
+        self.activation = activation_function(activation)
+        self.recurrent_activation = activation_function(recurrent_activation)
+        self.use_bias = use_bias
+        self.dropout = dropout
+        self.recurrent_dropout = recurrent_dropout
+        self.state_size = units
+        self.output_size = units
+
+    def build(self, input_shape):
+        self.weight_ih = self.add_weight((self.gates * self.units, input_shape[-1]))
+        self.weight_hh = self.add_weight((self.gates * self.units, self.units))
+        self.bias = self.add_weight((self.gates * self.units,), "zeros") if self.use_bias else None
+        self.built = True
+
+    def get_initial_state(self, batch_size=None):
+        sizes_of_states = self.state_size if isinstance(self.state_size, list) else [self.state_size]
+        return [torch.zeros(batch_size, size) for size in sizes_of_states]
+
+
+@adapter("keras.layers.LSTMCell")
+class LSTMCell(Cell):
+    def __init__(self, units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform",
+                 recurrent_initializer="orthogonal", bias_initializer="zeros", unit_forget_bias=True, kernel_regularizer=None,
+                 recurrent_regularizer=None, bias_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None,
+                 dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs):
+        super().__init__(units, 4, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, **kwargs)
+        self.state_size = [units, units]
+
+    def call(self, inputs, states, training=None):
+        if training and (self.dropout or self.recurrent_dropout):
+            raise NotImplementedError("Dropout in cells.")
+        hidden, carry = states
+        i, f, c, o = torch.chunk(F.linear(inputs, self.weight_ih, self.bias) + F.linear(hidden, self.weight_hh), 4, -1)
+        carry = self.recurrent_activation(f) * carry + self.recurrent_activation(i) * self.activation(c)
+        hidden = self.recurrent_activation(o) * self.activation(carry)
+        return hidden, [hidden, carry]
+
+
+@adapter("keras.layers.GRUCell")
+class GRUCell(Cell):
+    """The rows of weights are in Keras' order: update, reset, new."""
+
+    def __init__(self, units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform",
+                 recurrent_initializer="orthogonal", bias_initializer="zeros", kernel_regularizer=None, recurrent_regularizer=None,
+                 bias_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0,
+                 reset_after=True, seed=None, **kwargs):
+        super().__init__(units, 3, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, **kwargs)
+        self.reset_after = reset_after
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        if self.use_bias and self.reset_after:
+            self.bias = self.add_weight((2, 3 * self.units), "zeros")
+
+    def call(self, inputs, states, training=None):
+        if training and (self.dropout or self.recurrent_dropout):
+            raise NotImplementedError("Dropout in cells.")
+        hidden = states[0] if isinstance(states, (list, tuple)) else states
+        biases = [None, None] if not self.use_bias else [self.bias[0], self.bias[1]] if self.reset_after else [self.bias, None]
+        z, r, n = torch.chunk(F.linear(inputs, self.weight_ih, biases[0]), 3, -1)
+        kept = F.linear(hidden, self.weight_hh, biases[1])
+        kept_z, kept_r, kept_n = torch.chunk(kept, 3, -1)
+        z = self.recurrent_activation(z + kept_z)
+        r = self.recurrent_activation(r + kept_r)
+        if not self.reset_after:
+            kept_n = F.linear(r * hidden, self.weight_hh[2 * self.units:])
+        n = self.activation(n + (r * kept_n if self.reset_after else kept_n))
+        hidden = z * hidden + (1 - z) * n
+        return hidden, [hidden] if isinstance(states, (list, tuple)) else hidden
+
+
+@adapter("keras.layers.SimpleRNNCell")
+class SimpleRNNCell(Cell):
+    def __init__(self, units, activation="tanh", use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
+                 bias_initializer="zeros", kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, kernel_constraint=None,
+                 recurrent_constraint=None, bias_constraint=None, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs):
+        super().__init__(units, 1, activation, None, use_bias, dropout, recurrent_dropout, **kwargs)
+
+    def call(self, sequence, states, training=None):
+        if training and (self.dropout or self.recurrent_dropout):
+            raise NotImplementedError("Dropout in cells.")
+        hidden = states[0] if isinstance(states, (list, tuple)) else states
+        hidden = self.activation(F.linear(sequence, self.weight_ih, self.bias) + F.linear(hidden, self.weight_hh))
+        return hidden, [hidden] if isinstance(states, (list, tuple)) else hidden
+
+
+@adapter("keras.layers.StackedRNNCells")
+class StackedRNNCells(Layer):
+    """Cells one after the other, as one cell."""
+
+    def __init__(self, cells, **kwargs):
+        super().__init__(**kwargs)
+        self.cells = list(cells)
+
+    @property
+    def state_size(self):
+        return [cell.state_size for cell in self.cells]
+
+    @property
+    def output_size(self):
+        return self.cells[-1].output_size
+
+    def get_initial_state(self, batch_size=None):
+        return [cell.get_initial_state(batch_size=batch_size) for cell in self.cells]
+
+    def call(self, inputs, states, training=None):
+        new_states = []
+        for cell, state in zip(self.cells, states):
+            is_list = isinstance(state, (list, tuple))
+            inputs, state = cell(inputs, list(state) if is_list else [state])
+            new_states.append(state if is_list or len(state) > 1 else state[0])
+        return inputs, new_states
+
+
+@adapter("keras.layers.RNN")
+class RNN(Layer):
+    """A cell, place by place."""
+
+    def __init__(self, cell, return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False,
+                 zero_output_for_mask=False, **kwargs):
+        super().__init__(**kwargs)
+        if stateful:
+            raise NotImplementedError("States that are kept between calls.")
+        self.cell = StackedRNNCells(cell) if isinstance(cell, (list, tuple)) else cell
+        self.return_sequences = return_sequences
+        self.return_state = return_state
+        self.go_backwards = go_backwards
+        self.zero_output_for_mask = zero_output_for_mask
+        self.supports_masking = True
+
+    def build(self, sequences_shape, initial_state_shape=None):
+        self.built = True
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return previous_mask if self.return_sequences else None
+
+    def call(self, sequences, initial_state=None, mask=None, training=None):
+        batch = sequences.shape[0]
+        if initial_state is None and hasattr(self.cell, "get_initial_state"):
+            initial_state = self.cell.get_initial_state(batch_size=batch)
+        if initial_state is None:
+            size = self.cell.state_size
+            initial_state = [torch.zeros(batch, one) for one in (size if isinstance(size, (list, tuple)) else [size])]
+        states = list(initial_state) if isinstance(initial_state, (list, tuple)) else [initial_state]
+        outputs, states = run_cell(self.cell, sequences, states, self.go_backwards, mask, self.zero_output_for_mask)
+        output = torch.stack(outputs, 1) if self.return_sequences else outputs[-1]
+        return (output, *states) if self.return_state else output
+
+
+# ---------------------------------------------------------------- layers around layers
+
+
+@adapter("keras.layers.Wrapper")
+class Wrapper(Layer):
+    def __init__(self, layer, **kwargs):
+        super().__init__(**kwargs)
+        self.layer = layer
+
+
+@adapter("keras.layers.TimeDistributed")
+class TimeDistributed(Wrapper):
+    """A layer for each place of sequences."""
+
+    def __init__(self, layer, **kwargs):
+        super().__init__(layer, **kwargs)
+
+    def call(self, inputs, training=None, mask=None):
+        output = self.layer(torch.flatten(inputs, 0, 1))
+        return torch.unflatten(output, 0, tuple(inputs.shape[:2]))
+
+
+@adapter("keras.layers.Bidirectional")
+class Bidirectional(Layer):
+    """A recurrent layer and one in the other direction."""
+
+    def __init__(self, layer, merge_mode="concat", weights=None, backward_layer=None, **kwargs):
+        super().__init__(**kwargs)
+        self.merge_mode = merge_mode
+        self.return_sequences = layer.return_sequences
+        self.return_state = layer.return_state
+        self.forward_layer = layer
+        self.backward_layer = copy.deepcopy(layer) if backward_layer is None else backward_layer
+        if backward_layer is None:
+            self.backward_layer.go_backwards = not layer.go_backwards
+            self.backward_layer.name = "backward_" + layer.name
+        self.supports_masking = True
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return previous_mask if self.return_sequences else None
+
+    def build(self, sequences_shape, initial_state_shape=None):
+        self.built = True
+
+    def call(self, sequences, initial_state=None, mask=None, training=None):
+        half = 0 if initial_state is None else len(initial_state) // 2
+        y = self.forward_layer(sequences, initial_state=list(initial_state[:half]) if half else None, mask=mask)
+        z = self.backward_layer(sequences, initial_state=list(initial_state[half:]) if half else None, mask=mask)
+        states = []
+        if self.return_state:
+            states = [*y[1:], *z[1:]]
+            y, z = y[0], z[0]
+        if self.return_sequences:
+            z = torch.flip(z, (1,))
+        if self.merge_mode == "concat":
+            output = torch.cat([y, z], -1)
+        elif self.merge_mode == "sum":
+            output = y + z
+        elif self.merge_mode == "ave":
+            output = (y + z) / 2
+        elif self.merge_mode == "mul":
+            output = y * z
+        else:
+            output = (y, z)
+        if not self.return_state:
+            return output
+        return (*output, *states) if self.merge_mode is None else (output, *states)
