@@ -134,12 +134,12 @@ def _requested(args, size):
     return tuple(size) if size is not None else rules.sizes_of(args)
 
 
-@op(pivot="zeros(size, dtype=dtype)")
+@op(pivot="zeros(size if size is not None else args, dtype=dtype)")
 def zeros(*args, size=None, out=None, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False, names=None) -> Tensor:
     return rules.filled(_requested(args, size), 0, rules.or_else(dtype, float32))
 
 
-@op(pivot="ones(size, dtype=dtype)")
+@op(pivot="ones(size if size is not None else args, dtype=dtype)")
 def ones(*args, size=None, out=None, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False, names=None) -> Tensor:
     return rules.filled(_requested(args, size), 1, rules.or_else(dtype, float32))
 
@@ -338,12 +338,12 @@ def kaiser_window(window_length, periodic=True, beta=12.0, *, dtype=None, layout
 
 # --- random numbers
 
-@op(effects="rng", pivot="random_uniform(size, 0, 1, dtype=dtype)")
+@op(effects="rng", pivot="random_uniform(size if size is not None else args, 0, 1, dtype=dtype)")
 def rand(*args, size=None, generator=None, out=None, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False, names=None) -> Tensor:
     return rules.new(_requested(args, size), rules.or_else(dtype, float32))
 
 
-@op(effects="rng", pivot="random_normal(size, 0, 1, dtype=dtype)")
+@op(effects="rng", pivot="random_normal(size if size is not None else args, 0, 1, dtype=dtype)")
 def randn(*args, size=None, generator=None, out=None, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False, names=None) -> Tensor:
     return rules.new(_requested(args, size), rules.or_else(dtype, float32))
 
@@ -3218,7 +3218,7 @@ class Tensor(_nw.TensorBase):
     def reshape_as(self, other) -> Tensor:
         return _nw.view(self, _nw.reshaped(self.shape, other.shape), data=_nw.flat(self))
 
-    @op(pivot="broadcast_to(self, shape=size)")
+    @op(pivot="broadcast_to(self, shape=size if size is not None else sizes)")
     def expand(self, *sizes, size=None, implicit=False) -> Tensor:
         return _expanded(self, tuple(size) if size is not None else rules.sizes_of(sizes))
 
@@ -3265,11 +3265,11 @@ class Tensor(_nw.TensorBase):
     def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.from_data(data, rules.or_else(dtype, self.dtype))
 
-    @op(pivot="zeros(size, dtype=dtype)")
+    @op(pivot="zeros(size if size is not None else args, dtype=dtype if dtype is not None else self.dtype)")
     def new_zeros(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.filled(_requested(args, size), 0, rules.or_else(dtype, self.dtype), like=self)
 
-    @op(pivot="ones(size, dtype=dtype)")
+    @op(pivot="ones(size if size is not None else args, dtype=dtype if dtype is not None else self.dtype)")
     def new_ones(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.filled(_requested(args, size), 1, rules.or_else(dtype, self.dtype), like=self)
 
@@ -3277,7 +3277,7 @@ class Tensor(_nw.TensorBase):
     def new_empty(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.new(_requested(args, size), rules.or_else(dtype, self.dtype), like=self)
 
-    @op(pivot="full(size, fill_value, dtype=dtype)")
+    @op(pivot="full(size, fill_value, dtype=dtype if dtype is not None else self.dtype)")
     def new_full(self, size, fill_value, *, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.filled(size, fill_value, rules.or_else(dtype, self.dtype), like=self)
 

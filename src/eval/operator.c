@@ -151,6 +151,21 @@ static void spread_arguments(nw_eval *eval, const operator_call *call, uint32_t 
     }
 }
 
+/* Lists as they are now: the program may go on changing them. */
+static void keep_lists(nw_eval *eval, nw_fact *fact)
+{
+    bool own = false;
+    for (uint32_t i = 0; i < fact->argument_count; i++) {
+        nw_value value = fact->arguments[i];
+        if (value.kind != NW_LIST || value.as.list->class_ || value.as.list->repeated)
+            continue;
+        if (!own)
+            fact->arguments = nw_arena_copy(&eval->arena, fact->arguments, fact->argument_count * sizeof *fact->arguments);
+        own = true;
+        fact->arguments[i] = nw_list_new(eval, value.as.list->items, value.as.list->count);
+    }
+}
+
 static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
 {
     uint32_t first = call->layer ? 1 : 0;
@@ -164,6 +179,8 @@ static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
         fact.arguments = call->slots + first;
         fact.argument_count = code->parameter_count - first;
     }
+    if (!eval->environment->open)
+        keep_lists(eval, &fact);
     uint32_t number = nw_fact_add(eval, fact);
     eval->facts[number].in_catalog = nested;
     return number;

@@ -78,8 +78,6 @@ static uint32_t node_of_host(nw_pivot_call *call, nw_value value)
                            nw_pivot_operator_name(call->op));
 }
 
-static uint32_t to_canonical(nw_pivot_call *call, uint32_t node, const nw_pivot_value *value, const char *canonical);
-
 static uint32_t value_node(nw_pivot_call *call, const nw_pivot_value *value)
 {
     if (value->kind == NW_PIVOT_VALUE_NODE)
@@ -106,7 +104,7 @@ uint32_t nw_pivot_tensor(nw_pivot_call *call, uint32_t index)
         return 0;
     uint32_t node = value_node(call, value);
     const char *canonical = index < call->tensor_count && value->labels ? canonical_labels(call->op, index) : NULL;
-    return canonical ? to_canonical(call, node, value, canonical) : node;
+    return canonical ? nw_pivot_in_layout(call, node, value, canonical) : node;
 }
 
 bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uint32_t *count)
@@ -305,8 +303,7 @@ static bool written_as(nw_pivot *pivot, const nw_pivot_value *value, const char 
     return *at == ']';
 }
 
-/* The axes in the operator's own order. */
-static uint32_t to_canonical(nw_pivot_call *call, uint32_t node, const nw_pivot_value *value, const char *canonical)
+uint32_t nw_pivot_in_layout(nw_pivot_call *call, uint32_t node, const nw_pivot_value *value, const char *canonical)
 {
     int64_t permutation[NW_PIVOT_MAX_RANK];
     bool moves;
@@ -409,23 +406,58 @@ static nw_pivot_value build_in_layout(nw_pivot_call *call)
         call->rank = NW_PIVOT_UNKNOWN_RANK;
     }
     nw_pivot_value result = rows[call->op].build(call);
-    if (result.kind != NW_PIVOT_VALUE_NODE || nw_pivot_at(call->pivot, result.node)->rank != rank)
+    nw_pivot_value *own = result.kind == NW_PIVOT_VALUE_LIST && result.count ? &result.items[0] : &result; /* the first of several */
+    if (own->kind != NW_PIVOT_VALUE_NODE || nw_pivot_at(call->pivot, own->node)->rank != rank)
         return result;
     for (int i = 0; i < rank; i++)
         back[permutation[i]] = i;
-    return nw_pivot_value_node(nw_pivot_transpose(call->pivot, result.node, back));
+    own->node = nw_pivot_transpose(call->pivot, own->node, back);
+    return result;
+}
+
+static uint32_t opaque_host(nw_pivot_call *call, nw_value value, int depth)
+{
+    value = nw_settle(call->pivot->eval, value);
+    if (value.kind == NW_TENSOR) {
+        uint32_t node = node_of_host(call, value);
+        return nw_pivot_at(call->pivot, node)->op == NW_PIVOT_OPAQUE ? node : 0;
+    }
+    uint32_t count = depth > 2 ? 0 : value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0, found = 0;
+    for (uint32_t i = 0; i < count && !found; i++)
+        found = opaque_host(call, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], depth + 1);
+    return found;
+}
+
+/* The first operand that is not known, 0: there is none. */
+static uint32_t opaque_operand(nw_pivot_call *call, const nw_pivot_value *values, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_pivot_value *value = &values[i];
+        uint32_t found = 0;
+        if (value->kind == NW_PIVOT_VALUE_NODE)
+            found = nw_pivot_at(call->pivot, value->node)->op == NW_PIVOT_OPAQUE ? value->node : 0;
+        else if (value->kind == NW_PIVOT_VALUE_LIST)
+            found = opaque_operand(call, value->items, value->count);
+        else if (value->kind == NW_PIVOT_VALUE_HOST)
+            found = opaque_host(call, value->host, 0);
+        if (found)
+            return found;
+    }
+    return 0;
 }
 
 nw_pivot_value nw_pivot_build(nw_pivot_call *call)
 {
-    return build_in_layout(call);
+    nw_pivot_value result = build_in_layout(call);
+    uint32_t reason = result.kind == NW_PIVOT_VALUE_NODE && nw_pivot_at(call->pivot, result.node)->op == NW_PIVOT_OPAQUE ? opaque_operand(call, call->arguments, call->argument_count) : 0;
+    return reason ? nw_pivot_value_node(reason) : result; /* the reason that comes first */
 }
 
 nw_pivot_value nw_pivot_call_bound(nw_pivot_scope *scope, nw_pivot_operator op, const nw_pivot_value *positional, uint32_t positional_count,
                                    const nw_symbol *keywords, const nw_pivot_value *named, uint32_t named_count)
 {
     nw_pivot_call call = {.pivot = scope->pivot, .scope = scope, .op = op, .dimensions = dimensions_of(scope)};
-    argument_name names[20];
+    argument_name names[NW_PIVOT_MAX_ARGUMENTS];
     expect(&call, scope->expected);
     call.tensor_count = list_names(rows[op].tensors, names, 0);
     call.argument_count = list_names(rows[op].attributes, names, call.tensor_count);

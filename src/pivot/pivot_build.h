@@ -7,6 +7,8 @@
 
 #include "pivot/pivot_node.h"
 
+enum { NW_PIVOT_MAX_ARGUMENTS = 24 };
+
 typedef enum nw_pivot_value_kind {
     NW_PIVOT_VALUE_ABSENT, /* not given */
     NW_PIVOT_VALUE_HOST,   /* a Python value; a tensor in it is read when it is used */
@@ -31,9 +33,9 @@ typedef struct nw_pivot_call {
     nw_pivot *pivot;
     nw_pivot_scope *scope;
     nw_pivot_operator op;
-    nw_pivot_value arguments[20]; /* in the order of operator.def */
+    nw_pivot_value arguments[NW_PIVOT_MAX_ARGUMENTS]; /* in the order of operator.def */
     uint32_t argument_count, tensor_count;
-    const char *names[20];
+    const char *names[NW_PIVOT_MAX_ARGUMENTS];
     int64_t shape[NW_PIVOT_MAX_RANK]; /* of the result, in the operator's own layout */
     int rank;                         /* NW_PIVOT_UNKNOWN_RANK: not known */
     nw_dtype dtype;                   /* of the result, UNKNOWN: not known */
@@ -59,6 +61,8 @@ bool nw_pivot_number(const nw_pivot_call *call, uint32_t index, double *number);
 bool nw_pivot_truth(const nw_pivot_call *call, uint32_t index);
 const char *nw_pivot_text(const nw_pivot_call *call, uint32_t index); /* "" when it is no string */
 nw_dtype nw_pivot_dtype_argument(const nw_pivot_call *call, uint32_t index);
+/* The node with its axes in the layout "o i]", where the value is labelled. */
+uint32_t nw_pivot_in_layout(nw_pivot_call *call, uint32_t node, const nw_pivot_value *value, const char *layout);
 /* A sequence of integers, nested ones flattened; -1: it is none. */
 int nw_pivot_integer_list(const nw_pivot_call *call, uint32_t index, int64_t *out);
 /* One integer for each of `count` axes; an integer alone stands for all. */

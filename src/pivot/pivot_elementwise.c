@@ -65,7 +65,7 @@ static bool plain_attribute(nw_pivot_call *call, uint32_t index, int rank, nw_va
 
 static nw_pivot_value make_plain(nw_pivot_call *call, bool like_first)
 {
-    uint32_t children[20];
+    uint32_t children[NW_PIVOT_MAX_ARGUMENTS];
     nw_pivot_plain plain = {.op = call->op, .dtype = call->dtype, .shape = call->shape, .rank = call->rank, .children = children, .child_count = call->tensor_count};
     for (uint32_t i = 0; i < call->tensor_count; i++)
         children[i] = nw_pivot_tensor(call, i);

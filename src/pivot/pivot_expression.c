@@ -45,21 +45,37 @@ static bool is_tensor_value(const nw_pivot_scope *scope, nw_pivot_value value)
 
 /* ---- names ---- */
 
-/* An item of *args has the name of the vararg: all of them are its value. */
-static bool is_vararg(const nw_pivot_scope *scope, nw_symbol name)
+/* The parameter of that name; NULL: there is none. */
+static const nw_ast_parameter *parameter_named(const nw_pivot_scope *scope, nw_symbol name)
 {
     const nw_ast_function *code = scope->row ? scope->row->code : NULL;
     for (uint32_t i = 0; code && i < code->parameter_count; i++)
         if (code->parameters[i].name.v == name.v)
-            return code->parameters[i].kind == NW_PARAMETER_ARGS;
-    return false;
+            return &code->parameters[i];
+    return NULL;
 }
 
+/* What **kwargs took: the arguments that no parameter is named after. */
+static nw_value rest_of_arguments(const nw_pivot_scope *scope)
+{
+    nw_value rest = nw_dict_new(scope->pivot->eval);
+    for (uint32_t i = 0; i < scope->count; i++)
+        if (!parameter_named(scope, scope->names[i]))
+            nw_dict_set_name(scope->pivot->eval, rest.as.dict, scope->names[i], scope->values[i]);
+    return rest;
+}
+
+/* An item of *args has the name of the vararg: all of them are its value. */
 static bool argument_named(const nw_pivot_scope *scope, nw_symbol name, nw_value *value)
 {
     nw_value items[64];
     uint32_t count = 0;
-    bool many = is_vararg(scope, name);
+    const nw_ast_parameter *parameter = parameter_named(scope, name);
+    bool many = parameter && parameter->kind == NW_PARAMETER_ARGS;
+    if (parameter && parameter->kind == NW_PARAMETER_KWARGS) {
+        *value = rest_of_arguments(scope);
+        return true;
+    }
     for (uint32_t i = 0; i < scope->count && count < 64; i++)
         if (scope->names[i].v == name.v)
             items[count++] = scope->values[i];
@@ -239,6 +255,9 @@ static nw_pivot_value evaluate_comparison(nw_pivot_scope *scope, const nw_node *
             result = nw_pivot_value_host(nw_bool(rest.items[i] == NW_OPERATOR_IS_NOT));
         } else if (left.kind != NW_PIVOT_VALUE_HOST || right.kind != NW_PIVOT_VALUE_HOST || (!identity && is_tensor_value(scope, left))) {
             return fail(scope, "a test on contents", "");
+        } else if (left.host.kind == NW_DTYPE && right.host.kind == NW_STRING) {
+            bool same = strcmp(nw_dtype_name((nw_dtype)left.host.as.integer), bytes(scope, right.host.as.symbol)) == 0;
+            result = nw_pivot_value_host(nw_bool(same == (rest.items[i] == NW_OPERATOR_EQUAL)));
         } else {
             result = host_result(scope, nw_compare(scope->pivot->eval, (nw_operator)rest.items[i], left.host, right.host), "a comparison");
         }
@@ -313,7 +332,7 @@ static nw_pivot_value evaluate_tuple(nw_pivot_scope *scope, const nw_node *node)
         return list;
     nw_tuple *tuple = nw_tuple_make(scope->pivot->eval, list.count);
     for (uint32_t i = 0; i < list.count; i++) {
-        if (list.items[i].kind != NW_PIVOT_VALUE_HOST)
+        if (list.items[i].kind != NW_PIVOT_VALUE_HOST || list.items[i].labels)
             return list;
         tuple->items[i] = list.items[i].host;
     }
@@ -412,6 +431,50 @@ static nw_pivot_value call_builtin(nw_pivot_scope *scope, nw_symbol name, const 
     return host_result(scope, nw_call_values(eval, *function, values, arguments->count), bytes(scope, name));
 }
 
+/* ---- gates(t[i, o], o, order='zrn'): blocks along a labelled axis, in the canonical order ---- */
+
+static uint32_t read_tensor(nw_pivot_scope *scope, nw_pivot_value value)
+{
+    nw_value host = value.kind == NW_PIVOT_VALUE_HOST ? nw_settle(scope->pivot->eval, value.host) : nw_unset();
+    return value.kind == NW_PIVOT_VALUE_NODE ? value.node : host.kind == NW_TENSOR ? scope->read(scope, host.as.tensor) : 0;
+}
+
+static nw_pivot_value order_gates(nw_pivot_scope *scope, nw_pivot_value value, nw_symbol label_of, const char *order)
+{
+    const char *canonical = strlen(order) == 4 ? "ifgo" : "rzn";
+    uint32_t parts[4], node = read_tensor(scope, value), count = (uint32_t)strlen(order);
+    int axis = -1;
+    for (uint32_t i = 0; i < value.label_count; i++)
+        axis = value.labels[i].v == label_of.v ? (int)i : axis;
+    const nw_pivot_node *n = nw_pivot_at(scope->pivot, node);
+    if (!node || axis < 0 || n->rank <= axis || count < 3 || count > 4 || n->shape[axis] % count)
+        return fail(scope, "gates of something that is not known", "");
+    int64_t size = n->shape[axis] / count;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *at = strchr(order, canonical[i]);
+        if (!at)
+            return fail(scope, "gates whose order is not known: ", order);
+        parts[i] = nw_pivot_slice_axis(scope->pivot, node, axis, (at - order) * size, (at - order + 1) * size);
+    }
+    nw_pivot_value ordered = nw_pivot_value_node(nw_pivot_concatenate(scope->pivot, parts, count, axis));
+    ordered.labels = value.labels;
+    ordered.label_count = value.label_count;
+    return ordered;
+}
+
+static nw_pivot_value evaluate_gates(nw_pivot_scope *scope, nw_list list)
+{
+    const nw_ast *ast = scope->ast;
+    nw_pivot_value value = list.count == 3 ? evaluate(scope, list.items[0]) : fail(scope, "gates of this form", "");
+    if (failed(scope, value) || (value.kind == NW_PIVOT_VALUE_HOST && nw_settle(scope->pivot->eval, value.host).kind == NW_NONE))
+        return value;
+    const nw_node *label_node = &ast->nodes[list.items[1]], *order = &ast->nodes[list.items[2]];
+    const nw_node *text = order->kind == NW_NODE_KEYWORD ? &ast->nodes[order->b] : order;
+    if (label_node->kind != NW_NODE_NAME || text->kind != NW_NODE_STRING)
+        return fail(scope, "gates of this form", "");
+    return order_gates(scope, value, (nw_symbol){label_node->a}, bytes(scope, (nw_symbol){text->a}));
+}
+
 /* ---- calls ---- */
 
 /* Of `slice`, `range`, `abs`, ...: Python's function, not the operator. */
@@ -431,6 +494,8 @@ static nw_pivot_value evaluate_call(nw_pivot_scope *scope, const nw_node *node)
     scope->expected = nw_unset();
     nw_list list = nw_ast_list(scope->ast, node->b);
     const char *name = bytes(scope, (nw_symbol){callee->a});
+    if (strcmp(name, "gates") == 0)
+        return evaluate_gates(scope, list);
     nw_pivot_operator op = nw_pivot_operator_find(name);
     if (op == NW_PIVOT_APPLY) /* elementwise: what is inside has the shape of the whole */
         scope->expected = expected;

@@ -136,6 +136,8 @@ bool nw_pivot_digits_refine_base(nw_pivot_digits *digits, const int64_t *sizes, 
 uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *digits, const int64_t *shape, int rank);
 
 uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step);
+/* Whether the node is a value to which exactly this part was assigned. */
+bool nw_pivot_is_assigned(const nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step);
 uint32_t nw_pivot_slice_axis(nw_pivot *pivot, uint32_t node, int axis, int64_t start, int64_t stop);
 uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis);
 uint32_t nw_pivot_flip(nw_pivot *pivot, uint32_t node, const bool *axes);

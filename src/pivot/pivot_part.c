@@ -99,6 +99,21 @@ static uint32_t part_of_move(nw_pivot *pivot, uint32_t node, const int64_t *star
     return nw_pivot_digits_make(pivot, &digits, shape, n->rank);
 }
 
+bool nw_pivot_is_assigned(const nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t own[3][NW_PIVOT_MAX_RANK];
+    if (n->op != NW_PIVOT_ASSIGN_SLICE)
+        return false;
+    nw_pivot_integers_of(pivot, node, "start", own[0]);
+    nw_pivot_integers_of(pivot, node, "stop", own[1]);
+    nw_pivot_integers_of(pivot, node, "step", own[2]);
+    for (int i = 0; i < n->rank; i++)
+        if (own[0][i] != start[i] || own[1][i] != stop[i] || own[2][i] != step[i])
+            return false;
+    return true;
+}
+
 uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
@@ -117,6 +132,8 @@ uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, co
         return node;
     if (n->data)
         return part_of_constant(pivot, node, starts, steps, shape);
+    if (nw_pivot_is_assigned(pivot, node, start, stop, step))
+        return n->children[1];
     uint32_t result = 0;
     if (!empty && n->op == NW_PIVOT_PART)
         result = part_of_part(pivot, node, starts, stops, steps);

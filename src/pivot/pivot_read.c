@@ -315,21 +315,22 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
 /* The base after a view of it was written: what the view is made by is undone, or a part is assigned. */
 static uint32_t write_through(nw_pivot *pivot, uint32_t base, uint32_t view, uint32_t value)
 {
-    const nw_pivot_node *v = nw_pivot_at(pivot, view), *b = nw_pivot_at(pivot, base);
-    if (view == base)
-        return value;
-    if (v->op == NW_PIVOT_MOVE) {
-        uint32_t inner = nw_pivot_unmove(pivot, view, value);
-        return write_through(pivot, base, v->children[0], inner);
+    while (view != base && nw_pivot_at(pivot, view)->op == NW_PIVOT_MOVE) {
+        value = nw_pivot_unmove(pivot, view, value);
+        view = nw_pivot_at(pivot, view)->children[0];
     }
-    if (v->op != NW_PIVOT_PART || v->children[0] != base)
+    return view == base ? value : 0;
+}
+
+/* The base after x[key], the result of fact `maker`, was written. */
+static uint32_t write_part(nw_pivot *pivot, uint32_t base, uint32_t maker, uint32_t value)
+{
+    const nw_fact *fact = &pivot->eval->facts[maker];
+    if (fact->argument_count < 2 || strcmp(nw_symbol_bytes(pivot->eval->symbols, fact->name), "torch.Tensor.__getitem__") != 0)
         return 0;
-    uint32_t both[] = {base, value};
-    nw_pivot_plain plain = {.op = NW_PIVOT_ASSIGN_SLICE, .dtype = (nw_dtype)b->dtype, .shape = b->shape, .rank = b->rank, .children = both, .child_count = 2};
-    static const char *const names[] = {"start", "stop", "step"};
-    for (int i = 0; i < 3; i++)
-        nw_pivot_plain_add(pivot, &plain, names[i], nw_pivot_attribute_of(pivot, view, names[i]));
-    return nw_pivot_make(pivot, &plain);
+    nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = maker, .expected = nw_unset(), .read = read_for_scope};
+    nw_pivot_value arguments[] = {nw_pivot_value_node(base), nw_pivot_value_host(fact->arguments[1]), nw_pivot_value_node(value)};
+    return nw_pivot_call_bound(&scope, NW_PIVOT_ASSIGN_SLICE, arguments, 3, NULL, NULL, 0).node;
 }
 
 /* Rows whose result is a view of the first argument for certain. */
@@ -345,17 +346,17 @@ static bool is_view_fact(const nw_pivot *pivot, uint32_t id)
 }
 
 /* The value of a tensor after the write of `writer`, which wrote to its storage through another tensor. */
-static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t writer, uint32_t fact)
+static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t writer)
 {
     const nw_tensor *written = pivot->eval->facts[writer].result.as.tensor;
-    bool view_of = storage_of(written) == tensor && written->node && is_view_fact(pivot, written->node);
+    const nw_fact *maker = written->node ? &pivot->eval->facts[written->node] : NULL;
+    bool view_of = maker && maker->argument_count && maker->arguments[0].kind == NW_TENSOR && maker->arguments[0].as.tensor == tensor && is_view_fact(pivot, written->node);
     if (view_of) {
         uint32_t base = read_at(pivot, tensor, writer), view = read_at(pivot, written, writer), value = value_left(pivot, writer, written);
-        uint32_t result = write_through(pivot, base, view, value);
+        uint32_t whole = write_through(pivot, base, view, value), result = whole ? whole : write_part(pivot, base, written->node, value);
         if (result)
             return result;
     }
-    (void)fact;
     return opaque_tensor(pivot, tensor, "written in place through another tensor", "");
 }
 
@@ -376,7 +377,7 @@ static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t 
             return opaque_tensor(pivot, tensor, "written in place under a condition", "");
         if (write->result.as.tensor == tensor)
             return value_left(pivot, writer, tensor);
-        return value_after(pivot, tensor, writer, fact);
+        return value_after(pivot, tensor, writer);
     }
     return original_value(pivot, tensor, fact);
 }

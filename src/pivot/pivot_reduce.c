@@ -108,8 +108,10 @@ uint32_t nw_pivot_reduce(nw_pivot *pivot, nw_pivot_operator op, uint32_t node, c
         axes[i] = axes[i] && (n->shape[i] != 1 || !merges(op));
     int64_t inner_shape[NW_PIVOT_MAX_RANK];
     int inner_rank = kept_shape(n, axes, inner_shape);
-    bool test = op == NW_PIVOT_REDUCE_ANY || op == NW_PIVOT_REDUCE_ALL;
-    nw_pivot_plain plain = {.op = op, .dtype = test ? NW_DTYPE_BOOL : (nw_dtype)n->dtype, .shape = inner_shape, .rank = inner_rank, .children = &node, .child_count = 1};
+    nw_dtype dtype = op == NW_PIVOT_REDUCE_ANY || op == NW_PIVOT_REDUCE_ALL ? NW_DTYPE_BOOL
+                     : op == NW_PIVOT_REDUCE_SUM && n->dtype == NW_DTYPE_BOOL   ? NW_DTYPE_INT64
+                                                                               : (nw_dtype)n->dtype;
+    nw_pivot_plain plain = {.op = op, .dtype = dtype, .shape = inner_shape, .rank = inner_rank, .children = &node, .child_count = 1};
     nw_pivot_plain_add(pivot, &plain, "axes", nw_pivot_integers(pivot, list, count));
     return nw_pivot_reshape(pivot, nw_pivot_make(pivot, &plain), shape, rank);
 }
@@ -289,7 +291,7 @@ uint32_t nw_pivot_matmul(nw_pivot *pivot, uint32_t a, uint32_t b)
     contraction c = {.pivot = pivot, .a = a, .b = b};
     if (x->rank < 1 || y->rank < 1)
         return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, (nw_dtype)x->dtype, "matrix product of something of unknown shape");
-    int batch = (x->rank > y->rank ? x->rank : y->rank) - 2, inner = 60, row = 61, column = 62;
+    int batch = (x->rank > y->rank ? x->rank : y->rank) - 2, inner = 61, row = 62, column = 63;
     for (int i = 0; i + 2 < x->rank; i++)
         c.of_a.label[c.of_a.count++] = batch - (x->rank - 2) + i;
     for (int i = 0; i + 2 < y->rank; i++)
@@ -307,32 +309,90 @@ uint32_t nw_pivot_matmul(nw_pivot *pivot, uint32_t a, uint32_t b)
     return contract(&c);
 }
 
-/* "bhid,bhjd->bhij" into labels; false for what is not covered (an ellipsis, a letter twice in one operand). */
-static bool read_labels(const char **at, labels *to)
+/* Labels 0 to 51 are letters; those of an ellipsis are counted from its end, so that they fit as axes of a broadcast do. */
+enum { ELLIPSIS_END = 60, MAX_OPERANDS = 8 };
+
+/* "bhid,bhjd->bhij" into labels; `rank` of the operand, or -1 for the result, whose ellipsis has `hidden` axes. False for a letter
+ * that stands twice. */
+static bool read_labels(const char **at, labels *to, int rank, int *hidden)
 {
+    int letters = 0;
     to->count = 0;
+    for (const char *c = *at; *c && *c != ',' && *c != '-'; c++)
+        letters += isalpha((unsigned char)*c) != 0;
     for (; **at && **at != ',' && **at != '-'; (*at)++) {
         if (**at == ' ')
             continue;
+        if (strncmp(*at, "...", 3) == 0) {
+            int count = rank < 0 ? *hidden : rank - letters;
+            if (count < 0 || count > 8)
+                return false;
+            *hidden = count > *hidden ? count : *hidden;
+            for (int i = 0; i < count; i++)
+                to->label[to->count++] = ELLIPSIS_END - count + i;
+            *at += 2;
+            continue;
+        }
         int label = isupper((unsigned char)**at) ? **at - 'A' + 26 : **at - 'a';
-        if (!isalpha((unsigned char)**at) || find_label(to, label) >= 0)
+        if (!isalpha((unsigned char)**at) || find_label(to, label) >= 0 || to->count == NW_PIVOT_MAX_RANK)
             return false;
         to->label[to->count++] = label;
     }
-    return true;
+    return rank < 0 || to->count == rank;
+}
+
+static bool read_equation(nw_pivot *pivot, const char *equation, const uint32_t *operands, uint32_t count, labels *sides, labels *result)
+{
+    int hidden = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if ((i && *equation++ != ',') || !read_labels(&equation, &sides[i], nw_pivot_at(pivot, operands[i])->rank, &hidden))
+            return false;
+    }
+    if (equation[0] != '-' || equation[1] != '>')
+        return false;
+    equation += 2;
+    return read_labels(&equation, result, -1, &hidden) && !*equation;
+}
+
+/* Labels of both operands that the result or a later operand needs. */
+static labels needed(const labels *a, const labels *b, const labels *result, const labels *later, uint32_t later_count)
+{
+    labels all = *a, kept = {.count = 0};
+    for (int i = 0; i < b->count; i++)
+        if (find_label(a, b->label[i]) < 0)
+            all.label[all.count++] = b->label[i];
+    for (int i = 0; i < all.count; i++) {
+        bool used = find_label(result, all.label[i]) >= 0;
+        for (uint32_t k = 0; k < later_count && !used; k++)
+            used = find_label(&later[k], all.label[i]) >= 0;
+        if (used)
+            kept.label[kept.count++] = all.label[i];
+    }
+    return kept;
 }
 
 uint32_t nw_pivot_einsum(nw_pivot *pivot, const char *equation, const uint32_t *operands, uint32_t count)
 {
-    contraction c = {.pivot = pivot, .a = operands[0], .b = count > 1 ? operands[1] : nw_pivot_scalar(pivot, 1, (nw_dtype)nw_pivot_at(pivot, operands[0])->dtype)};
-    const char *at = equation;
-    bool known = read_labels(&at, &c.of_a);
-    if (known && count == 2)
-        known = *at++ == ',' && read_labels(&at, &c.of_b);
-    known = known && count <= 2 && at[0] == '-' && at[1] == '>';
-    at += known ? 2 : 0;
-    known = known && read_labels(&at, &c.of_result) && !*at && c.of_a.count == nw_pivot_at(pivot, c.a)->rank && c.of_b.count == nw_pivot_at(pivot, c.b)->rank;
-    if (!known || !size_label(&c, &c.of_a, c.a) || !size_label(&c, &c.of_b, c.b))
+    labels sides[MAX_OPERANDS], result;
+    uint32_t one[] = {operands[0], nw_pivot_scalar(pivot, 1, (nw_dtype)nw_pivot_at(pivot, operands[0])->dtype)};
+    if (count > MAX_OPERANDS || !read_equation(pivot, equation, operands, count, sides, &result))
         return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "einsum of this form: %s", equation);
-    return contract(&c);
+    if (count == 1) { /* a product with 1 */
+        sides[1].count = 0;
+        operands = one;
+        count = 2;
+    }
+    contraction c = {.pivot = pivot, .a = operands[0], .of_a = sides[0]};
+    for (uint32_t i = 1; i < count; i++) {
+        c.b = operands[i];
+        c.of_b = sides[i];
+        memset(c.sizes, 0, sizeof c.sizes);
+        c.of_result = i + 1 == count ? result : needed(&c.of_a, &c.of_b, &result, sides + i + 1, count - i - 1);
+        labels left = c.of_result;
+        if (!size_label(&c, &c.of_a, c.a) || !size_label(&c, &c.of_b, c.b))
+            return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "operands that do not fit: %s", equation);
+        c.a = contract(&c);
+        c.of_a = left;
+    }
+    return c.a;
 }

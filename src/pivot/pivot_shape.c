@@ -477,6 +477,8 @@ nw_pivot_value nw_pivot_build_assign_slice(nw_pivot_call *call)
     value = nw_pivot_flip(pivot, nw_pivot_reshape(pivot, value, part_shape, walk.n->rank), walk.flipped);
     if (whole)
         return of(value);
+    if (nw_pivot_is_assigned(pivot, x, walk.start, walk.stop, walk.step)) /* written twice: the last one counts */
+        x = nw_pivot_at(pivot, x)->children[0];
     uint32_t both[] = {x, value};
     nw_pivot_plain plain = {.op = NW_PIVOT_ASSIGN_SLICE, .dtype = (nw_dtype)walk.n->dtype, .shape = walk.n->shape, .rank = walk.n->rank, .children = both, .child_count = 2};
     nw_pivot_plain_add(pivot, &plain, "start", nw_pivot_integers(pivot, walk.start, (uint32_t)walk.n->rank));
@@ -756,11 +758,4 @@ nw_pivot_value nw_pivot_build_linear(nw_pivot_call *call)
         return unknown_arguments(call);
     uint32_t product = nw_pivot_matmul(call->pivot, x, k->rank == 2 ? nw_pivot_swap(call->pivot, kernel, 0, 1) : kernel);
     return of(bias ? nw_pivot_add(call->pivot, product, bias) : product);
-}
-
-/* ---- einops patterns: "b (h w) c -> b c h w" ---- */
-
-nw_pivot_value nw_pivot_build_rearrange(nw_pivot_call *call)
-{
-    return nw_pivot_refuse(call, "patterns are not read yet");
 }

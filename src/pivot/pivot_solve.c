@@ -51,12 +51,26 @@ static bool solve_concatenation(nw_pivot_solution *solution, uint32_t target, ui
     return true;
 }
 
+/* The same part of two tensors of one shape. */
+static bool same_part(const nw_pivot_solution *solution, uint32_t target, uint32_t source)
+{
+    const nw_pivot_node *t = nw_pivot_at(solution->target, target), *s = nw_pivot_at(solution->source, source);
+    if (s->op != NW_PIVOT_PART || !nw_pivot_same_shape(nw_pivot_at(solution->target, t->children[0]), nw_pivot_at(solution->source, s->children[0])))
+        return false;
+    for (uint32_t i = 0; i < t->attribute_count; i++)
+        if (!nw_pivot_value_equal(t->attributes[i].value, s->attributes[i].value, true))
+            return false;
+    return true;
+}
+
 /* A part of a tensor of the state along one axis. */
 static bool solve_part(nw_pivot_solution *solution, uint32_t target, uint32_t source)
 {
     const nw_pivot_node *t = nw_pivot_at(solution->target, target), *base = nw_pivot_at(solution->target, t->children[0]);
     int64_t start[NW_PIVOT_MAX_RANK], stop[NW_PIVOT_MAX_RANK], step[NW_PIVOT_MAX_RANK];
     int axis = -1;
+    if (same_part(solution, target, source))
+        return nw_pivot_solve(solution, t->children[0], nw_pivot_at(solution->source, source)->children[0]);
     nw_pivot_integers_of(solution->target, target, "start", start);
     nw_pivot_integers_of(solution->target, target, "stop", stop);
     nw_pivot_integers_of(solution->target, target, "step", step);

@@ -104,10 +104,10 @@ static void settle(window *w)
     for (int i = 0; i < w->spatial; i++) {
         if (w->size[i] == 1)
             w->dilation[i] = 1;
-        int64_t unused = (input_size(w, i) + w->padding[2 * i] + w->padding[2 * i + 1] - extent(w, i)) % w->stride[i];
-        if (w->padding[2 * i + 1] && unused >= 0) /* what no window reaches */
-            w->padding[2 * i + 1] -= unused < w->padding[2 * i + 1] ? unused : w->padding[2 * i + 1];
-        if (output_size(w, i) == 1)
+        int64_t whole = input_size(w, i) + w->padding[2 * i] + w->padding[2 * i + 1] - extent(w, i), unused = whole % w->stride[i];
+        if (unused <= w->padding[2 * i + 1]) /* what no window reaches */
+            w->padding[2 * i + 1] -= unused;
+        if (whole == 0)
             w->stride[i] = 1;
     }
 }
@@ -431,7 +431,7 @@ nw_pivot_value nw_pivot_build_resize(nw_pivot_call *call)
             sizes[i] = (int64_t)floor((double)n->shape[2 + i] * scale);
             odd_scale = odd_scale || (double)sizes[i] != (double)n->shape[2 + i] * scale;
         }
-        if (sizes[i] < 1)
+        if (sizes[i] < 1 || n->shape[2 + i] < 1)
             return nw_pivot_refuse(call, "an empty result");
         shape[2 + i] = sizes[i];
         factors[i] = sizes[i] / n->shape[2 + i];

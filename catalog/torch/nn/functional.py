@@ -210,21 +210,33 @@ def _max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_i
 
 @op(result="(Tensor, Tensor) if return_indices else Tensor",
     pivot="max_pool(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
-          " padding=padding, dilation=dilation, ceil=ceil_mode) if not return_indices else None")
+          " padding=padding, dilation=dilation, ceil=ceil_mode) if not return_indices else"
+          " (max_pool(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
+          " padding=padding, dilation=dilation, ceil=ceil_mode),"
+          " max_pool_indices(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
+          " padding=padding, dilation=dilation, ceil=ceil_mode))")
 def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False) -> Any:
     return _max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices, 1)
 
 
 @op(result="(Tensor, Tensor) if return_indices else Tensor",
     pivot="max_pool(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
-          " padding=padding, dilation=dilation, ceil=ceil_mode) if not return_indices else None")
+          " padding=padding, dilation=dilation, ceil=ceil_mode) if not return_indices else"
+          " (max_pool(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
+          " padding=padding, dilation=dilation, ceil=ceil_mode),"
+          " max_pool_indices(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
+          " padding=padding, dilation=dilation, ceil=ceil_mode))")
 def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False) -> Any:
     return _max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices, 2)
 
 
 @op(result="(Tensor, Tensor) if return_indices else Tensor",
     pivot="max_pool(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
-          " padding=padding, dilation=dilation, ceil=ceil_mode) if not return_indices else None")
+          " padding=padding, dilation=dilation, ceil=ceil_mode) if not return_indices else"
+          " (max_pool(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
+          " padding=padding, dilation=dilation, ceil=ceil_mode),"
+          " max_pool_indices(input[n, c, ...], size=kernel_size, stride=stride if stride is not None else kernel_size,"
+          " padding=padding, dilation=dilation, ceil=ceil_mode))")
 def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False) -> Any:
     return _max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices, 3)
 
@@ -1112,7 +1124,23 @@ def _check_attention(query, key, value, embed_dim, num_heads, key_padding_mask, 
         check(key.shape == value.shape, "key shape does not match value shape", AssertionError)
 
 
-@op(effects="rng", result="(Tensor, Tensor) if need_weights else (Tensor, None)")
+@op(effects="rng", result="(Tensor, Tensor) if need_weights else (Tensor, None)",
+    pivot="multi_head_attention(query[n, l, e] if query.ndim == 2 else query[l, n, e],"
+          " key[n, s, e] if key.ndim == 2 else key[s, n, e],"
+          " value[n, s, e] if value.ndim == 2 else value[s, n, e], heads=num_heads,"
+          " query_kernel=slice(in_proj_weight, key=slice(0, embed_dim_to_check)) if not use_separate_proj_weight else q_proj_weight,"
+          " key_kernel=slice(in_proj_weight, key=slice(embed_dim_to_check, 2 * embed_dim_to_check)) if not use_separate_proj_weight else k_proj_weight,"
+          " value_kernel=slice(in_proj_weight, key=slice(2 * embed_dim_to_check, None)) if not use_separate_proj_weight else v_proj_weight,"
+          " query_bias=slice(in_proj_bias, key=slice(0, embed_dim_to_check)) if in_proj_bias is not None else None,"
+          " key_bias=slice(in_proj_bias, key=slice(embed_dim_to_check, 2 * embed_dim_to_check)) if in_proj_bias is not None else None,"
+          " value_bias=slice(in_proj_bias, key=slice(2 * embed_dim_to_check, None)) if in_proj_bias is not None else None,"
+          " output_kernel=out_proj_weight, output_bias=out_proj_bias,"
+          " mask=logical_not(attn_mask) if attn_mask is not None and attn_mask.dtype == 'bool' else None,"
+          " bias=attn_mask if attn_mask is not None and attn_mask.dtype != 'bool' else None,"
+          " padding=logical_not(key_padding_mask) if key_padding_mask is not None and key_padding_mask.dtype == 'bool' else None,"
+          " extra=key_padding_mask if key_padding_mask is not None and key_padding_mask.dtype != 'bool' else bias_k,"
+          " rate=dropout_p, training=training, weights=('mean' if average_attn_weights else 'each') if need_weights else 'none')"
+          " if not add_zero_attn and static_k is None and static_v is None else None")
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k,
                                  bias_v, add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True,
                                  key_padding_mask=None, need_weights=True, attn_mask=None,

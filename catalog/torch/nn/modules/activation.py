@@ -218,7 +218,23 @@ class Softshrink(Module):
         return F.softshrink(input, self.lambd)
 
 
-@layer(effects="rng", result="(Tensor, Tensor) if need_weights else (Tensor, None)")
+@layer(effects="rng", result="(Tensor, Tensor) if need_weights else (Tensor, None)",
+       pivot="multi_head_attention(query[n, l, e] if batch_first or query.ndim == 2 else query[l, n, e],"
+             " key[n, s, e] if batch_first or key.ndim == 2 else key[s, n, e],"
+             " value[n, s, e] if batch_first or value.ndim == 2 else value[s, n, e], heads=num_heads,"
+             " query_kernel=slice(in_proj_weight, key=slice(0, embed_dim)) if in_proj_weight is not None else q_proj_weight,"
+             " key_kernel=slice(in_proj_weight, key=slice(embed_dim, 2 * embed_dim)) if in_proj_weight is not None else k_proj_weight,"
+             " value_kernel=slice(in_proj_weight, key=slice(2 * embed_dim, None)) if in_proj_weight is not None else v_proj_weight,"
+             " query_bias=slice(in_proj_bias, key=slice(0, embed_dim)) if in_proj_bias is not None else None,"
+             " key_bias=slice(in_proj_bias, key=slice(embed_dim, 2 * embed_dim)) if in_proj_bias is not None else None,"
+             " value_bias=slice(in_proj_bias, key=slice(2 * embed_dim, None)) if in_proj_bias is not None else None,"
+             " output_kernel=out_proj.weight, output_bias=out_proj.bias,"
+             " mask=logical_not(attn_mask) if attn_mask is not None and attn_mask.dtype == 'bool' else None,"
+             " bias=attn_mask if attn_mask is not None and attn_mask.dtype != 'bool' else None,"
+             " padding=logical_not(key_padding_mask) if key_padding_mask is not None and key_padding_mask.dtype == 'bool' else None,"
+             " extra=key_padding_mask if key_padding_mask is not None and key_padding_mask.dtype != 'bool' else bias_k,"
+             " rate=dropout, training=training, weights=('mean' if average_attn_weights else 'each') if need_weights else 'none')"
+             " if not add_zero_attn else None")
 class MultiheadAttention(Module):
     def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None,
                  vdim=None, batch_first=False, device=None, dtype=None):

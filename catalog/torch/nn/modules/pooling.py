@@ -29,7 +29,10 @@ class _MaxPoolNd(Module):
 
 @layer(result="(Tensor, Tensor) if return_indices else Tensor",
        pivot="max_pool(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation,"
-             " ceil=ceil_mode) if not return_indices else None")
+             " ceil=ceil_mode) if not return_indices else"
+             " (max_pool(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation, ceil=ceil_mode),"
+             " max_pool_indices(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation,"
+             " ceil=ceil_mode))")
 class MaxPool1d(_MaxPoolNd):
     def forward(self, input) -> Any:
         return F.max_pool1d(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode,
@@ -38,7 +41,10 @@ class MaxPool1d(_MaxPoolNd):
 
 @layer(result="(Tensor, Tensor) if return_indices else Tensor",
        pivot="max_pool(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation,"
-             " ceil=ceil_mode) if not return_indices else None")
+             " ceil=ceil_mode) if not return_indices else"
+             " (max_pool(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation, ceil=ceil_mode),"
+             " max_pool_indices(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation,"
+             " ceil=ceil_mode))")
 class MaxPool2d(_MaxPoolNd):
     def forward(self, input) -> Any:
         return F.max_pool2d(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode,
@@ -47,7 +53,10 @@ class MaxPool2d(_MaxPoolNd):
 
 @layer(result="(Tensor, Tensor) if return_indices else Tensor",
        pivot="max_pool(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation,"
-             " ceil=ceil_mode) if not return_indices else None")
+             " ceil=ceil_mode) if not return_indices else"
+             " (max_pool(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation, ceil=ceil_mode),"
+             " max_pool_indices(input[n, c, ...], size=kernel_size, stride=stride, padding=padding, dilation=dilation,"
+             " ceil=ceil_mode))")
 class MaxPool3d(_MaxPoolNd):
     def forward(self, input) -> Any:
         return F.max_pool3d(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode,
