@@ -1888,13 +1888,13 @@ def stack(tensors, dim=0, *, out=None) -> Tensor:
     return rules.new(rules.inserted(first.shape, axis, len(tensors)), _nw.promote(*tensors), like=first, data=data)
 
 
-@op()
+@op(pivot="concatenate(tensors, axis=0 if tensors[0].ndim == 1 else 1) if tensors[0].ndim > 0 else stack(tensors, axis=0)")
 def hstack(tensors, *, out=None) -> Tensor:
     tensors = [_at_least(t, 1) for t in tensors]
     return cat(tensors, 0 if tensors[0].ndim == 1 else 1)
 
 
-@op()
+@op(pivot="concatenate(tensors, axis=0) if tensors[0].ndim > 1 else stack(tensors, axis=0) if tensors[0].ndim == 1 else None")
 def vstack(tensors, *, out=None) -> Tensor:
     return cat([_at_least(t, 2) for t in tensors], 0)
 
@@ -1902,7 +1902,7 @@ def vstack(tensors, *, out=None) -> Tensor:
 row_stack = vstack
 
 
-@op()
+@op(pivot="concatenate(tensors, axis=2) if tensors[0].ndim > 2 else stack(tensors, axis=2) if tensors[0].ndim == 2 else None")
 def dstack(tensors, *, out=None) -> Tensor:
     return cat([_at_least(t, 3) for t in tensors], 2)
 

@@ -198,10 +198,31 @@ static uint32_t scaled_term(nw_pivot *pivot, item term, nw_dtype dtype)
     return make_product(pivot, &term.node, 1, term.number, dtype, n->shape, n->rank);
 }
 
+static uint32_t make_sum(nw_pivot *pivot, const items *sum);
+
+/* The same sum before the move that its terms share, and the move; 0: they share none. */
+static uint32_t lift_sum(nw_pivot *pivot, const items *sum)
+{
+    uint32_t *nodes = nw_arena_alloc(&pivot->eval->arena, (2 * sum->count + 1) * sizeof *nodes), *lifted = nodes + sum->count;
+    nw_pivot_digits digits;
+    for (uint32_t i = 0; i < sum->count; i++)
+        nodes[i] = sum->list[i].node;
+    if (!nw_pivot_lift(pivot, nodes, sum->count, sum->shape, sum->rank, lifted, &digits))
+        return 0;
+    const nw_pivot_node *base = nw_pivot_at(pivot, digits.base);
+    items inner = {.number = sum->number, .dtype = sum->dtype, .shape = base->shape, .rank = base->rank};
+    for (uint32_t i = 0; i < sum->count; i++)
+        add_terms(pivot, &inner, lifted[i], sum->list[i].number);
+    return nw_pivot_digits_apply(pivot, make_sum(pivot, &inner), &digits, sum->shape, sum->rank);
+}
+
 static uint32_t make_sum(nw_pivot *pivot, const items *sum)
 {
     const int64_t *shape = sum->shape;
     int rank = sum->rank;
+    uint32_t lifted = sum->count > 1 || (sum->count && sum->number != 0) ? lift_sum(pivot, sum) : 0;
+    if (lifted)
+        return lifted;
     uint32_t *children = nw_arena_alloc(&pivot->eval->arena, (sum->count + 1) * sizeof *children);
     for (uint32_t i = 0; i < sum->count; i++)
         children[i] = scaled_term(pivot, sum->list[i], sum->dtype);
@@ -303,6 +324,21 @@ static void add_factors(nw_pivot *pivot, items *product, uint32_t node)
     add_factor(pivot, product, node);
 }
 
+/* node to a natural power as one factor more. */
+static void add_powers(nw_pivot *pivot, items *product, uint32_t node, double exponent)
+{
+    if (exponent == 1) {
+        add_factors(pivot, product, node);
+        return;
+    }
+    for (uint32_t i = 0; i < product->count; i++)
+        if (product->list[i].node == node) {
+            product->list[i].number += exponent;
+            return;
+        }
+    add_item(pivot, product, node, exponent);
+}
+
 static uint32_t make_power(nw_pivot *pivot, uint32_t node, double exponent, nw_dtype dtype)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
@@ -310,7 +346,7 @@ static uint32_t make_power(nw_pivot *pivot, uint32_t node, double exponent, nw_d
         return node;
     nw_pivot_plain plain = {.op = NW_PIVOT_POWER, .dtype = dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
     nw_pivot_plain_add(pivot, &plain, "exponent", nw_float(exponent));
-    return nw_pivot_make(pivot, &plain);
+    return nw_pivot_make_elementwise(pivot, &plain);
 }
 
 /* A single sum that is scaled: a sum. */
@@ -321,10 +357,32 @@ static uint32_t scale_sum(nw_pivot *pivot, uint32_t node, double factor, nw_dtyp
     return make_sum(pivot, &sum);
 }
 
+static void add_powers(nw_pivot *pivot, items *product, uint32_t node, double exponent);
+static uint32_t finish_product(nw_pivot *pivot, items *product);
+
+/* The same product before the move that its factors share, and the move; 0: they share none. */
+static uint32_t lift_product(nw_pivot *pivot, const items *product)
+{
+    uint32_t *nodes = nw_arena_alloc(&pivot->eval->arena, (2 * product->count + 1) * sizeof *nodes), *lifted = nodes + product->count;
+    nw_pivot_digits digits;
+    for (uint32_t i = 0; i < product->count; i++)
+        nodes[i] = product->list[i].node;
+    if (!nw_pivot_lift(pivot, nodes, product->count, product->shape, product->rank, lifted, &digits))
+        return 0;
+    const nw_pivot_node *base = nw_pivot_at(pivot, digits.base);
+    items inner = {.number = product->number, .dtype = product->dtype, .shape = base->shape, .rank = base->rank};
+    for (uint32_t i = 0; i < product->count; i++)
+        add_powers(pivot, &inner, lifted[i], product->list[i].number);
+    return nw_pivot_digits_apply(pivot, finish_product(pivot, &inner), &digits, product->shape, product->rank);
+}
+
 static uint32_t finish_product(nw_pivot *pivot, items *product)
 {
     const int64_t *shape = product->shape;
     int rank = product->rank;
+    uint32_t lifted = product->count > 1 ? lift_product(pivot, product) : 0;
+    if (lifted)
+        return lifted;
     uint32_t *children = nw_arena_alloc(&pivot->eval->arena, (product->count + 1) * sizeof *children);
     if (product->count == 0)
         return nw_pivot_broadcast(pivot, nw_pivot_scalar(pivot, product->number, product->dtype), shape, rank);
@@ -372,6 +430,10 @@ uint32_t nw_pivot_power(nw_pivot *pivot, uint32_t node, double exponent)
         return nw_pivot_scalar(pivot, pow(number, exponent), dtype);
     if (n->rank < 0)
         return unknown_operands(pivot, dtype);
+    if (n->op == NW_PIVOT_MOVE) {
+        nw_pivot_digits digits = nw_pivot_digits_of(pivot, node);
+        return nw_pivot_digits_apply(pivot, nw_pivot_power(pivot, n->children[0], exponent), &digits, n->shape, n->rank);
+    }
     if (!is_float((nw_dtype)n->dtype))
         return make_power(pivot, node, exponent, dtype);
     double inner = n->op == NW_PIVOT_POWER && n->child_count == 1 ? attribute_number(pivot, node, "exponent", 1) : 0;
@@ -407,7 +469,7 @@ uint32_t nw_pivot_unary(nw_pivot *pivot, nw_pivot_operator op, uint32_t node)
     bool floats = op != NW_PIVOT_ABS && op != NW_PIVOT_SIGN && op != NW_PIVOT_FLOOR && op != NW_PIVOT_CEIL && op != NW_PIVOT_ROUND &&
                   op != NW_PIVOT_TRUNCATE && op != NW_PIVOT_BITWISE_NOT;
     nw_dtype dtype = floats && !is_float((nw_dtype)n->dtype) ? NW_DTYPE_FLOAT32 : (nw_dtype)n->dtype;
-    return nw_pivot_make(pivot, &(nw_pivot_plain){.op = op, .dtype = dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1});
+    return nw_pivot_make_elementwise(pivot, &(nw_pivot_plain){.op = op, .dtype = dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1});
 }
 
 uint32_t nw_pivot_binary(nw_pivot *pivot, nw_pivot_operator op, uint32_t a, uint32_t b, nw_dtype dtype)
@@ -421,7 +483,7 @@ uint32_t nw_pivot_binary(nw_pivot *pivot, nw_pivot_operator op, uint32_t a, uint
         return unknown_operands(pivot, dtype);
     both[0] = nw_pivot_operand(pivot, a, shape, rank);
     both[1] = nw_pivot_operand(pivot, b, shape, rank);
-    return nw_pivot_make(pivot, &(nw_pivot_plain){.op = op, .dtype = dtype, .shape = shape, .rank = rank, .children = both, .child_count = 2});
+    return nw_pivot_make_elementwise(pivot, &(nw_pivot_plain){.op = op, .dtype = dtype, .shape = shape, .rank = rank, .children = both, .child_count = 2});
 }
 
 /* Limits of limits are limits: clip(clip(x, a, b), c, d) = clip(x, clip(a, c, d), clip(b, c, d)). */
@@ -433,6 +495,10 @@ uint32_t nw_pivot_clip(nw_pivot *pivot, uint32_t node, double low, double high)
         double new_low = fmin(fmax(inner_low, low), high), new_high = fmin(fmax(inner_high, low), high);
         return nw_pivot_clip(pivot, n->children[0], new_low, new_high);
     }
+    if (n->op == NW_PIVOT_MOVE) {
+        nw_pivot_digits digits = nw_pivot_digits_of(pivot, node);
+        return nw_pivot_digits_apply(pivot, nw_pivot_clip(pivot, n->children[0], low, high), &digits, n->shape, n->rank);
+    }
     if (low == -INFINITY && high == INFINITY)
         return node;
     nw_pivot_plain plain = {.op = NW_PIVOT_CLIP, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
@@ -440,7 +506,7 @@ uint32_t nw_pivot_clip(nw_pivot *pivot, uint32_t node, double low, double high)
         nw_pivot_plain_add(pivot, &plain, "low", nw_float(low));
     if (high != INFINITY)
         nw_pivot_plain_add(pivot, &plain, "high", nw_float(high));
-    return nw_pivot_make(pivot, &plain);
+    return nw_pivot_make_elementwise(pivot, &plain);
 }
 
 uint32_t nw_pivot_cast(nw_pivot *pivot, uint32_t node, nw_dtype dtype)
@@ -452,5 +518,5 @@ uint32_t nw_pivot_cast(nw_pivot *pivot, uint32_t node, nw_dtype dtype)
         return nw_pivot_scalar(pivot, n->data[0], dtype);
     nw_pivot_plain plain = {.op = NW_PIVOT_CAST, .dtype = dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
     nw_pivot_plain_add(pivot, &plain, "dtype", nw_string_of(pivot->eval, nw_dtype_name(nw_pivot_dtype(dtype))));
-    return nw_pivot_make(pivot, &plain);
+    return nw_pivot_make_elementwise(pivot, &plain);
 }

@@ -23,7 +23,7 @@ static uint32_t where(nw_pivot *pivot, uint32_t condition, uint32_t a, double ot
     const nw_pivot_node *n = nw_pivot_at(pivot, a);
     uint32_t nodes[] = {nw_pivot_operand(pivot, condition, n->shape, n->rank), a, nw_pivot_scalar(pivot, otherwise, (nw_dtype)n->dtype)};
     nw_pivot_plain plain = {.op = NW_PIVOT_WHERE, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = nodes, .child_count = 3};
-    return nw_pivot_make(pivot, &plain);
+    return nw_pivot_make_elementwise(pivot, &plain);
 }
 
 /* [l, s], true at and below the diagonal. */
@@ -49,7 +49,7 @@ static uint32_t drop(nw_pivot *pivot, uint32_t node, double rate)
         return node;
     nw_pivot_plain plain = {.op = NW_PIVOT_DROPOUT, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
     nw_pivot_plain_add(pivot, &plain, "rate", nw_float(rate));
-    return nw_pivot_make(pivot, &plain);
+    return nw_pivot_make_elementwise(pivot, &plain);
 }
 
 /* The weights [..., l, s]; *opaque is set when something does not fit. */

@@ -82,7 +82,12 @@ static nw_pivot_value make_plain(nw_pivot_call *call, bool like_first)
         if (value.kind != NW_NONE)
             nw_pivot_plain_add(call->pivot, &plain, call->names[i], value);
     }
-    return of(nw_pivot_make(call->pivot, &plain));
+    bool elementwise = like_first && plain.attribute_count + 1 >= call->argument_count - call->tensor_count;
+    for (uint32_t i = 0; i < plain.attribute_count; i++) { /* cumulative sums, triangles and the like depend on where elements stand */
+        const char *name = nw_symbol_bytes(call->pivot->eval->symbols, plain.attributes[i].name);
+        elementwise = elementwise && strcmp(name, "axis") != 0 && strcmp(name, "diagonal") != 0;
+    }
+    return of(elementwise ? nw_pivot_make_elementwise(call->pivot, &plain) : nw_pivot_make(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_plain(nw_pivot_call *call)
@@ -151,7 +156,14 @@ nw_pivot_value nw_pivot_build_test(nw_pivot_call *call)
     uint32_t node = nw_pivot_tensor(call, 0);
     const nw_pivot_node *n = nw_pivot_at(call->pivot, node);
     nw_pivot_plain plain = {.op = call->op, .dtype = NW_DTYPE_BOOL, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
-    return of(nw_pivot_make(call->pivot, &plain));
+    if (n->data && call->op == NW_PIVOT_LOGICAL_NOT) {
+        int64_t count = nw_pivot_elements(n);
+        double *data = nw_arena_alloc(&call->pivot->eval->arena, (size_t)(count + 1) * sizeof *data);
+        for (int64_t i = 0; i < count; i++)
+            data[i] = n->data[i] == 0;
+        return of(nw_pivot_constant(call->pivot, NW_DTYPE_BOOL, n->shape, n->rank, data));
+    }
+    return of(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_cast(nw_pivot_call *call)
@@ -255,7 +267,7 @@ static nw_pivot_value where(nw_pivot_call *call, uint32_t condition, uint32_t a,
     nw_pivot_plain plain = {.op = NW_PIVOT_WHERE, .dtype = nw_pivot_promote(call->pivot, nodes + 1, 2), .shape = shape, .rank = rank, .children = nodes, .child_count = 3};
     for (int i = 0; i < 3; i++)
         nodes[i] = nw_pivot_operand(call->pivot, nodes[i], shape, rank);
-    return of(nw_pivot_make(call->pivot, &plain));
+    return of(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_where(nw_pivot_call *call)
@@ -346,7 +358,7 @@ nw_pivot_value nw_pivot_build_prelu(nw_pivot_call *call)
     }
     both[1] = nw_pivot_operand(pivot, both[1], x->shape, x->rank);
     nw_pivot_plain plain = {.op = NW_PIVOT_PRELU, .dtype = (nw_dtype)x->dtype, .shape = x->shape, .rank = x->rank, .children = both, .child_count = 2};
-    return of(nw_pivot_make(pivot, &plain));
+    return of(nw_pivot_make_elementwise(pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_threshold(nw_pivot_call *call)

@@ -157,8 +157,7 @@ uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *given, con
     double factor;
     uint32_t scaled = nw_pivot_scaled_child(pivot, digits.base, &factor);
     if (scaled) { /* a factor stands outside */
-        digits.base = scaled;
-        return nw_pivot_scale(pivot, nw_pivot_digits_make(pivot, &digits, shape, rank), factor);
+        return nw_pivot_scale(pivot, nw_pivot_digits_apply(pivot, scaled, &digits, shape, rank), factor);
     }
     for (int i = 0; i < digits.count; i++)
         order[i] = digits.order[i];

@@ -206,7 +206,7 @@ static bool made_of_state(const nw_pivot *pivot, const nw_pivot_node *node)
     if (node->op == NW_PIVOT_STATE)
         return true;
     bool is_operation = node->op == NW_PIVOT_MOVE || node->op == NW_PIVOT_PART || node->op == NW_PIVOT_CONCATENATE || node->op == NW_PIVOT_FLIP ||
-                        (node->op == NW_PIVOT_MULTIPLY && node->child_count == 1) || node->op == NW_PIVOT_ADD;
+                        node->op == NW_PIVOT_ADD;
     if (!is_operation)
         return false;
     if (node->op == NW_PIVOT_ADD && node->attribute_count) /* a constant is added */

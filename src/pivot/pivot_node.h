@@ -133,6 +133,14 @@ nw_pivot_digits nw_pivot_digits_of(const nw_pivot *pivot, uint32_t node);
 /* Splits digits so that the boundaries of the sizes, in result order, are boundaries of digits; false when they cannot be. */
 bool nw_pivot_digits_refine(nw_pivot_digits *digits, const int64_t *sizes, int rank);
 bool nw_pivot_digits_refine_base(nw_pivot_digits *digits, const int64_t *sizes, int rank);
+/* What the digits' move makes of another node with the elements of its base. */
+uint32_t nw_pivot_digits_apply(nw_pivot *pivot, uint32_t node, const nw_pivot_digits *digits, const int64_t *shape, int rank);
+/* Operands of an elementwise operator before the move that they share; false when they share none (pivot_lift.c). */
+bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, const int64_t *shape, int rank, uint32_t *lifted, nw_pivot_digits *digits);
+/* nw_pivot_make for elementwise operators. */
+uint32_t nw_pivot_make_elementwise(nw_pivot *pivot, const nw_pivot_plain *plain);
+/* The axis of the base that is the given axis of the move, or -1. */
+int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis);
 uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *digits, const int64_t *shape, int rank);
 
 uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step);

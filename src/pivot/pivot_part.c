@@ -62,41 +62,137 @@ static uint32_t part_of_part(nw_pivot *pivot, uint32_t node, const int64_t *star
     return nw_pivot_slice(pivot, n->children[0], starts, stops, steps);
 }
 
-/* A part of a move whose sliced axes are whole axes of the base: the move of a part. */
+/* A slice of one digit of a base axis, as a slice of that axis: of the first digit, or one value of the last one. */
+static bool slice_digit(const nw_pivot_digits *digits, int digit, int first, int last, int64_t start, int64_t stop, int64_t step, int64_t size, int64_t *slice)
+{
+    int64_t weight = 1;
+    for (int i = digit + 1; i <= last; i++)
+        weight *= digits->sizes[i];
+    if (first == last || (digit == first && step == 1)) {
+        slice[0] = start * weight;
+        slice[1] = first == last ? stop : stop * weight;
+        slice[2] = step;
+        return true;
+    }
+    slice[0] = start;
+    slice[1] = size;
+    slice[2] = digits->sizes[digit];
+    return digit == last && stop == start + 1;
+}
+
+/* A part of a move, where the sliced axes are digits that slices of the base can take: the move of a part. */
 static uint32_t part_of_move(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step, const int64_t *shape)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node), *base = nw_pivot_at(pivot, n->children[0]);
-    nw_pivot_digits digits = nw_pivot_digits_of(pivot, node);
-    int64_t starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK], steps[NW_PIVOT_MAX_RANK];
+    nw_pivot_digits digits = nw_pivot_digits_of(pivot, node), left;
+    int64_t slices[3][NW_PIVOT_MAX_RANK], slice[3];
+    int axis_of[NW_PIVOT_MAX_RANK], first_of[NW_PIVOT_MAX_RANK + 1], at = 0;
+    bool sliced[NW_PIVOT_MAX_RANK] = {false};
     if (!nw_pivot_digits_refine(&digits, n->shape, n->rank) || !nw_pivot_digits_refine_base(&digits, base->shape, base->rank))
         return 0;
-    int axis_of_digit[NW_PIVOT_MAX_RANK], digit = 0;
-    for (int i = 0; i < base->rank; i++) {
-        starts[i] = 0;
-        stops[i] = base->shape[i];
-        steps[i] = 1;
+    left = digits;
+    for (int i = 0, digit = 0; i < base->rank; i++) {
+        slices[0][i] = 0;
+        slices[1][i] = base->shape[i];
+        slices[2][i] = 1;
+        first_of[i] = digit;
         for (int64_t product = 1; product != base->shape[i]; digit++) {
             product *= digits.sizes[digit];
-            axis_of_digit[digit] = digits.sizes[digit] == base->shape[i] ? i : -1;
+            axis_of[digit] = i;
         }
+        first_of[i + 1] = digit;
     }
-    int at = 0;
     for (int i = 0; i < n->rank; i++) {
         int first = at;
         for (int64_t product = 1; product != n->shape[i]; at++)
             product *= digits.sizes[digits.order[at]];
         if (shape[i] == n->shape[i] && step[i] == 1)
             continue;
-        int axis = at == first + 1 ? axis_of_digit[digits.order[first]] : -1;
-        if (axis < 0)
+        int digit = digits.order[first], axis = at == first + 1 ? axis_of[digit] : -1;
+        if (axis < 0 || sliced[axis] || !slice_digit(&digits, digit, first_of[axis], first_of[axis + 1] - 1, start[i], stop[i], step[i], base->shape[axis], slice))
             return 0;
-        starts[axis] = start[i];
-        stops[axis] = stop[i];
-        steps[axis] = step[i];
-        digits.sizes[digits.order[first]] = shape[i];
+        sliced[axis] = true;
+        for (int k = 0; k < 3; k++)
+            slices[k][axis] = slice[k];
+        left.sizes[digit] = shape[i];
     }
-    digits.base = nw_pivot_slice(pivot, n->children[0], starts, stops, steps);
-    return nw_pivot_digits_make(pivot, &digits, shape, n->rank);
+    return nw_pivot_digits_apply(pivot, nw_pivot_slice(pivot, n->children[0], slices[0], slices[1], slices[2]), &left, shape, n->rank);
+}
+
+/* Columns of a matrix product, plain or with a sum or factors around it, are taken from its second operand. */
+static bool is_product(const nw_pivot *pivot, uint32_t node)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    bool found = n->op == NW_PIVOT_CONTRACT;
+    if (n->op != NW_PIVOT_ADD && !(n->op == NW_PIVOT_MULTIPLY && n->child_count == 1))
+        return found;
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        if (!nw_pivot_same_shape(n, nw_pivot_at(pivot, n->children[i])))
+            continue;
+        if (!is_product(pivot, n->children[i]))
+            return false;
+        found = true;
+    }
+    return found;
+}
+
+static uint32_t columns_of(nw_pivot *pivot, uint32_t node, int64_t start, int64_t stop, int64_t step)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t starts[NW_PIVOT_MAX_RANK] = {0}, stops[NW_PIVOT_MAX_RANK], steps[NW_PIVOT_MAX_RANK];
+    if (n->rank == 0 || n->shape[n->rank - 1] == 1)
+        return node;
+    if (n->op == NW_PIVOT_CONTRACT)
+        return nw_pivot_matmul(pivot, n->children[0], columns_of(pivot, n->children[1], start, stop, step));
+    for (int i = 0; i < n->rank; i++) {
+        stops[i] = n->shape[i];
+        steps[i] = 1;
+    }
+    starts[n->rank - 1] = start;
+    stops[n->rank - 1] = stop;
+    steps[n->rank - 1] = step;
+    return nw_pivot_slice(pivot, node, starts, stops, steps);
+}
+
+static uint32_t part_of_product(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step, const int64_t *shape)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int last = n->rank - 1;
+    double number = 0, factor;
+    for (int i = 0; i < last; i++)
+        if (shape[i] != n->shape[i])
+            return 0;
+    if (n->op == NW_PIVOT_CONTRACT)
+        return columns_of(pivot, node, start[last], stop[last], step[last]);
+    uint32_t scaled = nw_pivot_scaled_child(pivot, node, &factor);
+    if (scaled)
+        return nw_pivot_scale(pivot, columns_of(pivot, scaled, start[last], stop[last], step[last]), factor);
+    if (n->op != NW_PIVOT_ADD)
+        return 0;
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        uint32_t part = columns_of(pivot, n->children[i], start[last], stop[last], step[last]);
+        sum = sum ? nw_pivot_add(pivot, sum, part) : part;
+    }
+    nw_value constant = nw_pivot_attribute_of(pivot, node, "constant");
+    number = constant.kind == NW_FLOAT ? constant.as.number : 0;
+    return number != 0 ? nw_pivot_offset(pivot, sum, number) : sum;
+}
+
+/* A part of what is flipped: the mirrored part, flipped. */
+static uint32_t part_of_flip(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t axes[NW_PIVOT_MAX_RANK], starts[NW_PIVOT_MAX_RANK], stops[NW_PIVOT_MAX_RANK];
+    bool flipped[NW_PIVOT_MAX_RANK] = {false};
+    uint32_t count = nw_pivot_integers_of(pivot, node, "axes", axes);
+    for (uint32_t i = 0; i < count; i++)
+        flipped[axes[i]] = true;
+    for (int i = 0; i < n->rank; i++) { /* `stop` is one beyond the last element taken */
+        starts[i] = flipped[i] ? n->shape[i] - stop[i] : start[i];
+        stops[i] = flipped[i] ? n->shape[i] - start[i] : stop[i];
+    }
+    return nw_pivot_flip(pivot, nw_pivot_slice(pivot, n->children[0], starts, stops, step), flipped);
 }
 
 bool nw_pivot_is_assigned(const nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
@@ -139,6 +235,10 @@ uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, co
         result = part_of_part(pivot, node, starts, stops, steps);
     else if (!empty && n->op == NW_PIVOT_CONCATENATE)
         result = part_of_concatenation(pivot, node, starts, stops, steps);
+    else if (!empty && n->op == NW_PIVOT_FLIP)
+        result = part_of_flip(pivot, node, starts, stops, steps);
+    else if (!empty && is_product(pivot, node))
+        result = part_of_product(pivot, node, starts, stops, steps, shape);
     else if (!empty && n->op == NW_PIVOT_MOVE)
         result = part_of_move(pivot, node, starts, stops, steps, shape);
     if (result)

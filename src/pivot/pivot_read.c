@@ -242,6 +242,13 @@ static bool is_container(const nw_fact *fact)
     return fact->row && fact->row->is_container;
 }
 
+/* iter(tensor), which no row says: its parts along the first axis. */
+static bool is_iteration(const nw_pivot *pivot, const nw_fact *fact)
+{
+    const char *name = nw_symbol_bytes(pivot->eval->symbols, fact->name), *last = strrchr(name, '.');
+    return fact->argument_count && last && strcmp(last, ".__iter__") == 0 && !(fact->row && fact->row->pivot.v);
+}
+
 /* Leaves the values of all tensors of the fact's result. */
 static void evaluate_fact(nw_pivot *pivot, uint32_t id)
 {
@@ -260,6 +267,10 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
     } else if (leave_contents(pivot, id)) {
         pivot->place = outer;
         return;
+    } else if (is_iteration(pivot, fact)) {
+        nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
+        nw_pivot_value arguments[] = {nw_pivot_value_host(fact->arguments[0]), nw_pivot_value_host(nw_int(0))};
+        value = nw_pivot_call_bound(&scope, NW_PIVOT_UNSTACK, arguments, 2, NULL, NULL, 0);
     } else if (!fact->row || !fact->row->pivot.v) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the catalog does not say what %s means",
                                                     nw_symbol_bytes(pivot->eval->symbols, fact->name)));

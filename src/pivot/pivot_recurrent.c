@@ -87,7 +87,7 @@ static uint32_t drop(nw_pivot *pivot, uint32_t x, double rate)
     if (rate == 0)
         return x;
     nw_pivot_plain_add(pivot, &plain, "rate", nw_float(rate));
-    return nw_pivot_make(pivot, &plain);
+    return nw_pivot_make_elementwise(pivot, &plain);
 }
 
 /* ---- arguments ---- */

@@ -154,6 +154,11 @@ uint32_t nw_pivot_softmax(nw_pivot *pivot, nw_pivot_operator op, uint32_t node, 
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
     nw_pivot_plain plain = {.op = op, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
     nw_pivot_plain_add(pivot, &plain, "axis", nw_int(axis));
+    int base_axis = n->op == NW_PIVOT_MOVE ? nw_pivot_base_axis(pivot, node, axis) : -1;
+    if (base_axis >= 0) {
+        nw_pivot_digits digits = nw_pivot_digits_of(pivot, node);
+        return nw_pivot_digits_apply(pivot, nw_pivot_softmax(pivot, op, n->children[0], base_axis), &digits, n->shape, n->rank);
+    }
     return nw_pivot_make(pivot, &plain);
 }
 
@@ -371,17 +376,31 @@ static labels needed(const labels *a, const labels *b, const labels *result, con
     return kept;
 }
 
+/* One operand: a sum over what the result lacks, and a transpose. */
+static uint32_t rearrange(nw_pivot *pivot, uint32_t node, const labels *own, const labels *result)
+{
+    bool sum[NW_PIVOT_MAX_RANK];
+    int64_t permutation[NW_PIVOT_MAX_RANK];
+    labels left = {.count = 0};
+    for (int i = 0; i < own->count; i++) {
+        sum[i] = find_label(result, own->label[i]) < 0;
+        if (!sum[i])
+            left.label[left.count++] = own->label[i];
+    }
+    for (int i = 0; i < result->count; i++)
+        permutation[i] = find_label(&left, result->label[i]);
+    if (left.count != result->count)
+        return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "a result axis that no operand has");
+    return nw_pivot_transpose(pivot, nw_pivot_reduce(pivot, NW_PIVOT_REDUCE_SUM, node, sum), permutation);
+}
+
 uint32_t nw_pivot_einsum(nw_pivot *pivot, const char *equation, const uint32_t *operands, uint32_t count)
 {
     labels sides[MAX_OPERANDS], result;
-    uint32_t one[] = {operands[0], nw_pivot_scalar(pivot, 1, (nw_dtype)nw_pivot_at(pivot, operands[0])->dtype)};
     if (count > MAX_OPERANDS || !read_equation(pivot, equation, operands, count, sides, &result))
         return nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "einsum of this form: %s", equation);
-    if (count == 1) { /* a product with 1 */
-        sides[1].count = 0;
-        operands = one;
-        count = 2;
-    }
+    if (count == 1)
+        return rearrange(pivot, operands[0], &sides[0], &result);
     contraction c = {.pivot = pivot, .a = operands[0], .of_a = sides[0]};
     for (uint32_t i = 1; i < count; i++) {
         c.b = operands[i];

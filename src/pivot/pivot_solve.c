@@ -104,16 +104,12 @@ bool nw_pivot_solve(nw_pivot_solution *solution, uint32_t target, uint32_t sourc
     const nw_pivot_node *t = nw_pivot_at(solution->target, target);
     int64_t axes[NW_PIVOT_MAX_RANK];
     bool flipped[NW_PIVOT_MAX_RANK] = {false};
-    double factor;
-    uint32_t count, scaled;
+    uint32_t count;
     switch (t->op) {
     case NW_PIVOT_STATE:
         return bind(solution, (nw_pivot_binding){.state = t->index, .value = source, .axis = -1});
     case NW_PIVOT_MOVE:
         return nw_pivot_solve(solution, t->children[0], unmove(solution, target, source));
-    case NW_PIVOT_MULTIPLY:
-        scaled = nw_pivot_scaled_child(solution->target, target, &factor);
-        return scaled && factor != 0 && nw_pivot_solve(solution, scaled, nw_pivot_scale(solution->source, source, 1 / factor));
     case NW_PIVOT_CONCATENATE:
         return solve_concatenation(solution, target, source);
     case NW_PIVOT_FLIP:

@@ -213,11 +213,6 @@ static bool convert(const nw_pivot *pivot, uint32_t node, nw_weight_row *row)
         count = nw_pivot_integers_of(pivot, node, "axes", axes);
         add(pivot, row, "flip", axes, count);
         return true;
-    case NW_PIVOT_MULTIPLY:
-        if (!nw_pivot_scaled_child(pivot, node, &number) || !convert(pivot, n->children[0], row))
-            return false;
-        add(pivot, row, "scale", NULL, 0)->number = number;
-        return true;
     case NW_PIVOT_CONCATENATE: case NW_PIVOT_ADD:
         return convert_several(pivot, node, row);
     default:

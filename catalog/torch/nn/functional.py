@@ -708,7 +708,7 @@ def bilinear(input1, input2, weight, bias=None) -> Tensor:
     return tensor(input1.shape[:-1] + (weight.shape[0],), like=input1)
 
 
-@op(pivot="embedding(input, table=weight[v, d], padding_index=padding_idx)")
+@op(pivot="embedding(input, table=weight[v, d], padding_index=padding_idx) if max_norm is None else None")
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False,
               sparse=False) -> Tensor:
     check(input.dtype is _LONG or input.dtype is DType("int32"),

@@ -17,7 +17,7 @@ def _padding_index(padding_idx, num_embeddings):
     return padding_idx + num_embeddings if padding_idx < 0 else padding_idx
 
 
-@layer(pivot="embedding(input, table=weight[v, d], padding_index=padding_idx)")
+@layer(pivot="embedding(input, table=weight[v, d], padding_index=padding_idx) if max_norm is None else None")
 class Embedding(Module):
     def __init__(self, num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0,
                  scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None):
