@@ -67,12 +67,11 @@ static void write_operation(nw_json *json, const nw_weight_operation *operation)
     nw_json_close(json, ']');
 }
 
-static void write_weight(nw_json *json, const nw_migration_map *map, const nw_weight_row *row)
+static void write_weight(nw_json *json, const nw_migration_map *map, const nw_weight_row *row, const char *to)
 {
-    const char *name = bytes(map->target, map->target->state[row->target].name);
     nw_json_open(json, '{');
-    write_text(json, "to", map->dataset ? map->dataset(map->dataset_data, row->target) : name);
-    write_text(json, "name", name);
+    write_text(json, "to", to);
+    write_text(json, "name", bytes(map->target, map->target->state[row->target].name));
     nw_json_key(json, "from");
     nw_json_open(json, '[');
     for (uint32_t i = 0; i < row->from_count; i++)
@@ -86,13 +85,23 @@ static void write_weight(nw_json *json, const nw_migration_map *map, const nw_we
     nw_json_close(json, '}');
 }
 
+/* A Keras variable lies in one dataset for each layer that holds it. */
+static void write_stores(nw_json *json, const nw_migration_map *map, const nw_weight_row *row)
+{
+    const nw_state_row *state = &map->target->state[row->target];
+    for (uint32_t i = 0; i < state->store_count; i++)
+        write_weight(json, map, row, bytes(map->target, state->stores[i]));
+    if (!state->store_count)
+        write_weight(json, map, row, bytes(map->target, state->name));
+}
+
 static void write_weights(nw_json *json, const nw_migration_map *map)
 {
     const nw_pivot_comparison *comparison = map->comparison && map->comparison->equal ? map->comparison : NULL;
     nw_json_key(json, "weights");
     nw_json_open(json, '[');
     for (uint32_t i = 0; comparison && i < comparison->weight_count; i++)
-        write_weight(json, map, &comparison->weights[i]);
+        write_stores(json, map, &comparison->weights[i]);
     nw_json_close(json, ']');
     nw_json_key(json, "unused");
     nw_json_open(json, '[');

@@ -14,9 +14,6 @@ typedef struct nw_migration_map {
     const char *entry;
     const nw_model *source, *target;   /* target NULL: it could not be read */
     const nw_pivot_comparison *comparison; /* NULL or not equal: no weights */
-    /* Where a tensor of the target's state lies in a checkpoint, by its number in `target->state`; NULL: under its name. */
-    const char *(*dataset)(void *data, uint32_t state);
-    void *dataset_data;
     const nw_diagnostics *untranslated, *notes; /* may be NULL */
     bool dry_forward;
     uint64_t lines, calls, translated, transposes;
