@@ -61,6 +61,9 @@ int nw_cli_finish(const nw_common *common, nw_result *result);
 /* Goes on as the Python part of the command, with the verb's name and the given arguments; returns only when it cannot be started. */
 int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const char *const *arguments, size_t count);
 
+/* The path of the running program; false where it cannot be told. */
+bool nw_cli_program(char *path, size_t room);
+
 int nw_command_show(const nw_verb *verb, int argc, char **argv);
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv);
 int nw_command_migrate(const nw_verb *verb, int argc, char **argv);

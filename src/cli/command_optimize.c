@@ -1,9 +1,63 @@
 #include "cli.h"
 
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_ARGUMENTS = 3 * NW_MAX_VALUES + 32 };
+
+typedef struct forwarded_text {
+    const char *name, *value;
+} forwarded_text;
+
+typedef struct forwarded_flag {
+    const char *own, *find; /* for the Python part, and for the run of this program that finds the rewrites */
+    bool set;
+} forwarded_flag;
+
+/* With --verify the Python part takes over: it has this program find the rewrites, runs both versions and keeps what is equal. */
+static int verify(const nw_verb *verb, const nw_common *common, const nw_optimize_options *options, const nw_option_list *paths)
+{
+    const char *line[MAX_ARGUMENTS] = {"--program", NULL, "--format", options->format};
+    char program[PATH_MAX], find[3][PATH_MAX];
+    size_t count = 4;
+    const forwarded_text texts[3] = {{"select", options->select}, {"ignore", options->ignore}, {"python", common->python}};
+    const forwarded_flag flags[] = {
+        {"--unsafe", "--find=--unsafe", options->unsafe}, {"--assume-installed", "--find=--assume-installed", options->assume_installed},
+        {"--write", NULL, options->write}, {"--check", NULL, options->check}, {"--quiet", "--find=--quiet", common->quiet}};
+    if (strcmp(options->format, "diff") != 0 && strcmp(options->format, "text") != 0 && strcmp(options->format, "json") != 0)
+        return nw_cli_wrong(verb, "--verify goes with --format diff, text or json");
+    if (!nw_cli_program(program, sizeof program)) {
+        fprintf(stderr, "netwright optimize: the path of this program cannot be found\n");
+        return 3;
+    }
+    line[1] = program;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].value) {
+            snprintf(find[i], sizeof find[i], "--find=--%s=%s", texts[i].name, texts[i].value);
+            line[count++] = find[i];
+        }
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (flags[i].set) {
+            line[count++] = flags[i].own;
+            if (flags[i].find)
+                line[count++] = flags[i].find;
+        }
+    for (size_t i = 0; i < common->roots.count; i++) {
+        line[count++] = "--root";
+        line[count++] = common->roots.items[i];
+    }
+    line[count++] = "--";
+    for (size_t i = 0; i < paths->count; i++)
+        line[count++] = paths->items[i];
+    return nw_cli_become_python(verb, common, line, count);
+}
+
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv)
 {
     nw_optimize_options options = NW_OPTIMIZE_OPTIONS_INIT;
     nw_option_list paths = {.count = 0};
+    bool verified = false;
     nw_common common;
     const nw_option own[] = {
         {"select", 0, NW_OPTION_TEXT, &options.select, "RULES", "packs and rules to use, with commas between (default: all but adopter-legacy)"},
@@ -11,6 +65,7 @@ int nw_command_optimize(const nw_verb *verb, int argc, char **argv)
         {"unsafe", 0, NW_OPTION_FLAG, &options.unsafe, NULL, "apply rewrites that may change more than rounding too"},
         {"write", 0, NW_OPTION_FLAG, &options.write, NULL, "edit the files in place"},
         {"check", 0, NW_OPTION_FLAG, &options.check, NULL, "print findings only"},
+        {"verify", 0, NW_OPTION_FLAG, &verified, NULL, "run what would change, before and after, and leave out what is not equal"},
         {"assume-installed", 0, NW_OPTION_FLAG, &options.assume_installed, NULL, "do not look for the packages that rules require"},
         {"format", 0, NW_OPTION_TEXT, &options.format, "FORMAT", "diff, text, json, sarif or github (default: diff)"},
         {NULL, 0, NW_OPTION_FLAG, NULL, NULL, NULL},
@@ -22,6 +77,8 @@ int nw_command_optimize(const nw_verb *verb, int argc, char **argv)
         return nw_cli_wrong(verb, "give a file or a folder");
     if (options.write && options.check)
         return nw_cli_wrong(verb, "--write and --check exclude each other");
+    if (verified)
+        return verify(verb, &common, &options, &paths);
     nw_session *session = nw_cli_session(verb, &common);
     if (!session)
         return 2;

@@ -13,21 +13,27 @@
 #include <mach-o/dyld.h>
 #endif
 
+bool nw_cli_program(char *path, size_t room)
+{
+#ifdef __APPLE__
+    char given[PATH_MAX];
+    uint32_t size = sizeof given;
+    return room >= PATH_MAX && _NSGetExecutablePath(given, &size) == 0 && realpath(given, path);
+#else
+    ssize_t size = readlink("/proc/self/exe", path, room - 1);
+    if (size <= 0)
+        return false;
+    path[size] = 0;
+    return true;
+#endif
+}
+
 /* The folder of the running program, without a slash at its end. */
 static bool program_folder(char *folder, size_t room)
 {
     char path[PATH_MAX];
-#ifdef __APPLE__
-    char given[PATH_MAX];
-    uint32_t size = sizeof given;
-    if (_NSGetExecutablePath(given, &size) != 0 || !realpath(given, path))
+    if (!nw_cli_program(path, sizeof path))
         return false;
-#else
-    ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (size <= 0)
-        return false;
-    path[size] = 0;
-#endif
     char *slash = strrchr(path, '/');
     if (!slash || (size_t)(slash - path) >= room)
         return false;

@@ -26,6 +26,8 @@ class Net(nn.Module):
 KERAS = """import keras
 from keras import layers, ops
 
+pytestmark = pytest.mark.slow
+
 
 class Net(keras.Model):
     def __init__(self):

@@ -10,6 +10,8 @@ NET = """import torch
 from torch import nn
 from torch.nn import functional as F
 
+pytestmark = pytest.mark.slow
+
 
 class Block(nn.Module):
     def __init__(self, size):

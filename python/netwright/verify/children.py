@@ -27,6 +27,8 @@ class Worker:
             "HF_HUB_OFFLINE": "1",
             **(environment or {}),
         }
+        # Functions that are compiled from their source could not be watched.
+        self.environment["PYTORCH_JIT"] = "0"
         # One thread: results do not depend on how work is split, and a fork takes no threads along.
         self.environment.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
         self.process = None

@@ -27,10 +27,12 @@ RULES = [
     (r"(layer|block)_?(idx|id|index|number|i)$|^idx$|^index$", lambda p: 0),
     (r"^(device|dtype|generator|name|prefix|init_values|qk_scale|norm_cfg|conv_cfg)$", lambda p: None),
     (r"dim_?head|head_?(dim|size)|d_(k|v|kv|head)$|key_dim|size_per_head|kv_channels", lambda p: p["size"] // p["heads"]),
+    (r"rotary|rope_dim|rot_dim", lambda p: 4),
     (r"heads?$|nhead|n_head", lambda p: p["heads"]),
     (r"vocab|num_embeddings|num_tokens|ntokens?", lambda p: 99),
     (r"pad(ding)?_(token_)?(id|idx)|(bos|eos|sep|cls|mask|unk)_token_id", lambda p: 1),
     (r"type_vocab", lambda p: 2),
+    (r"ratio|expan|mult|factor|shrink", lambda p: 2),
     (r"position|seq|length|context|block_size|max_len|n_ctx", lambda p: 64),
     (r"eps(ilon)?$", lambda p: 1e-5),
     (r"drop|prob$|^p$", lambda p: 0.1),
@@ -45,7 +47,6 @@ RULES = [
     (r"class|label|^nc$", lambda p: 5),
     (r"experts?$", lambda p: 4),
     (r"top_?k$", lambda p: 2),
-    (r"ratio|expan|mult|factor|shrink", lambda p: 2),
     (r"reduction|squeeze|buckets", lambda p: 4),
     (r"rank", lambda p: 4),
     (r"init|std|sigma|alpha|beta|gamma|scale|slope|temperature|rate|lambda|decay", lambda p: 0.5),
@@ -195,8 +196,9 @@ def small_overrides(config, profile):
             continue
         small, known = scalar(name, profile)
         keep = re.search(
-            r"layer_?norm|conv|channels|stride|patch|image|bucket|window|kernel|type_vocab|group|num_labels|rank", name
+            r"layer_?norm|conv|channels|stride|patch|image|bucket|kernel|type_vocab|group|num_labels|rank", name
         ) and not re.search(r"hidden_channels", name)
+        keep = keep or "window" in name and value <= 64
         if known and isinstance(small, int) and not isinstance(small, bool) and value > small and not keep and value > 3:
             found[name] = small
     for name, value in vars(config).items():
@@ -437,7 +439,7 @@ def guesses(parameter, shape, model, others):
     if re.search(r"position_ids|positions?$", name):
         return [integers((2, LENGTH), LENGTH - 1), integers((LENGTH,), LENGTH - 1), floats((2, length, shape[-1]))]
     if re.search(MASK, name) and "head" not in name:
-        additive = [floats((2, 1, 1, length)), floats((2, 1, length, length)), floats((length, length))]
+        additive = [floats((2, 1, length, length)), floats((2, 1, 1, length)), floats((length, length))]
         flags = [integers((2, length), 1), {"dtype": "bool", "shape": [2, length], "low": 0, "high": 1}]
         has_ids = any(re.search(IDS, p.name) for p in others)
         return [*flags, *additive] if has_ids else [*additive, *flags]
@@ -460,9 +462,10 @@ def guesses(parameter, shape, model, others):
 def first_parameters(model, parameters):
     """The parameters of forward that get a value: those without a default, otherwise the main input."""
     needed = required(parameters)
-    if needed:
-        return needed
     main = getattr(type(model), "main_input_name", None)
+    if needed:
+        numbers = all(re.search(r"_idx$|^index$|^layer", p.name) for p in needed)
+        return [*needed, *[p for p in parameters if numbers and p.name == main]]
     chosen = [p for p in parameters if p.name == main] or [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)][:1]
     more = [
         p
@@ -526,6 +529,19 @@ def read_names(cls):
 
 def variations(module, cls, model, recipe):
     """Recipes like one that runs, each with one thing changed: an optional input given, a flag turned."""
+    extra = optional_values(model, recipe)
+    for name, values in extra.items():
+        for value in values:
+            yield {**recipe, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+    for changed in other_configurations(module, cls, model, recipe):
+        yield changed
+        for name in ("encoder_hidden_states", "attention_mask", "mask", "past_key_value"):
+            for value in extra.get(name, [])[:2]:
+                yield {**changed, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+
+
+def optional_values(model, recipe):
+    """{name: values} for the inputs that a recipe leaves at their defaults."""
     parameters = signature_of(model.forward)
     given = {spec["name"] for spec in recipe["inputs"]}
     shape = next(
@@ -545,14 +561,15 @@ def variations(module, cls, model, recipe):
             extra[parameter.name] = [{"value": True}]
         elif parameter.default is None:
             extra[parameter.name] = [value for value in guesses(parameter, shape, model, parameters) if value != {"value": None}][:4]
-    for name, values in extra.items():
-        for value in values:
-            yield {**recipe, "inputs": [*recipe["inputs"], {"name": name, **value}]}
-    for changed in other_configurations(module, cls, model, recipe):
-        yield changed
-        for name in ("encoder_hidden_states", "attention_mask", "mask", "past_key_value"):
-            for value in extra.get(name, [])[:2]:
-                yield {**changed, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+    return extra
+
+
+def optional_inputs(model, recipe):
+    """Optional inputs to give besides, one at a time."""
+    for name, values in optional_values(model, recipe).items():
+        for value in values[:2]:
+            if "dtype" in value:
+                yield {"name": name, **value}
 
 
 def other_configurations(module, cls, model, recipe):

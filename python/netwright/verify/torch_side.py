@@ -323,18 +323,28 @@ def give_state(model, path, content):
 
 
 def pair_names(state, own):
-    """{name before: name after} where all that differs are names, by last part and shape; None where that does not come out."""
-    left = [name for name in state if name not in own]
-    right = [name for name in own if name not in state]
+    """{name before: name after} where all that differs are names of modules: modules pair off by the names and shapes of what they hold,
+    those with most of their path in common first, then in order. None where that does not come out."""
+    left = grouped({name: value.shape for name, value in state.items() if name not in own})
+    right = grouped({name: value.shape for name, value in own.items() if name not in state})
     pairs = {}
-    for name in left:
-        leaf = name.rpartition(".")[2]
-        fits = [other for other in right if other.rpartition(".")[2] == leaf and own[other].shape == state[name].shape]
+    for module, content in left.items():
+        fits = [other for other in right if right[other] == content]
         if not fits:
             return None
-        pairs[name] = max(fits, key=lambda other: (common_parts(name, other), -right.index(other)))
-        right.remove(pairs[name])
+        chosen = max(fits, key=lambda other: (common_parts(module, other), -fits.index(other)))
+        del right[chosen]
+        pairs.update({f"{module}.{leaf}".lstrip("."): f"{chosen}.{leaf}".lstrip(".") for leaf in content})
     return pairs if pairs and not right else None
+
+
+def grouped(shapes):
+    """{module: {last part of the name: shape}}"""
+    found = {}
+    for name, shape in shapes.items():
+        module, _, leaf = name.rpartition(".")
+        found.setdefault(module, {})[leaf] = tuple(shape)
+    return found
 
 
 def common_parts(first, second):

@@ -8,7 +8,7 @@ from . import changes, entry, makeup_text, model, places
 from .children import Worker
 
 STEPS = 5
-BUDGET = 10.0
+BUDGET = 12.0
 
 
 def settings_of(texts):
@@ -56,8 +56,11 @@ class Unit:
         return {"kind": "units", "side": side, **place, "lines": sorted(self.change["lines"][number])}
 
     def run(self):
-        result = model.blank(self.name, 2)
-        classes = [self.change["class"], *changes.users_of(self.sides[0]["file"], self.change["class"])][:8]
+        result = {**model.blank(self.name, 2), "because": self.change["because"] or []}
+        users = changes.users_of(self.sides[0]["file"], self.change["class"])
+        # Whole models are the easiest to call, so they come right after the nearest user.
+        users = [*users[:1], *sorted(users[1:], key=lambda name: not name.endswith("Model"))]
+        classes = [self.change["class"], *users][:8]
         found = self.worker.run({**self.job(0, "search"), "classes": classes, "settings": self.settings, "budget": BUDGET})
         result["seconds"] = found.get("seconds", 0.0)
         if found["error"]:

@@ -46,7 +46,7 @@ class Search:
     def __init__(self, module, cls, job, deadline):
         self.module, self.cls, self.job = module, cls, job
         self.deadline, self.left = deadline, TRIES
-        self.error = None
+        self.error, self.first, self.extended = None, None, 0
         self.settings = job["settings"]
 
     def spent(self):
@@ -67,8 +67,21 @@ class Search:
         except Exception as error:
             if kind_of(error) == "memory":
                 raise
-            self.error = error
+            self.error, self.first = error, self.first or error
             return None
+
+    def attempt_with_more(self, recipe, model):
+        """An attempt, and where something was None that must not be, attempts with each optional input besides."""
+        reached = self.attempt(recipe)
+        if reached is not None or "NoneType" not in str(self.error) or self.extended > 40:
+            return recipe, reached
+        for spec in makeup.optional_inputs(model, recipe):
+            self.extended += 1
+            longer = {**recipe, "inputs": [*recipe["inputs"], spec]}
+            reached = self.attempt(longer)
+            if reached is not None:
+                return longer, reached
+        return recipe, None
 
     def builds(self, recipe):
         self.left -= 1
@@ -92,7 +105,7 @@ class Search:
                 if self.spent():
                     break
                 found = {**recipe, "inputs": inputs}
-                reached = self.attempt(found)
+                found, reached = self.attempt_with_more(found, model)
                 if reached is not None:
                     return self.widen(found, model, reached)
                 if makeup.hopeless(self.error):
@@ -126,11 +139,12 @@ def search(job, note, module):
         if not isinstance(cls, type) or not issubclass(cls, torch.nn.Module):
             continue
         note.stage(f"trying {name}")
-        looked = Search(module, cls, job, min(deadline, time.monotonic() + job["budget"] / 2))
+        looked = Search(module, cls, job, min(deadline, time.monotonic() + job["budget"] / 3))
         found = looked.run()
         if found is None:
             if looked.error is not None:
-                errors.append(f"{name}: {type(looked.error).__name__}: {words_of(looked.error)}"[:300])
+                error = looked.first or looked.error
+                errors.append(f"{name}: {type(error).__name__}: {words_of(error)}"[:300])
             continue
         count = len(set().union(*(lines for _, lines in found)))
         if best is None or count > best[0]:
@@ -140,7 +154,7 @@ def search(job, note, module):
     if best is None:
         if not errors:
             raise Refused("no class of PyTorch: not verified", "skip")
-        raise Refused(f"no configuration was found with which it runs; last: {errors[0]}", "unfound")
+        raise Refused(f"no configuration was found with which it runs; first try: {errors[0]}", "unfound")
     note.content["recipes"], note.content["reached"] = best[1], best[2]
     note.content["errors"] = errors[:3]
 

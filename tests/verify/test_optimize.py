@@ -1,0 +1,96 @@
+"""`optimize --verify`: rewrites are run before they are made."""
+
+import json
+import os
+import sys
+
+import pytest
+
+NET = """import torch
+from torch import nn
+
+pytestmark = pytest.mark.slow
+
+
+class Attention(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.query = nn.Linear(hidden_size, hidden_size)
+        self.key = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, hidden_states):
+        scores = torch.matmul(self.query(hidden_states), self.key(hidden_states).transpose(-1, -2))
+        return nn.functional.softmax(scores, dim=-1)
+
+
+class Norm(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(hidden_size))
+
+    def forward(self, hidden_states):
+        variance = hidden_states.pow(2).mean(-1, keepdim=True)
+        return self.weight * (hidden_states * torch.rsqrt(variance + 1e-6))
+"""
+KERNEL = "import torch\n\n\ndef softmax(x):\n    return torch.softmax(x, dim=-1){wrong}\n"
+
+
+@pytest.fixture
+def optimize(netwright, tmp_path):
+    """optimize(wrong, *options) runs it on NET with a kernel for softmax that is right or wrong; the CompletedProcess."""
+
+    def run(wrong, *options):
+        (tmp_path / "kernels/xformers/triton").mkdir(parents=True)
+        for name in ("xformers", "xformers/triton"):
+            (tmp_path / "kernels" / name / "__init__.py").write_text("")
+        (tmp_path / "kernels/xformers/triton/softmax.py").write_text(KERNEL.format(wrong=wrong))
+        (tmp_path / "net.py").write_text(NET)
+        return netwright(
+            "optimize",
+            "--verify",
+            "--assume-installed",
+            "--select",
+            "adopter/softmax,torch/rms-norm",
+            "--python",
+            sys.executable,
+            *options,
+            tmp_path / "net.py",
+            timeout=300,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "kernels")},
+        )
+
+    return run
+
+
+def statuses(text):
+    return {(finding["rule"], finding["line"]): finding["status"] for finding in json.loads(text)["findings"] if finding["line"] != 23}
+
+
+def test_what_is_equal_is_written(optimize, tmp_path):
+    done = optimize("", "--write", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert statuses(done.stdout) == {("adopter/softmax", 13): "applied", ("torch/rms-norm", 22): "applied"}
+    text = (tmp_path / "net.py").read_text()
+    assert "softmax(scores)" in text and "rms_norm" in text and "2 classes equal" in done.stderr
+
+
+def test_what_differs_is_withheld(optimize, tmp_path):
+    done = optimize(" * 1.001", "--write", "--format", "json")
+    assert statuses(done.stdout) == {("adopter/softmax", 13): "refused", ("torch/rms-norm", 22): "applied"}
+    (refused,) = [finding for finding in json.loads(done.stdout)["findings"] if finding["reason"] == "NW0414"]
+    assert refused["reason"] == "NW0414" and "differs" in refused["message"]
+    text = (tmp_path / "net.py").read_text()
+    assert "nn.functional.softmax(scores, dim=-1)" in text and "xformers" not in text and "rms_norm" in text
+
+
+def test_what_crashes_is_withheld_and_the_diff_holds_the_rest(optimize, tmp_path):
+    done = optimize("[0]")
+    assert done.returncode == 1 and (tmp_path / "net.py").read_text() == NET
+    assert "rms_norm" in done.stdout and "xformers" not in done.stdout and "not verified" in done.stderr
+    assert done.stdout.startswith("--- a/") and "\n@@ " in done.stdout
+
+
+def test_a_rewrite_whose_import_fails_takes_no_other_along(optimize, tmp_path):
+    done = optimize("\nraise ImportError", "--write", "--format", "json")
+    assert statuses(done.stdout) == {("adopter/softmax", 13): "refused", ("torch/rms-norm", 22): "applied"}
+    assert "xformers" not in (tmp_path / "net.py").read_text()
