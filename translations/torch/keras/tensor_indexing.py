@@ -174,7 +174,7 @@ def masked_fill_(self, mask, value):
 def scatter(input, dim, index, src, reduction=None):
     """Input with src written to, or added at, the places that index names along dim."""
     shape = ops.shape(index)
-    places = ops.meshgrid(*[ops.arange(size, dtype=index.dtype) for size in shape], indexing="ij")
+    places = list(ops.meshgrid(*[ops.arange(size, dtype=index.dtype) for size in shape], indexing="ij"))
     places[dim] = index
     places = ops.reshape(ops.stack(places, axis=-1), (-1, len(shape)))
     if ops.is_tensor(src):
