@@ -1,6 +1,8 @@
 /* Closed mode: one entry, built and called; the exact network. */
 #include "driver/pipeline.h"
 
+#include "eval/trace.h"
+
 typedef struct closed_run {
     nw_run *run;
     nw_eval *eval;
@@ -127,6 +129,80 @@ static void read_model(closed_run *closed, uint32_t first_fact)
     closed->run->model_seconds = nw_seconds() - run->started - run->read_seconds - run->build_seconds - run->call_seconds;
 }
 
+/* ---- what only training reaches ---- */
+
+/* Whether the program asks modules for their mode. */
+static bool asks_for_mode(const nw_trace *trace)
+{
+    for (uint32_t i = 0; i < trace->count; i++) {
+        const nw_trace_entry *e = &trace->entries[i];
+        if (e->kind == NW_TRACE_ATTRIBUTE && e->module->ast->nodes[e->node].b == NW_NAME_TRAINING && is_module(e->a))
+            return true;
+    }
+    return false;
+}
+
+typedef struct seen_nodes {
+    const nw_module **modules;
+    bool **nodes;
+    uint32_t count, capacity, last;
+} seen_nodes;
+
+static bool *node_seen(seen_nodes *seen, nw_arena *arena, const nw_trace_entry *entry)
+{
+    if (seen->last >= seen->count || seen->modules[seen->last] != entry->module) {
+        for (seen->last = 0; seen->last < seen->count && seen->modules[seen->last] != entry->module;)
+            seen->last++;
+    }
+    if (seen->last == seen->count) {
+        uint32_t capacity = seen->capacity;
+        NW_ARENA_RESERVE(arena, seen->modules, seen->count, seen->capacity);
+        if (capacity != seen->capacity)
+            seen->nodes = nw_arena_grow(arena, seen->nodes, seen->count, seen->capacity, sizeof *seen->nodes);
+        seen->modules[seen->count] = entry->module;
+        seen->nodes[seen->count++] = nw_arena_zero(arena, entry->module->ast->node_count + 1);
+    }
+    return &seen->nodes[seen->last][entry->node];
+}
+
+/* Of the entries behind `before`, those whose node did not run before stay. */
+static void keep_new_nodes(nw_eval *eval, uint32_t before)
+{
+    nw_trace *trace = eval->trace;
+    seen_nodes seen = {0};
+    uint32_t kept = before;
+    for (uint32_t i = 0; i < before; i++)
+        *node_seen(&seen, &eval->arena, &trace->entries[i]) = true;
+    for (uint32_t i = before; i < trace->count; i++)
+        if (!*node_seen(&seen, &eval->arena, &trace->entries[i]))
+            trace->entries[kept++] = trace->entries[i];
+    trace->count = kept;
+}
+
+/* Calls the model once more, in training mode, for the trace alone: a rewriter is to know what the code means that evaluation skips.
+ * What goes wrong there is nobody's concern: a forward may want targets then. */
+static void call_in_training(closed_run *closed)
+{
+    nw_eval *eval = closed->eval;
+    nw_value root = closed->root, raised = eval->exception;
+    uint64_t steps = eval->steps;
+    if (!eval->trace || !is_module(root) || root.as.instance->class_->is_keras || !closed->request->input_count)
+        return;
+    if (eval->stopped || raised.kind != NW_UNSET || steps > eval->limits.steps / 4 || !asks_for_mode(eval->trace))
+        return;
+    uint32_t before = eval->trace->count;
+    if (nw_call_method(eval, root, nw_symbol_of(eval->symbols, "train"), NULL, 0).kind != NW_ERROR) {
+        nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count);
+        nw_call(eval, root, &arguments);
+    }
+    nw_exception_clear(eval);
+    eval->stopped = false;
+    eval->steps = steps;
+    nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0);
+    nw_exception_clear(eval);
+    keep_new_nodes(eval, before);
+}
+
 bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id, const char **problem)
 {
     closed_run closed = {.run = run, .eval = &run->eval, .request = request, .model = model, .root = nw_error(), .result = nw_error(), .raised = nw_unset()};
@@ -140,5 +216,6 @@ bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model,
     uint32_t first_fact = run->eval.fact_count;
     call_model(&closed);
     read_model(&closed, first_fact);
+    call_in_training(&closed);
     return true;
 }
