@@ -24,3 +24,13 @@ def parse_args(*arg_descriptors):
 @value("torch.__version__")
 def version():
     return "2.13.0"
+
+
+@value("torch.autograd.function.Function")
+def autograd_function():
+    return object
+
+
+@dropped("torch.jit._script_if_tracing", note="compilation")
+def script_if_tracing(fn):
+    ...
