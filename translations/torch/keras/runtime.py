@@ -34,3 +34,13 @@ def autograd_function():
 @dropped("torch.jit._script_if_tracing", note="compilation")
 def script_if_tracing(fn):
     ...
+
+
+@dropped("torch.no_grad", note="as a decorator: gradients are recorded")
+def no_grad(orig_func=None):
+    ...
+
+
+@dropped("torch.inference_mode", note="as a decorator: gradients are recorded")
+def inference_mode(mode=True):
+    ...
