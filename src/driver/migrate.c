@@ -1,15 +1,17 @@
 /* `migrate`: from a program to the same one in another framework. */
-#include "base/json.h"
 #include "driver/files.h"
+#include "driver/gate.h"
 #include "driver/migration_write.h"
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
-#include "driver/stats.h"
 #include "emit/message.h"
+#include "emit/migration_map.h"
 #include "migrate/migrate.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct migrate_call {
     const nw_session *session;
@@ -18,96 +20,145 @@ typedef struct migrate_call {
     nw_report *report;
 } migrate_call;
 
-/* ---- the map ---- */
+/* ---- what is said ---- */
 
-static void write_entries(nw_json *json, const char *key, const nw_migration_entries *entries)
+static void add_entries(nw_diagnostics *list, const nw_migration_entries *entries)
 {
-    nw_json_key(json, key);
-    nw_json_open(json, '[');
     for (uint32_t i = 0; i < entries->count; i++) {
         const nw_migration_entry *entry = &entries->items[i];
-        nw_buffer text;
-        char code[8];
-        nw_buffer_init(&text);
-        nw_message_text(&text, entry->id, entry->detail);
-        snprintf(code, sizeof code, "NW%04u", nw_diagnostic_row_of(entry->id)->code);
-        nw_json_open(json, '{');
-        nw_json_key(json, "file");
-        nw_json_text(json, entry->module->path);
-        nw_json_key(json, "line");
-        nw_json_integer(json, nw_source_position(&entry->module->source, entry->start).line);
-        nw_json_key(json, "reason");
-        nw_json_text(json, code);
-        nw_json_key(json, "message");
-        nw_json_text(json, text.bytes);
-        nw_json_close(json, '}');
-        nw_buffer_release(&text);
+        nw_position place = nw_source_position(&entry->module->source, entry->start);
+        nw_diagnostics_add(list, (nw_diagnostic){.id = entry->id, .path = entry->module->path, .start = entry->start, .line = place.line,
+                                                 .column = place.column, .detail = entry->detail});
     }
-    nw_json_close(json, ']');
 }
 
-static void write_map(const migrate_call *call, const nw_migration *migration, const char *from)
+static void print_list(const migrate_call *call, const nw_diagnostics *list)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        nw_message_line(&call->report->messages, &list->items[i], call->session->options.color);
+    if (list->count)
+        nw_report_raise(call->report, NW_STATUS_FINDINGS);
+}
+
+/* ---- writing ---- */
+
+static void write_program(const migrate_call *call, const nw_migration *migration, const nw_migration_map *map)
 {
     nw_buffer text;
     nw_buffer_init(&text);
-    nw_json json = nw_json_start(&text);
-    nw_json_open(&json, '{');
-    nw_json_key(&json, "version");
-    nw_json_integer(&json, 1);
-    nw_json_key(&json, "from");
-    nw_json_text(&json, from);
-    nw_json_key(&json, "to");
-    nw_json_text(&json, call->options->to);
-    nw_json_key(&json, "entry");
-    nw_json_text(&json, call->options->entry);
-    write_entries(&json, "untranslated", &migration->untranslated);
-    write_entries(&json, "notes", &migration->notes);
-    nw_json_close(&json, '}');
-    nw_buffer_byte(&text, '\n');
-    nw_migration_write_file(call->options->folder, "netwright.json", &text, call->report);
+    nw_migration_map_write(map, &text);
+    if (call->options->folder)
+        nw_migration_write_file(call->options->folder, "netwright.json", &text, call->report);
+    if (call->options->report)
+        nw_migration_write_file(NULL, call->options->report, &text, call->report);
+    if (call->options->write)
+        nw_migration_write_in_place(migration, call->report);
+    else if (!call->options->folder)
+        nw_migration_print_diff(migration, call->report);
     nw_buffer_release(&text);
 }
 
-/* ---- one program ---- */
-
-/* What the reader did not understand cannot be translated. */
-static void take_unknown(nw_migration *migration, const nw_model *model)
+static void print_summary(const migrate_call *call, const nw_migration *migration, const nw_diagnostics *untranslated, bool equal)
 {
-    nw_eval *eval = migration->eval;
-    for (uint32_t i = 0; i < model->unknown.count; i++) {
-        const nw_diagnostic *unknown = &model->unknown.items[i];
-        nw_module *module = NULL;
-        for (uint32_t k = 0; k < migration->file_count; k++)
-            if (unknown->path && strcmp(migration->files[k].module->path, unknown->path) == 0)
-                module = migration->files[k].module;
-        if (!module)
-            module = model->fallback.module;
-        NW_ARENA_RESERVE(&eval->arena, migration->untranslated.items, migration->untranslated.count, migration->untranslated.capacity);
-        migration->untranslated.items[migration->untranslated.count++] =
-            (nw_migration_entry){module, module->path == unknown->path ? unknown->start : 0, unknown->id, unknown->detail};
+    nw_report *report = call->report;
+    uint32_t changed = 0;
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        changed += migration->files[i].is_changed;
+    nw_report_message(report, "%u of %u files changed (%llu lines), %llu of %llu calls translated, %u places not", changed, migration->file_count,
+                      (unsigned long long)migration->lines, (unsigned long long)migration->translated, (unsigned long long)migration->calls, untranslated->count);
+    if (equal && call->options->folder) {
+        nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes");
+        nw_report_message(report, "weights:   netwright weights %s/netwright.json CHECKPOINT CONVERTED", call->options->folder);
+        nw_report_message(report, "check it:  netwright verify --map %s/netwright.json", call->options->folder);
     }
 }
 
-static void write_result(const migrate_call *call, const nw_migration *migration, const char *from)
+/* ---- one program, from its entry ---- */
+
+/* A folder of its own for what is read back where none is to be written. */
+static const char *make_scratch(nw_arena *arena)
 {
-    if (call->options->folder) {
-        if (nw_migration_write_files(migration, call->options->folder, call->report))
-            write_map(call, migration, from);
-    } else if (call->options->write) {
-        nw_migration_write_in_place(migration, call->report);
-    } else {
-        nw_migration_print_diff(migration, call->report);
-    }
+    const char *base = getenv("TMPDIR");
+    char text[1024];
+    snprintf(text, sizeof text, "%s/netwright-XXXXXX", base && *base ? base : "/tmp");
+    return mkdtemp(text) ? nw_arena_copy(arena, text, strlen(text) + 1) : NULL;
 }
 
-static void print_entries(const migrate_call *call, const nw_migration *migration)
+static const char *entry_file(const nw_migration *migration, const nw_model *model)
 {
-    for (uint32_t i = 0; i < migration->untranslated.count; i++) {
-        const nw_migration_entry *entry = &migration->untranslated.items[i];
-        nw_position place = nw_source_position(&entry->module->source, entry->start);
-        nw_diagnostic line = {.id = entry->id, .path = entry->module->path, .line = place.line, .column = place.column, .detail = entry->detail};
-        nw_message_line(&call->report->messages, &line, call->session->options.color);
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        if (migration->files[i].module == model->fallback.module)
+            return migration->files[i].path;
+    return NULL;
+}
+
+static const char *dataset_of(void *data, uint32_t state)
+{
+    const nw_model *target = data;
+    nw_symbol store = target->state[state].store;
+    return store.v ? nw_symbol_bytes(target->eval->symbols, store) : NULL;
+}
+
+typedef struct migrated_program {
+    const migrate_call *call;
+    const nw_request *request;
+    const nw_model *model;
+    const nw_migration *migration;
+    const char *from, *folder;
+    nw_diagnostics untranslated, notes;
+} migrated_program;
+
+/* Reads back what lies in the folder, unless something is known to be missing, and writes the map. */
+static void finish_program(migrated_program *program)
+{
+    const migrate_call *call = program->call;
+    const nw_migration *migration = program->migration;
+    nw_migration_map map = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .source = program->model,
+                            .untranslated = &program->untranslated, .notes = &program->notes, .lines = migration->lines, .calls = migration->calls,
+                            .translated = migration->translated};
+    nw_gate gate;
+    bool equal = false, opened = program->untranslated.count == 0 && entry_file(migration, program->model);
+    if (opened) {
+        equal = nw_gate_open(&gate, call->session, program->request, program->model, program->folder, entry_file(migration, program->model));
+        if (!equal)
+            nw_diagnostics_add(&program->untranslated, gate.problem);
+        map.target = gate.is_read ? &gate.target : NULL;
+        map.comparison = equal ? &gate.comparison : NULL;
+        map.dataset = dataset_of;
+        map.dataset_data = &gate.target;
     }
+    write_program(call, migration, &map);
+    print_list(call, &program->untranslated);
+    print_summary(call, migration, &program->untranslated, equal);
+    if (opened)
+        nw_gate_close(&gate);
+}
+
+static void migrate_model(const migrate_call *call, const nw_request *request, const nw_model *model, const char *from)
+{
+    nw_migration migration;
+    if (!nw_migrate_program(&migration, model->eval, from, call->options->to, model->root, NULL)) {
+        nw_report_message(call->report, "from `%s` to `%s`: not yet", from, call->options->to);
+        nw_report_raise(call->report, NW_STATUS_USAGE);
+        return;
+    }
+    migrated_program program = {.call = call, .request = request, .model = model, .migration = &migration, .from = from};
+    nw_diagnostics_init(&program.untranslated);
+    nw_diagnostics_init(&program.notes);
+    add_entries(&program.untranslated, &migration.untranslated);
+    add_entries(&program.notes, &migration.notes);
+    for (uint32_t i = 0; i < model->unknown.count; i++) /* what the reader did not understand cannot be translated */
+        nw_diagnostics_add(&program.untranslated, model->unknown.items[i]);
+    nw_diagnostics_sort(&program.untranslated);
+    nw_diagnostics_sort(&program.notes);
+    program.folder = call->options->folder ? call->options->folder : make_scratch(&model->eval->arena);
+    if (program.folder && nw_migration_write_files(&migration, program.folder, call->report))
+        finish_program(&program);
+    if (program.folder && !call->options->folder)
+        nw_migration_remove_files(&migration, program.folder);
+    nw_diagnostics_release(&program.untranslated);
+    nw_diagnostics_release(&program.notes);
+    nw_migration_release(&migration);
 }
 
 static void migrate_closed(void *data, uint32_t index)
@@ -118,7 +169,6 @@ static void migrate_closed(void *data, uint32_t index)
     nw_arena arena;
     nw_run run;
     nw_model model;
-    nw_migration migration;
     nw_arena_init(&arena);
     nw_request request = {options->entry, call->files->count == 1 ? call->files->paths[0] : NULL, options->inputs, options->input_count};
     nw_diagnostic_id problem_id;
@@ -126,19 +176,11 @@ static void migrate_closed(void *data, uint32_t index)
     nw_roots roots = nw_roots_find(&arena, call->session, call->files->paths, call->files->count);
     nw_run_begin(&run, call->session, &roots, false);
     run.eval.trace = nw_arena_zero(&run.eval.arena, sizeof *run.eval.trace);
-    if (!nw_pipeline_closed(&run, &request, &model, &problem_id, &problem)) {
+    if (nw_pipeline_closed(&run, &request, &model, &problem_id, &problem)) {
+        migrate_model(call, &request, &model, nw_symbol_bytes(run.eval.symbols, nw_framework_of(&run.eval)));
+    } else {
         nw_message_line(&call->report->messages, &(nw_diagnostic){.id = problem_id, .detail = problem}, call->session->options.color);
         nw_report_raise(call->report, NW_STATUS_USAGE);
-    } else if (!nw_migrate_program(&migration, &run.eval, nw_symbol_bytes(run.eval.symbols, model.framework), options->to, model.root, NULL)) {
-        nw_report_message(call->report, "from `%s` to `%s`: not yet", nw_symbol_bytes(run.eval.symbols, model.framework), options->to);
-        nw_report_raise(call->report, NW_STATUS_USAGE);
-    } else {
-        take_unknown(&migration, &model);
-        write_result(call, &migration, nw_symbol_bytes(run.eval.symbols, model.framework));
-        if (migration.untranslated.count)
-            nw_report_raise(call->report, NW_STATUS_FINDINGS);
-        print_entries(call, &migration);
-        nw_migration_release(&migration);
     }
     nw_model_release(&model);
     nw_run_end(&run);
@@ -164,10 +206,19 @@ static void migrate_run(migrate_call *call, nw_run *run)
         nw_report_raise(call->report, NW_STATUS_USAGE);
         return;
     }
-    write_result(call, &migration, from);
-    if (migration.untranslated.count)
-        nw_report_raise(call->report, NW_STATUS_FINDINGS);
-    print_entries(call, &migration);
+    nw_diagnostics untranslated, notes;
+    nw_diagnostics_init(&untranslated);
+    nw_diagnostics_init(&notes);
+    add_entries(&untranslated, &migration.untranslated);
+    add_entries(&notes, &migration.notes);
+    nw_migration_map map = {.from = from, .to = call->options->to, .entry = "", .untranslated = &untranslated, .notes = &notes, .lines = migration.lines,
+                            .calls = migration.calls, .translated = migration.translated};
+    if (!call->options->folder || nw_migration_write_files(&migration, call->options->folder, call->report))
+        write_program(call, &migration, &map);
+    print_list(call, &untranslated);
+    print_summary(call, &migration, &untranslated, false);
+    nw_diagnostics_release(&untranslated);
+    nw_diagnostics_release(&notes);
     nw_migration_release(&migration);
 }
 

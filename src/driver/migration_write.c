@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bool make_folders(char *path)
 {
@@ -95,4 +96,30 @@ void nw_migration_print_diff(const nw_migration *migration, nw_report *report)
             nw_unified_diff(&report->output, strncmp(path, "./", 2) == 0 ? path + 2 : path, file->module->source.bytes, file->module->source.size,
                             file->text.bytes, file->text.size);
     }
+}
+
+/* A file, the __init__.py beside it, and the folders above it as far as they are empty. */
+static void remove_one(const char *folder, const char *path)
+{
+    char full[4096];
+    int length = snprintf(full, sizeof full, "%s/%s", folder, path);
+    if (length < 0 || (size_t)length + 16 > sizeof full)
+        return;
+    unlink(full);
+    for (char *slash = strrchr(full, '/'); slash && (size_t)(slash - full) > strlen(folder); slash = strrchr(full, '/')) {
+        strcpy(slash, "/__init__.py");
+        unlink(full);
+        *slash = 0;
+        if (rmdir(full) != 0)
+            return;
+    }
+}
+
+void nw_migration_remove_files(const nw_migration *migration, const char *folder)
+{
+    for (uint32_t i = migration->file_count; i-- > 0;)
+        remove_one(folder, migration->files[i].path);
+    for (uint32_t i = 0; i < migration->file_count; i++) /* packages that still held a file the first time */
+        remove_one(folder, migration->files[i].path);
+    rmdir(folder);
 }

@@ -12,6 +12,8 @@ bool nw_migration_write_files(const nw_migration *migration, const char *folder,
 bool nw_migration_write_in_place(const nw_migration *migration, nw_report *report);
 /* Unified diffs of changed files on the report's output. */
 void nw_migration_print_diff(const nw_migration *migration, nw_report *report);
+/* Takes back what nw_migration_write_files made in a folder of our own, and the folder. */
+void nw_migration_remove_files(const nw_migration *migration, const char *folder);
 /* One new file, with the folders that it needs. */
 bool nw_migration_write_file(const char *folder, const char *path, const nw_buffer *text, nw_report *report);
 

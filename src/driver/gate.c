@@ -1,0 +1,90 @@
+#include "driver/gate.h"
+
+#include "emit/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *kept(nw_gate *gate, const nw_model *source, const char *text, size_t size)
+{
+    (void)gate;
+    char *copy = nw_arena_alloc(&source->eval->arena, size + 1);
+    memcpy(copy, text, size);
+    copy[size] = 0;
+    return copy;
+}
+
+/* The place of a difference is one of the source: that is the file that people look at. */
+static void set_problem(nw_gate *gate, const nw_model *source, nw_place place, const char *text)
+{
+    const char *path;
+    nw_position position;
+    gate->problem = (nw_diagnostic){.id = NW_DIAG_GATE, .detail = kept(gate, source, text, strlen(text))};
+    if (!nw_place_position(place, &path, &position) && !nw_place_position(source->fallback, &path, &position))
+        return;
+    gate->problem.path = path;
+    gate->problem.line = position.line;
+    gate->problem.column = position.column;
+}
+
+/* What reading back did not understand, with its place in the written file. */
+static void tell_unknown(nw_gate *gate, const nw_model *source)
+{
+    const nw_diagnostic *first = &gate->target.unknown.items[0];
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "read back, %s:%u: ", first->path ? first->path : "", first->line);
+    nw_message_text(&text, first->id, first->detail);
+    set_problem(gate, source, (nw_place){0}, text.bytes);
+    nw_buffer_release(&text);
+}
+
+static void tell_difference(nw_gate *gate, const nw_model *source)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_pivot_explain(&gate->comparison, &text);
+    set_problem(gate, source, gate->comparison.source.place, text.bytes ? text.bytes : "");
+    nw_buffer_release(&text);
+}
+
+bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const char *folder, const char *file)
+{
+    nw_arena *arena = &source->eval->arena;
+    size_t room = strlen(folder) + strlen(file) + 2;
+    char *path = nw_arena_alloc(arena, room);
+    snprintf(path, room, "%s/%s", folder, file);
+    const char **roots = nw_arena_alloc(arena, sizeof *roots);
+    roots[0] = folder;
+    gate->roots = (nw_roots){roots, 1, 1};
+    gate->is_read = false;
+    nw_run_begin(&gate->run, session, &gate->roots, false);
+    nw_request again = *request;
+    again.entry = nw_entry_parse(arena, request->entry).expression;
+    again.path = path;
+    nw_diagnostic_id problem_id;
+    const char *problem = "";
+    if (!nw_pipeline_closed(&gate->run, &again, &gate->target, &problem_id, &problem)) {
+        nw_buffer text;
+        nw_buffer_init(&text);
+        nw_message_text(&text, problem_id, problem);
+        set_problem(gate, source, (nw_place){0}, text.bytes);
+        nw_buffer_release(&text);
+        return false;
+    }
+    if (gate->target.unknown.count) {
+        tell_unknown(gate, source);
+        return false;
+    }
+    gate->is_read = true;
+    gate->comparison = nw_pivot_compare(nw_pivot_read(source), nw_pivot_read(&gate->target));
+    if (!gate->comparison.equal)
+        tell_difference(gate, source);
+    return gate->comparison.equal;
+}
+
+void nw_gate_close(nw_gate *gate)
+{
+    nw_model_release(&gate->target);
+    nw_run_end(&gate->run);
+}
