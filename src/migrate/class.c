@@ -86,8 +86,8 @@ static void write_class_name(nw_writer *writer, const char *setting)
 {
     nw_value name = nw_translations_setting(&writer->migration->tables, setting);
     const char *text = name.kind == NW_STRING ? nw_bytes(writer->eval, name.as.symbol) : "";
-    nw_need_import(writer, nw_symbol_intern(writer->eval->symbols, text, strcspn(text, ".")));
-    nw_buffer_text(writer->out, text);
+    size_t top = strcspn(text, ".");
+    nw_buffer_format(writer->out, "%s%s", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top)), text + top);
     writer->changed = true;
 }
 

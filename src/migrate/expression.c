@@ -231,7 +231,7 @@ static bool operator_stays(nw_operator op, nw_value a, nw_value b)
     if (is_float(a) || is_float(b))
         return same || nw_is_number(a) || nw_is_number(b);
     bool exact = op == NW_OPERATOR_ADD || op == NW_OPERATOR_SUBTRACT || op == NW_OPERATOR_MULTIPLY || (op >= NW_OPERATOR_EQUAL && op <= NW_OPERATOR_GREATER_EQUAL);
-    return exact && ((is_integer_tensor(a) && (same || b.kind == NW_INT)) || (is_integer_tensor(b) && a.kind == NW_INT));
+    return exact && ((is_integer_tensor(a) && b.kind == NW_INT) || (is_integer_tensor(b) && a.kind == NW_INT));
 }
 
 static bool unary_stays(nw_operator op, nw_value a)

@@ -19,6 +19,44 @@ void nw_need_import(nw_writer *writer, nw_symbol name)
     writer->imports[writer->import_count++] = name;
 }
 
+/* Whether the program binds the name anywhere in the file: as a variable, parameter, function, class or import of its own. */
+static bool is_bound(const nw_writer *writer, nw_symbol name)
+{
+    const nw_ast *ast = writer->ast;
+    for (uint32_t i = 0; i < writer->name_count; i++)
+        if (writer->names[i].name.v == name.v)
+            return false; /* the framework's own, which goes */
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name.v && (ast->nodes[i].flags & NW_NAME_BINDS))
+            return true;
+    for (uint32_t f = 1; f < ast->function_count; f++)
+        for (uint32_t i = 0; i < ast->functions[f].parameter_count; i++)
+            if (ast->functions[f].parameters[i].name.v == name.v)
+                return true;
+    return false;
+}
+
+const char *nw_import_text(nw_writer *writer, nw_symbol name)
+{
+    nw_eval *eval = writer->eval;
+    const char *text = nw_bytes(eval, name);
+    nw_value line;
+    if (!nw_translations_holds(&writer->migration->tables, "imports", name, &line) || line.kind != NW_STRING)
+        return text;
+    const char *from = nw_bytes(eval, line.as.symbol), *names = strstr(from, " import ");
+    if (strncmp(from, "from ", 5) != 0 || !names || !is_bound(writer, name)) {
+        nw_need_import(writer, name);
+        return text;
+    }
+    nw_buffer full; /* from keras import layers: keras.layers */
+    nw_buffer_init(&full);
+    nw_buffer_format(&full, "%.*s.%s", (int)(names - from - 5), from + 5, text);
+    nw_need_import(writer, nw_symbol_intern(eval->symbols, from + 5, (size_t)(names - from) - 5));
+    const char *copy = nw_arena_copy(&eval->arena, full.bytes, full.size + 1);
+    nw_buffer_release(&full);
+    return copy;
+}
+
 /* Whether the file uses the name for something of its own. */
 static bool is_taken(const nw_writer *writer, nw_symbol name)
 {
@@ -43,7 +81,7 @@ static void need_names_of(nw_writer *writer, const nw_translation *row)
         if (other)
             nw_adapter_name(writer, other);
         else
-            nw_need_import(writer, name);
+            nw_import_text(writer, name);
     }
 }
 
@@ -83,7 +121,7 @@ static const char *name_in_file(const nw_writer *writer, nw_symbol own)
 }
 
 /* The adapter's text, with the names of adapters as they are called in this file. */
-static void write_adapter(const nw_writer *writer, const nw_translation *row, nw_buffer *out)
+static void write_adapter(nw_writer *writer, const nw_translation *row, nw_buffer *out)
 {
     const nw_ast *ast = row->module->ast;
     const char *text = row->module->source.bytes;
@@ -93,6 +131,8 @@ static void write_adapter(const nw_writer *writer, const nw_translation *row, nw
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         const char *name = node->kind == NW_NODE_NAME && node->b != NW_PLACE_SLOT ? name_in_file(writer, (nw_symbol){node->a}) : NULL;
+        if (!name && node->kind == NW_NODE_NAME && node->b != NW_PLACE_SLOT && !(node->flags & NW_NAME_BINDS))
+            name = nw_import_text(writer, (nw_symbol){node->a});
         if (!name || node->start < at || node->start < row->first || node->end > row->end || ((node->flags & NW_NAME_BINDS) && i != own))
             continue;
         nw_buffer_add(out, text + at, node->start - at);
@@ -144,7 +184,7 @@ static void write_imports(const nw_writer *writer, nw_buffer *out)
 }
 
 /* Bases and decorators are used when a class is made: an adapter stands behind those that it derives from. */
-static void write_adapters(const nw_writer *writer, nw_buffer *out)
+static void write_adapters(nw_writer *writer, nw_buffer *out)
 {
     for (uint32_t i = writer->adapter_count; i-- > 0;) {
         nw_buffer_text(out, "\n\n");

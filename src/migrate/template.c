@@ -297,8 +297,7 @@ static void write_name(template_state *state, const nw_node *node, bool enclosed
         nw_buffer_text(writer->out, nw_adapter_name(writer, adapter));
         return;
     }
-    nw_need_import(writer, name);
-    nw_buffer_text(writer->out, nw_bytes(writer->eval, name));
+    nw_buffer_text(writer->out, nw_import_text(writer, name));
 }
 
 /* What the target's function takes where the keyword is not given; UNSET: not known. */

@@ -108,6 +108,8 @@ bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint3
 /* The name of an adapter in this file, which will then hold its text. */
 const char *nw_adapter_name(nw_writer *writer, const nw_translation *row);
 void nw_need_import(nw_writer *writer, nw_symbol name);
+/* How a name that templates may refer to is written in this file, where the program may use it for something else; adds its import. */
+const char *nw_import_text(nw_writer *writer, nw_symbol name);
 
 /* ---- expressions (expression.c, call.c) ---- */
 void nw_write_name(nw_writer *writer, uint32_t node);
