@@ -27,15 +27,29 @@ static void set_problem(nw_gate *gate, const nw_model *source, nw_place place, c
     gate->problem.column = position.column;
 }
 
+/* The statement of the source that a place in a written file came from. */
+static nw_place source_place(const nw_migration *migration, const char *folder, const nw_diagnostic *written)
+{
+    size_t size = strlen(folder);
+    if (!written->path || strncmp(written->path, folder, size) != 0)
+        return (nw_place){0};
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        if (strcmp(migration->files[i].path, written->path + size + 1) == 0) {
+            uint32_t start = nw_migrated_source(&migration->files[i], written->start);
+            return (nw_place){migration->files[i].module, start, start};
+        }
+    return (nw_place){0};
+}
+
 /* What reading back did not understand, with its place in the written file. */
-static void tell_unknown(nw_gate *gate, const nw_model *source)
+static void tell_unknown(nw_gate *gate, const nw_model *source, const nw_migration *migration, const char *folder)
 {
     const nw_diagnostic *first = &gate->target.unknown.items[0];
     nw_buffer text;
     nw_buffer_init(&text);
     nw_buffer_format(&text, "read back, %s:%u: ", first->path ? first->path : "", first->line);
     nw_message_text(&text, first->id, first->detail);
-    set_problem(gate, source, (nw_place){0}, text.bytes);
+    set_problem(gate, source, source_place(migration, folder, first), text.bytes);
     nw_buffer_release(&text);
 }
 
@@ -48,7 +62,8 @@ static void tell_difference(nw_gate *gate, const nw_model *source)
     nw_buffer_release(&text);
 }
 
-bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const char *folder, const char *file)
+bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const nw_migration *migration,
+                  const char *folder, const char *file)
 {
     nw_arena *arena = &source->eval->arena;
     size_t room = strlen(folder) + strlen(file) + 2;
@@ -73,7 +88,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
         return false;
     }
     if (gate->target.unknown.count) {
-        tell_unknown(gate, source);
+        tell_unknown(gate, source, migration, folder);
         return false;
     }
     gate->is_read = true;

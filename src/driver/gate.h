@@ -7,6 +7,7 @@
 #define NW_DRIVER_GATE_H
 
 #include "driver/pipeline.h"
+#include "migrate/migrate.h"
 #include "pivot/pivot.h"
 
 typedef struct nw_gate {
@@ -19,7 +20,8 @@ typedef struct nw_gate {
 } nw_gate;
 
 /* `file`: the written file that holds the entry, below `folder`. True: both are the same network. */
-bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const char *folder, const char *file);
+bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const nw_migration *migration,
+                  const char *folder, const char *file);
 void nw_gate_close(nw_gate *gate);
 
 #endif

@@ -119,7 +119,8 @@ static void finish_program(migrated_program *program)
     nw_gate gate;
     bool equal = false, opened = program->untranslated.count == 0 && entry_file(migration, program->model);
     if (opened) {
-        equal = nw_gate_open(&gate, call->session, program->request, program->model, program->folder, entry_file(migration, program->model));
+        equal = nw_gate_open(&gate, call->session, program->request, program->model, migration, program->folder,
+                             entry_file(migration, program->model));
         if (!equal)
             nw_diagnostics_add(&program->untranslated, gate.problem);
         map.target = gate.is_read ? &gate.target : NULL;

@@ -286,8 +286,20 @@ static size_t skip_place(const nw_buffer *body, size_t at)
     return at + 1 < body->size && body->bytes[at + 1] == '\n' ? at + 2 : at + 1;
 }
 
-static void assemble(nw_writer *writer, const nw_buffer *body, nw_buffer *out)
+static size_t take_place(nw_writer *writer, const nw_buffer *body, size_t at, nw_migrated_file *file)
 {
+    nw_arena *arena = &writer->eval->arena;
+    uint32_t source = 0;
+    for (at++; body->bytes[at] != ';'; at++)
+        source = source * 10 + (uint32_t)(body->bytes[at] - '0');
+    NW_ARENA_RESERVE(arena, file->places, file->place_count, file->place_capacity);
+    file->places[file->place_count++] = (nw_text_place){(uint32_t)file->text.size, source};
+    return at + 1;
+}
+
+static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file *file)
+{
+    nw_buffer *out = &file->text;
     for (size_t at = 0; at < body->size;) {
         switch (body->bytes[at]) {
         case NW_TEXT_REMOVED: at = skip_removed(body, at, out); break;
@@ -301,6 +313,7 @@ static void assemble(nw_writer *writer, const nw_buffer *body, nw_buffer *out)
             write_adapters(writer, out);
             at++;
             break;
+        case NW_TEXT_PLACE: at = take_place(writer, body, at, file); break;
         default: nw_buffer_byte(out, body->bytes[at++]); break;
         }
     }
@@ -314,7 +327,7 @@ void nw_write_file(nw_writer *writer, nw_migrated_file *file)
     write_statements(writer);
     file->is_changed = writer->changed;
     if (writer->changed || writer->adapter_count)
-        assemble(writer, &body, &file->text);
+        assemble(writer, &body, file);
     else
         nw_buffer_add(&file->text, writer->bytes, writer->module->source.size);
     nw_buffer_release(&body);

@@ -81,6 +81,14 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from
     return true;
 }
 
+uint32_t nw_migrated_source(const nw_migrated_file *file, uint32_t target)
+{
+    uint32_t source = 0;
+    for (uint32_t i = 0; i < file->place_count && file->places[i].target <= target; i++)
+        source = file->places[i].source;
+    return source;
+}
+
 void nw_migration_release(nw_migration *migration)
 {
     for (uint32_t i = 0; i < migration->file_count; i++)

@@ -12,8 +12,15 @@
 #include "diag/diag.h"
 #include "migrate/translations.h"
 
+/* Where a statement of the source stands in the text. */
+typedef struct nw_text_place {
+    uint32_t target, source;
+} nw_text_place;
+
 typedef struct nw_migrated_file {
     nw_module *module;
+    nw_text_place *places; /* in the order of the text */
+    uint32_t place_count, place_capacity;
     const char *path;  /* below the output folder: pkg/sub/mod.py */
     nw_buffer text;
     bool is_changed;
@@ -49,6 +56,8 @@ typedef struct nw_migration {
 /* False: there are no tables for the pair of frameworks. `root`: what the entry built; `only`: the one file that is wanted, NULL: all
  * that ran. */
 bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root, nw_module *only);
+/* The first byte of the source's statement that a byte of the written text belongs to. */
+uint32_t nw_migrated_source(const nw_migrated_file *file, uint32_t target);
 void nw_migration_release(nw_migration *migration);
 
 #endif

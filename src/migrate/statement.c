@@ -299,6 +299,7 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
         nw_buffer_release(&writer->comments);
         writer->comments = comments;
     }
+    nw_buffer_format(outer, "%c%u;", NW_TEXT_PLACE, n->start);
     nw_buffer_add(outer, text.bytes, text.size);
     nw_buffer_release(&text);
 }

@@ -28,8 +28,9 @@ enum {
     NW_PLAN_UNNEEDED = 8, /* it imports what the entry does not need, and becomes a comment */
 };
 
-/* Bytes that no source holds, put into the text while it is written: a removed statement, the place for imports, that for adapters. */
-enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3 };
+/* Bytes that no source holds, put into the text while it is written: a removed statement, the place for imports, that for adapters.
+ * A NW_TEXT_PLACE is followed by the first byte of a statement of the source, in decimal, and a semicolon. */
+enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3, NW_TEXT_PLACE = 4 };
 
 typedef struct nw_writer {
     nw_migration *migration;
