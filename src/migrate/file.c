@@ -319,8 +319,22 @@ static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file 
     }
 }
 
+/* The bytes that mark places while text is written must mean nothing in the source. */
+static bool holds_marks(const nw_writer *writer)
+{
+    for (uint32_t i = 0; i < writer->module->source.size; i++)
+        if (writer->bytes[i] >= NW_TEXT_REMOVED && writer->bytes[i] <= NW_TEXT_PLACE)
+            return true;
+    return false;
+}
+
 void nw_write_file(nw_writer *writer, nw_migrated_file *file)
 {
+    if (holds_marks(writer)) {
+        nw_write_refuse(writer, 0, NW_DIAG_NOT_TRANSLATED, "a file with control characters");
+        nw_buffer_add(&file->text, writer->bytes, writer->module->source.size);
+        return;
+    }
     nw_buffer body;
     nw_buffer_init(&body);
     writer->out = &body;
