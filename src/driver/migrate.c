@@ -92,13 +92,6 @@ static const char *entry_file(const nw_migration *migration, const nw_model *mod
     return NULL;
 }
 
-static const char *dataset_of(void *data, uint32_t state)
-{
-    const nw_model *target = data;
-    nw_symbol store = target->state[state].store;
-    return store.v ? nw_symbol_bytes(target->eval->symbols, store) : NULL;
-}
-
 typedef struct migrated_program {
     const migrate_call *call;
     const nw_request *request;
@@ -125,8 +118,6 @@ static void finish_program(migrated_program *program)
             nw_diagnostics_add(&program->untranslated, gate.problem);
         map.target = gate.is_read ? &gate.target : NULL;
         map.comparison = equal ? &gate.comparison : NULL;
-        map.dataset = dataset_of;
-        map.dataset_data = &gate.target;
     }
     write_program(call, migration, &map);
     print_list(call, &program->untranslated);

@@ -67,6 +67,13 @@ static void write_operation(nw_json *json, const nw_weight_operation *operation)
     nw_json_close(json, ']');
 }
 
+/* Where a tensor lies in a checkpoint: its dataset, or its name where the format goes by names. */
+static const char *place_of(const nw_model *model, uint32_t state)
+{
+    const nw_state_row *row = &model->state[state];
+    return bytes(model, row->store_count ? row->stores[0] : row->name);
+}
+
 static void write_weight(nw_json *json, const nw_migration_map *map, const nw_weight_row *row, const char *to)
 {
     nw_json_open(json, '{');
@@ -75,7 +82,7 @@ static void write_weight(nw_json *json, const nw_migration_map *map, const nw_we
     nw_json_key(json, "from");
     nw_json_open(json, '[');
     for (uint32_t i = 0; i < row->from_count; i++)
-        nw_json_text(json, bytes(map->source, map->source->state[row->from[i]].name));
+        nw_json_text(json, place_of(map->source, row->from[i]));
     nw_json_close(json, ']');
     nw_json_key(json, "ops");
     nw_json_open(json, '[');
@@ -85,14 +92,22 @@ static void write_weight(nw_json *json, const nw_migration_map *map, const nw_we
     nw_json_close(json, '}');
 }
 
-/* A Keras variable lies in one dataset for each layer that holds it. */
-static void write_stores(nw_json *json, const nw_migration_map *map, const nw_weight_row *row)
+/* A tied tensor has a dataset for each layer that holds it. */
+static void write_everywhere(nw_json *json, const nw_migration_map *map, const nw_weight_row *row)
 {
     const nw_state_row *state = &map->target->state[row->target];
-    for (uint32_t i = 0; i < state->store_count; i++)
-        write_weight(json, map, row, bytes(map->target, state->stores[i]));
     if (!state->store_count)
         write_weight(json, map, row, bytes(map->target, state->name));
+    for (uint32_t i = 0; i < state->store_count; i++)
+        write_weight(json, map, row, bytes(map->target, state->stores[i]));
+}
+
+/* Further datasets of tensors whose first one is read. */
+static void write_repeated(nw_json *json, const nw_model *source)
+{
+    for (uint32_t i = 0; i < source->state_count; i++)
+        for (uint32_t k = 1; k < source->state[i].store_count; k++)
+            nw_json_text(json, bytes(source, source->state[i].stores[k]));
 }
 
 static void write_weights(nw_json *json, const nw_migration_map *map)
@@ -101,12 +116,14 @@ static void write_weights(nw_json *json, const nw_migration_map *map)
     nw_json_key(json, "weights");
     nw_json_open(json, '[');
     for (uint32_t i = 0; comparison && i < comparison->weight_count; i++)
-        write_stores(json, map, &comparison->weights[i]);
+        write_everywhere(json, map, &comparison->weights[i]);
     nw_json_close(json, ']');
     nw_json_key(json, "unused");
     nw_json_open(json, '[');
     for (uint32_t i = 0; comparison && i < comparison->unused_count; i++)
-        nw_json_text(json, bytes(map->source, map->source->state[comparison->unused[i]].name));
+        nw_json_text(json, place_of(map->source, comparison->unused[i]));
+    if (comparison)
+        write_repeated(json, map->source);
     nw_json_close(json, ']');
 }
 

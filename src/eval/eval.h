@@ -12,6 +12,7 @@
 #include "diag/diag.h"
 #include "eval/fact.h"
 #include "eval/object.h"
+#include "eval/stand_in.h"
 #include "eval/trace.h"
 #include "eval/trail.h"
 #include "eval/value.h"
@@ -52,6 +53,7 @@ typedef struct nw_environment {
     uint32_t root_count;
     size_t max_file_size;
     struct nw_trees *trees;   /* imported files that other runs read too; NULL: each run reads for itself */
+    const nw_stand_ins *stand_ins; /* of a program that migrate wrote; NULL: none */
     bool open;                /* open mode: imports are followed only when a name is needed, submodules are summarised */
 } nw_environment;
 

@@ -1,0 +1,26 @@
+/* Stand-ins: functions and classes of a program that stand for operators of a catalog.
+ *
+ * Purpose: a program that `migrate` wrote holds adapters: definitions that compute what an operator or layer of the source framework
+ * does. When such a program is read back, a call of one is a call of that operator: the row is the source's. That both compute
+ * the same is what the tables claim and what tests/translations runs.
+ * Ownership: the list belongs to whoever reads the program; rows are those of another run, which outlives this one.
+ * Invariant: only definitions at the top level of the named modules are looked at. */
+#ifndef NW_EVAL_STAND_IN_H
+#define NW_EVAL_STAND_IN_H
+
+#include "eval/fact.h"
+
+typedef struct nw_stand_in {
+    nw_symbol module, name;
+    const nw_operator_row *row;
+} nw_stand_in;
+
+typedef struct nw_stand_ins {
+    nw_stand_in *items;
+    uint32_t count, capacity;
+} nw_stand_ins;
+
+/* Gives a new function or class its row, where it is a stand-in. */
+void nw_stand_in_mark(struct nw_eval *eval, nw_value definition);
+
+#endif

@@ -1,0 +1,223 @@
+/* Calls of operators and layers whose rows do not say what they mean: equal for the same row with the same arguments and the same state.
+ * What the arguments are besides tensors stands in one text, `of`; tensors are the children, in the order of that text. */
+#include "pivot/pivot_build.h"
+
+#include "model/value_text.h"
+
+#include <string.h>
+
+enum { MAX_DEPTH = 8 };
+
+typedef struct call_text {
+    nw_pivot *pivot;
+    uint32_t fact;
+    nw_pivot_read_tensor *read;
+    nw_buffer text;
+    uint32_t *children, count, capacity;
+    bool known;
+} call_text;
+
+static const char *bytes(const call_text *call, nw_symbol symbol)
+{
+    return nw_symbol_bytes(call->pivot->eval->symbols, symbol);
+}
+
+static void add_child(call_text *call, const nw_tensor *tensor)
+{
+    NW_ARENA_RESERVE(&call->pivot->eval->arena, call->children, call->count, call->capacity);
+    call->children[call->count++] = call->read(call->pivot, tensor, call->fact);
+    nw_buffer_text(&call->text, "tensor");
+}
+
+static void add_value(call_text *call, nw_value value, int depth)
+{
+    value = nw_settle(call->pivot->eval, value);
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST && !value.as.list->repeated ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
+    bool plain = nw_is_number(value) || value.kind == NW_NONE || value.kind == NW_STRING || value.kind == NW_DTYPE;
+    if (value.kind == NW_TENSOR) {
+        add_child(call, value.as.tensor);
+    } else if (items || (value.kind == NW_TUPLE && depth)) {
+        nw_buffer_byte(&call->text, '(');
+        for (uint32_t i = 0; i < count && depth; i++) {
+            add_value(call, items[i], depth - 1);
+            nw_buffer_byte(&call->text, ' ');
+        }
+        nw_buffer_byte(&call->text, ')');
+    } else if (plain) {
+        nw_value_text(call->pivot->eval, value, &call->text);
+    } else if (value.kind == NW_FUNCTION && value.as.function->row) {
+        nw_buffer_text(&call->text, bytes(call, value.as.function->row->qualified));
+    } else {
+        call->known = false;
+    }
+}
+
+static void add_named(call_text *call, nw_symbol name, nw_value value)
+{
+    nw_buffer_format(&call->text, " %s=", bytes(call, name));
+    add_value(call, value, MAX_DEPTH);
+}
+
+/* What the layer's constructor was given, its defaults filled in. */
+static void add_constructor(call_text *call, const nw_instance *instance)
+{
+    nw_eval *eval = call->pivot->eval;
+    nw_value *init = nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    if (!init || init->kind != NW_FUNCTION || !instance->made_with) {
+        call->known = false;
+        return;
+    }
+    const nw_ast_function *code = init->as.function->code;
+    nw_value *slots = nw_arena_zero(&eval->arena, (code->slot_count + 1) * sizeof *slots);
+    for (uint32_t i = 0; i < code->slot_count; i++)
+        slots[i] = nw_unset();
+    nw_arguments arguments = *instance->made_with;
+    arguments.positional = nw_arena_alloc(&eval->arena, (arguments.positional_count + 1) * sizeof(nw_value));
+    arguments.positional[0] = nw_none();
+    if (arguments.positional_count)
+        memcpy(arguments.positional + 1, instance->made_with->positional, arguments.positional_count * sizeof(nw_value));
+    arguments.positional_count++;
+    call->known &= nw_bind_function(eval, init->as.function, &arguments, slots);
+    nw_exception_clear(eval);
+    for (uint32_t i = 1; i < code->parameter_count; i++) {
+        const char *name = bytes(call, code->parameters[i].name);
+        nw_value value = nw_settle(eval, slots[i]);
+        bool empty = (value.kind == NW_DICT && value.as.dict->live == 0) || (value.kind == NW_TUPLE && value.as.tuple->count == 0);
+        if (!empty && strcmp(name, "device") != 0 && strcmp(name, "dtype") != 0)
+            add_named(call, code->parameters[i].name, value);
+    }
+}
+
+typedef struct state_item {
+    const char *name;
+    const nw_tensor *tensor;
+} state_item;
+
+typedef struct state_items {
+    state_item *items;
+    uint32_t count, capacity;
+} state_items;
+
+static void collect_state(call_text *call, const nw_instance *instance, const char *prefix, state_items *found, int depth);
+
+static void collect_value(call_text *call, nw_symbol key, nw_value value, const char *prefix, state_items *found, int depth)
+{
+    nw_arena *arena = &call->pivot->eval->arena;
+    value = nw_settle(call->pivot->eval, value);
+    bool inner = value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
+    if (!inner && value.kind != NW_TENSOR)
+        return;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s%s%s", prefix, *prefix ? "." : "", bytes(call, key));
+    const char *name = nw_arena_copy(arena, text.bytes, text.size + 1);
+    nw_buffer_release(&text);
+    if (inner) {
+        collect_state(call, value.as.instance, name, found, depth - 1);
+        return;
+    }
+    for (uint32_t i = 0; i < call->pivot->model->state_count; i++)
+        if (call->pivot->model->state[i].tensor == value.as.tensor) {
+            NW_ARENA_RESERVE(arena, found->items, found->count, found->capacity);
+            found->items[found->count++] = (state_item){name, value.as.tensor};
+            return;
+        }
+}
+
+/* The tensors of the state among the attributes of an instance and in its registries, and those of the modules in it. */
+static void collect_state(call_text *call, const nw_instance *instance, const char *prefix, state_items *found, int depth)
+{
+    static const char *const registries[] = {"_parameters", "_buffers", "_modules"};
+    if (depth == 0) {
+        call->known = false;
+        return;
+    }
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(instance->attributes, &position));) {
+        if (entry->key.kind != NW_STRING)
+            continue;
+        bool registry = false;
+        for (size_t i = 0; i < sizeof registries / sizeof *registries; i++)
+            registry |= strcmp(bytes(call, entry->key.as.symbol), registries[i]) == 0;
+        if (!registry)
+            collect_value(call, entry->key.as.symbol, entry->value, prefix, found, depth);
+        uint32_t inner = 0;
+        if (registry && entry->value.kind == NW_DICT)
+            for (nw_dict_entry *item; (item = nw_dict_next(entry->value.as.dict, &inner));)
+                if (item->key.kind == NW_STRING)
+                    collect_value(call, item->key.as.symbol, item->value, prefix, found, depth);
+    }
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const state_item *)a)->name, ((const state_item *)b)->name);
+}
+
+static void add_state(call_text *call, const nw_instance *instance)
+{
+    state_items found = {0};
+    collect_state(call, instance, "", &found, MAX_DEPTH);
+    if (found.count)
+        qsort(found.items, found.count, sizeof *found.items, by_name);
+    for (uint32_t i = 0; i < found.count; i++) {
+        if (i && strcmp(found.items[i].name, found.items[i - 1].name) == 0)
+            continue;
+        nw_buffer_format(&call->text, " %s:", found.items[i].name);
+        add_child(call, found.items[i].tensor);
+    }
+}
+
+/* ---- results ---- */
+
+static nw_pivot_value result_of(call_text *call, nw_value result, uint32_t *number)
+{
+    nw_pivot *pivot = call->pivot;
+    uint32_t count = result.kind == NW_TUPLE ? result.as.tuple->count : result.kind == NW_LIST ? result.as.list->count : 0;
+    if (result.kind == NW_TENSOR) {
+        int64_t shape[NW_PIVOT_MAX_RANK];
+        const nw_tensor *tensor = result.as.tensor;
+        nw_pivot_plain plain = {.op = NW_PIVOT_CALL, .dtype = nw_pivot_dtype((nw_dtype)tensor->dtype), .shape = shape, .children = call->children, .child_count = call->count};
+        for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++)
+            if (!nw_known_integer(tensor->shape[i], &shape[i]))
+                return nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "a result of unknown shape"));
+        plain.rank = tensor->shape ? (int)tensor->rank : NW_PIVOT_UNKNOWN_RANK;
+        nw_pivot_plain_add(pivot, &plain, "of", nw_string_from(pivot->eval, call->text.bytes, call->text.size));
+        nw_pivot_plain_add(pivot, &plain, "result", nw_int((*number)++));
+        return nw_pivot_value_node(nw_pivot_make(pivot, &plain));
+    }
+    nw_pivot_value list = {.kind = NW_PIVOT_VALUE_LIST, .count = count, .host = nw_unset()};
+    list.items = nw_arena_zero(&pivot->eval->arena, (count + 1) * sizeof *list.items);
+    for (uint32_t i = 0; i < count; i++)
+        list.items[i] = result_of(call, result.kind == NW_TUPLE ? result.as.tuple->items[i] : result.as.list->items[i], number);
+    return list;
+}
+
+static bool is_random(const nw_pivot *pivot, const nw_fact *fact)
+{
+    const char *effects = nw_symbol_bytes(pivot->eval->symbols, fact->row->effects);
+    return fact->kind == NW_FACT_OPERATOR && strcmp(effects, "pure") != 0;
+}
+
+bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t id, nw_pivot_read_tensor *read, nw_pivot_value *value)
+{
+    const nw_fact *fact = &pivot->eval->facts[id];
+    call_text call = {.pivot = pivot, .fact = id, .read = read, .known = true};
+    if (!fact->row || is_random(pivot, fact))
+        return false;
+    nw_buffer_init(&call.text);
+    nw_buffer_text(&call.text, bytes(&call, fact->row->qualified));
+    if (fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE) {
+        add_constructor(&call, fact->callee.as.instance);
+        add_state(&call, fact->callee.as.instance);
+    }
+    for (uint32_t i = 0; i < fact->argument_count; i++)
+        if (strcmp(bytes(&call, fact->parameters[i]), "training") != 0)
+            add_named(&call, fact->parameters[i], fact->arguments[i]);
+    uint32_t number = 0;
+    if (call.known)
+        *value = result_of(&call, fact->result, &number);
+    nw_buffer_release(&call.text);
+    return call.known && number > 0;
+}
