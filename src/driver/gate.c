@@ -74,6 +74,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     gate->roots = (nw_roots){roots, 1, 1};
     gate->is_read = false;
     nw_run_begin(&gate->run, session, &gate->roots, false);
+    gate->run.environment.stand_ins = &migration->stand_ins;
     nw_request again = *request;
     again.entry = nw_entry_parse(arena, request->entry).expression;
     again.path = path;

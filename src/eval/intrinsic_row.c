@@ -51,6 +51,12 @@ static void mark_forward(nw_eval *eval, nw_class *class_, nw_operator_row *row)
         forward->as.function->row = row;
 }
 
+void nw_row_mark_layer(nw_eval *eval, nw_class *class_, nw_operator_row *row)
+{
+    class_->row = row;
+    mark_forward(eval, class_, row);
+}
+
 static nw_value apply(nw_eval *eval, row_kind kind, const nw_dict *options, nw_value target)
 {
     if (target.kind == NW_FUNCTION) {

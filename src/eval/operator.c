@@ -169,13 +169,14 @@ static void keep_lists(nw_eval *eval, nw_fact *fact)
 static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
 {
     uint32_t first = call->layer ? 1 : 0;
-    const nw_ast_function *code = call->function->code;
+    const nw_ast_function *code = call->function->code, *own = call->row->code;
+    const nw_ast_function *names = own && own->parameter_count == code->parameter_count ? own : code; /* a stand-in may name them otherwise */
     nw_fact fact = {.kind = call->layer ? NW_FACT_LAYER : NW_FACT_OPERATOR, .row = call->row, .name = call->row->qualified, .result = nw_unset(),
                     .callee = call->layer ? (nw_value){.kind = NW_INSTANCE, .as.instance = call->layer} : nw_unset()};
     if (is_spread(code)) {
         spread_arguments(eval, call, first, &fact);
     } else {
-        fact.parameters = code->slot_names + first;
+        fact.parameters = names->slot_names + first;
         fact.arguments = call->slots + first;
         fact.argument_count = code->parameter_count - first;
     }

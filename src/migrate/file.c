@@ -297,6 +297,32 @@ static size_t take_place(nw_writer *writer, const nw_buffer *body, size_t at, nw
     return at + 1;
 }
 
+/* The row of what a dotted name means; NULL: it has none, or is a container, which is what it holds. */
+static const nw_operator_row *row_of(nw_eval *eval, nw_symbol dotted)
+{
+    const char *text = nw_bytes(eval, dotted);
+    nw_value value = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, strcspn(text, ".")));
+    for (const char *at = strchr(text, '.'); at && value.kind != NW_ERROR && value.kind != NW_OPAQUE; at = strchr(at + 1, '.'))
+        value = nw_get_attribute(eval, value, nw_symbol_intern(eval->symbols, at + 1, strcspn(at + 1, ".")));
+    nw_exception_clear(eval);
+    if (value.kind == NW_FUNCTION)
+        return value.as.function->row;
+    const nw_operator_row *row = value.kind == NW_CLASS ? value.as.class_->row : NULL;
+    return row && row->is_layer ? row : NULL;
+}
+
+static void note_stand_ins(nw_writer *writer)
+{
+    nw_stand_ins *all = &writer->migration->stand_ins;
+    for (uint32_t i = 0; i < writer->adapter_count; i++) {
+        const nw_operator_row *row = row_of(writer->eval, writer->adapters[i]->name);
+        if (!row)
+            continue;
+        NW_ARENA_RESERVE(&writer->eval->arena, all->items, all->count, all->capacity);
+        all->items[all->count++] = (nw_stand_in){writer->module->name, nw_symbol_of(writer->eval->symbols, writer->adapter_names[i]), row};
+    }
+}
+
 static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file *file)
 {
     nw_buffer *out = &file->text;
@@ -339,6 +365,7 @@ void nw_write_file(nw_writer *writer, nw_migrated_file *file)
     nw_buffer_init(&body);
     writer->out = &body;
     write_statements(writer);
+    note_stand_ins(writer);
     file->is_changed = writer->changed;
     if (writer->changed || writer->adapter_count)
         assemble(writer, &body, file);

@@ -47,6 +47,7 @@ typedef struct nw_migration {
     nw_migrated_file *files;
     uint32_t file_count, file_capacity;
     nw_migration_entries untranslated, notes;
+    nw_stand_ins stand_ins; /* the adapters that were written */
     uint64_t lines, calls, translated;
     struct nw_sites *sites;
     const nw_ast_function **training; /* functions that take the mode as a parameter */

@@ -26,6 +26,12 @@ typedef struct nw_pivot_value {
     uint32_t label_count;
 } nw_pivot_value;
 
+/* The node of what a tensor holds when a fact reads it. */
+typedef uint32_t nw_pivot_read_tensor(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact);
+/* A call of a row without an expression, as one node for each tensor of its result (pivot_call.c). False: something about it is not
+ * known, or it is random. */
+bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t fact, nw_pivot_read_tensor *read, nw_pivot_value *value);
+
 /* Where the expression's names and tensors come from. */
 typedef struct nw_pivot_scope nw_pivot_scope;
 

@@ -4,6 +4,7 @@
 
 #include "model/value_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MAX_DEPTH = 8 };

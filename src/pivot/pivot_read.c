@@ -205,37 +205,7 @@ static bool leave_contents(nw_pivot *pivot, uint32_t id)
     return true;
 }
 
-static bool holds(nw_value result, const nw_tensor *tensor, int depth)
-{
-    if (depth > MAX_NESTING)
-        return false;
-    if (result.kind == NW_TENSOR)
-        return result.as.tensor == tensor;
-    uint32_t count = result.kind == NW_TUPLE ? result.as.tuple->count : result.kind == NW_LIST ? result.as.list->count : 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (holds(result.kind == NW_TUPLE ? result.as.tuple->items[i] : result.as.list->items[i], tensor, depth + 1))
-            return true;
-    return false;
-}
-
 static uint32_t value_left(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor);
-
-/* A layer without an expression is what its forward consists of: the fact inside that gave the tensor. */
-static uint32_t value_inside(nw_pivot *pivot, uint32_t id, const nw_tensor *tensor)
-{
-    const nw_eval *eval = pivot->eval;
-    for (uint32_t i = id + 1; i < eval->fact_count; i++) {
-        uint32_t parent = eval->facts[i].parent;
-        while (parent > id)
-            parent = eval->facts[parent].parent;
-        if (parent != id)
-            break;
-        bool computes = eval->facts[i].kind == NW_FACT_OPERATOR || eval->facts[i].kind == NW_FACT_LAYER;
-        if (computes && holds(eval->facts[i].result, tensor, 0))
-            return value_left(pivot, i, tensor);
-    }
-    return 0;
-}
 
 static bool is_container(const nw_fact *fact)
 {
@@ -271,6 +241,8 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
         nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
         nw_pivot_value arguments[] = {nw_pivot_value_host(fact->arguments[0]), nw_pivot_value_host(nw_int(0))};
         value = nw_pivot_call_bound(&scope, NW_PIVOT_UNSTACK, arguments, 2, NULL, NULL, 0);
+    } else if ((!fact->row || !fact->row->pivot.v) && nw_pivot_opaque_call(pivot, id, read_at, &value)) {
+        ;
     } else if (!fact->row || !fact->row->pivot.v) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the catalog does not say what %s means",
                                                     nw_symbol_bytes(pivot->eval->symbols, fact->name)));
@@ -285,12 +257,6 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
 
 static uint32_t value_left(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor)
 {
-    const nw_fact *of = &pivot->eval->facts[fact];
-    if (of->kind == NW_FACT_LAYER && of->row && !of->row->pivot.v) {
-        uint32_t inside = value_inside(pivot, fact, tensor);
-        if (inside)
-            return inside;
-    }
     evaluate_fact(pivot, fact);
     left_value *slot = pivot->reader->left_size ? left_slot(pivot->reader, fact, tensor) : NULL;
     return slot && slot->node ? slot->node : opaque_tensor(pivot, tensor, "it is not known what makes this", "");
