@@ -183,14 +183,39 @@ static void write_imports(const nw_writer *writer, nw_buffer *out)
     nw_buffer_text(out, *package ? "\n" : "");
 }
 
-/* Bases and decorators are used when a class is made: an adapter stands behind those that it derives from. */
+static uint32_t number_of(const nw_writer *writer, nw_symbol own)
+{
+    for (uint32_t i = 0; i < writer->adapter_count; i++)
+        if (writer->adapters[i]->own_name.v == own.v)
+            return i;
+    return UINT32_MAX;
+}
+
+/* An adapter behind those that it refers to: bases are used when a class is made. */
+static void write_in_order(nw_writer *writer, uint32_t number, bool *written, nw_buffer *out)
+{
+    const nw_translation *row = writer->adapters[number];
+    const nw_ast *ast = row->module->ast;
+    if (written[number])
+        return;
+    written[number] = true;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        bool refers = node->kind == NW_NODE_NAME && node->start >= row->first && node->end <= row->end && node->b != NW_PLACE_SLOT;
+        uint32_t other = refers ? number_of(writer, (nw_symbol){node->a}) : UINT32_MAX;
+        if (other != UINT32_MAX)
+            write_in_order(writer, other, written, out);
+    }
+    nw_buffer_text(out, "\n\n");
+    write_adapter(writer, row, out);
+    nw_buffer_byte(out, '\n');
+}
+
 static void write_adapters(nw_writer *writer, nw_buffer *out)
 {
-    for (uint32_t i = writer->adapter_count; i-- > 0;) {
-        nw_buffer_text(out, "\n\n");
-        write_adapter(writer, writer->adapters[i], out);
-        nw_buffer_byte(out, '\n');
-    }
+    bool *written = nw_arena_zero(&writer->eval->arena, writer->adapter_count + 1);
+    for (uint32_t i = 0; i < writer->adapter_count; i++)
+        write_in_order(writer, i, written, out);
 }
 
 /* ---- the file ---- */
