@@ -139,6 +139,35 @@ static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entr
     return true;
 }
 
+/* The row of an attribute of a module, by the first of its classes that has one. */
+static const nw_translation *module_attribute_row(nw_writer *writer, nw_value object, nw_symbol attribute)
+{
+    const nw_class *class_ = object.kind == NW_INSTANCE && object.as.instance->class_->is_module ? object.as.instance->class_ : NULL;
+    for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
+        nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
+        char text[256];
+        snprintf(text, sizeof text, "%s.%s", nw_bytes(writer->eval, name), nw_bytes(writer->eval, attribute));
+        const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(writer->eval->symbols, text)) : NULL;
+        if (row)
+            return row;
+    }
+    return NULL;
+}
+
+static bool write_module_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
+{
+    const nw_translation *row = module_attribute_row(writer, first->a, (nw_symbol){n->b});
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (module_attribute_row(writer, e->a, (nw_symbol){n->b}) != row) {
+            nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "%s", nw_bytes(writer->eval, (nw_symbol){n->b}));
+            return false;
+        }
+    if (!row || !nw_template_write_value(writer, row, n->a))
+        return false;
+    writer->changed = true;
+    return true;
+}
+
 static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
     nw_eval *eval = writer->eval;
@@ -175,7 +204,8 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
         return;
     }
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, node);
-    if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && write_tensor_attribute(writer, node, first, n))))
+    if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && (write_tensor_attribute(writer, node, first, n) ||
+                                                                                                          write_module_attribute(writer, node, first, n)))))
         return;
     write_plain_attribute(writer, n, attribute_name(writer, first, (nw_symbol){n->b}));
 }

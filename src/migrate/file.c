@@ -19,8 +19,8 @@ void nw_need_import(nw_writer *writer, nw_symbol name)
     writer->imports[writer->import_count++] = name;
 }
 
-/* Whether the program binds the name anywhere in the file: as a variable, parameter, function, class or import of its own. */
-static bool is_bound(const nw_writer *writer, nw_symbol name)
+/* As a variable, parameter, function, class or import of its own. */
+bool nw_is_bound(const nw_writer *writer, nw_symbol name)
 {
     const nw_ast *ast = writer->ast;
     for (uint32_t i = 0; i < writer->name_count; i++)
@@ -44,7 +44,7 @@ const char *nw_import_text(nw_writer *writer, nw_symbol name)
     if (!nw_translations_holds(&writer->migration->tables, "imports", name, &line) || line.kind != NW_STRING)
         return text;
     const char *from = nw_bytes(eval, line.as.symbol), *names = strstr(from, " import ");
-    if (strncmp(from, "from ", 5) != 0 || !names || !is_bound(writer, name)) {
+    if (strncmp(from, "from ", 5) != 0 || !names || !nw_is_bound(writer, name)) {
         nw_need_import(writer, name);
         return text;
     }
@@ -57,90 +57,7 @@ const char *nw_import_text(nw_writer *writer, nw_symbol name)
     return copy;
 }
 
-/* Whether the file uses the name for something of its own. */
-static bool is_taken(const nw_writer *writer, nw_symbol name)
-{
-    for (uint32_t i = 0; i < writer->name_count; i++)
-        if (writer->names[i].name.v == name.v)
-            return false; /* the framework's own, which goes */
-    for (uint32_t i = 1; i < writer->ast->node_count; i++)
-        if (writer->ast->nodes[i].kind == NW_NODE_NAME && writer->ast->nodes[i].a == name.v)
-            return true;
-    return writer->star ? false : nw_dict_find_name(writer->module->globals, name) != NULL;
-}
-
-static void need_names_of(nw_writer *writer, const nw_translation *row)
-{
-    const nw_ast *ast = row->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        if (node->kind != NW_NODE_NAME || node->start < row->first || node->end > row->end || (node->flags & NW_NAME_BINDS) || node->b == NW_PLACE_SLOT)
-            continue;
-        nw_symbol name = {node->a};
-        const nw_translation *other = name.v == row->own_name.v ? NULL : nw_translation_adapter(&writer->migration->tables, name);
-        if (other)
-            nw_adapter_name(writer, other);
-        else
-            nw_import_text(writer, name);
-    }
-}
-
-const char *nw_adapter_name(nw_writer *writer, const nw_translation *row)
-{
-    for (uint32_t i = 0; i < writer->adapter_count; i++)
-        if (writer->adapters[i] == row)
-            return writer->adapter_names[i];
-    nw_eval *eval = writer->eval;
-    char name[128];
-    snprintf(name, sizeof name, "%s", nw_bytes(eval, row->own_name));
-    for (int i = 0; i < 4 && is_taken(writer, nw_symbol_of(eval->symbols, name)); i++) {
-        size_t size = strlen(name);
-        snprintf(name + size, sizeof name - size, "_");
-    }
-    if (writer->adapter_count == writer->adapter_capacity) {
-        uint32_t old = writer->adapter_capacity;
-        writer->adapter_capacity = old ? old * 2 : 8;
-        writer->adapters = nw_arena_grow(&eval->arena, writer->adapters, old, writer->adapter_capacity, sizeof *writer->adapters);
-        writer->adapter_names = nw_arena_grow(&eval->arena, writer->adapter_names, old, writer->adapter_capacity, sizeof *writer->adapter_names);
-    }
-    uint32_t at = writer->adapter_count++;
-    writer->adapters[at] = row;
-    writer->adapter_names[at] = nw_arena_copy(&eval->arena, name, strlen(name) + 1);
-    need_names_of(writer, row);
-    return writer->adapter_names[at];
-}
-
-/* ---- their text ---- */
-
-static const char *name_in_file(const nw_writer *writer, nw_symbol own)
-{
-    for (uint32_t i = 0; i < writer->adapter_count; i++)
-        if (writer->adapters[i]->own_name.v == own.v)
-            return writer->adapter_names[i];
-    return NULL;
-}
-
-/* The adapter's text, with the names of adapters as they are called in this file. */
-static void write_adapter(nw_writer *writer, const nw_translation *row, nw_buffer *out)
-{
-    const nw_ast *ast = row->module->ast;
-    const char *text = row->module->source.bytes;
-    uint32_t at = row->first;
-    const nw_node *definition = &ast->nodes[row->node];
-    uint32_t own = definition->kind == NW_NODE_CLASS ? definition->c : ast->functions[definition->a].name_node;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        const char *name = node->kind == NW_NODE_NAME && node->b != NW_PLACE_SLOT ? name_in_file(writer, (nw_symbol){node->a}) : NULL;
-        if (!name && node->kind == NW_NODE_NAME && node->b != NW_PLACE_SLOT && !(node->flags & NW_NAME_BINDS))
-            name = nw_import_text(writer, (nw_symbol){node->a});
-        if (!name || node->start < at || node->start < row->first || node->end > row->end || ((node->flags & NW_NAME_BINDS) && i != own))
-            continue;
-        nw_buffer_add(out, text + at, node->start - at);
-        nw_buffer_text(out, name);
-        at = node->end;
-    }
-    nw_buffer_add(out, text + at, row->end - at);
-}
+/* ---- imports ---- */
 
 static int by_text(const void *a, const void *b)
 {
@@ -181,41 +98,6 @@ static void write_imports(const nw_writer *writer, nw_buffer *out)
         package = lines[i];
     }
     nw_buffer_text(out, *package ? "\n" : "");
-}
-
-static uint32_t number_of(const nw_writer *writer, nw_symbol own)
-{
-    for (uint32_t i = 0; i < writer->adapter_count; i++)
-        if (writer->adapters[i]->own_name.v == own.v)
-            return i;
-    return UINT32_MAX;
-}
-
-/* An adapter behind those that it refers to: bases are used when a class is made. */
-static void write_in_order(nw_writer *writer, uint32_t number, bool *written, nw_buffer *out)
-{
-    const nw_translation *row = writer->adapters[number];
-    const nw_ast *ast = row->module->ast;
-    if (written[number])
-        return;
-    written[number] = true;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        bool refers = node->kind == NW_NODE_NAME && node->start >= row->first && node->end <= row->end && node->b != NW_PLACE_SLOT;
-        uint32_t other = refers ? number_of(writer, (nw_symbol){node->a}) : UINT32_MAX;
-        if (other != UINT32_MAX)
-            write_in_order(writer, other, written, out);
-    }
-    nw_buffer_text(out, "\n\n");
-    write_adapter(writer, row, out);
-    nw_buffer_byte(out, '\n');
-}
-
-static void write_adapters(nw_writer *writer, nw_buffer *out)
-{
-    bool *written = nw_arena_zero(&writer->eval->arena, writer->adapter_count + 1);
-    for (uint32_t i = 0; i < writer->adapter_count; i++)
-        write_in_order(writer, i, written, out);
 }
 
 /* ---- the file ---- */
@@ -322,32 +204,6 @@ static size_t take_place(nw_writer *writer, const nw_buffer *body, size_t at, nw
     return at + 1;
 }
 
-/* The row of what a dotted name means; NULL: it has none, or is a container, which is what it holds. */
-static const nw_operator_row *row_of(nw_eval *eval, nw_symbol dotted)
-{
-    const char *text = nw_bytes(eval, dotted);
-    nw_value value = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, strcspn(text, ".")));
-    for (const char *at = strchr(text, '.'); at && value.kind != NW_ERROR && value.kind != NW_OPAQUE; at = strchr(at + 1, '.'))
-        value = nw_get_attribute(eval, value, nw_symbol_intern(eval->symbols, at + 1, strcspn(at + 1, ".")));
-    nw_exception_clear(eval);
-    if (value.kind == NW_FUNCTION)
-        return value.as.function->row;
-    const nw_operator_row *row = value.kind == NW_CLASS ? value.as.class_->row : NULL;
-    return row && row->is_layer ? row : NULL;
-}
-
-static void note_stand_ins(nw_writer *writer)
-{
-    nw_stand_ins *all = &writer->migration->stand_ins;
-    for (uint32_t i = 0; i < writer->adapter_count; i++) {
-        const nw_operator_row *row = row_of(writer->eval, writer->adapters[i]->name);
-        if (!row)
-            continue;
-        NW_ARENA_RESERVE(&writer->eval->arena, all->items, all->count, all->capacity);
-        all->items[all->count++] = (nw_stand_in){writer->module->name, nw_symbol_of(writer->eval->symbols, writer->adapter_names[i]), row};
-    }
-}
-
 static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file *file)
 {
     nw_buffer *out = &file->text;
@@ -361,7 +217,8 @@ static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file 
         case NW_TEXT_ADAPTERS:
             if (!writer->has_place)
                 write_imports(writer, out);
-            write_adapters(writer, out);
+            nw_write_adapter_imports(writer, out);
+            nw_write_adapters(writer, out);
             at++;
             break;
         case NW_TEXT_PLACE: at = take_place(writer, body, at, file); break;
@@ -379,23 +236,26 @@ static bool holds_marks(const nw_writer *writer)
     return false;
 }
 
-void nw_write_file(nw_writer *writer, nw_migrated_file *file)
+void nw_write_body(nw_writer *writer)
 {
+    nw_buffer_init(&writer->body);
     if (holds_marks(writer)) {
         nw_write_refuse(writer, 0, NW_DIAG_NOT_TRANSLATED, "a file with control characters");
-        nw_buffer_add(&file->text, writer->bytes, writer->module->source.size);
         return;
     }
-    nw_buffer body;
-    nw_buffer_init(&body);
-    writer->out = &body;
+    writer->out = &writer->body;
     write_statements(writer);
-    note_stand_ins(writer);
-    file->is_changed = writer->changed;
-    if (writer->changed || writer->adapter_count)
-        assemble(writer, &body, file);
+}
+
+void nw_write_file(nw_writer *writer, nw_migrated_file *file)
+{
+    file->is_changed = writer->body.size && (writer->changed || writer->adapter_count);
+    nw_need_adapter_imports(writer);
+    if (file->is_changed)
+        assemble(writer, &writer->body, file);
     else
         nw_buffer_add(&file->text, writer->bytes, writer->module->source.size);
-    nw_buffer_release(&body);
+    nw_note_stand_ins(writer);
+    nw_buffer_release(&writer->body);
     nw_buffer_release(&writer->comments);
 }

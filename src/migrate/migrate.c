@@ -75,8 +75,11 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from
     nw_find_training(migration);
     for (uint32_t i = 0; i < migration->file_count; i++) {
         migration->lines += count_lines(&migration->files[i].module->source);
-        nw_write_file(writers[i], &migration->files[i]);
+        nw_write_body(writers[i]);
     }
+    nw_place_adapters(writers, migration->file_count);
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        nw_write_file(writers[i], &migration->files[i]);
     eval->trace = trace;
     return true;
 }

@@ -12,6 +12,14 @@ typedef struct nw_framework_name {
     nw_symbol dotted;    /* torch.nn.functional */
 } nw_framework_name;
 
+/* An adapter that a file needs, and where it is defined. */
+typedef struct nw_needed_adapter {
+    const nw_translation *row;
+    const char *name;         /* in this file */
+    bool direct;              /* the program's own text refers to it */
+    struct nw_writer *home;   /* the file that defines it: this one, or one that it is imported from */
+} nw_needed_adapter;
+
 typedef struct nw_mark {
     nw_diagnostic_id id;
     const char *detail;
@@ -42,9 +50,9 @@ typedef struct nw_writer {
     nw_framework_name *names;
     uint32_t name_count, name_capacity;
     bool star;                   /* `from torch.nn import *` stands in the file */
-    const nw_translation **adapters; /* needed by what was written so far */
-    const char **adapter_names;
+    struct nw_needed_adapter *adapters; /* needed by what was written so far */
     uint32_t adapter_count, adapter_capacity;
+    nw_buffer body;              /* the text, before imports and adapters are put in */
     nw_symbol *imports;          /* of the settings' imports */
     uint32_t import_count, import_capacity;
     uint8_t *plan;               /* NW_PLAN_... by node */
@@ -155,6 +163,19 @@ const nw_ast_function *nw_called_code(nw_value callee);
 
 /* ---- files (file.c) ---- */
 nw_writer *nw_writer_new(nw_migration *migration, nw_module *module);
+/* First all files, then the places of their adapters, then their texts. */
+void nw_write_body(nw_writer *writer);
+void nw_place_adapters(nw_writer **writers, uint32_t count);
 void nw_write_file(nw_writer *writer, nw_migrated_file *file);
+
+/* ---- adapters (adapter.c) ---- */
+/* Adds the imports that the adapters defined here need. */
+void nw_need_adapter_imports(nw_writer *writer);
+/* Import lines of those that other files define, then the texts of those that this one defines. */
+void nw_write_adapter_imports(nw_writer *writer, nw_buffer *out);
+void nw_write_adapters(nw_writer *writer, nw_buffer *out);
+void nw_note_stand_ins(nw_writer *writer);
+/* Whether the program binds a name anywhere in the file. */
+bool nw_is_bound(const nw_writer *writer, nw_symbol name);
 
 #endif

@@ -44,6 +44,12 @@ class Sequential(layers.Layer):
     def __setitem__(self, idx, module):
         setattr(self, self.names[idx], module)
 
+    def __delitem__(self, idx):
+        removed = self.names[idx] if isinstance(idx, slice) else [self.names[idx]]
+        for name in removed:
+            delattr(self, name)
+        self.names = [name for name in self.names if name not in removed]
+
     def append(self, module):
         self.add_module(str(len(self)), module)
         return self
@@ -66,6 +72,92 @@ def module_dict(modules=None):
     if modules is None:
         return {}
     return dict(modules)
+
+
+@attribute("torch.nn.Sequential._modules")
+def sequential_modules(self):
+    return dict(zip(self.names, self))
+
+
+@attribute("torch.nn.Module._modules")
+def module_modules(self):
+    return children_by_name(self)
+
+
+@adapter("torch.nn.Module.named_children.by_name")
+def children_by_name(module):
+    """The layers among the attributes of a layer, by name, in the order in which they were assigned."""
+    return {name: value for name, value in vars(module).items() if isinstance(value, layers.Layer)}
+
+
+@adapter("torch.nn.ModuleList")
+class ModuleList(layers.Layer):
+    """A list of layers that is a layer itself."""
+
+    def __init__(self, modules=None):
+        super().__init__()
+        self.items = list(modules or [])
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+    def __getitem__(self, idx):
+        return self.__class__(self.items[idx]) if isinstance(idx, slice) else self.items[idx]
+
+    def __setitem__(self, idx, module):
+        self.items[idx] = module
+
+    def append(self, module):
+        self.items.append(module)
+        return self
+
+    def extend(self, modules):
+        self.items.extend(modules)
+        return self
+
+    def insert(self, index, module):
+        self.items.insert(index, module)
+
+
+@adapter("torch.nn.ModuleDict")
+class ModuleDict(layers.Layer):
+    """A dictionary of layers that is a layer itself."""
+
+    def __init__(self, modules=None):
+        super().__init__()
+        self.entries = {}
+        self.update(modules or {})
+
+    def update(self, modules):
+        for name, module in modules.items() if hasattr(modules, "items") else modules:
+            self.entries[name] = module
+
+    def __getitem__(self, key):
+        return self.entries[key]
+
+    def __setitem__(self, key, module):
+        self.entries[key] = module
+
+    def __contains__(self, key):
+        return key in self.entries
+
+    def __iter__(self):
+        return iter(self.entries)
+
+    def __len__(self):
+        return len(self.entries)
+
+    def keys(self):
+        return self.entries.keys()
+
+    def values(self):
+        return self.entries.values()
+
+    def items(self):
+        return self.entries.items()
 
 
 @translation("torch.nn.ParameterList")
