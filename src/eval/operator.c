@@ -18,7 +18,7 @@ typedef struct operator_call {
 
 bool nw_operator_nested(const nw_eval *eval)
 {
-    if (eval->in_catalog == 0 || eval->fact_parent == 0)
+    if ((eval->in_catalog == 0 && eval->in_stand_in == 0) || eval->fact_parent == 0)
         return false;
     uint8_t kind = eval->facts[eval->fact_parent].kind;
     return kind == NW_FACT_OPERATOR || kind == NW_FACT_LAYER;
@@ -392,7 +392,10 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
         call.writes_before = writes_to(call.written.as.tensor);
     if (fact)
         eval->fact_parent = fact;
+    bool stand_in = !function->module->is_catalog;
+    eval->in_stand_in += stand_in;
     nw_value result = value_of(eval, &call, call.slots, 0);
+    eval->in_stand_in -= stand_in;
     eval->fact_parent = outer;
     return finish(eval, &call, fact, result);
 }
