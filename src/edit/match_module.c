@@ -51,7 +51,7 @@ static bool is_taken(const nw_outcome *out, uint32_t count, uint32_t node)
     return false;
 }
 
-static bool match_roots(const nw_match_work *w, nw_outcome *out, uint32_t root, uint32_t first_fact)
+static bool match_roots(nw_match_work *w, nw_outcome *out, uint32_t root, uint32_t first_fact)
 {
     const nw_rule_form *form = out->form;
     if (root == form->root_count)
@@ -60,22 +60,25 @@ static bool match_roots(const nw_match_work *w, nw_outcome *out, uint32_t root, 
         const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
         if (fact->activation != out->match.activation)
             continue;
-        uint32_t node = nw_file_node_of(&w->index, fact);
+        uint32_t node = w->index.fact_nodes[i];
         if (is_taken(out, root, node))
             continue;
         nw_match before = out->match;
-        nw_binding *bindings = nw_arena_copy(&w->index.eval->arena, out->match.bindings, (form->variable_count + 1) * sizeof *bindings);
+        uint32_t kept = nw_bindings_keep(&out->match);
         nw_term term = {node, fact->result};
         if (node && nw_unify(&out->match, form->roots[root], term)) {
             out->rewrite.roots[root] = term;
             for (uint32_t v = 1; v < form->variable_count; v++)
                 if (form->variables[v].definition.v == form->roots[root].v && form->variables[v].role == NW_VARIABLE_VALUE)
                     out->match.bindings[v] = (nw_binding){.is_bound = true, .term = term};
-            if (match_roots(w, out, root + 1, i + 1))
+            if (match_roots(w, out, root + 1, i + 1)) {
+                nw_bindings_drop(&out->match, kept);
                 return true;
+            }
         }
         out->match = before;
-        out->match.bindings = bindings;
+        nw_bindings_back(&out->match, kept);
+        nw_bindings_drop(&out->match, kept);
         if (root == 0)
             return false;
     }
@@ -269,36 +272,25 @@ static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
     nw_finding_of_outcome(w, node, w->best);
 }
 
-static bool is_first_at_place(const nw_match_work *w, uint32_t fact_at)
-{
-    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
-    for (uint32_t i = 0; i < fact_at; i++) {
-        const nw_fact *other = &w->index.eval->facts[w->index.facts[i]];
-        if (other->place.start == fact->place.start && other->place.end == fact->place.end)
-            return false;
-    }
-    return true;
-}
-
 static void run_rule(nw_match_work *w)
 {
     const nw_ast *ast = w->index.module->ast;
     for (uint32_t i = 0; i < w->index.fact_count; i++) {
         const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
         bool is_here = fact->function >= ast->functions && fact->function < ast->functions + ast->function_count;
-        uint32_t node = is_here ? nw_file_node_of(&w->index, fact) : 0;
-        if (!node)
+        uint32_t node = is_here ? w->index.fact_nodes[i] : 0;
+        if (!node || !w->index.is_first[i])
             continue;
         w->function = (uint32_t)(fact->function - ast->functions);
-        if (w->index.above[node].function == w->function && ast->functions[w->function].scope == NW_SCOPE_FUNCTION && is_first_at_place(w, i))
+        if (w->index.above[node].function == w->function && ast->functions[w->function].scope == NW_SCOPE_FUNCTION)
             look_at(w, i, node);
     }
 }
 
 void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings)
 {
-    nw_match_work w = {.request = options, .findings = findings};
     nw_need need;
+    nw_match_work w = {.request = options, .findings = findings, .need = &need};
     nw_file_index_begin(&w.index, eval, module);
     nw_need_find(&need, &w.index, options);
     nw_roots_run(eval, module, &need, &w.index.instances);

@@ -23,6 +23,7 @@ typedef struct nw_match_work {
     nw_file_index index;
     const nw_match_options *request;
     nw_findings *findings;
+    const struct nw_need *need; /* what was run */
     const nw_rule *rule;
     uint32_t function;
     uint32_t *activations;  /* one of each function, see near misses */

@@ -1,4 +1,5 @@
 #include "edit/match_work.h"
+#include "match/need.h"
 
 #include <string.h>
 #include <strings.h>
@@ -84,20 +85,14 @@ static bool calls_own_function(const nw_match_work *w, const nw_node *call)
     if (callee->kind == NW_NODE_CALL)
         callee = &ast->nodes[callee->a];
     uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
-    bool own = !symbol;
-    for (uint32_t i = 1; i < ast->function_count && !own; i++)
-        own = ast->functions[i].name.v == symbol;
-    return own;
+    return !symbol || nw_file_defines(&w->index, symbol);
 }
 
 static bool has_any_fact(const nw_match_work *w, const nw_node *node)
 {
-    for (uint32_t i = 0; i < w->index.fact_count; i++) {
-        const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
-        if (fact->place.start == node->start && fact->place.end == node->end)
-            return true;
-    }
-    return false;
+    uint32_t count;
+    nw_file_facts_at(&w->index, node->start, node->end, &count);
+    return count > 0;
 }
 
 void nw_near_misses_find(nw_match_work *w)
@@ -106,7 +101,7 @@ void nw_near_misses_find(nw_match_work *w)
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         w->function = w->index.above[i].function;
-        if (node->kind != NW_NODE_CALL || !w->function || nw_node_set_has(&w->found, i))
+        if (node->kind != NW_NODE_CALL || !w->function || !nw_need_has(w->need, &ast->functions[w->function]) || nw_node_set_has(&w->found, i))
             continue;
         uint32_t activation = w->activations[w->function];
         bool is_known = activation && nw_file_fact(&w->index, node->start, node->end, activation);

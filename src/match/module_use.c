@@ -103,10 +103,10 @@ static bool is_of_another_module(const nw_match *match, uint32_t attribute, cons
     if (!call || node->kind != NW_NODE_CALL || node->a != attribute)
         return false;
     bool seen = false;
-    for (uint32_t i = 0; i < index->fact_count; i++) {
-        const nw_fact *fact = &index->eval->facts[index->facts[i]];
-        if (fact->place.start != node->start || fact->place.end != node->end)
-            continue;
+    uint32_t count;
+    const nw_placed *here = nw_file_facts_at(index, node->start, node->end, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_fact *fact = &index->eval->facts[here[i].number];
         const nw_instance *called = fact->callee.kind == NW_INSTANCE ? fact->callee.as.instance : NULL;
         if (!called || !called->place.module || (called->place.module == ours->place.module && called->place.start == ours->place.start))
             return false;

@@ -97,6 +97,8 @@ static bool looks_like_hook(nw_text text)
     return text.size > 13 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook"); /* register_hook is of tensors */
 }
 
+static void collect_names(nw_file_index *index);
+
 void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
 {
     const nw_ast *ast = module->ast;
@@ -105,15 +107,10 @@ void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
     index->def_uses = nw_arena_zero(&eval->arena, (ast->function_count + 1) * sizeof *index->def_uses);
     climb top = {.index = index};
     nw_ast_visit_module(ast, visit_below, &top);
+    collect_names(index);
     for (uint32_t i = 1; i < ast->node_count; i++)
         if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(eval->symbols, (nw_symbol){ast->nodes[i].b})))
             index->has_hooks = true;
-}
-
-void nw_file_index_add_facts(nw_file_index *index)
-{
-    collect_facts(index);
-    sort_places(index);
 }
 
 /* In a loop that was unrolled a place has several facts; they count as one when they did the same. */
@@ -143,6 +140,15 @@ static const nw_placed *first_at(const nw_placed *items, uint32_t count, nw_plac
     return items + low;
 }
 
+const nw_placed *nw_file_facts_at(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t *count)
+{
+    const nw_placed *first = first_at(index->by_place, index->fact_count, (nw_placed){start, end, 0, 0}), *after = first;
+    while (after < index->by_place + index->fact_count && after->start == start && after->end == end)
+        after++;
+    *count = (uint32_t)(after - first);
+    return first;
+}
+
 uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation)
 {
     const nw_fact *facts = index->eval->facts;
@@ -161,6 +167,29 @@ uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact)
     const nw_placed *at = first_at(index->nodes, index->node_count, (nw_placed){fact->place.start, fact->place.end, 0, 0});
     bool found = at < index->nodes + index->node_count && at->start == fact->place.start && at->end == fact->place.end;
     return found ? at->number : 0;
+}
+
+/* Of the facts at one place the one that was made first. */
+static void mark_firsts(nw_file_index *index)
+{
+    index->is_first = nw_arena_zero(&index->eval->arena, index->fact_count + 1);
+    index->fact_nodes = nw_arena_alloc(&index->eval->arena, (index->fact_count + 1) * sizeof *index->fact_nodes);
+    for (uint32_t i = 0; i < index->fact_count; i++) {
+        const nw_fact *fact = &index->eval->facts[index->facts[i]];
+        uint32_t count, least = UINT32_MAX;
+        const nw_placed *here = nw_file_facts_at(index, fact->place.start, fact->place.end, &count);
+        for (uint32_t k = 0; k < count && least >= index->facts[i]; k++)
+            least = here[k].number < least ? here[k].number : least;
+        index->is_first[i] = least == index->facts[i];
+        index->fact_nodes[i] = nw_file_node_of(index, fact);
+    }
+}
+
+void nw_file_index_add_facts(nw_file_index *index)
+{
+    collect_facts(index);
+    sort_places(index);
+    mark_firsts(index);
 }
 
 const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function)
@@ -184,20 +213,66 @@ static bool binds_package(const nw_file_index *index, uint32_t name)
     return dotted.size >= bound.size && memcmp(dotted.bytes, bound.bytes, bound.size) == 0 && (dotted.size == bound.size || dotted.bytes[bound.size] == '.');
 }
 
-bool nw_file_bound_once(const nw_file_index *index, nw_symbol name)
+static int compare_numbers(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+static void sort_numbers(uint32_t *items, uint32_t count)
+{
+    if (count)
+        qsort(items, count, sizeof *items, compare_numbers);
+}
+
+/* The first item that is not below. */
+static uint32_t lower_bound(const uint32_t *items, uint32_t count, uint32_t least)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (items[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void collect_names(nw_file_index *index)
 {
     const nw_ast *ast = index->module->ast;
-    uint32_t others = 0, package = 0;
+    uint32_t capacity = 0;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->kind != NW_NODE_NAME || node->a != name.v || node->b != NW_PLACE_GLOBAL || !(node->flags & NW_NAME_BINDS))
+        if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_GLOBAL || !(node->flags & NW_NAME_BINDS))
             continue;
-        if (binds_package(index, i))
+        NW_ARENA_RESERVE(&index->eval->arena, index->bound, index->bound_count, capacity);
+        index->bound[index->bound_count++] = 2 * node->a + binds_package(index, i);
+    }
+    index->own_names = nw_arena_alloc(&index->eval->arena, (ast->function_count + 1) * sizeof *index->own_names);
+    for (uint32_t i = 1; i < ast->function_count; i++)
+        index->own_names[index->own_name_count++] = ast->functions[i].name.v;
+    sort_numbers(index->bound, index->bound_count);
+    sort_numbers(index->own_names, index->own_name_count);
+}
+
+bool nw_file_bound_once(const nw_file_index *index, nw_symbol name)
+{
+    uint32_t first = lower_bound(index->bound, index->bound_count, 2 * name.v), after = first;
+    uint32_t others = 0, package = 0;
+    for (; after < index->bound_count && index->bound[after] / 2 == name.v; after++)
+        if (index->bound[after] % 2)
             package = 1;
         else
             others++;
-    }
     return others + package <= 1;
+}
+
+bool nw_file_defines(const nw_file_index *index, uint32_t symbol)
+{
+    uint32_t at = lower_bound(index->own_names, index->own_name_count, symbol);
+    return at < index->own_name_count && index->own_names[at] == symbol;
 }
 
 bool nw_file_same_block(const nw_file_index *index, uint32_t a, uint32_t b)

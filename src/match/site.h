@@ -36,16 +36,23 @@ typedef struct nw_file_index {
     nw_module *module;
     nw_node_above *above;   /* per node */
     nw_def_use **def_uses;  /* per function, NULL until asked for */
-    uint32_t *facts;        /* numbers of the facts of the program's own code in this module, by place */
+    uint32_t *facts;        /* numbers of the facts of the program's own code in this module, as they were made */
     uint32_t fact_count;
+    uint32_t *fact_nodes;   /* of the same facts: what nw_file_node_of gives */
+    bool *is_first;         /* of the same facts: no other one was made before at the same place */
     nw_placed *by_place;    /* the same facts, sorted */
     nw_placed *nodes;       /* expressions that facts stand for, sorted */
     uint32_t node_count;
+    uint32_t *bound;        /* twice the symbol of each global name that is bound, plus 1 for a package; sorted */
+    uint32_t bound_count;
+    uint32_t *own_names;    /* symbols of all defs, sorted */
+    uint32_t own_name_count;
     nw_symbol fresh[64];    /* attribute names that rewrites of this file have taken */
     uint32_t fresh_count;
     nw_root_instances instances;
     nw_meaning *meanings;   /* found so far */
     uint32_t meaning_count, meaning_capacity;
+    struct nw_shelf *shelf; /* of unify.c: bindings of alternatives that are being tried */
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;
 
@@ -56,6 +63,10 @@ void nw_file_index_add_facts(nw_file_index *index);
 uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation);
 /* The expression (or augmented assignment) whose evaluation a fact records, 0: none. */
 uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact);
+/* All facts at these bytes, of any activation. */
+const nw_placed *nw_file_facts_at(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t *count);
+/* Whether some def of the file has that name. */
+bool nw_file_defines(const nw_file_index *index, uint32_t symbol);
 const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function);
 bool nw_is_statement(uint8_t kind);
 /* Whether both statements stand in the same list of statements. */

@@ -34,21 +34,51 @@ void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules
 
 /* ---- undoing an alternative that did not work out ---- */
 
+struct nw_shelf {
+    nw_binding *items;
+    uint32_t count, capacity;
+};
+
+uint32_t nw_bindings_keep(nw_match *match)
+{
+    nw_arena *arena = &match->index->eval->arena;
+    uint32_t size = match->form->variable_count + 1;
+    if (!match->index->shelf)
+        match->index->shelf = nw_arena_zero(arena, sizeof *match->index->shelf);
+    struct nw_shelf *shelf = match->index->shelf;
+    if (shelf->count + size > shelf->capacity) {
+        shelf->capacity = 2 * (shelf->count + size);
+        shelf->items = nw_arena_grow(arena, shelf->items, shelf->count, shelf->capacity, sizeof *shelf->items);
+    }
+    memcpy(shelf->items + shelf->count, match->bindings, size * sizeof *shelf->items);
+    shelf->count += size;
+    return shelf->count - size;
+}
+
+void nw_bindings_back(nw_match *match, uint32_t kept)
+{
+    memcpy(match->bindings, match->index->shelf->items + kept, (match->form->variable_count + 1) * sizeof *match->bindings);
+}
+
+void nw_bindings_drop(nw_match *match, uint32_t kept)
+{
+    match->index->shelf->count = kept;
+}
+
 typedef struct saved {
-    nw_binding *bindings;
-    uint32_t crossed, reads, modules, calls, literals, unknown;
+    uint32_t bindings, crossed, reads, modules, calls, literals, unknown;
     const char *unsure;
 } saved;
 
-static saved save(const nw_match *match)
+/* What was put aside is dropped when the nw_unify around it ends. */
+static saved save(nw_match *match)
 {
-    return (saved){nw_arena_copy(&match->index->eval->arena, match->bindings, (match->form->variable_count + 1) * sizeof *match->bindings),
-                   match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->literals.count, match->unknown, match->unsure};
+    return (saved){nw_bindings_keep(match), match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->literals.count, match->unknown, match->unsure};
 }
 
 static bool restore(nw_match *match, const saved *old)
 {
-    memcpy(match->bindings, old->bindings, (match->form->variable_count + 1) * sizeof *match->bindings);
+    nw_bindings_back(match, old->bindings);
     match->crossed.count = old->crossed;
     match->reads.count = old->reads;
     match->modules.count = old->modules;
@@ -656,6 +686,7 @@ bool nw_unify(nw_match *match, nw_pattern_id id, nw_term term)
     bool matched = unify_kind(match, id, term) || restore(match, &old);
     if (!matched && pattern->optional && pattern->argument_count)
         matched = nw_unify(match, pattern->arguments[0].value, term) || restore(match, &old);
+    nw_bindings_drop(match, old.bindings);
     match->depth--;
     return matched;
 }

@@ -63,6 +63,11 @@ enum { NW_LARGEST_MEANING = 800 /* bytes of a forward that may be one operator, 
 void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
                     uint32_t activation);
 bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
+/* The bindings put aside, the last ones first to be taken back: `back` makes them the match's own again, `drop` forgets them and what was
+ * put aside after them. */
+uint32_t nw_bindings_keep(nw_match *match);
+void nw_bindings_back(nw_match *match, uint32_t kept);
+void nw_bindings_drop(nw_match *match, uint32_t kept);
 /* unsure.c: a call that may be what an operator's or a layer's pattern asks for. */
 bool nw_unsure_operator(nw_match *match, const nw_pattern *pattern, uint32_t node);
 bool nw_unsure_layer(nw_match *match, const nw_pattern *pattern, uint32_t node);

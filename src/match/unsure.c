@@ -63,9 +63,11 @@ static bool is_likely(const nw_match *match, const nw_pattern *pattern, uint32_t
 {
     const nw_file_index *index = match->index;
     const nw_node *at = nw_file_node(index, node);
-    for (uint32_t i = 0; i < index->fact_count; i++) {
-        const nw_fact *fact = &index->eval->facts[index->facts[i]];
-        if (fact->place.start != at->start || fact->place.end != at->end || fact->activation != match->activation || fact->callee.kind != NW_INSTANCE)
+    uint32_t count;
+    const nw_placed *here = nw_file_facts_at(index, at->start, at->end, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_fact *fact = &index->eval->facts[here[i].number];
+        if (fact->activation != match->activation || fact->callee.kind != NW_INSTANCE)
             continue;
         if (resembles(match, fact->callee.as.instance->class_, nw_symbol_bytes(match->rules->symbols, pattern->name)))
             return true;
