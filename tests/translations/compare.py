@@ -133,7 +133,7 @@ def native_rules():
 
 def held(value, found):
     """Layers and variables in an attribute's value."""
-    if isinstance(value, (keras.Layer, keras.Variable)):
+    if isinstance(value, keras.Variable) or isinstance(value, keras.Layer) and value.weights:
         found.append(value)
     elif isinstance(value, dict):
         for item in value.values():
@@ -181,29 +181,7 @@ class Copy:
         self.used.add(name)
         self.set.add(id(variable))
 
-    def recurrent(self, layer, module, prefix):
-        """A recurrent layer of Keras per layer and direction, or one cell; two biases are added where Keras has one, r z n becomes z r n."""
-        cells = [("", layer.cell)] if hasattr(layer, "cell") else [
-            (f"_l{i // layer.directions}" + ("_reverse" if i % layer.directions else ""), one.cell) for i, one in enumerate(layer.cells)]
-        for suffix, cell in cells:
-            gru = isinstance(cell, keras.layers.GRUCell)
-
-            def ordered(array):
-                parts = np.split(array, 3) if gru else [array]
-                return np.concatenate([parts[1], parts[0], parts[2]]) if gru else array
-
-            state = {kind: ordered(self.state[f"{prefix}{kind}{suffix}"]) for kind in ("weight_ih", "weight_hh", "bias_ih", "bias_hh") if f"{prefix}{kind}{suffix}" in self.state}
-            self.used |= {f"{prefix}{kind}{suffix}" for kind in state}
-            values = [state["weight_ih"].T, state["weight_hh"].T]
-            if "bias_ih" in state:
-                values.append(np.stack([state["bias_ih"], state["bias_hh"]]) if gru else state["bias_ih"] + state["bias_hh"])
-            for variable, value in zip(cell.trainable_variables, values, strict=True):
-                variable.assign(value)
-                self.set.add(id(variable))
-
     def layer(self, layer, module, prefix):
-        if isinstance(module, (torch.nn.RNNBase, torch.nn.RNNCellBase)):
-            return self.recurrent(layer, module, prefix)
         rule = next((self.rules[kind] for kind in type(layer).__mro__ if kind in self.rules), None)
         own = type(layer) in self.rules
         if own or (rule and not any(name.split(".")[-1] == "weight" for name in [v.name for v in layer._trainable_variables])):
@@ -233,8 +211,7 @@ class Copy:
         if isinstance(value, keras.Layer):
             if id(value) not in seen and value.weights:
                 seen.add(id(value))
-                child = module.get_submodule(name)
-                self.layer(value, child, prefix + name + ".")
+                self.layer(value, module.get_submodule(name), prefix + name + ".")
         elif isinstance(value, (list, tuple)) and held(value, []):
             child = holder if holder is not None else module.get_submodule(name)
             for i, item in enumerate(value):
@@ -267,8 +244,7 @@ def namespaces(only_called=False, adapter=False):
 
 def to_torch(value):
     if isinstance(value, np.ndarray):
-        tensor = torch.from_numpy(value.copy())
-        return tensor.requires_grad_() if value.dtype.kind == "f" else tensor
+        return torch.from_numpy(value.copy())
     if isinstance(value, (list, tuple)):
         return type(value)(to_torch(item) for item in value)
     return value
@@ -326,6 +302,8 @@ class Layer:
         if weights:
             Copy(self.module, self.layer)
         sources = [to_torch(value) for value in inputs]
+        if first_float(sources) is not None:
+            first_float(sources).requires_grad_()
         want = self.module(*copies(sources), **{name: to_torch(value) for name, value in options.items()})
         got = self.layer(*arguments, training=False, **keywords)
         assert_same(got, want, tolerance)

@@ -41,7 +41,7 @@ def test_bilinear_of_other_widths():
     check_layer("nn.Bilinear(5, 2, 3)", floats(3, 5), floats(3, 2))
 
 
-@pytest.mark.parametrize("text", grid("nn.Upsample({size}, mode={mode!r})", size=["size=(8, 13)", "scale_factor=2", "scale_factor=(1.5, 2.7)", "size=4", "scale_factor=0.6"], mode=["nearest", "nearest-exact", "bilinear", "bicubic"])
+@pytest.mark.parametrize("text", grid("nn.Upsample({size}, mode={mode!r})", size=["size=(8, 13)", "scale_factor=2", "scale_factor=(1.5, 2.7)", "size=4", "scale_factor=0.6"], mode=["nearest", "nearest-exact", "bilinear", "bicubic", "area"])
                          + grid("nn.Upsample({size}, mode={mode!r}, align_corners=True)", size=["(8, 13)", "scale_factor=2", "4", "scale_factor=1.7", "1"], mode=["bilinear", "bicubic"])
                          + ["nn.Upsample(scale_factor=1.3, mode='bilinear', align_corners=False, recompute_scale_factor=True)", "nn.UpsamplingNearest2d(scale_factor=3)",
                             "nn.UpsamplingBilinear2d(scale_factor=2)", "nn.UpsamplingBilinear2d((9, 4))"])
@@ -55,10 +55,6 @@ def test_upsampling_of_signals_and_volumes():
     check_layer("nn.Upsample(scale_factor=2)", floats(2, 3, 7))
     check_layer("nn.Upsample((4, 5, 6), mode='trilinear')", floats(2, 3, 3, 4, 5))
     check_layer("nn.Upsample(scale_factor=2)", floats(2, 3, 3, 4, 5))
-
-
-def test_area_is_refused():
-    assert refused("nn.Upsample(3, mode='area')")
 
 
 def test_embedding():

@@ -61,6 +61,12 @@ def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corne
         scales = scales if recompute_scale_factor else factors
     elif isinstance(size, int):
         size = [size] * len(old)
+    if mode in ("nearest", "nearest-exact") and all(count % n == 0 and scale in (None, count // n) for n, count, scale in zip(old, size, scales)):
+        for axis, (n, count) in enumerate(zip(old, size), start=2):
+            input = ops.repeat(input, count // n, axis=axis)
+        return input
+    if mode == "bilinear" and not align_corners and not antialias and all(scale is None or n * scale == count for n, count, scale in zip(old, size, scales)):
+        return ops.image.resize(input, size, interpolation="bilinear", data_format="channels_first")
     for axis, (n, count, scale) in enumerate(zip(old, size, scales), start=2):
         if mode == "area":
             windows = [[slice(None)] * axis + [slice(i * n // count, -(-(i + 1) * n // count))] for i in range(count)]

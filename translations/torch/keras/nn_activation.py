@@ -235,8 +235,8 @@ def hardtanh(min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value
     if min_value is None and max_value is None:
         if min_val == -1.0 and max_val == 1.0:
             return layers.Activation("hard_tanh")
-        if min_val == 0 and max_val > 0:
-            return layers.ReLU(max_value=max_val)
+        if min_val == 0 and max_val == 6:
+            return layers.ReLU(max_value=6)
 
 
 @adapter("torch.nn.Hardtanh")
@@ -318,7 +318,8 @@ class Softplus(layers.Layer):
 
     def call(self, input):
         scaled = input * self.beta
-        return ops.where(scaled > self.threshold, input, ops.softplus(scaled) / self.beta)
+        smooth = ops.softplus(scaled) / self.beta
+        return smooth if self.threshold >= 20 else ops.where(scaled > self.threshold, input, smooth)
 
 
 @translation("torch.nn.Softshrink")
@@ -400,7 +401,7 @@ class Threshold(layers.Layer):
         self.inplace = inplace
 
     def call(self, input):
-        return ops.where(input > self.threshold, input, ops.cast(self.value, input.dtype))
+        return activations.threshold(input, self.threshold, self.value)
 
 
 @adapter("torch.nn.GLU")

@@ -15,14 +15,16 @@ class MultiheadAttention(layers.Layer):
         self.embed_dim = embed_dim
         self.kdim = embed_dim if kdim is None else kdim
         self.vdim = embed_dim if vdim is None else vdim
+        self._qkv_same_embed_dim = self.kdim == embed_dim and self.vdim == embed_dim
         self.num_heads = num_heads
         self.head_dim = embed_dim // num_heads
         self.batch_first = batch_first
         self.add_zero_attn = add_zero_attn
         self.dropout = dropout
         self.attention_dropout = layers.Dropout(dropout)
-        self.in_proj_weight = self.in_proj_bias = self.bias_k = self.bias_v = None
-        if self.kdim == embed_dim and self.vdim == embed_dim:
+        self.in_proj_weight = self.q_proj_weight = self.k_proj_weight = self.v_proj_weight = None
+        self.in_proj_bias = self.bias_k = self.bias_v = None
+        if self._qkv_same_embed_dim:
             self.in_proj_weight = self.add_weight(shape=(3 * embed_dim, embed_dim), name="in_proj_weight")
         else:
             self.q_proj_weight = self.add_weight(shape=(embed_dim, embed_dim), name="q_proj_weight")
@@ -33,7 +35,7 @@ class MultiheadAttention(layers.Layer):
         if add_bias_kv:
             self.bias_k = self.add_weight(shape=(1, 1, embed_dim), name="bias_k")
             self.bias_v = self.add_weight(shape=(1, 1, embed_dim), name="bias_v")
-        self.out_proj = layers.Dense(embed_dim, use_bias=bias)
+        self.out_proj = Linear(embed_dim, embed_dim, bias=bias)
 
     def call(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False):
         batched = len(query.shape) == 3

@@ -41,6 +41,8 @@ def convolve(input, weight, bias, stride, dilation):
     """Convolution without padding, channels first; the weight is [out, in / groups, ...]."""
     rank = len(input.shape) - 2
     kernel = ops.transpose(weight, (*range(2, rank + 2), 1, 0))
+    if kernel.shape[:rank] == (1,) * rank:
+        dilation = (1,) * rank
     strides = stride if max(dilation) == 1 else (1,) * rank
     if kernel.shape[-2] == 1 and 1 < input.shape[1] == kernel.shape[-1] and rank < 3:
         kernel = ops.swapaxes(kernel, -1, -2)

@@ -217,14 +217,13 @@ class InstanceNorm(layers.Layer):
             self.running_var = self.add_weight(shape=(num_features,), initializer="ones", trainable=False, name="running_var")
 
     def call(self, input, training=False):
+        if self.track_running_stats and not training:
+            return ops.batch_normalization(input, self.running_mean, self.running_var, 1, offset=self.bias, scale=self.weight, epsilon=self.eps)
         axes = list(range(2, len(input.shape)))
         channels = (-1,) + (1,) * len(axes)
-        if self.track_running_stats and not training:
-            mean, variance = ops.reshape(self.running_mean, channels), ops.reshape(self.running_var, channels)
-        else:
-            mean, variance = ops.moments(input, axes, keepdims=True)
-            if self.track_running_stats:
-                self.update(mean, variance, math.prod(ops.shape(input)[2:]))
+        mean, variance = ops.moments(input, axes, keepdims=True)
+        if self.track_running_stats:
+            self.update(mean, variance, math.prod(ops.shape(input)[2:]))
         output = (input - mean) * ops.rsqrt(variance + self.eps)
         if self.weight is not None:
             output = output * ops.reshape(self.weight, channels)

@@ -69,6 +69,8 @@ def pool_average(input, kernel_size, stride=None, padding=0, ceil_mode=False, co
         if not count_include_pad:
             start, end = np.maximum(start, 0), np.minimum(end, size)
         counts = counts * (end - start).reshape([-1 if i == axis else 1 for i in range(rank)])
+    if (counts == math.prod(kernel)).all():
+        return output
     return output * ops.convert_to_tensor((math.prod(kernel) / counts).astype("float32"))
 
 
@@ -166,6 +168,11 @@ class MaxPool3d(layers.Layer):
 def avg_pool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
     if padding in (0, (0,)) and not ceil_mode:
         return layers.AveragePooling1D(kernel_size, strides=stride, data_format="channels_first")
+    # Keras' "same" leaves out what is padded, too.
+    if kernel_size == 3 and stride == 1 and padding == 1 and not count_include_pad:
+        return layers.AveragePooling1D(3, strides=1, padding="same", data_format="channels_first")
+    if kernel_size == 2 and stride in (None, 2) and padding == 0 and ceil_mode:
+        return layers.AveragePooling1D(2, padding="same", data_format="channels_first")
 
 
 @adapter("torch.nn.AvgPool1d")
@@ -188,6 +195,11 @@ class AvgPool1d(layers.Layer):
 def avg_pool2d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     if padding in (0, (0, 0)) and not ceil_mode and divisor_override is None:
         return layers.AveragePooling2D(kernel_size, strides=stride, data_format="channels_first")
+    # Keras' "same" leaves out what is padded, too.
+    if kernel_size == 3 and stride == 1 and padding == 1 and not count_include_pad and divisor_override is None:
+        return layers.AveragePooling2D(3, strides=1, padding="same", data_format="channels_first")
+    if kernel_size == 2 and stride in (None, 2) and padding == 0 and ceil_mode and divisor_override is None:
+        return layers.AveragePooling2D(2, padding="same", data_format="channels_first")
 
 
 @adapter("torch.nn.AvgPool2d")
@@ -211,6 +223,11 @@ class AvgPool2d(layers.Layer):
 def avg_pool3d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     if padding in (0, (0, 0, 0)) and not ceil_mode and divisor_override is None:
         return layers.AveragePooling3D(kernel_size, strides=stride, data_format="channels_first")
+    # Keras' "same" leaves out what is padded, too.
+    if kernel_size == 3 and stride == 1 and padding == 1 and not count_include_pad and divisor_override is None:
+        return layers.AveragePooling3D(3, strides=1, padding="same", data_format="channels_first")
+    if kernel_size == 2 and stride in (None, 2) and padding == 0 and ceil_mode and divisor_override is None:
+        return layers.AveragePooling3D(2, padding="same", data_format="channels_first")
 
 
 @adapter("torch.nn.AvgPool3d")

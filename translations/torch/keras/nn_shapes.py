@@ -171,57 +171,6 @@ class Bilinear(layers.Layer):
         return output if self.bias is None else output + self.bias
 
 
-@adapter("helper.resize")
-def resize(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None):
-    """Resizes the axes behind the second to a size or by a factor: nearest, nearest-exact, linear, bilinear, trilinear or bicubic."""
-    rank = len(input.shape) - 2
-    before = input.shape[2:]
-    factors = [None] * rank
-    if size is None:
-        factors = sizes(scale_factor, rank)
-        size = [math.floor(n * factor) for n, factor in zip(before, factors)]
-    size = sizes(size, rank)
-    if recompute_scale_factor:
-        factors = [None] * rank
-    for axis, (n, count, factor) in enumerate(zip(before, size, factors), 2):
-        if n == count and mode != "nearest" and (factor is None or factor == 1):
-            continue
-        if mode in ("nearest", "nearest-exact"):
-            step = n / count if factor is None else 1 / factor
-            half = 0.5 if mode == "nearest-exact" else 0.0
-            place = np.floor((np.arange(count, dtype="float32") + np.float32(half)) * np.float32(step))
-            input = ops.take(input, place.astype("int32").clip(0, n - 1), axis=axis)
-        else:
-            input = resample(input, axis, n, count, factor, mode == "bicubic", align_corners)
-    return input
-
-
-@adapter("helper.resample")
-def resample(input, axis, n, count, factor, cubic, align_corners):
-    """Linear or cubic (a = -0.75) interpolation along one axis."""
-    if align_corners:
-        place = np.arange(count, dtype="float64") * ((n - 1) / (count - 1) if count > 1 else 0.0)
-    else:
-        place = (np.arange(count, dtype="float64") + 0.5) * (n / count if factor is None else 1 / factor) - 0.5
-        place = place if cubic else place.clip(0)
-    first = np.floor(place)
-    if not cubic:
-        first = np.minimum(first, n - 1)
-    t = place - first
-    if cubic:
-        near = lambda d: ((1.25 * d - 2.25) * d) * d + 1
-        far = lambda d: ((-0.75 * d + 3.75) * d - 6) * d + 3
-        taps = [(-1, far(t + 1)), (0, near(t)), (1, near(1 - t)), (2, far(2 - t))]
-    else:
-        taps = [(0, 1 - t), (1, t)]
-    shape = [-1 if i == axis else 1 for i in range(len(input.shape))]
-    parts = []
-    for offset, weight in taps:
-        index = (first + offset).astype("int32").clip(0, n - 1)
-        parts.append(ops.take(input, index, axis=axis) * ops.convert_to_tensor(weight.astype("float32").reshape(shape)))
-    return sum(parts[1:], parts[0])
-
-
 @adapter("torch.nn.Upsample")
 class Upsample(layers.Layer):
     """Resizes the axes behind the second to a size or by a factor."""
@@ -229,15 +178,13 @@ class Upsample(layers.Layer):
     def __init__(self, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None):
         super().__init__()
         self.size = size
-        self.scale_factor = scale_factor
+        self.scale_factor = tuple(float(factor) for factor in scale_factor) if isinstance(scale_factor, tuple) else float(scale_factor) if scale_factor else None
         self.mode = mode
         self.align_corners = align_corners
         self.recompute_scale_factor = recompute_scale_factor
-        if mode == "area":
-            raise NotImplementedError("resizing by area")
 
     def call(self, input):
-        return resize(input, self.size, self.scale_factor, self.mode, self.align_corners, self.recompute_scale_factor)
+        return interpolate(input, self.size, self.scale_factor, self.mode, self.align_corners, self.recompute_scale_factor)
 
 
 @adapter("torch.nn.UpsamplingNearest2d")
