@@ -62,14 +62,14 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
         {"rtol", 0, NW_OPTION_TEXT, &rtol, "R", "relative tolerance in fp32 (default: 1e-5)"},
         {"timeout", 0, NW_OPTION_TEXT, &timeout, "SECONDS", "the time that one run may take (default: 120)"},
         {"memory", 0, NW_OPTION_COUNT, &memory, "BYTES", "the memory that one run may take (default: 8G)"},
-        {"format", 0, NW_OPTION_TEXT, &format, "FORMAT", "text or json (default: text)"},
+        {"format", 0, NW_OPTION_TEXT, &format, "FORMAT", "text, json or html (default: text)"},
         {NULL, 0, NW_OPTION_FLAG, NULL, NULL, NULL},
     };
     int status = nw_cli_parse(verb, argc, argv, own, &common, &paths);
     if (status >= 0)
         return status;
-    if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return nw_cli_wrong(verb, "--format takes text or json, not `%s`", format);
+    if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0 && strcmp(format, "html") != 0)
+        return nw_cli_wrong(verb, "--format takes text, json or html, not `%s`", format);
     if (!is_number(rtol) || !is_number(timeout))
         return nw_cli_wrong(verb, "--rtol and --timeout take a number");
     char step_text[32], memory_text[32];

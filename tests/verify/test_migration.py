@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("keras")
 
 TORCH = """import torch
@@ -25,8 +27,6 @@ class Net(nn.Module):
 """
 KERAS = """import keras
 from keras import layers, ops
-
-pytestmark = pytest.mark.slow
 
 
 class Net(keras.Model):

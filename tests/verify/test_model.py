@@ -1,16 +1,18 @@
 """Ring 3: whole models, both sides run; right pairs, wrong pairs, and code that does not behave."""
 
+import html.parser
+import shutil
 import subprocess
 import sys
 import time
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NET = """import torch
 from torch import nn
 from torch.nn import functional as F
-
-pytestmark = pytest.mark.slow
 
 
 class Block(nn.Module):
@@ -236,3 +238,50 @@ def test_wrong_usage(netwright, tmp_path, options, words):
     (tmp_path / "a.py").write_text(NET)
     done = netwright("verify", "--python", sys.executable, tmp_path / "a.py", tmp_path / "a.py", *options)
     assert done.returncode == 2 and words in done.stderr
+
+
+def test_the_report_as_a_page(netwright, tmp_path):
+    (tmp_path / "before.py").write_text(NET)
+    (tmp_path / "after.py").write_text(changed("dim=-1", "dim=-2"))
+    done = netwright("verify", "--python", sys.executable, "--format", "html", *OPTIONS, tmp_path / "before.py", tmp_path / "after.py")
+    assert done.returncode == 1 and "<script" not in done.stdout and "http" not in done.stdout
+    page = tmp_path / "report.html"
+    page.write_text(done.stdout)
+    text = shown(page)
+    assert "First difference: blocks.0 (Block)" in text and "weights = self.dropout(torch.softmax(scores, dim=-2))" in text
+    assert "value Linear" in text
+
+
+def shown(page):
+    """The text of a page, as a browser lays it out where there is one."""
+    text = page.read_text()
+    browser = shutil.which("chromium")
+    if browser:
+        command = [
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--dump-dom",
+            f"--user-data-dir={page.parent / 'profile'}",
+            page.as_uri(),
+        ]
+        text = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+    class Text(html.parser.HTMLParser):
+        parts, open = [], []
+
+        def handle_starttag(self, tag, attributes):
+            if tag != "meta":
+                self.open.append(tag)
+
+        def handle_endtag(self, tag):
+            assert self.open.pop() == tag
+
+        def handle_data(self, data):
+            self.parts.append(data)
+
+    parser = Text()
+    parser.feed(text)
+    assert not parser.open
+    return "".join(parser.parts)

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 NET = """import torch
 from torch import nn
-
-pytestmark = pytest.mark.slow
 
 
 class Attention(nn.Module):

@@ -2,13 +2,13 @@
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HEAD = """import math
 
 import torch
 from torch import nn
 from torch.nn import functional as F
-
-pytestmark = pytest.mark.slow
 
 """
 ATTENTION = (

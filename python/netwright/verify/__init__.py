@@ -5,10 +5,11 @@ User code runs in children only (worker.py), never here. A result says what ran:
 
 import argparse
 import json
+import math
 import sys
 import time
 
-from . import migration, model, places, report, units
+from . import migration, model, page, places, report, units
 from .entry import BadSpec
 
 VERDICTS = ("equal", "differs", "could not run")
@@ -62,6 +63,17 @@ def run(options):
     return {**finish(results, 2, started), "notes": notes}
 
 
+def without_infinities(value):
+    """The same, with what JSON has no numbers for as text."""
+    if isinstance(value, dict):
+        return {key: without_infinities(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [without_infinities(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return "infinite"
+    return value
+
+
 def main(arguments):
     options = parse(arguments)
     try:
@@ -70,7 +82,9 @@ def main(arguments):
         print(f"netwright verify: {error}", file=sys.stderr)
         return 2
     if options.format == "json":
-        print(json.dumps(found, indent=1))
+        print(json.dumps(without_infinities(found), indent=1))
+    elif options.format == "html":
+        sys.stdout.write(page.page(found))
     else:
         sys.stdout.write(report.text(found, options.color, options.verbose))
     return 0 if found["counts"]["equal"] == len(found["results"]) else 1

@@ -266,6 +266,20 @@ def divergence(sides):
     return None
 
 
+def layers(sides):
+    """How far each module that both sides have is apart, in the order in which they ran."""
+    precision = "fp64" if all("fp64" in note.get("traces", {}) for note in sides.notes) and not sides.limited() else "fp32"
+    if sides.permutes is not None or not all(precision in note.get("traces", {}) for note in sides.notes):
+        return []
+    after = {(step["path"], step["call"]): step for step in sides.notes[1]["traces"][precision]}
+    found = []
+    for first in sides.notes[0]["traces"][precision]:
+        second = after.get((first["path"], first["call"]))
+        gap = apart(sides, f"{precision}-trace", first["outputs"], second["outputs"], 0.0) if second else None
+        found.append({"path": first["path"], "call": first["call"], "class": first["class"], "relative": gap})
+    return found
+
+
 def both(first, second):
     return {key: [first[key], second[key]] for key in ("defined", "made", "arguments")}
 

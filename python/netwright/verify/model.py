@@ -73,8 +73,9 @@ def judge(result, sides):
         if kind.endswith("train") and other is not None and other != rates:
             reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
             break
+    result["layers"] = compare.layers(sides)
     scatter = compare.dropout_apart(sides)
-    if scatter and not reasons:
+    if scatter and not reasons and "differs" not in verdicts:
         reasons.append(scatter)
     for kind, error in after.get("failed", {}).items():
         if kind not in before.get("failed", {}) and kind.startswith("fp32"):
