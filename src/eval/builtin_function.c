@@ -1,4 +1,5 @@
 /* Built-in functions. */
+#include "eval/keras.h"
 #include "eval/builtin.h"
 
 #include "eval/interpret.h"
@@ -544,7 +545,8 @@ static nw_value abs_arm(nw_eval *eval, nw_value value, void *data)
     if (value.kind == NW_PHI)
         return nw_each_arm(eval, value, abs_arm, NULL);
     if (value.kind == NW_TENSOR)
-        return nw_call_method(eval, value, nw_symbol_of(eval->symbols, "abs"), NULL, 0);
+        return nw_keras_is_used(eval) ? nw_keras_operator(eval, "absolute", &value, 1)
+                                      : nw_call_method(eval, value, nw_symbol_of(eval->symbols, "abs"), NULL, 0);
     if (nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_ABS}))
         return nw_call_special(eval, value, (nw_symbol){NW_NAME_DUNDER_ABS}, NULL, 0);
     value = nw_plain(value);

@@ -92,13 +92,23 @@ def describe(model):
     return {"parameters": count, "buffers": sum(int(numpy.prod(v.shape)) for v in weights if id(v) not in made_trained), "state": rows}
 
 
+PROGRAMS = {}
+
+
+def program(file):
+    """A program as a module; what it makes at import is named anew for each case only when it makes layers."""
+    if file not in PROGRAMS or "programs" in pathlib.Path(file).parts:
+        spec = importlib.util.spec_from_file_location("case_" + pathlib.Path(file).stem, file)
+        PROGRAMS[file] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(PROGRAMS[file])
+    return PROGRAMS[file]
+
+
 def answer(case):
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)
     keras.src.utils.naming.reset_uids()
-    spec = importlib.util.spec_from_file_location("case_" + pathlib.Path(case["file"]).stem, case["file"])
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
     try:
+        module = program(case["file"])
         root = eval(case["entry"], module.__dict__)
         if isinstance(root, type) and issubclass(root, keras.Layer):
             root = root()

@@ -87,20 +87,3 @@ def in_stateless_scope():
 
 def in_symbolic_scope():
     return _nw.is_tracing()
-
-
-def learning_phase():
-    return 0
-
-
-def manual_variable_initialization(value):
-    return None
-
-
-def set_learning_phase(value):
-    return None
-
-
-def __getattr__(name):
-    from keras.src import legacy_backend
-    return getattr(legacy_backend, name)

@@ -17,11 +17,11 @@ def standardize(dtype):
     if dtype is float:
         return "float32"
     if dtype is int:
-        return "int32"
+        return "int64"
     if dtype is bool:
         return "bool"
     if isinstance(dtype, str):
-        name = {"int": "int32", "float": "float32", "long": "int64", "double": "float64", "half": "float16"}.get(dtype, dtype)
+        name = {"int": "int64", "float": "float32"}.get(dtype, dtype)
     elif hasattr(dtype, "name"):
         name = dtype.name
     elif hasattr(dtype, "__name__"):

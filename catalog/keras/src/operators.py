@@ -26,9 +26,9 @@ def _pair(x1, x2):
         value = conversion.to_tensor(x)
         own = dtypes.name_of(value)
         if known(name) and known(own):
-            weak = isinstance(x, (bool, int, float)) or isinstance(x, (list, tuple))
-            fits = own == name or (not own == "bool" and (dtypes.is_float(name) or name.startswith("complex") or (dtypes.is_integer(name) and dtypes.is_integer(own))))
-            if not fits:
+            array = not isinstance(x, (bool, int, float, list, tuple))
+            fits = own == name or array or own == "bool" or dtypes.is_float(name) or name.startswith("complex") or (dtypes.is_integer(name) and dtypes.is_integer(own))
+            if not fits or name == "bool" and own != "bool":
                 raise TypeError("Cannot convert an operand to a tensor of dtype " + name)
         made.append(conversion.to_tensor(x, name))
     a, b = dtypes.name_of(made[0]), dtypes.name_of(made[1])
@@ -41,6 +41,8 @@ def _binary(name, x1, x2, dtype=None):
     if isinstance(x1, Variable):
         return rules.compared(name, x1, x2) if dtype == "bool" else rules.binary(name, x1, x2)
     a, b = _pair(x1, x2)
+    if dtype is None:
+        rules.no_truths(name, dtypes.name_of(a))
     return rules.combined(name, a, b, dtypes.name_of(a) if dtype is None else dtype)
 
 
@@ -160,6 +162,11 @@ def _each(x, function):
     return None if data is None or len(data) > rules.COMPUTED else [function(a) for a in data]
 
 
+@op(pivot="abs(x)")
+def absolute(x) -> Tensor:
+    return rules.same(x)
+
+
 @op(pivot="logical_not(x) if x.dtype == 'bool' else bitwise_not(x)")
 def invert(x) -> Tensor:
     name = dtypes.name_of(x)
@@ -177,6 +184,8 @@ def get_item(x, key) -> Tensor:
 
 def indexed(x, key):
     """Integers, slices, `...`, None and scalar tensors; everything else is a TypeError in TensorFlow."""
+    if _nw.is_tensor(key) and dtypes.name_of(key) == "bool" and len(key.shape):
+        return rules.like(x, [_nw.unknown("how many elements a mask selects")] + list(x.shape[len(key.shape):]))
     parts = list(key) if isinstance(key, tuple) else [key]
     if isinstance(key, list):
         parts = key

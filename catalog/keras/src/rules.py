@@ -71,8 +71,25 @@ def combined(name, x1, x2, dtype):
     return _nw.tensor(shape, dtype, data=_folded(name, a, b, shape))
 
 
+def no_truths(name, dtype):
+    """TensorFlow has no sums and products of truth values."""
+    if known(dtype) and dtype == "bool" and name in ("add", "subtract", "multiply", "floor_divide", "power", "mod"):
+        raise TypeError("Value for attr 'T' of bool is not in the list of allowed values")
+
+
 def binary(name, x1, x2):
-    return combined(name, x1, x2, result_dtype(x1, x2))
+    dtype = result_dtype(x1, x2)
+    no_truths(name, dtype)
+    return combined(name, x1, x2, dtype)
+
+
+def smooth(x):
+    """A function that TensorFlow has for floating numbers only."""
+    x = convert(x)
+    name = dtypes.name_of(x)
+    if known(name) and not dtypes.is_float(name) and not name.startswith("complex"):
+        raise TypeError("Value for attr 'T' of " + name + " is not in the list of allowed values")
+    return like(x)
 
 
 def float_binary(name, x1, x2):
@@ -222,7 +239,8 @@ def einsum_shape(subscripts, shapes):
         output = parts[1].replace("...", "*")
     else:
         joined = "".join(inputs).replace("...", "")
-        output = ("*" if "..." in parts[0] else "") + "".join(sorted([letter for letter in sizes if joined.count(letter) == 1]))
+        output = "".join(sorted([letter for letter in sizes if joined.count(letter) == 1]))
+    check("*" in output or prod(extra) == 1, "Output contains broadcasting dimensions but no ellipsis", ValueError)
     shape = []
     for letter in output:
         if letter == "*":

@@ -3,3 +3,4 @@ from __future__ import annotations
 
 from keras import *
 from keras import __version__
+from tensorflow.keras import backend

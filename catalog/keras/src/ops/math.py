@@ -10,27 +10,27 @@ __public__ = "keras.ops"
 
 @op(pivot="rsqrt(x)")
 def rsqrt(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="erf(x)")
 def erf(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="erfc(x)")
 def erfc(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="erfinv(x)")
 def erfinv(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="logit(x)")
 def logit(x, eps=None) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="logsumexp(x, axes=axis, keepdims=keepdims)")

@@ -20,7 +20,7 @@ def relu6(x) -> Tensor:
 
 @op(pivot="sigmoid(x)")
 def sigmoid(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op
@@ -30,12 +30,12 @@ def sparse_sigmoid(x) -> Tensor:
 
 @op(pivot="softplus(x)")
 def softplus(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="softsign(x)")
 def softsign(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="soft_shrink(x, lambda_=threshold)")
@@ -45,7 +45,7 @@ def soft_shrink(x, threshold=0.5) -> Tensor:
 
 @op(pivot="silu(x)")
 def silu(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 swish = silu
@@ -58,7 +58,7 @@ def squareplus(x, b=4) -> Tensor:
 
 @op(pivot="log_sigmoid(x)")
 def log_sigmoid(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="leaky_relu(x, slope=negative_slope)")
@@ -68,12 +68,12 @@ def leaky_relu(x, negative_slope=0.2) -> Tensor:
 
 @op(pivot="hard_sigmoid(x)")
 def hard_sigmoid(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="hard_silu(x)")
 def hard_silu(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 hard_swish = hard_silu
@@ -101,22 +101,22 @@ def threshold(x, threshold, default_value) -> Tensor:
 
 @op(pivot="elu(x, alpha=alpha)")
 def elu(x, alpha=1.0) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="selu(x)")
 def selu(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="gelu(x, form='tanh') if approximate else gelu(x, form='erf')")
 def gelu(x, approximate=True) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="celu(x, alpha=alpha)")
 def celu(x, alpha=1.0) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="glu(x, axis=axis)")
@@ -131,7 +131,7 @@ def glu(x, axis=-1) -> Tensor:
 
 @op(pivot="mish(x)")
 def mish(x) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op
@@ -146,12 +146,12 @@ def sparsemax(x, axis=-1) -> Tensor:
 
 @op(pivot="softmax(x, axis=axis) if isinstance(axis, int) else None")
 def softmax(x, axis=-1) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 @op(pivot="log_softmax(x, axis=axis) if isinstance(axis, int) else None")
 def log_softmax(x, axis=-1) -> Tensor:
-    return rules.same(x)
+    return rules.smooth(x)
 
 
 def _layout(data_format, rank=None):

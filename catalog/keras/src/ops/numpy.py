@@ -167,16 +167,6 @@ def absolute(x) -> Tensor:
     return rules.same(x)
 
 
-@op(pivot="negative(x)")
-def negative(x) -> Tensor:
-    return rules.same(x)
-
-
-@op(pivot="sign(x)")
-def sign(x) -> Tensor:
-    return rules.same(x)
-
-
 @op(pivot="square(x)")
 def square(x) -> Tensor:
     x = rules.convert(x)
@@ -201,6 +191,22 @@ def trunc(x) -> Tensor:
 @op(pivot="truncate(x)")
 def fix(x) -> Tensor:
     return rules.same(x)
+
+
+@op(pivot="negative(x)")
+def negative(x) -> Tensor:
+    x = rules.convert(x)
+    if dtypes.name_of(x) == "bool":
+        raise TypeError("Value for attr T of bool is not in the list of allowed values")
+    return rules.like(x)
+
+
+@op(pivot="sign(x)")
+def sign(x) -> Tensor:
+    x = rules.convert(x)
+    if dtypes.name_of(x) == "bool":
+        raise TypeError("Value for attr T of bool is not in the list of allowed values")
+    return rules.like(x)
 
 
 @op(pivot="round(x) if decimals == 0 else None")
@@ -944,13 +950,11 @@ def pad(x, pad_width, mode="constant", constant_values=None) -> Tensor:
     check(constant_values is None or mode == "constant", "Argument `constant_values` can only be provided when `mode == 'constant'`.", ValueError)
     rank = len(x.shape)
     if isinstance(pad_width, _int):
-        widths = [(pad_width, pad_width)] * rank
+        widths = [(pad_width, pad_width)]
+    elif isinstance(pad_width[0], _int):
+        widths = [tuple(pad_width)]
     else:
-        widths = [tuple(one) if isinstance(one, (list, tuple)) else (one, one) for one in pad_width]
-        if len(widths) == 1:
-            widths = widths * rank
-        if len(widths) == 2 and rank != 2 and isinstance(pad_width[0], _int):
-            widths = [(pad_width[0], pad_width[1])] * rank
+        widths = [tuple(one) for one in pad_width]
     check(len(widths) == rank, "`pad_width` must have one pair for each axis.", ValueError)
     return rules.like(x, [size + before + after for size, (before, after) in zip(x.shape, widths)])
 
@@ -960,6 +964,9 @@ def clip(x, x_min, x_max) -> Tensor:
     x = rules.convert(x)
     name = dtypes.name_of(x)
     name = "int32" if name == "bool" else name
+    for bound in (x_min, x_max):
+        if isinstance(bound, _float) and known(name) and dtypes.is_integer(name):
+            raise TypeError("Cannot convert a number to EagerTensor of dtype " + name)
     return rules.like(x, rules.broadcast(x, 0.0 if x_min is None else x_min, 0.0 if x_max is None else x_max), name)
 
 
@@ -1215,8 +1222,7 @@ def empty(shape, dtype=None) -> Tensor:
 
 @op(pivot="full(shape, fill_value, dtype=dtype)")
 def full(shape, fill_value, dtype=None) -> Tensor:
-    value = rules.convert(fill_value)
-    return _filled(shape, dtypes.standardize(dtype) if dtype is not None else dtypes.name_of(value), _nw.constant(value))
+    return _filled(shape, dtypes.standardize(dtype), _nw.constant(rules.convert(fill_value)))
 
 
 def _filled(shape, dtype, value):
