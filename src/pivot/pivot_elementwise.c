@@ -156,13 +156,6 @@ nw_pivot_value nw_pivot_build_test(nw_pivot_call *call)
     uint32_t node = nw_pivot_tensor(call, 0);
     const nw_pivot_node *n = nw_pivot_at(call->pivot, node);
     nw_pivot_plain plain = {.op = call->op, .dtype = NW_DTYPE_BOOL, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
-    if (n->data && call->op == NW_PIVOT_LOGICAL_NOT) {
-        int64_t count = nw_pivot_elements(n);
-        double *data = nw_arena_alloc(&call->pivot->eval->arena, (size_t)(count + 1) * sizeof *data);
-        for (int64_t i = 0; i < count; i++)
-            data[i] = n->data[i] == 0;
-        return of(nw_pivot_constant(call->pivot, NW_DTYPE_BOOL, n->shape, n->rank, data));
-    }
     return of(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 

@@ -97,27 +97,68 @@ uint32_t nw_pivot_make_elementwise(nw_pivot *pivot, const nw_pivot_plain *plain)
     return nw_pivot_digits_apply(pivot, nw_pivot_make_elementwise(pivot, &inner), &digits, plain->shape, plain->rank);
 }
 
-/* The axis of the base that is the given axis of the move, or -1. */
-int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis)
+/* The digit that is the given axis of the move, and the axis of the base that it is; false when either is none. */
+static bool axis_digit(const nw_pivot *pivot, uint32_t move, int axis, nw_pivot_digits *digits, int *digit, int *base_axis)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, move), *base = nw_pivot_at(pivot, n->children[0]);
-    nw_pivot_digits digits = nw_pivot_digits_of(pivot, move);
-    if (!nw_pivot_digits_refine(&digits, n->shape, n->rank) || !nw_pivot_digits_refine_base(&digits, base->shape, base->rank))
-        return -1;
+    *digits = nw_pivot_digits_of(pivot, move);
+    if (!nw_pivot_digits_refine(digits, n->shape, n->rank) || !nw_pivot_digits_refine_base(digits, base->shape, base->rank))
+        return false;
     int at = 0, first = 0;
     for (int i = 0; i <= axis; i++) {
         first = at;
         for (int64_t product = 1; product != n->shape[i]; at++)
-            product *= digits.sizes[digits.order[at]];
+            product *= digits->sizes[digits->order[at]];
     }
     if (at != first + 1)
-        return -1;
-    for (int i = 0, digit = 0; i < base->rank; i++) {
-        int begin = digit;
-        for (int64_t product = 1; product != base->shape[i]; digit++)
-            product *= digits.sizes[digit];
-        if (begin == digits.order[first])
-            return digit == begin + 1 ? i : -1;
+        return false;
+    *digit = digits->order[first];
+    for (int i = 0, d = 0; i < base->rank; i++) {
+        int begin = d;
+        for (int64_t product = 1; product != base->shape[i]; d++)
+            product *= digits->sizes[d];
+        if (begin == *digit && d == begin + 1) {
+            *base_axis = i;
+            return true;
+        }
     }
-    return -1;
+    return false;
+}
+
+uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis, const int64_t *shape, int rank)
+{
+    nw_pivot_digits digits, other;
+    int digit = 0, base_axis = 0, other_digit, other_axis;
+    uint32_t *bases = nw_arena_alloc(&pivot->eval->arena, (count + 1) * sizeof *bases);
+    for (uint32_t i = 0; i < count; i++) {
+        if (nw_pivot_at(pivot, parts[i])->op != NW_PIVOT_MOVE || !axis_digit(pivot, parts[i], axis, &other, &other_digit, &other_axis))
+            return 0;
+        bases[i] = nw_pivot_at(pivot, parts[i])->children[0];
+        if (i == 0) {
+            digits = other;
+            digit = other_digit;
+            base_axis = other_axis;
+            continue;
+        }
+        if (other_digit != digit || other_axis != base_axis || other.count != digits.count ||
+            nw_pivot_at(pivot, bases[i])->rank != nw_pivot_at(pivot, bases[0])->rank)
+            return 0;
+        for (int k = 0; k < digits.count; k++)
+            if (other.order[k] != digits.order[k] || (k != digit && other.sizes[k] != digits.sizes[k]))
+                return 0;
+        for (int k = 0; k < nw_pivot_at(pivot, bases[0])->rank; k++)
+            if (k != base_axis && nw_pivot_at(pivot, bases[i])->shape[k] != nw_pivot_at(pivot, bases[0])->shape[k])
+                return 0;
+    }
+    uint32_t whole = nw_pivot_concatenate(pivot, bases, count, base_axis);
+    digits.sizes[digit] = shape[axis];
+    return nw_pivot_digits_apply(pivot, whole, &digits, shape, rank);
+}
+
+/* The axis of the base that is the given axis of the move, or -1. */
+int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis)
+{
+    nw_pivot_digits digits;
+    int digit, base_axis;
+    return axis_digit(pivot, move, axis, &digits, &digit, &base_axis) ? base_axis : -1;
 }

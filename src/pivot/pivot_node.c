@@ -283,6 +283,11 @@ uint32_t nw_pivot_opaque(nw_pivot *pivot, const int64_t *shape, int rank, nw_dty
 uint32_t nw_pivot_constant(nw_pivot *pivot, nw_dtype dtype, const int64_t *shape, int rank, const double *data)
 {
     nw_pivot_node node = {.op = NW_PIVOT_CONSTANT, .dtype = (uint8_t)dtype, .rank = (int16_t)rank, .shape = (int64_t *)shape, .data = data};
+    int64_t count = nw_pivot_elements(&node), same = 1;
+    while (same < count && data[same] == data[0])
+        same++;
+    if (count > 1 && same == count) /* one number */
+        return nw_pivot_broadcast(pivot, nw_pivot_scalar(pivot, data[0], dtype), shape, rank);
     return nw_pivot_intern(pivot, &node);
 }
 
@@ -313,6 +318,9 @@ void nw_pivot_plain_add(nw_pivot *pivot, nw_pivot_plain *plain, const char *name
 
 uint32_t nw_pivot_make(nw_pivot *pivot, const nw_pivot_plain *plain)
 {
+    uint32_t folded = nw_pivot_fold(pivot, plain);
+    if (folded)
+        return folded;
     nw_pivot_node node = {.op = (uint16_t)plain->op, .dtype = (uint8_t)plain->dtype, .rank = (int16_t)plain->rank, .shape = (int64_t *)plain->shape,
                           .children = (uint32_t *)plain->children, .child_count = plain->child_count,
                           .attributes = (nw_pivot_attribute *)plain->attributes, .attribute_count = plain->attribute_count};

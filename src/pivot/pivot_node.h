@@ -106,6 +106,8 @@ typedef struct nw_pivot_plain {
 } nw_pivot_plain;
 void nw_pivot_plain_add(nw_pivot *pivot, nw_pivot_plain *plain, const char *name, nw_value value);
 uint32_t nw_pivot_make(nw_pivot *pivot, const nw_pivot_plain *plain);
+/* The constant that an operator on constants gives; 0: it is not known (pivot_fold.c). */
+uint32_t nw_pivot_fold(nw_pivot *pivot, const nw_pivot_plain *plain);
 
 /* ---- text (pivot_dump.c) ---- */
 /* The node without its operands: max_pool(size=(3, 3), ...) f32[1, 8, 4, 4]. */
@@ -139,6 +141,8 @@ uint32_t nw_pivot_digits_apply(nw_pivot *pivot, uint32_t node, const nw_pivot_di
 bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, const int64_t *shape, int rank, uint32_t *lifted, nw_pivot_digits *digits);
 /* nw_pivot_make for elementwise operators. */
 uint32_t nw_pivot_make_elementwise(nw_pivot *pivot, const nw_pivot_plain *plain);
+/* The concatenation of parts that are the same move but for the axis; 0: they are not. */
+uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis, const int64_t *shape, int rank);
 /* The axis of the base that is the given axis of the move, or -1. */
 int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis);
 uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *digits, const int64_t *shape, int rank);

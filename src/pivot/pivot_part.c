@@ -351,6 +351,8 @@ uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t c
     for (uint32_t i = 0; i < list.count; i++)
         constant = constant && nw_pivot_at(pivot, list.items[i])->data && nw_pivot_at(pivot, list.items[i])->dtype == nw_pivot_at(pivot, list.items[0])->dtype;
     uint32_t folded = list.count == 1 ? list.items[0] : constant ? concatenate_constants(pivot, &list, shape, first->rank, axis) : 0;
+    if (!folded)
+        folded = nw_pivot_lift_concatenation(pivot, list.items, list.count, axis, shape, first->rank);
     if (folded)
         return folded;
     nw_pivot_plain plain = {.op = NW_PIVOT_CONCATENATE, .dtype = nw_pivot_promote(pivot, list.items, list.count), .shape = shape, .rank = first->rank,

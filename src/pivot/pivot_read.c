@@ -174,8 +174,12 @@ static bool constants_only(nw_pivot *pivot, nw_value value, uint32_t fact, int d
     value = nw_settle(pivot->eval, value);
     if (depth > MAX_NESTING || value.kind == NW_OPAQUE || value.kind == NW_PHI)
         return false;
-    if (value.kind == NW_TENSOR)
-        return nw_pivot_at(pivot, read_at(pivot, value.as.tensor, fact))->op == NW_PIVOT_CONSTANT;
+    if (value.kind == NW_TENSOR) {
+        const nw_pivot_node *n = nw_pivot_at(pivot, read_at(pivot, value.as.tensor, fact));
+        while (n->op == NW_PIVOT_BROADCAST_TO || n->op == NW_PIVOT_MOVE)
+            n = nw_pivot_at(pivot, n->children[0]);
+        return n->op == NW_PIVOT_CONSTANT;
+    }
     uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
     for (uint32_t i = 0; i < count; i++)
         if (!constants_only(pivot, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], fact, depth + 1))

@@ -350,7 +350,7 @@ static bool read_equation(nw_pivot *pivot, const char *equation, const uint32_t 
 {
     int hidden = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if ((i && *equation++ != ',') || !read_labels(&equation, &sides[i], nw_pivot_at(pivot, operands[i])->rank, &hidden))
+        if ((i && *equation++ != ',') || nw_pivot_at(pivot, operands[i])->rank < 0 || !read_labels(&equation, &sides[i], nw_pivot_at(pivot, operands[i])->rank, &hidden))
             return false;
     }
     if (equation[0] != '-' || equation[1] != '>')

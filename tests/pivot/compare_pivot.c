@@ -1,5 +1,6 @@
 /* What the tests of the pivot run: `compare-pivot SOURCE ENTRY TARGET ENTRY INPUT...` reads two networks and says whether they are
  * equal; then the migration map. Exit status 0 equal, 1 different, 2 one of them cannot be read. */
+#include "driver/parallel.h"
 #include "driver/pipeline.h"
 #include "emit/message.h"
 #include "emit/migration_map.h"
@@ -52,6 +53,31 @@ static int compare(network *both, const char *entry)
     return comparison.equal ? 0 : 1;
 }
 
+typedef struct work {
+    const nw_session *session;
+    char **arguments;
+    int count, status;
+} work;
+
+/* On a thread with room for deep recursion. */
+static void run(void *data, uint32_t index)
+{
+    work *w = data;
+    (void)index;
+    nw_arena arena;
+    nw_arena_init(&arena);
+    network both[2] = {0};
+    char **a = w->arguments;
+    bool read = read_network(&both[0], w->session, &arena, a[1], a[2], a + 5, w->count - 5);
+    read = read_network(&both[1], w->session, &arena, a[3], a[4], a + 5, w->count - 5) && read;
+    w->status = read ? compare(both, a[2]) : 2;
+    for (int i = 0; i < 2; i++) {
+        nw_model_release(&both[i].model);
+        nw_run_end(&both[i].run);
+    }
+    nw_arena_release(&arena);
+}
+
 int main(int count, char **arguments)
 {
     if (count < 5) {
@@ -60,17 +86,8 @@ int main(int count, char **arguments)
     }
     nw_session_options options = NW_SESSION_OPTIONS_INIT;
     nw_session *session = nw_session_new(&options);
-    nw_arena arena;
-    nw_arena_init(&arena);
-    static network both[2];
-    bool read = read_network(&both[0], session, &arena, arguments[1], arguments[2], arguments + 5, count - 5);
-    read = read_network(&both[1], session, &arena, arguments[3], arguments[4], arguments + 5, count - 5) && read;
-    int status = read ? compare(both, arguments[2]) : 2;
-    for (int i = 0; i < 2; i++) {
-        nw_model_release(&both[i].model);
-        nw_run_end(&both[i].run);
-    }
-    nw_arena_release(&arena);
+    work w = {.session = session, .arguments = arguments, .count = count, .status = 2};
+    nw_parallel_run(session, 1, run, &w);
     nw_session_delete(session);
-    return status;
+    return w.status;
 }
