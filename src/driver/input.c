@@ -173,8 +173,20 @@ static bool is_parameter(const nw_eval *eval, const nw_function *function, const
     return false;
 }
 
+/* The names of a functional model's inputs; NULL: it is none. */
+static const nw_sequence *graph_inputs(nw_eval *eval, nw_value callee)
+{
+    if (callee.kind != NW_INSTANCE || !callee.as.instance->class_->is_keras)
+        return NULL;
+    const nw_value *names = nw_dict_find_name(callee.as.instance->attributes, nw_symbol_of(eval->symbols, "input_names"));
+    return names && names->kind == NW_LIST ? names->as.list : NULL;
+}
+
 nw_symbol nw_input_position_name(nw_eval *eval, nw_value callee, uint32_t position)
 {
+    const nw_sequence *names = graph_inputs(eval, callee);
+    if (names && position < names->count && names->items[position].kind == NW_STRING)
+        return names->items[position].as.symbol;
     const nw_function *function = callee_function(eval, callee);
     bool has_self = callee.kind == NW_INSTANCE || callee.kind == NW_METHOD;
     if (function && position + has_self < function->code->parameter_count &&
@@ -200,8 +212,31 @@ static nw_value collect_inside(nw_eval *eval, const nw_input *const *inside, uin
     return made;
 }
 
+/* Several inputs of a functional model are one list, or one dictionary where they have names. */
+static nw_arguments graph_arguments(nw_eval *eval, const nw_input *inputs, uint32_t count)
+{
+    nw_arguments arguments = {.positional = nw_arena_alloc(&eval->arena, sizeof(nw_value)), .positional_count = 1,
+                              .names = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_symbol)),
+                              .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
+    nw_value list = nw_list_new(eval, NULL, 0), dict = nw_dict_new(eval);
+    for (uint32_t i = 0; i < count; i++) {
+        if (inputs[i].name && !inputs[i].is_tensor) {
+            arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
+            arguments.named[arguments.named_count++] = inputs[i].value;
+        } else if (inputs[i].name && !isdigit((unsigned char)*inputs[i].name)) {
+            nw_dict_set(eval, dict.as.dict, nw_string_of(eval, inputs[i].name), inputs[i].value);
+        } else {
+            nw_list_append(eval, list.as.list, inputs[i].value);
+        }
+    }
+    arguments.positional[0] = dict.as.dict->live ? dict : list.as.list->count == 1 ? list.as.list->items[0] : list;
+    return arguments;
+}
+
 nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count)
 {
+    if (graph_inputs(eval, callee))
+        return graph_arguments(eval, inputs, count);
     const nw_function *function = callee_function(eval, callee);
     const nw_input **inside = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *inside);
     nw_arguments arguments = {.positional = nw_arena_alloc(&eval->arena, (count + 2) * sizeof(nw_value)),

@@ -253,8 +253,18 @@ static nw_value contents_expression(nw_eval *eval, nw_value tensor, nw_opaque_ty
     return value;
 }
 
+/* While Keras looks at a call beforehand, tensors have no contents. */
+static bool refuse_symbolic(nw_eval *eval, const char *what)
+{
+    if (eval->tracing && nw_keras_is_used(eval) && eval->frame && !eval->frame->module->is_catalog)
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s a symbolic `tf.Tensor` is not allowed", what);
+    return eval->exception.kind != NW_UNSET;
+}
+
 nw_answer nw_tensor_truth(nw_eval *eval, nw_value tensor, nw_guard *guard)
 {
+    if (refuse_symbolic(eval, "Using as a Python `bool`"))
+        return NW_FAILED;
     const double *data = nw_tensor_contents(tensor.as.tensor);
     if (!check_one_element(eval, tensor.as.tensor, "Boolean value of Tensor with more than one value is ambiguous"))
         return NW_FAILED;
@@ -265,6 +275,8 @@ nw_answer nw_tensor_truth(nw_eval *eval, nw_value tensor, nw_guard *guard)
 
 nw_value nw_tensor_number(nw_eval *eval, nw_value tensor, nw_kind kind)
 {
+    if (refuse_symbolic(eval, "Converting to a number"))
+        return nw_error();
     if (!check_one_element(eval, tensor.as.tensor, "a Tensor with more than one element cannot be converted to Scalar"))
         return nw_error();
     const double *data = nw_tensor_contents(tensor.as.tensor);
@@ -285,6 +297,8 @@ nw_value nw_tensor_number(nw_eval *eval, nw_value tensor, nw_kind kind)
 
 nw_value nw_tensor_length(nw_eval *eval, nw_value tensor)
 {
+    if (refuse_symbolic(eval, "Taking the length of"))
+        return nw_error();
     const nw_tensor *of = tensor.as.tensor;
     if (of->shape && of->rank == 0)
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "len() of a 0-d tensor");
@@ -320,6 +334,8 @@ static void set_nodes(nw_value *items, uint32_t count, uint32_t fact)
 
 nw_value nw_tensor_iterate(nw_eval *eval, nw_value tensor)
 {
+    if (refuse_symbolic(eval, "Iterating over"))
+        return nw_error();
     const nw_tensor *of = tensor.as.tensor;
     if (of->shape && of->rank == 0)
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "iteration over a 0-d tensor");

@@ -495,29 +495,22 @@ class Layer(Operation):
             self.build(config["input_shape"])
 
     def _maybe_build(self, spec):
-        """Whether the layer's own call is still to build what is below it."""
         if self.built:
-            return False
+            return
         shapes = spec.shapes()
         own = type(self).build
         if own is not Layer.build:
             self.build(**_shapes_for("build", _nw.parameters(own)[1:], shapes, spec, type(self).__name__))
             self._assert_input_compatibility(spec.first_arg)
-            return False
-        unbuilt = False
-        for layer in self._layers:
-            if not layer.built:
-                unbuilt = True
-        if unbuilt and not _all_eager(spec):
-            symbolic.trace(self.call, [], spec.arguments)
-        elif unbuilt:
-            return True
+            return
+        if [layer for layer in self._layers if not layer.built]:
+            try:  # a first look at the call makes the weights below
+                symbolic.trace(self.call, [], spec.arguments)
+            except Exception:
+                if _all_eager(spec):
+                    return
         values = list(shapes.values())
         self.build(values[0] if values else None)
-        return False
-
-    def _nw_count(self):
-        return len(self._layers) + len(self._trainable_variables) + len(self._non_trainable_variables) + len(self._seed_generators)
 
     def _assert_input_compatibility(self, first):
         if self.input_spec:
@@ -555,39 +548,34 @@ class Layer(Operation):
         spec = _CallSpec(parameters, self._call_context_args, args, kwargs)
         self._assert_input_compatibility(spec.first_arg)
         with self._open_name_scope():
-            builds = self._maybe_build(spec)
+            self._maybe_build(spec)
         outermost = state.context[0] is None
         if outermost:
             state.context[0] = {}
         context = state.context[0]
         names = [parameter[0] for parameter in parameters]
         for name in self._call_context_args:
-            value = spec.given.get(name, None) if name in spec.given else spec.context.get(name, None) if name in spec.context else None
-            if name not in spec.given and name not in spec.context:
+            if name in spec.given:
+                value = spec.given[name]
+            elif name in spec.context:
+                value = spec.context[name]
+            else:
                 value = context.get(name, None)
                 if value is None:
                     value = spec.arguments.get(name, None)
             context[name] = value
-            if name in names and value is not None:
-                if name in spec.given and name not in kwargs:
-                    pass
-                else:
-                    kwargs[name] = value
+            positional = name in spec.given and name not in kwargs
+            if name in names and value is not None and not positional:
+                kwargs[name] = value
         previous = self._nw_masks(spec, kwargs)
         is_symbolic = symbolic.any_symbolic(original_args, original_kwargs)
         try:
             with self._open_name_scope():
-                before = self._nw_count()
                 if is_symbolic:
                     outputs = self._nw_symbolic_outputs(spec, args, kwargs)
                 else:
                     outputs = _nw.layer_run(self, args, kwargs)
                 self.built = True
-            if builds:
-                again = self._nw_count() != before
-                self.build(list(spec.shapes().values())[0] if spec.shapes() else None)
-                if again:  # Keras has looked at the call once before, so that what it made is made a second time
-                    _nw.trace(self.call, args, kwargs)
             if self._supports_masking:
                 self._nw_set_mask(spec.first_arg, outputs, previous)
         finally:
