@@ -29,8 +29,9 @@ def convolution(input, weight, bias=None, stride=1, padding=0, dilation=1, group
             places[np.arange(size) * step, np.arange(size)] = 1
             kernel = ops.moveaxis(ops.tensordot(ops.convert_to_tensor(places, dtype=kernel.dtype), kernel, axes=[[1], [axis]]), 0, axis)
         dilation = 1
-    output = ops.conv(input, kernel, strides=stride, padding=mode, data_format="channels_first", dilation_rate=dilation)
-    return output if bias is None else output + ops.reshape(bias, (-1,) + (1,) * spatial)
+    input = ops.moveaxis(input, 1, -1)  # TensorFlow computes on a CPU with the channels last
+    output = ops.conv(input, kernel, strides=stride, padding=mode, data_format="channels_last", dilation_rate=dilation)
+    return ops.moveaxis(output if bias is None else output + bias, -1, 1)
 
 
 @adapter("torch.nn.functional.conv_transpose1d")
@@ -57,8 +58,8 @@ def convolution_transpose(input, weight, bias=None, stride=1, padding=0, output_
     kernel = ops.reshape(kernel, (groups, sizes[0] // groups, *sizes[1:]))
     kernel = ops.transpose(kernel, (*range(3, spatial + 3), 1, 0, 2))
     kernel = ops.reshape(kernel, (*sizes[2:], sizes[0] // groups, groups * sizes[1]))
-    output = ops.conv(input, kernel, padding="valid", data_format="channels_first", dilation_rate=dilation)
-    return output if bias is None else output + ops.reshape(bias, (-1,) + (1,) * spatial)
+    output = ops.conv(ops.moveaxis(input, 1, -1), kernel, padding="valid", data_format="channels_last", dilation_rate=dilation)
+    return ops.moveaxis(output if bias is None else output + bias, -1, 1)
 
 
 # ---------------------------------------------------------------- pooling

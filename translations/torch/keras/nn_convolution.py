@@ -44,25 +44,15 @@ def convolve(input, weight, bias, stride, dilation):
     if kernel.shape[:rank] == (1,) * rank:
         dilation = (1,) * rank
     strides = stride if max(dilation) == 1 else (1,) * rank
-    if kernel.shape[-2] == 1 and 1 < input.shape[1] == kernel.shape[-1] and rank < 3:
+    input = ops.moveaxis(input, 1, -1)  # TensorFlow computes on a CPU with the channels last
+    if kernel.shape[-2] == 1 and 1 < input.shape[-1] == kernel.shape[-1] and rank < 3:
         kernel = ops.swapaxes(kernel, -1, -2)
-        output = ops.depthwise_conv(input, kernel, strides=strides, padding="valid", data_format="channels_first", dilation_rate=dilation)
+        output = ops.depthwise_conv(input, kernel, strides=strides, padding="valid", data_format="channels_last", dilation_rate=dilation)
     else:
-        output = ops.conv(input, kernel, strides=strides, padding="valid", data_format="channels_first", dilation_rate=dilation)
+        output = ops.conv(input, kernel, strides=strides, padding="valid", data_format="channels_last", dilation_rate=dilation)
     if strides != stride:
-        output = output[(slice(None), slice(None), *[slice(None, None, step) for step in stride])]
-    if bias is not None:
-        output = output + ops.reshape(bias, (-1,) + (1,) * rank)
-    return output
-
-
-@translation("torch.nn.Conv1d")
-def conv1d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and (stride in (1, (1,)) or dilation in (1, (1,))):
-        if padding in (0, (0,), "valid"):
-            return layers.Conv1D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
-        if padding == "same" and padding_mode == "zeros":
-            return layers.Conv1D(out_channels, kernel_size, padding="same", dilation_rate=dilation, use_bias=False, data_format="channels_first")
+        output = output[(slice(None), *[slice(None, None, step) for step in stride])]
+    return ops.moveaxis(output if bias is None else output + bias, -1, 1)
 
 
 @adapter("torch.nn.Conv1d")
@@ -96,22 +86,6 @@ class Conv1d(layers.Layer):
         return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
 
 
-@translation("torch.nn.LazyConv1d")
-def lazy_conv1d(out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and (stride in (1, (1,)) or dilation in (1, (1,))):
-        if padding in (0, (0,), "valid"):
-            return layers.Conv1D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
-
-
-@translation("torch.nn.Conv2d")
-def conv2d(in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and (stride in (1, (1, 1)) or dilation in (1, (1, 1))):
-        if padding in (0, (0, 0), "valid"):
-            return layers.Conv2D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
-        if padding == "same" and padding_mode == "zeros":
-            return layers.Conv2D(out_channels, kernel_size, padding="same", dilation_rate=dilation, use_bias=False, data_format="channels_first")
-
-
 @adapter("torch.nn.Conv2d")
 class Conv2d(layers.Layer):
     """Convolution of images, channels first, padded by numbers; the weight is [out, in / groups, height, width]."""
@@ -141,13 +115,6 @@ class Conv2d(layers.Layer):
         else:
             widths = [(width, width) for width in self.padding]
         return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
-
-
-@translation("torch.nn.LazyConv2d")
-def lazy_conv2d(out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and (stride in (1, (1, 1)) or dilation in (1, (1, 1))):
-        if padding in (0, (0, 0), "valid"):
-            return layers.Conv2D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
 
 
 @translation("torch.nn.Conv3d")

@@ -26,8 +26,8 @@ def convolve_transposed(input, weight, bias, stride, padding, output_padding, di
     wider = [max(s - k, 0) for s, k in zip(stride, extents)]  # TensorFlow needs kernels as wide as the stride
     kernel = ops.pad(kernel, [(0, width) for width in wider] + [(0, 0), (0, 0)]) if any(wider) else kernel
     pieces = zip(ops.split(input, groups, axis=1), ops.split(kernel, groups, axis=-1)) if groups > 1 else [(input, kernel)]
-    outputs = [ops.conv_transpose(x, k, strides=stride, padding="valid", data_format="channels_first") for x, k in pieces]
-    output = ops.concatenate(outputs, axis=1) if groups > 1 else outputs[0]
+    outputs = [ops.conv_transpose(ops.moveaxis(x, 1, -1), k, strides=stride, padding="valid", data_format="channels_last") for x, k in pieces]
+    output = ops.moveaxis(ops.concatenate(outputs, axis=-1) if groups > 1 else outputs[0], -1, 1)
     missing = [max(o - p - width, 0) for o, p, width in zip(output_padding, padding, wider)]
     output = ops.pad(output, [(0, 0), (0, 0)] + [(0, width) for width in missing]) if any(missing) else output
     sizes = [(n - 1) * s - 2 * p + k + o for n, s, p, k, o in zip(ops.shape(input)[2:], stride, padding, extents, output_padding)]
@@ -35,13 +35,6 @@ def convolve_transposed(input, weight, bias, stride, padding, output_padding, di
     if bias is not None:
         output = output + ops.reshape(bias, (-1,) + (1,) * rank)
     return output
-
-
-@translation("torch.nn.ConvTranspose1d")
-def conv_transpose1d(in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and padding in (0, (0,)) and output_padding in (0, (0,)) and dilation in (1, (1,)):
-        if isinstance(kernel_size, int) and isinstance(stride, int) and kernel_size >= stride:
-            return layers.Conv1DTranspose(out_channels, kernel_size, strides=stride, use_bias=False, data_format="channels_first")
 
 
 @adapter("torch.nn.ConvTranspose1d")
@@ -68,13 +61,6 @@ class ConvTranspose1d(layers.Layer):
             least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[2:], self.stride, self.padding, self.dilation, self.kernel_size)]
             extra = tuple(size - smallest for size, smallest in zip(tuple(output_size)[-1:], least))
         return convolve_transposed(input, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups)
-
-
-@translation("torch.nn.ConvTranspose2d")
-def conv_transpose2d(in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and padding in (0, (0, 0)) and output_padding in (0, (0, 0)) and dilation in (1, (1, 1)):
-        if isinstance(kernel_size, int) and isinstance(stride, int) and kernel_size >= stride:
-            return layers.Conv2DTranspose(out_channels, kernel_size, strides=stride, use_bias=False, data_format="channels_first")
 
 
 @adapter("torch.nn.ConvTranspose2d")
