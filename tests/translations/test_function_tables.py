@@ -738,3 +738,26 @@ def test_fourier_transforms(text):
 def test_frequencies():
     agree("torch.fft.fftfreq(7, 0.5)")
     agree("torch.fft.rfftfreq(8)")
+
+
+SHAPED = ["torch.rot90(x, {}, ({}, {}))".format(k, a, b) for k in (-1, 0, 1, 2, 3, 5) for a, b in ((0, 1), (1, 0), (1, 2), (-1, -2), (2, 0))]
+SHAPED += [f"torch.roll(x, {s}, {d})" for s, d in ((-1, 0), (5, -1), ((1, 2), (0, 2)), ((1, -1), (1, 1)), (0, 1), (7, None))]
+SHAPED += [f"x.flip({d})" for d in (-1, "(0, -1)", "(0, 1, 2)", "[2]")] + [f"x.movedim({a}, {b})" for a, b in ((0, 2), (-1, 0), ("(0, 1)", "(2, 0)"), ("(2, 0)", "(0, 1)"))]
+SHAPED += [f"x.transpose({a}, {b})" for a, b in ((0, 0), (-1, 1), (2, -3))] + [f"x.permute({p})" for p in ("0, 1, 2", "-1, 0, 1", "(2, 1, 0)")]
+SHAPED += [f"x.repeat_interleave({n}, dim={d})" for n, d in ((1, 0), (3, -1), (2, 1))] + [f"x.repeat({n})" for n in ("1, 1, 1", "2, 1, 1, 3", "1, 2, 3")] + ["x.tile((2,))", "x.tile((2, 1, 1, 1))"]
+SHAPED += [f"x.cumsum({d})" for d in (0, 1, -1)] + [f"x.cumprod({d})" for d in (0, -2)] + [f"x.diff(n={n}, dim={d})" for n, d in ((1, 0), (2, -1), (2, 1))]
+SHAPED += [f"x.{name}(dim={d}, keepdim={k})" for name in ("sum", "mean", "amax", "std", "argmax", "max", "min", "prod", "logsumexp", "median") for d in (0, 1, -1) for k in (True, False)]
+SHAPED += [f"x.{name}(dim={d})" for name in ("sum", "mean", "amin", "var", "logsumexp") for d in ("(0, 1)", "(-1, 0)", "[0, 1, 2]", "(1,)")]
+SHAPED += [f"x.topk({k}, dim={d}, largest={g})" for k, d, g in ((1, 0, True), (2, 1, False), (3, -1, True), (2, -3, False))] + [f"x.sort(dim={d}, descending={e})" for d in (0, -1, 1) for e in (True, False)]
+SHAPED += [f"x.tril({k})" for k in (-5, -3, -1, 0, 2, 5)] + [f"x.triu({k})" for k in (-4, -3, 0, 1, 4, 6)] + [f"x.diagonal({o}, {a}, {b})" for o, a, b in ((0, 0, 1), (1, 1, 2), (-1, 0, 2), (0, -2, -1), (1, 2, 0))]
+SHAPED += [f"torch.diag(x[0], {k})" for k in (-1, 0, 2)] + [f"torch.diag(x[0, 0], {k})" for k in (-1, 0, 1)] + [f"torch.unbind(x, {d})" for d in (0, -1, 1)]
+SHAPED += [f"x.chunk({n}, {d})" for n, d in ((2, 0), (2, -1), (3, 1), (4, 2), (5, 1))] + [f"x.split({n}, {d})" for n, d in ((1, 0), (2, 1), (2, -1), ("[1, 3]", 2))] + [f"x.tensor_split({n}, {d})" for n, d in ((2, 1), (3, -1))]
+SHAPED += [f"x.unsqueeze({d})" for d in (0, 1, 3, -1, -4)] + [f"x.flatten({a}, {b})" for a, b in ((0, 1), (1, 2), (-2, -1), (0, 2), (1, 1))] + [f"torch.stack([x, y], {d})" for d in (0, 2, -1, 3)]
+SHAPED += [f"torch.cat([x, y], {d})" for d in (0, 1, -1)] + [f"x.unfold({d}, {n}, {s})" for d, n, s in ((0, 1, 1), (1, 2, 1), (-1, 3, 2), (2, 4, 1))] + [f"torch.tensordot(x, y, dims={d})" for d in (3, "([0], [0])", "([1, 2], [1, 2])", "([2, 0], [2, 0])")]
+SHAPED += [f"torch.take_along_dim(x, x.argsort({d}), {d})" for d in (0, 1, -1)] + [f"x.narrow({d}, {s}, {n})" for d, s, n in ((0, 1, 1), (-1, 1, 3), (1, 0, 3))] + [f"x.select({d}, {i})" for d, i in ((0, 1), (-1, 0), (1, -2))]
+SHAPED += [f"x.norm({p}, {d}, {k})" for p in (1, 2, 3, 2.5, "float('inf')") for d, k in ((0, True), ((1, 2), False), (-1, False))] + [f"x.quantile({q}, dim={d})" for q, d in ((0.0, 0), (0.25, -1), (1.0, 1), (0.5, None))]
+
+
+@pytest.mark.parametrize("text", SHAPED)
+def test_many_axes(text):
+    agree(text, x=floats(2, 3, 4), y=floats(2, 3, 4), gradient="quantile" not in text and "median" not in text and "sort" not in text)

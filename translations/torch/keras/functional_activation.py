@@ -80,7 +80,7 @@ def mish(input, inplace=False):
 # ---------------------------------------------------------------- with parameters
 
 @translation("torch.nn.functional.gelu")
-def gelu(input, *, approximate="none"):
+def _gelu(input, *, approximate="none"):
     if approximate == "none":
         return ops.gelu(input, approximate=False)
     if approximate == "tanh":
@@ -88,7 +88,7 @@ def gelu(input, *, approximate="none"):
 
 
 @translation("torch.nn.functional.leaky_relu")
-def leaky_relu(input, negative_slope=0.01, inplace=False):
+def _leaky_relu(input, negative_slope=0.01, inplace=False):
     return ops.leaky_relu(input, negative_slope=negative_slope)
 
 
@@ -98,7 +98,7 @@ def leaky_relu_(input, negative_slope=0.01):
 
 
 @translation("torch.nn.functional.elu")
-def elu(input, alpha=1.0, inplace=False):
+def _elu(input, alpha=1.0, inplace=False):
     return ops.elu(input, alpha=alpha)
 
 
@@ -108,7 +108,7 @@ def elu_(input, alpha=1.0):
 
 
 @translation("torch.nn.functional.celu")
-def celu(input, alpha=1.0, inplace=False):
+def _celu(input, alpha=1.0, inplace=False):
     return ops.celu(input, alpha=alpha)
 
 
@@ -118,7 +118,7 @@ def celu_(input, alpha=1.0):
 
 
 @translation("torch.nn.functional.hardtanh")
-def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
+def _hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
     return ops.clip(input, min_val, max_val)
 
 
@@ -166,7 +166,7 @@ def _softplus(input, beta=1, threshold=20):
 
 
 @translation("torch.nn.functional.glu")
-def glu(input, dim=-1):
+def _glu(input, dim=-1):
     return ops.glu(input, axis=dim)
 
 
@@ -200,7 +200,7 @@ def _rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False, inplace=False):
 
 
 @translation("torch.softmax")
-def softmax(input, dim, dtype=None, *, out=None):
+def torch_softmax(input, dim, dtype=None, *, out=None):
     if out is None and dtype is None:
         return ops.softmax(input, axis=dim)
     if out is None:
@@ -221,7 +221,7 @@ def functional_softmax(input, dim=None, _stacklevel=3, dtype=None):
 
 
 @translation("torch.log_softmax")
-def log_softmax(input, dim, dtype=None, *, out=None):
+def torch_log_softmax(input, dim, dtype=None, *, out=None):
     if out is None and dtype is None:
         return ops.log_softmax(input, axis=dim)
     if out is None:
@@ -321,3 +321,110 @@ def alpha_dropout(input, p=0.5, training=False, shape=None):
 @translation("torch.nn.functional.alpha_dropout")
 def _alpha_dropout(input, p=0.5, training=False, inplace=False):
     return alpha_dropout(input, p=p, training=training)
+
+
+# ---------------------------------------------------------------- functions as values
+
+
+@value("torch.nn.functional.relu")
+def functional_relu_function():
+    return ops.relu
+
+
+@value("torch.nn.functional.relu6")
+def functional_relu6_function():
+    return ops.relu6
+
+
+@value("torch.nn.functional.selu")
+def functional_selu_function():
+    return ops.selu
+
+
+@value("torch.nn.functional.silu")
+def functional_silu_function():
+    return ops.silu
+
+
+@value("torch.nn.functional.hardswish")
+def functional_hardswish_function():
+    return ops.hard_silu
+
+
+@value("torch.nn.functional.hardsigmoid")
+def functional_hardsigmoid_function():
+    return ops.hard_sigmoid
+
+
+@value("torch.nn.functional.logsigmoid")
+def functional_logsigmoid_function():
+    return ops.log_sigmoid
+
+
+@value("torch.nn.functional.softsign")
+def functional_softsign_function():
+    return ops.softsign
+
+
+@value("torch.nn.functional.tanh")
+def functional_tanh_function():
+    return ops.tanh
+
+
+@value("torch.nn.functional.sigmoid")
+def functional_sigmoid_function():
+    return ops.sigmoid
+
+
+@value("torch.nn.functional.tanhshrink")
+def functional_tanhshrink_function():
+    return ops.tanh_shrink
+
+
+@value("torch.nn.functional.mish")
+def functional_mish_function():
+    return keras.activations.mish
+
+
+@adapter("torch.nn.functional.gelu")
+def gelu(input, *, approximate="none"):
+    return ops.gelu(input, approximate=approximate == "tanh")
+
+
+@adapter("torch.nn.functional.leaky_relu")
+def leaky_relu(input, negative_slope=0.01, inplace=False):
+    return ops.leaky_relu(input, negative_slope=negative_slope)
+
+
+@adapter("torch.nn.functional.elu")
+def elu(input, alpha=1.0, inplace=False):
+    return ops.elu(input, alpha=alpha)
+
+
+@adapter("torch.nn.functional.celu")
+def celu(input, alpha=1.0, inplace=False):
+    return ops.celu(input, alpha=alpha)
+
+
+@adapter("torch.nn.functional.hardtanh")
+def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
+    return ops.clip(input, min_val, max_val)
+
+
+@adapter("torch.nn.functional.glu")
+def glu(input, dim=-1):
+    return ops.glu(input, axis=dim)
+
+
+@adapter("torch.nn.functional.softmax")
+def softmax(input, dim=None, _stacklevel=3, dtype=None):
+    """Softmax along an axis; without one, axis 0 of vectors and tensors of rank 3, else axis 1."""
+    axis = dim if dim is not None else 0 if ops.ndim(input) in (0, 1, 3) else 1
+    return ops.softmax(input if dtype is None else ops.cast(input, dtype), axis=axis)
+
+
+@adapter("torch.nn.functional.log_softmax")
+def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
+    """The logarithm of the softmax along an axis; without one, axis 0 of vectors and tensors of rank 3, else axis 1."""
+    axis = dim if dim is not None else 0 if ops.ndim(input) in (0, 1, 3) else 1
+    return ops.log_softmax(input if dtype is None else ops.cast(input, dtype), axis=axis)

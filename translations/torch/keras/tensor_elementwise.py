@@ -1143,3 +1143,176 @@ def entr(input):
 def _entr(input, *, out=None):
     if out is None and dtype(input) in FLOATING:
         return entr(input)
+
+
+# ---------------------------------------------------------------- functions as values
+
+
+@value("torch.exp")
+def exp_function():
+    return ops.exp
+
+
+@value("torch.log")
+def log_function():
+    return ops.log
+
+
+@value("torch.log2")
+def log2_function():
+    return ops.log2
+
+
+@value("torch.log1p")
+def log1p_function():
+    return ops.log1p
+
+
+@value("torch.sqrt")
+def sqrt_function():
+    return ops.sqrt
+
+
+@value("torch.rsqrt")
+def rsqrt_function():
+    return ops.rsqrt
+
+
+@value("torch.reciprocal")
+def reciprocal_function():
+    return ops.reciprocal
+
+
+@value("torch.sin")
+def sin_function():
+    return ops.sin
+
+
+@value("torch.cos")
+def cos_function():
+    return ops.cos
+
+
+@value("torch.tan")
+def tan_function():
+    return ops.tan
+
+
+@value("torch.atan")
+def atan_function():
+    return ops.arctan
+
+
+@value("torch.sinh")
+def sinh_function():
+    return ops.sinh
+
+
+@value("torch.cosh")
+def cosh_function():
+    return ops.cosh
+
+
+@value("torch.tanh")
+def tanh_function():
+    return ops.tanh
+
+
+@value("torch.sigmoid")
+def sigmoid_function():
+    return ops.sigmoid
+
+
+@value("torch.erf")
+def erf_function():
+    return ops.erf
+
+
+@value("torch.abs")
+def abs_function():
+    return ops.abs
+
+
+@value("torch.neg")
+def neg_function():
+    return ops.negative
+
+
+@value("torch.square")
+def square_function():
+    return ops.square
+
+
+@value("torch.sign")
+def sign_function():
+    return ops.sign
+
+
+@value("torch.floor")
+def floor_function():
+    return ops.floor
+
+
+@value("torch.ceil")
+def ceil_function():
+    return ops.ceil
+
+
+@value("torch.relu")
+def relu_function():
+    return ops.relu
+
+
+@value("torch.add")
+def add_function():
+    return ops.add
+
+
+@value("torch.sub")
+def sub_function():
+    return ops.subtract
+
+
+@value("torch.mul")
+def mul_function():
+    return ops.multiply
+
+
+@value("torch.div")
+def div_function():
+    return ops.divide
+
+
+@value("torch.matmul")
+def matmul_function():
+    return ops.matmul
+
+
+@value("torch.bmm")
+def bmm_function():
+    return ops.matmul
+
+
+@value("torch.maximum")
+def maximum_function():
+    return ops.maximum
+
+
+@value("torch.minimum")
+def minimum_function():
+    return ops.minimum
+
+
+@value("torch.logical_and")
+def logical_and_function():
+    return ops.logical_and
+
+
+@value("torch.logical_or")
+def logical_or_function():
+    return ops.logical_or
+
+
+@value("torch.logical_not")
+def logical_not_function():
+    return ops.logical_not

@@ -288,26 +288,50 @@ def index_fill_(self, dim, index, value):
 
 # ---------------------------------------------------------------- triangles and diagonals
 
+@adapter("helper.tril")
+def tril(input, diagonal=0):
+    """The lower triangle; a diagonal outside of the matrix takes all or nothing."""
+    rows, columns = ops.shape(input)[-2:]
+    kept = ops.expand_dims(ops.arange(rows), 1) + diagonal >= ops.arange(columns)
+    return ops.where(kept, input, ops.zeros_like(input))
+
+
 @translation("torch.tril")
-def tril(input, diagonal=0, *, out=None):
-    if out is None:
+def _tril(input, diagonal=0, *, out=None):
+    if out is None and -input.shape[-2] < diagonal and diagonal < input.shape[-1]:
         return ops.tril(input, k=diagonal)
-
-
-@translation("torch.triu")
-def triu(input, diagonal=0, *, out=None):
     if out is None:
-        return ops.triu(input, k=diagonal)
+        return tril(input, diagonal)
 
 
 @translation("torch.Tensor.tril_")
 def tril_(self, diagonal=0):
-    return ops.tril(self, k=diagonal)
+    if -self.shape[-2] < diagonal and diagonal < self.shape[-1]:
+        return ops.tril(self, k=diagonal)
+    return tril(self, diagonal)
+
+
+@adapter("helper.triu")
+def triu(input, diagonal=0):
+    """The upper triangle; a diagonal outside of the matrix takes nothing or all."""
+    rows, columns = ops.shape(input)[-2:]
+    kept = ops.expand_dims(ops.arange(rows), 1) + diagonal <= ops.arange(columns)
+    return ops.where(kept, input, ops.zeros_like(input))
+
+
+@translation("torch.triu")
+def _triu(input, diagonal=0, *, out=None):
+    if out is None and -input.shape[-2] < diagonal and diagonal < input.shape[-1]:
+        return ops.triu(input, k=diagonal)
+    if out is None:
+        return triu(input, diagonal)
 
 
 @translation("torch.Tensor.triu_")
 def triu_(self, diagonal=0):
-    return ops.triu(self, k=diagonal)
+    if -self.shape[-2] < diagonal and diagonal < self.shape[-1]:
+        return ops.triu(self, k=diagonal)
+    return triu(self, diagonal)
 
 
 @translation("torch.diag")

@@ -329,9 +329,14 @@ def roll(input, shifts, dims=None):
     return ops.roll(input, shifts, axis=dims)
 
 
-@translation("torch.rot90")
+@adapter("torch.rot90")
 def rot90(input, k=1, dims=(0, 1)):
-    return ops.rot90(input, k=k, axes=dims)
+    """Quarter turns from the first axis towards the second."""
+    if k % 4 == 2:
+        return ops.flip(input, axis=tuple(dims))
+    if k % 4 == 1:
+        return ops.swapaxes(ops.flip(input, axis=dims[1]), *dims)
+    return ops.flip(ops.swapaxes(input, *dims), axis=dims[1]) if k % 4 == 3 else input
 
 
 # ---------------------------------------------------------------- joining
@@ -479,3 +484,13 @@ def cartesian_prod(*tensors):
     """All combinations of the elements of vectors, one in each row."""
     grids = ops.meshgrid(*tensors, indexing="ij")
     return ops.stack([ops.reshape(x, (-1,)) for x in grids], axis=-1)
+
+
+@value("torch.cat")
+def cat_function():
+    return ops.concatenate
+
+
+@value("torch.stack")
+def stack_function():
+    return ops.stack
