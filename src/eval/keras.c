@@ -13,7 +13,7 @@ enum { MAX_NESTING = 6 };
 static nw_framework framework_of_name(const char *dotted)
 {
     static const struct { const char *name; nw_framework framework; } names[] = {
-        {"torch", NW_FRAMEWORK_TORCH}, {"torchvision", NW_FRAMEWORK_TORCH}, {"keras", NW_FRAMEWORK_KERAS}, {"tensorflow", NW_FRAMEWORK_KERAS},
+        {"torch", NW_FRAMEWORK_TORCH}, {"keras", NW_FRAMEWORK_KERAS}, {"tensorflow", NW_FRAMEWORK_KERAS},
     };
     size_t size = strcspn(dotted, ".");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -30,6 +30,9 @@ class Operation:
     def call(self, *args, **kwargs):
         raise NotImplementedError
 
+    def _obj_type(self):
+        return "Operation"
+
     @property
     def input(self):
         return _only([part for node in self._inbound_nodes[:1] for part in node.input_tensors], self)

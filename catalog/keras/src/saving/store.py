@@ -16,7 +16,8 @@ def _join(path, name):
 
 
 def _is_saveable(value):
-    return hasattr(value, "_obj_type")
+    from keras.src.layers.layer import Operation
+    return isinstance(value, Operation)
 
 
 def _save(value, path, found, visited):
