@@ -3,6 +3,7 @@ TensorFlow may take one axis for the other then."""
 
 import pytest
 
+import compare
 from compare import check_adapter, check_layer, floats, grid, refused
 
 
@@ -117,6 +118,21 @@ def test_pooling3d(text):
     check_adapter(text, floats(2, 3, 5, 6, 7))
 
 
-@pytest.mark.parametrize("text", ["nn.MaxPool2d(2, return_indices=True)", "nn.AdaptiveMaxPool1d(2, return_indices=True)", "nn.FractionalMaxPool2d(2, output_size=3)", "nn.LazyConv2d(5, 3)"])
+@pytest.mark.parametrize("text, shape", [("nn.MaxPool1d(2, return_indices=True)", (2, 3, 7)), ("nn.MaxPool2d(3, 2, 1, return_indices=True)", (2, 3, 7, 8)),
+                                         ("nn.MaxPool2d((2, 3), ceil_mode=True, return_indices=True)", (2, 3, 7, 8)), ("nn.MaxPool3d(2, return_indices=True)", (1, 2, 4, 5, 4))])
+def test_places_of_maxima(text, shape):
+    check_layer(text, floats(*shape))
+
+
+def test_unpooling():
+    x = floats(2, 3, 6, 8)
+    values, places = compare.torch.nn.functional.max_pool2d(compare.torch.from_numpy(x), 2, return_indices=True)
+    check_layer("nn.MaxUnpool2d(2)", values.numpy(), places.numpy(), symbolic=False)
+    check_layer("nn.MaxUnpool2d(2, stride=2)", values.numpy(), places.numpy(), output_size=(2, 3, 6, 8), symbolic=False)
+    values, places = compare.torch.nn.functional.max_pool1d(compare.torch.from_numpy(x[0]), 2, return_indices=True)
+    check_layer("nn.MaxUnpool1d(2)", values.numpy(), places.numpy(), symbolic=False)
+
+
+@pytest.mark.parametrize("text", ["nn.AdaptiveMaxPool1d(2, return_indices=True)", "nn.FractionalMaxPool2d(2, output_size=3)", "nn.LazyConv2d(5, 3)"])
 def test_refused(text):
     assert refused(text)

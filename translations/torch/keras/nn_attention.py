@@ -37,7 +37,7 @@ class MultiheadAttention(layers.Layer):
             self.bias_v = self.add_weight(shape=(1, 1, embed_dim), name="bias_v")
         self.out_proj = Linear(embed_dim, embed_dim, bias=bias)
 
-    def call(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False):
+    def call(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False, training=None):
         batched = len(query.shape) == 3
         if not batched:
             query, key, value = [ops.expand_dims(x, 0) for x in (query, key, value)]
@@ -58,7 +58,7 @@ class MultiheadAttention(layers.Layer):
         query, key, value = [self.split_heads(x) for x in (query, key, value)]
         scores = ops.matmul(query / math.sqrt(self.head_dim), ops.swapaxes(key, -2, -1))
         scores = self.masked(scores, key_padding_mask, attn_mask, added)
-        weights = self.attention_dropout(ops.softmax(scores, axis=-1))
+        weights = self.attention_dropout(ops.softmax(scores, axis=-1), training=training)
         output = ops.swapaxes(ops.matmul(weights, value), 1, 2)
         output = self.out_proj(ops.reshape(output, (*ops.shape(output)[:2], self.embed_dim)))
         weights = ops.mean(weights, axis=1) if average_attn_weights else weights
@@ -89,7 +89,7 @@ class MultiheadAttention(layers.Layer):
                 attn_mask = ops.reshape(attn_mask, (-1, self.num_heads, *ops.shape(attn_mask)[1:]))
             scores = self.block(scores, attn_mask, added)
         if key_padding_mask is not None:
-            scores = self.block(scores, ops.expand_dims(key_padding_mask, (1, 2)), added)
+            scores = self.block(scores, key_padding_mask[:, None, None], added)
         return scores
 
     def block(self, scores, mask, added):

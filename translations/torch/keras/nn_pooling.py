@@ -101,8 +101,6 @@ class MaxPool1d(layers.Layer):
 
     def __init__(self, kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False):
         super().__init__()
-        if return_indices:
-            raise NotImplementedError("indices of maxima")
         self.kernel_size = kernel_size
         self.stride = kernel_size if stride is None else stride
         self.padding = padding
@@ -111,6 +109,8 @@ class MaxPool1d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
+        if self.return_indices:
+            return max_pool_with_indices(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
         return pool_max(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
 
 
@@ -126,8 +126,6 @@ class MaxPool2d(layers.Layer):
 
     def __init__(self, kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False):
         super().__init__()
-        if return_indices:
-            raise NotImplementedError("indices of maxima")
         self.kernel_size = kernel_size
         self.stride = kernel_size if stride is None else stride
         self.padding = padding
@@ -136,6 +134,8 @@ class MaxPool2d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
+        if self.return_indices:
+            return max_pool_with_indices(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
         return pool_max(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
 
 
@@ -151,8 +151,6 @@ class MaxPool3d(layers.Layer):
 
     def __init__(self, kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False):
         super().__init__()
-        if return_indices:
-            raise NotImplementedError("indices of maxima")
         self.kernel_size = kernel_size
         self.stride = kernel_size if stride is None else stride
         self.padding = padding
@@ -161,7 +159,51 @@ class MaxPool3d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
+        if self.return_indices:
+            return max_pool_with_indices(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
         return pool_max(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+
+
+@adapter("torch.nn.MaxUnpool1d")
+class MaxUnpool1d(layers.Layer):
+    """Puts maxima back to their places in one-dimensional signals, zeros elsewhere, channels first."""
+
+    def __init__(self, kernel_size, stride=None, padding=0):
+        super().__init__()
+        self.kernel_size = sizes(kernel_size, 1)
+        self.stride = self.kernel_size if stride is None else sizes(stride, 1)
+        self.padding = sizes(padding, 1)
+
+    def call(self, input, indices, output_size=None):
+        return unpooled(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+
+
+@adapter("torch.nn.MaxUnpool2d")
+class MaxUnpool2d(layers.Layer):
+    """Puts maxima back to their places in images, zeros elsewhere, channels first."""
+
+    def __init__(self, kernel_size, stride=None, padding=0):
+        super().__init__()
+        self.kernel_size = sizes(kernel_size, 2)
+        self.stride = self.kernel_size if stride is None else sizes(stride, 2)
+        self.padding = sizes(padding, 2)
+
+    def call(self, input, indices, output_size=None):
+        return unpooled(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+
+
+@adapter("torch.nn.MaxUnpool3d")
+class MaxUnpool3d(layers.Layer):
+    """Puts maxima back to their places in volumes, zeros elsewhere, channels first."""
+
+    def __init__(self, kernel_size, stride=None, padding=0):
+        super().__init__()
+        self.kernel_size = sizes(kernel_size, 3)
+        self.stride = self.kernel_size if stride is None else sizes(stride, 3)
+        self.padding = sizes(padding, 3)
+
+    def call(self, input, indices, output_size=None):
+        return unpooled(input, indices, self.kernel_size, self.stride, self.padding, output_size)
 
 
 @translation("torch.nn.AvgPool1d")
