@@ -84,7 +84,7 @@ def module_modules(self):
     return children_by_name(self)
 
 
-@adapter("torch.nn.Module.named_children.by_name")
+@adapter("helper.children_by_name")
 def children_by_name(module):
     """The layers among the attributes of a layer, by name, in the order in which they were assigned."""
     return {name: value for name, value in vars(module).items() if isinstance(value, layers.Layer)}
