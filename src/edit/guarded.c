@@ -9,7 +9,7 @@
 
 enum { MAX_VARIANTS = 12, MAX_ATTEMPTS = 96 };
 
-typedef struct region {
+typedef struct nw_region {
     nw_match_work *w;
     nw_list block;
     uint32_t first, last;    /* statements of the block, by position */
@@ -93,13 +93,14 @@ static bool is_steady(const region *r, uint32_t core, uint32_t until)
 
 /* ---- attempts ---- */
 
-static bool attempt(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t choices, nw_outcome *out)
+static bool attempt(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t choices, const nw_literal_set *decisions, nw_outcome *out)
 {
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
     *out = (nw_outcome){.form = form};
     nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
     out->match.takes_arms = true;
     out->match.choices = choices;
+    out->match.decisions = *decisions;
     nw_term term = {nw_file_node_of(&w->index, fact), fact->result};
     if (!term.node || !nw_unify(&out->match, form->roots[0], term))
         return false;
@@ -130,7 +131,7 @@ static void find_variants(region *r, const nw_rule_form *form, uint32_t fact_at)
     uint32_t choices = 0;
     for (uint32_t i = 0; i < MAX_ATTEMPTS && r->count < MAX_VARIANTS; i++) {
         nw_outcome *out = r->w->scratch;
-        bool matched = attempt(r->w, form, fact_at, choices, out);
+        bool matched = attempt(r->w, form, fact_at, choices, &(nw_literal_set){0}, out);
         uint32_t made = out->match.decisions.count;
         if (matched && nw_outcome_check(r->w, out)) {
             r->needs[r->count] = out->match.literals;
@@ -264,9 +265,27 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
     return nw_literal_add(index, needs, avoid);
 }
 
+/* What the new code writes twice costs nothing and has no effect. */
+static bool is_written_once(nw_outcome *variant)
+{
+    const nw_match *match = &variant->match;
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        if (match->form->variables[i].role == NW_VARIABLE_VALUE && binding->is_bound && binding->term.node && !nw_rewrite_is_plain(match->index, binding->term.node) &&
+            nw_rewrite_occurrences(&variant->rewrite, &match->form->forward.right[0].value, (nw_variable_id){i}) > 1)
+            return false;
+    }
+    return true;
+}
+
 static bool check_variant(region *r, uint32_t at)
 {
     nw_outcome *variant = r->variants[at];
+    if (!is_written_once(variant)) {
+        r->reason = NW_DIAG_EVALUATED_TWICE;
+        r->detail = "an operand";
+        return false;
+    }
     const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
     for (uint32_t i = 0; i < r->needs[at].count; i++)
         if (!is_steady(r, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start))
@@ -730,7 +749,72 @@ bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         out->unsafe_why = r.variants[i]->is_unsafe ? r.variants[i]->unsafe_why : out->unsafe_why;
     }
     out->applicable = write_region(&r, out);
+    out->region = nw_arena_copy(&w->index.eval->arena, &r, sizeof r);
     if (!out->applicable)
         nw_outcome_refuse(out, NW_DIAG_EDIT_REFUSED, "the statements cannot be put under a condition");
+    return true;
+}
+
+/* ---- other runs ---- */
+
+/* Whether some run, or this one, recorded a fact inside an arm. */
+static bool arm_has_facts(const nw_file_index *index, nw_list arm, uint32_t activation)
+{
+    if (!arm.count)
+        return false;
+    uint32_t start = nw_file_node(index, arm.items[0])->start, end = nw_file_node(index, arm.items[arm.count - 1])->end;
+    for (uint32_t i = 0; i < index->fact_count; i++) {
+        const nw_fact *fact = &index->eval->facts[index->facts[i]];
+        if (fact->place.start >= start && fact->place.end <= end && (!activation || fact->activation == activation))
+            return true;
+    }
+    return false;
+}
+
+/* A test went the other way in this run, where that is known. */
+static bool is_dead(const nw_file_index *index, uint32_t function, uint32_t activation, nw_literal literal)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind != NW_NODE_IF || index->above[i].function != function || !nw_test_is_plain(index, node->a))
+            continue;
+        nw_literal taken = nw_literal_of(index, node->a, true);
+        if (!nw_literal_about_same(index, taken, literal))
+            continue;
+        nw_list arm = nw_ast_list(ast, taken.value == literal.value ? node->b : node->c);
+        if (arm_has_facts(index, arm, 0) && !arm_has_facts(index, arm, activation))
+            return true;
+    }
+    return false;
+}
+
+static bool same_crossed(const nw_match *a, const nw_match *b)
+{
+    bool same = a->crossed.count == b->crossed.count;
+    for (uint32_t i = 0; i < a->crossed.count && same; i++)
+        same = nw_node_set_has(&b->crossed, a->crossed.items[i]);
+    for (uint32_t i = 1; i < a->form->variable_count && same; i++)
+        same = a->bindings[i].is_bound == b->bindings[i].is_bound && a->bindings[i].term.node == b->bindings[i].term.node;
+    return same;
+}
+
+bool nw_guarded_agrees(nw_match_work *w, const nw_outcome *best, uint32_t fact_at)
+{
+    const region *r = best->region;
+    uint32_t activation = w->index.eval->facts[w->index.facts[fact_at]].activation;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const nw_outcome *variant = r->variants[i];
+        bool dead = false;
+        for (uint32_t k = 0; k < variant->match.literals.count; k++)
+            dead |= is_dead(&w->index, w->function, activation, variant->match.literals.items[k]);
+        if (dead)
+            continue;
+        nw_outcome *out = w->scratch;
+        bool fits = attempt(w, variant->form, fact_at, 0, &variant->match.literals, out) && nw_outcome_check(w, out) &&
+                    out->match.decisions.count == variant->match.literals.count && same_crossed(&out->match, &variant->match);
+        if (!fits || (out->is_unsafe && !best->is_unsafe))
+            return false;
+    }
     return true;
 }

@@ -7,5 +7,7 @@
 
 /* False: no form of the rule fits there on any way through the arms. */
 bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out);
+/* Whether a guarded rewrite also fits another run of the same code: where an arm ran, it did the same there. */
+bool nw_guarded_agrees(nw_match_work *w, const nw_outcome *best, uint32_t fact_at);
 
 #endif

@@ -262,6 +262,11 @@ static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
             nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
         else
             seen[seen_count++] = fact->activation;
+        if (w->best->region) {
+            if (!nw_guarded_agrees(w, w->best, i))
+                nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
+            continue;
+        }
         try_rule(w, i, &other);
         if (!other.applicable || !same_edits(&other.rewrite, &w->best->rewrite))
             nw_outcome_refuse(w->best, other.matched && !other.applicable ? other.reason : NW_DIAG_NOT_EVERY_RUN, other.matched && !other.applicable ? other.detail : "");

@@ -15,6 +15,7 @@ typedef struct nw_outcome {
     bool is_unsafe;
     const char *unsafe_why;
     const char *guard;       /* in words; NULL: it holds always */
+    struct nw_region *region; /* the ways through the arms that it serves, see guarded.c; NULL: the rewrite asks no test */
     nw_rewrite rewrite;
     nw_match match;
 } nw_outcome;

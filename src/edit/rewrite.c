@@ -121,18 +121,11 @@ static bool plan_removals(nw_rewrite *rewrite)
 
 /* ---- conditions of the text ---- */
 
-static bool is_plain(const nw_node *node)
+bool nw_rewrite_is_plain(const nw_file_index *index, uint32_t id)
 {
+    const nw_node *node = nw_file_node(index, id);
     return node->kind == NW_NODE_NAME || node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_INTEGER || node->kind == NW_NODE_FLOAT ||
            node->kind == NW_NODE_STRING || node->kind == NW_NODE_TRUE || node->kind == NW_NODE_FALSE || node->kind == NW_NODE_NONE;
-}
-
-static uint32_t occurrences(const nw_template *template, uint32_t variable)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < template->count; i++)
-        count += template->pieces[i].kind == NW_PIECE_VARIABLE && template->pieces[i].variable.v == variable;
-    return count;
 }
 
 /* What the statements that go have computed is computed by the new code, at the place of the root. */
@@ -157,12 +150,12 @@ static bool check_texts(nw_rewrite *rewrite)
         const nw_binding *binding = &match->bindings[i];
         uint32_t uses = 0;
         for (uint32_t k = 0; k < match->form->forward.right_count; k++)
-            uses += occurrences(&match->form->forward.right[k].value, i);
+            uses += nw_rewrite_occurrences(rewrite, &match->form->forward.right[k].value, (nw_variable_id){i});
         if (match->form->variables[i].role != NW_VARIABLE_VALUE || !binding->is_bound || !binding->term.node || !uses)
             continue;
         if (match->index->above[binding->term.node].function != match->function)
             continue;
-        if (uses > 1 && !is_plain(nw_file_node(match->index, binding->term.node)))
+        if (uses > 1 && !nw_rewrite_is_plain(match->index, binding->term.node))
             return nw_rewrite_refuse(rewrite, NW_DIAG_EVALUATED_TWICE, source_text(rewrite, binding->term.node));
         if (!nw_rewrite_may_move(rewrite, binding->term.node, root))
             return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, binding->term.node));
@@ -302,6 +295,101 @@ static bool write_many(nw_rewrite *rewrite, const nw_rule_output *output)
     return good;
 }
 
+/* ---- several results inside larger expressions: a statement before them makes them all ---- */
+
+static bool is_name_taken(const nw_rewrite *rewrite, const char *name)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && strcmp(nw_symbol_bytes(rewrite->match->rules->symbols, (nw_symbol){ast->nodes[i].a}), name) == 0)
+            return true;
+    return false;
+}
+
+/* A local name for what a root's module gives: `query`, after self.query. */
+static const char *name_of_result(nw_rewrite *rewrite, uint32_t root)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_node *callee = nw_file_node(index, nw_file_node(index, rewrite->roots[root].node)->a);
+    const char *base = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}) : "result";
+    char name[160];
+    snprintf(name, sizeof name, "%.100s", base);
+    for (uint32_t i = 1; is_name_taken(rewrite, name) && i < 100; i++)
+        snprintf(name, sizeof name, i == 1 ? "%.100s_projected" : "%.100s_projected_%u", base, i);
+    return nw_arena_copy(&index->eval->arena, name, strlen(name) + 1);
+}
+
+/* No in-place operation and no binding of what the new statement reads between it and the last root. */
+static bool may_go_first(nw_rewrite *rewrite)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *first = nw_file_node(index, statement_of(rewrite, rewrite->roots[0].node));
+    const nw_node *last = nw_file_node(index, statement_of(rewrite, rewrite->roots[rewrite->match->form->root_count - 1].node));
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->start < first->start || node->end > last->end)
+            continue;
+        nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){node->kind == NW_NODE_ATTRIBUTE ? node->b : 0});
+        bool in_place = node->kind == NW_NODE_ATTRIBUTE && name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[0] != '_';
+        if (in_place || node->kind == NW_NODE_AUGMENTED_ASSIGN || node->kind == NW_NODE_NAMED || node->kind == NW_NODE_YIELD || node->kind == NW_NODE_AWAIT)
+            return false;
+    }
+    return true;
+}
+
+static bool write_before(nw_rewrite *rewrite, const nw_rule_output *output)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_source *source = &index->module->source;
+    uint32_t count = rewrite->match->form->root_count, first = statement_of(rewrite, rewrite->roots[0].node);
+    const char *names[NW_MAX_ROOTS];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t statement = statement_of(rewrite, rewrite->roots[i].node);
+        if (!nw_file_same_block(index, first, statement) || !is_straight(rewrite, rewrite->roots[i].node, statement))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
+        names[i] = name_of_result(rewrite, i);
+        for (uint32_t k = 0; k < i; k++)
+            if (strcmp(names[k], names[i]) == 0)
+                return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the results have no names of their own");
+    }
+    if (!may_go_first(rewrite))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, rewrite->roots[count - 1].node));
+    uint32_t start = nw_file_node(index, first)->start, line = start;
+    while (line > 0 && (source->bytes[line - 1] == ' ' || source->bytes[line - 1] == '\t'))
+        line--;
+    if (line > 0 && source->bytes[line - 1] != '\n')
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the first result shares its line with another statement");
+    nw_buffer text;
+    nw_buffer_init(&text);
+    bool good = true;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t root = root_of_target(rewrite, output->targets[i]);
+        good &= root != UINT32_MAX;
+        nw_buffer_format(&text, "%s%s", i ? ", " : "", good ? names[root] : "");
+    }
+    nw_buffer_text(&text, " = ");
+    good = good && nw_rewrite_template(rewrite, &output->value, rewrite->match->function, &text);
+    nw_buffer_text(&text, source->is_crlf ? "\r\n" : "\n");
+    nw_buffer_add(&text, source->bytes + line, start - line);
+    good = good && nw_rewrite_add(rewrite, start, start, text.bytes, text.size);
+    for (uint32_t i = 0; good && i < count; i++) {
+        const nw_node *root = nw_file_node(index, rewrite->roots[i].node);
+        rewrite->loses_comment |= nw_rewrite_has_comment(rewrite, root->start, root->end);
+        good = nw_rewrite_add(rewrite, root->start, root->end, names[i], strlen(names[i]));
+    }
+    nw_buffer_release(&text);
+    return good;
+}
+
+static bool have_names(const nw_rewrite *rewrite)
+{
+    for (uint32_t i = 0; i < rewrite->match->form->root_count; i++)
+        if (!only_target(rewrite, rewrite->roots[i].node))
+            return false;
+    return true;
+}
+
 static bool write_forward(nw_rewrite *rewrite)
 {
     const nw_rule_side *side = &rewrite->match->form->forward;
@@ -309,7 +397,11 @@ static bool write_forward(nw_rewrite *rewrite)
         return true;
     if (side->right_count != 1)
         return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the rule has several results");
-    return rewrite->match->form->root_count == 1 ? write_one(rewrite, &side->right[0]) : write_many(rewrite, &side->right[0]);
+    if (rewrite->match->form->root_count == 1)
+        return write_one(rewrite, &side->right[0]);
+    if (side->right[0].target_count == rewrite->match->form->root_count && !have_names(rewrite))
+        return write_before(rewrite, &side->right[0]);
+    return write_many(rewrite, &side->right[0]);
 }
 
 /* ---- the init side ---- */
@@ -360,7 +452,7 @@ static bool check_init_texts(nw_rewrite *rewrite, const init_plan *plan)
         const nw_binding *binding = &match->bindings[i];
         uint32_t uses = 0;
         for (uint32_t k = 0; k < match->form->init.right_count; k++)
-            uses += occurrences(&match->form->init.right[k].value, i);
+            uses += nw_rewrite_occurrences(rewrite, &match->form->init.right[k].value, (nw_variable_id){i});
         if (match->form->variables[i].role != NW_VARIABLE_VALUE || !binding->is_bound || !binding->term.node || !uses)
             continue;
         if (match->index->above[binding->term.node].function == plan->function && !nw_rewrite_may_move(rewrite, binding->term.node, plan->last))
@@ -438,6 +530,35 @@ static void find_range(nw_rewrite *rewrite)
     }
 }
 
+/* @torch.jit.script compiles the text of a function, and calls in it only what it can compile too. */
+static bool is_scripted(const nw_rewrite *rewrite)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t function = rewrite->match->function; function; function = ast->functions[function].parent) {
+        const nw_node *node = nw_file_node(index, ast->functions[function].node);
+        nw_list decorators = node->kind == NW_NODE_FUNCTION ? nw_ast_list(ast, node->b) : (nw_list){0};
+        for (uint32_t i = 0; i < decorators.count; i++) {
+            const nw_node *decorator = nw_file_node(index, decorators.items[i]);
+            const char *name = decorator->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){decorator->b}) : "";
+            if (strcmp(name, "script") == 0 || strcmp(name, "script_method") == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_foreign(const nw_rewrite *rewrite)
+{
+    const nw_template *template = &rewrite->match->form->forward.right[0].value;
+    for (uint32_t i = 0; rewrite->match->form->forward.right_count && i < template->count; i++) {
+        const nw_piece *piece = &template->pieces[i];
+        if (piece->kind == NW_PIECE_NAME && strncmp(nw_symbol_bytes(rewrite->match->rules->symbols, piece->name), "torch.", 6) != 0)
+            return true;
+    }
+    return false;
+}
+
 bool nw_rewrite_make(nw_rewrite *rewrite)
 {
     const nw_rule_form *form = rewrite->match->form;
@@ -447,6 +568,8 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
     for (uint32_t i = 0; i < form->root_count; i++)
         if (nw_is_statement(nw_file_node(rewrite->match->index, rewrite->roots[i].node)->kind))
             return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
+    if (is_foreign(rewrite) && is_scripted(rewrite))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the function is compiled by torch.jit.script, which cannot compile the target");
     if (rewrite->match->rule->helper.size)
         return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the rule needs a helper function, which this version does not write");
     if (!check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !plan_init(rewrite, &plan)))

@@ -60,6 +60,18 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\f';
 }
 
+/* `a = f(x); b = g(a)`: the second one moves up. */
+static bool remove_before_semicolon(nw_rewrite *rewrite, const nw_node *node, uint32_t semicolon)
+{
+    const nw_source *source = source_of(rewrite);
+    uint32_t end = semicolon + 1;
+    while (end < source->size && is_blank(source->bytes[end]))
+        end++;
+    if (end == source->size || strchr("#\r\n", source->bytes[end]))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a statement that goes shares its line with another");
+    return nw_rewrite_add(rewrite, node->start, end, "", 0);
+}
+
 bool nw_rewrite_remove(nw_rewrite *rewrite, uint32_t statement)
 {
     const nw_source *source = source_of(rewrite);
@@ -69,6 +81,10 @@ bool nw_rewrite_remove(nw_rewrite *rewrite, uint32_t statement)
         start--;
     while (end < source->size && is_blank(source->bytes[end]))
         end++;
+    if (end < source->size && source->bytes[end] == ';')
+        return remove_before_semicolon(rewrite, node, end);
+    if (start > 0 && source->bytes[start - 1] == ';')
+        return nw_rewrite_add(rewrite, start - 1, node->end, "", 0);
     if (start > 0 && source->bytes[start - 1] != '\n' && source->bytes[start - 1] != '\r')
         return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a statement that goes shares its line with another");
     if (end < source->size && source->bytes[end] == '#') {

@@ -219,3 +219,24 @@ bool nw_rewrite_template(nw_rewrite *rewrite, const nw_template *template, uint3
     rewrite->self_name = code->parameter_count ? nw_symbol_bytes(rewrite->match->rules->symbols, code->parameters[0].name) : "self";
     return put_pieces(rewrite, template, 0, template->count, function, out);
 }
+
+static uint32_t count_in(const nw_rewrite *rewrite, const nw_template *template, uint32_t from, uint32_t to, nw_variable_id variable)
+{
+    uint32_t count = 0;
+    for (uint32_t i = from; i < to; i++) {
+        const nw_piece *piece = &template->pieces[i];
+        if (piece->kind == NW_PIECE_IF_BOUND) {
+            bool first = all_bound(rewrite, template, i + 1, piece->otherwise, false);
+            count += first ? count_in(rewrite, template, i + 1, piece->otherwise, variable) : count_in(rewrite, template, piece->otherwise, piece->end, variable);
+            i = piece->end - 1;
+        } else {
+            count += piece->kind == NW_PIECE_VARIABLE && piece->variable.v == variable.v;
+        }
+    }
+    return count;
+}
+
+uint32_t nw_rewrite_occurrences(const nw_rewrite *rewrite, const nw_template *template, nw_variable_id variable)
+{
+    return count_in(rewrite, template, 0, template->count, variable);
+}

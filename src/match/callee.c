@@ -186,6 +186,26 @@ nw_bound_call nw_call_of_meaning(const nw_match *match, const nw_fact *meaning, 
     return call;
 }
 
+/* torch.einsum(equation, [a, b]) is torch.einsum(equation, a, b). */
+static void spread_operands(const nw_match *match, nw_bound_call *call)
+{
+    const nw_ast *ast = match->index->module->ast;
+    const nw_node *list = &ast->nodes[call->items[1].term.node];
+    nw_value value = call->items[1].term.value;
+    if ((list->kind != NW_NODE_LIST && list->kind != NW_NODE_TUPLE) || (value.kind != NW_LIST && value.kind != NW_TUPLE))
+        return;
+    nw_list items = nw_ast_list(ast, list->a);
+    uint32_t count = value.kind == NW_LIST ? value.as.list->count : value.as.tuple->count;
+    if (count != items.count || (value.kind == NW_LIST && value.as.list->repeated))
+        return;
+    nw_bound_argument *spread = nw_arena_zero(&match->index->eval->arena, (count + 1) * sizeof *spread);
+    spread[0] = call->items[0];
+    for (uint32_t i = 0; i < count; i++)
+        spread[i + 1] = (nw_bound_argument){call->items[1].name, {items.items[i], value.kind == NW_LIST ? value.as.list->items[i] : value.as.tuple->items[i]}, false};
+    call->items = spread;
+    call->count = count + 1;
+}
+
 nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node)
 {
     nw_eval *eval = match->index->eval;
@@ -214,6 +234,8 @@ nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32
     default:
         call.is_unclear = true;
     }
+    if (call.count == 2 && call.items[1].term.node && nw_names_same(bytes_of(match, fact->name), "torch.einsum"))
+        spread_operands(match, &call);
     return call;
 }
 

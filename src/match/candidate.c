@@ -266,7 +266,7 @@ static cost some_argument(attempt *a, nw_pattern_id pattern, uint32_t call)
     cost best = callee->kind == NW_NODE_ATTRIBUTE ? cost_of(a, pattern, callee->a) : NO_MATCH;
     for (uint32_t i = 0; i < arguments.count && best; i++) {
         const nw_node *argument = &a->ast->nodes[arguments.items[i]];
-        if (argument->kind == NW_NODE_STARRED)
+        if (argument->kind == NW_NODE_STARRED || argument->kind == NW_NODE_LIST) /* einsum takes its operands in a list too */
             return 0;
         best = least(best, cost_of(a, pattern, argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i]));
     }
@@ -314,8 +314,36 @@ static cost of_unknown(attempt *a, const nw_pattern *pattern, uint32_t call)
     return sum(1, cost_of(a, pattern->arguments[0].value, nw_ast_list(a->ast, a->ast->nodes[call].b).items[0]));
 }
 
+/* `a @ b` for torch.matmul. */
+static bool is_spelled(const attempt *a, const nw_pattern *pattern, const nw_node *node)
+{
+    static const char *const qualified[] = {
+#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
+#include "rules/rule_operator.def"
+#undef NW_RULE_OPERATOR
+    };
+    for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
+        if (strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0 && nw_names_same(qualified[op], bytes_of(a, pattern->name.v)))
+            return true;
+    return false;
+}
+
+static cost of_spelled_operator(attempt *a, const nw_pattern *pattern, const nw_node *node)
+{
+    cost all = 0;
+    for (uint32_t i = 0; i < pattern->argument_count && all < NO_MATCH; i++) {
+        nw_pattern_id wanted = pattern->arguments[i].value;
+        if (is_selective(a, wanted, 0))
+            all = sum(all, least(cost_of(a, wanted, node->a), node->kind == NW_NODE_UNARY ? NO_MATCH : cost_of(a, wanted, node->b)));
+    }
+    return all;
+}
+
 static cost of_operator(attempt *a, const nw_pattern *pattern, uint32_t call)
 {
+    const nw_node *node = &a->ast->nodes[call];
+    if (node->kind == NW_NODE_BINARY || node->kind == NW_NODE_UNARY || node->kind == NW_NODE_AUGMENTED_ASSIGN)
+        return is_spelled(a, pattern, node) ? of_spelled_operator(a, pattern, node) : NO_MATCH;
     if (a->ast->nodes[call].kind != NW_NODE_CALL || !has_room_for(a, pattern, call))
         return NO_MATCH;
     cost known = callee_may_be(a, call, bytes_of(a, pattern->name.v)) ? of_arguments(a, pattern, call) : NO_MATCH;
@@ -468,6 +496,7 @@ static cost cost_here(attempt *a, nw_pattern_id id, uint32_t node)
     case NW_PATTERN_OPERATOR: return of_operator(a, pattern, node);
     case NW_PATTERN_LAYER: return of_layer(a, pattern, node);
     case NW_PATTERN_OPERATION: return of_operation(a, pattern, node);
+    case NW_PATTERN_ATTRIBUTE: return a->ast->nodes[node].kind == NW_NODE_ATTRIBUTE && a->ast->nodes[node].b == pattern->name.v ? 0 : NO_MATCH;
     case NW_PATTERN_MODULE: return NO_MATCH; /* no form with a body is matched yet */
     default: return of_alternatives(a, pattern, node);
     }

@@ -111,6 +111,33 @@ static nw_holds is_axis(const nw_match *match, nw_value tensor, nw_value axis, i
     return holds((given < 0 ? given + rank : given) == (wanted < 0 ? wanted + rank : wanted));
 }
 
+static bool same_text(const nw_match *match, uint32_t a, uint32_t b)
+{
+    const nw_node *left = nw_file_node(match->index, a), *right = nw_file_node(match->index, b);
+    const char *bytes = match->index->module->source.bytes;
+    return left->kind == NW_NODE_NAME && left->end - left->start == right->end - right->start && memcmp(bytes + left->start, bytes + right->start, left->end - left->start) == 0;
+}
+
+/* `x.ndim - 1`, `x.dim() - 1`, `len(x.shape) - 1` of the very x */
+static bool is_last_axis_text(const nw_match *match, const nw_binding *tensor, const nw_binding *axis)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *node = axis && axis->term.node ? nw_file_node(index, axis->term.node) : NULL;
+    double one;
+    if (!tensor || !tensor->term.node || !node || node->kind != NW_NODE_BINARY || strcmp(nw_operator_text((nw_operator)node->op), "-") != 0 ||
+        !nw_term_number(match, (nw_term){node->b, nw_unset()}, &one) || one != 1)
+        return false;
+    const nw_node *count = nw_file_node(index, node->a);
+    nw_list arguments = count->kind == NW_NODE_CALL ? nw_ast_list(index->module->ast, count->b) : (nw_list){0};
+    const nw_node *read = count->kind == NW_NODE_CALL ? nw_file_node(index, arguments.count == 1 ? arguments.items[0] : count->a) : count;
+    const char *name = read->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){read->b}) : "";
+    const nw_node *callee = count->kind == NW_NODE_CALL ? nw_file_node(index, count->a) : NULL;
+    bool by_len = arguments.count == 1 && callee->kind == NW_NODE_NAME && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a}), "len") == 0 && strcmp(name, "shape") == 0;
+    bool by_call = callee && arguments.count == 0 && (strcmp(name, "dim") == 0 || strcmp(name, "ndimension") == 0);
+    bool by_read = !callee && strcmp(name, "ndim") == 0;
+    return (by_len || by_call || by_read) && same_text(match, read->a, tensor->term.node);
+}
+
 static nw_holds last_two_axes(const nw_match *match, nw_value tensor, nw_value a, nw_value b)
 {
     nw_holds straight = worse(is_axis(match, tensor, a, -2), is_axis(match, tensor, b, -1));
@@ -359,7 +386,8 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     }
     case NW_PREDICATE_ONE_OF: return one_of(v, condition->argument_count);
     case NW_PREDICATE_TRAINING_FLAG: return is_training_flag(match, binding_of(match, condition->arguments[0]));
-    case NW_PREDICATE_LAST_AXIS: return is_axis(match, v[0], v[1], -1);
+    case NW_PREDICATE_LAST_AXIS:
+        return is_last_axis_text(match, binding_of(match, condition->arguments[0]), binding_of(match, condition->arguments[1])) ? NW_HOLDS_YES : is_axis(match, v[0], v[1], -1);
     case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(match, v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(match, v[0], v[1], v[2]);
     case NW_PREDICATE_RANK: return rank_is(match, v[0], v[1]);

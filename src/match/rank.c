@@ -4,7 +4,7 @@
 
 enum { DEEPEST = 40 };
 
-typedef enum rank_kind { RANK_NONE, RANK_SAME, RANK_BROADCAST, RANK_FIXED, RANK_MORE, RANK_SIZES, RANK_FLATTEN } rank_kind;
+typedef enum rank_kind { RANK_NONE, RANK_SAME, RANK_BROADCAST, RANK_FIXED, RANK_MORE, RANK_SIZES, RANK_FLATTEN, RANK_EQUATION } rank_kind;
 
 typedef struct rank_row {
     const char *name; /* behind the last dot of the qualified name */
@@ -13,7 +13,7 @@ typedef struct rank_row {
 } rank_row;
 
 static const rank_row rows[] = {
-    {"view", RANK_SIZES, 0}, {"reshape", RANK_SIZES, 0}, {"permute", RANK_SIZES, 0}, {"expand", RANK_SIZES, 0}, {"flatten", RANK_FLATTEN, 0},
+    {"view", RANK_SIZES, 0}, {"reshape", RANK_SIZES, 0}, {"permute", RANK_SIZES, 0}, {"expand", RANK_SIZES, 0}, {"flatten", RANK_FLATTEN, 0}, {"einsum", RANK_EQUATION, 0},
     {"bmm", RANK_FIXED, 3}, {"baddbmm", RANK_FIXED, 3}, {"mm", RANK_FIXED, 2}, {"addmm", RANK_FIXED, 2}, {"BatchNorm2d", RANK_FIXED, 4},
     {"BatchNorm3d", RANK_FIXED, 5}, {"unsqueeze", RANK_MORE, 1}, {"Embedding", RANK_MORE, 1},
     {"matmul", RANK_BROADCAST, 0}, {"add", RANK_BROADCAST, 0}, {"sub", RANK_BROADCAST, 0}, {"mul", RANK_BROADCAST, 0}, {"div", RANK_BROADCAST, 0},
@@ -61,11 +61,26 @@ static int count_sizes(const nw_fact *fact)
     return count > 1 || (count && !is_alone) ? count : -1; /* one alone may be a tuple */
 }
 
+/* As many as there are letters behind the arrow. */
+static int rank_of_equation(const char *text)
+{
+    const char *arrow = strstr(text, "->");
+    int rank = 0;
+    for (const char *at = arrow ? arrow + 2 : ""; *at; at++) {
+        if (*at == '.')
+            return -1;
+        rank += *at != ' ';
+    }
+    return arrow ? rank : -1;
+}
+
 static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth)
 {
     const rank_row *row = row_of(eval, fact);
     if (!row)
         return -1;
+    if (row->kind == RANK_EQUATION)
+        return fact->argument_count && fact->arguments[0].kind == NW_STRING ? rank_of_equation(nw_symbol_bytes(eval->symbols, fact->arguments[0].as.symbol)) : -1;
     int first = fact->argument_count ? rank_at(eval, fact->arguments[0], depth) : -1;
     switch ((rank_kind)row->kind) {
     case RANK_SAME: return first;
@@ -79,7 +94,8 @@ static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth)
     }
     case RANK_BROADCAST: {
         nw_value other = fact->argument_count >= 2 ? fact->arguments[1] : nw_unset();
-        int second = nw_is_number(other) || (other.kind == NW_OPAQUE && other.as.opaque->type != NW_TYPE_ANY) ? 0 : rank_at(eval, other, depth);
+        bool scalar = nw_is_number(other) || (other.kind == NW_OPAQUE && other.as.opaque->origin != NW_ORIGIN_LOST && !other.as.opaque->node);
+        int second = scalar ? 0 : rank_at(eval, other, depth); /* what constructors are given are numbers, not tensors */
         bool is_product = strcmp(row->name, "matmul") == 0;
         if (first < 0 || second < 0 || (is_product && (first < 2 || second < 2)))
             return -1;

@@ -224,20 +224,37 @@ static bool unify_variable(nw_match *match, nw_variable_id id, nw_term term)
     return nw_unify(match, variable->definition, term) && bind(match, id, term, false);
 }
 
-/* Blanks mean nothing in the equations of einsum, and no other text of a rule has any. */
+/* An equation of einsum with letters in the order in which they come up, without blanks. */
+static void put_equation(const char *text, char *out, size_t room)
+{
+    char seen[64] = "";
+    size_t size = 0;
+    for (; *text && size + 1 < room; text++) {
+        bool is_letter = (*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z');
+        if (*text == ' ')
+            continue;
+        const char *known = is_letter ? strchr(seen, *text) : NULL;
+        if (is_letter && !known) {
+            known = seen + strlen(seen);
+            if (known + 1 >= seen + sizeof seen)
+                break;
+            seen[known - seen] = *text;
+        }
+        out[size++] = is_letter ? (char)('A' + (known - seen)) : *text;
+    }
+    out[size] = 0;
+}
+
+/* Equations of einsum mean the same with other letters; other texts are what they are. */
 static bool same_text(const nw_match *match, nw_symbol found, nw_symbol wanted)
 {
     const char *a = bytes_of(match, found), *b = bytes_of(match, wanted);
-    if (!strstr(b, "->"))
+    char left[128], right[128];
+    if (!strstr(b, "->") || !strstr(a, "->"))
         return found.v == wanted.v;
-    for (;; a++, b++) {
-        while (*a == ' ')
-            a++;
-        while (*b == ' ')
-            b++;
-        if (*a != *b || !*a)
-            return *a == *b;
-    }
+    put_equation(a, left, sizeof left);
+    put_equation(b, right, sizeof right);
+    return strcmp(left, right) == 0;
 }
 
 static bool unify_constant(const nw_match *match, const nw_constant *constant, nw_term term)

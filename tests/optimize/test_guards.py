@@ -123,6 +123,31 @@ def test_a_mask_in_one_arm_needs_no_guard(optimize):
     check_same(before, after)
 
 
+def test_another_call_that_gives_no_mask(optimize):
+    before = program("return self.attend(q, k, v, mask)") + """
+    def attend(self, q, k, v, mask=None):
+        scores = q @ k.transpose(-2, -1) * self.scale
+        if mask is not None:
+            scores = scores + mask
+        return scores.softmax(-1) @ v
+
+    def plain(self, q, k, v):
+        return self.attend(q, k, v)
+"""
+    findings, after = optimize(before)
+    assert [f["status"] for f in findings] == ["applied"] and after.count("scaled_dot_product_attention") == 2
+    check_same(before, after)
+
+
+def test_operators_and_equations(optimize):
+    before = program("q, k, v = q.transpose(1, 2), k.transpose(1, 2), v.transpose(1, 2)\n"
+                     "energy = torch.einsum('nqhd, nkhd -> nhqk', [q, k])\nweights = torch.softmax(energy / self.heads ** 0.5, dim=3)\n"
+                     "return torch.einsum('nhql,nlhd->nqhd', [weights, v])")
+    findings, after = optimize(before)
+    assert [f["status"] for f in findings] == ["applied"] and "einsum" not in after
+    check_same(before, after)
+
+
 REFUSED = {
     "the weights are always returned": PLAIN.replace("(out, weights) if wanted else (out,)", "out, weights"),
     "the weights are kept": PLAIN.replace("out = torch", "self.kept = weights\nout = torch"),

@@ -291,3 +291,47 @@ def test_the_rank_of_what_goes_in(optimize, body, applied):
     init = "self.net = nn.Sequential(nn.Linear(width, 8, bias=False), nn.BatchNorm1d(8))"
     findings, _ = optimize(module(body, init), "adopter/linear-batchnorm", "--unsafe")
     assert [f["status"] for f in findings] == ["applied" if applied else "refused"]
+
+
+PROJECTIONS = "self.q = nn.Linear(width, width)\nself.k = nn.Linear(width, width)\nself.v = nn.Linear(width, width)"
+
+
+def test_projections_inside_larger_expressions(optimize):
+    findings, text = optimize(module("q = self.q(x) * 0.5\nreturn q @ self.k(x).mT @ self.v(x)", PROJECTIONS), "adopter/qkv", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"]
+    assert text.endswith("""        q_projected, k, v = (t.flatten(-2) for t in self.qkv(x))
+        q = q_projected * 0.5
+        return q @ k.mT @ v
+""")
+
+
+@pytest.mark.parametrize("body", [
+    "q = self.q(x)\nx = x + 1\nreturn q @ self.k(x).mT @ self.v(x)",
+    "q = self.q(x) * 2\nx += 1\nreturn q @ self.k(x).mT @ self.v(x)",
+    "q = self.q(x) * 2\nx.mul_(2)\nreturn q @ self.k(x).mT @ self.v(x)",
+    "q = self.q(x) * 2\nreturn q @ self.k(x).mT @ (self.v(x) if y is None else y)",
+])
+def test_projections_that_cannot_be_joined(optimize, body):
+    program = module(body, PROJECTIONS)
+    findings, text = optimize(program, "adopter/qkv", "--unsafe")
+    assert text == program and all(f["status"] == "refused" for f in findings)
+
+
+def test_several_statements_on_a_line(optimize):
+    _, text = optimize(module("h = self.drop(x); h = h + y; return self.norm(h)", DROPOUT), "adopter/dropout-add-layernorm", "--unsafe")
+    assert text.endswith("        return self.dropout_add_layernorm(x, y)\n")
+
+
+def test_code_that_is_compiled_elsewhere_keeps_to_torch(optimize):
+    program = HEAD + "@torch.jit.script\ndef f(x):\n    return torch.softmax(x, dim=-1)\n\n\n@torch.jit.script\ndef g(x):\n    return x * torch.sigmoid(x)\n"
+    findings, text = optimize(program, "adopter/softmax,torch/silu", "--unsafe")
+    assert [(f["rule"], f["status"]) for f in findings] == [("adopter/softmax", "refused"), ("torch/silu", "applied")]
+    assert "return torch.softmax(x, dim=-1)" in text and "return F.silu(x)" in text
+
+
+@pytest.mark.parametrize("axis", ["x.ndim - 1", "x.dim() - 1", "len(x.shape) - 1"])
+def test_the_last_axis_by_its_number(optimize, axis):
+    _, text = optimize(module(f"return F.softmax(x, dim={axis})"), "adopter/softmax", "--unsafe")
+    assert text.endswith("return softmax(x)\n")
+    program = module(f"return F.softmax(y, dim={axis})")
+    assert optimize(program, "adopter/softmax", "--unsafe")[1] == program
