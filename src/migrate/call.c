@@ -12,19 +12,27 @@ static bool is_dunder(const char *name)
     return last && last[1] == '_' && last[2] == '_';
 }
 
+static bool has_row(const nw_writer *writer, nw_symbol name)
+{
+    const nw_translations *tables = &writer->migration->tables;
+    return name.v && (nw_translation_find(tables, NW_ROW_TRANSLATION, name) || nw_translation_find(tables, NW_ROW_ADAPTER, name) ||
+                      nw_translation_find(tables, NW_ROW_DROPPED, name));
+}
+
 /* A method of the catalog, called through an object: the same one in all runs. */
 static bool traced_method(nw_writer *writer, uint32_t node, nw_source_call *call)
 {
     const nw_node *n = &writer->ast->nodes[node], *callee = &writer->ast->nodes[n->a];
     if (callee->kind != NW_NODE_ATTRIBUTE || !call->first)
         return false;
-    bool mixed = false;
+    bool mixed = false, known = false;
     for (const nw_trace_entry *e = call->first; e; e = nw_sites_next(writer->migration->sites, e)) {
         nw_symbol name = e->a.kind == NW_METHOD ? nw_framework_value_name(writer->eval, e->a) : (nw_symbol){0};
         mixed |= e != call->first && name.v != call->name.v;
+        known |= has_row(writer, name);
         call->name = name;
     }
-    if (mixed)
+    if (mixed && known)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "%s", nw_bytes(writer->eval, (nw_symbol){callee->b}));
     call->receiver = callee->a;
     return call->name.v && !mixed && !nw_is_method_name(writer, (nw_symbol){callee->b}) && !is_dunder(nw_bytes(writer->eval, call->name)) && nw_is_framework_import(writer, call->name);
@@ -101,6 +109,8 @@ static bool is_container_method(nw_writer *writer, const nw_source_call *call)
     nw_value module = nw_translations_setting(&writer->migration->tables, "module");
     const char *name = nw_bytes(writer->eval, call->name), *base = module.kind == NW_STRING ? nw_bytes(writer->eval, module.as.symbol) : "";
     bool of_base = strncmp(name, base, strlen(base)) == 0 && name[strlen(base)] == '.';
+    if (self.kind == NW_INSTANCE && (self.as.instance->payload.kind == NW_LIST || self.as.instance->payload.kind == NW_DICT))
+        return true; /* a list or dictionary that the framework keeps an eye on */
     return self.kind == NW_INSTANCE && self.as.instance->class_->is_module && !of_base;
 }
 
@@ -147,6 +157,17 @@ static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry 
     nw_buffer_text(writer->out, first->result.as.integer ? "True" : "False");
     writer->changed = true;
     return true;
+}
+
+/* eval("ReLU"): the name of a framework's class that the file imports; what stands for it must have that name here. */
+static void keep_evaluated_names(nw_writer *writer, const nw_trace_entry *first)
+{
+    for (const nw_trace_entry *e = first; e && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, "eval") == 0; e = nw_sites_next(writer->migration->sites, e)) {
+        nw_symbol name = e->result.kind == NW_CLASS || e->result.kind == NW_FUNCTION ? nw_framework_value_name(writer->eval, e->result) : (nw_symbol){0};
+        const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
+        if (row && e->arguments->positional_count && e->arguments->positional[0].kind == NW_STRING && e->arguments->positional[0].as.symbol.v == row->own_name.v)
+            nw_adapter_name(writer, row);
+    }
 }
 
 /* True: the call was written. */
@@ -338,6 +359,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     }
     if (write_answer(writer, node, call.first))
         return;
+    keep_evaluated_names(writer, call.first);
     if (traced_method(writer, node, &call)) {
         write_known_call(writer, &call);
         return;

@@ -21,8 +21,9 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
     nw_symbol package;
     if (!is_of_packages(writer, nw_bytes(writer->eval, module), &package))
         return false;
-    const nw_value *known = nw_dict_find_name(writer->eval->modules, package); /* the program itself may be such a package */
-    return !known || known->kind != NW_MODULE || known->as.module->is_catalog;
+    const nw_module *known = nw_import_locate(writer->eval, package); /* the program itself may be such a package */
+    nw_exception_clear(writer->eval);
+    return !known || known->is_catalog;
 }
 
 static void add_name(nw_writer *writer, nw_symbol name, nw_value value, nw_symbol dotted)

@@ -396,6 +396,7 @@ class InputLayer(Layer):
         return inputs
 
 
+@adapter("keras.layers.Input")
 @adapter("keras.Input")
 def Input(shape=None, batch_size=None, dtype=None, sparse=None, ragged=None, batch_shape=None, name=None, tensor=None, optional=False):
     return InputLayer(shape, batch_size, dtype, batch_shape=batch_shape, input_tensor=tensor, name=name).tensor

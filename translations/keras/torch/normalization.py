@@ -35,7 +35,7 @@ class BatchNormalization(Layer):
     def call(self, inputs, training=None, mask=None):
         x = inputs.movedim(self.axis, 1)
         if not training or not self.trainable:
-            x = F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, False, 0.0, self.epsilon)
+            x = F.batch_norm(x, self.running_mean, self.running_var, self.weight, self.bias, False, 1 - self.momentum, self.epsilon)
             return x.movedim(1, self.axis)
         axes = [0, *range(2, x.ndim)]
         with torch.no_grad():

@@ -1,5 +1,7 @@
 """What surrounds models: tracing, exporting, logging. Nothing of it computes."""
 
+import keras
+
 
 @dropped("torch._C._log_api_usage_once", note="usage statistics")
 def log_api_usage_once(name):
@@ -44,3 +46,8 @@ def no_grad(orig_func=None):
 @dropped("torch.inference_mode", note="as a decorator: gradients are recorded")
 def inference_mode(mode=True):
     ...
+
+
+@value("torch.Tensor")
+def tensor_class():
+    return keras.KerasTensor
