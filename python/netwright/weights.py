@@ -31,7 +31,12 @@ def strings(value):
 
 
 def is_shape(value):
-    return isinstance(value, list) and all(isinstance(size, int) and size >= 0 for size in value)
+    """A list of sizes; null is a size that is not known."""
+    return isinstance(value, list) and all(size is None or (isinstance(size, int) and size >= 0) for size in value)
+
+
+def fits(shape, wanted):
+    return len(shape) == len(wanted) and all(size is None or size == own for own, size in zip(shape, wanted))
 
 
 def read_map(path):
@@ -50,7 +55,7 @@ def read_map(path):
         raise WrongUsage(f"{path}: `weights` is a list of targets, and `unused` a list of names")
     for entry in weights:
         good = isinstance(entry, dict) and isinstance(entry.get("to"), str) and entry["to"] and strings(entry.get("from")) \
-            and isinstance(entry.get("ops", []), list) and is_shape(entry.get("shape", []))
+            and isinstance(entry.get("ops", []), list) and is_shape(entry.get("shape") or [])
         shapes = entry.get("from_shapes", []) if good else None
         if not good or not isinstance(shapes, list) or len(shapes) not in (0, len(entry["from"])) or not all(map(is_shape, shapes)):
             raise WrongUsage(f"{path}: no target of a map: {json.dumps(entry)[:200]}")
@@ -72,7 +77,7 @@ def plan(content, reader):
             continue
         sources = [Lazy(*reader.tensors[source]) for source in entry["from"]]
         wrong = [(source, tensor, shape) for source, tensor, shape in zip(entry["from"], sources, entry.get("from_shapes", []))
-                 if list(tensor.shape) != shape]
+                 if not fits(tensor.shape, shape)]
         problems.update(f"{source}: its shape is {list(tensor.shape)}, the map says {shape}" for source, tensor, shape in wrong)
         try:
             made = apply(entry.get("ops", []), sources)
@@ -80,7 +85,7 @@ def plan(content, reader):
             if not wrong:
                 problems.add(f"{' + '.join(entry['from']) or name}: does not fit {name}: {error}")
             continue
-        if "shape" in entry and list(made.shape) != entry["shape"] and not wrong:
+        if entry.get("shape") is not None and not fits(made.shape, entry["shape"]) and not wrong:
             problems.add(f"{' + '.join(entry['from']) or name}: gives {name} the shape {list(made.shape)}, the model has {entry['shape']}")
         targets[name] = made.dtype, made.shape
     skipped = set(reader.skipped) - used

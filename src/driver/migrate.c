@@ -107,6 +107,8 @@ static void finish_program(migrated_program *program)
     const migrate_call *call = program->call;
     const nw_migration *migration = program->migration;
     nw_migration_map map = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .source = program->model,
+                            .module = nw_symbol_bytes(program->model->eval->symbols, program->model->fallback.module->name),
+                            .path = program->model->fallback.module->path, .inputs = call->options->inputs, .input_count = call->options->input_count,
                             .untranslated = &program->untranslated, .notes = &program->notes, .lines = migration->lines, .calls = migration->calls,
                             .translated = migration->translated};
     nw_gate gate;

@@ -2,6 +2,7 @@
 
 #include "emit/message.h"
 #include "eval/tensor.h"
+#include "model/value_text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -89,6 +90,8 @@ static void write_weight(nw_json *json, const nw_migration_map *map, const nw_we
     for (uint32_t i = 0; i < row->operation_count; i++)
         write_operation(json, &row->operations[i]);
     nw_json_close(json, ']');
+    nw_json_key(json, "shape");
+    nw_shape_json(map->target->eval, map->target->state[row->target].tensor, false, json);
     nw_json_close(json, '}');
 }
 
@@ -166,6 +169,21 @@ static void write_stats(nw_json *json, const nw_migration_map *map)
     nw_json_close(json, '}');
 }
 
+/* What `netwright verify --map` needs to run the source again. */
+static void write_check(nw_json *json, const nw_migration_map *map)
+{
+    nw_json_key(json, "check");
+    nw_json_open(json, '{');
+    write_text(json, "module", map->module);
+    write_text(json, "file", map->path);
+    nw_json_key(json, "inputs");
+    nw_json_open(json, '[');
+    for (size_t i = 0; i < map->input_count; i++)
+        nw_json_text(json, map->inputs[i]);
+    nw_json_close(json, ']');
+    nw_json_close(json, '}');
+}
+
 void nw_migration_map_write(const nw_migration_map *map, nw_buffer *out)
 {
     nw_json json = nw_json_start(out);
@@ -180,6 +198,8 @@ void nw_migration_map_write(const nw_migration_map *map, nw_buffer *out)
     write_weights(&json, map);
     write_diagnostics(&json, "untranslated", map->untranslated);
     write_diagnostics(&json, "notes", map->notes);
+    if (map->module)
+        write_check(&json, map);
     write_stats(&json, map);
     if (map->dry_forward) {
         nw_json_key(&json, "dry_forward");

@@ -12,6 +12,9 @@
 typedef struct nw_migration_map {
     const char *from, *to;     /* frameworks */
     const char *entry;
+    const char *module, *path; /* of the entry: its dotted name and its file */
+    const char *const *inputs; /* as they were given */
+    size_t input_count;
     const nw_model *source, *target;   /* target NULL: it could not be read */
     const nw_pivot_comparison *comparison; /* NULL or not equal: no weights */
     const nw_diagnostics *untranslated, *notes; /* may be NULL */

@@ -1,6 +1,7 @@
 """Ring 3 across frameworks: the two sides of a migration map."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -88,7 +89,7 @@ def write_map(folder, to_keras):
 def migrated(netwright, tmp_path):
     """migrated(source, target, to_keras) writes both sides and a map and verifies them; the one result."""
 
-    def run(source, target, to_keras=True, edit=None):
+    def run(source, target, to_keras=True, edit=None, backend="tensorflow"):
         content = write_map(tmp_path / "out", to_keras)
         if edit:
             edit(content)
@@ -108,6 +109,7 @@ def migrated(netwright, tmp_path):
             "json",
             "--python",
             sys.executable,
+            env={**os.environ, "KERAS_BACKEND": backend},
             timeout=300,
         )
         assert done.returncode in (0, 1), done.stderr
@@ -123,6 +125,11 @@ def test_torch_to_keras(migrated):
     assert result["verdict"] == "equal", result
     worst = result["checks"][0]["worst"]
     assert worst["fp32"]["rel"] < 1e-5 and worst["fp64"]["rel"] < 1e-10 and result["checks"][0]["tensors"] == 2
+
+
+def test_on_the_torch_backend_fp64_says_nothing(migrated):
+    result = migrated(TORCH, KERAS, backend="torch")
+    assert result["verdict"] == "equal" and "precision-limited" in result["notes"][0]
 
 
 def test_keras_to_torch(migrated):
@@ -168,3 +175,12 @@ def test_other_layout_of_the_output_is_found(migrated):
         content["outputs"][0].pop("permute")
 
     assert migrated(TORCH, KERAS, edit=forget)["verdict"] == "differs"
+
+
+def test_a_migration_by_the_command(netwright, tmp_path):
+    (tmp_path / "net.py").write_text(TORCH)
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "f32[2,3,9,9]", "-o", "out", "net.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    done = netwright("verify", "--map", "out/netwright.json", "--python", sys.executable, cwd=tmp_path, env=environment, timeout=300)
+    assert done.returncode == 0 and "Net(): equal" in done.stdout

@@ -153,6 +153,9 @@ class Side:
 
     def watch_limits(self):
         """Operations that TensorFlow computes in fp32 whatever it is given."""
+        backend = self.keras.backend.backend()
+        if backend != "tensorflow":
+            self.limited.add(f"fp32 inside Keras on {backend}")
         image = self.keras.src.backend.image
         plain = image.resize
 

@@ -22,7 +22,7 @@ def read_map(path):
 
 def specs_of(content, texts):
     """The inputs: given, otherwise those that the map carries."""
-    texts = texts or [item["spec"] for item in content.get("inputs", []) if item.get("spec")]
+    texts = texts or content.get("check", {}).get("inputs", [])
     if not texts and content.get("inputs"):
         raise entry.BadSpec("give each input with --input, as x=f32[1,3,32,32]")
     return [entry.parse_spec(text) for text in texts]
@@ -65,16 +65,28 @@ class Migration:
         for worker in self.workers.values():
             worker.close()
 
+    def source_roots(self):
+        """Where the source is imported from: as given, otherwise the folder that the map's file and module leave, otherwise here."""
+        if self.options.root:
+            return [os.path.abspath(root) for root in self.options.root]
+        check = self.content.get("check", {})
+        tail = "/" + check.get("module", "").replace(".", "/")
+        for end in (".py", "/__init__.py"):
+            file = os.path.abspath(check.get("file", ""))
+            if file.endswith(tail + end) and os.path.exists(file):
+                return [file[: -len(tail + end)] or "/"]
+        return [os.path.abspath(".")]
+
     def run_side(self, number, checkpoint):
         """The note of a side, for Keras those of both precisions put together."""
         framework = self.frameworks[number]
-        roots = [os.path.dirname(self.path)] if number else [os.path.abspath(root) for root in self.options.root or ["."]]
+        roots = [os.path.dirname(self.path)] if number else self.source_roots()
         job = {
             "kind": framework,
             "side": "after" if number else "before",
             "roots": roots,
             "replaced": {},
-            "module": None,
+            "module": self.content.get("check", {}).get("module"),
             "entry": self.content["entry"],
             "inputs": self.specs,
             "trace": True,
