@@ -87,7 +87,8 @@ def module_modules(self):
 @adapter("helper.children_by_name")
 def children_by_name(module):
     """The layers among the attributes of a layer, by name, in the order in which they were assigned."""
-    return {name: value for name, value in vars(module).items() if isinstance(value, layers.Layer)}
+    attributes = {**vars(module), **vars(module).get("_modules", {})}  # on PyTorch, Keras has them there
+    return {name: value for name, value in attributes.items() if isinstance(value, layers.Layer)}
 
 
 @adapter("torch.nn.ModuleList")

@@ -41,7 +41,8 @@ def module_register_module(self, name, module):
 def named_children(self):
     """The layers that the attributes of a layer hold, with their names; a list or dict of layers is one of them."""
     found = []
-    for name, value in vars(self).items():
+    attributes = {**vars(self), **vars(self).get("_modules", {})}  # on PyTorch, Keras has them there
+    for name, value in attributes.items():
         held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
         if not name.startswith("_") and any(isinstance(item, layers.Layer) for item in held) and not any(value is other for _, other in found):
             found.append((name, value))

@@ -26,7 +26,7 @@ def batch_norm3d(num_features, eps=1e-05, momentum=0.1, affine=True, track_runni
 @translation("torch.nn.SyncBatchNorm")
 def sync_batch_norm(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and process_group is None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine, synchronized=True)
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
 
 
 @translation("torch.nn.LazyBatchNorm1d")
