@@ -121,11 +121,29 @@ static bool plan_removals(nw_rewrite *rewrite)
 
 /* ---- conditions of the text ---- */
 
-bool nw_rewrite_is_plain(const nw_file_index *index, uint32_t id)
+/* Elementwise work without calls: evaluating it twice costs little and has no effect. */
+static bool is_cheap(const nw_file_index *index, uint32_t id, int depth)
 {
     const nw_node *node = nw_file_node(index, id);
-    return node->kind == NW_NODE_NAME || node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_INTEGER || node->kind == NW_NODE_FLOAT ||
-           node->kind == NW_NODE_STRING || node->kind == NW_NODE_TRUE || node->kind == NW_NODE_FALSE || node->kind == NW_NODE_NONE;
+    nw_list parts;
+    switch (node->kind) {
+    case NW_NODE_NAME: case NW_NODE_INTEGER: case NW_NODE_FLOAT: case NW_NODE_STRING: case NW_NODE_TRUE: case NW_NODE_FALSE: case NW_NODE_NONE:
+        return true;
+    case NW_NODE_ATTRIBUTE: case NW_NODE_UNARY:
+        return depth && is_cheap(index, node->a, depth - 1);
+    case NW_NODE_BINARY:
+        return depth && strcmp(nw_operator_text((nw_operator)node->op), "@") != 0 && is_cheap(index, node->a, depth - 1) && is_cheap(index, node->b, depth - 1);
+    case NW_NODE_COMPARE:
+        parts = nw_ast_list(index->module->ast, node->b);
+        return depth && parts.count == 2 && is_cheap(index, node->a, depth - 1) && is_cheap(index, parts.items[1], depth - 1);
+    default:
+        return false;
+    }
+}
+
+bool nw_rewrite_is_plain(const nw_file_index *index, uint32_t id)
+{
+    return is_cheap(index, id, 3);
 }
 
 /* What the statements that go have computed is computed by the new code, at the place of the root. */

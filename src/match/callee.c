@@ -186,6 +186,26 @@ nw_bound_call nw_call_of_meaning(const nw_match *match, const nw_fact *meaning, 
     return call;
 }
 
+/* x.to(torch.float32) is x.to(dtype=torch.float32). */
+static void name_dtype(const nw_match *match, nw_bound_call *call)
+{
+    nw_symbol dtype = nw_symbol_of(match->rules->symbols, "dtype");
+    uint32_t given = 0, named = 0;
+    for (uint32_t i = 1; i < call->count; i++) {
+        if (call->items[i].term.value.kind == NW_DTYPE && strcmp(bytes_of(match, call->items[i].name), "args") == 0)
+            given = i;
+        if (call->items[i].name.v == dtype.v && call->items[i].is_default)
+            named = i;
+    }
+    if (!given || !named)
+        return;
+    nw_bound_argument argument = call->items[given];
+    argument.name = dtype;
+    call->items[named] = argument;
+    memmove(call->items + given, call->items + given + 1, (call->count - given - 1) * sizeof *call->items);
+    call->count--;
+}
+
 /* torch.einsum(equation, [a, b]) is torch.einsum(equation, a, b). */
 static void spread_operands(const nw_match *match, nw_bound_call *call)
 {
@@ -234,6 +254,8 @@ nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32
     default:
         call.is_unclear = true;
     }
+    if (strcmp(bytes_of(match, fact->name), "torch.Tensor.to") == 0)
+        name_dtype(match, &call);
     if (call.count == 2 && call.items[1].term.node && nw_names_same(bytes_of(match, fact->name), "torch.einsum"))
         spread_operands(match, &call);
     return call;

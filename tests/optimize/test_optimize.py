@@ -31,6 +31,9 @@ def optimize(netwright, tmp_path):
 APPLIED = [
     ("torch/gelu", "return 0.5 * x * (1 + torch.erf(x / 1.4142135623730951))", "return F.gelu(x)"),
     ("torch/gelu", "gate = 1 + torch.erf(x * 0.7071067811865476)\nreturn x * gate / 2", "return F.gelu(x)"),
+    ("torch/gelu", "return 0.5 * x * torch.erfc(-x / 1.4142135623730951)", "return F.gelu(x)"),
+    ("torch/gelu", "return x / 2 * (1 + torch.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))", 'return F.gelu(x, approximate="tanh")'),
+    ("torch/rms-norm", "return x * torch.rsqrt(x.to(torch.float32).pow(2).mean(-1, keepdim=True) + 1e-6)", "return F.rms_norm(x, (x.shape[-1],), eps=1e-6)"),
     ("torch/silu", "return y + torch.sigmoid(x) * x", "return y + F.silu(x)"),
     ("torch/softmax", "e = torch.exp(x)\nreturn e / e.sum(-1, keepdim=True)", "return torch.softmax(x, dim=-1)"),
     ("torch/cross-entropy", "return F.nll_loss(F.log_softmax(x, dim=1), y)", "return F.cross_entropy(x, y)"),
