@@ -845,7 +845,7 @@ def square_(input) -> Tensor:
     return rules.in_place(input)
 
 
-@op(pivot="bitwise_not(input)")
+@op(pivot="logical_not(input) if input.dtype == 'bool' else bitwise_not(input)")
 def bitwise_not(input, *, out=None) -> Tensor:
     return rules.mapped(input, input.dtype)
 
@@ -1165,17 +1165,17 @@ def lcm_(input, other) -> Tensor:
     return rules.in_place(input, other)
 
 
-@op(pivot="bitwise_and(input, other)")
+@op(pivot="logical_and(input, other) if input.dtype == 'bool' else bitwise_and(input, other)")
 def bitwise_and(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op(pivot="bitwise_or(input, other)")
+@op(pivot="logical_or(input, other) if input.dtype == 'bool' else bitwise_or(input, other)")
 def bitwise_or(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op(pivot="bitwise_xor(input, other)")
+@op(pivot="logical_xor(input, other) if input.dtype == 'bool' else bitwise_xor(input, other)")
 def bitwise_xor(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
@@ -3506,7 +3506,7 @@ class Tensor(_nw.TensorBase):
     def sgn_(self) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place", pivot="bitwise_not(self)")
+    @op(effects="in_place", pivot="logical_not(self) if self.dtype == 'bool' else bitwise_not(self)")
     def bitwise_not_(self) -> Tensor:
         return rules.in_place(self)
 

@@ -201,6 +201,16 @@ static bool is_random(const nw_pivot *pivot, const nw_fact *fact)
     return fact->kind == NW_FACT_OPERATOR && strcmp(effects, "pure") != 0;
 }
 
+/* Stand-ins for a row leave out parameters that say nothing of the result. */
+static bool says_something(const call_text *call, nw_symbol parameter, nw_value value)
+{
+    static const char *const silent[] = {"training", "layout", "device", "requires_grad", "pin_memory", "memory_format", "inplace"};
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+        if (strcmp(bytes(call, parameter), silent[i]) == 0)
+            return false;
+    return value.kind != NW_NONE && value.kind != NW_UNSET;
+}
+
 bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t id, nw_pivot_read_tensor *read, nw_pivot_value *value)
 {
     const nw_fact *fact = &pivot->eval->facts[id];
@@ -214,7 +224,7 @@ bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t id, nw_pivot_read_tensor *re
         add_state(&call, fact->callee.as.instance);
     }
     for (uint32_t i = 0; i < fact->argument_count; i++)
-        if (strcmp(bytes(&call, fact->parameters[i]), "training") != 0)
+        if (says_something(&call, fact->parameters[i], fact->arguments[i]))
             add_named(&call, fact->parameters[i], fact->arguments[i]);
     uint32_t number = 0;
     if (call.known)

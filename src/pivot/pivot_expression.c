@@ -113,6 +113,8 @@ static nw_pivot_value name_value(nw_pivot_scope *scope, nw_symbol name)
             value = nw_none();
         return nw_pivot_value_host(value);
     }
+    if (parameter_named(scope, name)) /* a stand-in for the row has no such parameter: nothing is given */
+        return nw_pivot_value_host(nw_none());
     const nw_value *builtin = nw_dict_find_name(eval->builtins, name);
     if (builtin)
         return nw_pivot_value_host(*builtin);

@@ -183,7 +183,7 @@ def tensor_prelu(self, weight):
     return prelu(self, weight)
 
 
-@adapter("helper.rrelu")
+@adapter("torch.nn.functional.rrelu")
 def rrelu(input, lower=1.0 / 8, upper=1.0 / 3, training=False):
     """Negative numbers times a slope between lower and upper, drawn for each in training, else the middle."""
     if training:
@@ -247,7 +247,7 @@ def softmin(input, dim=None, _stacklevel=3, dtype=None):
         return ops.softmax(ops.negative(input), axis=dim)
 
 
-@adapter("helper.gumbel_softmax")
+@adapter("torch.nn.functional.gumbel_softmax")
 def gumbel_softmax(logits, tau=1, hard=False, dim=-1):
     """The softmax of logits with Gumbel noise; hard: as one of the axes, with the gradient of the soft one."""
     noise = -ops.log(-ops.log(keras.random.uniform(ops.shape(logits), 1e-20, 1.0)))
@@ -265,7 +265,7 @@ def _gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
 
 # ---------------------------------------------------------------- dropout
 
-@adapter("helper.dropout")
+@adapter("torch.nn.functional.dropout")
 def dropout(input, p=0.5, training=True):
     """In training, zeros with probability p and the rest scaled so that the mean stays."""
     if not training or p == 0:
@@ -278,7 +278,9 @@ def _dropout(input, p=0.5, training=True, inplace=False):
     return dropout(input, p=p, training=training)
 
 
-@adapter("helper.dropout_channels")
+@adapter("torch.nn.functional.dropout1d")
+@adapter("torch.nn.functional.dropout2d")
+@adapter("torch.nn.functional.dropout3d")
 def dropout_channels(input, p=0.5, training=True):
     """In training, whole channels of (batch, channels, ...) are zero with probability p and the rest scaled."""
     if not training or p == 0:
@@ -305,7 +307,7 @@ def dropout3d(input, p=0.5, training=True, inplace=False):
         return dropout_channels(input, p=p, training=training)
 
 
-@adapter("helper.alpha_dropout")
+@adapter("torch.nn.functional.alpha_dropout")
 def alpha_dropout(input, p=0.5, training=False, shape=None):
     """In training, elements become the limit of SELU with probability p; mean and variance stay."""
     if not training or p == 0:

@@ -80,9 +80,13 @@ def pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode):
     return kernel, stride, dilation, pads
 
 
-@adapter("helper.max_pool")
-def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False):
+@adapter("torch.nn.functional.max_pool1d")
+@adapter("torch.nn.functional.max_pool2d")
+@adapter("torch.nn.functional.max_pool3d")
+def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """The largest elements of windows over all axes but the first two; padding never counts."""
+    if return_indices:
+        return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
     sizes = ops.shape(input)[2:]
     kernel, stride, dilation, pads = pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode)
     input = ops.pad(input, [(0, 0), (0, 0), *pads], constant_values=-math.inf)
@@ -116,7 +120,9 @@ def max_pool_with_indices(input, kernel_size, stride=None, padding=0, dilation=1
     return ops.squeeze(values, axis=-1), ops.squeeze(index, axis=-1)
 
 
-@adapter("helper.average_pool")
+@adapter("torch.nn.functional.avg_pool2d")
+@adapter("torch.nn.functional.avg_pool3d")
+@adapter("torch.nn.functional.avg_pool1d")
 def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     """The mean of windows over all axes but the first two; zeros of the padding count if asked."""
     sizes = ops.shape(input)[2:]
@@ -136,7 +142,9 @@ def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, co
     return output / ops.cast(share, output.dtype)
 
 
-@adapter("helper.power_pool")
+@adapter("torch.nn.functional.lp_pool1d")
+@adapter("torch.nn.functional.lp_pool2d")
+@adapter("torch.nn.functional.lp_pool3d")
 def power_pool(input, norm_type, kernel_size, stride=None, ceil_mode=False):
     """The sums of powers of windows, and the root of these."""
     kernel = pool_padding(ops.shape(input)[2:], kernel_size, stride, 0, 1, ceil_mode)[0]
@@ -149,7 +157,7 @@ def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
     if rank(input) != 3:
         return
     if return_indices:
-        return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
+        return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
     if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
         return ops.max_pool(input, kernel_size, padding="valid", data_format="channels_first")
     if padding == 0 and dilation == 1 and not ceil_mode:
@@ -162,7 +170,7 @@ def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
     if rank(input) != 4:
         return
     if return_indices:
-        return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
+        return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
     if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
         return ops.max_pool(input, kernel_size, padding="valid", data_format="channels_first")
     if padding == 0 and dilation == 1 and not ceil_mode:
@@ -175,7 +183,7 @@ def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
     if rank(input) != 5:
         return
     if return_indices:
-        return max_pool_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode)
+        return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
     if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
         return ops.max_pool(input, kernel_size, padding="valid", data_format="channels_first")
     if padding == 0 and dilation == 1 and not ceil_mode:
@@ -250,12 +258,30 @@ def adaptive_pool(input, output_size, reduction):
     return input
 
 
+@adapter("torch.nn.functional.adaptive_avg_pool1d")
+@adapter("torch.nn.functional.adaptive_avg_pool2d")
+@adapter("torch.nn.functional.adaptive_avg_pool3d")
+def adaptive_average_pool(input, output_size):
+    """The means of windows of nearly one size that give output_size."""
+    return adaptive_pool(input, output_size, ops.mean)
+
+
+@adapter("torch.nn.functional.adaptive_max_pool1d")
+@adapter("torch.nn.functional.adaptive_max_pool2d")
+@adapter("torch.nn.functional.adaptive_max_pool3d")
+def adaptive_max_pool(input, output_size, return_indices=False):
+    """The largest elements of windows of nearly one size that give output_size."""
+    if return_indices:
+        raise NotImplementedError("places of the largest elements")
+    return adaptive_pool(input, output_size, ops.max)
+
+
 @translation("torch.nn.functional.adaptive_avg_pool1d")
 def adaptive_avg_pool1d(input, output_size):
     if rank(input) == 3 and output_size in (1, (1,), [1]):
         return ops.mean(input, axis=2, keepdims=True)
     if rank(input) == 3:
-        return adaptive_pool(input, output_size, ops.mean)
+        return adaptive_average_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_avg_pool2d")
@@ -263,7 +289,7 @@ def adaptive_avg_pool2d(input, output_size):
     if rank(input) == 4 and output_size in (1, (1, 1), [1, 1]):
         return ops.mean(input, axis=(2, 3), keepdims=True)
     if rank(input) == 4:
-        return adaptive_pool(input, output_size, ops.mean)
+        return adaptive_average_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_avg_pool3d")
@@ -271,7 +297,7 @@ def adaptive_avg_pool3d(input, output_size):
     if rank(input) == 5 and output_size in (1, (1, 1, 1), [1, 1, 1]):
         return ops.mean(input, axis=(2, 3, 4), keepdims=True)
     if rank(input) == 5:
-        return adaptive_pool(input, output_size, ops.mean)
+        return adaptive_average_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_max_pool1d")
@@ -279,7 +305,7 @@ def adaptive_max_pool1d(input, output_size, return_indices=False):
     if not return_indices and rank(input) == 3 and output_size in (1, (1,), [1]):
         return ops.max(input, axis=2, keepdims=True)
     if not return_indices and rank(input) == 3:
-        return adaptive_pool(input, output_size, ops.max)
+        return adaptive_max_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_max_pool2d")
@@ -287,7 +313,7 @@ def adaptive_max_pool2d(input, output_size, return_indices=False):
     if not return_indices and rank(input) == 4 and output_size in (1, (1, 1), [1, 1]):
         return ops.max(input, axis=(2, 3), keepdims=True)
     if not return_indices and rank(input) == 4:
-        return adaptive_pool(input, output_size, ops.max)
+        return adaptive_max_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_max_pool3d")
@@ -295,11 +321,11 @@ def adaptive_max_pool3d(input, output_size, return_indices=False):
     if not return_indices and rank(input) == 5 and output_size in (1, (1, 1, 1), [1, 1, 1]):
         return ops.max(input, axis=(2, 3, 4), keepdims=True)
     if not return_indices and rank(input) == 5:
-        return adaptive_pool(input, output_size, ops.max)
+        return adaptive_max_pool(input, output_size)
 
 
-@adapter("helper.max_unpool")
-def max_unpool(input, indices, sizes):
+@adapter("helper.scatter_pooled")
+def scatter_pooled(input, indices, sizes):
     """The elements at the places that max_pool_with_indices gave, all others zero."""
     batch, channels = ops.shape(input)[:2]
     rows = batch * channels
@@ -308,14 +334,16 @@ def max_unpool(input, indices, sizes):
     return ops.reshape(flat, (batch, channels, *sizes))
 
 
-@adapter("helper.unpooled")
+@adapter("torch.nn.functional.max_unpool1d")
+@adapter("torch.nn.functional.max_unpool2d")
+@adapter("torch.nn.functional.max_unpool3d")
 def unpooled(input, indices, kernel_size, stride=None, padding=0, output_size=None):
     """The inverse of max_pool_with_indices with the same window, as far as there is one."""
     sizes = ops.shape(input)[2:]
     if output_size is None:
         every = [(v,) * len(sizes) if isinstance(v, int) else tuple(v) for v in (kernel_size, stride or kernel_size, padding)]
         output_size = [(n - 1) * s + k - 2 * p for n, k, s, p in zip(sizes, *every)]
-    return max_unpool(input, indices, tuple(output_size)[-len(sizes):])
+    return scatter_pooled(input, indices, tuple(output_size)[-len(sizes):])
 
 
 @translation("torch.nn.functional.max_unpool1d")

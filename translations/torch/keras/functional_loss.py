@@ -13,7 +13,7 @@ def reduce_loss(loss, reduction):
     return ops.sum(loss) if reduction == "sum" else loss
 
 
-@adapter("helper.mse_loss")
+@adapter("torch.nn.functional.mse_loss")
 def mse_loss(input, target, reduction="mean"):
     return reduce_loss(ops.square(input - target), reduction)
 
@@ -24,7 +24,7 @@ def _mse_loss(input, target, size_average=None, reduce=None, reduction="mean", w
         return mse_loss(input, target, reduction=reduction)
 
 
-@adapter("helper.l1_loss")
+@adapter("torch.nn.functional.l1_loss")
 def l1_loss(input, target, reduction="mean"):
     return reduce_loss(ops.abs(input - target), reduction)
 
@@ -35,7 +35,7 @@ def _l1_loss(input, target, size_average=None, reduce=None, reduction="mean", we
         return l1_loss(input, target, reduction=reduction)
 
 
-@adapter("helper.smooth_l1_loss")
+@adapter("torch.nn.functional.smooth_l1_loss")
 def smooth_l1_loss(input, target, reduction="mean", beta=1.0):
     """Squares below beta, distances above."""
     distance = ops.abs(input - target)
@@ -50,7 +50,7 @@ def _smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="me
         return smooth_l1_loss(input, target, reduction=reduction, beta=beta)
 
 
-@adapter("helper.huber_loss")
+@adapter("torch.nn.functional.huber_loss")
 def huber_loss(input, target, reduction="mean", delta=1.0):
     """Squares below delta, distances above."""
     distance = ops.abs(input - target)
@@ -63,7 +63,7 @@ def _huber_loss(input, target, reduction="mean", delta=1.0, weight=None):
         return huber_loss(input, target, reduction=reduction, delta=delta)
 
 
-@adapter("helper.nll_loss")
+@adapter("torch.nn.functional.nll_loss")
 def nll_loss(input, target, weight=None, ignore_index=-100, reduction="mean"):
     """The negative log-probability of the target classes; the mean is weighted by their weights."""
     axis = 1 if ops.ndim(input) > 1 else 0
@@ -82,7 +82,7 @@ def _nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, 
         return nll_loss(input, target, weight=weight, ignore_index=ignore_index, reduction=reduction)
 
 
-@adapter("helper.cross_entropy")
+@adapter("torch.nn.functional.cross_entropy")
 def cross_entropy(input, target, weight=None, ignore_index=-100, reduction="mean", label_smoothing=0.0):
     """Cross-entropy of logits with target classes, or with probabilities of the same shape."""
     axis = 1 if ops.ndim(input) > 1 else 0
@@ -112,7 +112,7 @@ def _cross_entropy(input, target, weight=None, size_average=None, ignore_index=-
         return cross_entropy(input, target, weight=weight, ignore_index=ignore_index, reduction=reduction, label_smoothing=label_smoothing)
 
 
-@adapter("helper.binary_cross_entropy")
+@adapter("torch.nn.functional.binary_cross_entropy")
 def binary_cross_entropy(input, target, weight=None, reduction="mean"):
     """Cross-entropy of probabilities; logarithms are at least -100."""
     loss = -(target * ops.maximum(ops.log(input), -100.0) + (1 - target) * ops.maximum(ops.log(1 - input), -100.0))
@@ -125,7 +125,7 @@ def _binary_cross_entropy(input, target, weight=None, size_average=None, reduce=
         return binary_cross_entropy(input, target, weight=weight, reduction=reduction)
 
 
-@adapter("helper.binary_cross_entropy_with_logits")
+@adapter("torch.nn.functional.binary_cross_entropy_with_logits")
 def binary_cross_entropy_with_logits(input, target, weight=None, reduction="mean", pos_weight=None):
     """Cross-entropy of the sigmoid of logits."""
     positive = target if pos_weight is None else target * pos_weight
@@ -139,7 +139,7 @@ def _binary_cross_entropy_with_logits(input, target, weight=None, size_average=N
         return binary_cross_entropy_with_logits(input, target, weight=weight, reduction=reduction, pos_weight=pos_weight)
 
 
-@adapter("helper.kl_div")
+@adapter("torch.nn.functional.kl_div")
 def kl_div(input, target, reduction="mean", log_target=False):
     """Kullback-Leibler divergence; input holds logarithms."""
     if log_target:
@@ -155,7 +155,7 @@ def _kl_div(input, target, size_average=None, reduce=None, reduction="mean", log
         return kl_div(input, target, reduction=reduction, log_target=log_target)
 
 
-@adapter("helper.hinge_embedding_loss")
+@adapter("torch.nn.functional.hinge_embedding_loss")
 def hinge_embedding_loss(input, target, margin=1.0, reduction="mean"):
     """Input where the target is 1, what is missing to the margin where it is -1."""
     loss = ops.where(target == 1, input, 0.0) + ops.where(target == -1, ops.relu(margin - input), 0.0)
@@ -168,7 +168,7 @@ def _hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=N
         return hinge_embedding_loss(input, target, margin=margin, reduction=reduction)
 
 
-@adapter("helper.margin_ranking_loss")
+@adapter("torch.nn.functional.margin_ranking_loss")
 def margin_ranking_loss(input1, input2, target, margin=0, reduction="mean"):
     return reduce_loss(ops.relu(-target * (input1 - input2) + margin), reduction)
 
@@ -179,7 +179,7 @@ def _margin_ranking_loss(input1, input2, target, margin=0, size_average=None, re
         return margin_ranking_loss(input1, input2, target, margin=margin, reduction=reduction)
 
 
-@adapter("helper.cosine_embedding_loss")
+@adapter("torch.nn.functional.cosine_embedding_loss")
 def cosine_embedding_loss(input1, input2, target, margin=0, reduction="mean"):
     """1 - cosine where the target is 1, the cosine above the margin where it is -1."""
     product = ops.sum(input1 * input2, axis=-1)
@@ -194,7 +194,7 @@ def _cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, 
         return cosine_embedding_loss(input1, input2, target, margin=margin, reduction=reduction)
 
 
-@adapter("helper.triplet_margin_loss")
+@adapter("torch.nn.functional.triplet_margin_loss")
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-06, swap=False, reduction="mean"):
     """How much farther than the margin allows the positive is from the anchor than the negative."""
     def distance(a, b):
@@ -212,7 +212,7 @@ def _triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-06,
         return triplet_margin_loss(anchor, positive, negative, margin=margin, p=p, eps=eps, swap=swap, reduction=reduction)
 
 
-@adapter("helper.soft_margin_loss")
+@adapter("torch.nn.functional.soft_margin_loss")
 def soft_margin_loss(input, target, reduction="mean"):
     return reduce_loss(ops.log1p(ops.exp(-target * input)), reduction)
 
@@ -223,7 +223,7 @@ def _soft_margin_loss(input, target, size_average=None, reduce=None, reduction="
         return soft_margin_loss(input, target, reduction=reduction)
 
 
-@adapter("helper.multilabel_soft_margin_loss")
+@adapter("torch.nn.functional.multilabel_soft_margin_loss")
 def multilabel_soft_margin_loss(input, target, weight=None, reduction="mean"):
     """The mean over classes of the cross-entropies of sigmoids."""
     loss = -(target * ops.log_sigmoid(input) + (1 - target) * ops.log_sigmoid(-input))
@@ -236,7 +236,7 @@ def _multilabel_soft_margin_loss(input, target, weight=None, size_average=None, 
         return multilabel_soft_margin_loss(input, target, weight=weight, reduction=reduction)
 
 
-@adapter("helper.poisson_nll_loss")
+@adapter("torch.nn.functional.poisson_nll_loss")
 def poisson_nll_loss(input, target, log_input=True, eps=1e-08, reduction="mean"):
     """The negative log-likelihood of Poisson distributed counts, without the term that only the target gives."""
     loss = ops.exp(input) - target * input if log_input else input - target * ops.log(input + eps)
@@ -249,7 +249,7 @@ def _poisson_nll_loss(input, target, log_input=True, full=False, size_average=No
         return poisson_nll_loss(input, target, log_input=log_input, eps=eps, reduction=reduction)
 
 
-@adapter("helper.gaussian_nll_loss")
+@adapter("torch.nn.functional.gaussian_nll_loss")
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction="mean"):
     """The negative log-likelihood of normally distributed targets; variances are at least eps."""
     var = var + ops.stop_gradient(ops.maximum(var, eps) - var)

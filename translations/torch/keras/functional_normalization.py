@@ -52,9 +52,11 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
     return normalize_channels(input, mean, variance, weight, bias, eps)
 
 
-@adapter("helper.instance_norm")
-def instance_norm(input, weight=None, bias=None, eps=1e-05):
-    """Each channel of each sample normalised by its own statistics."""
+@adapter("torch.nn.functional.instance_norm")
+def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05):
+    """Each channel of each sample normalised by its own statistics, or all by the running ones."""
+    if not use_input_stats:
+        return batch_norm(input, running_mean, running_var, weight, bias, eps=eps)
     axes = tuple(range(2, ops.ndim(input)))
     mean = ops.mean(input, axis=axes, keepdims=True)
     variance = ops.mean(ops.square(input - mean), axis=axes, keepdims=True)

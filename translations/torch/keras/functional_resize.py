@@ -121,7 +121,7 @@ def affine_grid(theta, size, align_corners=None):
     return ops.reshape(grid, (size[0], *size[2:], len(size) - 2))
 
 
-@adapter("helper.grid_sample")
+@adapter("torch.nn.functional.grid_sample")
 def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
     """Images (batch, channels, height, width) sampled at positions (x, y) from -1 to 1."""
     batch, channels, height, width = ops.shape(input)

@@ -143,9 +143,9 @@ def fill_(input, value):
 
 
 @adapter("helper.copied")
-def copied(target, source):
-    """Source in the shape and the type of target."""
-    return ops.broadcast_to(ops.cast(source, target.dtype), ops.shape(target))
+def copied(self, src):
+    """Src in the shape and the type of self."""
+    return ops.broadcast_to(ops.cast(src, self.dtype), ops.shape(self))
 
 
 @translation("torch.Tensor.copy_")
@@ -217,7 +217,7 @@ def eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_g
         return ops.eye(n, m, dtype=dtype)
 
 
-@adapter("helper.tril_indices")
+@adapter("torch.tril_indices")
 def tril_indices(row, col, offset=0):
     """Rows and columns of the lower triangle of a matrix."""
     return ops.convert_to_tensor(np.stack(np.tril_indices(row, offset, col)), dtype="int64")
@@ -229,7 +229,7 @@ def _tril_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
         return tril_indices(row, col, offset)
 
 
-@adapter("helper.triu_indices")
+@adapter("torch.triu_indices")
 def triu_indices(row, col, offset=0):
     """Rows and columns of the upper triangle of a matrix."""
     return ops.convert_to_tensor(np.stack(np.triu_indices(row, offset, col)), dtype="int64")
@@ -241,7 +241,7 @@ def _triu_indices(row, col, offset=0, *, dtype="int64", device=None, layout=None
         return triu_indices(row, col, offset)
 
 
-@adapter("helper.hann_window")
+@adapter("torch.hann_window")
 def hann_window(window_length, periodic=True):
     """The window as a float32 vector; periodic: as the first part of a symmetric one that is longer by one."""
     angle = 2 * np.pi * np.arange(window_length) / max(window_length if periodic else window_length - 1, 1)
@@ -254,7 +254,7 @@ def _hann_window(window_length, periodic=True, *, dtype=None, layout=None, devic
         return hann_window(window_length, periodic)
 
 
-@adapter("helper.hamming_window")
+@adapter("torch.hamming_window")
 def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46):
     """The window as a float32 vector; periodic: as the first part of a symmetric one that is longer by one."""
     angle = 2 * np.pi * np.arange(window_length) / max(window_length if periodic else window_length - 1, 1)
@@ -267,7 +267,7 @@ def _hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtyp
         return hamming_window(window_length, periodic, alpha, beta)
 
 
-@adapter("helper.blackman_window")
+@adapter("torch.blackman_window")
 def blackman_window(window_length, periodic=True):
     """The window as a float32 vector; periodic: as the first part of a symmetric one that is longer by one."""
     angle = 2 * np.pi * np.arange(window_length) / max(window_length if periodic else window_length - 1, 1)
@@ -283,7 +283,7 @@ def _blackman_window(window_length, periodic=True, *, dtype=None, layout=None, d
 # ---------------------------------------------------------------- from data
 
 
-@adapter("helper.tensor")
+@adapter("torch.tensor")
 def tensor_of(data):
     """Numbers, lists of numbers and lists of tensors as a tensor; floating point numbers as float32, whole ones as int64."""
     if isinstance(data, (list, tuple)) and any(ops.is_tensor(x) for x in data):
@@ -503,7 +503,7 @@ def normal(mean, std=1.0, size=None, *, generator=None, out=None, dtype=None, la
         return keras.random.normal(size, mean, std, dtype=dtype)
 
 
-@adapter("helper.bernoulli")
+@adapter("torch.bernoulli")
 def bernoulli(input):
     """Ones with the given probabilities, else zeros."""
     return ops.cast(keras.random.uniform(ops.shape(input)) < input, ops.dtype(input))

@@ -435,7 +435,7 @@ def round_(input, *, decimals=0):
         return ops.round(input)
 
 
-@adapter("helper.frac")
+@adapter("torch.frac")
 def frac(input):
     """The part behind the point, with the sign of the number."""
     return input - ops.trunc(input)
@@ -467,7 +467,7 @@ def relu_(input):
     return ops.relu(input)
 
 
-@adapter("helper.logit")
+@adapter("torch.logit")
 def logit(input, eps=None):
     """The inverse of the sigmoid; eps keeps its argument away from 0 and 1."""
     if eps is not None:
@@ -600,11 +600,13 @@ def mul_(self, other):
     return ops.multiply(self, other)
 
 
-@adapter("helper.div")
+@adapter("torch.div")
 def divide_rounded(input, other, *, rounding_mode=None):
     """Division, rounded towards zero ("trunc") or down ("floor")."""
     if rounding_mode is None:
         return ops.divide(input, other)
+    if "float" in ops.dtype(ops.add(input, other)):
+        return floor_divide(input, other) if rounding_mode == "floor" else ops.trunc(ops.divide(input, other))
     floor = ops.floor_divide(input, other)
     if rounding_mode == "floor":
         return floor
@@ -642,7 +644,7 @@ def true_divide_(self, other):
     return ops.divide(self, other)
 
 
-@adapter("helper.floor_divide")
+@adapter("torch.floor_divide")
 def floor_divide(input, other):
     """The quotient rounded down, exact where the rounded quotient of floating point numbers is not: 1.0 // 0.1 is 9."""
     quotient = ops.round(ops.divide(ops.subtract(input, ops.mod(input, other)), other))
@@ -746,7 +748,7 @@ def heaviside(input, values, *, out=None):
     if out is None:
         return ops.heaviside(input, values)
 
-@adapter("helper.xlogy")
+@adapter("torch.xlogy")
 def xlogy(input, other):
     """input * log(other), zero where input is."""
     zero = ops.equal(input, 0)
@@ -760,7 +762,7 @@ def _xlogy(input, other, *, out=None):
         return xlogy(input, other)
 
 
-@adapter("helper.lerp")
+@adapter("torch.lerp")
 def lerp(input, end, weight):
     """The point between input and end at weight."""
     return input + weight * (end - input)
@@ -777,7 +779,7 @@ def lerp_(self, end, weight):
     return lerp(self, end, weight)
 
 
-@adapter("helper.addcmul")
+@adapter("torch.addcmul")
 def addcmul(input, tensor1, tensor2, *, value=1):
     return input + value * tensor1 * tensor2
 
@@ -793,7 +795,7 @@ def addcmul_(self, tensor1, tensor2, *, value=1):
     return addcmul(self, tensor1, tensor2, value=value)
 
 
-@adapter("helper.addcdiv")
+@adapter("torch.addcdiv")
 def addcdiv(input, tensor1, tensor2, *, value=1):
     return input + value * tensor1 / tensor2
 
@@ -934,7 +936,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
     return ops.isclose(input, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
 
 
-@adapter("helper.isin")
+@adapter("torch.isin")
 def isin(elements, test_elements):
     """Which elements are among the others."""
     return ops.any(ops.equal(ops.expand_dims(elements, -1), ops.reshape(test_elements, (-1,))), axis=-1)
@@ -1089,7 +1091,7 @@ def atan2_(self, other):
     return ops.arctan2(self, other)
 
 
-@adapter("helper.copysign")
+@adapter("torch.copysign")
 def copysign(input, other):
     """The size of input with the sign of other."""
     size = ops.abs(input)
@@ -1108,7 +1110,7 @@ def ldexp(input, other, *, out=None):
         return ops.ldexp(input, other)
 
 
-@adapter("helper.complex")
+@adapter("torch.complex")
 def complex_of(real, imag):
     """A complex tensor of its two parts."""
     return ops.view_as_complex(ops.stack([real, imag], axis=-1))
@@ -1120,7 +1122,7 @@ def torch_complex(real, imag, *, out=None):
         return complex_of(real, imag)
 
 
-@adapter("helper.ndtr")
+@adapter("torch.special.ndtr")
 def ndtr(input):
     """The distribution function of the standard normal distribution."""
     return 0.5 * ops.erfc(-input / math.sqrt(2))
@@ -1132,7 +1134,7 @@ def _ndtr(input, *, out=None):
         return ndtr(input)
 
 
-@adapter("helper.entr")
+@adapter("torch.special.entr")
 def entr(input):
     """-input * log(input), with 0 at 0 and -inf below."""
     inside = ops.where(input > 0, input, 1.0)

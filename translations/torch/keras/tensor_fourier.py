@@ -63,80 +63,64 @@ def inverse_real_fourier(input, s=None, dim=(-1,), norm=None):
     return ops.moveaxis(ops.real(whole), -1, dim[-1])
 
 
-@translation("torch.fft.fft")
-def fft(input, n=None, dim=-1, norm=None, *, out=None):
-    if out is None:
-        return fourier(input, inverse=False, n=n, dim=dim, norm=norm)
+@adapter("torch.fft.fft")
+def fft(input, n=None, dim=-1, norm=None):
+    return fourier(input, False, n, dim, norm)
 
 
-@translation("torch.fft.fft2")
-def fft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
-    if out is None:
-        return fourier_axes(input, inverse=False, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.fft2")
+def fft2(input, s=None, dim=(-2, -1), norm=None):
+    return fourier_axes(input, False, s, dim, norm)
 
 
-@translation("torch.fft.fftn")
-def fftn(input, s=None, dim=None, norm=None, *, out=None):
-    if out is None:
-        return fourier_axes(input, inverse=False, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.fftn")
+def fftn(input, s=None, dim=None, norm=None):
+    return fourier_axes(input, False, s, dim, norm)
 
 
-@translation("torch.fft.ifft")
-def ifft(input, n=None, dim=-1, norm=None, *, out=None):
-    if out is None:
-        return fourier(input, inverse=True, n=n, dim=dim, norm=norm)
+@adapter("torch.fft.ifft")
+def ifft(input, n=None, dim=-1, norm=None):
+    return fourier(input, True, n, dim, norm)
 
 
-@translation("torch.fft.ifft2")
-def ifft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
-    if out is None:
-        return fourier_axes(input, inverse=True, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.ifft2")
+def ifft2(input, s=None, dim=(-2, -1), norm=None):
+    return fourier_axes(input, True, s, dim, norm)
 
 
-@translation("torch.fft.ifftn")
-def ifftn(input, s=None, dim=None, norm=None, *, out=None):
-    if out is None:
-        return fourier_axes(input, inverse=True, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.ifftn")
+def ifftn(input, s=None, dim=None, norm=None):
+    return fourier_axes(input, True, s, dim, norm)
 
 
-@translation("torch.fft.rfft")
-def rfft(input, n=None, dim=-1, norm=None, *, out=None):
-    if out is None and n is None:
-        return real_fourier(input, dim=(dim,), norm=norm)
-    if out is None:
-        return real_fourier(input, s=(n,), dim=(dim,), norm=norm)
+@adapter("torch.fft.rfft")
+def rfft(input, n=None, dim=-1, norm=None):
+    return real_fourier(input, None if n is None else (n,), (dim,), norm)
 
 
-@translation("torch.fft.rfft2")
-def rfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
-    if out is None:
-        return real_fourier(input, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.rfft2")
+def rfft2(input, s=None, dim=(-2, -1), norm=None):
+    return real_fourier(input, s, dim, norm)
 
 
-@translation("torch.fft.rfftn")
-def rfftn(input, s=None, dim=None, norm=None, *, out=None):
-    if out is None:
-        return real_fourier(input, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.rfftn")
+def rfftn(input, s=None, dim=None, norm=None):
+    return real_fourier(input, s, dim, norm)
 
 
-@translation("torch.fft.irfft")
-def irfft(input, n=None, dim=-1, norm=None, *, out=None):
-    if out is None and n is None:
-        return inverse_real_fourier(input, dim=(dim,), norm=norm)
-    if out is None:
-        return inverse_real_fourier(input, s=(n,), dim=(dim,), norm=norm)
+@adapter("torch.fft.irfft")
+def irfft(input, n=None, dim=-1, norm=None):
+    return inverse_real_fourier(input, None if n is None else (n,), (dim,), norm)
 
 
-@translation("torch.fft.irfft2")
-def irfft2(input, s=None, dim=(-2, -1), norm=None, *, out=None):
-    if out is None:
-        return inverse_real_fourier(input, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.irfft2")
+def irfft2(input, s=None, dim=(-2, -1), norm=None):
+    return inverse_real_fourier(input, s, dim, norm)
 
 
-@translation("torch.fft.irfftn")
-def irfftn(input, s=None, dim=None, norm=None, *, out=None):
-    if out is None:
-        return inverse_real_fourier(input, s=s, dim=dim, norm=norm)
+@adapter("torch.fft.irfftn")
+def irfftn(input, s=None, dim=None, norm=None):
+    return inverse_real_fourier(input, s, dim, norm)
 
 
 @adapter("torch.fft.fftshift")

@@ -83,7 +83,7 @@ def narrow(input, dim, start, length):
 
 # ---------------------------------------------------------------- gathering
 
-@adapter("helper.gather")
+@adapter("torch.gather")
 def gather(input, dim, index):
     """The elements of input that index names along dim, at its own places along the other axes."""
     dim = dim % ops.ndim(input)
@@ -117,7 +117,7 @@ def take(input, index):
     return ops.take(ops.reshape(input, (-1,)), index)
 
 
-@adapter("helper.masked_select")
+@adapter("torch.masked_select")
 def masked_select(input, mask):
     """The elements where the mask is true, as a vector."""
     shape = np.broadcast_shapes(ops.shape(input), ops.shape(mask))
@@ -131,7 +131,7 @@ def _masked_select(input, mask, *, out=None):
         return masked_select(input, mask)
 
 
-@adapter("helper.nonzero")
+@adapter("torch.nonzero")
 def nonzero(input):
     """The places of all elements that are not zero, one in each row."""
     return ops.cast(ops.stack(ops.nonzero(input), axis=-1), "int64")
@@ -183,65 +183,53 @@ def scatter(input, dim, index, src, reduction=None):
     return ops.scatter_update(input, places, ops.reshape(src, (-1,)), reduction=reduction)
 
 
+@adapter("torch.scatter")
+def scattered(input, dim, index, src=None, *, value=None, reduce=None):
+    """Input with src, or one value, written at the places that index names along dim, or added there."""
+    return scatter(input, dim, index, value if src is None else src, reduce)
+
+
 @translation("torch.scatter")
 def _scatter(input, dim, index, src=None, *, value=None, reduce=None, out=None):
-    if out is not None or rank(input) == 0:
-        return
-    if reduce is None and src is not None:
-        return scatter(input, dim, index, src)
-    if reduce is None:
-        return scatter(input, dim, index, value)
-    if reduce == "add" and src is not None:
-        return scatter(input, dim, index, src, reduction="add")
-    if reduce == "add":
-        return scatter(input, dim, index, value, reduction="add")
+    if out is None and rank(input) > 0 and reduce in (None, "add"):
+        return scattered(input, dim, index, src, value=value, reduce=reduce)
 
 
 @translation("torch.Tensor.scatter_")
 def scatter_(self, dim, index, src=None, *, value=None, reduce=None):
-    if rank(self) == 0:
-        return
-    if reduce is None and src is not None:
-        return scatter(self, dim, index, src)
-    if reduce is None:
-        return scatter(self, dim, index, value)
-    if reduce == "add" and src is not None:
-        return scatter(self, dim, index, src, reduction="add")
-    if reduce == "add":
-        return scatter(self, dim, index, value, reduction="add")
+    if rank(self) > 0 and reduce in (None, "add"):
+        return scattered(self, dim, index, src, value=value, reduce=reduce)
 
 
-@translation("torch.scatter_add")
+@adapter("torch.scatter_add")
 def scatter_add(input, dim, index, src):
-    if rank(input) > 0:
-        return scatter(input, dim, index, src, reduction="add")
+    """Input with src added at the places that index names along dim."""
+    return scatter(input, dim, index, src, "add")
 
 
 @translation("torch.Tensor.scatter_add_")
 def scatter_add_(self, dim, index, src):
     if rank(self) > 0:
-        return scatter(self, dim, index, src, reduction="add")
+        return scatter_add(self, dim, index, src)
+
+
+@adapter("torch.scatter_reduce")
+def scatter_reduce(input, dim, index, src, reduce):
+    """Input with src reduced into the places that index names along dim."""
+    return scatter(input, dim, index, src, {"sum": "add", "prod": "mul", "amax": "max", "amin": "min"}[reduce])
 
 
 @translation("torch.scatter_reduce")
-def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
-    if not include_self or rank(input) == 0:
-        return
-    if reduce == "sum":
-        return scatter(input, dim, index, src, reduction="add")
-    if reduce == "prod":
-        return scatter(input, dim, index, src, reduction="mul")
-    if reduce == "amax":
-        return scatter(input, dim, index, src, reduction="max")
-    if reduce == "amin":
-        return scatter(input, dim, index, src, reduction="min")
+def _scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
+    if include_self and rank(input) > 0 and reduce != "mean":
+        return scatter_reduce(input, dim, index, src, reduce)
 
 
-@adapter("helper.index_add")
-def index_add(input, dim, index, source, alpha=1, reduction="add"):
-    """Input with the slices of source added to (or put in the place of) the slices that index names."""
+@adapter("torch.index_add")
+def index_add(input, dim, index, source, *, alpha=1):
+    """Input with the slices of source added to those that index names."""
     moved, parts = ops.moveaxis(input, dim, 0), ops.moveaxis(source, dim, 0)
-    moved = ops.scatter_update(moved, ops.expand_dims(index, -1), parts * alpha if alpha != 1 else parts, reduction=reduction)
+    moved = ops.scatter_update(moved, ops.expand_dims(index, -1), parts * alpha if alpha != 1 else parts, reduction="add")
     return ops.moveaxis(moved, 0, dim)
 
 
@@ -256,18 +244,25 @@ def index_add_(self, dim, index, source, *, alpha=1):
     return index_add(self, dim, index, source, alpha=alpha)
 
 
+@adapter("torch.index_copy")
+def index_copy(input, dim, index, source):
+    """Input with the slices of source in the place of those that index names."""
+    moved = ops.scatter_update(ops.moveaxis(input, dim, 0), ops.expand_dims(index, -1), ops.moveaxis(source, dim, 0))
+    return ops.moveaxis(moved, 0, dim)
+
+
 @translation("torch.index_copy")
-def index_copy(input, dim, index, source, *, out=None):
+def _index_copy(input, dim, index, source, *, out=None):
     if out is None:
-        return index_add(input, dim, index, source, reduction=None)
+        return index_copy(input, dim, index, source)
 
 
 @translation("torch.Tensor.index_copy_")
 def index_copy_(self, dim, index, source):
-    return index_add(self, dim, index, source, reduction=None)
+    return index_copy(self, dim, index, source)
 
 
-@adapter("helper.index_fill")
+@adapter("torch.index_fill")
 def index_fill(input, dim, index, value):
     """Input with a value in the slices that index names."""
     size = ops.shape(input)[dim]
@@ -288,7 +283,7 @@ def index_fill_(self, dim, index, value):
 
 # ---------------------------------------------------------------- triangles and diagonals
 
-@adapter("helper.tril")
+@adapter("torch.tril")
 def tril(input, diagonal=0):
     """The lower triangle; a diagonal outside of the matrix takes all or nothing."""
     rows, columns = ops.shape(input)[-2:]
@@ -311,7 +306,7 @@ def tril_(self, diagonal=0):
     return tril(self, diagonal)
 
 
-@adapter("helper.triu")
+@adapter("torch.triu")
 def triu(input, diagonal=0):
     """The upper triangle; a diagonal outside of the matrix takes nothing or all."""
     rows, columns = ops.shape(input)[-2:]
@@ -345,7 +340,7 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
     return ops.diagonal(input, offset=offset, axis1=dim1, axis2=dim2)
 
 
-@adapter("helper.diag_embed")
+@adapter("torch.diag_embed")
 def diag_embed(input):
     """The last axis as the diagonal of matrices."""
     return ops.expand_dims(input, -1) * ops.eye(ops.shape(input)[-1], dtype=input.dtype)
@@ -403,7 +398,5 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
 
 @translation("torch.Tensor.scatter_reduce_")
 def scatter_reduce_(self, dim, index, src, reduce, *, include_self=True):
-    if include_self and rank(self) > 0 and reduce == "sum":
-        return scatter(self, dim, index, src, reduction="add")
-    if include_self and rank(self) > 0 and reduce == "amax":
-        return scatter(self, dim, index, src, reduction="max")
+    if include_self and rank(self) > 0 and reduce != "mean":
+        return scatter_reduce(self, dim, index, src, reduce)

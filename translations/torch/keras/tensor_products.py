@@ -32,33 +32,47 @@ def mv(input, vec, *, out=None):
         return ops.matmul(input, vec)
 
 
-@adapter("helper.add_product")
-def add_product(input, batch1, batch2, beta=1, alpha=1):
+@adapter("torch.addmm")
+def addmm(input, mat1, mat2, *, beta=1, alpha=1):
+    """beta * input + alpha * (mat1 @ mat2); input counts only where beta is not zero."""
+    product = alpha * ops.matmul(mat1, mat2)
+    return product if beta == 0 else beta * input + product
+
+
+@adapter("torch.baddbmm")
+def baddbmm(input, batch1, batch2, *, beta=1, alpha=1):
     """beta * input + alpha * (batch1 @ batch2); input counts only where beta is not zero."""
     product = alpha * ops.matmul(batch1, batch2)
     return product if beta == 0 else beta * input + product
 
 
+@adapter("torch.addmv")
+def addmv(input, mat, vec, *, beta=1, alpha=1):
+    """beta * input + alpha * (mat @ vec); input counts only where beta is not zero."""
+    product = alpha * ops.matmul(mat, vec)
+    return product if beta == 0 else beta * input + product
+
+
 @translation("torch.addmm")
-def addmm(input, mat1, mat2, *, beta=1, alpha=1, out_dtype=None, out=None):
+def _addmm(input, mat1, mat2, *, beta=1, alpha=1, out_dtype=None, out=None):
     if out is None and out_dtype is None and beta == 1 and alpha == 1:
         return ops.add(input, ops.matmul(mat1, mat2))
     if out is None and out_dtype is None:
-        return add_product(input, mat1, mat2, beta=beta, alpha=alpha)
+        return addmm(input, mat1, mat2, beta=beta, alpha=alpha)
 
 
 @translation("torch.baddbmm")
-def baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out_dtype=None, out=None):
+def _baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out_dtype=None, out=None):
     if out is None and out_dtype is None and beta == 1 and alpha == 1:
         return ops.add(input, ops.matmul(batch1, batch2))
     if out is None and out_dtype is None:
-        return add_product(input, batch1, batch2, beta=beta, alpha=alpha)
+        return baddbmm(input, batch1, batch2, beta=beta, alpha=alpha)
 
 
 @translation("torch.addmv")
-def addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
+def _addmv(input, mat, vec, *, beta=1, alpha=1, out=None):
     if out is None:
-        return add_product(input, mat, vec, beta=beta, alpha=alpha)
+        return addmv(input, mat, vec, beta=beta, alpha=alpha)
 
 
 @translation("torch.einsum")
@@ -71,7 +85,7 @@ def einsum(equation, *operands):
         return einsum_implicit(equation, *operands)
 
 
-@adapter("helper.einsum")
+@adapter("torch.einsum")
 def einsum_implicit(equation, *operands):
     """An einsum whose result has the indices that stand once, in alphabetical order."""
     letters = equation.replace(" ", "").replace(",", "").replace(".", "")
@@ -103,7 +117,7 @@ def tensordot(a, b, dims=2, out=None):
         return ops.tensordot(a, b, axes=dims)
 
 
-@adapter("helper.kron")
+@adapter("torch.kron")
 def kron(input, other):
     """The Kronecker product of two tensors of the same rank."""
     a, b = ops.shape(input), ops.shape(other)
@@ -117,8 +131,8 @@ def _kron(input, other, *, out=None):
         return kron(input, other)
 
 
-@adapter("helper.cross")
-def cross(input, other, dim=-1):
+@adapter("torch.cross")
+def cross(input, other, dim):
     """The cross product of vectors of three along an axis."""
     a, b = ops.unstack(input, axis=dim), ops.unstack(other, axis=dim)
     return ops.stack([a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]], axis=dim)
@@ -136,7 +150,7 @@ def linalg_cross(input, other, *, dim=-1, out=None):
         return cross(input, other, dim)
 
 
-@adapter("helper.cdist")
+@adapter("torch.cdist")
 def cdist(x1, x2, p=2.0):
     """The distances of all rows of x1 from all rows of x2; the gradient at distance zero is zero."""
     difference = ops.abs(ops.expand_dims(x1, -2) - ops.expand_dims(x2, -3))
@@ -200,7 +214,7 @@ def cosine_similarity(x1, x2, dim=1, eps=1e-08):
     return product / ops.sqrt(squares)
 
 
-@adapter("helper.pairwise_distance")
+@adapter("torch.nn.functional.pairwise_distance")
 def pairwise_distance(x1, x2, p=2.0, eps=1e-06, keepdim=False):
     """The norm of x1 - x2 + eps along the last axis."""
     difference = ops.abs(x1 - x2 + eps)
@@ -293,8 +307,8 @@ def linalg_diagonal(A, *, offset=0, dim1=-2, dim2=-1):
     return ops.diagonal(A, offset=offset, axis1=dim1, axis2=dim2)
 
 
-@adapter("helper.vecdot")
-def vecdot(x, y, dim=-1):
+@adapter("torch.linalg.vecdot")
+def vecdot(x, y, *, dim=-1):
     """The sum of products along an axis."""
     return ops.sum(x * y, axis=dim)
 
@@ -302,10 +316,10 @@ def vecdot(x, y, dim=-1):
 @translation("torch.linalg.vecdot")
 def _vecdot(x, y, *, dim=-1, out=None):
     if out is None:
-        return vecdot(x, y, dim)
+        return vecdot(x, y, dim=dim)
 
 
-@adapter("helper.matrix_power")
+@adapter("torch.matrix_power")
 def matrix_power(input, n):
     """The product of n times the same matrix."""
     result = ops.broadcast_to(ops.eye(ops.shape(input)[-1], dtype=input.dtype), ops.shape(input))
@@ -322,7 +336,7 @@ def _matrix_power(input, n, *, out=None):
 
 # ---------------------------------------------------------------- normalise
 
-@adapter("helper.normalize")
+@adapter("torch.nn.functional.normalize")
 def normalize(input, p=2.0, dim=1, eps=1e-12):
     """Vectors along an axis divided by their norm, which counts as eps where it is smaller."""
     if p == 1:
@@ -363,16 +377,16 @@ def multi_dot(tensors, *, out=None):
 
 @translation("torch.Tensor.addmm_")
 def addmm_(self, mat1, mat2, *, beta=1, alpha=1):
-    return add_product(self, mat1, mat2, beta=beta, alpha=alpha)
+    return addmm(self, mat1, mat2, beta=beta, alpha=alpha)
 
 
 @translation("torch.Tensor.baddbmm_")
 def baddbmm_(self, batch1, batch2, *, beta=1, alpha=1):
-    return add_product(self, batch1, batch2, beta=beta, alpha=alpha)
+    return baddbmm(self, batch1, batch2, beta=beta, alpha=alpha)
 
 
-@adapter("helper.add_batch_product")
-def add_batch_product(input, batch1, batch2, beta=1, alpha=1):
+@adapter("torch.addbmm")
+def add_batch_product(input, batch1, batch2, *, beta=1, alpha=1):
     """beta * input + alpha * the sum of batch1 @ batch2 over the batch."""
     product = alpha * ops.sum(ops.matmul(batch1, batch2), axis=0)
     return product if beta == 0 else beta * input + product
@@ -384,8 +398,8 @@ def addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None):
         return add_batch_product(input, batch1, batch2, beta=beta, alpha=alpha)
 
 
-@adapter("helper.add_outer")
-def add_outer(input, vec1, vec2, beta=1, alpha=1):
+@adapter("torch.addr")
+def add_outer(input, vec1, vec2, *, beta=1, alpha=1):
     """beta * input + alpha * the outer product."""
     product = alpha * ops.outer(vec1, vec2)
     return product if beta == 0 else beta * input + product
@@ -437,8 +451,8 @@ def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None):
         return ops.solve_triangular(A, B, lower=not upper)
 
 
-@adapter("helper.covariance")
-def covariance(input, correction=1):
+@adapter("torch.cov")
+def covariance(input, *, correction=1):
     """The covariances of variables in rows, of observations in columns."""
     input = ops.reshape(input, (1, -1)) if ops.ndim(input) < 2 else input
     away = input - ops.mean(input, axis=1, keepdims=True)
@@ -463,8 +477,8 @@ def block_diag(*tensors):
     return ops.concatenate(rows, axis=0)
 
 
-@adapter("helper.embedding_bag")
-def embedding_bag(input, weight, mode="mean", per_sample_weights=None):
+@adapter("torch.nn.functional.embedding_bag")
+def embedding_bag(input, weight, offsets=None, mode="mean", per_sample_weights=None):
     """The sum, mean or maximum of the table's rows that each row of input names."""
     rows = ops.take(weight, input, axis=0)
     if per_sample_weights is not None:

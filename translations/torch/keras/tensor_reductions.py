@@ -55,7 +55,7 @@ def prod(input, dim=None, keepdim=False, *, dtype=None, out=None):
         return ops.prod(ops.cast(input, dtype), axis=dim, keepdims=keepdim)
 
 
-@adapter("helper.max_and_index")
+@adapter("torch.max")
 def max_and_index(input, dim, keepdim=False):
     """The largest values along an axis and where they are."""
     index = ops.argmax(input, axis=dim, keepdims=True)
@@ -78,7 +78,7 @@ def torch_max(input, dim=None, keepdim=False, *, other=None, out=None):
     return max_and_index(input, dim, keepdim=keepdim)
 
 
-@adapter("helper.min_and_index")
+@adapter("torch.min")
 def min_and_index(input, dim, keepdim=False):
     """The smallest values along an axis and where they are."""
     index = ops.argmin(input, axis=dim, keepdims=True)
@@ -117,8 +117,8 @@ def amin(input, dim=(), keepdim=False, *, out=None):
         return ops.min(input, axis=dim, keepdims=keepdim)
 
 
-@adapter("helper.aminmax")
-def aminmax(input, dim=None, keepdim=False):
+@adapter("torch.aminmax")
+def aminmax(input, *, dim=None, keepdim=False):
     """The smallest and the largest values."""
     values = ops.min(input, axis=dim, keepdims=keepdim), ops.max(input, axis=dim, keepdims=keepdim)
     return collections.namedtuple("Range", ["min", "max"])(*values)
@@ -165,14 +165,21 @@ def logsumexp(input, dim, keepdim=False, *, out=None):
 
 # ---------------------------------------------------------------- variance, norms
 
-@adapter("helper.var")
-def variance(input, dim=None, keepdim=False, correction=1):
+@adapter("torch.var")
+def variance(input, dim=None, unbiased=None, keepdim=False, *, correction=1):
     """The mean squared deviation, with the number of elements less correction as divisor."""
     mean = ops.mean(input, axis=dim, keepdims=True)
     squares = ops.square(input - mean)
     total = ops.sum(squares, axis=dim, keepdims=keepdim)
     count = ops.size(squares) / ops.size(mean)
+    correction = correction if unbiased is None else int(unbiased)
     return total / ops.cast(count - correction, total.dtype)
+
+
+@adapter("torch.std")
+def standard_deviation(input, dim=None, unbiased=None, keepdim=False, *, correction=1):
+    """The root of the variance."""
+    return ops.sqrt(variance(input, dim, unbiased, keepdim, correction=correction))
 
 
 @translation("torch.var")
@@ -193,22 +200,18 @@ def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None
     if out is not None:
         return
     if isinstance(dim, bool) and dim:
-        return ops.sqrt(variance(input))
+        return standard_deviation(input)
     if isinstance(dim, bool) or unbiased is False and dim is None:
         return ops.std(input)
     if unbiased is False or correction == 0 and unbiased is None:
         return ops.std(input, axis=dim, keepdims=keepdim)
-    return ops.sqrt(variance(input, dim=dim, keepdim=keepdim, correction=correction))
+    return standard_deviation(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("helper.var_mean")
-def var_mean(input, dim=None, keepdim=False, correction=1):
+@adapter("torch.var_mean")
+def var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1):
     """The variance, with the number of elements less correction as divisor, and the mean."""
-    mean = ops.mean(input, axis=dim, keepdims=True)
-    squares = ops.square(input - mean)
-    total = ops.sum(squares, axis=dim, keepdims=keepdim)
-    count = ops.size(squares) / ops.size(mean)
-    return total / ops.cast(count - correction, total.dtype), ops.mean(input, axis=dim, keepdims=keepdim)
+    return variance(input, dim, unbiased, keepdim, correction=correction), ops.mean(input, axis=dim, keepdims=keepdim)
 
 
 @translation("torch.var_mean")
@@ -220,11 +223,10 @@ def _var_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, ou
     return var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("helper.std_mean")
-def std_mean(input, dim=None, keepdim=False, correction=1):
+@adapter("torch.std_mean")
+def std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1):
     """The standard deviation, with the number of elements less correction as divisor, and the mean."""
-    variance, mean = var_mean(input, dim=dim, keepdim=keepdim, correction=correction)
-    return ops.sqrt(variance), mean
+    return standard_deviation(input, dim, unbiased, keepdim, correction=correction), ops.mean(input, axis=dim, keepdims=keepdim)
 
 
 @translation("torch.std_mean")
@@ -236,7 +238,7 @@ def _std_mean(input, dim=None, unbiased=None, keepdim=False, *, correction=1, ou
     return std_mean(input, dim=dim, keepdim=keepdim, correction=correction)
 
 
-@adapter("helper.vector_norm")
+@adapter("torch.linalg.vector_norm")
 def vector_norm(x, ord=2, dim=None, keepdim=False):
     """The norm of the elements along dim (all of them by default); its gradient at zero is zero."""
     size = ops.abs(x)
@@ -320,7 +322,7 @@ def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
 
 # ---------------------------------------------------------------- order
 
-@adapter("helper.sort")
+@adapter("torch.sort")
 def sort(input, dim=-1, descending=False):
     """The sorted values along an axis and where they were."""
     index = argsort(input, dim=dim, descending=descending)
@@ -333,7 +335,7 @@ def _sort(input, dim=-1, descending=False, stable=False, *, out=None):
         return sort(input, dim=dim, descending=descending)
 
 
-@adapter("helper.argsort")
+@adapter("torch.argsort")
 def argsort(input, dim=-1, descending=False):
     """The indices that sort along an axis; equal elements keep their order."""
     if not descending:
@@ -355,7 +357,7 @@ def msort(input, *, out=None):
         return ops.sort(input, axis=0)
 
 
-@adapter("helper.topk")
+@adapter("torch.topk")
 def topk(input, k, dim=-1, largest=True):
     """The k largest (or smallest) values along an axis, sorted, and where they are."""
     moved = ops.moveaxis(input if largest else -input, dim, -1)
@@ -370,19 +372,21 @@ def _topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
         return topk(input, k, dim=dim, largest=largest)
 
 
-@translation("torch.median")
-def median(input, dim=None, keepdim=False, *, out=None):
-    if out is None and dim is None:
-        return median_lower(input)
-    if out is None:
-        return median_along(input, dim=dim, keepdim=keepdim)
-
-
-@adapter("helper.median")
-def median_lower(input):
-    """The element in the middle; the lower one of two."""
+@adapter("torch.median")
+def median(input, dim=None, keepdim=False):
+    """The element in the middle (the lower one of two), along an axis with its place."""
+    if dim is not None:
+        return kth_value(input, (input.shape[dim] + 1) // 2, dim, keepdim)
     flat = ops.sort(ops.reshape(input, (-1,)))
     return flat[(ops.shape(flat)[0] - 1) // 2]
+
+
+@translation("torch.median")
+def _median(input, dim=None, keepdim=False, *, out=None):
+    if out is None and dim is None:
+        return median(input)
+    if out is None:
+        return median(input, dim=dim, keepdim=keepdim)
 
 
 @translation("torch.quantile")
@@ -391,7 +395,7 @@ def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=N
         return ops.quantile(input, q, axis=dim, method=interpolation, keepdims=keepdim)
 
 
-@adapter("helper.kth_value")
+@adapter("torch.kthvalue")
 def kth_value(input, k, dim=-1, keepdim=False):
     """The element that is k-th along an axis when sorted, counted from 1, and its place."""
     index = ops.take(argsort(input, dim), [k - 1], axis=dim)
@@ -407,12 +411,6 @@ def kthvalue(input, k, dim=-1, keepdim=False, *, out=None):
         return kth_value(input, k, dim=dim, keepdim=keepdim)
 
 
-@adapter("helper.median_along")
-def median_along(input, dim=-1, keepdim=False):
-    """The element in the middle along an axis (the lower one of two), and its place."""
-    return kth_value(input, (input.shape[dim] + 1) // 2, dim, keepdim)
-
-
 @adapter("helper.running_extreme")
 def running_extreme(input, dim, largest):
     """The largest or smallest element so far along an axis, and its place."""
@@ -424,16 +422,28 @@ def running_extreme(input, dim, largest):
     return collections.namedtuple("Running", ["values", "indices"])(ops.stack(values, axis=dim), ops.stack(index, axis=dim))
 
 
+@adapter("torch.cummax")
+def cummax(input, dim):
+    """The largest element so far along an axis, and its place."""
+    return running_extreme(input, dim, True)
+
+
 @translation("torch.cummax")
-def cummax(input, dim, *, out=None):
+def _cummax(input, dim, *, out=None):
     if out is None:
-        return running_extreme(input, dim, True)
+        return cummax(input, dim)
+
+
+@adapter("torch.cummin")
+def cummin(input, dim):
+    """The smallest element so far along an axis, and its place."""
+    return running_extreme(input, dim, False)
 
 
 @translation("torch.cummin")
-def cummin(input, dim, *, out=None):
+def _cummin(input, dim, *, out=None):
     if out is None:
-        return running_extreme(input, dim, False)
+        return cummin(input, dim)
 
 
 @translation("torch.Tensor.cumprod_")
@@ -442,11 +452,17 @@ def cumprod_(self, dim, *, dtype=None):
         return ops.cumprod(self, axis=dim)
 
 
-@adapter("helper.searchsorted")
-def searchsorted(sorted_sequence, values, right=False):
+@adapter("torch.searchsorted")
+def searchsorted(sorted_sequence, input, *, right=False):
     """Where the values belong in a sorted vector: before equal elements, or behind them."""
-    places = ops.searchsorted(sorted_sequence, ops.reshape(values, (-1,)), side="right" if right else "left")
-    return ops.cast(ops.reshape(places, ops.shape(values)), "int64")
+    places = ops.searchsorted(sorted_sequence, ops.reshape(input, (-1,)), side="right" if right else "left")
+    return ops.cast(ops.reshape(places, ops.shape(input)), "int64")
+
+
+@adapter("torch.bucketize")
+def bucketize(input, boundaries, *, right=False):
+    """The number of the interval between the boundaries in which each element lies."""
+    return searchsorted(boundaries, input, right=right)
 
 
 @translation("torch.searchsorted")
@@ -456,9 +472,9 @@ def _searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=
 
 
 @translation("torch.bucketize")
-def bucketize(input, boundaries, *, out_int32=False, right=False, out=None):
+def _bucketize(input, boundaries, *, out_int32=False, right=False, out=None):
     if out is None and not out_int32 and is_tensor(input):
-        return searchsorted(boundaries, input, right=right)
+        return bucketize(input, boundaries, right=right)
 
 
 @translation("torch.trapezoid")

@@ -172,9 +172,10 @@ def unsqueeze_(self, dim):
     return ops.expand_dims(self, dim)
 
 
-@adapter("helper.expand")
-def expand(self, sizes):
+@adapter("torch.Tensor.expand")
+def expand(self, *sizes, size=None):
     """Axes of size one repeated, without a copy, to the given sizes; -1 keeps a size."""
+    sizes = size if size is not None else sizes[0] if isinstance(sizes[0], (tuple, list)) else sizes
     shape = ops.shape(self)
     new = len(sizes) - len(shape)
     return ops.broadcast_to(self, tuple(shape[i - new] if n == -1 else n for i, n in enumerate(sizes)))
@@ -185,14 +186,14 @@ def _expand(self, *sizes, size=None, implicit=False):
     if size is not None and -1 not in size:
         return ops.broadcast_to(self, size)
     if size is not None:
-        return expand(self, size)
+        return expand(self, size=size)
     if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)) and -1 not in sizes[0]:
         return ops.broadcast_to(self, sizes[0])
     if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
         return expand(self, sizes[0])
     if -1 not in sizes:
         return ops.broadcast_to(self, sizes)
-    return expand(self, sizes)
+    return expand(self, *sizes)
 
 
 @translation("torch.Tensor.expand_as")
@@ -371,7 +372,7 @@ def dstack(tensors, *, out=None):
         return ops.dstack(tensors)
 
 
-@adapter("helper.column_stack")
+@adapter("torch.column_stack")
 def column_stack(tensors):
     """Vectors as columns, and matrices, side by side."""
     return ops.concatenate([ops.expand_dims(x, 1) if ops.ndim(x) == 1 else x for x in tensors], axis=1)
@@ -428,7 +429,7 @@ def unsafe_split(tensor, split_size_or_sections, dim=0):
     return split(tensor, split_size_or_sections, dim)
 
 
-@adapter("helper.tensor_split")
+@adapter("torch.tensor_split")
 def tensor_split(input, indices_or_sections, dim=0):
     """Pieces that end at the given indices, or that many pieces of nearly one size, the larger ones first."""
     if isinstance(indices_or_sections, int):
