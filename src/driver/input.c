@@ -197,65 +197,122 @@ nw_symbol nw_input_position_name(nw_eval *eval, nw_value callee, uint32_t positi
     return nw_symbol_of(eval->symbols, number);
 }
 
-/* Inputs named by keys or positions make one list or dictionary. */
-static nw_value collect_inside(nw_eval *eval, const nw_input *const *inside, uint32_t count)
+/* Whether the function speaks of an input by its name: then it takes a dictionary. */
+static bool speaks_of(const nw_eval *eval, const nw_function *function, const char *name)
 {
-    bool positions = true;
+    const nw_ast *ast = function ? function->module->ast : NULL;
+    const nw_node *own = ast ? &ast->nodes[function->code->node] : NULL;
+    for (uint32_t i = 1; ast && i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_STRING && ast->nodes[i].start >= own->start && ast->nodes[i].end <= own->end &&
+            strcmp(nw_symbol_bytes(eval->symbols, (nw_symbol){ast->nodes[i].a}), name) == 0)
+            return true;
+    return false;
+}
+
+/* Inputs named by keys or positions make one list or dictionary. */
+static nw_value collect_inside(nw_eval *eval, const nw_function *function, const nw_input *const *inside, uint32_t count)
+{
+    bool keys = false;
     for (uint32_t i = 0; i < count; i++)
-        positions &= isdigit((unsigned char)*inside[i]->name) != 0;
-    nw_value made = positions ? nw_list_new(eval, NULL, 0) : nw_dict_new(eval);
+        keys |= !isdigit((unsigned char)*inside[i]->name) && (!function || speaks_of(eval, function, inside[i]->name));
+    nw_value made = keys ? nw_dict_new(eval) : nw_list_new(eval, NULL, 0);
     for (uint32_t i = 0; i < count; i++)
-        if (positions)
-            nw_list_append(eval, made.as.list, inside[i]->value);
-        else
+        if (keys)
             nw_dict_set(eval, made.as.dict, nw_string_of(eval, inside[i]->name), inside[i]->value);
+        else
+            nw_list_append(eval, made.as.list, inside[i]->value);
     return made;
 }
 
-/* Several inputs of a functional model are one list, or one dictionary where they have names. */
-static nw_arguments graph_arguments(nw_eval *eval, const nw_input *inputs, uint32_t count)
+/* The input of a graph's own name, or the next one in order. */
+static nw_value graph_input(const nw_input *inputs, uint32_t count, const char *name, uint32_t position)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (inputs[i].is_tensor && inputs[i].name && strcmp(inputs[i].name, name) == 0)
+            return inputs[i].value;
+    for (uint32_t i = 0, at = 0; i < count; i++)
+        if (inputs[i].is_tensor && at++ == position)
+            return inputs[i].value;
+    return nw_none();
+}
+
+static nw_value graph_structure(nw_eval *eval, nw_value structure, const nw_sequence *names, const nw_input *inputs, uint32_t count)
+{
+    if (structure.kind == NW_DICT) {
+        nw_value made = nw_dict_new(eval);
+        uint32_t position = 0, at = 0;
+        for (nw_dict_entry *entry; (entry = nw_dict_next(structure.as.dict, &position)); at++)
+            nw_dict_set(eval, made.as.dict, entry->key,
+                        graph_input(inputs, count, entry->key.kind == NW_STRING ? nw_symbol_bytes(eval->symbols, entry->key.as.symbol) : "", at));
+        return made;
+    }
+    nw_value list = nw_list_new(eval, NULL, 0);
+    for (uint32_t i = 0; i < names->count; i++)
+        nw_list_append(eval, list.as.list, graph_input(inputs, count, names->items[i].kind == NW_STRING ? nw_symbol_bytes(eval->symbols, names->items[i].as.symbol) : "", i));
+    return structure.kind == NW_LIST || structure.kind == NW_TUPLE ? list : list.as.list->count ? list.as.list->items[0] : nw_none();
+}
+
+/* The inputs of a functional model have its own structure. */
+static nw_arguments graph_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count)
 {
     nw_arguments arguments = {.positional = nw_arena_alloc(&eval->arena, sizeof(nw_value)), .positional_count = 1,
                               .names = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_symbol)),
                               .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
-    nw_value list = nw_list_new(eval, NULL, 0), dict = nw_dict_new(eval);
-    for (uint32_t i = 0; i < count; i++) {
+    const nw_value *structure = nw_dict_find_name(callee.as.instance->attributes, nw_symbol_of(eval->symbols, "_inputs_struct"));
+    for (uint32_t i = 0; i < count; i++)
         if (inputs[i].name && !inputs[i].is_tensor) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
             arguments.named[arguments.named_count++] = inputs[i].value;
-        } else if (inputs[i].name && !isdigit((unsigned char)*inputs[i].name)) {
-            nw_dict_set(eval, dict.as.dict, nw_string_of(eval, inputs[i].name), inputs[i].value);
-        } else {
-            nw_list_append(eval, list.as.list, inputs[i].value);
         }
-    }
-    arguments.positional[0] = dict.as.dict->live ? dict : list.as.list->count == 1 ? list.as.list->items[0] : list;
+    arguments.positional[0] = graph_structure(eval, structure ? nw_settle(eval, *structure) : nw_none(), graph_inputs(eval, callee), inputs, count);
     return arguments;
 }
 
+typedef struct parameter_forms {
+    uint32_t plain;
+    bool starred, keywords;
+} parameter_forms;
+
+static parameter_forms forms_of(const nw_eval *eval, const nw_function *function, bool has_self)
+{
+    parameter_forms forms = {0};
+    for (uint32_t i = has_self; function && i < function->code->parameter_count; i++) {
+        const nw_ast_parameter *parameter = &function->code->parameters[i];
+        forms.plain += parameter->kind <= NW_PARAMETER_NORMAL && strcmp(nw_symbol_bytes(eval->symbols, parameter->name), "training") != 0;
+        forms.starred |= parameter->kind == NW_PARAMETER_ARGS;
+        forms.keywords |= parameter->kind == NW_PARAMETER_KWARGS;
+    }
+    return forms;
+}
+
+/* A tensor whose name is none of the function's: by position where there is room for all, otherwise inside of its first parameter. */
 nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count)
 {
     if (graph_inputs(eval, callee))
-        return graph_arguments(eval, inputs, count);
+        return graph_arguments(eval, callee, inputs, count);
     const nw_function *function = callee_function(eval, callee);
+    parameter_forms forms = forms_of(eval, function, callee.kind == NW_INSTANCE || callee.kind == NW_METHOD);
     const nw_input **inside = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *inside);
     nw_arguments arguments = {.positional = nw_arena_alloc(&eval->arena, (count + 2) * sizeof(nw_value)),
                               .names = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_symbol)),
                               .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
     uint32_t inside_count = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (!inputs[i].name) {
-            arguments.positional[arguments.positional_count++] = inputs[i].value;
-        } else if (is_parameter(eval, function, inputs[i].name)) {
+        bool passed_on = forms.starred && forms.keywords && inputs[i].is_tensor; /* forward(*args, **kwargs): what it calls has other names */
+        bool by_name = inputs[i].name && !passed_on && is_parameter(eval, function, inputs[i].name);
+        bool digit = inputs[i].name && isdigit((unsigned char)*inputs[i].name);
+        if (by_name) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
             arguments.named[arguments.named_count++] = inputs[i].value;
+        } else if (!inputs[i].name || (inputs[i].is_tensor && !digit && function && (forms.starred || forms.plain >= count))) {
+            arguments.positional[arguments.positional_count++] = inputs[i].value;
         } else {
             inside[inside_count++] = &inputs[i];
         }
     }
     if (inside_count) {
         memmove(arguments.positional + 1, arguments.positional, arguments.positional_count * sizeof(nw_value));
-        arguments.positional[0] = collect_inside(eval, inside, inside_count);
+        arguments.positional[0] = collect_inside(eval, function, inside, inside_count);
         arguments.positional_count++;
     }
     return arguments;
