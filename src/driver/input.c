@@ -164,12 +164,10 @@ static bool is_parameter(const nw_eval *eval, const nw_function *function, const
 {
     if (!function)
         return true;
-    for (uint32_t i = 0; i < function->code->parameter_count; i++) {
-        const nw_ast_parameter *parameter = &function->code->parameters[i];
-        if (parameter->kind == NW_PARAMETER_KWARGS ? !isdigit((unsigned char)*name)
-                                                   : strcmp(nw_symbol_bytes(eval->symbols, parameter->name), name) == 0)
+    for (uint32_t i = 0; i < function->code->parameter_count; i++)
+        if (function->code->parameters[i].kind != NW_PARAMETER_KWARGS &&
+            strcmp(nw_symbol_bytes(eval->symbols, function->code->parameters[i].name), name) == 0)
             return true;
-    }
     return false;
 }
 
@@ -298,13 +296,13 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
                               .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
     uint32_t inside_count = 0;
     for (uint32_t i = 0; i < count; i++) {
-        bool passed_on = forms.starred && forms.keywords && inputs[i].is_tensor; /* forward(*args, **kwargs): what it calls has other names */
-        bool by_name = inputs[i].name && !passed_on && is_parameter(eval, function, inputs[i].name);
         bool digit = inputs[i].name && isdigit((unsigned char)*inputs[i].name);
+        bool room = inputs[i].is_tensor && !digit && function && (forms.starred || forms.plain >= count);
+        bool by_name = inputs[i].name && (is_parameter(eval, function, inputs[i].name) || (forms.keywords && !room && !digit));
         if (by_name) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
             arguments.named[arguments.named_count++] = inputs[i].value;
-        } else if (!inputs[i].name || (inputs[i].is_tensor && !digit && function && (forms.starred || forms.plain >= count))) {
+        } else if (!inputs[i].name || room) {
             arguments.positional[arguments.positional_count++] = inputs[i].value;
         } else {
             inside[inside_count++] = &inputs[i];

@@ -100,7 +100,7 @@ def test_nothing_to_report_is_0(netwright, tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("arguments", [["--select", "torch/no-such-rule"], ["--format", "yaml"], ["--write", "--check"], ["--verify"]])
+@pytest.mark.parametrize("arguments", [["--select", "torch/no-such-rule"], ["--format", "yaml"], ["--write", "--check"]])
 def test_wrong_usage_is_2(netwright, model, arguments):
     done = netwright("optimize", *arguments, model)
     assert (done.returncode, done.stdout) == (2, "") and done.stderr
