@@ -3261,7 +3261,7 @@ class Tensor(_nw.TensorBase):
 
     # creation
 
-    @op()
+    @op(pivot="constant(data, dtype=dtype if dtype is not None else self.dtype)")
     def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.from_data(data, rules.or_else(dtype, self.dtype))
 

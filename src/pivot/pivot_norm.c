@@ -175,6 +175,38 @@ nw_pivot_value nw_pivot_build_l2_normalize(nw_pivot_call *call)
     return of(nw_pivot_divide(pivot, x, norm));
 }
 
+/* length * direction / |direction|, the norm over all axes but one; axis -1: over all. */
+nw_pivot_value nw_pivot_build_weight_norm(nw_pivot_call *call)
+{
+    nw_pivot *pivot = call->pivot;
+    uint32_t v = nw_pivot_tensor(call, 0), g = nw_pivot_tensor(call, 1);
+    const nw_pivot_node *n = nw_pivot_at(pivot, v);
+    bool axes[NW_PIVOT_MAX_RANK];
+    int64_t axis;
+    if (n->rank < 1 || !nw_pivot_integer(call, 2, &axis) || axis >= n->rank)
+        return nw_pivot_refuse(call, "an axis or a shape that are not known");
+    for (int i = 0; i < n->rank; i++)
+        axes[i] = axis == -1 || i != axis;
+    uint32_t square = nw_pivot_reduce(pivot, NW_PIVOT_REDUCE_SUM, nw_pivot_power(pivot, v, 2), axes);
+    uint32_t norm = nw_pivot_keep_axes(pivot, nw_pivot_power(pivot, square, 0.5), n, axes);
+    return of(nw_pivot_multiply(pivot, nw_pivot_divide(pivot, v, norm), g));
+}
+
+/* Noise in training: like dropout, a mark in evaluation. */
+nw_pivot_value nw_pivot_build_noise(nw_pivot_call *call)
+{
+    uint32_t x = nw_pivot_tensor(call, 0);
+    const nw_pivot_node *n = nw_pivot_at(call->pivot, x);
+    double amount;
+    uint32_t given = nw_pivot_given(call, 2) ? 2 : 3;
+    if (!nw_pivot_number(call, given, &amount) || nw_pivot_truth(call, 4))
+        return nw_pivot_refuse(call, "random in evaluation, or an amount that is not known");
+    nw_pivot_plain plain = {.op = NW_PIVOT_NOISE, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &x, .child_count = 1};
+    nw_pivot_plain_add(call->pivot, &plain, "kind", nw_string_of(call->pivot->eval, nw_pivot_text(call, 1)));
+    nw_pivot_plain_add(call->pivot, &plain, "amount", nw_float(amount));
+    return of(nw_pivot_make_elementwise(call->pivot, &plain));
+}
+
 /* Nothing in evaluation, but a part of what the network is: it stays, with its rate. */
 nw_pivot_value nw_pivot_build_dropout(nw_pivot_call *call)
 {

@@ -18,6 +18,7 @@ struct nw_pivot_reader {
     uint32_t *writers, writer_count; /* facts that wrote in place, in order */
     uint32_t *state_slots, state_size; /* open addressing over state numbers + 1 */
     bool *done;                  /* facts that were evaluated */
+    uint32_t done_size;          /* looking at attributes may add facts */
     int depth;
 };
 
@@ -229,6 +230,12 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
     nw_pivot_reader *reader = pivot->reader;
     const nw_fact *fact = &pivot->eval->facts[id];
     nw_place outer = pivot->place;
+    if (id >= reader->done_size) {
+        bool *done = nw_arena_zero(&pivot->eval->arena, 2 * id * sizeof *done);
+        memcpy(done, reader->done, reader->done_size * sizeof *done);
+        reader->done = done;
+        reader->done_size = 2 * id;
+    }
     if (reader->done[id])
         return;
     reader->done[id] = true;
@@ -332,13 +339,18 @@ static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t w
     const nw_tensor *written = pivot->eval->facts[writer].result.as.tensor;
     const nw_fact *maker = written->node ? &pivot->eval->facts[written->node] : NULL;
     bool view_of = maker && maker->argument_count && maker->arguments[0].kind == NW_TENSOR && maker->arguments[0].as.tensor == tensor && is_view_fact(pivot, written->node);
+    nw_place outer = pivot->place;
+    uint32_t result = 0;
+    pivot->place = pivot->eval->facts[writer].place;
     if (view_of) {
         uint32_t base = read_at(pivot, tensor, writer), view = read_at(pivot, written, writer), value = value_left(pivot, writer, written);
-        uint32_t whole = write_through(pivot, base, view, value), result = whole ? whole : write_part(pivot, base, written->node, value);
-        if (result)
-            return result;
+        uint32_t whole = write_through(pivot, base, view, value);
+        result = whole ? whole : write_part(pivot, base, written->node, value);
     }
-    return opaque_tensor(pivot, tensor, "written in place through another tensor", "");
+    if (!result)
+        result = opaque_tensor(pivot, tensor, "written in place through another tensor", "");
+    pivot->place = outer;
+    return result;
 }
 
 static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
@@ -439,6 +451,7 @@ nw_pivot *nw_pivot_read(const nw_model *model)
     *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback};
     pivot->reader = nw_arena_zero(&eval->arena, sizeof *pivot->reader);
     pivot->reader->first_fact = first_fact_of(model);
+    pivot->reader->done_size = eval->fact_count;
     pivot->reader->done = nw_arena_zero(&eval->arena, eval->fact_count * sizeof *pivot->reader->done);
     NW_ARENA_RESERVE(&eval->arena, pivot->nodes, pivot->count, pivot->capacity);
     pivot->nodes[pivot->count++] = nw_arena_zero(&eval->arena, sizeof **pivot->nodes);

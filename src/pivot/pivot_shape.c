@@ -519,6 +519,75 @@ nw_pivot_value nw_pivot_build_take(nw_pivot_call *call)
     return of(take(call->pivot, x, nw_pivot_tensor(call, 1), axis));
 }
 
+/* Position of the greatest or least element; without an axis, in the flattened value. */
+nw_pivot_value nw_pivot_build_arg_extreme(nw_pivot_call *call)
+{
+    nw_pivot *pivot = call->pivot;
+    uint32_t x;
+    const nw_pivot_node *n = first_operand(call, &x);
+    int64_t flat = nw_pivot_elements(n), shape[NW_PIVOT_MAX_RANK], kept[NW_PIVOT_MAX_RANK];
+    int axis = 0, rank = 0;
+    bool whole = !nw_pivot_given(call, 1);
+    if (n->rank < 0 || (!whole && !nw_pivot_axis(call, 1, n->rank, &axis)))
+        return unknown_arguments(call);
+    if (whole)
+        x = nw_pivot_reshape(pivot, x, &flat, 1);
+    for (int i = 0; i < n->rank; i++) {
+        if (!whole && i != axis)
+            shape[rank++] = n->shape[i];
+        kept[i] = whole || i == axis ? 1 : n->shape[i];
+    }
+    nw_pivot_plain plain = {.op = call->op, .dtype = NW_DTYPE_INT64, .shape = shape, .rank = rank, .children = &x, .child_count = 1};
+    nw_pivot_plain_add(pivot, &plain, "axis", nw_int(axis));
+    uint32_t node = nw_pivot_make(pivot, &plain);
+    return of(nw_pivot_truth(call, 2) ? nw_pivot_reshape(pivot, node, kept, n->rank) : node);
+}
+
+/* The elements where the extremes stand are the extremes. */
+nw_pivot_value nw_pivot_build_take_along(nw_pivot_call *call)
+{
+    nw_pivot *pivot = call->pivot;
+    uint32_t x, index = nw_pivot_tensor(call, 1);
+    const nw_pivot_node *n = first_operand(call, &x), *i = nw_pivot_at(pivot, index), *found = i;
+    int64_t extreme_axis;
+    int axis;
+    if (n->rank < 0 || i->rank != n->rank || !nw_pivot_axis(call, 2, n->rank, &axis))
+        return unknown_arguments(call);
+    if (i->op == NW_PIVOT_MOVE)
+        found = nw_pivot_at(pivot, i->children[0]);
+    bool extreme = (found->op == NW_PIVOT_ARGMAX || found->op == NW_PIVOT_ARGMIN) && found->children[0] == x && i->shape[axis] == 1 &&
+                   nw_known_integer(found->attributes[0].value, &extreme_axis) && extreme_axis == axis;
+    if (extreme) {
+        bool axes[NW_PIVOT_MAX_RANK] = {false};
+        axes[axis] = true;
+        uint32_t node = nw_pivot_reduce(pivot, found->op == NW_PIVOT_ARGMAX ? NW_PIVOT_REDUCE_MAX : NW_PIVOT_REDUCE_MIN, x, axes);
+        return of(nw_pivot_keep_axes(pivot, node, n, axes));
+    }
+    uint32_t both[] = {x, index};
+    nw_pivot_plain plain = {.op = NW_PIVOT_TAKE_ALONG, .dtype = (nw_dtype)n->dtype, .shape = i->shape, .rank = i->rank, .children = both, .child_count = 2};
+    nw_pivot_plain_add(pivot, &plain, "axis", nw_int(axis));
+    return of(nw_pivot_make(pivot, &plain));
+}
+
+/* Quarter turns from the first axis towards the second. */
+nw_pivot_value nw_pivot_build_rotate90(nw_pivot_call *call)
+{
+    uint32_t x;
+    const nw_pivot_node *n = first_operand(call, &x);
+    int64_t count, axes[NW_PIVOT_MAX_RANK];
+    bool second[NW_PIVOT_MAX_RANK] = {false};
+    if (n->rank < 2 || !nw_pivot_integer(call, 1, &count) || nw_pivot_integer_list(call, 2, axes) != 2)
+        return unknown_arguments(call);
+    for (int i = 0; i < 2; i++)
+        axes[i] += axes[i] < 0 ? n->rank : 0;
+    if (axes[0] < 0 || axes[0] >= n->rank || axes[1] < 0 || axes[1] >= n->rank || axes[0] == axes[1])
+        return unknown_arguments(call);
+    second[axes[1]] = true;
+    for (int64_t i = 0; i < ((count % 4) + 4) % 4; i++)
+        x = nw_pivot_swap(call->pivot, nw_pivot_flip(call->pivot, x, second), (int)axes[0], (int)axes[1]);
+    return of(x);
+}
+
 nw_pivot_value nw_pivot_build_embedding(nw_pivot_call *call)
 {
     uint32_t index = nw_pivot_tensor(call, 0), table = nw_pivot_tensor(call, 1);
