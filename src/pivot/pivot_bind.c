@@ -65,7 +65,7 @@ bool nw_pivot_given(const nw_pivot_call *call, uint32_t index)
 
 static uint32_t node_of_host(nw_pivot_call *call, nw_value value)
 {
-    value = nw_settle(call->pivot->eval, value);
+    value = nw_pivot_settle(call->pivot, value);
     if (value.kind == NW_TENSOR)
         return call->scope->read(call->scope, value.as.tensor);
     if (value.kind == NW_BOOL)
@@ -110,7 +110,7 @@ uint32_t nw_pivot_tensor(nw_pivot_call *call, uint32_t index)
 bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uint32_t *count)
 {
     const nw_pivot_value *value = &call->arguments[index];
-    nw_value host = value->kind == NW_PIVOT_VALUE_HOST ? nw_settle(call->pivot->eval, value->host) : nw_unset();
+    nw_value host = value->kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, value->host) : nw_unset();
     bool is_tuple = host.kind == NW_TUPLE, is_list = host.kind == NW_LIST && !host.as.list->repeated;
     if (value->kind == NW_PIVOT_VALUE_LIST && value->count == 1 && (value->items[0].kind == NW_PIVOT_VALUE_LIST || value->items[0].kind == NW_PIVOT_VALUE_HOST)) {
         nw_pivot_call inner = *call; /* f([a, b]) for f(*inputs) */
@@ -129,7 +129,7 @@ bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uin
 static nw_value host_of(const nw_pivot_call *call, uint32_t index)
 {
     const nw_pivot_value *value = &call->arguments[index];
-    return value->kind == NW_PIVOT_VALUE_HOST ? nw_settle(call->pivot->eval, value->host) : nw_unset();
+    return value->kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, value->host) : nw_unset();
 }
 
 bool nw_pivot_integer(const nw_pivot_call *call, uint32_t index, int64_t *integer)
@@ -174,9 +174,9 @@ nw_dtype nw_pivot_dtype_argument(const nw_pivot_call *call, uint32_t index)
     return value.kind == NW_STRING ? nw_dtype_of_name(nw_pivot_text(call, index)) : NW_DTYPE_UNKNOWN;
 }
 
-static int add_integers(nw_eval *eval, nw_value value, int64_t *out, int count)
+static int add_integers(nw_pivot *pivot, nw_value value, int64_t *out, int count)
 {
-    value = nw_settle(eval, value);
+    value = nw_pivot_settle(pivot, value);
     if (count < 0 || count >= NW_PIVOT_MAX_RANK)
         return -1;
     if (nw_is_integer(value)) {
@@ -187,7 +187,7 @@ static int add_integers(nw_eval *eval, nw_value value, int64_t *out, int count)
         return -1;
     uint32_t items = value.kind == NW_TUPLE ? value.as.tuple->count : value.as.list->count;
     for (uint32_t i = 0; i < items; i++)
-        count = add_integers(eval, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], out, count);
+        count = add_integers(pivot, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], out, count);
     return count;
 }
 
@@ -195,10 +195,10 @@ int nw_pivot_integer_list(const nw_pivot_call *call, uint32_t index, int64_t *ou
 {
     const nw_pivot_value *value = &call->arguments[index];
     if (value->kind == NW_PIVOT_VALUE_HOST)
-        return add_integers(call->pivot->eval, value->host, out, 0);
+        return add_integers(call->pivot, value->host, out, 0);
     int count = value->kind == NW_PIVOT_VALUE_LIST ? 0 : -1;
     for (uint32_t i = 0; count >= 0 && i < value->count; i++)
-        count = value->items[i].kind == NW_PIVOT_VALUE_HOST ? add_integers(call->pivot->eval, value->items[i].host, out, count) : -1;
+        count = value->items[i].kind == NW_PIVOT_VALUE_HOST ? add_integers(call->pivot, value->items[i].host, out, count) : -1;
     return count;
 }
 
@@ -381,7 +381,7 @@ static void expect(nw_pivot_call *call, nw_value expected)
     if (!expected.as.tensor->shape)
         return;
     for (uint32_t i = 0; i < expected.as.tensor->rank; i++)
-        if (!nw_known_integer(expected.as.tensor->shape[i], &call->shape[i]))
+        if (!nw_known_integer(nw_pivot_settle(call->pivot, expected.as.tensor->shape[i]), &call->shape[i]))
             return;
     call->rank = expected.as.tensor->rank;
 }
@@ -417,7 +417,7 @@ static nw_pivot_value build_in_layout(nw_pivot_call *call)
 
 static uint32_t opaque_host(nw_pivot_call *call, nw_value value, int depth)
 {
-    value = nw_settle(call->pivot->eval, value);
+    value = nw_pivot_settle(call->pivot, value);
     if (value.kind == NW_TENSOR) {
         uint32_t node = node_of_host(call, value);
         return nw_pivot_at(call->pivot, node)->op == NW_PIVOT_OPAQUE ? node : 0;

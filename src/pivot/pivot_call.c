@@ -32,7 +32,7 @@ static void add_child(call_text *call, const nw_tensor *tensor)
 
 static void add_value(call_text *call, nw_value value, int depth)
 {
-    value = nw_settle(call->pivot->eval, value);
+    value = nw_pivot_settle(call->pivot, value);
     const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST && !value.as.list->repeated ? value.as.list->items : NULL;
     uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
     bool plain = nw_is_number(value) || value.kind == NW_NONE || value.kind == NW_STRING || value.kind == NW_DTYPE;
@@ -105,7 +105,7 @@ static void collect_state(call_text *call, const nw_instance *instance, const ch
 static void collect_value(call_text *call, nw_symbol key, nw_value value, const char *prefix, state_items *found, int depth)
 {
     nw_arena *arena = &call->pivot->eval->arena;
-    value = nw_settle(call->pivot->eval, value);
+    value = nw_pivot_settle(call->pivot, value);
     bool inner = value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
     if (!inner && value.kind != NW_TENSOR)
         return;
@@ -181,7 +181,7 @@ static nw_pivot_value result_of(call_text *call, nw_value result, uint32_t *numb
         const nw_tensor *tensor = result.as.tensor;
         nw_pivot_plain plain = {.op = NW_PIVOT_CALL, .dtype = nw_pivot_dtype((nw_dtype)tensor->dtype), .shape = shape, .children = call->children, .child_count = call->count};
         for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++)
-            if (!nw_known_integer(tensor->shape[i], &shape[i]))
+            if (!nw_known_integer(nw_pivot_settle(pivot, tensor->shape[i]), &shape[i]))
                 return nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "a result of unknown shape"));
         plain.rank = tensor->shape ? (int)tensor->rank : NW_PIVOT_UNKNOWN_RANK;
         nw_pivot_plain_add(pivot, &plain, "of", nw_string_from(pivot->eval, call->text.bytes, call->text.size));

@@ -14,7 +14,7 @@ static nw_pivot_value of(uint32_t node)
 static bool plain_value(nw_pivot_call *call, nw_value value, nw_value *out)
 {
     nw_eval *eval = call->pivot->eval;
-    value = nw_settle(eval, value);
+    value = nw_pivot_settle(call->pivot, value);
     if (value.kind == NW_UNSET || value.kind == NW_NONE || nw_is_number(value) || value.kind == NW_STRING) {
         *out = value.kind == NW_UNSET ? nw_none() : value;
         return true;

@@ -31,7 +31,7 @@ static nw_pivot_value host_result(nw_pivot_scope *scope, nw_value value, const c
 {
     nw_eval *eval = scope->pivot->eval;
     if (value.kind != NW_ERROR)
-        return nw_pivot_value_host(value);
+        return nw_pivot_value_host(nw_pivot_settle(scope->pivot, value));
     eval->undecided = false;
     if (eval->exception.kind != NW_UNSET)
         nw_exception_clear(eval);
@@ -40,7 +40,7 @@ static nw_pivot_value host_result(nw_pivot_scope *scope, nw_value value, const c
 
 static bool is_tensor_value(const nw_pivot_scope *scope, nw_pivot_value value)
 {
-    return value.kind == NW_PIVOT_VALUE_NODE || (value.kind == NW_PIVOT_VALUE_HOST && nw_settle(scope->pivot->eval, value.host).kind == NW_TENSOR);
+    return value.kind == NW_PIVOT_VALUE_NODE || (value.kind == NW_PIVOT_VALUE_HOST && nw_pivot_settle(scope->pivot, value.host).kind == NW_TENSOR);
 }
 
 /* ---- names ---- */
@@ -111,7 +111,7 @@ static nw_pivot_value name_value(nw_pivot_scope *scope, nw_symbol name)
     if (argument_named(scope, name, &value) || attribute_named(scope, scope->instance, name, &value)) {
         if (value.kind == NW_UNSET)
             value = nw_none();
-        return nw_pivot_value_host(value);
+        return nw_pivot_value_host(nw_pivot_settle(scope->pivot, value));
     }
     if (parameter_named(scope, name)) /* a stand-in for the row has no such parameter: nothing is given */
         return nw_pivot_value_host(nw_none());
@@ -151,7 +151,7 @@ static nw_pivot_value evaluate_attribute(nw_pivot_scope *scope, const nw_node *n
         return node_attribute(scope, object.node, bytes(scope, name));
     if (object.kind != NW_PIVOT_VALUE_HOST)
         return fail(scope, "the row's expression asks for an attribute: ", bytes(scope, name));
-    object.host = nw_settle(eval, object.host);
+    object.host = nw_pivot_settle(scope->pivot, object.host);
     if (attribute_named(scope, object.host, name, &value))
         return nw_pivot_value_host(value);
     return host_result(scope, nw_get_attribute(eval, object.host, name), bytes(scope, name));
@@ -182,7 +182,7 @@ static nw_pivot_value evaluate_subscript(nw_pivot_scope *scope, const nw_node *n
     nw_pivot_value object = evaluate(scope, node->a);
     if (failed(scope, object))
         return object;
-    nw_value host = object.kind == NW_PIVOT_VALUE_HOST ? nw_settle(eval, object.host) : nw_unset();
+    nw_value host = object.kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(scope->pivot, object.host) : nw_unset();
     if (object.kind == NW_PIVOT_VALUE_NODE || host.kind == NW_TENSOR || host.kind == NW_NONE)
         return label(scope, object, node->b);
     nw_pivot_value index = evaluate(scope, node->b);
@@ -223,7 +223,7 @@ static int truth(nw_pivot_scope *scope, nw_pivot_value value)
     nw_guard guard;
     if (value.kind == NW_PIVOT_VALUE_LIST)
         return value.count > 0;
-    if (value.kind != NW_PIVOT_VALUE_HOST || nw_settle(scope->pivot->eval, value.host).kind == NW_TENSOR)
+    if (value.kind != NW_PIVOT_VALUE_HOST || nw_pivot_settle(scope->pivot, value.host).kind == NW_TENSOR)
         return -1;
     nw_answer answer = nw_truth(scope->pivot->eval, value.host, &guard);
     if (answer == NW_FAILED)
@@ -408,7 +408,7 @@ static nw_pivot_value call_helper(nw_pivot_scope *scope, const char *name, const
     int64_t integer;
     if (arguments->count == 0 || arguments->items[0].kind != NW_PIVOT_VALUE_HOST)
         return (nw_pivot_value){.host = nw_unset()};
-    nw_value first = nw_settle(eval, arguments->items[0].host);
+    nw_value first = nw_pivot_settle(scope->pivot, arguments->items[0].host);
     if (strcmp(name, "is_basic") == 0)
         return nw_pivot_value_host(nw_bool(is_basic_key(eval, first)));
     if (strcmp(name, "from_last") == 0)
@@ -439,7 +439,7 @@ static nw_pivot_value call_builtin(nw_pivot_scope *scope, nw_symbol name, const 
 
 static uint32_t read_tensor(nw_pivot_scope *scope, nw_pivot_value value)
 {
-    nw_value host = value.kind == NW_PIVOT_VALUE_HOST ? nw_settle(scope->pivot->eval, value.host) : nw_unset();
+    nw_value host = value.kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(scope->pivot, value.host) : nw_unset();
     return value.kind == NW_PIVOT_VALUE_NODE ? value.node : host.kind == NW_TENSOR ? scope->read(scope, host.as.tensor) : 0;
 }
 
@@ -470,7 +470,7 @@ static nw_pivot_value evaluate_gates(nw_pivot_scope *scope, nw_list list)
 {
     const nw_ast *ast = scope->ast;
     nw_pivot_value value = list.count == 3 ? evaluate(scope, list.items[0]) : fail(scope, "gates of this form", "");
-    if (failed(scope, value) || (value.kind == NW_PIVOT_VALUE_HOST && nw_settle(scope->pivot->eval, value.host).kind == NW_NONE))
+    if (failed(scope, value) || (value.kind == NW_PIVOT_VALUE_HOST && nw_pivot_settle(scope->pivot, value.host).kind == NW_NONE))
         return value;
     const nw_node *label_node = &ast->nodes[list.items[1]], *order = &ast->nodes[list.items[2]];
     const nw_node *text = order->kind == NW_NODE_KEYWORD ? &ast->nodes[order->b] : order;
@@ -616,7 +616,7 @@ nw_pivot_value nw_pivot_evaluate(nw_pivot_scope *scope, nw_symbol expression)
     if (!root)
         return fail(scope, "the row's expression does not parse: ", bytes(scope, expression));
     nw_pivot_value value = evaluate(scope, root);
-    if (value.kind == NW_PIVOT_VALUE_HOST && nw_settle(scope->pivot->eval, value.host).kind == NW_NONE)
+    if (value.kind == NW_PIVOT_VALUE_HOST && nw_pivot_settle(scope->pivot, value.host).kind == NW_NONE)
         return fail(scope, "no operator means this form of ", scope->row ? bytes(scope, scope->row->qualified) : "it");
     return value;
 }

@@ -30,6 +30,46 @@ nw_dtype nw_pivot_dtype(nw_dtype dtype)
     return dtype == NW_DTYPE_INT32 ? NW_DTYPE_INT64 : dtype;
 }
 
+/* ---- sizes that are not given ---- */
+
+static bool integer_of(const nw_pivot *pivot, nw_value value, int64_t *integer, int depth)
+{
+    int64_t a, b;
+    if (nw_known_integer(value, integer))
+        return true;
+    if (value.kind != NW_OPAQUE || depth > 20)
+        return false;
+    const nw_opaque *opaque = value.as.opaque;
+    for (uint32_t i = 0; i < pivot->symbol_count; i++)
+        if (pivot->symbols[i] == opaque) {
+            *integer = pivot->symbol_sizes[i];
+            return true;
+        }
+    if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->operand_count < 1 || opaque->operand_count > 2 || !integer_of(pivot, opaque->operands[0], &a, depth + 1))
+        return false;
+    if (opaque->operand_count == 1) {
+        *integer = -a;
+        return opaque->op == NW_OPERATOR_NEGATE;
+    }
+    if (!integer_of(pivot, opaque->operands[1], &b, depth + 1))
+        return false;
+    switch (opaque->op) {
+    case NW_OPERATOR_ADD: return !__builtin_add_overflow(a, b, integer);
+    case NW_OPERATOR_SUBTRACT: return !__builtin_sub_overflow(a, b, integer);
+    case NW_OPERATOR_MULTIPLY: return !__builtin_mul_overflow(a, b, integer);
+    case NW_OPERATOR_FLOOR_DIVIDE: *integer = b > 0 && a >= 0 ? a / b : 0; return b > 0 && a >= 0;
+    case NW_OPERATOR_MODULO: *integer = b > 0 && a >= 0 ? a % b : 0; return b > 0 && a >= 0;
+    default: return false;
+    }
+}
+
+nw_value nw_pivot_settle(nw_pivot *pivot, nw_value value)
+{
+    int64_t integer;
+    value = nw_settle(pivot->eval, value);
+    return value.kind == NW_OPAQUE && pivot->symbol_count && integer_of(pivot, value, &integer, 0) ? nw_int(integer) : value;
+}
+
 /* ---- values of attributes ---- */
 
 static bool number_of(nw_value value, double *number)

@@ -65,6 +65,9 @@ struct nw_pivot {
     nw_pivot_output *outputs;
     uint32_t output_count;
     struct nw_pivot_reader *reader; /* of pivot_read.c */
+    const nw_opaque *symbols[8]; /* sizes that are not given, and the numbers that they have here */
+    int64_t symbol_sizes[8];
+    uint32_t symbol_count;
     nw_pivot_parsed *parsed;
     uint32_t parsed_count, parsed_capacity;
 };
@@ -91,6 +94,8 @@ int64_t nw_pivot_elements(const nw_pivot_node *node); /* -1: unknown rank */
 bool nw_pivot_same_shape(const nw_pivot_node *a, const nw_pivot_node *b);
 /* -1 .. 1: 0 for equal values; numbers by value. */
 bool nw_pivot_value_equal(nw_value a, nw_value b, bool exact);
+/* The value as it is known here: a size that is not given is a number. */
+nw_value nw_pivot_settle(nw_pivot *pivot, nw_value value);
 nw_dtype nw_pivot_dtype(nw_dtype dtype); /* int64 stands for int32 too */
 
 /* A node of an operator without a normal form of its own. */

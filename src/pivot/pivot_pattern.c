@@ -122,7 +122,7 @@ static bool read_lengths(pattern *p, nw_value lengths)
         return lengths.kind == NW_NONE || lengths.kind == NW_UNSET;
     for (nw_dict_entry *entry; (entry = nw_dict_next(lengths.as.dict, &position));) {
         int64_t size;
-        if (entry->key.kind != NW_STRING || !nw_known_integer(nw_settle(eval, entry->value), &size))
+        if (entry->key.kind != NW_STRING || !nw_known_integer(nw_pivot_settle(p->call->pivot, entry->value), &size))
             return false;
         nw_text name = nw_symbol_text(eval->symbols, entry->key.as.symbol);
         int axis = find_axis(p, name.bytes, name.size);
@@ -251,7 +251,7 @@ nw_pivot_value nw_pivot_build_rearrange(nw_pivot_call *call)
 /* Names become letters. */
 nw_pivot_value nw_pivot_build_pattern_einsum(nw_pivot_call *call)
 {
-    nw_value given = call->arguments[0].kind == NW_PIVOT_VALUE_HOST ? nw_settle(call->pivot->eval, call->arguments[0].host) : nw_unset();
+    nw_value given = call->arguments[0].kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, call->arguments[0].host) : nw_unset();
     pattern p = {.call = call};
     char letters[200];
     size_t used = 0;
@@ -275,7 +275,7 @@ nw_pivot_value nw_pivot_build_pattern_einsum(nw_pivot_call *call)
     }
     letters[used] = 0;
     for (uint32_t i = 0; i < count; i++) {
-        nw_value operand = nw_settle(call->pivot->eval, given.as.tuple->items[i]);
+        nw_value operand = nw_pivot_settle(call->pivot, given.as.tuple->items[i]);
         if (operand.kind != NW_TENSOR)
             return nw_pivot_refuse(call, "operands that are not known");
         nodes[i] = call->scope->read(call->scope, operand.as.tensor);

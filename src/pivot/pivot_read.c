@@ -35,10 +35,10 @@ static uint32_t hash_pointer(const void *pointer, uint32_t more)
     return (uint32_t)(hash ^ (hash >> 32));
 }
 
-static int shape_of(const nw_tensor *tensor, int64_t *shape)
+static int shape_of(nw_pivot *pivot, const nw_tensor *tensor, int64_t *shape)
 {
     for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++)
-        if (!nw_known_integer(tensor->shape[i], &shape[i]))
+        if (!nw_known_integer(nw_pivot_settle(pivot, tensor->shape[i]), &shape[i]))
             return NW_PIVOT_UNKNOWN_RANK;
     return tensor->shape ? tensor->rank : NW_PIVOT_UNKNOWN_RANK;
 }
@@ -46,7 +46,7 @@ static int shape_of(const nw_tensor *tensor, int64_t *shape)
 static uint32_t opaque_tensor(nw_pivot *pivot, const nw_tensor *tensor, const char *reason, const char *detail)
 {
     int64_t shape[NW_PIVOT_MAX_RANK];
-    int rank = shape_of(tensor, shape);
+    int rank = shape_of(pivot, tensor, shape);
     return nw_pivot_opaque(pivot, shape, rank, (nw_dtype)tensor->dtype, "%s%s", reason, detail);
 }
 
@@ -114,7 +114,7 @@ static uint32_t state_node(nw_pivot *pivot, uint32_t index)
 {
     const nw_tensor *tensor = pivot->model->state[index].tensor;
     int64_t shape[NW_PIVOT_MAX_RANK];
-    int rank = shape_of(tensor, shape);
+    int rank = shape_of(pivot, tensor, shape);
     if (rank < 0)
         return opaque_tensor(pivot, tensor, "a tensor of the state of unknown shape", "");
     return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_STATE, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = index});
@@ -136,7 +136,7 @@ static void leave_items(nw_pivot *pivot, uint32_t fact, const nw_value *items, u
 static void leave_tensor(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor, const nw_pivot_value *value)
 {
     int64_t shape[NW_PIVOT_MAX_RANK];
-    nw_pivot_node own = {.rank = (int16_t)shape_of(tensor, shape), .shape = shape};
+    nw_pivot_node own = {.rank = (int16_t)shape_of(pivot, tensor, shape), .shape = shape};
     if (value->kind != NW_PIVOT_VALUE_NODE) {
         leave(pivot, fact, tensor, opaque_tensor(pivot, tensor, "the row's expression does not say what this result is", ""));
         return;
@@ -151,7 +151,7 @@ static void leave_tensor(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor
 
 static void leave_result(nw_pivot *pivot, uint32_t fact, nw_value result, const nw_pivot_value *value, int depth)
 {
-    result = nw_settle(pivot->eval, result);
+    result = nw_pivot_settle(pivot, result);
     if (depth > MAX_NESTING)
         return;
     if (result.kind == NW_TENSOR)
@@ -172,7 +172,7 @@ static uint32_t read_for_scope(nw_pivot_scope *scope, const nw_tensor *tensor)
 /* Whether every tensor in an argument is a constant of the program. */
 static bool constants_only(nw_pivot *pivot, nw_value value, uint32_t fact, int depth)
 {
-    value = nw_settle(pivot->eval, value);
+    value = nw_pivot_settle(pivot, value);
     if (depth > MAX_NESTING || value.kind == NW_OPAQUE || value.kind == NW_PHI)
         return false;
     if (value.kind == NW_TENSOR) {
@@ -197,7 +197,7 @@ static bool leave_contents(nw_pivot *pivot, uint32_t id)
         return false;
     const nw_tensor *tensor = fact->result.as.tensor;
     const double *data = nw_tensor_contents(tensor);
-    int rank = shape_of(tensor, shape);
+    int rank = shape_of(pivot, tensor, shape);
     if (!data || rank < 0)
         return false;
     for (uint32_t i = 0; i < pivot->reader->writer_count; i++) /* what is known now was known then */
@@ -288,7 +288,7 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
             return opaque_tensor(pivot, tensor, "computed from a parameter before its value is loaded", "");
         return state_node(pivot, state - 1);
     }
-    int rank = shape_of(tensor, shape);
+    int rank = shape_of(pivot, tensor, shape);
     for (uint32_t i = 0; i < model->input_count; i++)
         if (model->inputs[i].tensor == tensor)
             return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = i});
@@ -444,6 +444,22 @@ static void read_outputs(nw_pivot *pivot)
     }
 }
 
+/* Sizes that are not given stand for any number: each is a large prime, the same in every network with these inputs. */
+static void number_symbols(nw_pivot *pivot)
+{
+    static const int64_t primes[] = {1009, 1013, 1019, 1021, 1031, 1033, 1039, 1049};
+    const nw_model *model = pivot->model;
+    for (uint32_t i = 0; i < model->input_count; i++)
+        for (uint32_t k = 0; model->inputs[i].tensor->shape && k < model->inputs[i].tensor->rank; k++) {
+            nw_value size = model->inputs[i].tensor->shape[k];
+            if (size.kind != NW_OPAQUE || nw_pivot_settle(pivot, size).kind == NW_INT || pivot->symbol_count == sizeof primes / sizeof *primes)
+                continue;
+            pivot->symbols[pivot->symbol_count] = size.as.opaque;
+            pivot->symbol_sizes[pivot->symbol_count] = primes[pivot->symbol_count];
+            pivot->symbol_count++;
+        }
+}
+
 nw_pivot *nw_pivot_read(const nw_model *model)
 {
     nw_eval *eval = model->eval;
@@ -455,6 +471,7 @@ nw_pivot *nw_pivot_read(const nw_model *model)
     pivot->reader->done = nw_arena_zero(&eval->arena, eval->fact_count * sizeof *pivot->reader->done);
     NW_ARENA_RESERVE(&eval->arena, pivot->nodes, pivot->count, pivot->capacity);
     pivot->nodes[pivot->count++] = nw_arena_zero(&eval->arena, sizeof **pivot->nodes);
+    number_symbols(pivot);
     index_state(pivot);
     find_writers(pivot);
     for (uint32_t i = 0; i < model->step_count; i++) { /* in order, so that reading never goes deep */

@@ -101,12 +101,12 @@ static bool read_list(nw_pivot_call *call, uint32_t index, const char *layout, u
         return true;
     const nw_pivot_value *value = &call->arguments[index];
     if (value->kind == NW_PIVOT_VALUE_HOST) { /* all None: no biases */
-        nw_value host = nw_settle(call->pivot->eval, value->host);
+        nw_value host = nw_pivot_settle(call->pivot, value->host);
         if (host.kind == NW_TUPLE && host.as.tuple->count == count && host.as.tuple->items[0].kind == NW_NONE)
             return true;
     }
     if (value->kind == NW_PIVOT_VALUE_LIST && value->count == 1 && value->items[0].kind == NW_PIVOT_VALUE_HOST &&
-        nw_settle(call->pivot->eval, value->items[0].host).kind == NW_NONE)
+        nw_pivot_settle(call->pivot, value->items[0].host).kind == NW_NONE)
         return true;
     if (!nw_pivot_tensors(call, index, &given, &given_count) || given_count != count)
         return false;
@@ -126,7 +126,7 @@ static bool read_states(nw_pivot_call *call, uint32_t *states, uint32_t *count)
     if (!nw_pivot_given(call, STATE))
         return true;
     const nw_pivot_value *value = &call->arguments[STATE];
-    bool single = value->kind == NW_PIVOT_VALUE_NODE || (value->kind == NW_PIVOT_VALUE_HOST && nw_settle(call->pivot->eval, value->host).kind == NW_TENSOR);
+    bool single = value->kind == NW_PIVOT_VALUE_NODE || (value->kind == NW_PIVOT_VALUE_HOST && nw_pivot_settle(call->pivot, value->host).kind == NW_TENSOR);
     if (single) {
         states[(*count)++] = nw_pivot_tensor(call, STATE);
         return true;

@@ -291,7 +291,7 @@ static bool part_sizes(nw_pivot_call *call, int axis, int64_t *sizes, uint32_t *
     *count = parts.kind == NW_TUPLE ? parts.as.tuple->count : parts.as.list->count;
     for (uint32_t i = 0; i < *count; i++) {
         nw_value part = parts.kind == NW_TUPLE ? parts.as.tuple->items[i] : parts.as.list->items[i];
-        if (part.kind != NW_TENSOR || !part.as.tensor->shape || part.as.tensor->rank <= axis || !nw_known_integer(part.as.tensor->shape[axis], &sizes[i]))
+        if (part.kind != NW_TENSOR || !part.as.tensor->shape || part.as.tensor->rank <= axis || !nw_known_integer(nw_pivot_settle(call->pivot, part.as.tensor->shape[axis]), &sizes[i]))
             return false;
     }
     return !(parts.kind == NW_LIST && parts.as.list->repeated);
@@ -336,10 +336,10 @@ typedef struct key_walk {
     int axis;
 } key_walk;
 
-static int64_t bound(nw_eval *eval, nw_value value, int64_t otherwise, int64_t size, bool *known)
+static int64_t bound(nw_pivot *pivot, nw_value value, int64_t otherwise, int64_t size, bool *known)
 {
     int64_t integer;
-    value = nw_settle(eval, value);
+    value = nw_pivot_settle(pivot, value);
     if (value.kind == NW_NONE || value.kind == NW_UNSET)
         return otherwise;
     if (value.kind == NW_TENSOR && nw_tensor_contents(value.as.tensor) && value.as.tensor->rank == 0)
@@ -352,13 +352,13 @@ static int64_t bound(nw_eval *eval, nw_value value, int64_t otherwise, int64_t s
     return integer;
 }
 
-static bool walk_slice(nw_eval *eval, key_walk *walk, const nw_slice *slice)
+static bool walk_slice(nw_pivot *pivot, key_walk *walk, const nw_slice *slice)
 {
     bool known = true;
-    int64_t size = walk->n->shape[walk->axis], step = bound(eval, slice->step, 1, 0, &known);
+    int64_t size = walk->n->shape[walk->axis], step = bound(pivot, slice->step, 1, 0, &known);
     if (!known || step == 0)
         return false;
-    int64_t start = bound(eval, slice->start, step > 0 ? 0 : size - 1, size, &known), stop = bound(eval, slice->stop, step > 0 ? size : -1, size, &known);
+    int64_t start = bound(pivot, slice->start, step > 0 ? 0 : size - 1, size, &known), stop = bound(pivot, slice->stop, step > 0 ? size : -1, size, &known);
     if (step > 0) {
         walk->start[walk->axis] = start < 0 ? 0 : start > size ? size : start;
         walk->stop[walk->axis] = stop < 0 ? 0 : stop > size ? size : stop;
@@ -376,10 +376,10 @@ static bool walk_slice(nw_eval *eval, key_walk *walk, const nw_slice *slice)
 }
 
 /* `left`: axes that the rest of the key takes. */
-static bool walk_item(nw_eval *eval, key_walk *walk, nw_value item, int left)
+static bool walk_item(nw_pivot *pivot, key_walk *walk, nw_value item, int left)
 {
     bool known = true;
-    item = nw_settle(eval, item);
+    item = nw_pivot_settle(pivot, item);
     if (item.kind == NW_ELLIPSIS) {
         walk->axis = walk->n->rank - left;
         return walk->axis >= 0;
@@ -391,8 +391,8 @@ static bool walk_item(nw_eval *eval, key_walk *walk, nw_value item, int left)
     if (walk->axis >= walk->n->rank)
         return false;
     if (item.kind == NW_SLICE)
-        return walk_slice(eval, walk, item.as.slice);
-    int64_t size = walk->n->shape[walk->axis], index = bound(eval, item, size, size, &known);
+        return walk_slice(pivot, walk, item.as.slice);
+    int64_t size = walk->n->shape[walk->axis], index = bound(pivot, item, size, size, &known);
     if (!known || index < 0 || index >= size)
         return false;
     walk->start[walk->axis] = index;
@@ -401,9 +401,9 @@ static bool walk_item(nw_eval *eval, key_walk *walk, nw_value item, int left)
     return true;
 }
 
-static bool walk_key(nw_eval *eval, key_walk *walk, nw_value key)
+static bool walk_key(nw_pivot *pivot, key_walk *walk, nw_value key)
 {
-    key = nw_settle(eval, key);
+    key = nw_pivot_settle(pivot, key);
     nw_value *items = key.kind == NW_TUPLE ? key.as.tuple->items : &key;
     uint32_t count = key.kind == NW_TUPLE ? key.as.tuple->count : 1;
     for (int i = 0; i < walk->n->rank; i++) {
@@ -414,8 +414,8 @@ static bool walk_key(nw_eval *eval, key_walk *walk, nw_value key)
     for (uint32_t i = 0; i < count; i++) {
         int left = 0;
         for (uint32_t k = i + 1; k < count; k++)
-            left += nw_settle(eval, items[k]).kind != NW_NONE && items[k].kind != NW_ELLIPSIS;
-        if (items[i].kind == NW_BOOL || !walk_item(eval, walk, items[i], left))
+            left += nw_pivot_settle(pivot, items[k]).kind != NW_NONE && items[k].kind != NW_ELLIPSIS;
+        if (items[i].kind == NW_BOOL || !walk_item(pivot, walk, items[i], left))
             return false;
     }
     return true;
@@ -444,7 +444,7 @@ nw_pivot_value nw_pivot_build_slice(nw_pivot_call *call)
     key_walk walk = {.n = first_operand(call, &x)};
     int64_t shape[NW_PIVOT_MAX_RANK];
     nw_value key = key_of(call);
-    if (walk.n->rank < 0 || key.kind == NW_UNSET || !walk_key(call->pivot->eval, &walk, key))
+    if (walk.n->rank < 0 || key.kind == NW_UNSET || !walk_key(call->pivot, &walk, key))
         return nw_pivot_refuse(call, "an index that is not known");
     uint32_t part = nw_pivot_flip(call->pivot, x, walk.flipped);
     part = nw_pivot_slice(call->pivot, part, walk.start, walk.stop, walk.step);
@@ -460,7 +460,7 @@ nw_pivot_value nw_pivot_build_assign_slice(nw_pivot_call *call)
     key_walk walk = {.n = first_operand(call, &x)};
     int64_t shape[NW_PIVOT_MAX_RANK], part_shape[NW_PIVOT_MAX_RANK];
     nw_value key = key_of(call);
-    if (walk.n->rank < 0 || key.kind == NW_UNSET || !walk_key(pivot->eval, &walk, key))
+    if (walk.n->rank < 0 || key.kind == NW_UNSET || !walk_key(pivot, &walk, key))
         return nw_pivot_refuse(call, "an index that is not known");
     nw_pivot_node part = {.rank = walk.n->rank, .shape = part_shape};
     bool whole = true;
@@ -601,12 +601,12 @@ nw_pivot_value nw_pivot_build_gather_index(nw_pivot_call *call)
 {
     uint32_t x;
     const nw_pivot_node *n = first_operand(call, &x);
-    nw_value key = nw_settle(call->pivot->eval, key_of(call));
+    nw_value key = nw_pivot_settle(call->pivot, key_of(call));
     nw_value *items = key.kind == NW_TUPLE ? key.as.tuple->items : &key;
     uint32_t count = key.kind == NW_TUPLE ? key.as.tuple->count : 1;
     int axis = -1;
     for (uint32_t i = 0; i < count; i++) {
-        nw_value item = nw_settle(call->pivot->eval, items[i]);
+        nw_value item = nw_pivot_settle(call->pivot, items[i]);
         bool index = item.kind == NW_TENSOR && nw_dtype_category((nw_dtype)item.as.tensor->dtype) == 1;
         bool whole = item.kind == NW_SLICE && item.as.slice->start.kind == NW_NONE && item.as.slice->stop.kind == NW_NONE && item.as.slice->step.kind == NW_NONE;
         if (!(whole || (index && axis < 0)))
@@ -616,7 +616,7 @@ nw_pivot_value nw_pivot_build_gather_index(nw_pivot_call *call)
     }
     if (n->rank < 0 || axis < 0 || axis >= n->rank)
         return unknown_arguments(call);
-    uint32_t index = call->scope->read(call->scope, nw_settle(call->pivot->eval, items[axis]).as.tensor);
+    uint32_t index = call->scope->read(call->scope, nw_pivot_settle(call->pivot, items[axis]).as.tensor);
     return of(take(call->pivot, x, index, axis));
 }
 
@@ -628,7 +628,7 @@ nw_pivot_value nw_pivot_build_pad(nw_pivot_call *call)
     const nw_pivot_node *n = first_operand(call, &x);
     int64_t list[NW_PIVOT_MAX_RANK], widths[NW_PIVOT_MAX_RANK] = {0};
     double value = 0;
-    nw_value given = call->arguments[1].kind == NW_PIVOT_VALUE_HOST ? nw_settle(call->pivot->eval, call->arguments[1].host) : nw_unset();
+    nw_value given = call->arguments[1].kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, call->arguments[1].host) : nw_unset();
     bool from_last = given.kind == NW_TUPLE && given.as.tuple->count && given.as.tuple->items[0].kind == NW_STRING;
     nw_pivot_call inner = *call;
     if (from_last)
@@ -758,18 +758,54 @@ nw_pivot_value nw_pivot_build_range(nw_pivot_call *call)
     return of(nw_pivot_make(call->pivot, &plain));
 }
 
+typedef struct nested_numbers {
+    nw_pivot *pivot;
+    double data[NW_MAX_CONTENTS];
+    int64_t count, shape[NW_PIVOT_MAX_RANK];
+    int rank;
+    bool whole, truth; /* all are integers, all are booleans */
+} nested_numbers;
+
+/* Lists of lists of numbers, all of one length at each depth. */
+static bool read_numbers(nested_numbers *n, nw_value value, int depth)
+{
+    value = nw_pivot_settle(n->pivot, value);
+    if (nw_is_number(value)) {
+        n->whole = n->whole && value.kind != NW_FLOAT;
+        n->truth = n->truth && value.kind == NW_BOOL;
+        if (n->count == NW_MAX_CONTENTS || depth != n->rank)
+            return false;
+        n->data[n->count++] = value.kind == NW_FLOAT ? value.as.number : (double)value.as.integer;
+        return true;
+    }
+    if ((value.kind != NW_TUPLE && value.kind != NW_LIST) || depth >= 8)
+        return false;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.as.list->count;
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.as.list->items;
+    if (depth == n->rank && n->count == 0)
+        n->shape[n->rank++] = count;
+    if (depth >= n->rank || n->shape[depth] != count || count == 0)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!read_numbers(n, items[i], depth + 1))
+            return false;
+    return true;
+}
+
 /* A tensor stays what it is; contents that are known were read before. */
 nw_pivot_value nw_pivot_build_constant(nw_pivot_call *call)
 {
     nw_pivot_value value = call->arguments[0];
     nw_dtype dtype = nw_pivot_dtype_argument(call, 1);
-    double number;
-    if (value.kind == NW_PIVOT_VALUE_NODE || (value.kind == NW_PIVOT_VALUE_HOST && nw_settle(call->pivot->eval, value.host).kind == NW_TENSOR))
+    if (value.kind == NW_PIVOT_VALUE_NODE || (value.kind == NW_PIVOT_VALUE_HOST && nw_pivot_settle(call->pivot, value.host).kind == NW_TENSOR))
         return of(nw_pivot_cast(call->pivot, nw_pivot_tensor(call, 0), dtype));
-    if (!nw_pivot_number(call, 0, &number))
+    nested_numbers *n = nw_arena_zero(&call->pivot->eval->arena, sizeof *n);
+    n->pivot = call->pivot;
+    n->whole = n->truth = true;
+    if (value.kind != NW_PIVOT_VALUE_HOST || !read_numbers(n, value.host, 0))
         return nw_pivot_refuse(call, "contents that are not known");
-    bool whole = value.host.kind == NW_INT;
-    return of(nw_pivot_scalar(call->pivot, number, dtype != NW_DTYPE_UNKNOWN ? dtype : value.host.kind == NW_BOOL ? NW_DTYPE_BOOL : whole ? NW_DTYPE_INT64 : NW_DTYPE_FLOAT32));
+    nw_dtype own = n->truth ? NW_DTYPE_BOOL : n->whole ? NW_DTYPE_INT64 : NW_DTYPE_FLOAT32;
+    return of(nw_pivot_constant(call->pivot, dtype != NW_DTYPE_UNKNOWN ? dtype : own, n->shape, n->rank, n->data));
 }
 
 nw_pivot_value nw_pivot_build_mesh_grid(nw_pivot_call *call)

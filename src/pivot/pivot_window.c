@@ -364,7 +364,7 @@ nw_pivot_value nw_pivot_build_adaptive_pool(nw_pivot_call *call)
     bool is_max = call->op == NW_PIVOT_ADAPTIVE_MAX_POOL, even = true;
     if (!begin(&w, call, call->dimensions))
         return nw_pivot_refuse(call, "a shape that is not known");
-    nw_value given = call->arguments[1].kind == NW_PIVOT_VALUE_HOST ? nw_settle(call->pivot->eval, call->arguments[1].host) : nw_unset();
+    nw_value given = call->arguments[1].kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, call->arguments[1].host) : nw_unset();
     bool many = given.kind == NW_TUPLE || given.kind == NW_LIST;
     uint32_t count = given.kind == NW_TUPLE ? given.as.tuple->count : given.kind == NW_LIST ? given.as.list->count : 1;
     for (int i = 0; i < w.spatial; i++) {
@@ -422,7 +422,7 @@ nw_pivot_value nw_pivot_build_resize(nw_pivot_call *call)
         if (nw_pivot_given(call, 1) && !nw_pivot_each(call, 1, sizes, spatial))
             return nw_pivot_refuse(call, "a size that is not known");
         if (!nw_pivot_given(call, 1)) {
-            nw_value value = call->arguments[2].kind == NW_PIVOT_VALUE_HOST ? nw_settle(call->pivot->eval, call->arguments[2].host) : nw_unset();
+            nw_value value = call->arguments[2].kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, call->arguments[2].host) : nw_unset();
             uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
             nw_value item = !count ? value : value.kind == NW_TUPLE ? value.as.tuple->items[count == 1 ? 0 : i] : value.as.list->items[count == 1 ? 0 : i];
             if ((count > 1 && count != (uint32_t)spatial) || !nw_is_number(item))
