@@ -44,7 +44,7 @@ static nw_operator_row *make_row(nw_eval *eval, row_kind kind, const nw_dict *op
 static void mark_forward(nw_eval *eval, nw_class *class_, nw_operator_row *row)
 {
     nw_value *forward = nw_class_find(eval, class_, (nw_symbol){class_->is_keras ? NW_NAME_CALL : NW_NAME_FORWARD});
-    if (forward && forward->kind == NW_FUNCTION)
+    if (forward && forward->kind == NW_FUNCTION && !row->code) /* a stand-in keeps that of the row */
         row->code = forward->as.function->code;
     if (forward && forward->kind == NW_FUNCTION && !forward->as.function->row && forward->as.function->owner &&
         forward->as.function->owner->name.v != NW_NAME_MODULE_CLASS && forward->as.function->owner->name.v != NW_NAME_LAYER_CLASS)

@@ -166,17 +166,27 @@ static void keep_lists(nw_eval *eval, nw_fact *fact)
     }
 }
 
+/* The names of the row's own parameters, as far as there are such: what stands in for a row may name them otherwise. */
+static nw_symbol *names_of(nw_eval *eval, const nw_ast_function *code, const nw_ast_function *own)
+{
+    if (!own || own == code)
+        return code->slot_names;
+    nw_symbol *names = nw_arena_copy(&eval->arena, code->slot_names, code->slot_count * sizeof *names);
+    for (uint32_t i = 0; i < own->parameter_count && i < code->parameter_count; i++)
+        names[i] = own->parameters[i].name;
+    return names;
+}
+
 static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
 {
     uint32_t first = call->layer ? 1 : 0;
     const nw_ast_function *code = call->function->code, *own = call->row->code;
-    const nw_ast_function *names = own && own->parameter_count == code->parameter_count ? own : code; /* a stand-in may name them otherwise */
     nw_fact fact = {.kind = call->layer ? NW_FACT_LAYER : NW_FACT_OPERATOR, .row = call->row, .name = call->row->qualified, .result = nw_unset(),
                     .callee = call->layer ? (nw_value){.kind = NW_INSTANCE, .as.instance = call->layer} : nw_unset()};
     if (is_spread(code)) {
         spread_arguments(eval, call, first, &fact);
     } else {
-        fact.parameters = names->slot_names + first;
+        fact.parameters = names_of(eval, code, own) + first;
         fact.arguments = call->slots + first;
         fact.argument_count = code->parameter_count - first;
     }
@@ -212,7 +222,8 @@ static nw_value written_by(const nw_eval *eval, const operator_call *call)
     nw_value *out = parameter_value(call, names->out);
     if (out && out->kind == NW_TENSOR)
         return *out;
-    nw_text name = nw_symbol_text(eval->symbols, call->function->name);
+    bool is_row = call->function->module->is_catalog; /* what stands in for a row may have any name */
+    nw_text name = nw_symbol_text(eval->symbols, is_row ? call->function->name : call->row->qualified);
     bool by_name = name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_'; /* relu_ */
     bool in_place = by_name || call->row->effects.v == names->in_place.v || is_true(parameter_value(call, names->inplace)) ||
                     (call->layer && is_true(nw_dict_find_name(call->layer->attributes, names->inplace)));

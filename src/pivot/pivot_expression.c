@@ -102,6 +102,33 @@ static bool attribute_named(nw_pivot_scope *scope, nw_value object, nw_symbol na
     return false;
 }
 
+/* What the layer was made with, for a class that stands in for the row's and keeps it under another name. */
+static bool constructor_named(nw_pivot_scope *scope, nw_symbol name, nw_value *value)
+{
+    nw_eval *eval = scope->pivot->eval;
+    const nw_instance *instance = scope->instance.kind == NW_INSTANCE ? scope->instance.as.instance : NULL;
+    if (!instance || !instance->made_with || instance->class_->is_catalog)
+        return false;
+    nw_value *init = nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    if (!init || init->kind != NW_FUNCTION)
+        return false;
+    const nw_ast_function *code = init->as.function->code;
+    nw_value *slots = nw_arena_zero(&eval->arena, (code->slot_count + 1) * sizeof *slots);
+    for (uint32_t i = 0; i < code->slot_count; i++)
+        slots[i] = nw_unset();
+    nw_arguments with = nw_arguments_with_self(eval, scope->instance, instance->made_with);
+    if (!nw_bind_function(eval, init->as.function, &with, slots)) {
+        nw_exception_clear(eval);
+        return false;
+    }
+    for (uint32_t i = 1; i < code->parameter_count; i++)
+        if (code->parameters[i].name.v == name.v && slots[i].kind != NW_UNSET) {
+            *value = slots[i];
+            return true;
+        }
+    return false;
+}
+
 static nw_pivot_value name_value(nw_pivot_scope *scope, nw_symbol name)
 {
     nw_eval *eval = scope->pivot->eval;
@@ -115,8 +142,10 @@ static nw_pivot_value name_value(nw_pivot_scope *scope, nw_symbol name)
     }
     if (parameter_named(scope, name)) /* a stand-in for the row has no such parameter: nothing is given */
         return nw_pivot_value_host(nw_none());
+    if (constructor_named(scope, name, &value))
+        return nw_pivot_value_host(nw_pivot_settle(scope->pivot, value));
     const nw_value *builtin = nw_dict_find_name(eval->builtins, name);
-    if (builtin)
+    if (builtin && builtin->kind == NW_CLASS)
         return nw_pivot_value_host(*builtin);
     if (strcmp(bytes(scope, name), "dtype") == 0)
         return nw_pivot_value_host((nw_value){.kind = NW_CLASS, .as.class_ = eval->classes[NW_CLASS_OF_DTYPE]});

@@ -146,7 +146,7 @@ static void leave_tensor(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor
         leave(pivot, fact, tensor, value->node);
         return;
     }
-    leave(pivot, fact, tensor, opaque_tensor(pivot, tensor, "the row's expression gives another shape: ", nw_pivot_operator_name((nw_pivot_operator)node->op)));
+    leave(pivot, fact, tensor, opaque_tensor(pivot, tensor, "the row's expression gives another shape: ", nw_pivot_words(pivot, value->node)));
 }
 
 static void leave_result(nw_pivot *pivot, uint32_t fact, nw_value result, const nw_pivot_value *value, int depth)
