@@ -260,7 +260,7 @@ def transpose(a, perm=None, conjugate=False, name="transpose") -> Tensor:
 
 
 @op(pivot="expand_dims(input, axis=axis)")
-def expand_dims(input, axis=None, name=None) -> Tensor:
+def expand_dims(input, axis, name=None) -> Tensor:
     x = _one(input)
     if axis is None:
         raise TypeError("expand_dims needs an axis")

@@ -87,19 +87,24 @@ def log_sigmoid(x, name=None) -> Tensor:
     return _floating(x)
 
 
-@op(pivot="softplus(x)")
-def softplus(x, name=None) -> Tensor:
-    return _floating(x)
-
-
-@op(pivot="softsign(x)")
-def softsign(x, name=None) -> Tensor:
-    return _floating(x)
-
-
 @op
 def reciprocal_no_nan(x, name=None) -> Tensor:
     return _floating(x)
+
+
+@op(pivot="softplus(features)")
+def softplus(features, name=None) -> Tensor:
+    return _floating(features)
+
+
+@op(pivot="softsign(features)")
+def softsign(features, name=None) -> Tensor:
+    return _floating(features)
+
+
+@op(pivot="atan2(y, x)")
+def atan2(y, x, name=None) -> Tensor:
+    return _two("atan2", y, x)
 
 
 @op(pivot="is_nan(x)")
@@ -130,11 +135,6 @@ def floormod(x, y, name=None) -> Tensor:
 @op(pivot="remainder(x, y)")
 def mod(x, y, name=None) -> Tensor:
     return _two("mod", x, y)
-
-
-@op(pivot="atan2(x, y)")
-def atan2(x, y, name=None) -> Tensor:
-    return _two("atan2", x, y)
 
 
 @op

@@ -31,9 +31,9 @@ def selu(features, name=None) -> Tensor:
     return _plain(features)
 
 
-@op(pivot="silu(features)")
-def silu(features, name=None) -> Tensor:
-    return _plain(features)
+@op(pivot="silu(features) if beta == 1.0 else None")
+def silu(features, beta=1.0) -> Tensor:
+    return _floating(features)
 
 
 swish = silu

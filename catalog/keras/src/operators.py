@@ -208,7 +208,7 @@ def indexed(x, key):
                 axis += 1
         elif part is None:
             shape.append(1)
-        elif isinstance(part, slice):
+        elif known(part) and isinstance(part, slice):
             shape.append(_nw.slice_length(_numbers(part), x.shape[axis]))
             axis += 1
         else:
@@ -233,6 +233,8 @@ def _taken_before(parts, ellipsis):
 
 
 def _checked(part):
+    if not known(part):
+        return
     if part is None or part is Ellipsis or isinstance(part, (bool, int, slice)):
         if isinstance(part, bool):
             raise TypeError("Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) and scalar tf.int32/tf.int64 tensors are valid indices")
@@ -263,6 +265,8 @@ def _picked(x, parts):
     if data is None or len(x.shape) != 1 or len(parts) != 1:
         return None
     part = parts[0]
+    if not known(part):
+        return None
     if isinstance(part, slice):
         part = _numbers(part)
         return data[part] if known(part.start) and known(part.stop) and known(part.step) else None

@@ -52,9 +52,9 @@ class Tensor(_nw.TensorBase):
     def get_shape(self):
         return self.shape
 
-    @op(effects="host")
-    def numpy(self) -> Any:
-        return _nw.unknown("the contents of a tensor")
+    def numpy(self):
+        from keras.src.ops.core import convert_to_numpy
+        return convert_to_numpy(self)
 
     @op(pivot="unstack(self, axis=0)")
     def __iter__(self) -> list[Tensor]:

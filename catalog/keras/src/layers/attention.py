@@ -178,7 +178,7 @@ class Attention(_Scored):
     def compute_mask(self, inputs, mask=None):
         return mask[0] if mask else None
 
-    def call(self, inputs, mask=None, return_attention_scores=False, training=None, use_causal_mask=False) -> Any:
+    def call(self, inputs, mask=None, return_attention_scores=False, training=False, use_causal_mask=False) -> Any:
         return self._nw_attend(inputs, return_attention_scores)
 
 
@@ -191,5 +191,5 @@ class AdditiveAttention(Attention):
         if self.use_scale:
             self.scale = self.add_weight(name="scale", shape=[input_shape[0][-1]], initializer="glorot_uniform")
 
-    def call(self, inputs, mask=None, return_attention_scores=False, training=None, use_causal_mask=False) -> Any:
+    def call(self, inputs, mask=None, return_attention_scores=False, training=False, use_causal_mask=False) -> Any:
         return self._nw_attend(inputs, return_attention_scores)

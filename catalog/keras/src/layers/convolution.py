@@ -204,7 +204,7 @@ class Conv2DTranspose(_Convolution):
 
 @layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))")
 class Conv3DTranspose(_Convolution):
-    def __init__(self, filters, kernel_size, strides=(1, 1, 1), padding="valid", output_padding=None, data_format=None, dilation_rate=(1, 1, 1), activation=None,
+    def __init__(self, filters, kernel_size, strides=(1, 1, 1), padding="valid", data_format=None, output_padding=None, dilation_rate=(1, 1, 1), activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, kernel_constraint=None, bias_constraint=None, **kwargs):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)

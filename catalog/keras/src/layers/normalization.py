@@ -16,7 +16,7 @@ __public__ = "keras.layers"
 class BatchNormalization(Layer):
     def __init__(self, axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones",
                  moving_mean_initializer="zeros", moving_variance_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None,
-                 gamma_constraint=None, synchronized=False, renorm=False, renorm_clipping=None, renorm_momentum=0.99, **kwargs):
+                 gamma_constraint=None, renorm=False, renorm_clipping=None, renorm_momentum=0.99, synchronized=False, **kwargs):
         super().__init__(**kwargs)
         self.axis = int(axis)
         self.synchronized = synchronized
@@ -95,7 +95,7 @@ class LayerNormalization(Layer):
         return rules.same(inputs)
 
 
-@layer(pivot="rms_norm(inputs, axes=axis, scale=scale, epsilon=epsilon)")
+@layer(pivot="rms_norm(x, axes=axis, scale=scale, epsilon=epsilon)")
 class RMSNormalization(Layer):
     def __init__(self, axis=-1, epsilon=1e-6, **kwargs):
         super().__init__(**kwargs)
@@ -107,8 +107,8 @@ class RMSNormalization(Layer):
         self.scale = self.add_weight(name="scale", shape=shape, initializer="ones")
         self.built = True
 
-    def call(self, inputs) -> Tensor:
-        return rules.same(inputs)
+    def call(self, x) -> Tensor:
+        return rules.same(x)
 
 
 @layer(pivot="group_norm(inputs[n, ..., c], groups=groups, scale=gamma[c], offset=beta[c], epsilon=epsilon) if axis in (-1, inputs.ndim - 1) else group_norm(inputs[n, c, ...], groups=groups, scale=gamma[c], offset=beta[c], epsilon=epsilon) if axis == 1 else None")

@@ -83,7 +83,7 @@ class Resizing(Layer):
         self.data_format = state.data_format(data_format)
         self._nw_ready()
 
-    def call(self, data) -> Tensor:
+    def call(self, data, training=True) -> Tensor:
         shape = list(data.shape)
         first = len(shape) - (3 if self.data_format == "channels_last" else 2)
         shape[first], shape[first + 1] = self.height, self.width
@@ -99,8 +99,8 @@ class CenterCrop(Layer):
         self.data_format = state.data_format(data_format)
         self._nw_ready()
 
-    def call(self, inputs) -> Tensor:
-        shape = list(inputs.shape)
+    def call(self, data, training=True) -> Tensor:
+        shape = list(data.shape)
         first = len(shape) - (3 if self.data_format == "channels_last" else 2)
         shape[first], shape[first + 1] = self.height, self.width
         return _nw.tensor(shape, self.compute_dtype)

@@ -108,7 +108,7 @@ class ZeroPadding2D(Layer):
 
 @layer(pivot="pad(inputs, widths=((0, 0), padding[0], padding[1], padding[2], (0, 0)), mode='constant') if data_format == 'channels_last' else pad(inputs, widths=((0, 0), (0, 0), padding[0], padding[1], padding[2]), mode='constant')")
 class ZeroPadding3D(Layer):
-    def __init__(self, padding=(1, 1, 1), data_format=None, **kwargs):
+    def __init__(self, padding=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):
         super().__init__(**kwargs)
         self.padding = _pairs(padding, 3, "padding")
         self.data_format = state.data_format(data_format)
@@ -122,10 +122,10 @@ class ZeroPadding3D(Layer):
 
 @layer
 class Cropping1D(Layer):
-    def __init__(self, cropping=(1, 1), data_format=None, **kwargs):
+    def __init__(self, cropping=(1, 1), **kwargs):
         super().__init__(**kwargs)
         self.cropping = _pairs(cropping, 1, "cropping")[0]
-        self.data_format = state.data_format(data_format)
+        self.data_format = "channels_last"
         self.input_spec = InputSpec(ndim=3)
         self._nw_ready()
 

@@ -87,7 +87,7 @@ def svd(x, full_matrices=True, compute_uv=True) -> Any:
 
 
 @op
-def pinv(x, rcond=None, hermitian=False) -> Tensor:
+def pinv(x, rcond=None) -> Tensor:
     x = rules.convert(x)
     return rules.like(x, list(x.shape[:-2]) + [x.shape[-1], x.shape[-2]])
 
@@ -96,3 +96,9 @@ def pinv(x, rcond=None, hermitian=False) -> Tensor:
 def lstsq(a, b, rcond=None) -> Tensor:
     a, b = rules.convert(a), rules.convert(b)
     return rules.like(b, [a.shape[1]] + list(b.shape[1:]))
+
+
+@op
+def matrix_rank(x, tol=None) -> Tensor:
+    x = rules.convert(x)
+    return rules.like(x, x.shape[:-2], "int32")

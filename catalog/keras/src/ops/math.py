@@ -28,10 +28,6 @@ def erfinv(x) -> Tensor:
     return rules.smooth(x)
 
 
-@op(pivot="logit(x)")
-def logit(x, eps=None) -> Tensor:
-    return rules.smooth(x)
-
 
 @op(pivot="logsumexp(x, axes=axis, keepdims=keepdims)")
 def logsumexp(x, axis=None, keepdims=False) -> Tensor:
@@ -129,3 +125,17 @@ def view_as_real(x) -> Tensor:
 def norm(x, ord=None, axis=None, keepdims=False) -> Tensor:
     x = rules.convert(x)
     return rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
+
+
+@op
+def segment_min(data, segment_ids, num_segments=None, sorted=False) -> Tensor:
+    x = rules.convert(data)
+    count = num_segments if num_segments is not None else _nw.unknown("the number of segments")
+    return rules.like(x, [count] + list(x.shape[1:]))
+
+
+@op
+def segment_prod(data, segment_ids, num_segments=None, sorted=False) -> Tensor:
+    x = rules.convert(data)
+    count = num_segments if num_segments is not None else _nw.unknown("the number of segments")
+    return rules.like(x, [count] + list(x.shape[1:]))

@@ -129,10 +129,6 @@ def glu(x, axis=-1) -> Tensor:
     return rules.like(x, shape)
 
 
-@op(pivot="mish(x)")
-def mish(x) -> Tensor:
-    return rules.smooth(x)
-
 
 @op
 def sparse_plus(x) -> Tensor:
@@ -269,7 +265,7 @@ def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1) -> Tensor
 
 
 @op
-def depth_to_space(x, block_size, data_format=None) -> Tensor:
+def depth_to_space(x, block_size, data_format="channels_last") -> Tensor:
     x = rules.convert(x)
     layout = _layout(data_format)
     h, w = rules.spatial(x.shape, layout)
@@ -277,7 +273,7 @@ def depth_to_space(x, block_size, data_format=None) -> Tensor:
 
 
 @op
-def space_to_depth(x, block_size, data_format=None) -> Tensor:
+def space_to_depth(x, block_size, data_format="channels_last") -> Tensor:
     x = rules.convert(x)
     layout = _layout(data_format)
     h, w = rules.spatial(x.shape, layout)
@@ -367,11 +363,6 @@ def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, i
     check(len(q.shape) == 4 and len(k.shape) == 4 and len(v.shape) == 4, "`dot_product_attention` only supports 4D inputs.", ValueError)
     return _nw.tensor(list(q.shape[:-1]) + [v.shape[-1]], rules.result_dtype(q, k, v))
 
-
-@op(pivot="embedding(x, table=weights[v, d])")
-def embedding_lookup(weights, x) -> Tensor:
-    table, x = rules.convert(weights), rules.convert(x)
-    return rules.like(table, list(x.shape) + [table.shape[-1]])
 
 
 @op

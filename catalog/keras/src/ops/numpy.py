@@ -14,22 +14,22 @@ _float, _int, _bool = float, int, bool
 
 @op(pivot="exp(x)")
 def exp(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'exp')
 
 
 @op(pivot="log(x)")
 def log(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'log')
 
 
 @op(pivot="log2(x)")
 def log2(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'log2')
 
 
 @op(pivot="log10(x)")
 def log10(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'log10')
 
 
 @op(pivot="log1p(x)")
@@ -44,22 +44,22 @@ def expm1(x) -> Tensor:
 
 @op(pivot="sqrt(x)")
 def sqrt(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'sqrt')
 
 
 @op(pivot="sin(x)")
 def sin(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'sin')
 
 
 @op(pivot="cos(x)")
 def cos(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'cos')
 
 
 @op(pivot="tan(x)")
 def tan(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'tan')
 
 
 @op(pivot="sinh(x)")
@@ -144,12 +144,12 @@ def cbrt(x) -> Tensor:
 
 @op(pivot="ceil(x)")
 def ceil(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'ceil')
 
 
 @op(pivot="floor(x)")
 def floor(x) -> Tensor:
-    return rules.real(x)
+    return rules.real(x, 'floor')
 
 
 @op(pivot="angle(x)")
@@ -188,11 +188,6 @@ def trunc(x) -> Tensor:
     return rules.same(x)
 
 
-@op(pivot="truncate(x)")
-def fix(x) -> Tensor:
-    return rules.same(x)
-
-
 @op(pivot="negative(x)")
 def negative(x) -> Tensor:
     x = rules.convert(x)
@@ -211,7 +206,8 @@ def sign(x) -> Tensor:
 
 @op(pivot="round(x) if decimals == 0 else None")
 def round(x, decimals=0) -> Tensor:
-    return rules.same(x)
+    x = rules.convert(x)
+    return _nw.tensor(x.shape, x.dtype, like=x, data=rules.mapped(x, "round") if decimals == 0 else None)
 
 
 @op(pivot="real(x)")
@@ -263,11 +259,6 @@ def isreal(x) -> Tensor:
 
 @op
 def signbit(x) -> Tensor:
-    return rules.truth(x)
-
-
-@op
-def iscomplex(x) -> Tensor:
     return rules.truth(x)
 
 
@@ -326,19 +317,19 @@ def fmin(x1, x2) -> Tensor:
     return rules.binary("fmin", x1, x2)
 
 
-@op(pivot="bitwise_and(x1, x2)")
-def bitwise_and(x1, x2) -> Tensor:
-    return rules.binary("bitwise_and", x1, x2)
+@op(pivot="bitwise_and(x, y)")
+def bitwise_and(x, y) -> Tensor:
+    return rules.binary("bitwise_and", x, y)
 
 
-@op(pivot="bitwise_or(x1, x2)")
-def bitwise_or(x1, x2) -> Tensor:
-    return rules.binary("bitwise_or", x1, x2)
+@op(pivot="bitwise_or(x, y)")
+def bitwise_or(x, y) -> Tensor:
+    return rules.binary("bitwise_or", x, y)
 
 
-@op(pivot="bitwise_xor(x1, x2)")
-def bitwise_xor(x1, x2) -> Tensor:
-    return rules.binary("bitwise_xor", x1, x2)
+@op(pivot="bitwise_xor(x, y)")
+def bitwise_xor(x, y) -> Tensor:
+    return rules.binary("bitwise_xor", x, y)
 
 
 @op
@@ -658,11 +649,6 @@ def transpose(x, axes=None) -> Tensor:
     return rules.permuted(x, order)
 
 
-@op(pivot="transpose(x, permutation=axes)")
-def permute_dims(x, axes=None) -> Tensor:
-    return transpose(x, axes)
-
-
 @op(pivot="move_axis(x, source, destination)")
 def moveaxis(x, source, destination) -> Tensor:
     x = rules.convert(x)
@@ -718,9 +704,6 @@ def ravel(x) -> Tensor:
 def concatenate(xs, axis=0) -> Tensor:
     parts = [rules.convert(x) for x in xs]
     return _nw.tensor(rules.concatenated([x.shape for x in parts], axis), rules.result_dtype(*parts), data=_joined(parts))
-
-
-concat = concatenate
 
 
 def _joined(parts):
@@ -936,12 +919,6 @@ def _nonzero(x):
 @op
 def nonzero(x) -> Any:
     return _nonzero(x)
-
-
-@op
-def argwhere(x) -> Tensor:
-    x = rules.convert(x)
-    return _nw.tensor((_nw.unknown("how many elements are not zero"), len(x.shape)), "int32")
 
 
 @op(pivot="pad(x, widths=pad_width, mode=mode, value=0 if constant_values is None else constant_values) if mode == 'constant' else pad(x, widths=pad_width, mode='reflect') if mode == 'reflect' else None")
@@ -1199,10 +1176,6 @@ def ndim(x):
     return len(rules.shape_of(x))
 
 
-def isdtype(x, kind):
-    return _nw.unknown("isdtype")
-
-
 # --- creation
 
 @op(pivot="zeros(shape, dtype=dtype)")
@@ -1334,3 +1307,117 @@ def array(x, dtype=None) -> Tensor:
 @op
 def view(x, dtype=None) -> Tensor:
     return rules.like(rules.convert(x), dtype=dtypes.standardize(dtype))
+
+
+@op(pivot="identity(x)")
+def copy(x) -> Tensor:
+    return rules.same(x)
+
+
+@op(pivot="truncated_remainder(x1, x2)")
+def fmod(x1, x2) -> Tensor:
+    dtype = rules.result_dtype(x1, x2)
+    return rules.combined("fmod", x1, x2, "int32" if dtype == "bool" else dtype)
+
+
+@op(pivot="abs(x)")
+def fabs(x) -> Tensor:
+    return rules.real(x)
+
+
+@op
+def allclose(x1, x2, rtol=1e-05, atol=1e-08, equal_nan=False) -> Tensor:
+    return _nw.tensor((), "bool")
+
+
+@op
+def argpartition(x, kth, axis=-1) -> Tensor:
+    return rules.like(rules.convert(x), dtype="int32")
+
+
+@op(pivot="distance(x, y, order=2)")
+def cdist(x, y) -> Tensor:
+    a, b = rules.convert(x), rules.convert(y)
+    check(a.shape[-1] == b.shape[-1], "x and y must have vectors of one size", ValueError)
+    return _nw.tensor(list(_nw.broadcast(a.shape[:-2], b.shape[:-2])) + [a.shape[-2], b.shape[-2]], rules.result_dtype(a, b))
+
+
+@op
+def hsplit(x, indices_or_sections) -> list[Tensor]:
+    return _parts(x, indices_or_sections, 0 if len(rules.shape_of(x)) == 1 else 1)
+
+
+@op
+def vsplit(x, indices_or_sections) -> list[Tensor]:
+    return _parts(x, indices_or_sections, 0)
+
+
+@op
+def dsplit(x, indices_or_sections) -> list[Tensor]:
+    return _parts(x, indices_or_sections, 2)
+
+
+@op
+def isin(x1, x2, assume_unique=False, invert=False) -> Tensor:
+    return rules.truth(x1)
+
+
+@op
+def logdet(x) -> Tensor:
+    x = rules.convert(x)
+    return rules.like(x, x.shape[:-2])
+
+
+@op
+def nancumsum(x, axis=None, dtype=None) -> Tensor:
+    x = rules.convert(x)
+    return rules.like(x, (_count(x.shape),) if axis is None else None, dtypes.standardize(dtype) if dtype is not None else None)
+
+
+@op
+def nancumprod(x, axis=None, dtype=None) -> Tensor:
+    x = rules.convert(x)
+    return rules.like(x, (_count(x.shape),) if axis is None else None, dtypes.standardize(dtype) if dtype is not None else None)
+
+
+@op
+def nanmedian(x, axis=None, keepdims=False) -> Tensor:
+    x = rules.convert(x)
+    return rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
+
+
+@op(pivot="rearrange(tensor, pattern, axes_lengths)")
+def rearrange(tensor, pattern, **axes_lengths) -> Tensor:
+    return _nw.tensor(None, dtypes.name_of(rules.convert(tensor)))
+
+
+@op
+def trapezoid(y, x=None, dx=1.0, axis=-1) -> Tensor:
+    y = rules.convert(y)
+    return rules.reduced(y, axis, False, dtypes.inexact(dtypes.name_of(y)))
+
+
+@op
+def unique(x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None) -> Any:
+    x = rules.convert(x)
+    data = _nw.flat(x)
+    if axis is not None or return_index or return_inverse or return_counts or size is not None:
+        return _nw.unknown("the different elements of a tensor")
+    if data is None:
+        return rules.like(x, (_nw.unknown("how many different elements there are"),))
+    found = []
+    for value in data:
+        if value not in found:
+            found.append(value)
+    found = builtins.sorted(found)
+    return _nw.tensor((len(found),), dtypes.name_of(x), data=found)
+
+
+@op
+def vander(x, N=None, increasing=False) -> Tensor:
+    x = rules.convert(x)
+    return rules.like(x, (x.shape[0], x.shape[0] if N is None else N))
+
+
+def jvp(fun, primals, tangents, has_aux=False):
+    return _nw.unknown("a derivative")
