@@ -84,18 +84,22 @@ class MultiheadAttention(layers.Layer):
 
     def masked(self, scores, key_padding_mask, attn_mask, added):
         """Scores with what is blocked at -inf; numbers in a mask are added. `added` keys behind the others are never blocked."""
+        masks = []
         if attn_mask is not None:
             if len(attn_mask.shape) == 3:
                 attn_mask = ops.reshape(attn_mask, (-1, self.num_heads, *ops.shape(attn_mask)[1:]))
-            scores = self.block(scores, attn_mask, added)
+            masks.append(attn_mask)
         if key_padding_mask is not None:
-            scores = self.block(scores, key_padding_mask[:, None, None], added)
-        return scores
-
-    def block(self, scores, mask, added):
+            masks.append(key_padding_mask[:, None, None])
         if added:
-            mask = ops.pad(mask, [(0, 0)] * (len(mask.shape) - 1) + [(0, added)])
-        return ops.where(mask, -math.inf, scores) if mask.dtype == "bool" else scores + mask
+            masks = [ops.pad(mask, [(0, 0)] * (len(mask.shape) - 1) + [(0, added)]) for mask in masks]
+        allowed = [ops.logical_not(mask) for mask in masks if mask.dtype == "bool"]
+        for mask in masks:
+            if mask.dtype != "bool":
+                scores = scores + mask
+        if allowed:
+            scores = ops.where(functools.reduce(ops.logical_and, allowed), scores, -math.inf)
+        return scores
 
 
 @adapter("helper.activation_of")
