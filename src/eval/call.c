@@ -182,9 +182,10 @@ static bool recurses(const nw_eval *eval, const nw_function *function)
 /* ---- errands: open mode, calls into other files
  *
  * A library's own machinery (configuration, generation, checkpoints) is not what is being read: a call that leaves the file gets a
- * budget of steps, and when it is used up its result is unknown. A further call of that kind from there gets a smaller one. */
+ * budget of steps, and when it is used up its result is unknown. A further call of that kind from there gets a smaller one, and so
+ * does a decorator: what makes a wrapper is short, what takes longer writes documentation. */
 
-enum { ERRAND_STEPS = 12000, ERRAND_OF_ERRAND_STEPS = 1000 };
+enum { ERRAND_STEPS = 12000, ERRAND_OF_ERRAND_STEPS = 1000, DECORATOR_STEPS = 200 };
 
 typedef struct errand_state {
     uint64_t limit;
@@ -204,7 +205,8 @@ static errand_state start_errand(nw_eval *eval)
 {
     errand_state before = {eval->limits.steps, eval->path, eval->exits, eval->context, eval->level, eval->try_depth, eval->fact_parent, eval->depth,
                            eval->on_errand};
-    uint32_t steps = eval->on_errand ? ERRAND_OF_ERRAND_STEPS : ERRAND_STEPS;
+    uint32_t steps = eval->on_errand ? ERRAND_OF_ERRAND_STEPS : eval->decorates ? DECORATOR_STEPS : ERRAND_STEPS;
+    eval->decorates = false;
     if (eval->steps + steps < eval->limits.steps)
         eval->limits.steps = eval->steps + steps;
     eval->on_errand = true;

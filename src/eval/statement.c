@@ -404,7 +404,9 @@ static nw_value decorate(nw_eval *eval, uint32_t list_index, nw_value value)
                 nw_report_loss(eval, NW_DIAG_CALL_UNKNOWN, nw_here(eval), made[i].kind == NW_OPAQUE ? made[i].as.opaque->text : (nw_symbol){0});
             continue;
         }
+        eval->decorates = true;
         nw_value result = nw_call_values(eval, made[i], &value, 1);
+        eval->decorates = false;
         if (result.kind == NW_ERROR && leave_out(eval))
             continue;
         if (result.kind == NW_ERROR)
