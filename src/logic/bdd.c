@@ -134,6 +134,8 @@ static uint32_t ite(nw_bdd *bdd, uint32_t test, uint32_t then, uint32_t otherwis
     struct nw_bdd_cache_entry seen = bdd->cache[slot];
     if (seen.a == test && seen.b == then && seen.c == otherwise)
         return seen.result;
+    if (bdd->count >= NW_BDD_MAX_NODES) /* nearly every answer would take a new node */
+        return REFUSED;
     uint32_t atom = least(bdd->nodes[test].atom, least(bdd->nodes[then].atom, bdd->nodes[otherwise].atom));
     uint32_t low = ite(bdd, cofactor(bdd, test, atom, false), cofactor(bdd, then, atom, false), cofactor(bdd, otherwise, atom, false), depth + 1);
     if (low == REFUSED)

@@ -17,7 +17,7 @@ typedef struct nw_guard {
     uint32_t v;
 } nw_guard;
 
-enum { NW_BDD_MAX_NODES = 200000 };
+enum { NW_BDD_MAX_NODES = 20000 };
 
 typedef struct nw_bdd_node {
     uint32_t atom, low, high; /* low: the atom is false */
