@@ -18,6 +18,12 @@ def root():
 
 
 @pytest.fixture(scope="session")
+def binary():
+    """The path of the command."""
+    return BINARY
+
+
+@pytest.fixture(scope="session")
 def netwright(tmp_path_factory):
     """Runs the command: netwright("show", path) gives a CompletedProcess with text output, or bytes with text=False.
     What it keeps for later runs does not outlive the tests."""

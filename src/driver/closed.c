@@ -105,7 +105,9 @@ static void call_model(closed_run *closed)
     nw_eval *eval = closed->eval;
     closed->result = nw_none();
     if (is_callable(closed->root) && closed->request->input_count && !eval->stopped) {
-        nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count);
+        bool together = closed->request->inputs_together;
+        nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count, &together);
+        closed->model->inputs_together = together;
         closed->result = nw_call(eval, closed->root, &arguments);
     }
     keep_exception(closed);
@@ -192,7 +194,8 @@ static void call_in_training(closed_run *closed)
         return;
     uint32_t before = eval->trace->count;
     if (nw_call_method(eval, root, nw_symbol_of(eval->symbols, "train"), NULL, 0).kind != NW_ERROR) {
-        nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count);
+        bool together = closed->request->inputs_together;
+        nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count, &together);
         nw_call(eval, root, &arguments);
     }
     nw_exception_clear(eval);

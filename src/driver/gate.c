@@ -78,6 +78,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     nw_request again = *request;
     again.entry = nw_entry_parse(arena, request->entry).expression;
     again.path = path;
+    again.inputs_together = source->inputs_together;
     nw_diagnostic_id problem_id;
     const char *problem = "";
     if (!nw_pipeline_closed(&gate->run, &again, &gate->target, &problem_id, &problem)) {

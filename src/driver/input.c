@@ -284,7 +284,7 @@ static parameter_forms forms_of(const nw_eval *eval, const nw_function *function
 }
 
 /* A tensor whose name is none of the function's: by position where there is room for all, otherwise inside of its first parameter. */
-nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count)
+nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count, bool *together)
 {
     if (graph_inputs(eval, callee))
         return graph_arguments(eval, callee, inputs, count);
@@ -297,8 +297,8 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
     uint32_t inside_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         bool digit = inputs[i].name && isdigit((unsigned char)*inputs[i].name);
-        bool room = inputs[i].is_tensor && !digit && function && (forms.starred || forms.plain >= count);
-        bool by_name = inputs[i].name && (is_parameter(eval, function, inputs[i].name) || (forms.keywords && !room && !digit));
+        bool room = inputs[i].is_tensor && !digit && function && !*together && (forms.starred || forms.plain >= count);
+        bool by_name = inputs[i].name && (is_parameter(eval, function, inputs[i].name) || (forms.keywords && !room && !digit && !(*together && inputs[i].is_tensor)));
         if (by_name) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
             arguments.named[arguments.named_count++] = inputs[i].value;
@@ -308,6 +308,7 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
             inside[inside_count++] = &inputs[i];
         }
     }
+    *together = inside_count > 0;
     if (inside_count) {
         memmove(arguments.positional + 1, arguments.positional, arguments.positional_count * sizeof(nw_value));
         arguments.positional[0] = collect_inside(eval, function, inside, inside_count);

@@ -36,6 +36,7 @@ typedef struct nw_request {
     const char *path; /* the one file given, or NULL */
     const char *const *inputs;
     size_t input_count;
+    bool inputs_together; /* inputs that are no parameters by name are one list or dictionary */
 } nw_request;
 
 /* Builds the entry, calls it with the inputs, reads the model. False: the entry or an input is wrong; *problem and *problem_id say

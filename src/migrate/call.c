@@ -159,14 +159,22 @@ static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry 
     return true;
 }
 
-/* eval("ReLU"): the name of a framework's class that the file imports; what stands for it must have that name here. */
-static void keep_evaluated_names(nw_writer *writer, const nw_trace_entry *first)
+/* eval("ReLU"): the name of a framework's class that the file imports; what stands for it must have that name here. Other text that
+ * is evaluated cannot be followed. */
+static void check_evaluated_text(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
-    for (const nw_trace_entry *e = first; e && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, "eval") == 0; e = nw_sites_next(writer->migration->sites, e)) {
+    for (const nw_trace_entry *e = first; e && e->a.kind == NW_NATIVE; e = nw_sites_next(writer->migration->sites, e)) {
+        bool expression = strcmp(e->a.as.native->name, "eval") == 0;
+        if (!expression && strcmp(e->a.as.native->name, "exec") != 0)
+            return;
         nw_symbol name = e->result.kind == NW_CLASS || e->result.kind == NW_FUNCTION ? nw_framework_value_name(writer->eval, e->result) : (nw_symbol){0};
         const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
-        if (row && e->arguments->positional_count && e->arguments->positional[0].kind == NW_STRING && e->arguments->positional[0].as.symbol.v == row->own_name.v)
+        bool plain = row && e->arguments->positional_count && e->arguments->positional[0].kind == NW_STRING &&
+                     e->arguments->positional[0].as.symbol.v == row->own_name.v;
+        if (plain)
             nw_adapter_name(writer, row);
+        else if (!expression || name.v || (e->result.kind == NW_INSTANCE && e->result.as.instance->class_->is_module))
+            nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "code in a string");
     }
 }
 
@@ -359,7 +367,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     }
     if (write_answer(writer, node, call.first))
         return;
-    keep_evaluated_names(writer, call.first);
+    check_evaluated_text(writer, node, call.first);
     if (traced_method(writer, node, &call)) {
         write_known_call(writer, &call);
         return;

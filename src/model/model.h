@@ -58,6 +58,7 @@ typedef struct nw_model {
     uint32_t input_count, input_capacity, output_count, output_capacity;
     int64_t parameters, buffers; /* elements, a tied tensor once; -1 when not known */
     bool is_closed;
+    bool inputs_together;      /* several inputs went into one argument */
     nw_place fallback;         /* where something unknown without a place of its own is reported */
     nw_diagnostics unknown;
 } nw_model;

@@ -224,6 +224,17 @@ static bool is_iteration(const nw_pivot *pivot, const nw_fact *fact)
     return fact->argument_count && last && strcmp(last, ".__iter__") == 0 && !(fact->row && fact->row->pivot.v);
 }
 
+/* Where a fact stands; a layer that a graph calls, where it was made. */
+static nw_place place_of(const nw_pivot *pivot, const nw_fact *fact)
+{
+    const nw_module *module = fact->place.module;
+    nw_place made = fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE ? fact->callee.as.instance->place : (nw_place){0};
+    bool replayed = !module || module->is_catalog || fact->place.end == 0;
+    if (!replayed)
+        return fact->place;
+    return made.module && !made.module->is_catalog ? made : pivot->place;
+}
+
 /* Leaves the values of all tensors of the fact's result. */
 static void evaluate_fact(nw_pivot *pivot, uint32_t id)
 {
@@ -239,8 +250,7 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
     if (reader->done[id])
         return;
     reader->done[id] = true;
-    if (fact->place.module && !fact->place.module->is_catalog)
-        pivot->place = fact->place;
+    pivot->place = place_of(pivot, fact);
     nw_pivot_value value;
     if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || is_container(fact)) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "%s",

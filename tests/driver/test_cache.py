@@ -120,11 +120,10 @@ def test_a_folder_that_cannot_be_used_is_no_matter(netwright, project):
     assert len(run(netwright, project, cache="file/kept")) == 1
 
 
-def test_several_at_once(netwright, project):
-    from conftest import BINARY
+def test_several_at_once(binary, project):
     for i in range(12):
         (project / f"model{i}.py").write_text(MODEL + f"\n\nNUMBER = {i}\n")
-    command = [str(BINARY), "optimize", "--check", "--format", "json", "--cache-dir", "kept", "-j", "3", "."]
+    command = [str(binary), "optimize", "--check", "--format", "json", "--cache-dir", "kept", "-j", "3", "."]
     several = [subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True) for _ in range(4)]
     answers = {process.communicate()[0] for process in several}
     assert len(answers) == 1

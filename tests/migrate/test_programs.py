@@ -8,8 +8,6 @@ import sys
 
 import pytest
 
-from conftest import BINARY
-
 HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = sorted(HERE.glob("torch/*.py"))
 TOLERANCE = 1e-5
@@ -21,12 +19,12 @@ def header(path, key):
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory):
+def migrated(binary, tmp_path_factory):
     """What migrate made of every program: name -> (finished process, folder)."""
     base = tmp_path_factory.mktemp("migrate")
     result = {}
     for path in PROGRAMS:
-        command = [BINARY, "migrate", "--to", "keras", "--entry", header(path, "entry")[0]]
+        command = [binary, "migrate", "--to", "keras", "--entry", header(path, "entry")[0]]
         for spec in header(path, "input"):
             command += ["--input", spec]
         out = base / path.stem
@@ -35,11 +33,11 @@ def migrated(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def compared(migrated, tmp_path_factory):
+def compared(binary, migrated, tmp_path_factory):
     """Both sides of every program that was translated, run in one process of their own: name -> {"error", "difference"}."""
     folder = tmp_path_factory.mktemp("compare")
     jobs = [{"id": path.stem, "source": str(path.parent), "target": str(out), "module": path.stem, "entry": header(path, "entry")[0],
-             "inputs": header(path, "input"), "map": str(out / "netwright.json"), "weights": [str(BINARY), "weights", "--python", sys.executable]}
+             "inputs": header(path, "input"), "map": str(out / "netwright.json"), "weights": [str(binary), "weights", "--python", sys.executable]}
             for path in PROGRAMS for done, out in [migrated[path.stem]] if done.returncode == 0]
     (folder / "jobs.json").write_text(json.dumps(jobs))
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND="tensorflow",
