@@ -317,7 +317,8 @@ void nw_find_kept(nw_writer *writer)
         if (e->module != writer->module)
             continue;
         const nw_node *node = &writer->ast->nodes[e->node];
-        if (e->kind == NW_TRACE_ATTRIBUTE && is_catalog_module(e->a) && node->b != NW_NAME_FORWARD && node->b != NW_NAME_TRAINING && !in_left_out(writer, node))
+        bool attribute = e->kind == NW_TRACE_ATTRIBUTE || e->kind == NW_TRACE_ATTRIBUTE_STORE;
+        if (attribute && is_catalog_module(e->a) && node->b != NW_NAME_FORWARD && node->b != NW_NAME_TRAINING && !in_left_out(writer, node))
             nw_sites_keep(migration->sites, writer->eval, e->a.as.instance->place);
         else if (e->kind == NW_TRACE_CALL && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, nw_bytes(writer->eval, isinstance)) == 0 &&
                  e->arguments->positional_count == 2 && !in_left_out(writer, node))

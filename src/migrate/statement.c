@@ -152,6 +152,27 @@ static bool write_augmented(nw_writer *writer, uint32_t node)
     return written;
 }
 
+/* layer.weight = other.weight: the layer's own variable is no longer part of it. */
+static bool ties(nw_writer *writer, uint32_t target)
+{
+    const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, target);
+    bool layer = e && e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && e->a.as.instance->class_->is_catalog && e->a.as.instance->class_->is_module;
+    return layer && e->b.kind == NW_TENSOR && e->b.as.tensor->is_parameter && nw_is_simple(writer->ast, target);
+}
+
+static void write_untied(nw_writer *writer, uint32_t statement, uint32_t target)
+{
+    const char *space;
+    size_t size;
+    if (!indentation(writer, writer->ast->nodes[statement].start, &space, &size))
+        return;
+    nw_buffer_text(writer->out, "del ");
+    nw_write_node(writer, target);
+    nw_buffer_byte(writer->out, '\n');
+    nw_buffer_add(writer->out, space, size);
+    writer->changed = true;
+}
+
 static bool is_in_place(const char *name)
 {
     size_t size = strlen(name);
@@ -237,6 +258,8 @@ static bool write_special(nw_writer *writer, uint32_t node)
                 if (targets.count == 1)
                     return write_item_store(writer, targets.items[0], n->b, NW_OPERATOR_NO_OPERATOR);
                 nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "writing to parts of tensors in one statement");
+            } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
+                write_untied(writer, node, targets.items[i]);
             }
         return false;
     }
