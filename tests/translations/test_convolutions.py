@@ -15,7 +15,8 @@ from compare import check_adapter, check_layer, floats, grid, refused
                                 k=["2", "(4, 3)"], d=["1", "2"], m=["zeros", "reflect", "circular", "replicate"], b=["True", "False"])
                          + grid("nn.Conv2d(4, 8, 3, 2, padding={p}, padding_mode={m!r})", p=["1", "(2, 1)"], m=["reflect", "circular", "replicate"])
                          + ["nn.Conv2d(4, 11, 1, padding='valid')", "nn.Conv2d(4, 4, 1, bias=False)", "nn.Conv2d(4, 4, (3, 1), (1, 2), bias=False)",
-                            "nn.Conv2d(4, 8, [3, 3], [1, 1], [1, 1])"])
+                            "nn.Conv2d(4, 8, [3, 3], [1, 1], [1, 1])", "nn.Conv2d(4, 4, 3, (2, 1), 1, groups=4)", "nn.Conv2d(4, 4, 3, (1, 2), 2, 2, groups=4)",
+                            "nn.Conv2d(4, 4, (3, 5), 2, 2, (1, 2), groups=4, bias=False)"])
 def test_conv2d(text):
     check_layer(text, floats(2, 4, 13, 11))
 
@@ -66,11 +67,6 @@ def test_conv_transpose1d(text):
                                   "nn.ConvTranspose3d(4, 6, 2, 2, bias=False)"])
 def test_conv_transpose3d(text):
     check_layer(text, floats(1, 4, 3, 4, 5))
-
-
-@pytest.mark.parametrize("text", ["nn.LazyConv1d(5, 3, bias=False)", "nn.LazyConv2d(5, 3, bias=False)", "nn.LazyConv3d(5, 3, bias=False)"])
-def test_lazy_convolution(text):
-    check_layer(text, floats(2, 4, 8, 6, 7)[(...,) + (0,) * (3 - int(text[11]))])
 
 
 PADS = {1: ["1", "(2, 3)", "(0, 1)"], 2: ["1", "(2, 3, 1, 0)", "(0, 1, 0, 0)"], 3: ["1", "(2, 1, 1, 0, 1, 2)"]}

@@ -1,8 +1,8 @@
 """Convolution, channels first.
 
-Keras' own layers are used where they have no bias: on TensorFlow `ops.add(x, bias)`, by which they add it, takes the last axis for the channels
-when it happens to have as many elements (Keras 3.15), so that a channels_first convolution with 64 outputs is wrong on 64 columns.
-The adapters add the bias by `+`.
+Keras' own layers are used where they are safe only: with channels_first TensorFlow adds a bias by `ops.add(x, bias)`, which takes the last
+axis for the channels when it happens to have as many elements (Keras 3.15), so that 64 outputs are wrong on 64 columns. The adapters
+compute with the channels last.
 """
 
 import numpy as np
@@ -155,10 +155,3 @@ class Conv3d(layers.Layer):
         else:
             widths = [(width, width) for width in self.padding]
         return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
-
-
-@translation("torch.nn.LazyConv3d")
-def lazy_conv3d(out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
-    if not bias and groups == 1 and (stride in (1, (1, 1, 1)) or dilation in (1, (1, 1, 1))):
-        if padding in (0, (0, 0, 0), "valid"):
-            return layers.Conv3D(out_channels, kernel_size, strides=stride, dilation_rate=dilation, use_bias=False, data_format="channels_first")
