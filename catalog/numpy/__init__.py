@@ -1397,7 +1397,25 @@ def pad(array, pad_width, mode="constant", **kwargs):
         widths = [tuple(pad_width)] * a.ndim
     else:
         widths = list(pad_width)
-    return _make([a.shape[i] + widths[i][0] + widths[i][1] for i in builtins.range(a.ndim)], a.dtype)
+    shape = [a.shape[i] + widths[i][0] + widths[i][1] for i in builtins.range(a.ndim)]
+    value = kwargs.get("constant_values", 0)
+    plain = mode == "constant" and isinstance(value, (builtins.int, builtins.float)) and a._contents is not None and known(_count(shape))
+    return _make(shape, a.dtype, _padded(a, widths, value) if plain and _count(shape) <= 4096 else None)
+
+
+def _padded(a, widths, value):
+    """Contents with numbers around them, axis by axis."""
+    data, shape = a._contents, list(a.shape)
+    for axis in builtins.range(len(shape)):
+        inner = _count(shape[axis + 1:])
+        row = shape[axis] * inner
+        before, after = [value] * (widths[axis][0] * inner), [value] * (widths[axis][1] * inner)
+        made = []
+        for i in builtins.range(_count(shape[:axis])):
+            made = made + before + data[i * row:(i + 1) * row] + after
+        data = made
+        shape[axis] = shape[axis] + widths[axis][0] + widths[axis][1]
+    return data
 
 
 def flip(m, axis=None):

@@ -280,7 +280,7 @@ def space_to_depth(x, block_size, data_format="channels_last") -> Tensor:
     return rules.like(x, rules.arranged(x.shape[0], (h // block_size, w // block_size), rules.channels(x.shape, layout) * block_size * block_size, layout))
 
 
-@op(pivot="one_hot(x, classes=num_classes) if axis == -1 and dtype is None and not sparse else cast(one_hot(x, classes=num_classes), dtype) if axis == -1 and not sparse else None")
+@op(pivot="one_hot(x, classes=num_classes) if axis == -1 and not sparse else None")
 def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False) -> Tensor:
     x = rules.convert(x)
     shape = rules.inserted(x.shape, normal_dim(axis, len(x.shape) + 1), num_classes)

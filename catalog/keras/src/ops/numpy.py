@@ -1007,10 +1007,14 @@ def diff(a, n=1, axis=-1) -> Tensor:
     shape = list(x.shape)
     axis = normal_dim(axis, len(shape))
     shape[axis] = shape[axis] - n
-    return rules.like(x, shape)
+    data = _nw.flat(x) if len(shape) == 1 else None
+    if data is not None:
+        for turn in builtins.range(n):
+            data = [after - before for before, after in zip(data[:-1], data[1:])]
+    return _nw.tensor(shape, x.dtype, like=x, data=data)
 
 
-@op
+@op(pivot="mesh_grid(x, indexing=indexing)")
 def meshgrid(*x, indexing="xy") -> list[Tensor]:
     parts = [rules.convert(one) for one in x]
     sizes = [_count(one.shape) for one in parts]
