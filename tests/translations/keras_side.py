@@ -54,7 +54,7 @@ def known_names():
     found = {}
     for rows in (loaded.adapters, loaded.translations, loaded.values, loaded.dropped):
         for name in rows:
-            if not name.startswith("netwright."):
+            if not name.startswith(("netwright.", "keras.src.")):
                 found.setdefault(id(real(name)), name)
     return found
 

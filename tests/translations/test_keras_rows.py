@@ -10,7 +10,7 @@ import tables
 from keras_side import real
 
 LOADED = tables.load("keras", "torch")
-ROWS = [row for rows in (LOADED.translations, LOADED.adapters) for row in rows.values() if not row.name.startswith("netwright.")]
+ROWS = [row for rows in (LOADED.translations, LOADED.adapters) for row in rows.values() if not row.name.startswith(("netwright.", "keras.src."))]
 
 # Classes that take their arguments apart by themselves.
 OPEN = {"keras.Layer", "keras.KerasTensor", "keras.Model", "keras.Sequential"}

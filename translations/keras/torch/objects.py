@@ -209,6 +209,7 @@ def config_backend_name():
     return "torch"
 
 
+@adapter("keras.src.state.get_uid")
 @adapter("keras.backend.get_uid")
 def get_uid(prefix=""):
     return count_use(prefix)
@@ -248,6 +249,7 @@ def get_source_inputs(tensor):
     return found
 
 
+@adapter("keras.ops.name_scope")
 @adapter("keras.name_scope")
 class name_scope:
     """Names of weights in PyTorch are those of attributes."""

@@ -101,6 +101,7 @@ def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
     return torch.movedim((x[..., None] == classes).to(torch_dtype(dtype)), -1, axis)
 
 
+@adapter("keras.src.conversion.is_tensor")
 @adapter("keras.ops.is_tensor")
 def is_torch_tensor(x):
     return isinstance(x, torch.Tensor)
