@@ -14,6 +14,9 @@ import torch
 import tables
 
 TOLERANCE = 1e-5
+
+# Adapters for each other, and what only the catalog knows by these names.
+INTERNAL = ("netwright.", "keras.src.", "keras.ops.name_scope", "keras._TrackedList.")
 RANDOM = np.random.default_rng(7)
 
 
@@ -54,7 +57,7 @@ def known_names():
     found = {}
     for rows in (loaded.adapters, loaded.translations, loaded.values, loaded.dropped):
         for name in rows:
-            if not name.startswith(("netwright.", "keras.src.")):
+            if not name.startswith(INTERNAL):
                 found.setdefault(id(real(name)), name)
     return found
 

@@ -7,10 +7,10 @@ import inspect
 import pytest
 
 import tables
-from keras_side import real
+from keras_side import INTERNAL, real
 
 LOADED = tables.load("keras", "torch")
-ROWS = [row for rows in (LOADED.translations, LOADED.adapters) for row in rows.values() if not row.name.startswith(("netwright.", "keras.src."))]
+ROWS = [row for rows in (LOADED.translations, LOADED.adapters) for row in rows.values() if not row.name.startswith(INTERNAL)]
 
 # Classes that take their arguments apart by themselves.
 OPEN = {"keras.Layer", "keras.KerasTensor", "keras.Model", "keras.Sequential"}

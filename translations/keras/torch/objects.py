@@ -201,12 +201,12 @@ def config_epsilon():
 
 @translation("keras.backend.backend")
 def backend_name():
-    return "torch"
+    return "tensorflow"
 
 
 @translation("keras.config.backend")
 def config_backend_name():
-    return "torch"
+    return "tensorflow"
 
 
 @adapter("keras.src.state.get_uid")

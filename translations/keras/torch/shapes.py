@@ -344,8 +344,10 @@ class Dropout(Layer):
         self.noise_shape = noise_shape
 
     def call(self, inputs, training=None):
-        if self.noise_shape is None or not training:
+        if self.noise_shape is None:
             return F.dropout(inputs, self.rate, bool(training))
+        if not training:
+            return inputs
         shape = [n if size is None else size for size, n in zip(self.noise_shape, inputs.shape)]
         return inputs * F.dropout(torch.ones(shape, dtype=inputs.dtype, device=inputs.device), self.rate)
 
@@ -437,7 +439,9 @@ class Rescaling(Layer):
         self.offset = offset
 
     def call(self, inputs):
-        return inputs.float() * torch.as_tensor(self.scale) + torch.as_tensor(self.offset)
+        scale = self.scale if isinstance(self.scale, (int, float)) else torch.as_tensor(self.scale)
+        offset = self.offset if isinstance(self.offset, (int, float)) else torch.as_tensor(self.offset)
+        return inputs.to(torch.float32) * scale + offset
 
 
 @adapter("keras.layers.Normalization")

@@ -276,7 +276,7 @@ class DepthwiseConv2D(_Convolution):
         return self.activation(rules.like(inputs, spread(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
-@layer
+@layer(pivot="apply(activation, convolution(depthwise_convolution(inputs[n, ..., c], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate)[n, ..., c], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1,), padding='valid', dilation=(1,), groups=1)) if data_format == 'channels_last' else apply(activation, convolution(depthwise_convolution(inputs[n, c, ...], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate)[n, c, ...], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1,), padding='valid', dilation=(1,), groups=1))")
 class SeparableConv1D(_Convolution):
     def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None,
                  use_bias=True, depthwise_initializer="glorot_uniform", pointwise_initializer="glorot_uniform", bias_initializer="zeros",
@@ -301,7 +301,7 @@ class SeparableConv1D(_Convolution):
         return self.activation(rules.like(inputs, rules.arranged(shape[0], rules.spatial(shape, self.data_format), self.filters, self.data_format)))
 
 
-@layer
+@layer(pivot="apply(activation, convolution(depthwise_convolution(inputs[n, ..., c], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding, dilation=dilation_rate)[n, ..., c], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1, 1), padding='valid', dilation=(1, 1), groups=1)) if data_format == 'channels_last' else apply(activation, convolution(depthwise_convolution(inputs[n, c, ...], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding, dilation=dilation_rate)[n, c, ...], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1, 1), padding='valid', dilation=(1, 1), groups=1))")
 class SeparableConv2D(_Convolution):
     def __init__(self, filters, kernel_size, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1), depth_multiplier=1, activation=None,
                  use_bias=True, depthwise_initializer="glorot_uniform", pointwise_initializer="glorot_uniform", bias_initializer="zeros",

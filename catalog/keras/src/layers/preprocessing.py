@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import _nw
 from _nw import check, layer
-from keras.src import dtypes, rules, state
+from keras.src import conversion, dtypes, rules, state
 from keras.src.layers.layer import Layer
 from keras.src.random import SeedGenerator
 
@@ -24,7 +24,7 @@ class Rescaling(Layer):
         return _nw.tensor(made, self.compute_dtype)
 
 
-@layer(pivot="divide(subtract(inputs, reshape(adapt_mean, _broadcast_shape)), maximum(sqrt(reshape(adapt_variance, _broadcast_shape)), 1e-07)) if not invert and input_mean is None else None")
+@layer(pivot="None if invert else divide(subtract(inputs, reshape(adapt_mean, _broadcast_shape)), maximum(sqrt(reshape(adapt_variance, _broadcast_shape)), 1e-07)) if input_mean is None else divide(subtract(inputs, mean), maximum(sqrt(variance), 1e-07))")
 class Normalization(Layer):
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
         super().__init__(**kwargs)
@@ -54,7 +54,19 @@ class Normalization(Layer):
             self.adapt_mean = self.add_weight(name="mean", shape=shape, initializer="zeros", trainable=False)
             self.adapt_variance = self.add_weight(name="variance", shape=shape, initializer="ones", trainable=False)
             self.count = self.add_weight(name="count", shape=(), dtype="int", initializer="zeros", trainable=False)
+        else:
+            self.mean = self._nw_given(self.input_mean)
+            self.variance = self._nw_given(self.input_variance)
         self.built = True
+
+    def _nw_given(self, value):
+        """Numbers as a tensor that broadcasts over the axes which are not kept."""
+        shape = self._broadcast_shape
+        count = _nw.prod(shape)
+        value = _nw.flat(conversion.to_tensor(value, self.compute_dtype))
+        if value is not None:
+            value = value * count if len(value) == 1 else value
+        return _nw.tensor(shape, self.compute_dtype, data=value if value is None or len(value) == count else None)
 
     def adapt(self, data):
         if not self.built:

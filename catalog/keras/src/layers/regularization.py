@@ -17,7 +17,7 @@ def _rate(rate):
     return rate
 
 
-@layer(effects="rng", pivot="dropout(inputs, rate=rate, training=training) if noise_shape is None else None")
+@layer(effects="rng", pivot="dropout(inputs, rate=rate, training=training) if noise_shape is None else identity(inputs) if not training else None")
 class Dropout(Layer):
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
