@@ -22,10 +22,14 @@ static bool is_taken(const nw_writer *writer, nw_symbol name)
     for (uint32_t i = 0; i < writer->name_count; i++)
         if (writer->names[i].name.v == name.v)
             return false; /* the framework's own, which goes */
+    if (writer->star) {
+        const nw_value *found = nw_dict_find_name(writer->module->globals, name);
+        return nw_is_bound_here(writer, name) || (found && found->kind != NW_IMPORT && !nw_framework_value_name(writer->eval, *found).v);
+    }
     for (uint32_t i = 1; i < writer->ast->node_count; i++)
         if (writer->ast->nodes[i].kind == NW_NODE_NAME && writer->ast->nodes[i].a == name.v)
             return true;
-    return writer->star ? false : nw_dict_find_name(writer->module->globals, name) != NULL;
+    return nw_dict_find_name(writer->module->globals, name) != NULL;
 }
 
 static bool refers(const nw_translation *row, const nw_node *node)

@@ -72,8 +72,11 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
 {
     nw_eval *eval = writer->eval;
     nw_symbol module = {node->a};
-    if (node->b || !nw_is_framework_import(writer, module))
+    if (node->b || !nw_is_framework_import(writer, module)) { /* another file of the program hands on what it has imported */
+        nw_list handed = nw_ast_list(writer->ast, node->c);
+        writer->star |= handed.count == 1 && !writer->ast->nodes[handed.items[0]].b;
         return;
+    }
     nw_value from = known_or_unset(eval, nw_import_module(eval, module));
     nw_list aliases = nw_ast_list(writer->ast, node->c);
     for (uint32_t i = 0; i < aliases.count; i++) {
@@ -102,10 +105,18 @@ void nw_references_read(nw_writer *writer)
     }
 }
 
+bool nw_is_bound_here(const nw_writer *writer, nw_symbol name)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++)
+        if (writer->ast->nodes[i].kind == NW_NODE_NAME && writer->ast->nodes[i].a == name.v && (writer->ast->nodes[i].flags & NW_NAME_BINDS))
+            return true;
+    return false;
+}
+
 /* A name of a star import: what it means now that the module has run. */
 static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_symbol *dotted)
 {
-    if (!writer->star)
+    if (!writer->star || nw_is_bound_here(writer, name))
         return false;
     nw_value *found = nw_dict_find_name(writer->module->globals, name);
     if (!found)

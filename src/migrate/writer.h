@@ -49,7 +49,7 @@ typedef struct nw_writer {
     nw_buffer *out;              /* where text goes now */
     nw_framework_name *names;
     uint32_t name_count, name_capacity;
-    bool star;                   /* `from torch.nn import *` stands in the file */
+    bool star;                   /* `from torch.nn import *` stands in the file, or a star import of a file that hands on such names */
     struct nw_needed_adapter *adapters; /* needed by what was written so far */
     uint32_t adapter_count, adapter_capacity;
     nw_buffer body;              /* the text, before imports and adapters are put in */
@@ -93,6 +93,8 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module);
 /* What a name or dotted name of the source framework means; false: the expression is none. *value may be UNSET: unknown name.
  * *dotted is the name as users import it. */
 bool nw_reference(nw_writer *writer, uint32_t node, nw_value *value, nw_symbol *dotted);
+/* Whether a statement of the file gives something this name, wherever in it. */
+bool nw_is_bound_here(const nw_writer *writer, nw_symbol name);
 /* The name of a framework's class or function as users import it; empty when it is none of a framework. */
 nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value);
 

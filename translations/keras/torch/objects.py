@@ -250,6 +250,8 @@ def get_source_inputs(tensor):
 
 
 @adapter("keras.ops.name_scope")
+@adapter("keras.src.state.name_scope")
+@adapter("tensorflow.name_scope")
 @adapter("keras.name_scope")
 class name_scope:
     """Names of weights in PyTorch are those of attributes."""
@@ -288,6 +290,21 @@ def Variable(initializer, shape=None, dtype=None, trainable=True, autocast=True,
     else:
         value = tensor_of(initializer) if dtype is None else tensor_of(initializer).to(torch_dtype(dtype))
     return nn.Parameter(value) if trainable and value.is_floating_point() else nn.Buffer(value)
+
+
+@translation("keras._TrackedList.append")
+def tracked_append(self, value):
+    return self.append(value)
+
+
+@translation("keras._TrackedList.insert")
+def tracked_insert(self, index, value):
+    return self.insert(index, value)
+
+
+@translation("keras._TrackedList.extend")
+def tracked_extend(self, values):
+    return self.extend(values)
 
 
 @dropped("keras.saving.register_keras_serializable", note="stored models")

@@ -553,9 +553,9 @@ def native_ops_subtract(x1, x2):
 
 
 @adapter("keras.ops.subtract")
-def subtract(x1, x2):
+def subtract_values(x1, x2):
     if is_symbolic(x1, x2):
-        return record(subtract, x1, x2)
+        return record(subtract_values, x1, x2)
     return torch.sub(tensor_of(x1), x2)
 
 
@@ -566,9 +566,9 @@ def native_ops_multiply(x1, x2):
 
 
 @adapter("keras.ops.multiply")
-def multiply(x1, x2):
+def multiply_values(x1, x2):
     if is_symbolic(x1, x2):
-        return record(multiply, x1, x2)
+        return record(multiply_values, x1, x2)
     return torch.mul(tensor_of(x1), x2)
 
 
@@ -625,9 +625,9 @@ def native_ops_maximum(x1, x2):
 
 
 @adapter("keras.ops.maximum")
-def maximum(x1, x2):
+def maximum_of_two(x1, x2):
     if is_symbolic(x1, x2):
-        return record(maximum, x1, x2)
+        return record(maximum_of_two, x1, x2)
     return torch.maximum(*like_tensors(x1, x2))
 
 
@@ -638,9 +638,9 @@ def native_ops_minimum(x1, x2):
 
 
 @adapter("keras.ops.minimum")
-def minimum(x1, x2):
+def minimum_of_two(x1, x2):
     if is_symbolic(x1, x2):
-        return record(minimum, x1, x2)
+        return record(minimum_of_two, x1, x2)
     return torch.minimum(*like_tensors(x1, x2))
 
 

@@ -72,9 +72,9 @@ def transpose(x, axes=None):
 
 
 @adapter("keras.ops.concatenate")
-def concatenate(xs, axis=0):
+def concatenate_values(xs, axis=0):
     if is_symbolic(xs):
-        return record(concatenate, xs, axis)
+        return record(concatenate_values, xs, axis)
     return torch.cat(promoted(xs), axis)
 
 

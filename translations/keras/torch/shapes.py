@@ -294,42 +294,42 @@ class Dot(Layer):
 
 
 @adapter("keras.layers.add")
-def add_of(inputs, **kwargs):
+def add(inputs, **kwargs):
     return Add(**kwargs)(inputs)
 
 
 @adapter("keras.layers.subtract")
-def subtract_of(inputs, **kwargs):
+def subtract(inputs, **kwargs):
     return Subtract(**kwargs)(inputs)
 
 
 @adapter("keras.layers.multiply")
-def multiply_of(inputs, **kwargs):
+def multiply(inputs, **kwargs):
     return Multiply(**kwargs)(inputs)
 
 
 @adapter("keras.layers.average")
-def average_of(inputs, **kwargs):
+def average(inputs, **kwargs):
     return Average(**kwargs)(inputs)
 
 
 @adapter("keras.layers.maximum")
-def maximum_of(inputs, **kwargs):
+def maximum(inputs, **kwargs):
     return Maximum(**kwargs)(inputs)
 
 
 @adapter("keras.layers.minimum")
-def minimum_of(inputs, **kwargs):
+def minimum(inputs, **kwargs):
     return Minimum(**kwargs)(inputs)
 
 
 @adapter("keras.layers.concatenate")
-def concatenation_of(inputs, axis=-1, **kwargs):
+def concatenate(inputs, axis=-1, **kwargs):
     return Concatenate(axis=axis, **kwargs)(inputs)
 
 
 @adapter("keras.layers.dot")
-def dot_of(inputs, axes=-1, **kwargs):
+def dot(inputs, axes=-1, **kwargs):
     return Dot(axes=axes, **kwargs)(inputs)
 
 

@@ -70,7 +70,7 @@ class Multiply(Merge):
         return self._nw_merged(inputs)
 
 
-@layer
+@layer(pivot="divide(add(*inputs), len(inputs))")
 class Average(Merge):
     def call(self, inputs) -> Tensor:
         return self._nw_merged(inputs)

@@ -120,12 +120,19 @@ class ZeroPadding3D(Layer):
         return rules.like(inputs, rules.arranged(inputs.shape[0], sizes, rules.channels(inputs.shape, self.data_format), self.data_format))
 
 
-@layer
+def _kept(cropping, data_format):
+    """The index that cuts pairs of numbers off the spatial axes."""
+    first = (slice(None),) if data_format == "channels_last" else (slice(None), slice(None))
+    return first + tuple([slice(before, None if after == 0 else -after) for before, after in cropping])
+
+
+@layer(pivot="slice(inputs, _nw_kept)")
 class Cropping1D(Layer):
     def __init__(self, cropping=(1, 1), **kwargs):
         super().__init__(**kwargs)
         self.cropping = _pairs(cropping, 1, "cropping")[0]
         self.data_format = "channels_last"
+        self._nw_kept = _kept((self.cropping,), self.data_format)
         self.input_spec = InputSpec(ndim=3)
         self._nw_ready()
 
@@ -136,12 +143,13 @@ class Cropping1D(Layer):
         return rules.like(inputs, rules.arranged(inputs.shape[0], sizes, rules.channels(inputs.shape, self.data_format), self.data_format))
 
 
-@layer
+@layer(pivot="slice(inputs, _nw_kept)")
 class Cropping2D(Layer):
     def __init__(self, cropping=((0, 0), (0, 0)), data_format=None, **kwargs):
         super().__init__(**kwargs)
         self.cropping = _pairs(cropping, 2, "cropping")
         self.data_format = state.data_format(data_format)
+        self._nw_kept = _kept(self.cropping, self.data_format)
         self.input_spec = InputSpec(ndim=4)
         self._nw_ready()
 
@@ -152,12 +160,13 @@ class Cropping2D(Layer):
         return rules.like(inputs, rules.arranged(inputs.shape[0], sizes, rules.channels(inputs.shape, self.data_format), self.data_format))
 
 
-@layer
+@layer(pivot="slice(inputs, _nw_kept)")
 class Cropping3D(Layer):
     def __init__(self, cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):
         super().__init__(**kwargs)
         self.cropping = _pairs(cropping, 3, "cropping")
         self.data_format = state.data_format(data_format)
+        self._nw_kept = _kept(self.cropping, self.data_format)
         self.input_spec = InputSpec(ndim=5)
         self._nw_ready()
 
