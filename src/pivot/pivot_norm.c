@@ -225,5 +225,5 @@ nw_pivot_value nw_pivot_build_dropout(nw_pivot_call *call)
     nw_pivot_plain_add(call->pivot, &plain, "rate", nw_float(rate));
     if (call->op == NW_PIVOT_DROPOUT && nw_pivot_given(call, 3) && n->rank > 2)
         nw_pivot_plain_add(call->pivot, &plain, "share", nw_string_of(call->pivot->eval, nw_pivot_text(call, 3)));
-    return of(plain.attribute_count == 1 ? nw_pivot_make_elementwise(call->pivot, &plain) : nw_pivot_make(call->pivot, &plain));
+    return of(nw_pivot_make_elementwise(call->pivot, &plain));
 }

@@ -195,6 +195,27 @@ static uint32_t part_of_flip(nw_pivot *pivot, uint32_t node, const int64_t *star
     return nw_pivot_flip(pivot, nw_pivot_slice(pivot, n->children[0], starts, stops, step), flipped);
 }
 
+/* What is cut off a transposed convolution is its padding. */
+static uint32_t part_of_transposed(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step, const int64_t *shape)
+{
+    static const char *const kept[] = {"stride", "padding", "dilation", "groups"};
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t padding[2 * NW_PIVOT_MAX_RANK];
+    uint32_t count = nw_pivot_integers_of(pivot, node, "padding", padding);
+    if (shape[0] != n->shape[0] || shape[1] != n->shape[1] || count != 2 * ((uint32_t)n->rank - 2))
+        return 0;
+    for (int i = 2; i < n->rank; i++) {
+        if (step[i] != 1)
+            return 0;
+        padding[2 * i - 4] += start[i];
+        padding[2 * i - 3] += n->shape[i] - stop[i];
+    }
+    nw_pivot_plain plain = {.op = n->op, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = n->rank, .children = n->children, .child_count = n->child_count};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        nw_pivot_plain_add(pivot, &plain, kept[i], i == 1 ? nw_pivot_integers(pivot, padding, count) : nw_pivot_attribute_of(pivot, node, kept[i]));
+    return nw_pivot_make(pivot, &plain);
+}
+
 bool nw_pivot_is_assigned(const nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
@@ -241,6 +262,8 @@ uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, co
         result = part_of_product(pivot, node, starts, stops, steps, shape);
     else if (!empty && n->op == NW_PIVOT_MOVE)
         result = part_of_move(pivot, node, starts, stops, steps, shape);
+    else if (!empty && n->op == NW_PIVOT_CONVOLUTION_TRANSPOSE)
+        result = part_of_transposed(pivot, node, starts, stops, steps, shape);
     if (result)
         return result;
     nw_pivot_plain plain = {.op = NW_PIVOT_PART, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = n->rank, .children = &node, .child_count = 1};

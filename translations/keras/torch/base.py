@@ -53,8 +53,8 @@ class Node:
 
     def __init__(self, function, args, kwargs):
         self.function = function
-        self.args = args
-        self.kwargs = kwargs
+        self.args = map_tensors(lambda x: x, args)  # lists may change afterwards
+        self.kwargs = map_tensors(lambda x: x, kwargs)
         self.key = id(function) if isinstance(function, nn.Module) else id(self)
         self.inputs = [x for x in flat_tensors([args, kwargs]) if getattr(x, "is_symbolic", False)]
         self.outputs = []
@@ -114,7 +114,7 @@ class KerasTensor:
         self.shape = tuple(shape)
         self.dtype = torch_dtype(dtype)
         self.ndim = len(self.shape)
-        self.name = name
+        self.name = name or unique_name("keras_tensor")
         self.node = None
 
     def get_shape(self):

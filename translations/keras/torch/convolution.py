@@ -218,8 +218,9 @@ class TransposedConvolution(Convolution):
             more.append(max(start + wanted - full, 0))
             cuts.append(slice(start, start + wanted))
         function = F.conv_transpose1d if rank == 1 else F.conv_transpose2d if rank == 2 else F.conv_transpose3d
-        x = function(x, self.weight, self.bias, stride=self.strides, output_padding=tuple(more), dilation=self.dilation_rate)
-        return x[(slice(None), slice(None), *cuts)]
+        x = function(x, self.weight, None, stride=self.strides, output_padding=tuple(more), dilation=self.dilation_rate)
+        x = x[(slice(None), slice(None), *cuts)]
+        return x if self.bias is None else x + torch.reshape(self.bias, (-1, *[1] * rank))
 
 
 @adapter("keras.layers.Conv1DTranspose")

@@ -362,11 +362,10 @@ class SpatialDropout(Layer):
         self.data_format = data_format or "channels_last"
 
     def call(self, inputs, training=None):
-        if not training:
-            return inputs
-        first = self.data_format == "channels_first"
-        shape = (*inputs.shape[:2], *[1] * (inputs.ndim - 2)) if first else (inputs.shape[0], *[1] * (inputs.ndim - 2), inputs.shape[-1])
-        return inputs * F.dropout(torch.ones(shape, dtype=inputs.dtype, device=inputs.device), self.rate)
+        function = F.dropout1d if inputs.ndim == 3 else F.dropout2d if inputs.ndim == 4 else F.dropout3d
+        if self.data_format == "channels_first":
+            return function(inputs, self.rate, bool(training))
+        return function(inputs.movedim(-1, 1), self.rate, bool(training)).movedim(1, -1)
 
 
 @adapter("keras.layers.SpatialDropout1D")
