@@ -44,9 +44,9 @@ static bool is_crossed(const nw_match *match, uint32_t statement)
     return false;
 }
 
-/* Whether a node may be reached: no test above it is known to go the other way. The first of those tests that are not known and that
- * lead here is given in *open. */
-static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_t node, nw_literal *open, bool *has_open)
+/* Whether a node may be reached: no test above it is known to go the other way. Of the tests that are not known and that lead here, the
+ * inmost, or the outmost one, is given in *open. */
+static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_t node, bool outmost, nw_literal *open, bool *has_open)
 {
     const nw_file_index *index = &w->index;
     for (uint32_t at = node; at; at = index->above[at].parent) {
@@ -60,7 +60,7 @@ static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_
         const nw_literal *given = nw_literal_find(index, known, literal);
         if (given && given->value != literal.value)
             return false;
-        if (!given && has_open && !*has_open) {
+        if (!given && (outmost || !*has_open)) {
             *open = literal;
             *has_open = true;
         }
@@ -156,7 +156,7 @@ static bool set_extent(region *r)
     uint8_t kind = nw_file_node(index, root)->kind;
     r->block = nw_block_of(index, root);
     r->last = r->first = position_of(r, root);
-    if (r->last == r->block.count || (kind != NW_NODE_ASSIGN && kind != NW_NODE_RETURN))
+    if (r->last == r->block.count || (kind != NW_NODE_ASSIGN && kind != NW_NODE_RETURN) || !nw_rewrite_is_straight(&r->variants[0]->rewrite, r->variants[0]->rewrite.roots[0].node, root))
         return false;
     const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, r->w->function);
     for (uint32_t i = 0; i < r->count; i++)
@@ -248,11 +248,15 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
         return false;
     if (nw_node_set_has(&variant->match.reads, use) || nw_node_inside(nw_file_node(index, use), nw_file_node(index, root)))
         return true;
-    if (!may_run(r->w, needs, use, &open, &has_open))
+    bool inside = at >= r->first && at < r->last;
+    if (!may_run(r->w, needs, use, inside, &open, &has_open))
         return true;
-    if (at >= r->first && at < r->last) {
+    if (inside) {
         uint32_t kept = kept_statement(r, variant, needs, use);
-        return !kept || (is_size_check(r, kept) && is_size_read(index, use));
+        if (!kept || (is_size_check(r, kept) && is_size_read(index, use)))
+            return true;
+        open.value = !open.value;
+        return has_open && position_of(r, open.core) >= r->first && is_steady(r, open.core, nw_file_node(index, open.core)->start) && nw_literal_add(index, needs, open);
     }
     if (nw_file_node(index, use)->start < end)
         return false;

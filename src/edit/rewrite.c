@@ -77,7 +77,7 @@ static bool check_uses(nw_rewrite *rewrite, const nw_def_use *def_use, const nw_
     return private || nw_rewrite_refuse_use(rewrite, definition->target);
 }
 
-static bool is_straight(const nw_rewrite *rewrite, uint32_t node, uint32_t statement)
+bool nw_rewrite_is_straight(const nw_rewrite *rewrite, uint32_t node, uint32_t statement)
 {
     const nw_file_index *index = rewrite->match->index;
     uint8_t kind = nw_file_node(index, statement)->kind;
@@ -114,7 +114,7 @@ static bool plan_removals(nw_rewrite *rewrite)
         nw_node_set_add(match->index->eval, &rewrite->removed, definition->statement);
     }
     for (uint32_t i = 0; i < match->form->root_count; i++)
-        if (!is_straight(rewrite, rewrite->roots[i].node, statement_of(rewrite, rewrite->roots[i].node)))
+        if (!nw_rewrite_is_straight(rewrite, rewrite->roots[i].node, statement_of(rewrite, rewrite->roots[i].node)))
             return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
     return true;
 }
@@ -364,7 +364,7 @@ static bool write_before(nw_rewrite *rewrite, const nw_rule_output *output)
     const char *names[NW_MAX_ROOTS];
     for (uint32_t i = 0; i < count; i++) {
         uint32_t statement = statement_of(rewrite, rewrite->roots[i].node);
-        if (!nw_file_same_block(index, first, statement) || !is_straight(rewrite, rewrite->roots[i].node, statement))
+        if (!nw_file_same_block(index, first, statement) || !nw_rewrite_is_straight(rewrite, rewrite->roots[i].node, statement))
             return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
         names[i] = name_of_result(rewrite, i);
         for (uint32_t k = 0; k < i; k++)

@@ -41,7 +41,9 @@ bool nw_rewrite_add(nw_rewrite *rewrite, uint32_t start, uint32_t end, const cha
 bool nw_rewrite_name(nw_rewrite *rewrite, const char *qualified, uint32_t function, nw_buffer *out);
 /* template.c: a template with its holes filled. */
 bool nw_rewrite_template(nw_rewrite *rewrite, const nw_template *template, uint32_t function, nw_buffer *out);
-/* A name, an attribute or a constant: it may be evaluated twice. */
+/* Whether a node is evaluated once whenever its statement is. */
+bool nw_rewrite_is_straight(const nw_rewrite *rewrite, uint32_t node, uint32_t statement);
+/* A name, an attribute or a constant, or elementwise work on them: it may be evaluated twice. */
 bool nw_rewrite_is_plain(const nw_file_index *index, uint32_t node);
 /* How often it would write a variable. */
 uint32_t nw_rewrite_occurrences(const nw_rewrite *rewrite, const nw_template *template, nw_variable_id variable);
