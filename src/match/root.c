@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { STEPS_PER_ROOT = 2000000, MAX_ROOTS = 4096 };
+enum { STEPS_PER_ROOT = 2000000, BYTES_PER_ROOT = 160 << 20, MAX_ROOTS = 4096 };
 
 /* Nothing of the last root may leak into the next one: neither a pending exit nor a limit that was hit. */
 static void start_afresh(nw_eval *eval)
@@ -23,13 +23,17 @@ static void start_afresh(nw_eval *eval)
 
 static void run_root(nw_eval *eval, nw_value callee, const nw_function *function, bool has_self)
 {
+    uint64_t most = eval->limits.bytes;
     start_afresh(eval);
+    if (eval->arena.bytes + BYTES_PER_ROOT < most) /* one function that needs too much must not take it from the others */
+        eval->limits.bytes = eval->arena.bytes + BYTES_PER_ROOT;
     uint32_t mark = eval->trail_count;
     eval->level = ++eval->level_count;
     nw_arguments arguments = nw_symbolic_arguments(eval, function, has_self, true);
     nw_call(eval, callee, &arguments);
     nw_trail_undo(eval, mark);
     start_afresh(eval);
+    eval->limits.bytes = most;
 }
 
 static bool is_method(const nw_eval *eval, const nw_module *module, nw_value value)
