@@ -22,6 +22,23 @@ static uint32_t statement_of(const nw_rewrite *rewrite, uint32_t node)
     return rewrite->match->index->above[node].statement;
 }
 
+/* The other reads of a value look at its size or type only. */
+static bool is_only_read(const nw_rewrite *rewrite, const nw_definition *definition, uint32_t read)
+{
+    static const char *const harmless[] = {"device", "dtype", "shape", "size", "dim", "ndim"};
+    const nw_file_index *index = rewrite->match->index;
+    for (uint32_t i = 0; i < definition->use_count; i++) {
+        const nw_node *parent = nw_file_node(index, index->above[definition->uses[i]].parent);
+        const char *name = parent->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){parent->b}) : "";
+        bool good = definition->uses[i] == read;
+        for (size_t k = 0; k < sizeof harmless / sizeof *harmless && !good; k++)
+            good = strcmp(name, harmless[k]) == 0;
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
 /* Fresh memory that nobody else holds: the result of a layer or of arithmetic. Dropout gives its input back in evaluation. */
 static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth)
 {
@@ -35,7 +52,7 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
             return false;
         const nw_node *statement = nw_file_node(index, definition->statement);
         /* only when this read is the last of that value */
-        return statement->kind == NW_NODE_ASSIGN && definition->use_count == 1 && !def_use->captured[definition->slot] &&
+        return statement->kind == NW_NODE_ASSIGN && is_only_read(rewrite, definition, id) && !def_use->captured[definition->slot] &&
                nw_ast_list(index->module->ast, statement->a).count == 1 && is_private_storage(rewrite, statement->b, depth + 1);
     }
     uint32_t number = nw_file_fact(index, node->start, node->end, rewrite->match->activation);

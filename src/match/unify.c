@@ -545,10 +545,10 @@ static uint8_t operation_of(const nw_match *match, nw_term term, nw_term argumen
     if (!term.node)
         return 0;
     if (!fact) {
-        if (term.value.kind == NW_TENSOR || (node->kind != NW_NODE_BINARY && node->kind != NW_NODE_UNARY))
+        if (term.value.kind == NW_TENSOR || (node->kind != NW_NODE_BINARY && node->kind != NW_NODE_UNARY && node->kind != NW_NODE_AUGMENTED_ASSIGN))
             return 0;
         arguments[0] = (nw_term){node->a, nw_unset()};
-        arguments[1] = (nw_term){node->kind == NW_NODE_BINARY ? node->b : 0, nw_unset()};
+        arguments[1] = (nw_term){node->kind == NW_NODE_UNARY ? 0 : node->b, nw_unset()};
         for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
             if (strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0 &&
                 (op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT) == (node->kind == NW_NODE_UNARY))
