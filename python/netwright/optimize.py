@@ -24,6 +24,7 @@ def parse(arguments):
     parser.add_argument("--program")
     parser.add_argument("--find", action="append", default=[])
     parser.add_argument("--root", action="append", default=[])
+    parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--format", default="diff")
     for flag in ("write", "check", "unsafe", "assume-installed", "quiet", "verbose", "color"):
         parser.add_argument(f"--{flag}", action="store_true")
@@ -97,7 +98,7 @@ def worst(result):
     return next((report.worst_of(check) for check in result["checks"] if check["verdict"] == "differs"), "")
 
 
-def verify_file(path, findings, options, seen):
+def verify_file(path, findings, options, pool, seen):
     """(text before, text after, findings that are in it), all of them verified; the others are marked."""
     with open(path, "rb") as file:
         before = file.read()
@@ -106,8 +107,8 @@ def verify_file(path, findings, options, seen):
     for _ in range(ROUNDS):
         if not left:
             return before, before, []
-        results = run(path, after, options)
-        importable = those_that_import(path, before, left, results, options)
+        results = run(path, after, options, pool)
+        importable = those_that_import(path, before, left, results, options, pool)
         if importable is not left:
             after, left = apply(before, importable)
             continue
@@ -128,7 +129,7 @@ def verify_file(path, findings, options, seen):
     return before, before, []
 
 
-def those_that_import(path, before, findings, results, options):
+def those_that_import(path, before, findings, results, options, pool):
     """The same list, unless the changed file cannot be imported: then those of the rules with which it can, and the others are marked."""
     rules = sorted({finding["rule"] for finding in findings})
     if not failed_import(results) or len(rules) == 1:
@@ -136,7 +137,7 @@ def those_that_import(path, before, findings, results, options):
     good = []
     for rule in rules:
         own = [finding for finding in findings if finding["rule"] == rule]
-        alone = run(path, apply(before, own)[0], options)
+        alone = run(path, apply(before, own)[0], options, pool)
         if failed_import(alone):
             for finding in own:
                 withhold(finding, alone)
@@ -149,13 +150,13 @@ def failed_import(results):
     return bool(results) and all(result["verdict"] == "could not run" and result.get("stage") == "import" for result in results)
 
 
-def run(path, text, options):
+def run(path, text, options, pool):
     """The results of ring 2 for a file and a changed text of it."""
     with tempfile.TemporaryDirectory(prefix="netwright-") as folder:
         copy = os.path.join(folder, os.path.basename(path))
         with open(copy, "wb") as file:
             file.write(text)
-        return units.verify(path, copy, options)[0]
+        return units.verify(path, copy, options, pool)[0]
 
 
 # ---- what comes out
@@ -222,9 +223,10 @@ def main(arguments):
     for finding in found["findings"]:
         by_file.setdefault(finding["file"], []).append(finding)
     files, seen = [], []
+    pool = units.Pool(options)
     try:
         for path, findings in by_file.items():
-            before, after, applied = verify_file(path, findings, options, seen)
+            before, after, applied = verify_file(path, findings, options, pool, seen)
             files.append((path, before, after))
             if options.write and before != after:
                 replace_file(path, before, after)
@@ -233,6 +235,8 @@ def main(arguments):
     except (OSError, BadSpec) as error:
         print(f"netwright optimize: {error}", file=sys.stderr)
         return 2
+    finally:
+        pool.close()
     emit(found, files, options)
     if not options.quiet and seen:
         counts = {verdict: sum(result["verdict"] == verdict for result in seen) for verdict in ("equal", "differs", "could not run")}

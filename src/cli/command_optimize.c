@@ -18,9 +18,9 @@ typedef struct forwarded_flag {
 /* With --verify the Python part takes over: it has this program find the rewrites, runs both versions and keeps what is equal. */
 static int verify(const nw_verb *verb, const nw_common *common, const nw_optimize_options *options, const nw_option_list *paths)
 {
-    const char *line[MAX_ARGUMENTS] = {"--program", NULL, "--format", options->format};
-    char program[PATH_MAX], find[3][PATH_MAX];
-    size_t count = 4;
+    const char *line[MAX_ARGUMENTS] = {"--program", NULL, "--format", options->format, "--jobs", NULL};
+    char program[PATH_MAX], find[3][PATH_MAX], jobs[32];
+    size_t count = 6;
     const forwarded_text texts[3] = {{"select", options->select}, {"ignore", options->ignore}, {"python", common->python}};
     const forwarded_flag flags[] = {
         {"--unsafe", "--find=--unsafe", options->unsafe}, {"--assume-installed", "--find=--assume-installed", options->assume_installed},
@@ -31,7 +31,9 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
         fprintf(stderr, "netwright optimize: the path of this program cannot be found\n");
         return 3;
     }
+    snprintf(jobs, sizeof jobs, "%zu", common->threads);
     line[1] = program;
+    line[5] = jobs;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].value) {
             snprintf(find[i], sizeof find[i], "--find=--%s=%s", texts[i].name, texts[i].value);

@@ -72,7 +72,8 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
         return nw_cli_wrong(verb, "--format takes text, json or html, not `%s`", format);
     if (!is_number(rtol) || !is_number(timeout))
         return nw_cli_wrong(verb, "--rtol and --timeout take a number");
-    char step_text[32], memory_text[32];
+    char step_text[32], memory_text[32], job_text[32];
+    snprintf(job_text, sizeof job_text, "%zu", common.threads);
     snprintf(step_text, sizeof step_text, "%zu", steps);
     snprintf(memory_text, sizeof memory_text, "%zu", memory);
     command_line line = {.count = 0};
@@ -85,6 +86,7 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
     add_value(&line, "--timeout", timeout);
     add_value(&line, "--memory", memory_text);
     add_value(&line, "--steps", step_text);
+    add_value(&line, "--jobs", job_text);
     add_value(&line, "--format", format);
     if (gradients)
         add(&line, "--grad");

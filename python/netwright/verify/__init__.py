@@ -28,6 +28,7 @@ def parse(arguments):
     parser.add_argument("--rtol", type=float, default=1e-5)
     parser.add_argument("--timeout", type=float, default=120.0)
     parser.add_argument("--memory", type=int, default=8 << 30)
+    parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--format", default="text")
     parser.add_argument("--color", action="store_true")
     parser.add_argument("--verbose", action="store_true")

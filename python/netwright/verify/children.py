@@ -51,7 +51,7 @@ class Worker:
             self.start()
         self.jobs += 1
         base = os.path.join(self.folder.name, str(self.jobs))
-        job = {**job, **self.limits, "log": base + ".log", "note": base + ".json", "arrays": base + ".npz"}
+        job = {**self.limits, **job, "log": base + ".log", "note": base + ".json", "arrays": base + ".npz"}
         try:
             self.process.stdin.write(json.dumps(job) + "\n")
             self.process.stdin.flush()

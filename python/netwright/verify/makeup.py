@@ -424,6 +424,8 @@ def guesses(parameter, shape, model, others):
     name, note = parameter.name.lower(), note_of(parameter).lower()
     length = length_of(shape)
     square = int(length**0.5) if int(length**0.5) ** 2 == length else 4
+    if "head_mask" in name:
+        return [{"value": None}]
     if re.search(r"^(h|w|height|width)$", name):
         return [{"value": square}]
     if re.search(r"input_dimensions|^hw$|spatial_size|_resolution|^resolution|output_size|image_size", name):
@@ -443,8 +445,6 @@ def guesses(parameter, shape, model, others):
         flags = [integers((2, length), 1), {"dtype": "bool", "shape": [2, length], "low": 0, "high": 1}]
         has_ids = any(re.search(IDS, p.name) for p in others)
         return [*flags, *additive] if has_ids else [*additive, *flags]
-    if "head_mask" in name:
-        return [{"value": None}]
     if re.search(r"bbox|boxes", name):
         return [integers((2, LENGTH, 4), 20)]
     if re.search(IDS, name) or "longtensor" in note:

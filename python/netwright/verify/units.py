@@ -1,8 +1,12 @@
 """Ring 2: every class that changed, built in both versions with the same made-up configuration, weights and inputs."""
 
 import ast
+import concurrent.futures
+import contextlib
 import os
 import re
+import sys
+import threading
 
 from . import changes, entry, makeup_text, model, places
 from .children import Worker
@@ -61,9 +65,17 @@ class Unit:
         # Whole models are the easiest to call, so they come right after the nearest user.
         users = [*users[:1], *sorted(users[1:], key=lambda name: not name.endswith("Model"))]
         classes = [self.change["class"], *users][:8]
-        found = self.worker.run({**self.job(0, "search"), "classes": classes, "settings": self.settings, "budget": BUDGET})
+        found = self.worker.run(
+            {
+                **self.job(0, "search"),
+                "classes": classes,
+                "settings": self.settings,
+                "budget": BUDGET,
+                "time": min(3 * BUDGET, self.options.timeout),
+            }
+        )
         result["seconds"] = found.get("seconds", 0.0)
-        if found["error"]:
+        if found["error"] and not found.get("recipes"):
             model.failure(result, "before", found)
             if found["kind"] in ("unfound", "skip"):
                 result["reason"] = found["error"]
@@ -122,24 +134,83 @@ def join(result, part, number, recipe):
                 result[key] = part[key]
 
 
-def verify(before, after, options):
-    """[result] of every class that changed in two files or folders; notes on what is on one side only."""
-    results, notes = [], []
+class Pool:
+    """Workers by what they have loaded, so that frameworks are imported once for all classes; several of one kind work side by side."""
+
+    def __init__(self, options):
+        self.options, self.free, self.all, self.lock = options, {}, [], threading.Lock()
+        # A worker ends with the thread that started it, so the threads stay as long as the workers.
+        self.threads = concurrent.futures.ThreadPoolExecutor(options.jobs or os.cpu_count() or 1)
+
+    @contextlib.contextmanager
+    def worker(self, preload):
+        key = tuple(preload)
+        with self.lock:
+            idle = self.free.setdefault(key, [])
+            worker = idle.pop() if idle else Worker({"time": self.options.timeout, "memory": self.options.memory}, preload)
+            if worker not in self.all:
+                self.all.append(worker)
+        try:
+            yield worker
+        finally:
+            with self.lock:
+                self.free[key].append(worker)
+
+    def close(self):
+        for worker in self.all:
+            worker.close()
+        self.threads.shutdown(cancel_futures=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+def units_of(before, after, options, notes):
+    """[(name, sides, change)] of every class that changed in two files or folders, or results that say why a file cannot be read."""
+    found = []
     files, alone = changes.pairs_of_files(before, after)
     notes += [f"{name}: on one side only" for name in alone]
     for name, first, second in files:
         try:
-            found, lone, _ = changes.changed_classes(first, second)
+            changed, lone, _ = changes.changed_classes(first, second)
         except changes.Unreadable as error:
-            results.append({**model.blank(name, 2), "reason": str(error), "kind": "syntax"})
+            found.append(({**model.blank(name, 2), "reason": str(error), "kind": "syntax"}, None, None))
             continue
         notes += [f"{name}: `{item}` is on one side only" for item in lone]
-        if not found:
-            continue
-        roots = [*options.root, *([] if os.path.isfile(before) else [])]
-        sides = places.places(first, second, roots)
-        limits = {"time": options.timeout, "memory": options.memory}
-        with Worker(limits, frameworks_to_load(sides)) as worker:
-            for change in found:
-                results.append(Unit(worker, sides, change, options, f"{name}:{change['class']}").run())
-    return results, notes
+        sides = places.places(first, second, options.root) if changed else None
+        found += [(f"{name}:{change['class']}", sides, change) for change in changed]
+    return found
+
+
+def run_unit(unit, pool, options, places_left):
+    name, sides, change = unit
+    if sides is None:
+        return name
+    with places_left, pool.worker(frameworks_to_load(sides)) as worker:
+        return Unit(worker, sides, change, options, name).run()
+
+
+def progress_over(items, total, options):
+    if not sys.stderr.isatty() or getattr(options, "quiet", False):
+        return items
+    try:
+        import tqdm
+    except ImportError:
+        return items
+    return tqdm.tqdm(items, total=total, unit=" classes", leave=False, file=sys.stderr)
+
+
+def verify(before, after, options, pool=None):
+    """[result] of every class that changed in two files or folders; notes on what is on one side only."""
+    if pool is None:
+        with Pool(options) as own:
+            return verify(before, after, options, own)
+    notes = []
+    units = units_of(before, after, options, notes)
+    # A worker costs the import of its frameworks: one for every two classes is enough.
+    places_left = threading.Semaphore(max(1, (len(units) + 1) // 2))
+    results = pool.threads.map(lambda unit: run_unit(unit, pool, options, places_left), units)
+    return list(progress_over(results, len(units), options)), notes

@@ -73,7 +73,8 @@ class Search:
     def attempt_with_more(self, recipe, model):
         """An attempt, and where something was None that must not be, attempts with each optional input besides."""
         reached = self.attempt(recipe)
-        if reached is not None or "NoneType" not in str(self.error) or self.extended > 40:
+        missing = "NoneType" in str(self.error) or isinstance(self.error, UnboundLocalError)
+        if reached is not None or not missing or self.extended > 40:
             return recipe, reached
         for spec in makeup.optional_inputs(model, recipe):
             self.extended += 1
@@ -148,14 +149,17 @@ def search(job, note, module):
             continue
         count = len(set().union(*(lines for _, lines in found)))
         if best is None or count > best[0]:
-            best = count, [{**recipe, "class": name} for recipe, _ in found], sorted(set().union(*(lines for _, lines in found)))
-        if not job["lines"] or count == len(job["lines"]) or time.monotonic() > deadline:
+            reached = sorted(set().union(*(lines for _, lines in found)))
+            best = count, [{**recipe, "class": name} for recipe, _ in found]
+            # Written at once: a later class may take all the time there is.
+            note.content["recipes"], note.content["reached"] = best[1], reached
+        # Whole models cost much more than the class itself, for a line or two that they may reach besides.
+        if 2 * count >= len(job["lines"]) or time.monotonic() > deadline:
             break
     if best is None:
         if not errors:
             raise Refused("no class of PyTorch: not verified", "skip")
         raise Refused(f"no configuration was found with which it runs; first try: {errors[0]}", "unfound")
-    note.content["recipes"], note.content["reached"] = best[1], best[2]
     note.content["errors"] = errors[:3]
 
 
