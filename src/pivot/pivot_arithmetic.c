@@ -216,8 +216,22 @@ static uint32_t lift_sum(nw_pivot *pivot, const items *sum)
     return nw_pivot_digits_apply(pivot, make_sum(pivot, &inner), &digits, sum->shape, sum->rank);
 }
 
-static uint32_t make_sum(nw_pivot *pivot, const items *sum)
+/* x - x is nothing, for an x that is known. */
+static items without_zeros(nw_pivot *pivot, const items *sum)
 {
+    items left = *sum;
+    left.list = nw_arena_alloc(&pivot->eval->arena, (sum->count + 1) * sizeof *left.list);
+    left.count = 0;
+    left.capacity = sum->count + 1;
+    for (uint32_t i = 0; i < sum->count; i++)
+        if (sum->list[i].number != 0 || nw_pivot_at(pivot, sum->list[i].node)->op == NW_PIVOT_OPAQUE)
+            left.list[left.count++] = sum->list[i];
+    return left;
+}
+
+static uint32_t make_sum(nw_pivot *pivot, const items *given)
+{
+    const items left = without_zeros(pivot, given), *sum = &left;
     const int64_t *shape = sum->shape;
     int rank = sum->rank;
     uint32_t lifted = sum->count > 1 || (sum->count && sum->number != 0) ? lift_sum(pivot, sum) : 0;
@@ -384,7 +398,10 @@ static uint32_t finish_product(nw_pivot *pivot, items *product)
     if (lifted)
         return lifted;
     uint32_t *children = nw_arena_alloc(&pivot->eval->arena, (product->count + 1) * sizeof *children);
-    if (product->count == 0)
+    for (uint32_t i = 0; i < product->count && product->number == 0; i++) /* nothing of what is known */
+        if (nw_pivot_at(pivot, product->list[i].node)->op == NW_PIVOT_OPAQUE)
+            return nw_pivot_at(pivot, product->list[i].node)->rank < 0 ? product->list[i].node : unknown_operands(pivot, product->dtype);
+    if (product->count == 0 || product->number == 0)
         return nw_pivot_broadcast(pivot, nw_pivot_scalar(pivot, product->number, product->dtype), shape, rank);
     for (uint32_t i = 0; i < product->count; i++) {
         item *factor = &product->list[i];

@@ -250,8 +250,47 @@ nw_pivot_value nw_pivot_build_compare(nw_pivot_call *call)
     return of(nw_pivot_binary(call->pivot, call->op, a, b, NW_DTYPE_BOOL));
 }
 
+static bool is_number(const nw_pivot *pivot, uint32_t node, double number)
+{
+    double own;
+    return nw_pivot_scalar_value(pivot, node, true, &own) && own == number;
+}
+
+/* A sum of squares is never negative. */
+static bool is_sum_of_squares(const nw_pivot *pivot, uint32_t node)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    while (n->op == NW_PIVOT_MOVE || n->op == NW_PIVOT_REDUCE_SUM)
+        n = nw_pivot_at(pivot, n->children[0]);
+    return n->op == NW_PIVOT_POWER && n->child_count == 1 && n->attributes[0].value.kind == NW_FLOAT && n->attributes[0].value.as.number == 2;
+}
+
+/* where(x > 0, sqrt(where(x > 0, x, 1)), 0), which keeps gradients finite, is sqrt(x) where x is never negative. */
+static uint32_t guarded_root(nw_pivot *pivot, uint32_t condition, uint32_t a, uint32_t b)
+{
+    const nw_pivot_node *c = nw_pivot_at(pivot, condition), *root = nw_pivot_at(pivot, a);
+    if (c->op != NW_PIVOT_LESS || !is_number(pivot, c->children[0], 0) || root->op != NW_PIVOT_POWER || root->child_count != 1 || !is_number(pivot, b, 0))
+        return 0;
+    const nw_pivot_node *inner = nw_pivot_at(pivot, root->children[0]);
+    uint32_t x = c->children[1];
+    bool guarded = root->attributes[0].value.kind == NW_FLOAT && root->attributes[0].value.as.number == 0.5 && inner->op == NW_PIVOT_WHERE &&
+                   inner->children[0] == condition && inner->children[1] == x && is_number(pivot, inner->children[2], 1);
+    return guarded && is_sum_of_squares(pivot, x) ? nw_pivot_power(pivot, x, 0.5) : 0;
+}
+
 static nw_pivot_value where(nw_pivot_call *call, uint32_t condition, uint32_t a, uint32_t b)
 {
+    nw_pivot *pivot = call->pivot;
+    uint32_t lifted[3], given[] = {condition, a, b};
+    nw_pivot_digits digits;
+    const nw_pivot_node *shaped = nw_pivot_at(pivot, a);
+    uint32_t plain_root = guarded_root(pivot, condition, a, b);
+    if (!plain_root && shaped->rank >= 0 && nw_pivot_lift(pivot, given, 3, shaped->shape, shaped->rank, lifted, &digits)) {
+        uint32_t root = guarded_root(pivot, lifted[0], lifted[1], lifted[2]);
+        plain_root = root ? nw_pivot_digits_apply(pivot, root, &digits, shaped->shape, shaped->rank) : 0;
+    }
+    if (plain_root)
+        return of(plain_root);
     int64_t shape[NW_PIVOT_MAX_RANK];
     int rank;
     uint32_t nodes[] = {condition, a, b};

@@ -6,18 +6,29 @@
 
 /* ---- noting values ---- */
 
+static uint32_t part_of(const nw_pivot_solution *solution, uint32_t whole, const nw_pivot_binding *part)
+{
+    return nw_pivot_slice(solution->source, whole, part->start, part->stop, part->step);
+}
+
+/* Whole and part agree where the part of the whole is that part. */
+static bool agrees(const nw_pivot_solution *solution, const nw_pivot_binding *a, const nw_pivot_binding *b)
+{
+    bool a_whole = !a->start, b_whole = !b->start;
+    size_t size = (size_t)a->rank * sizeof *a->start;
+    if (a_whole && b_whole)
+        return a->value == b->value;
+    if (a_whole != b_whole)
+        return part_of(solution, a_whole ? a->value : b->value, a_whole ? b : a) == (a_whole ? b : a)->value;
+    bool same = memcmp(a->start, b->start, size) == 0 && memcmp(a->stop, b->stop, size) == 0 && memcmp(a->step, b->step, size) == 0;
+    return !same || a->value == b->value; /* what overlaps otherwise is found when the parts are joined */
+}
+
 static bool bind(nw_pivot_solution *solution, nw_pivot_binding binding)
 {
-    for (uint32_t i = 0; i < solution->count; i++) {
-        const nw_pivot_binding *known = &solution->items[i];
-        if (known->state != binding.state)
-            continue;
-        if (known->axis == binding.axis && known->start == binding.start && known->stop == binding.stop)
-            return known->value == binding.value;
-        bool apart = known->axis >= 0 && known->axis == binding.axis && (known->stop <= binding.start || binding.stop <= known->start);
-        if (!apart)
+    for (uint32_t i = 0; i < solution->count; i++)
+        if (solution->items[i].state == binding.state && !agrees(solution, &solution->items[i], &binding))
             return false;
-    }
     NW_ARENA_RESERVE(&solution->source->eval->arena, solution->items, solution->count, solution->capacity);
     solution->items[solution->count++] = binding;
     return true;
@@ -63,27 +74,20 @@ static bool same_part(const nw_pivot_solution *solution, uint32_t target, uint32
     return true;
 }
 
-/* A part of a tensor of the state along one axis. */
+/* A part of a tensor of the state. */
 static bool solve_part(nw_pivot_solution *solution, uint32_t target, uint32_t source)
 {
     const nw_pivot_node *t = nw_pivot_at(solution->target, target), *base = nw_pivot_at(solution->target, t->children[0]);
-    int64_t start[NW_PIVOT_MAX_RANK], stop[NW_PIVOT_MAX_RANK], step[NW_PIVOT_MAX_RANK];
-    int axis = -1;
+    nw_arena *arena = &solution->source->eval->arena;
+    size_t size = ((size_t)base->rank + 1) * sizeof(int64_t);
     if (same_part(solution, target, source))
         return nw_pivot_solve(solution, t->children[0], nw_pivot_at(solution->source, source)->children[0]);
-    nw_pivot_integers_of(solution->target, target, "start", start);
-    nw_pivot_integers_of(solution->target, target, "stop", stop);
-    nw_pivot_integers_of(solution->target, target, "step", step);
-    for (int i = 0; i < base->rank; i++) {
-        if (start[i] == 0 && stop[i] == base->shape[i] && step[i] == 1)
-            continue;
-        if (axis >= 0 || step[i] != 1)
-            return false;
-        axis = i;
-    }
-    if (base->op != NW_PIVOT_STATE || axis < 0)
-        return false;
-    return bind(solution, (nw_pivot_binding){base->index, source, axis, start[axis], stop[axis]});
+    nw_pivot_binding part = {.state = base->index, .value = source, .rank = base->rank, .start = nw_arena_alloc(arena, size), .stop = nw_arena_alloc(arena, size),
+                             .step = nw_arena_alloc(arena, size)};
+    nw_pivot_integers_of(solution->target, target, "start", part.start);
+    nw_pivot_integers_of(solution->target, target, "stop", part.stop);
+    nw_pivot_integers_of(solution->target, target, "step", part.step);
+    return base->op == NW_PIVOT_STATE && bind(solution, part);
 }
 
 /* A sum of tensors: term by term; where the source has fewer, the last ones are zero. */
@@ -107,7 +111,7 @@ bool nw_pivot_solve(nw_pivot_solution *solution, uint32_t target, uint32_t sourc
     uint32_t count;
     switch (t->op) {
     case NW_PIVOT_STATE:
-        return bind(solution, (nw_pivot_binding){.state = t->index, .value = source, .axis = -1});
+        return bind(solution, (nw_pivot_binding){.state = t->index, .value = source});
     case NW_PIVOT_MOVE:
         return nw_pivot_solve(solution, t->children[0], unmove(solution, target, source));
     case NW_PIVOT_CONCATENATE:
@@ -140,8 +144,10 @@ static const char *name_of(const nw_pivot *pivot, uint32_t state)
 
 static bool fail(nw_pivot_solution *solution, nw_pivot_comparison *comparison, uint32_t state, const char *what)
 {
-    char text[400];
-    snprintf(text, sizeof text, "%s: %s", what, name_of(solution->target, state));
+    char text[500];
+    const nw_state_row *row = row_of(solution->target, state);
+    const char *store = row->store_count ? nw_symbol_bytes(solution->target->eval->symbols, row->stores[0]) : "";
+    snprintf(text, sizeof text, "%s: %.150s%s%.150s", what, name_of(solution->target, state), *store ? " at " : "", store);
     comparison->problem = nw_arena_copy(&solution->source->eval->arena, text, strlen(text) + 1);
     return false;
 }
@@ -156,32 +162,79 @@ static uint32_t first_of(const nw_pivot *pivot, uint32_t state)
     return state;
 }
 
-/* The parts of a tensor, in order, as one node; 0 when they leave something out. */
-static uint32_t join_parts(nw_pivot_solution *solution, uint32_t state)
+/* Whether no part is cut by the plane `at` of the axis. */
+static bool is_cut(const nw_pivot_binding *const *parts, uint32_t count, int axis, int64_t at)
 {
-    uint32_t *parts = nw_arena_alloc(&solution->source->eval->arena, (solution->count + 1) * sizeof *parts), count = 0;
-    const nw_tensor *tensor = row_of(solution->target, state)->tensor;
-    int64_t at = 0, size = 0;
-    int axis = -1;
-    for (bool found = true; found;) {
-        found = false;
-        for (uint32_t i = 0; i < solution->count; i++) {
-            const nw_pivot_binding *binding = &solution->items[i];
-            if (binding->state != state)
-                continue;
-            if (binding->axis < 0)
-                return binding->value;
-            if (binding->start != at)
-                continue;
-            axis = binding->axis;
-            at = binding->stop;
-            parts[count++] = binding->value;
-            found = true;
+    for (uint32_t i = 0; i < count; i++)
+        if (parts[i]->start[axis] < at && parts[i]->stop[axis] > at)
+            return false;
+    return true;
+}
+
+/* Parts that fill the box from `start` to `stop`, as one node: along some axis they fall apart. 0: something is left out or covered twice. */
+static uint32_t join_box(const nw_pivot_solution *solution, const nw_pivot_binding *const *parts, uint32_t count, const int64_t *start, const int64_t *stop, int rank)
+{
+    size_t size = (size_t)rank * sizeof *start;
+    if (count == 1)
+        return memcmp(parts[0]->start, start, size) == 0 && memcmp(parts[0]->stop, stop, size) == 0 ? parts[0]->value : 0;
+    nw_arena *arena = &solution->source->eval->arena;
+    uint32_t *joined = nw_arena_alloc(arena, (count + 1) * sizeof *joined), pieces = 0;
+    const nw_pivot_binding **inside = nw_arena_alloc(arena, (count + 1) * sizeof *inside);
+    for (int axis = 0; axis < rank && count; axis++) {
+        int64_t from[NW_PIVOT_MAX_RANK], to[NW_PIVOT_MAX_RANK], at = start[axis];
+        memcpy(from, start, size);
+        memcpy(to, stop, size);
+        pieces = 0;
+        while (at < stop[axis]) {
+            int64_t next = stop[axis];
+            uint32_t taken = 0;
+            for (uint32_t i = 0; i < count; i++)
+                if (parts[i]->stop[axis] > at && parts[i]->stop[axis] < next && is_cut(parts, count, axis, parts[i]->stop[axis]))
+                    next = parts[i]->stop[axis];
+            for (uint32_t i = 0; i < count; i++)
+                if (parts[i]->start[axis] >= at && parts[i]->stop[axis] <= next)
+                    inside[taken++] = parts[i];
+            if (taken == 0 || taken == count)
+                break;
+            from[axis] = at;
+            to[axis] = at = next;
+            joined[pieces] = join_box(solution, nw_arena_copy(arena, inside, taken * sizeof *inside), taken, from, to, rank);
+            if (!joined[pieces++])
+                return 0;
         }
+        if (at == stop[axis])
+            return nw_pivot_concatenate(solution->source, joined, pieces, axis);
     }
-    if (axis < 0 || !nw_known_integer(tensor->shape[axis], &size) || at != size)
-        return 0;
-    return nw_pivot_concatenate(solution->source, parts, count, axis);
+    return 0;
+}
+
+/* The value of a tensor of the target, or 0 when its parts leave something out. */
+static uint32_t join_parts(const nw_pivot_solution *solution, uint32_t state)
+{
+    nw_arena *arena = &solution->source->eval->arena;
+    const nw_pivot_binding **parts = nw_arena_alloc(arena, (solution->count + 1) * sizeof *parts);
+    const nw_tensor *tensor = row_of(solution->target, state)->tensor;
+    int64_t start[NW_PIVOT_MAX_RANK] = {0}, stop[NW_PIVOT_MAX_RANK];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < solution->count; i++) {
+        const nw_pivot_binding *binding = &solution->items[i];
+        if (binding->state != state)
+            continue;
+        if (!binding->start)
+            return binding->value;
+        bool known = false;
+        for (uint32_t k = 0; k < count && !known; k++)
+            known = memcmp(parts[k]->start, binding->start, (size_t)binding->rank * sizeof *start) == 0 && memcmp(parts[k]->stop, binding->stop, (size_t)binding->rank * sizeof *start) == 0;
+        for (int k = 0; k < binding->rank; k++)
+            if (binding->step[k] != 1)
+                return 0;
+        if (!known)
+            parts[count++] = binding;
+    }
+    for (uint32_t i = 0; i < tensor->rank; i++)
+        if (!nw_known_integer(tensor->shape[i], &stop[i]))
+            return 0;
+    return count ? join_box(solution, parts, count, start, stop, tensor->rank) : 0;
 }
 
 static bool is_bound(const nw_pivot_solution *solution, uint32_t state)
@@ -190,40 +243,6 @@ static bool is_bound(const nw_pivot_solution *solution, uint32_t state)
         if (solution->items[i].state == state)
             return true;
     return false;
-}
-
-static bool same_tensor_shape(const nw_tensor *a, const nw_tensor *b)
-{
-    if (!a->shape || !b->shape || a->rank != b->rank)
-        return false;
-    for (uint32_t i = 0; i < a->rank; i++)
-        if (!nw_size_equal(a->shape[i], b->shape[i]))
-            return false;
-    return true;
-}
-
-/* State that no output depends on: that of the same name, otherwise zeros where the framework only counts with it. */
-static bool fill_unused(nw_pivot_solution *solution, uint32_t state, nw_weight_row *row)
-{
-    const nw_tensor *tensor = row_of(solution->target, state)->tensor;
-    nw_arena *arena = &solution->source->eval->arena;
-    for (uint32_t i = 0; i < solution->source->model->state_count; i++)
-        if (strcmp(name_of(solution->source, i), name_of(solution->target, state)) == 0 && same_tensor_shape(row_of(solution->source, i)->tensor, tensor)) {
-            row->from = nw_arena_copy(arena, &i, sizeof i);
-            row->from_count = 1;
-            return true;
-        }
-    bool counts = nw_dtype_category((nw_dtype)tensor->dtype) == 1 && !row_of(solution->target, state)->is_parameter;
-    if (!counts || !tensor->shape)
-        return false;
-    int64_t *shape = nw_arena_alloc(arena, (tensor->rank + 1u) * sizeof *shape);
-    for (uint32_t i = 0; i < tensor->rank; i++)
-        if (!nw_known_integer(tensor->shape[i], &shape[i]))
-            return false;
-    nw_weight_operation fill = {.name = "fill", .numbers = shape, .number_count = tensor->rank, .dtype = (nw_dtype)tensor->dtype};
-    row->operations = nw_arena_copy(arena, &fill, sizeof fill);
-    row->operation_count = 1;
-    return true;
 }
 
 static void add_cast(nw_pivot_solution *solution, nw_weight_row *row)
@@ -238,13 +257,26 @@ static void add_cast(nw_pivot_solution *solution, nw_weight_row *row)
     row->operations = operations;
 }
 
+/* Whether the framework says where it stores its state: Keras does. */
+static bool is_stored(const nw_pivot *pivot)
+{
+    for (uint32_t i = 0; i < pivot->model->state_count; i++)
+        if (row_of(pivot, i)->store_count)
+            return true;
+    return false;
+}
+
 static bool make_row(nw_pivot_solution *solution, nw_pivot_comparison *comparison, uint32_t state)
 {
     nw_weight_row *row = &comparison->weights[comparison->weight_count++];
     uint32_t first = first_of(solution->target, state);
     *row = (nw_weight_row){.target = state};
+    if (!is_bound(solution, first) && !row_of(solution->target, state)->store_count && is_stored(solution->target)) {
+        comparison->weight_count--; /* Keras does not save it */
+        return true;
+    }
     if (!is_bound(solution, first)) {
-        if (!fill_unused(solution, first, row))
+        if (!nw_pivot_unused_row(solution->source, solution->target, first, row))
             return fail(solution, comparison, state, "the network does not use this tensor of the target's state, and the source has none of that name");
         add_cast(solution, row);
         return true;
@@ -268,9 +300,10 @@ bool nw_pivot_solution_rows(nw_pivot_solution *solution, nw_pivot_comparison *co
     for (uint32_t i = 0; i < target_count; i++) {
         if (!make_row(solution, comparison, i))
             return false;
+    }
+    for (uint32_t i = 0; i < comparison->weight_count; i++)
         for (uint32_t k = 0; k < comparison->weights[i].from_count; k++)
             used[comparison->weights[i].from[k]] = true;
-    }
     comparison->unused = nw_arena_alloc(arena, (source_count + 1) * sizeof *comparison->unused);
     for (uint32_t i = 0; i < source_count; i++)
         if (!used[i])
