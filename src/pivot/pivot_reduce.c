@@ -227,9 +227,53 @@ static void take_group(const labels *from, const labels *in, const labels *not_i
             to->label[to->count++] = from->label[i];
 }
 
+/* The node with its axis [.., digits, ..] in another order of the digits. */
+static uint32_t reorder_axis(nw_pivot *pivot, uint32_t node, const int64_t *shape, int axis, const int64_t *sizes, const int *order, int count)
+{
+    int64_t apart[NW_PIVOT_MAX_RANK], permutation[NW_PIVOT_MAX_RANK];
+    int rank = 0;
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < (i == axis ? count : 1); k++) {
+            apart[rank] = i == axis ? sizes[k] : shape[i];
+            permutation[rank] = i == axis ? axis + order[k] : rank;
+            rank++;
+        }
+    node = nw_pivot_transpose(pivot, nw_pivot_reshape(pivot, node, apart, rank), permutation);
+    return nw_pivot_reshape(pivot, node, shape, 3);
+}
+
+/* What is summed over may stand in any order: in that of the first operand's base. */
+static void settle_inner(nw_pivot *pivot, uint32_t *a, uint32_t *b, const int64_t *a_shape, const int64_t *b_shape)
+{
+    nw_pivot_digits digits = nw_pivot_digits_of(pivot, *a);
+    int64_t sizes[NW_PIVOT_MAX_RANK];
+    int order[NW_PIVOT_MAX_RANK], first = 0, count = 0;
+    bool sorted = true;
+    if (nw_pivot_at(pivot, *a)->op != NW_PIVOT_MOVE || !nw_pivot_digits_refine(&digits, a_shape, 3))
+        return;
+    for (int64_t product = 1; product != a_shape[0] * a_shape[1]; first++)
+        product *= digits.sizes[digits.order[first]];
+    for (int i = first; i < digits.count; i++) {
+        sizes[count] = digits.sizes[digits.order[i]];
+        order[count++] = i - first;
+    }
+    for (int i = 1; i < count; i++) /* by the digits' numbers */
+        for (int k = i; k > 0 && digits.order[first + order[k - 1]] > digits.order[first + order[k]]; k--) {
+            int other = order[k];
+            order[k] = order[k - 1];
+            order[k - 1] = other;
+            sorted = false;
+        }
+    if (sorted || count + 2 > NW_PIVOT_MAX_RANK)
+        return;
+    *a = reorder_axis(pivot, *a, a_shape, 2, sizes, order, count);
+    *b = reorder_axis(pivot, *b, b_shape, 1, sizes, order, count);
+}
+
 static uint32_t make_contraction(nw_pivot *pivot, uint32_t a, uint32_t b, const int64_t *a_shape, const int64_t *b_shape)
 {
     int64_t shape[] = {a_shape[0], a_shape[1], b_shape[2]};
+    settle_inner(pivot, &a, &b, a_shape, b_shape);
     double factor = 1, own;
     for (uint32_t inner; (inner = nw_pivot_scaled_child(pivot, a, &own)); factor *= own)
         a = inner;

@@ -5,26 +5,7 @@ import sys
 
 import pytest
 
-from conftest import apply_map
-
-HEAD = """\
-import math
-
-import torch
-import torch.nn as nn
-import torch.nn.functional as F
-
-
-class Net(nn.Module):
-"""
-
-
-def network(init, forward):
-    lines = [HEAD, "    def __init__(self):\n        super().__init__()\n"]
-    lines += [f"        {line}\n" for line in init.strip().split("\n")]
-    lines += ["\n    def forward(self, x):\n"] + [f"        {line}\n" for line in forward.strip().split("\n")]
-    return "".join(lines)
-
+from twin_networks import apply_map, network
 
 CONV = "self.c = nn.Conv2d(4, 8, 3, stride=2, padding=1)"
 # (input, source, others that are equal, others that are not); a network is (init, forward).
