@@ -144,7 +144,7 @@ def ones(*args, size=None, out=None, dtype=None, layout=strided, device=None, re
     return rules.filled(_requested(args, size), 1, rules.or_else(dtype, float32))
 
 
-@op()
+@op(pivot="zeros(size if size is not None else args, dtype=dtype)")
 def empty(*args, size=None, out=None, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False,
           memory_format=contiguous_format, names=None) -> Tensor:
     return rules.new(_requested(args, size), rules.or_else(dtype, float32))
@@ -174,7 +174,7 @@ def ones_like(input, *, dtype=None, layout=None, device=None, requires_grad=Fals
     return rules.filled(input.shape, 1, rules.or_else(dtype, input.dtype), like=input)
 
 
-@op()
+@op(pivot="zeros(input.shape, dtype=dtype)")
 def empty_like(input, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=preserve_format, pin_memory=False) -> Tensor:
     return rules.new(input.shape, rules.or_else(dtype, input.dtype), like=input)
 
@@ -3273,7 +3273,7 @@ class Tensor(_nw.TensorBase):
     def new_ones(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.filled(_requested(args, size), 1, rules.or_else(dtype, self.dtype), like=self)
 
-    @op()
+    @op(pivot="zeros(size if size is not None else args, dtype=dtype if dtype is not None else self.dtype)")
     def new_empty(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.new(_requested(args, size), rules.or_else(dtype, self.dtype), like=self)
 
@@ -3466,7 +3466,7 @@ class Tensor(_nw.TensorBase):
     def polygamma(self, n) -> Tensor:
         return rules.floating(self)
 
-    @op()
+    @op(pivot="where(condition, self, other)")
     def where(self, condition, other) -> Tensor:
         return where(condition, self, other)
 

@@ -235,6 +235,28 @@ static nw_place place_of(const nw_pivot *pivot, const nw_fact *fact)
     return made.module && !made.module->is_catalog ? made : pivot->place;
 }
 
+/* x.T, x.mT, x.data: attributes that make tensors have no row. */
+static bool read_attribute(nw_pivot *pivot, uint32_t id, nw_pivot_value *value)
+{
+    const nw_fact *fact = &pivot->eval->facts[id];
+    const char *name = nw_symbol_bytes(pivot->eval->symbols, fact->name), *last = strrchr(name, '.');
+    if (fact->argument_count != 1 || !last || fact->arguments[0].kind != NW_TENSOR || (fact->row && fact->row->pivot.v))
+        return false;
+    nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
+    nw_pivot_value tensor = nw_pivot_value_host(fact->arguments[0]);
+    if (strcmp(last, ".data") == 0) {
+        *value = nw_pivot_call_bound(&scope, NW_PIVOT_STOP_GRADIENT, &tensor, 1, NULL, NULL, 0);
+    } else if (strcmp(last, ".T") == 0) {
+        *value = nw_pivot_call_bound(&scope, NW_PIVOT_TRANSPOSE, &tensor, 1, NULL, NULL, 0);
+    } else if (strcmp(last, ".mT") == 0) {
+        nw_pivot_value arguments[] = {tensor, nw_pivot_value_host(nw_int(-2)), nw_pivot_value_host(nw_int(-1))};
+        *value = nw_pivot_call_bound(&scope, NW_PIVOT_SWAP_AXES, arguments, 3, NULL, NULL, 0);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* Leaves the values of all tensors of the fact's result. */
 static void evaluate_fact(nw_pivot *pivot, uint32_t id)
 {
@@ -262,6 +284,8 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
         nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
         nw_pivot_value arguments[] = {nw_pivot_value_host(fact->arguments[0]), nw_pivot_value_host(nw_int(0))};
         value = nw_pivot_call_bound(&scope, NW_PIVOT_UNSTACK, arguments, 2, NULL, NULL, 0);
+    } else if (read_attribute(pivot, id, &value)) {
+        ;
     } else if ((!fact->row || !fact->row->pivot.v) && nw_pivot_opaque_call(pivot, id, read_at, &value)) {
         ;
     } else if (!fact->row || !fact->row->pivot.v) {
@@ -271,6 +295,10 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
         nw_pivot_scope scope = {.pivot = pivot, .names = fact->parameters, .values = fact->arguments, .count = fact->argument_count, .row = fact->row,
                                 .instance = fact->kind == NW_FACT_LAYER ? fact->callee : nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
         value = nw_pivot_evaluate(&scope, fact->row->pivot);
+        nw_pivot_value call;
+        bool is_unknown = value.kind == NW_PIVOT_VALUE_NODE && value.node && nw_pivot_at(pivot, value.node)->op == NW_PIVOT_OPAQUE;
+        if (is_unknown && nw_pivot_opaque_call(pivot, id, read_at, &call))
+            value = call; /* the same row with the same arguments is the same, whatever it means */
     }
     leave_result(pivot, id, fact->result, &value, 0);
     pivot->place = outer;

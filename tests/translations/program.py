@@ -242,7 +242,7 @@ def refused(text, **inputs):
     target = {k: keras.ops.convert_to_tensor(v) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
     try:
         Evaluator(target)(text)
-    except Untranslated:
+    except (Untranslated, NotImplementedError, TypeError):  # an adapter that says so itself, or has no such parameter
         return
     raise AssertionError(text + " was translated")
 

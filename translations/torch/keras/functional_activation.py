@@ -278,9 +278,7 @@ def _dropout(input, p=0.5, training=True, inplace=False):
     return dropout(input, p=p, training=training)
 
 
-@adapter("torch.nn.functional.dropout1d")
-@adapter("torch.nn.functional.dropout2d")
-@adapter("torch.nn.functional.dropout3d")
+@adapter("helper.dropout_channels")
 def dropout_channels(input, p=0.5, training=True):
     """In training, whole channels of (batch, channels, ...) are zero with probability p and the rest scaled."""
     if not training or p == 0:
@@ -289,22 +287,37 @@ def dropout_channels(input, p=0.5, training=True):
     return keras.random.dropout(input, p, noise_shape=shape[:2] + (1,) * (len(shape) - 2)) if p < 1 else ops.zeros_like(input)
 
 
+@adapter("torch.nn.functional.dropout1d")
+def dropout1d(input, p=0.5, training=True):
+    return dropout_channels(input, p, training)
+
+
 @translation("torch.nn.functional.dropout1d")
-def dropout1d(input, p=0.5, training=True, inplace=False):
+def _dropout1d(input, p=0.5, training=True, inplace=False):
     if rank(input) == 3:
-        return dropout_channels(input, p=p, training=training)
+        return dropout1d(input, p=p, training=training)
+
+
+@adapter("torch.nn.functional.dropout2d")
+def dropout2d(input, p=0.5, training=True):
+    return dropout_channels(input, p, training)
 
 
 @translation("torch.nn.functional.dropout2d")
-def dropout2d(input, p=0.5, training=True, inplace=False):
+def _dropout2d(input, p=0.5, training=True, inplace=False):
     if rank(input) == 4:
-        return dropout_channels(input, p=p, training=training)
+        return dropout2d(input, p=p, training=training)
+
+
+@adapter("torch.nn.functional.dropout3d")
+def dropout3d(input, p=0.5, training=True):
+    return dropout_channels(input, p, training)
 
 
 @translation("torch.nn.functional.dropout3d")
-def dropout3d(input, p=0.5, training=True, inplace=False):
+def _dropout3d(input, p=0.5, training=True, inplace=False):
     if rank(input) == 5:
-        return dropout_channels(input, p=p, training=training)
+        return dropout3d(input, p=p, training=training)
 
 
 @adapter("torch.nn.functional.alpha_dropout")

@@ -9,9 +9,7 @@ from keras import ops
 
 # ---------------------------------------------------------------- convolution
 
-@adapter("torch.nn.functional.conv1d")
-@adapter("torch.nn.functional.conv2d")
-@adapter("torch.nn.functional.conv3d")
+@adapter("helper.convolution")
 def convolution(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
     """Convolution of (batch, channels, ...) with a kernel (filters, channels / groups, ...)."""
     spatial = ops.ndim(weight) - 2
@@ -34,9 +32,7 @@ def convolution(input, weight, bias=None, stride=1, padding=0, dilation=1, group
     return ops.moveaxis(output if bias is None else output + bias, -1, 1)
 
 
-@adapter("torch.nn.functional.conv_transpose1d")
-@adapter("torch.nn.functional.conv_transpose2d")
-@adapter("torch.nn.functional.conv_transpose3d")
+@adapter("helper.convolution_transpose")
 def convolution_transpose(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
     """Transposed convolution of (batch, channels, ...) with a kernel (channels, filters / groups, ...)."""
     spatial = ops.ndim(weight) - 2
@@ -62,6 +58,36 @@ def convolution_transpose(input, weight, bias=None, stride=1, padding=0, output_
     return ops.moveaxis(output if bias is None else output + bias, -1, 1)
 
 
+@adapter("torch.nn.functional.conv1d")
+def conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return convolution(input, weight, bias, stride, padding, dilation, groups)
+
+
+@adapter("torch.nn.functional.conv_transpose1d")
+def conv_transpose1d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    return convolution_transpose(input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+@adapter("torch.nn.functional.conv2d")
+def conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return convolution(input, weight, bias, stride, padding, dilation, groups)
+
+
+@adapter("torch.nn.functional.conv_transpose2d")
+def conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    return convolution_transpose(input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+@adapter("torch.nn.functional.conv3d")
+def conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1):
+    return convolution(input, weight, bias, stride, padding, dilation, groups)
+
+
+@adapter("torch.nn.functional.conv_transpose3d")
+def conv_transpose3d(input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, dilation=1):
+    return convolution_transpose(input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
 # ---------------------------------------------------------------- pooling
 
 @adapter("helper.pool_padding")
@@ -80,9 +106,7 @@ def pool_padding(sizes, kernel_size, stride, padding, dilation, ceil_mode):
     return kernel, stride, dilation, pads
 
 
-@adapter("torch.nn.functional.max_pool1d")
-@adapter("torch.nn.functional.max_pool2d")
-@adapter("torch.nn.functional.max_pool3d")
+@adapter("helper.max_pool")
 def max_pool(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
     """The largest elements of windows over all axes but the first two; padding never counts."""
     if return_indices:
@@ -120,9 +144,7 @@ def max_pool_with_indices(input, kernel_size, stride=None, padding=0, dilation=1
     return ops.squeeze(values, axis=-1), ops.squeeze(index, axis=-1)
 
 
-@adapter("torch.nn.functional.avg_pool2d")
-@adapter("torch.nn.functional.avg_pool3d")
-@adapter("torch.nn.functional.avg_pool1d")
+@adapter("helper.average_pool")
 def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
     """The mean of windows over all axes but the first two; zeros of the padding count if asked."""
     sizes = ops.shape(input)[2:]
@@ -136,110 +158,111 @@ def average_pool(input, kernel_size, stride=None, padding=0, ceil_mode=False, co
     output = ops.average_pool(ops.pad(input, [(0, 0), (0, 0), *pads]), kernel, strides=stride, padding="valid", data_format="channels_first")
     if divisor_override is not None:
         return output * (math.prod(kernel) / divisor_override)
-    if counted.all():
+    if not ceil_mode and (count_include_pad or max(after for _, after in pads) == 0):
         return output
     share = ops.average_pool(ops.convert_to_tensor(counted[None, None]), kernel, strides=stride, padding="valid", data_format="channels_first")
     return output / ops.cast(share, output.dtype)
 
 
-@adapter("torch.nn.functional.lp_pool1d")
-@adapter("torch.nn.functional.lp_pool2d")
-@adapter("torch.nn.functional.lp_pool3d")
+@adapter("helper.power_pool")
 def power_pool(input, norm_type, kernel_size, stride=None, ceil_mode=False):
     """The sums of powers of windows, and the root of these."""
     kernel = pool_padding(ops.shape(input)[2:], kernel_size, stride, 0, 1, ceil_mode)[0]
     mean = average_pool(input**norm_type, kernel_size, stride, 0, ceil_mode)
-    return (ops.relu(mean) * math.prod(kernel)) ** (1.0 / norm_type)
+    return (mean * math.prod(kernel)) ** (1.0 / norm_type)
+
+
+@adapter("torch.nn.functional.max_pool1d")
+def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 @translation("torch.nn.functional.max_pool1d")
-def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    if rank(input) != 3:
-        return
-    if return_indices:
-        return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
-    if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
+def _max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    if rank(input) == 3 and padding == 0 and dilation == 1 and not ceil_mode and not return_indices and stride is None:
         return ops.max_pool(input, kernel_size, padding="valid", data_format="channels_first")
-    if padding == 0 and dilation == 1 and not ceil_mode:
+    if rank(input) == 3 and padding == 0 and dilation == 1 and not ceil_mode and not return_indices:
         return ops.max_pool(input, kernel_size, strides=stride, padding="valid", data_format="channels_first")
-    return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
+
+
+@adapter("torch.nn.functional.max_pool2d")
+def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 @translation("torch.nn.functional.max_pool2d")
-def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    if rank(input) != 4:
-        return
-    if return_indices:
-        return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
-    if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
+def _max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    if rank(input) == 4 and padding == 0 and dilation == 1 and not ceil_mode and not return_indices and stride is None:
         return ops.max_pool(input, kernel_size, padding="valid", data_format="channels_first")
-    if padding == 0 and dilation == 1 and not ceil_mode:
+    if rank(input) == 4 and padding == 0 and dilation == 1 and not ceil_mode and not return_indices:
         return ops.max_pool(input, kernel_size, strides=stride, padding="valid", data_format="channels_first")
-    return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
+
+
+@adapter("torch.nn.functional.max_pool3d")
+def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return max_pool(input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 @translation("torch.nn.functional.max_pool3d")
-def max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
-    if rank(input) != 5:
-        return
-    if return_indices:
-        return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode, return_indices=True)
-    if padding == 0 and dilation == 1 and not ceil_mode and stride is None:
+def _max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    if rank(input) == 5 and padding == 0 and dilation == 1 and not ceil_mode and not return_indices and stride is None:
         return ops.max_pool(input, kernel_size, padding="valid", data_format="channels_first")
-    if padding == 0 and dilation == 1 and not ceil_mode:
+    if rank(input) == 5 and padding == 0 and dilation == 1 and not ceil_mode and not return_indices:
         return ops.max_pool(input, kernel_size, strides=stride, padding="valid", data_format="channels_first")
-    return max_pool(input, kernel_size, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
+
+
+@adapter("torch.nn.functional.avg_pool1d")
+def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    return average_pool(input, kernel_size, stride, padding, ceil_mode, count_include_pad)
 
 
 @translation("torch.nn.functional.avg_pool1d")
-def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
-    if rank(input) != 3:
-        return
-    if padding == 0 and not ceil_mode and stride is None:
+def _avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+    if rank(input) == 3 and padding == 0 and not ceil_mode and stride is None:
         return ops.average_pool(input, kernel_size, padding="valid", data_format="channels_first")
-    if padding == 0 and not ceil_mode:
+    if rank(input) == 3 and padding == 0 and not ceil_mode:
         return ops.average_pool(input, kernel_size, strides=stride, padding="valid", data_format="channels_first")
-    return average_pool(input, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode, count_include_pad=count_include_pad)
+
+
+@adapter("torch.nn.functional.avg_pool2d")
+def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    return average_pool(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 @translation("torch.nn.functional.avg_pool2d")
-def avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
-    if rank(input) != 4:
-        return
-    if padding == 0 and not ceil_mode and divisor_override is None and stride is None:
+def _avg_pool2d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    if rank(input) == 4 and padding == 0 and not ceil_mode and divisor_override is None and stride is None:
         return ops.average_pool(input, kernel_size, padding="valid", data_format="channels_first")
-    if padding == 0 and not ceil_mode and divisor_override is None:
+    if rank(input) == 4 and padding == 0 and not ceil_mode and divisor_override is None:
         return ops.average_pool(input, kernel_size, strides=stride, padding="valid", data_format="channels_first")
-    return average_pool(input, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)
+
+
+@adapter("torch.nn.functional.avg_pool3d")
+def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    return average_pool(input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 @translation("torch.nn.functional.avg_pool3d")
-def avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
-    if rank(input) != 5:
-        return
-    if padding == 0 and not ceil_mode and divisor_override is None and stride is None:
+def _avg_pool3d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+    if rank(input) == 5 and padding == 0 and not ceil_mode and divisor_override is None and stride is None:
         return ops.average_pool(input, kernel_size, padding="valid", data_format="channels_first")
-    if padding == 0 and not ceil_mode and divisor_override is None:
+    if rank(input) == 5 and padding == 0 and not ceil_mode and divisor_override is None:
         return ops.average_pool(input, kernel_size, strides=stride, padding="valid", data_format="channels_first")
-    return average_pool(input, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)
 
 
-@translation("torch.nn.functional.lp_pool1d")
+@adapter("torch.nn.functional.lp_pool1d")
 def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
-    if rank(input) == 3 and norm_type > 0:
-        return power_pool(input, norm_type, kernel_size, stride=stride, ceil_mode=ceil_mode)
+    return power_pool(input, norm_type, kernel_size, stride, ceil_mode)
 
 
-@translation("torch.nn.functional.lp_pool2d")
+@adapter("torch.nn.functional.lp_pool2d")
 def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
-    if rank(input) == 4 and norm_type > 0:
-        return power_pool(input, norm_type, kernel_size, stride=stride, ceil_mode=ceil_mode)
+    return power_pool(input, norm_type, kernel_size, stride, ceil_mode)
 
 
-@translation("torch.nn.functional.lp_pool3d")
+@adapter("torch.nn.functional.lp_pool3d")
 def lp_pool3d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
-    if rank(input) == 5 and norm_type > 0:
-        return power_pool(input, norm_type, kernel_size, stride=stride, ceil_mode=ceil_mode)
+    return power_pool(input, norm_type, kernel_size, stride, ceil_mode)
 
 
 @adapter("helper.adaptive_pool")
@@ -258,17 +281,13 @@ def adaptive_pool(input, output_size, reduction):
     return input
 
 
-@adapter("torch.nn.functional.adaptive_avg_pool1d")
-@adapter("torch.nn.functional.adaptive_avg_pool2d")
-@adapter("torch.nn.functional.adaptive_avg_pool3d")
+@adapter("helper.adaptive_average_pool")
 def adaptive_average_pool(input, output_size):
     """The means of windows of nearly one size that give output_size."""
     return adaptive_pool(input, output_size, ops.mean)
 
 
-@adapter("torch.nn.functional.adaptive_max_pool1d")
-@adapter("torch.nn.functional.adaptive_max_pool2d")
-@adapter("torch.nn.functional.adaptive_max_pool3d")
+@adapter("helper.adaptive_max_pool")
 def adaptive_max_pool(input, output_size, return_indices=False):
     """The largest elements of windows of nearly one size that give output_size."""
     if return_indices:
@@ -276,52 +295,70 @@ def adaptive_max_pool(input, output_size, return_indices=False):
     return adaptive_pool(input, output_size, ops.max)
 
 
-@translation("torch.nn.functional.adaptive_avg_pool1d")
+@adapter("torch.nn.functional.adaptive_avg_pool1d")
 def adaptive_avg_pool1d(input, output_size):
+    return adaptive_average_pool(input, output_size)
+
+
+@translation("torch.nn.functional.adaptive_avg_pool1d")
+def _adaptive_avg_pool1d(input, output_size):
     if rank(input) == 3 and output_size in (1, (1,), [1]):
         return ops.mean(input, axis=2, keepdims=True)
-    if rank(input) == 3:
-        return adaptive_average_pool(input, output_size)
+
+
+@adapter("torch.nn.functional.adaptive_avg_pool2d")
+def adaptive_avg_pool2d(input, output_size):
+    return adaptive_average_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_avg_pool2d")
-def adaptive_avg_pool2d(input, output_size):
+def _adaptive_avg_pool2d(input, output_size):
     if rank(input) == 4 and output_size in (1, (1, 1), [1, 1]):
         return ops.mean(input, axis=(2, 3), keepdims=True)
-    if rank(input) == 4:
-        return adaptive_average_pool(input, output_size)
+
+
+@adapter("torch.nn.functional.adaptive_avg_pool3d")
+def adaptive_avg_pool3d(input, output_size):
+    return adaptive_average_pool(input, output_size)
 
 
 @translation("torch.nn.functional.adaptive_avg_pool3d")
-def adaptive_avg_pool3d(input, output_size):
+def _adaptive_avg_pool3d(input, output_size):
     if rank(input) == 5 and output_size in (1, (1, 1, 1), [1, 1, 1]):
         return ops.mean(input, axis=(2, 3, 4), keepdims=True)
-    if rank(input) == 5:
-        return adaptive_average_pool(input, output_size)
+
+
+@adapter("torch.nn.functional.adaptive_max_pool1d")
+def adaptive_max_pool1d(input, output_size, return_indices=False):
+    return adaptive_max_pool(input, output_size, return_indices)
 
 
 @translation("torch.nn.functional.adaptive_max_pool1d")
-def adaptive_max_pool1d(input, output_size, return_indices=False):
+def _adaptive_max_pool1d(input, output_size, return_indices=False):
     if not return_indices and rank(input) == 3 and output_size in (1, (1,), [1]):
         return ops.max(input, axis=2, keepdims=True)
-    if not return_indices and rank(input) == 3:
-        return adaptive_max_pool(input, output_size)
+
+
+@adapter("torch.nn.functional.adaptive_max_pool2d")
+def adaptive_max_pool2d(input, output_size, return_indices=False):
+    return adaptive_max_pool(input, output_size, return_indices)
 
 
 @translation("torch.nn.functional.adaptive_max_pool2d")
-def adaptive_max_pool2d(input, output_size, return_indices=False):
+def _adaptive_max_pool2d(input, output_size, return_indices=False):
     if not return_indices and rank(input) == 4 and output_size in (1, (1, 1), [1, 1]):
         return ops.max(input, axis=(2, 3), keepdims=True)
-    if not return_indices and rank(input) == 4:
-        return adaptive_max_pool(input, output_size)
+
+
+@adapter("torch.nn.functional.adaptive_max_pool3d")
+def adaptive_max_pool3d(input, output_size, return_indices=False):
+    return adaptive_max_pool(input, output_size, return_indices)
 
 
 @translation("torch.nn.functional.adaptive_max_pool3d")
-def adaptive_max_pool3d(input, output_size, return_indices=False):
+def _adaptive_max_pool3d(input, output_size, return_indices=False):
     if not return_indices and rank(input) == 5 and output_size in (1, (1, 1, 1), [1, 1, 1]):
         return ops.max(input, axis=(2, 3, 4), keepdims=True)
-    if not return_indices and rank(input) == 5:
-        return adaptive_max_pool(input, output_size)
 
 
 @adapter("helper.scatter_pooled")
@@ -334,9 +371,7 @@ def scatter_pooled(input, indices, sizes):
     return ops.reshape(flat, (batch, channels, *sizes))
 
 
-@adapter("torch.nn.functional.max_unpool1d")
-@adapter("torch.nn.functional.max_unpool2d")
-@adapter("torch.nn.functional.max_unpool3d")
+@adapter("helper.max_unpool")
 def unpooled(input, indices, kernel_size, stride=None, padding=0, output_size=None):
     """The inverse of max_pool_with_indices with the same window, as far as there is one."""
     sizes = ops.shape(input)[2:]
@@ -346,22 +381,19 @@ def unpooled(input, indices, kernel_size, stride=None, padding=0, output_size=No
     return scatter_pooled(input, indices, tuple(output_size)[-len(sizes):])
 
 
-@translation("torch.nn.functional.max_unpool1d")
+@adapter("torch.nn.functional.max_unpool1d")
 def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
-    if rank(input) == 3:
-        return unpooled(input, indices, kernel_size, stride=stride, padding=padding, output_size=output_size)
+    return unpooled(input, indices, kernel_size, stride, padding, output_size)
 
 
-@translation("torch.nn.functional.max_unpool2d")
+@adapter("torch.nn.functional.max_unpool2d")
 def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
-    if rank(input) == 4:
-        return unpooled(input, indices, kernel_size, stride=stride, padding=padding, output_size=output_size)
+    return unpooled(input, indices, kernel_size, stride, padding, output_size)
 
 
-@translation("torch.nn.functional.max_unpool3d")
+@adapter("torch.nn.functional.max_unpool3d")
 def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
-    if rank(input) == 5:
-        return unpooled(input, indices, kernel_size, stride=stride, padding=padding, output_size=output_size)
+    return unpooled(input, indices, kernel_size, stride, padding, output_size)
 
 
 # ---------------------------------------------------------------- padding

@@ -252,6 +252,8 @@ def _poisson_nll_loss(input, target, log_input=True, full=False, size_average=No
 @adapter("torch.nn.functional.gaussian_nll_loss")
 def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction="mean"):
     """The negative log-likelihood of normally distributed targets; variances are at least eps."""
+    if ops.ndim(var) != ops.ndim(input):
+        raise NotImplementedError("variances of another rank")
     var = var + ops.stop_gradient(ops.maximum(var, eps) - var)
     loss = 0.5 * (ops.log(var) + ops.square(input - target) / var)
     return reduce_loss(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)

@@ -55,6 +55,8 @@ def batch_norm(input, running_mean, running_var, weight=None, bias=None, trainin
 @adapter("torch.nn.functional.instance_norm")
 def instance_norm(input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05):
     """Each channel of each sample normalised by its own statistics, or all by the running ones."""
+    if use_input_stats and running_mean is not None:
+        raise NotImplementedError("running statistics of instances")
     if not use_input_stats:
         return batch_norm(input, running_mean, running_var, weight, bias, eps=eps)
     axes = tuple(range(2, ops.ndim(input)))

@@ -53,6 +53,8 @@ def resize_taps(size, count, scale, mode, align_corners, antialias):
 @adapter("torch.nn.functional.interpolate")
 def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False):
     """(batch, channels, ...) resized to a size, or by a factor, axis by axis."""
+    if mode not in ("nearest", "nearest-exact", "linear", "bilinear", "trilinear", "bicubic", "area"):
+        raise NotImplementedError(mode)
     old = ops.shape(input)[2:]
     scales = [None] * len(old)
     if size is None:
@@ -124,6 +126,8 @@ def affine_grid(theta, size, align_corners=None):
 @adapter("torch.nn.functional.grid_sample")
 def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
     """Images (batch, channels, height, width) sampled at positions (x, y) from -1 to 1."""
+    if mode not in ("bilinear", "nearest") or ops.ndim(input) != 4:
+        raise NotImplementedError("sampling of volumes, or with cubic weights")
     batch, channels, height, width = ops.shape(input)
     positions = []
     for axis, size in enumerate((width, height)):

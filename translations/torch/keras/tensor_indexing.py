@@ -14,6 +14,8 @@ FLOATING = ("float16", "bfloat16", "float32", "float64")
 def index(self, key):
     """self[key], where the key may hold tensors and lists: their values, or for truth values the places of the true ones."""
     key = list(key) if isinstance(key, tuple) else [key]
+    if any(isinstance(k, bool) for k in key):
+        raise NotImplementedError("truth values as an index")
     key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, np.ndarray)) else k for k in key]
     masks = [k for k in key if ops.is_tensor(k) and ops.dtype(k) == "bool"]
     key = [part for k in key for part in (ops.nonzero(k) if any(k is m for m in masks) else [k])]
@@ -186,7 +188,7 @@ def scatter(input, dim, index, src, reduction=None):
 @adapter("torch.scatter")
 def scattered(input, dim, index, src=None, *, value=None, reduce=None):
     """Input with src, or one value, written at the places that index names along dim, or added there."""
-    return scatter(input, dim, index, value if src is None else src, reduce)
+    return scatter(input, dim, index, value if src is None else src, {"multiply": "mul"}.get(reduce, reduce))
 
 
 @translation("torch.scatter")

@@ -121,6 +121,8 @@ def tensordot(a, b, dims=2, out=None):
 def kron(input, other):
     """The Kronecker product of two tensors of the same rank."""
     a, b = ops.shape(input), ops.shape(other)
+    if len(a) != len(b):
+        raise NotImplementedError("tensors of different ranks")
     wide = ops.reshape(input, [n for size in a for n in (size, 1)]) * ops.reshape(other, [n for size in b for n in (1, size)])
     return ops.reshape(wide, [m * n for m, n in zip(a, b)])
 
@@ -322,6 +324,8 @@ def _vecdot(x, y, *, dim=-1, out=None):
 @adapter("torch.matrix_power")
 def matrix_power(input, n):
     """The product of n times the same matrix."""
+    if n < 0:
+        input, n = ops.inv(input), -n
     result = ops.broadcast_to(ops.eye(ops.shape(input)[-1], dtype=input.dtype), ops.shape(input))
     for _ in range(n):
         result = ops.matmul(result, input)
@@ -480,6 +484,8 @@ def block_diag(*tensors):
 @adapter("torch.nn.functional.embedding_bag")
 def embedding_bag(input, weight, offsets=None, mode="mean", per_sample_weights=None):
     """The sum, mean or maximum of the table's rows that each row of input names."""
+    if offsets is not None:
+        raise NotImplementedError("bags in one vector")
     rows = ops.take(weight, input, axis=0)
     if per_sample_weights is not None:
         rows = rows * ops.expand_dims(per_sample_weights, -1)

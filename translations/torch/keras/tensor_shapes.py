@@ -356,20 +356,26 @@ def stack(tensors, dim=0, *, out=None):
 
 @translation("torch.hstack")
 def hstack(tensors, *, out=None):
-    if out is None:
-        return ops.hstack(tensors)
+    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) == 1:
+        return ops.concatenate(tensors, axis=0)
+    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) > 1:
+        return ops.concatenate(tensors, axis=1)
 
 
 @translation("torch.vstack")
 def vstack(tensors, *, out=None):
-    if out is None:
-        return ops.vstack(tensors)
+    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) == 1:
+        return ops.stack(tensors, axis=0)
+    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) > 1:
+        return ops.concatenate(tensors, axis=0)
 
 
 @translation("torch.dstack")
 def dstack(tensors, *, out=None):
-    if out is None:
-        return ops.dstack(tensors)
+    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) == 2:
+        return ops.stack(tensors, axis=2)
+    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) > 2:
+        return ops.concatenate(tensors, axis=2)
 
 
 @adapter("torch.column_stack")
