@@ -106,3 +106,50 @@ def test_convolution(text):
 def test_images(text):
     names = {"m": floats(4), "v": floats(4, low=0.5)} if " m" in text else {}
     check_value(text, x=floats(2, 7, 8, 4), **names)
+
+
+TENSORFLOW = ["exp", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "sigmoid", "floor", "abs", "negative", "sign", "square", "round", "math.expm1",
+              "math.erf", "math.erfc", "math.ceil", "math.asinh", "math.rint", "math.is_nan", "math.is_inf", "math.is_finite", "math.log_sigmoid",
+              "math.softplus", "math.softsign", "nn.relu", "nn.relu6", "nn.elu", "nn.selu", "nn.silu", "nn.leaky_relu", "nn.gelu", "nn.softmax",
+              "nn.log_softmax", "identity", "stop_gradient", "zeros_like", "ones_like", "rank", "size", "reduce_sum", "reduce_mean", "reduce_max",
+              "reduce_min", "reduce_prod", "math.reduce_variance", "math.reduce_std", "reduce_logsumexp", "argmax", "argmin", "cumsum", "norm", "sort",
+              "transpose", "squeeze", "unstack", "math.l2_normalize", "image.flip_left_right", "image.flip_up_down", "linalg.matrix_transpose"]
+
+
+@pytest.mark.parametrize("name", TENSORFLOW)
+def test_tensorflow(name):
+    check_value(f"tf.{name}(x)", symbolic=False, x=floats(2, 3, 4))
+
+
+@pytest.mark.parametrize("text", [
+    "tf.math.log(x + 3)", "tf.sqrt(x + 3)", "tf.math.log1p(x + 3)", "tf.math.rsqrt(x + 3)", "tf.math.reciprocal(x + 3)", "tf.add(x, y)", "tf.subtract(x, y)",
+    "tf.multiply(x, 2.0)", "tf.pow(x, 2)", "tf.truediv(x, y)", "tf.maximum(x, y)", "tf.minimum(x, 0.0)", "tf.equal(x, y)", "tf.less(x, y)",
+    "tf.greater_equal(x, 0.0)", "tf.logical_and(x > 0, y > 0)", "tf.logical_not(x > 0)", "tf.math.floordiv(x, y)", "tf.math.floormod(x, y)",
+    "tf.math.atan2(x, y)", "tf.math.squared_difference(x, y)", "tf.math.divide_no_nan(x, y)", "tf.add_n([x, y, x])", "tf.clip_by_value(x, -1.0, 1.0)",
+    "tf.where(x > 0, x, y)", "tf.where(x > 0, x, 0.0)", "tf.cast(x, tf.int32)", "tf.cast(x > 0, 'float32')", "tf.cast(x > 0, dtype=tf.float32)",
+    "tf.convert_to_tensor([1.0, 2.0])", "tf.constant([1, 2])", "tf.constant(2.0, shape=(2, 3))", "tf.nn.leaky_relu(x, alpha=0.1)",
+    "tf.nn.gelu(x, approximate=True)", "tf.nn.softmax(x, axis=1)", "tf.nn.bias_add(x, y[0, 0])", "tf.reduce_sum(x, axis=1)",
+    "tf.reduce_mean(x, axis=[1, 2], keepdims=True)", "tf.reduce_max(x, axis=-1)", "tf.reduce_any(x > 1, axis=1)", "tf.reduce_all(x > -1)",
+    "tf.reduce_logsumexp(x, axis=1)", "tf.math.reduce_std(x, axis=1)", "tf.math.l2_normalize(x, axis=-1)", "tf.nn.moments(x, axes=[1])",
+    "tf.argmax(x, axis=1)", "tf.argmax(x, axis=1, output_type=tf.int32)", "tf.cumsum(x, axis=1, exclusive=True)", "tf.cumsum(x, 1, reverse=True)",
+    "tf.norm(x, axis=-1)", "tf.norm(x, ord=1, axis=1, keepdims=True)", "tf.sort(x, direction='DESCENDING')", "tf.math.top_k(x, k=2)",
+    "tf.reshape(x, [2, -1])", "tf.reshape(x, (tf.shape(x)[0], -1))", "tf.reshape(x, [-1])", "tf.transpose(x, [0, 2, 1])", "tf.transpose(x, perm=(2, 0, 1))",
+    "tf.expand_dims(x, -1)", "tf.expand_dims(x, axis=1)", "tf.squeeze(x[:1], 0)", "tf.squeeze(x[:1], axis=[0])", "tf.concat([x, y], axis=-1)",
+    "tf.concat([x, y], 1)", "tf.stack([x, y], axis=1)", "tf.unstack(x, axis=2)", "tf.split(x, 2, axis=2)", "tf.split(x, [1, 3], axis=-1)",
+    "tf.tile(x, [1, 2, 1])", "tf.repeat(x, 2, axis=1)", "tf.broadcast_to(x[:, :1], [2, 3, 4])", "tf.reverse(x, axis=[1])", "tf.roll(x, shift=1, axis=1)",
+    "tf.pad(x, [[0, 0], [1, 2], [0, 1]])", "tf.pad(x, [[0, 0], [1, 1], [2, 1]], 'REFLECT')", "tf.gather(x, [0, 2], axis=1)", "tf.gather(x, 1)",
+    "tf.gather_nd(x, tf.constant([[0, 1], [1, 2]]))", "tf.slice(x, [0, 1, 1], [2, -1, 2])", "tf.one_hot(tf.constant([0, 2]), 3)",
+    "tf.boolean_mask(x, x > 0)", "tf.zeros((2, 3))", "tf.ones([2], dtype=tf.int32)", "tf.fill([2, 2], 1.5)", "tf.range(5)", "tf.range(1, 7, 2)", "tf.eye(3)",
+    "tf.sequence_mask(tf.constant([1, 3]), 4)", "tf.matmul(x, y, transpose_b=True)", "tf.matmul(x, tf.transpose(y, [0, 2, 1]))",
+    "tf.einsum('abc,abd->acd', x, y)", "tf.tensordot(x, y, axes=[[1, 2], [1, 2]])", "tf.linalg.band_part(x, -1, 0)", "tf.linalg.band_part(x, 1, 1)",
+    "tf.nn.embedding_lookup(x[0], tf.constant([0, 2]))", "tf.nn.batch_normalization(x, y[0, 0], y[0, 1] + 3, None, None, 1e-3)",
+    "tf.nn.batch_normalization(x, y[0, 0], y[0, 1] + 3, y[0, 0], y[0, 2], 1e-3)"])
+def test_tensorflow_with_arguments(text):
+    check_value(text, symbolic=False, x=floats(2, 3, 4), y=floats(2, 3, 4))
+
+
+@pytest.mark.parametrize("text", ["tf.nn.depth_to_space(x, 2)", "tf.nn.space_to_depth(x, 2)", "tf.nn.conv2d(x, w, 1, 'SAME')",
+                                  "tf.nn.conv2d(x, w, strides=[1, 2, 2, 1], padding='VALID')", "tf.nn.max_pool2d(x, 2, 2, 'VALID')",
+                                  "tf.nn.avg_pool2d(x, 3, 2, 'SAME')", "tf.image.resize(x, (12, 16))", "tf.image.resize(x, [3, 4], method='nearest')"])
+def test_tensorflow_images(text):
+    check_value(text, symbolic=False, x=floats(2, 6, 8, 4), w=floats(3, 3, 4, 5))

@@ -1,0 +1,323 @@
+"""tensorflow.keras.backend: the functions of old."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+@translation("keras.src.legacy_backend.sum")
+def native_legacy_backend_sum(x, axis=None, keepdims=False):
+    if is_tensor(x) and axis is not None and dtype(x) == "float32":
+        return torch.sum(x, axis, keepdim=keepdims)
+
+
+@adapter("keras.src.legacy_backend.sum")
+def backend_sum(x, axis=None, keepdims=False):
+    return reduce_sum(x, axis, keepdims)
+
+
+@translation("keras.src.legacy_backend.mean")
+def native_legacy_backend_mean(x, axis=None, keepdims=False):
+    if is_tensor(x) and axis is not None and dtype(x) == "float32":
+        return torch.mean(x, axis, keepdim=keepdims)
+
+
+@adapter("keras.src.legacy_backend.mean")
+def backend_mean(x, axis=None, keepdims=False):
+    return reduce_mean(x, axis, keepdims)
+
+
+@translation("keras.src.legacy_backend.max")
+def native_legacy_backend_max(x, axis=None, keepdims=False):
+    if is_tensor(x) and axis is not None and dtype(x) == "float32":
+        return torch.amax(x, axis, keepdim=keepdims)
+
+
+@adapter("keras.src.legacy_backend.max")
+def backend_max(x, axis=None, keepdims=False):
+    return reduce_max(x, axis, keepdims)
+
+
+@translation("keras.src.legacy_backend.min")
+def native_legacy_backend_min(x, axis=None, keepdims=False):
+    if is_tensor(x) and axis is not None and dtype(x) == "float32":
+        return torch.amin(x, axis, keepdim=keepdims)
+
+
+@adapter("keras.src.legacy_backend.min")
+def backend_min(x, axis=None, keepdims=False):
+    return reduce_min(x, axis, keepdims)
+
+
+@adapter("keras.src.legacy_backend.prod")
+def backend_prod(x, axis=None, keepdims=False):
+    return reduce_product(x, axis, keepdims)
+
+
+@adapter("keras.src.legacy_backend.any")
+def backend_any(x, axis=None, keepdims=False):
+    return reduce_any(x, axis, keepdims)
+
+
+@adapter("keras.src.legacy_backend.all")
+def backend_all(x, axis=None, keepdims=False):
+    return reduce_all(x, axis, keepdims)
+
+
+@adapter("keras.src.legacy_backend.std")
+def backend_std(x, axis=None, keepdims=False):
+    return reduce_deviation(x, axis, keepdims)
+
+
+@adapter("keras.src.legacy_backend.var")
+def backend_var(x, axis=None, keepdims=False):
+    return reduce_variance(x, axis, keepdims)
+
+
+@translation("keras.src.legacy_backend.argmax")
+def native_legacy_backend_argmax(x, axis=-1):
+    if is_tensor(x):
+        return torch.argmax(x, axis)
+
+
+@adapter("keras.src.legacy_backend.argmax")
+def backend_argmax(x, axis=-1):
+    return torch.argmax(x, axis)
+
+
+@translation("keras.src.legacy_backend.argmin")
+def native_legacy_backend_argmin(x, axis=-1):
+    if is_tensor(x):
+        return torch.argmin(x, axis)
+
+
+@adapter("keras.src.legacy_backend.argmin")
+def backend_argmin(x, axis=-1):
+    return torch.argmin(x, axis)
+
+
+@adapter("keras.src.legacy_backend.arange")
+def backend_arange(start, stop=None, step=1, dtype="int32"):
+    return arange(start, stop, step, dtype)
+
+
+@translation("keras.src.legacy_backend.batch_flatten")
+def native_legacy_backend_batch_flatten(x):
+    if is_tensor(x):
+        return torch.flatten(x, 1)
+
+
+@adapter("keras.src.legacy_backend.batch_flatten")
+def backend_batch_flatten(x):
+    return torch.flatten(x, 1)
+
+
+@adapter("keras.src.legacy_backend.clip")
+def backend_clip(x, min_value, max_value):
+    return clip(x, min_value, max_value)
+
+
+@adapter("keras.src.legacy_backend.concatenate")
+def backend_concatenate(tensors, axis=-1):
+    return torch.cat(promoted(tensors), axis)
+
+
+@translation("keras.src.legacy_backend.cumsum")
+def native_legacy_backend_cumsum(x, axis=0):
+    if is_tensor(x):
+        return torch.cumsum(x, axis)
+
+
+@adapter("keras.src.legacy_backend.cumsum")
+def backend_cumsum(x, axis=0):
+    return torch.cumsum(x, axis)
+
+
+@translation("keras.src.legacy_backend.cumprod")
+def native_legacy_backend_cumprod(x, axis=0):
+    if is_tensor(x):
+        return torch.cumprod(x, axis)
+
+
+@adapter("keras.src.legacy_backend.cumprod")
+def backend_cumprod(x, axis=0):
+    return torch.cumprod(x, axis)
+
+
+@adapter("keras.src.legacy_backend.dot")
+def backend_dot(x, y):
+    return dot_product(x, y)
+
+
+@adapter("keras.src.legacy_backend.dtype")
+def backend_dtype(x):
+    return str(x.dtype).replace("torch.", "")
+
+
+@translation("keras.src.legacy_backend.elu")
+def native_legacy_backend_elu(x, alpha=1.0):
+    if is_tensor(x):
+        return F.elu(x, alpha)
+
+
+@adapter("keras.src.legacy_backend.elu")
+def backend_elu(x, alpha=1.0):
+    return F.elu(x, alpha)
+
+
+@translation("keras.src.legacy_backend.expand_dims")
+def native_legacy_backend_expand_dims(x, axis=-1):
+    if is_tensor(x):
+        return torch.unsqueeze(x, axis)
+
+
+@adapter("keras.src.legacy_backend.expand_dims")
+def backend_expand_dims(x, axis=-1):
+    return torch.unsqueeze(x, axis)
+
+
+@translation("keras.src.legacy_backend.flatten")
+def native_legacy_backend_flatten(x):
+    if is_tensor(x):
+        return torch.reshape(x, (-1,))
+
+
+@adapter("keras.src.legacy_backend.flatten")
+def backend_flatten(x):
+    return torch.reshape(x, (-1,))
+
+
+@adapter("keras.src.legacy_backend.gather")
+def backend_gather(reference, indices):
+    return take(reference, indices, 0)
+
+
+@adapter("keras.src.legacy_backend.int_shape")
+def backend_int_shape(x):
+    return tuple(x.shape)
+
+
+@translation("keras.src.legacy_backend.ndim")
+def native_legacy_backend_ndim(x):
+    if is_tensor(x):
+        return x.ndim
+
+
+@adapter("keras.src.legacy_backend.ndim")
+def backend_ndim(x):
+    return x.ndim
+
+
+@adapter("keras.src.legacy_backend.l2_normalize")
+def backend_l2_normalize(x, axis=None):
+    return tf_l2_normalize(x, axis)
+
+
+@adapter("keras.src.legacy_backend.one_hot")
+def backend_one_hot(indices, num_classes):
+    return one_hot(indices, num_classes)
+
+
+@translation("keras.src.legacy_backend.permute_dimensions")
+def native_legacy_backend_permute_dimensions(x, pattern):
+    if is_tensor(x) and isinstance(pattern, (list, tuple)):
+        return torch.permute(x, pattern)
+
+
+@adapter("keras.src.legacy_backend.permute_dimensions")
+def backend_permute_dimensions(x, pattern):
+    return torch.permute(x, tuple(pattern))
+
+
+@adapter("keras.src.legacy_backend.relu")
+def backend_relu(x, alpha=0.0, max_value=None, threshold=0.0):
+    return relu_activation(x, alpha, max_value, threshold)
+
+
+@adapter("keras.src.legacy_backend.repeat")
+def backend_repeat(x, n):
+    return x[:, None].repeat(1, n, 1)
+
+
+@adapter("keras.src.legacy_backend.repeat_elements")
+def backend_repeat_elements(x, rep, axis):
+    return torch.repeat_interleave(x, rep, axis)
+
+
+@translation("keras.src.legacy_backend.reshape")
+def native_legacy_backend_reshape(x, shape):
+    if is_tensor(x) and isinstance(shape, (list, tuple)):
+        return torch.reshape(x, shape)
+
+
+@adapter("keras.src.legacy_backend.reshape")
+def backend_reshape(x, shape):
+    return torch.reshape(x, shape_tuple(shape))
+
+
+@adapter("keras.src.legacy_backend.reverse")
+def backend_reverse(x, axes):
+    return torch.flip(x, axes_of(x, axes))
+
+
+@translation("keras.src.legacy_backend.softmax")
+def native_legacy_backend_softmax(x, axis=-1):
+    if is_tensor(x):
+        return F.softmax(x, dim=axis)
+
+
+@adapter("keras.src.legacy_backend.softmax")
+def backend_softmax(x, axis=-1):
+    return F.softmax(x, dim=axis)
+
+
+@adapter("keras.src.legacy_backend.sqrt")
+def backend_sqrt(x):
+    return torch.sqrt(torch.clamp(x, min=0.0))
+
+
+@translation("keras.src.legacy_backend.squeeze")
+def native_legacy_backend_squeeze(x, axis):
+    if is_tensor(x):
+        return torch.squeeze(x, axis)
+
+
+@adapter("keras.src.legacy_backend.squeeze")
+def backend_squeeze(x, axis):
+    return torch.squeeze(x, axis)
+
+
+@adapter("keras.src.legacy_backend.stack")
+def backend_stack(x, axis=0):
+    return torch.stack(promoted(x), axis)
+
+
+@adapter("keras.src.legacy_backend.transpose")
+def backend_transpose(x):
+    return torch.permute(x, tuple(range(x.ndim))[::-1])
+
+
+@adapter("keras.src.legacy_backend.zeros")
+def backend_zeros(shape, dtype=None, name=None):
+    return torch.zeros(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.src.legacy_backend.ones")
+def backend_ones(shape, dtype=None, name=None):
+    return torch.ones(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.src.legacy_backend.cast_to_floatx")
+def backend_cast_to_floatx(x):
+    return tensor_of(x).to(torch.float32)
+
+
+@adapter("keras.src.legacy_backend.constant")
+def backend_constant(value, dtype=None, shape=None, name=None):
+    return tf_constant(value, dtype, shape)
+
+
+@adapter("keras.src.legacy_backend.variable")
+def backend_variable(value, dtype=None, name=None, constraint=None):
+    x = tensor_of(value) if dtype is None else tensor_of(value).to(torch_dtype(dtype))
+    return nn.Parameter(x) if x.is_floating_point() else nn.Buffer(x)

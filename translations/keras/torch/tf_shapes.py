@@ -1,0 +1,239 @@
+"""TensorFlow of shapes, axes, joining and making tensors."""
+
+import math
+
+import torch
+
+
+@translation("tensorflow.shape")
+def native_tf_shape(input, out_type=None, name=None):
+    if is_tensor(input):
+        return input.shape
+
+
+@adapter("tensorflow.shape")
+def tf_shape(input, out_type=None, name=None):
+    return tuple(input.shape)
+
+
+@translation("tensorflow.rank")
+def native_tf_rank(input, name=None):
+    if is_tensor(input):
+        return input.ndim
+
+
+@adapter("tensorflow.rank")
+def tf_rank(input, name=None):
+    return input.ndim
+
+
+@adapter("tensorflow.size")
+def tf_size(input, out_type=None, name=None):
+    return math.prod(input.shape)
+
+
+@translation("tensorflow.reshape")
+def native_tf_reshape(tensor, shape, name=None):
+    if is_tensor(tensor) and isinstance(shape, (list, tuple)):
+        return torch.reshape(tensor, shape)
+
+
+@adapter("tensorflow.reshape")
+def tf_reshape(tensor, shape, name=None):
+    return torch.reshape(tensor_of(tensor), shape_tuple(shape))
+
+
+@translation("tensorflow.transpose")
+def native_tf_transpose(a, perm=None, conjugate=False, name="transpose"):
+    if is_tensor(a) and perm is not None:
+        return torch.permute(a, perm)
+
+
+@adapter("tensorflow.transpose")
+def tf_transpose(a, perm=None, conjugate=False, name="transpose"):
+    return torch.permute(a, tuple(range(a.ndim))[::-1] if perm is None else tuple(perm))
+
+
+@translation("tensorflow.expand_dims")
+def native_tf_expand_dims(input, axis, name=None):
+    if is_tensor(input):
+        return torch.unsqueeze(input, axis)
+
+
+@adapter("tensorflow.expand_dims")
+def tf_expand_dims(input, axis, name=None):
+    return torch.unsqueeze(tensor_of(input), axis)
+
+
+@adapter("tensorflow.squeeze")
+def tf_squeeze(input, axis=None, name=None):
+    return torch.squeeze(input) if axis is None else torch.squeeze(input, tuple(axis) if isinstance(axis, (list, tuple)) else axis)
+
+
+@adapter("tensorflow.concat")
+def tf_concat(values, axis, name="concat"):
+    return torch.cat(promoted(values), axis)
+
+
+@adapter("tensorflow.stack")
+def tf_stack(values, axis=0, name="stack"):
+    return torch.stack(promoted(values), axis)
+
+
+@adapter("tensorflow.unstack")
+def tf_unstack(value, num=None, axis=0, name="unstack"):
+    return list(torch.unbind(value, axis))
+
+
+@adapter("tensorflow.split")
+def tf_split(value, num_or_size_splits, axis=0, num=None, name="split"):
+    if isinstance(num_or_size_splits, int):
+        return list(torch.split(value, value.shape[axis] // num_or_size_splits, axis))
+    return list(torch.split(value, list(num_or_size_splits), axis))
+
+
+@translation("tensorflow.tile")
+def native_tf_tile(input, multiples, name=None):
+    if is_tensor(input) and isinstance(multiples, (list, tuple)):
+        return torch.tile(input, multiples)
+
+
+@adapter("tensorflow.tile")
+def tf_tile(input, multiples, name=None):
+    return torch.tile(input, [int(n) for n in multiples])
+
+
+@translation("tensorflow.repeat")
+def native_tf_repeat(input, repeats, axis=None, name=None):
+    if is_tensor(input) and isinstance(repeats, int):
+        return torch.repeat_interleave(input, repeats, axis)
+
+
+@adapter("tensorflow.repeat")
+def tf_repeat(input, repeats, axis=None, name=None):
+    return torch.repeat_interleave(input, repeats, axis)
+
+
+@adapter("tensorflow.broadcast_to")
+def tf_broadcast_to(input, shape, name=None):
+    return torch.broadcast_to(tensor_of(input), shape_tuple(shape))
+
+
+@translation("tensorflow.reverse")
+def native_tf_reverse(tensor, axis, name=None):
+    if is_tensor(tensor) and isinstance(axis, (list, tuple)):
+        return torch.flip(tensor, axis)
+
+
+@adapter("tensorflow.reverse")
+def tf_reverse(tensor, axis, name=None):
+    return torch.flip(tensor, axes_of(tensor, axis))
+
+
+@translation("tensorflow.roll")
+def native_tf_roll(input, shift, axis, name=None):
+    if is_tensor(input):
+        return torch.roll(input, shift, axis)
+
+
+@adapter("tensorflow.roll")
+def tf_roll(input, shift, axis, name=None):
+    return torch.roll(input, shift, axis)
+
+
+@adapter("tensorflow.pad")
+def tf_pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
+    return pad_widths(tensor, paddings, mode.lower(), constant_values)
+
+
+@adapter("tensorflow.gather")
+def tf_gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
+    if batch_dims:
+        raise NotImplementedError("Gathering with axes of samples.")
+    return take(params, indices, 0 if axis is None else axis)
+
+
+@adapter("tensorflow.gather_nd")
+def tf_gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=""):
+    if batch_dims:
+        raise NotImplementedError("Gathering with axes of samples.")
+    return params[tuple(torch.unbind(indices.long(), -1))]
+
+
+@adapter("tensorflow.slice")
+def tf_slice(input_, begin, size, name=None):
+    return input_[tuple([slice(int(start), None if count == -1 else int(start) + int(count)) for start, count in zip(begin, size)])]
+
+
+@adapter("tensorflow.one_hot")
+def tf_one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
+    if on_value is not None or off_value is not None:
+        raise NotImplementedError("Other values.")
+    return one_hot(indices, depth, -1 if axis is None else axis, dtype)
+
+
+@adapter("tensorflow.boolean_mask")
+def tf_boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
+    if axis:
+        raise NotImplementedError("Masks of other axes.")
+    return tensor[mask]
+
+
+@adapter("tensorflow.zeros")
+def tf_zeros(shape, dtype="float32", name=None, layout=None):
+    return torch.zeros(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("tensorflow.ones")
+def tf_ones(shape, dtype="float32", name=None, layout=None):
+    return torch.ones(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("tensorflow.fill")
+def tf_fill(dims, value, name=None, layout=None):
+    return torch.full(shape_tuple(dims), value)
+
+
+@translation("tensorflow.zeros_like")
+def native_tf_zeros_like(input, dtype=None, name=None, layout=None):
+    if is_tensor(input) and dtype is None:
+        return torch.zeros_like(input)
+
+
+@adapter("tensorflow.zeros_like")
+def tf_zeros_like(input, dtype=None, name=None, layout=None):
+    return torch.zeros_like(input, dtype=None if dtype is None else torch_dtype(dtype))
+
+
+@translation("tensorflow.ones_like")
+def native_tf_ones_like(input, dtype=None, name=None, layout=None):
+    if is_tensor(input) and dtype is None:
+        return torch.ones_like(input)
+
+
+@adapter("tensorflow.ones_like")
+def tf_ones_like(input, dtype=None, name=None, layout=None):
+    return torch.ones_like(input, dtype=None if dtype is None else torch_dtype(dtype))
+
+
+@adapter("tensorflow.range")
+def tf_range(start, limit=None, delta=1, dtype=None, name="range"):
+    return arange(start, limit, delta, dtype)
+
+
+@adapter("tensorflow.eye")
+def tf_eye(num_rows, num_columns=None, batch_shape=None, dtype="float32", name=None):
+    if batch_shape is not None:
+        raise NotImplementedError("Samples of matrices.")
+    return torch.eye(num_rows, num_rows if num_columns is None else num_columns, dtype=torch_dtype(dtype))
+
+
+@adapter("tensorflow.is_tensor")
+def tf_is_tensor(x):
+    return isinstance(x, torch.Tensor)
+
+
+@adapter("tensorflow.sequence_mask")
+def tf_sequence_mask(lengths, maxlen=None, dtype=None, name=None):
+    count = int(lengths.max()) if maxlen is None else maxlen
+    return (torch.arange(count, device=lengths.device) < lengths[..., None]).to(torch.bool if dtype is None else torch_dtype(dtype))
