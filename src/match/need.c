@@ -103,10 +103,10 @@ static bool has_pair(search *s, const nw_rule_form *form, uint32_t container)
     const nw_pattern *root = &form->patterns[form->roots[0].v];
     const nw_pattern *between = &form->patterns[root->arguments[0].value.v];
     const nw_pattern *inner = &form->patterns[form->variables[between->variable.v].definition.v];
-    nw_list items = nw_ast_list(s->ast, s->ast->nodes[container].b);
-    for (uint32_t i = 1; i < items.count; i++)
-        if (s->ast->nodes[items.items[i]].kind == NW_NODE_CALL && s->ast->nodes[items.items[i - 1]].kind == NW_NODE_CALL &&
-            nw_candidate_made(&s->outline, form, root, items.items[i]) && nw_candidate_made(&s->outline, form, inner, items.items[i - 1]))
+    uint32_t children[NW_MAX_CHILDREN], count = nw_sequence_children(s->ast, container, children);
+    for (uint32_t i = 1; i < count; i++)
+        if (s->ast->nodes[children[i]].kind == NW_NODE_CALL && s->ast->nodes[children[i - 1]].kind == NW_NODE_CALL &&
+            nw_candidate_made(&s->outline, form, root, children[i]) && nw_candidate_made(&s->outline, form, inner, children[i - 1]))
             return true;
     return false;
 }

@@ -24,13 +24,36 @@ static uint32_t maker_of(const nw_file_index *index, const nw_fact *fact)
     return node && nw_file_node(index, node)->kind == NW_NODE_CALL ? node : 0;
 }
 
-/* Both are arguments of one call, the second right behind the first. */
+/* Where a list stands in place of the arguments: `*[a, b]`, `OrderedDict([...])`. */
+static nw_list written_list(const nw_ast *ast, nw_list arguments)
+{
+    const nw_node *only = &ast->nodes[arguments.items[0]];
+    nw_list inner = only->kind == NW_NODE_CALL ? nw_ast_list(ast, only->b) : (nw_list){0};
+    const nw_node *list = only->kind == NW_NODE_STARRED ? &ast->nodes[only->a] : inner.count == 1 ? &ast->nodes[inner.items[0]] : NULL;
+    return list && (list->kind == NW_NODE_LIST || list->kind == NW_NODE_TUPLE) ? nw_ast_list(ast, list->a) : arguments;
+}
+
+uint32_t nw_sequence_children(const nw_ast *ast, uint32_t container, uint32_t children[NW_MAX_CHILDREN])
+{
+    nw_list items = nw_ast_list(ast, ast->nodes[container].b);
+    uint32_t count = 0;
+    if (items.count == 1)
+        items = written_list(ast, items);
+    for (uint32_t i = 0; i < items.count && count < NW_MAX_CHILDREN; i++) {
+        const nw_node *item = &ast->nodes[items.items[i]];
+        nw_list pair = item->kind == NW_NODE_TUPLE ? nw_ast_list(ast, item->a) : (nw_list){0};
+        children[count++] = pair.count == 2 ? pair.items[1] : items.items[i];
+    }
+    return count;
+}
+
+/* The second stands right behind the first. */
 static bool stand_together(const nw_file_index *index, const uint32_t makers[2], uint32_t container)
 {
-    nw_list arguments = nw_ast_list(index->module->ast, nw_file_node(index, container)->b);
-    for (uint32_t i = 1; i < arguments.count; i++)
-        if (arguments.items[i] == makers[1])
-            return arguments.items[i - 1] == makers[0];
+    uint32_t children[NW_MAX_CHILDREN], count = nw_sequence_children(index->module->ast, container, children);
+    for (uint32_t i = 1; i < count; i++)
+        if (children[i] == makers[1])
+            return children[i - 1] == makers[0];
     return false;
 }
 

@@ -19,6 +19,11 @@ typedef struct nw_neighbour_list {
     uint32_t count, capacity;
 } nw_neighbour_list;
 
+enum { NW_MAX_CHILDREN = 64 };
+
+/* The expressions that make the children of nn.Sequential(a, b), nn.Sequential(*[a, b]) or nn.Sequential(OrderedDict([("x", a), ("y", b)])),
+ * in order; returns their count. */
+uint32_t nw_sequence_children(const nw_ast *ast, uint32_t container, uint32_t children[NW_MAX_CHILDREN]);
 nw_neighbour_list nw_neighbours_find(nw_file_index *index);
 /* Whether a rule's form is about two layers, one behind the other. */
 bool nw_form_is_of_neighbours(const nw_rule_form *form);

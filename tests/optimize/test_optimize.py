@@ -338,3 +338,14 @@ def test_the_last_axis_by_its_number(optimize, axis):
     assert text.endswith("return softmax(x)\n")
     program = module(f"return F.softmax(y, dim={axis})")
     assert optimize(program, "adopter/softmax", "--unsafe")[1] == program
+
+
+@pytest.mark.parametrize("made,expected", [
+    ("nn.Sequential(*[nn.Conv2d(3, 8, 1), nn.BatchNorm2d(8)])", "nn.Sequential(*[FusedConv2dBatchNorm2d(3, 8, 1), nn.Identity()])"),
+    ("nn.Sequential(OrderedDict([('c', nn.Conv2d(3, 8, 1)), ('n', nn.BatchNorm2d(8))]))",
+     "nn.Sequential(OrderedDict([('c', FusedConv2dBatchNorm2d(3, 8, 1)), ('n', nn.Identity())]))"),
+])
+def test_children_of_a_sequential_in_a_list(optimize, made, expected):
+    program = "from collections import OrderedDict\n" + module("return self.net(x)", "self.net = " + made)
+    findings, text = optimize(program, "adopter/conv-batchnorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"] and expected in text
