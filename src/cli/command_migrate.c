@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,10 +34,29 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
     return -1;
 }
 
+/* Goes on as `verify --map` of what was written. */
+static int verify(const nw_common *common, const char *folder)
+{
+    char map[PATH_MAX];
+    const char *line[2 * NW_MAX_VALUES + 4] = {"--map", map};
+    size_t verb_count, count = 2;
+    const nw_verb *verbs = nw_verbs(&verb_count);
+    snprintf(map, sizeof map, "%s/netwright.json", folder);
+    for (size_t i = 0; i < common->roots.count; i++) {
+        line[count++] = "--root";
+        line[count++] = common->roots.items[i];
+    }
+    for (size_t i = 0; i < verb_count; i++)
+        if (strcmp(verbs[i].name, "verify") == 0)
+            return nw_cli_become_python(&verbs[i], common, line, count);
+    return 3;
+}
+
 int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
 {
     nw_migrate_options options = NW_MIGRATE_OPTIONS_INIT;
     nw_option_list inputs = {.count = 0}, paths = {.count = 0};
+    bool verified = false;
     nw_common common;
     const nw_option own[] = {
         {"to", 0, NW_OPTION_TEXT, &options.to, "FRAMEWORK", "keras, tensorflow or torch"},
@@ -48,6 +68,7 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
         {"flatten", 0, NW_OPTION_TEXT, &options.flatten, "WAY", "transpose or permute-weights (default: transpose)"},
         {"output", 'o', NW_OPTION_TEXT, &options.folder, "DIR", "write the files below DIR, with the map DIR/netwright.json"},
         {"write", 0, NW_OPTION_FLAG, &options.write, NULL, "change the files in place"},
+        {"verify", 0, NW_OPTION_FLAG, &verified, NULL, "run source and target on the same weights and inputs, and compare"},
         {"report", 0, NW_OPTION_TEXT, &options.report, "FILE", "write the map there too"},
         {NULL, 0, NW_OPTION_FLAG, NULL, NULL, NULL},
     };
@@ -58,6 +79,8 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
         return status;
     if (paths.count == 0 && !options.entry)
         return nw_cli_wrong(verb, "give a file or a folder");
+    if (verified && (!options.entry || !options.folder))
+        return nw_cli_wrong(verb, "--verify needs --entry and -o");
     nw_session *session = nw_cli_session(verb, &common);
     if (!session)
         return 2;
@@ -68,5 +91,6 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
     nw_result result;
     nw_migrate(session, &options, &result);
     nw_session_delete(session);
-    return nw_cli_finish(&common, &result);
+    status = nw_cli_finish(&common, &result);
+    return verified && status == 0 ? verify(&common, options.folder) : status;
 }

@@ -184,3 +184,12 @@ def test_a_migration_by_the_command(netwright, tmp_path):
     environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
     done = netwright("verify", "--map", "out/netwright.json", "--python", sys.executable, cwd=tmp_path, env=environment, timeout=300)
     assert done.returncode == 0 and "Net(): equal" in done.stdout
+
+
+def test_migrate_verifies_what_it_wrote(netwright, tmp_path):
+    (tmp_path / "net.py").write_text(TORCH)
+    options = ["--to", "keras", "--entry", "Net()", "--input", "f32[2,3,9,9]", "--verify", "--python", sys.executable]
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    done = netwright("migrate", *options, "-o", "out", "net.py", cwd=tmp_path, env=environment, timeout=300)
+    assert done.returncode == 0 and "Net(): equal" in done.stdout, done.stderr
+    assert netwright("migrate", *options, "net.py", cwd=tmp_path).returncode == 2
