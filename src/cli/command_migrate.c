@@ -19,7 +19,8 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
     static const char *const flattens[] = {"transpose", "permute-weights", NULL};
     if (!options->to)
         return nw_cli_wrong(verb, "--to is needed: keras, tensorflow or torch");
-    if (strcmp(options->to, "flax") == 0 || is_one_of(options->style, later)) {
+    bool other_layout = strcmp(options->layout, "channels_last") == 0 || strcmp(options->flatten, "permute-weights") == 0;
+    if (strcmp(options->to, "flax") == 0 || is_one_of(options->style, later) || other_layout) {
         fprintf(stderr, "netwright migrate: not yet\n");
         return 2;
     }

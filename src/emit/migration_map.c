@@ -193,8 +193,8 @@ void nw_migration_map_write(const nw_migration_map *map, nw_buffer *out)
     write_text(&json, "from", map->from);
     write_text(&json, "to", map->to);
     write_text(&json, "entry", map->entry);
-    write_values(&json, "inputs", map->source->inputs, map->source->input_count, map->source);
-    write_values(&json, "outputs", map->source->outputs, map->source->output_count, map->source);
+    write_values(&json, "inputs", map->source ? map->source->inputs : NULL, map->source ? map->source->input_count : 0, map->source);
+    write_values(&json, "outputs", map->source ? map->source->outputs : NULL, map->source ? map->source->output_count : 0, map->source);
     write_weights(&json, map);
     write_diagnostics(&json, "untranslated", map->untranslated);
     write_diagnostics(&json, "notes", map->notes);

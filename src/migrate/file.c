@@ -48,10 +48,13 @@ const char *nw_import_text(nw_writer *writer, nw_symbol name)
         nw_need_import(writer, name);
         return text;
     }
-    nw_buffer full; /* from keras import layers: keras.layers */
+    const char *package = from + 5; /* from tensorflow.keras import layers: keras.layers */
+    for (const char *c = package; c < names; c++)
+        package = *c == '.' ? c + 1 : package;
+    nw_buffer full;
     nw_buffer_init(&full);
-    nw_buffer_format(&full, "%.*s.%s", (int)(names - from - 5), from + 5, text);
-    nw_need_import(writer, nw_symbol_intern(eval->symbols, from + 5, (size_t)(names - from) - 5));
+    nw_buffer_format(&full, "%.*s.%s", (int)(names - package), package, text);
+    nw_need_import(writer, nw_symbol_intern(eval->symbols, package, (size_t)(names - package)));
     const char *copy = nw_arena_copy(&eval->arena, full.bytes, full.size + 1);
     nw_buffer_release(&full);
     return copy;

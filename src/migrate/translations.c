@@ -197,10 +197,28 @@ static nw_module *read_table(nw_translations *tables, uint32_t file)
     return module;
 }
 
+/* tensorflow stands for keras: its __init__.py names the tables that it spells otherwise. */
+static const char *read_spelling(nw_translations *tables, const char *from, const char *to)
+{
+    char path[80];
+    snprintf(path, sizeof path, "_translations/%s/%s/__init__.py", from, to);
+    const nw_embedded_file *file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
+    if (!file)
+        return to;
+    nw_module *module = read_table(tables, (uint32_t)(file - nw_embedded_catalog));
+    const nw_value *of = nw_dict_find_name(module->globals, nw_symbol_of(tables->eval->symbols, "spelling_of"));
+    if (!of || of->kind != NW_STRING)
+        return to;
+    tables->spelling = module;
+    return nw_bytes(tables->eval, of->as.symbol);
+}
+
 bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *from, const char *to)
 {
     *tables = (nw_translations){.eval = eval};
     char folder[64];
+    to = read_spelling(tables, from, to);
+    tables->count = 0;
     int size = snprintf(folder, sizeof folder, "_translations/%s/%s/", from, to);
     for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
         const char *path = nw_embedded_catalog[i].path;
@@ -218,7 +236,10 @@ bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *fr
 
 nw_value nw_translations_setting(const nw_translations *tables, const char *name)
 {
-    const nw_value *found = nw_dict_find_name(tables->settings->globals, nw_symbol_of(tables->eval->symbols, name));
+    nw_symbol symbol = nw_symbol_of(tables->eval->symbols, name);
+    const nw_value *found = tables->spelling ? nw_dict_find_name(tables->spelling->globals, symbol) : NULL;
+    if (!found)
+        found = nw_dict_find_name(tables->settings->globals, symbol);
     return found ? *found : nw_unset();
 }
 

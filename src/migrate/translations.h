@@ -35,6 +35,7 @@ typedef struct nw_translations {
     uint32_t count, capacity;
     uint32_t *index, index_size;
     nw_module *settings; /* __init__.py: packages, imports, methods, reserved, ... */
+    nw_module *spelling; /* of a target that is another spelling of the tables' own: settings that come first; NULL: none */
 } nw_translations;
 
 /* False: there are no tables for this pair. */

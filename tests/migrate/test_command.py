@@ -1,0 +1,66 @@
+"""The command: what it prints and writes, and what it refuses."""
+
+import json
+import pathlib
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+NET = HERE / "torch/names_of_layers.py"
+ENTRY = ["--entry", "Net(4)", "--input", "f32[2,4]"]
+
+
+def test_a_diff_without_a_folder(netwright, tmp_path):
+    done = netwright("migrate", "--to", "keras", *ENTRY, NET, cwd=HERE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("--- ") and "+from keras import layers, ops" in done.stdout
+
+
+def test_the_map(netwright, tmp_path):
+    out = tmp_path / "out"
+    assert netwright("migrate", "--to", "keras", *ENTRY, "-o", out, NET).returncode == 0
+    mapping = json.loads((out / "netwright.json").read_text())
+    assert (mapping["version"], mapping["from"], mapping["to"], mapping["entry"]) == (1, "torch", "keras", "Net(4)")
+    assert [entry["name"] for entry in mapping["outputs"]] == ["0"] and not mapping["untranslated"]
+    assert all(entry["to"] and entry["from"] for entry in mapping["weights"])
+
+
+def test_tensorflow_is_a_spelling_of_keras(netwright, tmp_path):
+    out = tmp_path / "out"
+    done = netwright("migrate", "--to", "tensorflow", *ENTRY, "-o", out, NET)
+    assert done.returncode == 0, done.stderr
+    text = (out / NET.name).read_text()
+    assert "from tensorflow.keras import layers, ops" in text and "from keras" not in text
+
+
+def test_names_that_the_program_uses(netwright, tmp_path):
+    """A variable called `layers` is not the module."""
+    (tmp_path / "net.py").write_text("from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+                                     "        layers = [nn.Linear(2, 2)]\n        self.all = nn.ModuleList(layers)\n\n    def forward(self, x):\n"
+                                     "        return self.all[0](x)\n")
+    for target in ("keras", "tensorflow"):
+        out = tmp_path / target
+        done = netwright("migrate", "--to", target, "--entry", "Net()", "--input", "f32[1,2]", "-o", out, tmp_path / "net.py")
+        assert done.returncode == 0, done.stderr
+        assert "keras.layers.Dense" in (out / "net.py").read_text()
+
+
+def test_in_place(netwright, tmp_path):
+    path = tmp_path / "net.py"
+    path.write_text(NET.read_text())
+    assert netwright("migrate", "--to", "keras", *ENTRY, "--write", path).returncode == 0
+    assert "import torch" not in path.read_text()
+
+
+def test_without_an_entry(netwright, tmp_path):
+    out = tmp_path / "out"
+    done = netwright("migrate", "--to", "keras", "-o", out, NET)
+    assert done.returncode == 0, done.stderr
+    assert "class Net(keras.Model):" in (out / NET.name).read_text()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--to", "mxnet"], ["--to", "flax"], ["--to", "keras", "--style", "functional"],
+                                       ["--to", "keras", "--layout", "channels_last"], ["--to", "keras", "--entry", "Missing()"]])
+def test_wrong_usage_and_what_is_not_yet(netwright, arguments):
+    done = netwright("migrate", *arguments, NET)
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr
