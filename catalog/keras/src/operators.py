@@ -259,10 +259,18 @@ def _numbers(part):
     return slice(_scalar(part.start), _scalar(part.stop), _scalar(part.step))
 
 
+def _takes_all(part):
+    if part is None or part is Ellipsis:
+        return True
+    return known(part) and isinstance(part, slice) and part.start is None and part.stop is None and part.step is None
+
+
 def _picked(x, parts):
     """Contents of what a vector's key takes."""
     data = _nw.flat(x)
-    if data is None or len(x.shape) != 1 or len(parts) != 1:
+    if data is None or not [part for part in parts if not _takes_all(part)]:
+        return data
+    if len(x.shape) != 1 or len(parts) != 1:
         return None
     part = parts[0]
     if not known(part):

@@ -59,19 +59,28 @@ _FOLDED = {"add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "multiply"
            "greater": lambda a, b: a > b, "greater_equal": lambda a, b: a >= b}
 
 
-def _folded(name, a, b, shape):
-    """Known contents of small results: both of one shape, or one of them a number."""
-    if name not in _FOLDED or not all([known(size) for size in shape]) or prod(shape) > COMPUTED:
+def spread_out(x, shape):
+    """The known contents of a tensor as they stand in a larger one of that shape, whose sizes are its own, ones or multiples."""
+    data = _nw.flat(x)
+    if data is None or not all([known(size) for size in shape]) or prod(shape) > COMPUTED:
         return None
-    left, right = _nw.flat(a), _nw.flat(b)
+    own = [1] * (len(shape) - len(x.shape)) + list(x.shape)
+    if own == list(shape):
+        return data
+    places = [0]
+    for size, wide in zip(own, shape):
+        places = [place * size + i % size for place in places for i in range(wide)]
+    return [data[place] for place in places]
+
+
+def _folded(name, a, b, shape):
+    """Known contents of small results."""
+    if name not in _FOLDED:
+        return None
+    left, right = spread_out(a, shape), spread_out(b, shape)
     if left is None or right is None:
         return None
-    count = prod(shape)
-    if len(left) == 1:
-        left = left * count
-    if len(right) == 1:
-        right = right * count
-    if len(left) != count or len(right) != count or (name in ("floor_divide", "mod", "divide") and 0 in right) or (name == "power" and [b for b in right if b < 0]):
+    if (name in ("floor_divide", "mod", "divide") and 0 in right) or (name == "power" and [b for b in right if b < 0]):
         return None
     function = _FOLDED[name]
     return [function(x, y) for x, y in zip(left, right)]
@@ -124,9 +133,15 @@ def axes_of(axis, rank):
     return found
 
 
-def reduced(x, axis, keepdims, dtype):
+_TOTALS = {"sum": sum, "max": max, "min": min, "mean": lambda values: sum(values) / len(values)}
+
+
+def reduced(x, axis, keepdims, dtype, name=None):
     x = convert(x)
     axes = axes_of(axis, len(x.shape))
+    data = _nw.flat(x) if name in _TOTALS and axis is None else None
+    if data:
+        return _nw.tensor([1] * len(x.shape) if keepdims else (), x.dtype if dtype is None else dtype, like=x, data=[_TOTALS[name](data)])
     if keepdims:
         shape = [1 if i in axes else x.shape[i] for i in range(len(x.shape))]
     else:

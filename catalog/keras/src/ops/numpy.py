@@ -471,7 +471,7 @@ def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False) -> Tensor:
 @op(pivot="reduce_sum(x, axes=axis, keepdims=keepdims)")
 def sum(x, axis=None, keepdims=False) -> Tensor:
     x = rules.convert(x)
-    return rules.reduced(x, axis, keepdims, rules.summed(dtypes.name_of(x)))
+    return rules.reduced(x, axis, keepdims, rules.summed(dtypes.name_of(x)), "sum")
 
 
 @op(pivot="reduce_product(x, axes=axis, keepdims=keepdims) if dtype is None else None")
@@ -483,7 +483,7 @@ def prod(x, axis=None, keepdims=False, dtype=None) -> Tensor:
 @op(pivot="reduce_mean(x, axes=axis, keepdims=keepdims)")
 def mean(x, axis=None, keepdims=False) -> Tensor:
     x = rules.convert(x)
-    return rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
+    return rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)), "mean")
 
 
 @op(pivot="reduce_any(x, axes=axis, keepdims=keepdims)")
@@ -566,12 +566,12 @@ def ptp(x, axis=None, keepdims=False) -> Tensor:
 
 @op(pivot="reduce_max(x, axes=axis, keepdims=keepdims) if initial is None else None")
 def max(x, axis=None, keepdims=False, initial=None) -> Tensor:
-    return rules.reduced(x, axis, keepdims, None)
+    return rules.reduced(x, axis, keepdims, None, "max" if initial is None else None)
 
 
 @op(pivot="reduce_min(x, axes=axis, keepdims=keepdims) if initial is None else None")
 def min(x, axis=None, keepdims=False, initial=None) -> Tensor:
-    return rules.reduced(x, axis, keepdims, None)
+    return rules.reduced(x, axis, keepdims, None, "min" if initial is None else None)
 
 
 @op(pivot="variance(x, axes=axis, keepdims=keepdims, correction=0)")
@@ -810,7 +810,7 @@ def broadcast_to(x, shape) -> Tensor:
     check(len(made) == len(sizes), "Cannot broadcast to a shape of lower rank.", ValueError)
     for a, b in zip(made, sizes):
         check(a == b, "Cannot broadcast to this shape.", ValueError)
-    return rules.like(x, made)
+    return _nw.tensor(made, x.dtype, like=x, data=rules.spread_out(x, made))
 
 
 @op(pivot="tile(x, repeats)")
@@ -824,7 +824,8 @@ def tile(x, repeats) -> Tensor:
         counts = [1] + counts
     while len(shape) < len(counts):
         shape = [1] + shape
-    return rules.like(x, [size * count for size, count in zip(shape, counts)])
+    wide = [size * count for size, count in zip(shape, counts)]
+    return _nw.tensor(wide, x.dtype, like=x, data=rules.spread_out(x, wide))
 
 
 @op(pivot="repeat(x, count=repeats, axis=axis) if isinstance(repeats, int) else None")
@@ -1259,7 +1260,13 @@ def _number(x):
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0) -> Any:
     name = dtypes.standardize(dtype) if dtype is not None else dtypes.inexact(rules.result_dtype(start, stop))
     shape = list(rules.broadcast(start, stop))
-    made = _nw.tensor(rules.inserted(shape, normal_dim(axis, len(shape) + 1), num), name)
+    first, last = _number(start), _number(stop)
+    data = None
+    if not shape and known(num) and num <= rules.COMPUTED and known(first) and known(last) and dtypes.is_float(name):
+        parts = num - 1 if endpoint else num
+        step = (last - first) / parts if parts else 0.0
+        data = [last if endpoint and i == num - 1 and num > 1 else first + i * step for i in builtins.range(num)]
+    made = _nw.tensor(rules.inserted(shape, normal_dim(axis, len(shape) + 1), num), name, data=data)
     return (made, _nw.tensor(shape, name)) if retstep else made
 
 
@@ -1277,7 +1284,9 @@ def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0) -> Tensor:
 
 @op(pivot="eye(N, N if M is None else M, dtype=dtype) if k == 0 else None")
 def eye(N, M=None, k=0, dtype=None) -> Tensor:
-    return _nw.tensor((N, N if M is None else M), dtypes.standardize(dtype))
+    M = N if M is None else M
+    small = known(N) and known(M) and N * M <= rules.COMPUTED
+    return _nw.tensor((N, M), dtypes.standardize(dtype), data=[1 if j - i == k else 0 for i in builtins.range(N) for j in builtins.range(M)] if small else None)
 
 
 @op(pivot="eye(n, n, dtype=dtype)")
