@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Show and optimise the example models that the repository carries, printing each command before its output."""
+"""Show, optimise and migrate the example models that the repository carries, printing each command before its output."""
 
 import shlex
 import subprocess
@@ -10,6 +10,7 @@ from environment import ROOT
 COMMANDS = [
     "build/netwright show examples/linformer/linformer.py --entry Linformer(dim=64,seq_len=128,depth=2,k=32,heads=4) --input f32[1,128,64]",
     "build/netwright optimize --select torch examples",
+    "build/netwright migrate --to keras examples/linformer/linformer.py --entry Linformer(dim=64,seq_len=128,depth=2,k=32,heads=4) --input f32[1,128,64]",
 ]
 
 

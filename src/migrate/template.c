@@ -465,7 +465,7 @@ static void render(template_state *state, uint32_t node_id, bool enclosed)
     case NW_NODE_NAME: write_name(state, node, enclosed); return;
     case NW_NODE_CALL: write_call(state, node); return;
     case NW_NODE_CONDITIONAL: write_conditional(state, node_id); return;
-    case NW_NODE_BINARY: case NW_NODE_UNARY:
+    case NW_NODE_BINARY: case NW_NODE_UNARY: case NW_NODE_AND: case NW_NODE_OR: case NW_NODE_COMPARE:
         if (write_folded(state, node_id))
             return;
         break;
