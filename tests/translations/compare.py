@@ -284,8 +284,11 @@ def is_float(value):
 class Layer:
     """A module and its translation, made from one text."""
 
-    def __init__(self, text, only_called=False, make=None, adapter=False):
+    def __init__(self, text, only_called=False, make=None, adapter=False, tensors=None):
+        """`tensors`: values that the text names."""
         source, target = namespaces(only_called, adapter)
+        for name, value in (tensors or {}).items():
+            source[name], target[name] = to_torch(value), to_keras(value)
         torch.manual_seed(0)
         self.text = text
         self.module = (make(source["nn"], torch.from_numpy) if make else eval(text, source)).eval()
@@ -337,8 +340,8 @@ class Layer:
         assert_same(model(arguments if len(arguments) > 1 else arguments[0], training=False), want, tolerance)
 
 
-def check_layer(text, *inputs, only_called=False, make=None, **options):
-    Layer(text, only_called, make).check(*inputs, **options)
+def check_layer(text, *inputs, only_called=False, make=None, tensors=None, **options):
+    Layer(text, only_called, make, tensors=tensors).check(*inputs, **options)
 
 
 def check_adapter(text, *inputs, **options):

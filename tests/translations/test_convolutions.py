@@ -69,6 +69,16 @@ def test_conv_transpose3d(text):
     check_layer(text, floats(1, 4, 3, 4, 5))
 
 
+@pytest.mark.parametrize("text, shape", [("nn.Conv1d(4, 6, 3, padding=1)", (4, 7)), ("nn.Conv2d(4, 6, 3, 2)", (4, 7, 8)), ("nn.Conv3d(4, 6, 2)", (4, 3, 4, 5)),
+                                         ("nn.ConvTranspose1d(4, 6, 3, 2)", (4, 7)), ("nn.ConvTranspose2d(4, 6, 3, 2, 1, 1)", (4, 5, 6)), ("nn.MaxPool1d(2)", (4, 7)),
+                                         ("nn.MaxPool2d(3, 2, 1)", (4, 7, 8)), ("nn.MaxPool2d(2, return_indices=True)", (4, 7, 8)), ("nn.AvgPool2d(3, 2, 1)", (4, 7, 8)),
+                                         ("nn.AvgPool3d(2)", (4, 3, 4, 5)), ("nn.LPPool2d(2, 2)", (4, 7, 8)), ("nn.AdaptiveAvgPool2d(3)", (4, 7, 8)),
+                                         ("nn.AdaptiveMaxPool1d(3)", (4, 7)), ("nn.InstanceNorm1d(4)", (4, 7)), ("nn.InstanceNorm2d(4, affine=True)", (4, 7, 8)),
+                                         ("nn.InstanceNorm3d(4, affine=True, track_running_stats=True)", (4, 3, 4, 5))])
+def test_without_a_batch_axis(text, shape):
+    check_adapter(text, floats(*shape), symbolic=False)
+
+
 PADS = {1: ["1", "(2, 3)", "(0, 1)"], 2: ["1", "(2, 3, 1, 0)", "(0, 1, 0, 0)"], 3: ["1", "(2, 1, 1, 0, 1, 2)"]}
 
 

@@ -62,6 +62,7 @@ def test_embedding():
     check_layer("nn.Embedding(10, 4, padding_idx=0)", integers(3, 5, limit=10))
     check_adapter("nn.Embedding(10, 4, padding_idx=-1)", integers(3, 5, limit=10))
     assert refused("nn.Embedding(10, 4, max_norm=1.0)")
+    check_layer("nn.Embedding.from_pretrained(table)", integers(3, 5, limit=10), tensors={"table": floats(10, 4)})
 
 
 @pytest.mark.parametrize("mode", ["mean", "sum", "max"])

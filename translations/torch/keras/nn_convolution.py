@@ -73,7 +73,7 @@ class Conv1d(layers.Layer):
         self.bias = self.add_weight(shape=(out_channels,), initializer="zeros", name="bias") if bias else None
 
     def call(self, input):
-        return self._conv_forward(input, self.weight, self.bias)
+        return batched(lambda x: self._conv_forward(x, self.weight, self.bias), input, 3)
 
     def _conv_forward(self, input, weight, bias):
         if self.padding == "same":
@@ -104,7 +104,7 @@ class Conv2d(layers.Layer):
         self.bias = self.add_weight(shape=(out_channels,), initializer="zeros", name="bias") if bias else None
 
     def call(self, input):
-        return self._conv_forward(input, self.weight, self.bias)
+        return batched(lambda x: self._conv_forward(x, self.weight, self.bias), input, 4)
 
     def _conv_forward(self, input, weight, bias):
         if self.padding == "same":
@@ -144,7 +144,7 @@ class Conv3d(layers.Layer):
         self.bias = self.add_weight(shape=(out_channels,), initializer="zeros", name="bias") if bias else None
 
     def call(self, input):
-        return self._conv_forward(input, self.weight, self.bias)
+        return batched(lambda x: self._conv_forward(x, self.weight, self.bias), input, 5)
 
     def _conv_forward(self, input, weight, bias):
         if self.padding == "same":

@@ -58,9 +58,9 @@ class ConvTranspose1d(layers.Layer):
     def call(self, input, output_size=None):
         extra = self.output_padding
         if output_size is not None:
-            least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[2:], self.stride, self.padding, self.dilation, self.kernel_size)]
+            least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[-1:], self.stride, self.padding, self.dilation, self.kernel_size)]
             extra = tuple(size - smallest for size, smallest in zip(tuple(output_size)[-1:], least))
-        return convolve_transposed(input, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups)
+        return batched(lambda x: convolve_transposed(x, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups), input, 3)
 
 
 @adapter("torch.nn.ConvTranspose2d")
@@ -84,9 +84,9 @@ class ConvTranspose2d(layers.Layer):
     def call(self, input, output_size=None):
         extra = self.output_padding
         if output_size is not None:
-            least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[2:], self.stride, self.padding, self.dilation, self.kernel_size)]
+            least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[-2:], self.stride, self.padding, self.dilation, self.kernel_size)]
             extra = tuple(size - smallest for size, smallest in zip(tuple(output_size)[-2:], least))
-        return convolve_transposed(input, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups)
+        return batched(lambda x: convolve_transposed(x, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups), input, 4)
 
 
 @translation("torch.nn.ConvTranspose3d")
@@ -117,6 +117,6 @@ class ConvTranspose3d(layers.Layer):
     def call(self, input, output_size=None):
         extra = self.output_padding
         if output_size is not None:
-            least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[2:], self.stride, self.padding, self.dilation, self.kernel_size)]
+            least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[-3:], self.stride, self.padding, self.dilation, self.kernel_size)]
             extra = tuple(size - smallest for size, smallest in zip(tuple(output_size)[-3:], least))
-        return convolve_transposed(input, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups)
+        return batched(lambda x: convolve_transposed(x, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups), input, 5)

@@ -75,9 +75,11 @@ class Embedding(layers.Layer):
     def call(self, input):
         return ops.take(self.weight, ops.cast(input, "int32"), axis=0)
 
-    @classmethod
-    def from_pretrained(cls, embeddings, freeze=True, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
-        return cls(*embeddings.shape, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, embeddings, freeze)
+
+@adapter("torch.nn.Embedding.from_pretrained")
+def embedding_of(embeddings, freeze=True, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+    """An embedding with a given table."""
+    return Embedding(*embeddings.shape, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, embeddings, freeze)
 
 
 @adapter("torch.nn.EmbeddingBag")

@@ -7,44 +7,44 @@ from keras import layers, ops
 
 @translation("torch.nn.BatchNorm1d")
 def batch_norm1d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @translation("torch.nn.BatchNorm2d")
 def batch_norm2d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @translation("torch.nn.BatchNorm3d")
 def batch_norm3d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @translation("torch.nn.SyncBatchNorm")
 def sync_batch_norm(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None and process_group is None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and process_group is None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @translation("torch.nn.LazyBatchNorm1d")
 def lazy_batch_norm1d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @translation("torch.nn.LazyBatchNorm2d")
 def lazy_batch_norm2d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @translation("torch.nn.LazyBatchNorm3d")
 def lazy_batch_norm3d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
-    if track_running_stats and momentum is not None:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine and bias, scale=affine)
+    if track_running_stats and momentum is not None and bias:
+        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
 
 
 @adapter("torch.nn.modules.batchnorm._BatchNorm")
@@ -102,14 +102,30 @@ class BatchNorm3d(BatchNorm):
     """Batch normalisation of volumes, channels first."""
 
 
+@adapter("torch.nn.SyncBatchNorm")
+class SyncBatchNorm(BatchNorm):
+    """Batch normalisation; the group of processes is the one that the program runs with."""
+
+    def __init__(self, num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None, *, bias=True):
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, bias=bias)
+        self.process_group = process_group
+
+
+@translation("torch.nn.SyncBatchNorm.convert_sync_batchnorm")
+def convert_sync_batchnorm(module, process_group=None):
+    return module
+
+
 @translation("torch.nn.LayerNorm")
 def layer_norm(normalized_shape, eps=1e-05, elementwise_affine=True, bias=True, device=None, dtype=None):
+    if not bias and elementwise_affine and (isinstance(normalized_shape, int) or len(normalized_shape) == 1):
+        return layers.LayerNormalization(epsilon=eps, center=False)
     if isinstance(normalized_shape, int) or len(normalized_shape) == 1:
-        return layers.LayerNormalization(epsilon=eps, center=elementwise_affine and bias, scale=elementwise_affine)
-    if len(normalized_shape) == 2:
-        return layers.LayerNormalization(axis=[-2, -1], epsilon=eps, center=elementwise_affine and bias, scale=elementwise_affine)
-    if len(normalized_shape) == 3:
-        return layers.LayerNormalization(axis=[-3, -2, -1], epsilon=eps, center=elementwise_affine and bias, scale=elementwise_affine)
+        return layers.LayerNormalization(epsilon=eps, center=elementwise_affine, scale=elementwise_affine)
+    if bias and len(normalized_shape) == 2:
+        return layers.LayerNormalization(axis=[-2, -1], epsilon=eps, center=elementwise_affine, scale=elementwise_affine)
+    if bias and len(normalized_shape) == 3:
+        return layers.LayerNormalization(axis=[-3, -2, -1], epsilon=eps, center=elementwise_affine, scale=elementwise_affine)
 
 
 @adapter("torch.nn.LayerNorm")
@@ -165,7 +181,8 @@ class RMSNorm(layers.Layer):
 
 @translation("torch.nn.GroupNorm")
 def group_norm(num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None, *, bias=True):
-    return layers.GroupNormalization(num_groups, axis=1, epsilon=eps, center=affine and bias, scale=affine)
+    if bias:
+        return layers.GroupNormalization(num_groups, axis=1, epsilon=eps, center=affine, scale=affine)
 
 
 @adapter("torch.nn.GroupNorm")
@@ -200,6 +217,8 @@ class GroupNorm(layers.Layer):
 class InstanceNorm(layers.Layer):
     """Normalisation of each channel of each sample, channels first; with running statistics only if asked for."""
 
+    axes = None  # with the batch axis, which may be missing
+
     def __init__(self, num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
         super().__init__()
         self.num_features = num_features
@@ -217,6 +236,9 @@ class InstanceNorm(layers.Layer):
             self.running_var = self.add_weight(shape=(num_features,), initializer="ones", trainable=False, name="running_var")
 
     def call(self, input, training=False):
+        return batched(lambda x: self.normalise(x, training), input, self.axes or len(input.shape))
+
+    def normalise(self, input, training):
         if self.track_running_stats and not training:
             return ops.batch_normalization(input, self.running_mean, self.running_var, 1, offset=self.bias, scale=self.weight, epsilon=self.eps)
         axes = list(range(2, len(input.shape)))
@@ -238,35 +260,41 @@ class InstanceNorm(layers.Layer):
 
 @translation("torch.nn.InstanceNorm1d")
 def instance_norm1d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
-    if not track_running_stats:
-        return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine and bias, scale=affine)
+    if not track_running_stats and bias:
+        return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine, scale=affine)
 
 
 @adapter("torch.nn.InstanceNorm1d")
 class InstanceNorm1d(InstanceNorm):
     """Instance normalisation of one-dimensional signals, channels first."""
 
+    axes = 3
+
 
 @translation("torch.nn.InstanceNorm2d")
 def instance_norm2d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
-    if not track_running_stats:
-        return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine and bias, scale=affine)
+    if not track_running_stats and bias:
+        return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine, scale=affine)
 
 
 @adapter("torch.nn.InstanceNorm2d")
 class InstanceNorm2d(InstanceNorm):
     """Instance normalisation of images, channels first."""
 
+    axes = 4
+
 
 @translation("torch.nn.InstanceNorm3d")
 def instance_norm3d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
-    if not track_running_stats:
-        return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine and bias, scale=affine)
+    if not track_running_stats and bias:
+        return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine, scale=affine)
 
 
 @adapter("torch.nn.InstanceNorm3d")
 class InstanceNorm3d(InstanceNorm):
     """Instance normalisation of volumes, channels first."""
+
+    axes = 5
 
 
 @adapter("torch.nn.LocalResponseNorm")

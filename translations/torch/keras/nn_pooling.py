@@ -8,6 +8,15 @@ import numpy as np
 from keras import layers, ops
 
 
+@adapter("helper.batched")
+def batched(function, input, rank):
+    """A function of batches, of that many axes, for an input that may come without the batch axis."""
+    if len(input.shape) == rank:
+        return function(input)
+    result = function(ops.expand_dims(input, 0))
+    return tuple(ops.squeeze(one, 0) for one in result) if isinstance(result, tuple) else ops.squeeze(result, 0)
+
+
 @adapter("helper.pool_windows")
 def pool_windows(size, kernel, stride, padding, dilation, ceil_mode):
     """How many windows fit on an axis, and how far the last one may reach behind its end."""
@@ -109,9 +118,8 @@ class MaxPool1d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
-        if self.return_indices:
-            return max_pool_with_indices(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
-        return pool_max(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        pool = max_pool_with_indices if self.return_indices else pool_max
+        return batched(lambda x: pool(x, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode), input, 3)
 
 
 @translation("torch.nn.MaxPool2d")
@@ -134,9 +142,8 @@ class MaxPool2d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
-        if self.return_indices:
-            return max_pool_with_indices(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
-        return pool_max(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        pool = max_pool_with_indices if self.return_indices else pool_max
+        return batched(lambda x: pool(x, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode), input, 4)
 
 
 @translation("torch.nn.MaxPool3d")
@@ -159,9 +166,8 @@ class MaxPool3d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
-        if self.return_indices:
-            return max_pool_with_indices(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
-        return pool_max(input, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        pool = max_pool_with_indices if self.return_indices else pool_max
+        return batched(lambda x: pool(x, self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode), input, 5)
 
 
 @adapter("torch.nn.MaxUnpool1d")
@@ -230,7 +236,7 @@ class AvgPool1d(layers.Layer):
         self.count_include_pad = count_include_pad
 
     def call(self, input):
-        return pool_average(input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad)
+        return batched(lambda x: pool_average(x, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad), input, 3)
 
 
 @translation("torch.nn.AvgPool2d")
@@ -258,7 +264,7 @@ class AvgPool2d(layers.Layer):
         self.divisor_override = divisor_override
 
     def call(self, input):
-        return pool_average(input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad, self.divisor_override)
+        return batched(lambda x: pool_average(x, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad, self.divisor_override), input, 4)
 
 
 @translation("torch.nn.AvgPool3d")
@@ -286,7 +292,7 @@ class AvgPool3d(layers.Layer):
         self.divisor_override = divisor_override
 
     def call(self, input):
-        return pool_average(input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad, self.divisor_override)
+        return batched(lambda x: pool_average(x, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad, self.divisor_override), input, 5)
 
 
 @adapter("torch.nn.LPPool1d")
@@ -301,7 +307,7 @@ class LPPool1d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
-        mean = pool_average(input ** float(self.norm_type), self.kernel_size, self.stride, 0, self.ceil_mode)
+        mean = batched(lambda x: pool_average(x, self.kernel_size, self.stride, 0, self.ceil_mode), input ** float(self.norm_type), 3)
         total = ops.sign(mean) * ops.relu(ops.abs(mean)) * math.prod(sizes(self.kernel_size, 1))
         return total ** (1.0 / self.norm_type)
 
@@ -318,7 +324,7 @@ class LPPool2d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
-        mean = pool_average(input ** float(self.norm_type), self.kernel_size, self.stride, 0, self.ceil_mode)
+        mean = batched(lambda x: pool_average(x, self.kernel_size, self.stride, 0, self.ceil_mode), input ** float(self.norm_type), 4)
         total = ops.sign(mean) * ops.relu(ops.abs(mean)) * math.prod(sizes(self.kernel_size, 2))
         return total ** (1.0 / self.norm_type)
 
@@ -335,7 +341,7 @@ class LPPool3d(layers.Layer):
         self.ceil_mode = ceil_mode
 
     def call(self, input):
-        mean = pool_average(input ** float(self.norm_type), self.kernel_size, self.stride, 0, self.ceil_mode)
+        mean = batched(lambda x: pool_average(x, self.kernel_size, self.stride, 0, self.ceil_mode), input ** float(self.norm_type), 5)
         total = ops.sign(mean) * ops.relu(ops.abs(mean)) * math.prod(sizes(self.kernel_size, 3))
         return total ** (1.0 / self.norm_type)
 
@@ -357,7 +363,7 @@ class AdaptiveAvgPool1d(layers.Layer):
         self.output_size = output_size
 
     def call(self, input):
-        return pool_adaptive(input, self.output_size, ops.mean)
+        return batched(lambda x: pool_adaptive(x, self.output_size, ops.mean), input, 3)
 
 
 @translation("torch.nn.AdaptiveAvgPool2d")
@@ -377,7 +383,7 @@ class AdaptiveAvgPool2d(layers.Layer):
         self.output_size = output_size
 
     def call(self, input):
-        return pool_adaptive(input, self.output_size, ops.mean)
+        return batched(lambda x: pool_adaptive(x, self.output_size, ops.mean), input, 4)
 
 
 @translation("torch.nn.AdaptiveAvgPool3d")
@@ -397,7 +403,7 @@ class AdaptiveAvgPool3d(layers.Layer):
         self.output_size = output_size
 
     def call(self, input):
-        return pool_adaptive(input, self.output_size, ops.mean)
+        return batched(lambda x: pool_adaptive(x, self.output_size, ops.mean), input, 5)
 
 
 @translation("torch.nn.AdaptiveMaxPool1d")
@@ -420,7 +426,7 @@ class AdaptiveMaxPool1d(layers.Layer):
         self.return_indices = return_indices
 
     def call(self, input):
-        return pool_adaptive(input, self.output_size, ops.max)
+        return batched(lambda x: pool_adaptive(x, self.output_size, ops.max), input, 3)
 
 
 @translation("torch.nn.AdaptiveMaxPool2d")
@@ -443,7 +449,7 @@ class AdaptiveMaxPool2d(layers.Layer):
         self.return_indices = return_indices
 
     def call(self, input):
-        return pool_adaptive(input, self.output_size, ops.max)
+        return batched(lambda x: pool_adaptive(x, self.output_size, ops.max), input, 4)
 
 
 @translation("torch.nn.AdaptiveMaxPool3d")
@@ -466,4 +472,4 @@ class AdaptiveMaxPool3d(layers.Layer):
         self.return_indices = return_indices
 
     def call(self, input):
-        return pool_adaptive(input, self.output_size, ops.max)
+        return batched(lambda x: pool_adaptive(x, self.output_size, ops.max), input, 5)
