@@ -196,6 +196,20 @@ static void group_digits(const nw_pivot_digits *digits, const int64_t *sizes, in
     first[rank] = at;
 }
 
+/* A flip stands outside of transposes. */
+static uint32_t transpose_flip(nw_pivot *pivot, uint32_t node, const int64_t *permutation)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    int64_t axes[NW_PIVOT_MAX_RANK];
+    bool flipped[NW_PIVOT_MAX_RANK] = {false}, moved[NW_PIVOT_MAX_RANK];
+    uint32_t count = nw_pivot_integers_of(pivot, node, "axes", axes);
+    for (uint32_t i = 0; i < count; i++)
+        flipped[axes[i]] = true;
+    for (int i = 0; i < n->rank; i++)
+        moved[i] = flipped[permutation[i]];
+    return nw_pivot_flip(pivot, nw_pivot_transpose(pivot, n->children[0], permutation), moved);
+}
+
 uint32_t nw_pivot_transpose(nw_pivot *pivot, uint32_t node, const int64_t *permutation)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
@@ -203,6 +217,8 @@ uint32_t nw_pivot_transpose(nw_pivot *pivot, uint32_t node, const int64_t *permu
     int first[NW_PIVOT_MAX_RANK + 1];
     if (n->rank < 0)
         return lost_shape(pivot, node, "transpose");
+    if (n->op == NW_PIVOT_FLIP)
+        return transpose_flip(pivot, node, permutation);
     for (int i = 0; i < n->rank; i++)
         shape[i] = n->shape[permutation[i]];
     nw_pivot_digits digits = nw_pivot_digits_of(pivot, node), moved;

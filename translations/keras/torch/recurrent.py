@@ -351,8 +351,7 @@ class TimeDistributed(Wrapper):
         super().__init__(layer, **kwargs)
 
     def call(self, inputs, training=None, mask=None):
-        output = self.layer(torch.flatten(inputs, 0, 1))
-        return torch.unflatten(output, 0, tuple(inputs.shape[:2]))
+        return torch.stack([self.layer(inputs[:, i]) for i in range(inputs.shape[1])], 1)
 
 
 @adapter("keras.layers.Bidirectional")

@@ -50,7 +50,7 @@ class RepeatVector(Layer):
         self.n = n
 
     def call(self, inputs):
-        return inputs[:, None].repeat(1, self.n, 1)
+        return torch.repeat_interleave(inputs[:, None], self.n, 1)
 
 
 @adapter("netwright.pairs")
