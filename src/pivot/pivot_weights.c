@@ -114,10 +114,10 @@ static bool same_operations(const nw_weight_row *a, const nw_weight_row *b)
     return true;
 }
 
-/* Equal blocks of one node along the axis, in another order. */
+/* Equal blocks of one node along the axis, in another order; along other axes the same part of all of them. */
 static bool convert_blocks(const nw_pivot *pivot, const nw_pivot_node *n, int axis, nw_weight_row *row)
 {
-    int64_t start[NW_PIVOT_MAX_RANK], stop[NW_PIVOT_MAX_RANK], numbers[2 + NW_PIVOT_MAX_RANK], block = 0;
+    int64_t start[NW_PIVOT_MAX_RANK], stop[NW_PIVOT_MAX_RANK], first[NW_PIVOT_MAX_RANK] = {0}, numbers[2 + NW_PIVOT_MAX_RANK], block = 0;
     uint32_t base = nw_pivot_at(pivot, n->children[0])->op == NW_PIVOT_PART ? nw_pivot_at(pivot, n->children[0])->children[0] : 0, count = 0;
     if (!base || nw_pivot_at(pivot, base)->shape[axis] != n->shape[axis])
         return false;
@@ -131,8 +131,9 @@ static bool convert_blocks(const nw_pivot *pivot, const nw_pivot_node *n, int ax
         nw_pivot_integers_of(pivot, n->children[i], "start", start);
         nw_pivot_integers_of(pivot, n->children[i], "stop", stop);
         for (int k = 0; k < n->rank; k++)
-            if (k == axis ? start[k] % block || stop[k] % block || stop[k] - start[k] != part->shape[k] : start[k] || part->shape[k] != nw_pivot_at(pivot, base)->shape[k])
+            if (k == axis ? start[k] % block || stop[k] % block || stop[k] - start[k] != part->shape[k] : stop[k] - start[k] != part->shape[k] || (i && start[k] != first[k]))
                 return false;
+        memcpy(first, start, (size_t)n->rank * sizeof *first);
         for (int64_t at = start[axis]; at < stop[axis]; at += block) {
             if (count == NW_PIVOT_MAX_RANK)
                 return false;
@@ -144,6 +145,9 @@ static bool convert_blocks(const nw_pivot *pivot, const nw_pivot_node *n, int ax
     if (!convert(pivot, base, row))
         return false;
     add(pivot, row, "reorder", numbers, 2 + count);
+    for (int k = 0; k < n->rank; k++)
+        if (k != axis && n->shape[k] != nw_pivot_at(pivot, base)->shape[k])
+            add(pivot, row, "slice", (int64_t[]){k, first[k], first[k] + n->shape[k]}, 3);
     return true;
 }
 
