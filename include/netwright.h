@@ -61,7 +61,7 @@ typedef struct nw_show_options {
     const char *const *inputs; /* input specifications */
     size_t input_count;
     const char *format;        /* text, json, dot, svg, dsl */
-    const char *dump;          /* a stage whose text form is wanted instead: ast, names, facts, model; or NULL */
+    const char *dump;          /* a stage whose text form is wanted instead: ast, names, facts, model, pivot; or NULL */
     bool list_paths;           /* the feasible paths of each composition method instead */
 } nw_show_options;
 

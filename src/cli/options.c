@@ -20,7 +20,7 @@ static void common_options(nw_common *common, nw_option *out)
         {"no-cache", 0, NW_OPTION_FLAG, &common->no_cache, NULL, "do not use or fill the cache"},
         {"max-file-size", 0, NW_OPTION_COUNT, &common->max_file_size, "BYTES", "refuse larger files (default: 8M; K, M and G are understood)"},
         {"stats", 0, NW_OPTION_TEXT, &common->stats, "FILE", "write times and counts of what was understood as JSON"},
-        {"dump", 0, NW_OPTION_TEXT, &common->dump, "STAGE", "print a stage instead: ast, names, facts, model"},
+        {"dump", 0, NW_OPTION_TEXT, &common->dump, "STAGE", "print a stage instead: ast, names, facts, model, pivot"},
         {"color", 0, NW_OPTION_TEXT, &common->color, "WHEN", "auto, always or never (default: auto; NO_COLOR is honoured)"},
         {"quiet", 'q', NW_OPTION_FLAG, &common->quiet, NULL, "say nothing on stderr but errors"},
         {"verbose", 'v', NW_OPTION_FLAG, &common->verbose, NULL, "say more on stderr"},

@@ -1,6 +1,8 @@
 /* Closed mode: one entry, built and called; the exact network. */
 #include "driver/pipeline.h"
 
+#include "eval/tensor.h"
+
 #include "eval/trace.h"
 
 typedef struct closed_run {
@@ -100,9 +102,23 @@ static bool read_inputs(closed_run *closed, const char **problem)
     return true;
 }
 
+/* What a checkpoint will bring: nothing may follow from what the state holds now. */
+static void forget_state(closed_run *closed)
+{
+    nw_model before;
+    nw_model_init(&before, closed->eval, closed->model->fallback, true);
+    nw_model_read_state(&before, closed->root);
+    for (uint32_t i = 0; i < before.state_count; i++)
+        nw_tensor_forget_contents((nw_tensor *)before.state[i].tensor);
+    nw_model_release(&before);
+    keep_exception(closed);
+}
+
 static void call_model(closed_run *closed)
 {
     nw_eval *eval = closed->eval;
+    if (closed->request->is_loaded && is_module(closed->root))
+        forget_state(closed);
     closed->result = nw_none();
     if (is_callable(closed->root) && closed->request->input_count && !eval->stopped) {
         bool together = closed->request->inputs_together;

@@ -165,7 +165,7 @@ static void migrate_closed(void *data, uint32_t index)
     nw_model model;
     nw_arena_init(&arena);
     nw_request request = {.entry = options->entry, .path = call->files->count == 1 ? call->files->paths[0] : NULL, .inputs = options->inputs,
-                          .input_count = options->input_count};
+                          .input_count = options->input_count, .is_loaded = true};
     nw_diagnostic_id problem_id;
     const char *problem = "";
     nw_roots roots = nw_roots_find(&arena, call->session, call->files->paths, call->files->count);

@@ -36,6 +36,7 @@ typedef struct nw_request {
     const char *path; /* the one file given, or NULL */
     const char *const *inputs;
     size_t input_count;
+    bool is_loaded;       /* the state is to come from a checkpoint: its contents are not known when the model is called */
     bool inputs_together; /* inputs that are no parameters by name are one list or dictionary */
 } nw_request;
 

@@ -208,6 +208,9 @@ bool nw_bind(nw_eval *eval, const char *function, const char *signature, const n
 
 /* ---- facts ---- */
 uint32_t nw_fact_add(nw_eval *eval, nw_fact fact);
+/* A number that changes when the program gives an attribute, a parameter or a buffer of the layer another value; 0 for Keras layers,
+ * which go on writing to themselves when they are called. */
+uint64_t nw_attributes_mark(const nw_instance *instance);
 
 /* ---- native parts, each filling its classes and names; called once by nw_eval_init ---- */
 void nw_builtins_install(nw_eval *eval);     /* builtins: functions, types, exceptions */

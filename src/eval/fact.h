@@ -47,6 +47,7 @@ typedef struct nw_fact {
     uint32_t statement;         /* statement node in whose evaluation it ran */
     nw_guard condition;         /* path condition */
     nw_guard guard;             /* JOIN: the choosing test */
+    uint64_t attributes;        /* LAYER, closed mode: nw_attributes_mark of the instance when it was called */
     uint32_t context;           /* stack of `with` contexts and loops, 0 none: nw_context */
 } nw_fact;
 

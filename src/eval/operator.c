@@ -108,6 +108,39 @@ static nw_value value_of(nw_eval *eval, const operator_call *call, nw_value *slo
     return run_or_promise(eval, call, slots);
 }
 
+/* ---- whether a layer is as it was ---- */
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    return hash ^ (hash >> 29);
+}
+
+static uint64_t mark_value(nw_value value, int depth)
+{
+    uint64_t hash = mix(1, value.kind);
+    if (value.kind == NW_TUPLE && depth) {
+        for (uint32_t i = 0; i < value.as.tuple->count; i++)
+            hash = mix(hash, mark_value(value.as.tuple->items[i], depth - 1));
+        return hash;
+    }
+    uint32_t position = 0;
+    if (value.kind == NW_DICT && depth) {
+        for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position));)
+            hash = mix(mix(hash, entry->key.kind == NW_STRING ? entry->key.as.symbol.v : 0), mark_value(entry->value, depth - 1));
+        return hash;
+    }
+    bool is_symbol = value.kind == NW_STRING || value.kind == NW_BYTES;
+    bool is_nothing = value.kind == NW_NONE || value.kind == NW_UNSET || value.kind == NW_ELLIPSIS || value.kind == NW_NOT_IMPLEMENTED;
+    return is_nothing ? hash : mix(hash, is_symbol ? value.as.symbol.v : (uint64_t)value.as.integer);
+}
+
+uint64_t nw_attributes_mark(const nw_instance *instance)
+{
+    nw_value attributes = {.kind = NW_DICT, .as.dict = instance->attributes};
+    return instance->class_->is_keras ? 0 : mark_value(attributes, 3);
+}
+
 /* ---- the fact ---- */
 
 static bool is_spread(const nw_ast_function *code)
@@ -192,6 +225,8 @@ static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
     }
     if (!eval->environment->open)
         keep_lists(eval, &fact);
+    if (!eval->environment->open && call->layer)
+        fact.attributes = nw_attributes_mark(call->layer);
     uint32_t number = nw_fact_add(eval, fact);
     eval->facts[number].in_catalog = nested;
     return number;

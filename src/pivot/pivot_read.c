@@ -291,6 +291,8 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
     } else if (!fact->row || !fact->row->pivot.v) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the catalog does not say what %s means",
                                                     nw_symbol_bytes(pivot->eval->symbols, fact->name)));
+    } else if (fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE && nw_attributes_mark(fact->callee.as.instance) != fact->attributes) {
+        value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the layer is changed after this call"));
     } else {
         nw_pivot_scope scope = {.pivot = pivot, .names = fact->parameters, .values = fact->arguments, .count = fact->argument_count, .row = fact->row,
                                 .instance = fact->kind == NW_FACT_LAYER ? fact->callee : nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};

@@ -19,7 +19,7 @@ static bool read_network(network *n, const nw_session *session, nw_arena *arena,
     const char *problem = "";
     const char *paths[] = {path};
     nw_roots roots = nw_roots_find(arena, session, paths, 1);
-    nw_request request = {.entry = entry, .path = path, .inputs = (const char *const *)inputs, .input_count = (size_t)count};
+    nw_request request = {.entry = entry, .path = path, .inputs = (const char *const *)inputs, .input_count = (size_t)count, .is_loaded = true};
     nw_run_begin(&n->run, session, &roots, false);
     if (!nw_pipeline_closed(&n->run, &request, &n->model, &id, &problem)) {
         fprintf(stderr, "%s: %s\n", path, problem);

@@ -180,6 +180,17 @@ FAMILIES = {
     ], [
         ("pass", "y = x * 2\nz = y[:, :3]\nz = z + 1\nreturn y"), ("pass", "y = x * 2\nz = y[:, 3:]\nz += 1\nreturn y"), ("pass", "y = x * 2\nz = y[:, :3]\nz += 2\nreturn y"),
     ]),
+    "changed layers": ("f32[1,4,9,9]", ("self.c = nn.Conv2d(4, 4, 3)", "return self.c(x)"), [], [
+        ("self.c = nn.Conv2d(4, 4, 3, stride=2)", "y = self.c(x)\nself.c.stride = (1, 1)\nreturn y"),
+        ("self.c = nn.Conv2d(4, 4, 3)", "y = self.c(x)\nself.c.bias = nn.Parameter(torch.zeros(4))\nreturn y"),
+    ]),
+    "numbers": ("f32[3,4]", ("self.register_buffer('n', torch.ones(()))", "return x * 1.0"), [], [
+        ("self.register_buffer('n', torch.ones(()))", "return x * self.n.item()"),
+        ("self.n = nn.Parameter(torch.ones(()))", "return x * float(self.n)"),
+        ("self.register_buffer('n', torch.ones(()))", "return x if self.n > 0 else -x"),
+        ("self.register_buffer('n', torch.ones((), dtype=torch.int64))", "return torch.roll(x, int(self.n) - 1, 1)"),
+        ("self.register_buffer('n', torch.zeros(2, dtype=torch.int64))", "return x[:, self.n[0]:]"),
+    ]),
     "shared": ("f32[2,4]", ("self.f = nn.Linear(4, 4)", "return self.f(self.f(x))"), [
         ("self.a = nn.Linear(4, 4)\nself.b = self.a", "return self.b(self.a(x))"),
     ], [
