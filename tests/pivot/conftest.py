@@ -12,9 +12,12 @@ class Answer:
     """What `compare-pivot` says: equal, the sentence, the migration map."""
 
     def __init__(self, done):
-        assert done.returncode in (0, 1), done.stderr
+        not_understood = done.returncode == 2 and "[NW02" in done.stderr
+        assert done.returncode in (0, 1) or not_understood, done.stderr
         self.equal = done.returncode == 0
         self.sentence, _, rest = done.stdout.partition("\n")
+        if not_understood:
+            self.sentence = "the networks differ: " + done.stderr
         self.map = json.loads(rest) if rest else None
 
 
