@@ -16,7 +16,8 @@ def test_wheel_brings_the_command_and_the_package(root, netwright, tmp_path):
     assert "-py3-none-" in wheel.name
     with zipfile.ZipFile(wheel) as archive:
         (script,) = [name for name in archive.namelist() if name.endswith(".data/scripts/netwright")]
-        assert any(name.endswith("netwright/__init__.py") for name in archive.namelist())
+        for part in ("__init__", "__main__", "weights", "verify/__init__"):
+            assert any(name.endswith(f"netwright/{part}.py") for name in archive.namelist()), part
         archive.extract(script, tmp_path)
     binary = tmp_path / script
     binary.chmod(0o755)

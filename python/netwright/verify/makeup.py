@@ -415,6 +415,15 @@ def highest_id(model):
     return max(min([*sizes, 99]) - 1, 1)
 
 
+def heads_of(model):
+    names = ("num_heads", "num_attention_heads", "n_head", "n_heads", "num_attn_heads", "heads", "num_head")
+    for holder in [*itertools.islice(model.modules(), 100), getattr(model, "config", None)]:
+        for name in names:
+            if type(getattr(holder, name, None)) is int:
+                return getattr(holder, name)
+    return 4
+
+
 def length_of(shape):
     return shape[1] if len(shape) == 3 else shape[2] if len(shape) == 4 else LENGTH
 
@@ -425,7 +434,8 @@ def guesses(parameter, shape, model, others):
     length = length_of(shape)
     square = int(length**0.5) if int(length**0.5) ** 2 == length else 4
     if "head_mask" in name:
-        return [{"value": None}]
+        heads = heads_of(model)
+        return [{"value": None}, floats((heads,)), floats((1, heads, 1, 1))]
     if re.search(r"^(h|w|height|width)$", name):
         return [{"value": square}]
     if re.search(r"input_dimensions|^hw$|spatial_size|_resolution|^resolution|output_size|image_size", name):

@@ -61,6 +61,7 @@ class Search:
                 model = makeup.construct(self.module, self.cls, recipe).eval()
                 values, names = torch_side.make_inputs(recipe["inputs"])
                 result = call(model, names, values)
+                train_once(model, names, values)
             if not entry.flatten(result, torch_side.is_tensor):
                 raise Refused("it gives no tensors", "error")
             return lines.seen
@@ -126,6 +127,16 @@ class Search:
         return found
 
 
+def train_once(model, names, values):
+    """A run in training, for the lines that only it reaches; one that fails is none."""
+    try:
+        call(model.train(), names, values)
+    except Exception as error:
+        if kind_of(error) == "memory":
+            raise
+    model.eval()
+
+
 def call(model, names, values):
     positional = [value for name, value in zip(names, values) if not name]
     return model(*positional, **{name: value for name, value in zip(names, values) if name})
@@ -170,8 +181,14 @@ def follow(job, note, module, dropout):
     with Lines(module.__file__, job["lines"]) as lines:
         model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
         values, names = torch_side.make_inputs(recipe["inputs"])
+        note.stage("the first run")
         with torch.no_grad():
             call(model, names, values)
+            train_once(model, names, values)
+            # What these runs have left behind, in buffers and elsewhere, is gone with the model.
+            torch.manual_seed(0)
+            model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
+            values, names = torch_side.make_inputs(recipe["inputs"])
     note.content["reached"] = sorted(lines.seen)
     torch_side.use(job, note, model, values, names, dropout)
 
