@@ -97,6 +97,7 @@ static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_a
     *out = (nw_outcome){.form = form};
     nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
     out->match.takes_unknown = form->last_resort && form->root_count > 1;
+    out->match.guesses = form->last_resort;
     out->rewrite.match = &out->match;
     if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
         return;
@@ -129,7 +130,7 @@ static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         *out = *w->scratch;
         out->rewrite.match = &out->match;
     }
-    if (w->rule->split_uses && !out->applicable && nw_guarded_make(w, fact_at, w->guarded) && (w->guarded->applicable || !out->matched)) {
+    if (w->rule->split_uses && !out->applicable && nw_guarded_make(w, fact_at, w->guarded) && (w->guarded->applicable || !out->matched || out->form->last_resort)) {
         *out = *w->guarded;
         out->rewrite.match = &out->match;
     }

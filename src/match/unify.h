@@ -50,6 +50,7 @@ struct nw_match {
     nw_node_set calls;     /* nodes that were matched */
     uint32_t depth;
     bool takes_unknown;    /* what is not known may stand for what a pattern asks for: to tell near misses, see unsure.c */
+    bool guesses;          /* of several definitions that a read may see, one is taken: for forms of last resort */
     uint32_t unknown;      /* such a node that was taken, 0: none */
     const char *unsure;    /* what is not known of it */
     bool takes_arms;       /* reads of what `if` statements set are followed, see arms.h */

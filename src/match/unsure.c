@@ -95,7 +95,7 @@ uint32_t nw_unsure_definition(nw_match *match, uint32_t name)
 {
     const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
     uint32_t seen[MAX_DEFINITIONS], count = 0;
-    if (!match->takes_unknown)
+    if (!match->takes_unknown && !match->guesses)
         return 0;
     for (uint32_t i = 1; i < def_use->count; i++) {
         const nw_definition *definition = &def_use->definitions[i];
