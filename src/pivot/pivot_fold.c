@@ -94,7 +94,7 @@ static bool fold_element(const nw_pivot *pivot, const nw_pivot_plain *plain, int
     double above = (double)(index % columns - index / columns % rows) - attribute_number(plain, pivot, "diagonal", 0);
     switch (op) {
     case NW_PIVOT_ADD: case NW_PIVOT_MULTIPLY: return true;
-    case NW_PIVOT_CAST: *result = values[0]; return true;
+    case NW_PIVOT_CAST: case NW_PIVOT_BROADCAST_TO: *result = values[0]; return true;
     case NW_PIVOT_POWER: *result = pow(values[0], attribute_number(plain, pivot, "exponent", 1)); return plain->child_count == 1;
     case NW_PIVOT_CLIP: *result = fmin(fmax(values[0], attribute_number(plain, pivot, "low", -INFINITY)), attribute_number(plain, pivot, "high", INFINITY)); return !isnan(values[0]);
     case NW_PIVOT_TRIANGLE_LOWER: *result = above <= 0 ? values[0] : 0; return plain->rank > 1;
@@ -103,15 +103,84 @@ static bool fold_element(const nw_pivot *pivot, const nw_pivot_plain *plain, int
     }
 }
 
+/* The step of a reduction; false: no reduction that is computed here. */
+static bool accumulate(nw_pivot_operator op, double value, double *total)
+{
+    switch (op) {
+    case NW_PIVOT_REDUCE_SUM: *total += value; return true;
+    case NW_PIVOT_REDUCE_PRODUCT: *total *= value; return true;
+    case NW_PIVOT_REDUCE_MAX: *total = fmax(*total, value); return !isnan(value);
+    case NW_PIVOT_REDUCE_MIN: *total = fmin(*total, value); return !isnan(value);
+    default: return false;
+    }
+}
+
+/* Where an element of the operand goes when the marked axes vanish. */
+static int64_t kept_index(const nw_pivot_node *n, const bool *axes, int64_t index)
+{
+    int64_t to = 0, stride = 1;
+    for (int axis = n->rank; axis-- > 0; index /= n->shape[axis])
+        if (!axes[axis]) {
+            to += index % n->shape[axis] * stride;
+            stride *= n->shape[axis];
+        }
+    return to;
+}
+
+static uint32_t fold_reduction(nw_pivot *pivot, const nw_pivot_plain *plain, int64_t count)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, plain->children[0]);
+    const nw_value list = plain->attribute_count ? plain->attributes[0].value : nw_unset();
+    bool axes[NW_PIVOT_MAX_RANK] = {0};
+    if (plain->child_count != 1 || !n->data || list.kind != NW_TUPLE)
+        return 0;
+    for (uint32_t i = 0; i < list.as.tuple->count; i++)
+        if (list.as.tuple->items[i].kind == NW_INT && list.as.tuple->items[i].as.integer < n->rank)
+            axes[list.as.tuple->items[i].as.integer] = true;
+    double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)count * sizeof *data);
+    for (int64_t i = 0; i < count; i++)
+        data[i] = plain->op == NW_PIVOT_REDUCE_SUM ? 0 : plain->op == NW_PIVOT_REDUCE_PRODUCT ? 1 : plain->op == NW_PIVOT_REDUCE_MAX ? -INFINITY : INFINITY;
+    for (int64_t i = 0; i < nw_pivot_elements(n); i++)
+        if (!accumulate(plain->op, n->data[i], &data[kept_index(n, axes, i)]))
+            return 0;
+    for (int64_t i = 0; i < count; i++)
+        if (!convert(plain->dtype, &data[i]))
+            return 0;
+    return nw_pivot_constant(pivot, plain->dtype, plain->shape, plain->rank, data);
+}
+
+/* What is made of numbers alone. */
+static uint32_t fold_creation(nw_pivot *pivot, const nw_pivot_plain *plain, int64_t count)
+{
+    double start = attribute_number(plain, pivot, "start", NAN), stop = attribute_number(plain, pivot, "stop", NAN);
+    if (plain->child_count || (plain->op != NW_PIVOT_EYE && plain->op != NW_PIVOT_LINEAR_SPACE) || (plain->op == NW_PIVOT_LINEAR_SPACE && (isnan(start) || isnan(stop))))
+        return 0;
+    double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)count * sizeof *data);
+    for (int64_t i = 0; i < count; i++) {
+        bool diagonal = plain->op == NW_PIVOT_EYE && i / plain->shape[plain->rank - 1] == i % plain->shape[plain->rank - 1];
+        data[i] = plain->op == NW_PIVOT_EYE ? diagonal : count > 1 ? start + (double)i * (stop - start) / (double)(count - 1) : start;
+        if (!convert(plain->dtype, &data[i]))
+            return 0;
+    }
+    return nw_pivot_constant(pivot, plain->dtype, plain->shape, plain->rank, data);
+}
+
 uint32_t nw_pivot_fold(nw_pivot *pivot, const nw_pivot_plain *plain)
 {
     nw_pivot_node result = {.rank = (int16_t)plain->rank, .shape = (int64_t *)plain->shape};
     int64_t count = nw_pivot_elements(&result);
-    if (!plain->child_count || plain->op == NW_PIVOT_BROADCAST_TO || count < 1 || count > NW_MAX_CONTENTS)
+    if (count < 1 || count > NW_MAX_CONTENTS)
         return 0;
+    if (!plain->child_count)
+        return fold_creation(pivot, plain, count);
+    const nw_pivot_node *first_child = nw_pivot_at(pivot, plain->children[0]);
+    if (plain->op == NW_PIVOT_BROADCAST_TO && (!first_child->data || nw_pivot_elements(first_child) < 2))
+        return 0; /* of one number: the normal form of equal elements */
     for (uint32_t i = 0; i < plain->child_count; i++)
         if (!known(pivot, plain->children[i]))
             return 0;
+    if (plain->op >= NW_PIVOT_REDUCE_SUM && plain->op <= NW_PIVOT_REDUCE_PRODUCT)
+        return fold_reduction(pivot, plain, count);
     double first;
     if (!fold_element(pivot, plain, 0, &first))
         return 0;
