@@ -35,17 +35,24 @@ static const char *role_of(const char *name)
     return last;
 }
 
-/* "conv_y2/conv/vars/0" and "conv_y2.conv.weight" lie in one layer. */
+/* One part of a path; a name that Keras keeps for itself was given an underscore. */
+static size_t part_size(const char *part, size_t size)
+{
+    return size > 1 && part[size - 1] == '_' ? size - 1 : size;
+}
+
+/* "conv_y2/output_/vars/0" and "conv_y2.output.weight" lie in one layer. */
 static bool same_layer(const char *store, const char *name)
 {
     const char *end = strstr(store, "/vars/"), *dot = strrchr(name, '.');
-    size_t size = end ? (size_t)(end - store) : 0;
-    if (!end || !dot || (size_t)(dot - name) != size)
-        return false;
-    for (size_t i = 0; i < size; i++)
-        if (store[i] != name[i] && !(store[i] == '/' && name[i] == '.'))
+    while (end && dot && store < end && name < dot) {
+        size_t a = strcspn(store, "/"), b = strcspn(name, ".");
+        if (part_size(store, a) != part_size(name, b) || memcmp(store, name, part_size(store, a)) != 0)
             return false;
-    return true;
+        store += a + (store + a < end);
+        name += b + (name + b < dot);
+    }
+    return end && dot && store == end && name == dot;
 }
 
 /* Kernels of Keras are those of PyTorch with the axes turned round, the spatial ones in front. */
