@@ -139,3 +139,10 @@ def test_dot(text):
 
 def test_dot_of_vectors():
     check_layer("layers.Dot(1)", [floats(2, 3), floats(2, 3)])
+
+
+@pytest.mark.parametrize("text", ["layers.Resizing(9, 7)", "layers.Resizing(3, 4, interpolation='nearest')", "layers.RandomFlip('horizontal')",
+                                  "layers.RandomRotation(0.2)", "layers.RandomZoom(0.1)", "layers.RandomContrast(0.1, name='contrast')",
+                                  "layers.RandomTranslation(0.1, 0.1)", "layers.RandomBrightness(0.1)"])
+def test_preparation(text):
+    check_layer(text, floats(2, 6, 5, 3), **({"training": False} if "Random" in text else {}))

@@ -337,3 +337,13 @@ def set_random_seed(seed):
 @dropped("keras.Layer.add_loss", note="training")
 def add_loss(self, loss):
     pass
+
+
+@dropped("tensorflow.function", note="a compiled graph")
+def tensorflow_function(func=None, *args, **kwargs):
+    pass
+
+
+@dropped("tensorflow.random.set_seed", note="random numbers")
+def set_seed(seed):
+    pass

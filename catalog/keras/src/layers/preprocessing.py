@@ -81,7 +81,7 @@ class Normalization(Layer):
         return _nw.tensor(inputs.shape, self.compute_dtype)
 
 
-@layer
+@layer(pivot="None if crop_to_aspect_ratio or pad_to_aspect_ratio or antialias or interpolation not in ('nearest', 'bilinear') or data.ndim != 4 else resize(data[n, ..., c], size=(height, width), method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel') if data_format == 'channels_last' else resize(data[n, c, ...], size=(height, width), method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel')")
 class Resizing(Layer):
     def __init__(self, height, width, interpolation="bilinear", crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0,
                  antialias=False, data_format=None, **kwargs):

@@ -1,0 +1,176 @@
+"""Optimisers, losses and metrics: a model that is built has no use for them, but programs name them beside `compile`."""
+
+
+@adapter("netwright.TrainingOption")
+class TrainingOption:
+    """Something that only training knows, with its arguments."""
+
+    def __init__(self, name, args, kwargs):
+        self.name = name
+        self.args = args
+        self.kwargs = kwargs
+
+
+@adapter("keras.optimizers.Adam")
+def Adam(*args, **kwargs):
+    return TrainingOption("Adam", args, kwargs)
+
+
+@adapter("keras.optimizers.AdamW")
+def AdamW(*args, **kwargs):
+    return TrainingOption("AdamW", args, kwargs)
+
+
+@adapter("keras.optimizers.SGD")
+def SGD(*args, **kwargs):
+    return TrainingOption("SGD", args, kwargs)
+
+
+@adapter("keras.optimizers.RMSprop")
+def RMSprop(*args, **kwargs):
+    return TrainingOption("RMSprop", args, kwargs)
+
+
+@adapter("keras.optimizers.Adagrad")
+def Adagrad(*args, **kwargs):
+    return TrainingOption("Adagrad", args, kwargs)
+
+
+@adapter("keras.optimizers.Adadelta")
+def Adadelta(*args, **kwargs):
+    return TrainingOption("Adadelta", args, kwargs)
+
+
+@adapter("keras.optimizers.Nadam")
+def Nadam(*args, **kwargs):
+    return TrainingOption("Nadam", args, kwargs)
+
+
+@adapter("keras.optimizers.Adamax")
+def Adamax(*args, **kwargs):
+    return TrainingOption("Adamax", args, kwargs)
+
+
+@adapter("keras.optimizers.Ftrl")
+def Ftrl(*args, **kwargs):
+    return TrainingOption("Ftrl", args, kwargs)
+
+
+@adapter("keras.optimizers.Lion")
+def Lion(*args, **kwargs):
+    return TrainingOption("Lion", args, kwargs)
+
+
+@adapter("keras.losses.SparseCategoricalCrossentropy")
+def SparseCategoricalCrossentropy(*args, **kwargs):
+    return TrainingOption("SparseCategoricalCrossentropy", args, kwargs)
+
+
+@adapter("keras.losses.CategoricalCrossentropy")
+def CategoricalCrossentropy(*args, **kwargs):
+    return TrainingOption("CategoricalCrossentropy", args, kwargs)
+
+
+@adapter("keras.losses.BinaryCrossentropy")
+def BinaryCrossentropy(*args, **kwargs):
+    return TrainingOption("BinaryCrossentropy", args, kwargs)
+
+
+@adapter("keras.losses.MeanSquaredError")
+def MeanSquaredError(*args, **kwargs):
+    return TrainingOption("MeanSquaredError", args, kwargs)
+
+
+@adapter("keras.losses.MeanAbsoluteError")
+def MeanAbsoluteError(*args, **kwargs):
+    return TrainingOption("MeanAbsoluteError", args, kwargs)
+
+
+@adapter("keras.losses.Huber")
+def Huber(*args, **kwargs):
+    return TrainingOption("Huber", args, kwargs)
+
+
+@adapter("keras.losses.KLDivergence")
+def KLDivergence(*args, **kwargs):
+    return TrainingOption("KLDivergence", args, kwargs)
+
+
+@adapter("keras.losses.Hinge")
+def HingeLoss(*args, **kwargs):
+    return TrainingOption("Hinge", args, kwargs)
+
+
+@adapter("keras.losses.LogCosh")
+def LogCosh(*args, **kwargs):
+    return TrainingOption("LogCosh", args, kwargs)
+
+
+@adapter("keras.losses.CosineSimilarity")
+def CosineSimilarity(*args, **kwargs):
+    return TrainingOption("CosineSimilarity", args, kwargs)
+
+
+@adapter("keras.losses.Poisson")
+def PoissonLoss(*args, **kwargs):
+    return TrainingOption("Poisson", args, kwargs)
+
+
+@adapter("keras.metrics.SparseCategoricalAccuracy")
+def SparseCategoricalAccuracy(*args, **kwargs):
+    return TrainingOption("SparseCategoricalAccuracy", args, kwargs)
+
+
+@adapter("keras.metrics.CategoricalAccuracy")
+def CategoricalAccuracy(*args, **kwargs):
+    return TrainingOption("CategoricalAccuracy", args, kwargs)
+
+
+@adapter("keras.metrics.BinaryAccuracy")
+def BinaryAccuracy(*args, **kwargs):
+    return TrainingOption("BinaryAccuracy", args, kwargs)
+
+
+@adapter("keras.metrics.Accuracy")
+def AccuracyMetric(*args, **kwargs):
+    return TrainingOption("Accuracy", args, kwargs)
+
+
+@adapter("keras.metrics.AUC")
+def AUC(*args, **kwargs):
+    return TrainingOption("AUC", args, kwargs)
+
+
+@adapter("keras.metrics.Precision")
+def PrecisionMetric(*args, **kwargs):
+    return TrainingOption("Precision", args, kwargs)
+
+
+@adapter("keras.metrics.Recall")
+def RecallMetric(*args, **kwargs):
+    return TrainingOption("Recall", args, kwargs)
+
+
+@adapter("keras.metrics.Mean")
+def MeanMetric(*args, **kwargs):
+    return TrainingOption("Mean", args, kwargs)
+
+
+@adapter("keras.metrics.MeanSquaredError")
+def MeanSquaredErrorMetric(*args, **kwargs):
+    return TrainingOption("MeanSquaredError", args, kwargs)
+
+
+@adapter("keras.metrics.MeanAbsoluteError")
+def MeanAbsoluteErrorMetric(*args, **kwargs):
+    return TrainingOption("MeanAbsoluteError", args, kwargs)
+
+
+@adapter("keras.metrics.RootMeanSquaredError")
+def RootMeanSquaredError(*args, **kwargs):
+    return TrainingOption("RootMeanSquaredError", args, kwargs)
+
+
+@adapter("keras.metrics.TopKCategoricalAccuracy")
+def TopKCategoricalAccuracy(*args, **kwargs):
+    return TrainingOption("TopKCategoricalAccuracy", args, kwargs)
