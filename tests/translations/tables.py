@@ -22,7 +22,8 @@ LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "ac
 TESTS = ("is_tensor", "rank", "dtype", "given", "only_called")
 
 # Rows of the catalog that are no Python there.
-INTRINSICS = {"torch.nn.Parameter": "(data=None, requires_grad=True)", "torch.nn.Buffer": "(data=None, *, persistent=True)"}
+INTRINSICS = {"torch.nn.Parameter": "(data=None, requires_grad=True)", "torch.nn.parameter.Parameter": "(data=None, requires_grad=True)",
+              "torch.nn.Buffer": "(data=None, *, persistent=True)"}
 
 
 class Untranslated(Exception):

@@ -15,6 +15,20 @@ def parameter(data=None, requires_grad=True):
         return keras.Variable(data, trainable=requires_grad)
 
 
+@translation("torch.nn.parameter.Parameter")
+def parameter_parameter(data=None, requires_grad=True):
+    if data is not None:
+        return keras.Variable(data, trainable=requires_grad)
+
+
+@translation("torch.nn.Buffer")
+def buffer(data=None, *, persistent=True):
+    if data is not None and persistent:
+        return keras.Variable(data, trainable=False)
+    if data is not None:
+        return data
+
+
 @translation("torch.nn.Module.register_parameter")
 def module_register_parameter(self, name, param):
     return setattr(self, name, param)
