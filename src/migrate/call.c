@@ -130,15 +130,14 @@ static bool defines(const nw_translation *adapter, nw_symbol name)
 /* A method that the adapter of the object's own class has too. */
 static bool is_adapted_method(nw_writer *writer, const nw_source_call *call)
 {
-    const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[call->node].a];
-    nw_value self = call->first && call->first->a.kind == NW_METHOD ? call->first->a.as.method->self : nw_unset();
-    if (self.kind != NW_INSTANCE || !self.as.instance->class_->is_module)
-        return false;
-    const nw_class *class_ = self.as.instance->class_;
-    for (uint32_t i = 0; i < class_->mro_count; i++) {
+    bool method = call->first && call->first->a.kind == NW_METHOD && call->first->a.as.method->function.kind == NW_FUNCTION;
+    nw_value self = method ? call->first->a.as.method->self : nw_unset();
+    nw_symbol own = method ? call->first->a.as.method->function.as.function->name : (nw_symbol){0};
+    const nw_class *class_ = self.kind == NW_INSTANCE ? self.as.instance->class_ : self.kind == NW_CLASS ? self.as.class_ : NULL;
+    for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
         nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
         const nw_translation *adapter = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
-        if (adapter && defines(adapter, (nw_symbol){callee->b}))
+        if (adapter && defines(adapter, own))
             return true;
     }
     return false;
