@@ -459,6 +459,61 @@ static bool put_statement(region *r, nw_outcome *variant, uint32_t statement, vo
     return true;
 }
 
+enum { LONGEST_LINE = 119 };
+
+/* The bracket that closes the one at `open`; the text's end when none does. */
+static uint32_t closing(const nw_buffer *text, uint32_t open)
+{
+    int depth = 0;
+    char quote = 0;
+    for (uint32_t i = open; i < text->size; i++) {
+        char c = text->bytes[i];
+        if (quote ? c == quote : c == '"' || c == '\'')
+            quote = quote ? 0 : c;
+        if (quote)
+            continue;
+        depth += strchr("([{", c) ? 1 : strchr(")]}", c) ? -1 : 0;
+        if (depth == 0)
+            return i;
+    }
+    return (uint32_t)text->size;
+}
+
+/* A new statement on one line, or with one argument on each line where it would be too long. */
+static void put_line(const nw_buffer *line, uint32_t call, writer *to)
+{
+    uint32_t open = call, width = to->indent_size + 4 * to->depth + (uint32_t)line->size;
+    while (open < line->size && line->bytes[open] != '(')
+        open++;
+    uint32_t close = closing(line, open), start = open + 1;
+    put_indent(to->out, to->indent, to->indent_size, to->depth);
+    if (width <= LONGEST_LINE || close >= line->size || memchr(line->bytes, '\n', line->size)) {
+        nw_buffer_add(to->out, line->bytes, line->size);
+        nw_buffer_text(to->out, to->line_end);
+        return;
+    }
+    nw_buffer_add(to->out, line->bytes, start);
+    for (uint32_t i = start; i <= close; i++) {
+        char c = line->bytes[i];
+        if (i < close && strchr("([{\"'", c)) {
+            uint32_t end = closing(line, i);
+            i = c == '"' || c == '\'' ? (uint32_t)(strchr(line->bytes + i + 1, c) - line->bytes) : end;
+            continue;
+        }
+        if (c != ',' && i < close)
+            continue;
+        nw_buffer_text(to->out, to->line_end);
+        put_indent(to->out, to->indent, to->indent_size, to->depth + 1);
+        nw_buffer_add(to->out, line->bytes + start, i - start);
+        nw_buffer_text(to->out, ",");
+        start = i + 1 + (i + 1 < close && line->bytes[i + 1] == ' ');
+    }
+    nw_buffer_text(to->out, to->line_end);
+    put_indent(to->out, to->indent, to->indent_size, to->depth);
+    nw_buffer_add(to->out, line->bytes + close, line->size - close);
+    nw_buffer_text(to->out, to->line_end);
+}
+
 static bool put_variant(region *r, uint32_t at, writer *to)
 {
     nw_outcome *variant = r->variants[at];
@@ -466,13 +521,17 @@ static bool put_variant(region *r, uint32_t at, writer *to)
     const nw_node *statement = nw_file_node(&r->w->index, r->block.items[r->last]), *root = nw_file_node(&r->w->index, variant->rewrite.roots[0].node);
     if (!visit_kept(r, variant, &r->needs[at], r->block, r->first, r->last, put_statement, to))
         return false;
-    put_indent(to->out, to->indent, to->indent_size, to->depth);
-    nw_buffer_add(to->out, source->bytes + statement->start, root->start - statement->start);
-    if (!nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, to->out))
-        return false;
-    nw_buffer_add(to->out, source->bytes + root->end, statement->end - root->end);
-    nw_buffer_text(to->out, to->line_end);
-    return true;
+    nw_buffer line;
+    nw_buffer_init(&line);
+    nw_buffer_add(&line, source->bytes + statement->start, root->start - statement->start);
+    bool good = nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, &line);
+    nw_buffer_add(&line, source->bytes + root->end, statement->end - root->end);
+    nw_buffer_byte(&line, 0);
+    line.size--;
+    if (good)
+        put_line(&line, root->start - statement->start, to);
+    nw_buffer_release(&line);
+    return good;
 }
 
 static void put_literal(const region *r, nw_literal literal, bool alone, nw_buffer *out)
