@@ -199,6 +199,14 @@ static void keep_lists(nw_eval *eval, nw_fact *fact)
     }
 }
 
+static bool has_parameter(const nw_ast_function *code, nw_symbol name)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        if (code->parameters[i].name.v == name.v)
+            return true;
+    return false;
+}
+
 /* The names of the row's own parameters, as far as there are such: what stands in for a row may name them otherwise. */
 static nw_symbol *names_of(nw_eval *eval, const nw_ast_function *code, const nw_ast_function *own)
 {
@@ -206,7 +214,8 @@ static nw_symbol *names_of(nw_eval *eval, const nw_ast_function *code, const nw_
         return code->slot_names;
     nw_symbol *names = nw_arena_copy(&eval->arena, code->slot_names, code->slot_count * sizeof *names);
     for (uint32_t i = 0; i < own->parameter_count && i < code->parameter_count; i++)
-        names[i] = own->parameters[i].name;
+        if (!has_parameter(own, code->parameters[i].name)) /* a stand-in may have fewer parameters than its row */
+            names[i] = own->parameters[i].name;
     return names;
 }
 
@@ -376,14 +385,6 @@ static bool resolve_layer(operator_call *call)
     call->layer = call->slots[0].as.instance;
     call->row = call->layer->class_->row;
     return call->row && call->row->is_layer;
-}
-
-static bool has_parameter(const nw_ast_function *code, nw_symbol name)
-{
-    for (uint32_t i = 0; i < code->parameter_count; i++)
-        if (code->parameters[i].name.v == name.v)
-            return true;
-    return false;
 }
 
 nw_symbol nw_operator_parameter(const nw_eval *eval, const nw_ast_function *code, nw_symbol name)
