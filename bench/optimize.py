@@ -28,7 +28,8 @@ NEAR = 3  # a site of several statements may be listed at any of them
 
 
 def findings(file, select):
-    command = [NETWRIGHT, "optimize", "--select", select, "--check", "--unsafe", "--assume-installed", "--format", "json", "--no-cache", "-j", "1"]
+    command = [NETWRIGHT, "optimize", "--select", select,
+               "--check", "--unsafe", "--assume-installed", "--format", "json", "--no-cache", "-j", "1"]
     done = subprocess.run([*command, str(file)], capture_output=True)
     return json.loads(done.stdout)["findings"]
 
@@ -43,14 +44,17 @@ def at_site(found, site):
     line, near = int(site["line"]), 0 if rule == "adopter/softmax" else NEAR
     same = [f for f in found if f["rule"] == rule and f.get("class") == (site["class"] or None)]
     here = [f for f in same if f["line"] - near <= line <= (f.get("end_line") or f["line"]) + near]
-    if not here and (rule == "adopter/qkv" or site["function"] == "__init__"):  # listed where the modules are made, or at another of the three
+    # Listed where the modules are made, or at another of the three.
+    if not here and (rule == "adopter/qkv" or site["function"] == "__init__"):
         here = [f for f in same if f.get("function") == site["function"] or site["function"] == "__init__"]
     return best(here)
 
 
 def name_of(call):
     function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else name_of(function) if isinstance(function, ast.Call) else ""
+    if isinstance(function, ast.Call):
+        return name_of(function)
+    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
 
 
 def attentions(file):
@@ -63,7 +67,8 @@ def attentions(file):
             products = [n.lineno for n in nodes if (isinstance(n, ast.Call) and name_of(n) in ("matmul", "bmm", "einsum", "baddbmm")) or
                         (isinstance(n, ast.BinOp) and isinstance(n.op, ast.MatMult))]
             for n in nodes:
-                is_softmax = isinstance(n, ast.Call) and (name_of(n) == "softmax" or (name_of(n) == "Softmax" and isinstance(n.func, ast.Call)))
+                is_softmax = isinstance(n, ast.Call) and (name_of(n) == "softmax" or
+                                                          (name_of(n) == "Softmax" and isinstance(n.func, ast.Call)))
                 if is_softmax and any(p <= n.lineno for p in products) and any(p > n.lineno for p in products):
                     yield owner.name, function.name, n.lineno, function.lineno, function.end_lineno
 
@@ -85,9 +90,10 @@ def look_at(models, model, sites):
 
 
 def page(counts, reasons):
-    lines = ["# What `netwright optimize` finds", "", "Written by `bench/optimize.py MODELS --write`: 100 model files of transformers 4.35.0, `--unsafe --assume-installed`.",
-             "A site is *applicable*, *refused* with a reason, or was *not found*. The sites of the rules of paper 001 are those of an independent scan;",
-             "those of `torch/sdpa` are all softmaxes between two products of one function.", "",
+    lines = ["# What `netwright optimize` finds", "",
+             "Written by `bench/optimize.py MODELS --write`: 100 model files of transformers 4.35.0, `--unsafe --assume-installed`.",
+             "A site is *applicable*, *refused* with a reason, or was *not found*. The sites of the rules of paper 001 are those of an",
+             "independent scan; those of `torch/sdpa` are all softmaxes between two products of one function.", "",
              "| rule | sites | applicable | refused | not found |", "|---|---:|---:|---:|---:|"]
     for rule in [*RULES.values(), "torch/sdpa"]:
         row = [counts[rule, s] for s in STATUSES]

@@ -96,13 +96,17 @@ def test_the_old_code_stays_beside_the_new(optimize):
 
 GUARDED = [
     ("not wanted", PLAIN.replace("if head_mask is not None:\n    weights = weights * head_mask\n", "")),
-    ("not wanted", "scores = (q @ k.mT) / 2.0\nweights = scores.softmax(-1)\nout = weights @ v\nif not wanted:\n    weights = None\nreturn out, weights"),
+    ("not wanted", "scores = (q @ k.mT) / 2.0\nweights = scores.softmax(-1)\nout = weights @ v\nif not wanted:\n"
+        "    weights = None\nreturn out, weights"),
     ("self.kind == \"plain\" and not wanted",
-     "scores = q @ k.transpose(2, 3)\nif self.kind == \"plain\":\n    weights = scores.softmax(dim=-1)\nelse:\n    weights = scores.softmax(dim=-2)\n"
+     "scores = q @ k.transpose(2, 3)\nif self.kind == \"plain\":\n    weights = scores.softmax(dim=-1)\nelse:\n"
+         "    weights = scores.softmax(dim=-2)\n"
      "out = weights @ v\nreturn (out, weights) if wanted else out"),
     ("mask is not None and not wanted",
-     "scores = q @ k.transpose(2, 3)\nif mask is None:\n    scores = scores.tanh()\nelse:\n    scores = scores + mask\nif scores.size(-1) != k.size(2):\n"
-     "    raise ValueError(f'{scores.shape}')\nn = x.shape[1]\nweights = scores.softmax(dim=-1)\nout = weights @ v\nreturn (out, weights) if wanted else (out * n,)"),
+     "scores = q @ k.transpose(2, 3)\nif mask is None:\n    scores = scores.tanh()\nelse:\n    scores = scores + mask\n"
+         "if scores.size(-1) != k.size(2):\n"
+     "    raise ValueError(f'{scores.shape}')\nn = x.shape[1]\nweights = scores.softmax(dim=-1)\nout = weights @ v\n"
+         "return (out, weights) if wanted else (out * n,)"),
 ]
 
 
@@ -116,7 +120,8 @@ def test_guards(optimize, guard, body):
 
 
 def test_a_mask_in_one_arm_needs_no_guard(optimize):
-    before = program(PLAIN.replace("if head_mask is not None:\n    weights = weights * head_mask\n", "").replace("(out, weights) if wanted else (out,)", "out"))
+    before = program(PLAIN.replace("if head_mask is not None:\n    weights = weights * head_mask\n"
+        "", "").replace("(out, weights) if wanted else (out,)", "out"))
     findings, after = optimize(before)
     assert findings[0]["guard"] is None if "guard" in findings[0] else True
     assert "F.softmax" not in after and "if mask is None:" in after
@@ -151,12 +156,15 @@ def test_operators_and_equations(optimize):
 REFUSED = {
     "the weights are always returned": PLAIN.replace("(out, weights) if wanted else (out,)", "out, weights"),
     "the weights are kept": PLAIN.replace("out = torch", "self.kept = weights\nout = torch"),
-    "the test changes in between": PLAIN.replace("out = torch.matmul(weights, v)\n", "out = torch.matmul(weights, v)\nwanted = not wanted\n"),
-    "the values change in between": PLAIN.replace("if head_mask", "v = v * 2\nif head_mask").replace("matmul(weights, v)", "matmul(weights, v) + v"),
+    "the test changes in between": PLAIN.replace("out = torch.matmul(weights, v)\n", "out = torch.matmul(weights, v)\n"
+        "wanted = not wanted\n"),
+    "the values change in between": PLAIN.replace("if head_mask", "v = v * 2\n"
+        "if head_mask").replace("matmul(weights, v)", "matmul(weights, v) + v"),
     "an operand changes in place": PLAIN.replace("if head_mask", "q.mul_(2)\nif head_mask"),
     "what happens in a call is not known": PLAIN.replace("if head_mask", "self.hook(q)\nif head_mask").replace("class Net", "class Net"),
     "the arms depend on the scores": PLAIN.replace("if mask is not None:", "if scores.sum() > 0:"),
-    "in a loop": "for _ in range(2):\n    weights = F.softmax(q @ k.transpose(2, 3), dim=-1) if wanted else q @ k.transpose(2, 3)\n    out = weights @ v\nreturn out",
+    "in a loop": "for _ in range(2):\n    weights = F.softmax(q @ k.transpose(2, 3), dim=-1) if wanted else q @ k.transpose(2, 3)\n"
+                 "    out = weights @ v\nreturn out",
 }
 
 

@@ -33,7 +33,8 @@ APPLIED = [
     ("torch/gelu", "gate = 1 + torch.erf(x * 0.7071067811865476)\nreturn x * gate / 2", "return F.gelu(x)"),
     ("torch/gelu", "return 0.5 * x * torch.erfc(-x / 1.4142135623730951)", "return F.gelu(x)"),
     ("torch/gelu", "return x / 2 * (1 + torch.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))", 'return F.gelu(x, approximate="tanh")'),
-    ("torch/rms-norm", "return x * torch.rsqrt(x.to(torch.float32).pow(2).mean(-1, keepdim=True) + 1e-6)", "return F.rms_norm(x, (x.shape[-1],), eps=1e-6)"),
+    ("torch/rms-norm", "return x * torch.rsqrt(x.to(torch.float32).pow(2).mean(-1, keepdim=True) + 1e-6)",
+     "return F.rms_norm(x, (x.shape[-1],), eps=1e-6)"),
     ("torch/silu", "return y + torch.sigmoid(x) * x", "return y + F.silu(x)"),
     ("torch/softmax", "e = torch.exp(x)\nreturn e / e.sum(-1, keepdim=True)", "return torch.softmax(x, dim=-1)"),
     ("torch/cross-entropy", "return F.nll_loss(F.log_softmax(x, dim=1), y)", "return F.cross_entropy(x, y)"),
@@ -143,7 +144,8 @@ def test_what_has_the_name_of_a_module_but_is_none(optimize):
 
 
 def test_a_reason_speaks_of_the_source(optimize):
-    findings, _ = optimize(module("h = self.drop(x)\nself.drop.p = 0.5\nreturn self.norm(h + y)", DROPOUT), "adopter/dropout-add-layernorm", "--unsafe")
+    findings, _ = optimize(module("h = self.drop(x)\nself.drop.p = 0.5\n"
+        "return self.norm(h + y)", DROPOUT), "adopter/dropout-add-layernorm", "--unsafe")
     assert "`self.drop` is used in line 14" in findings[0]["message"]
 
 
@@ -211,18 +213,21 @@ def test_a_module_that_applies_one_operator_is_that_operator(optimize, body, ini
     ACTIVATION.replace("self.act(input)", "F.gelu(input, approximate='tanh')"),
 ])
 def test_a_module_that_does_more_is_not(optimize, activation):
-    program = with_activation("return self.act(self.dense(x))", "self.dense = nn.Linear(width, width)\nself.act = GELUActivation()", activation)
+    program = with_activation("return self.act(self.dense(x))", "self.dense = nn.Linear(width, width)\n"
+        "self.act = GELUActivation()", activation)
     findings, text = optimize(program, "adopter/linear-gelu", "--unsafe")
     assert text == program and all(f["status"] == "refused" for f in findings)
 
 
 NEAR = [  # what a rule is about, in a form that it cannot prove
     ("adopter/dropout-add-layernorm", "return self.norm(self.drop(x) + y)", "self.drop = width.drop\nself.norm = nn.LayerNorm(width)"),
-    ("adopter/dropout-add-layernorm", "return self.norm(self.drop(x) + y)", "self.drop = nn.Dropout(rate)\nself.norm = width.norms[rate](width)"),
+    ("adopter/dropout-add-layernorm", "return self.norm(self.drop(x) + y)", "self.drop = nn.Dropout(rate)\n"
+        "self.norm = width.norms[rate](width)"),
     ("adopter/dropout-add-layernorm", "h = self.drop(x) + y\nif width:\n    h = h * 2\nreturn self.norm(h)", DROPOUT),
     ("adopter/conv-batchnorm", "return self.norm(self.conv(x))",
      "self.conv = nn.Conv2d(3, width, 3)\nself.norm = nn.BatchNorm2d(width) if rate else nn.Identity()"),
-    ("adopter/qkv", "return self.q(x), self.k(x), self.v(y)", "self.q = nn.Linear(width, 8)\nself.k = nn.Linear(width, 8)\nself.v = nn.Linear(rate, 8)"),
+    ("adopter/qkv", "return self.q(x), self.k(x), self.v(y)", "self.q = nn.Linear(width, 8)\nself.k = nn.Linear(width, 8)\n"
+        "self.v = nn.Linear(rate, 8)"),
     ("adopter/softmax", "x.nothing()\nreturn torch.softmax(x, dim=-1)", ""),
     ("adopter/softmax", "x.nothing()\nreturn nn.Softmax(dim=-1)(x)", ""),
 ]
@@ -238,7 +243,8 @@ def test_near_misses_are_told(optimize, rule, body, init):
 
 def test_modules_of_other_objects_are_other_modules(optimize):
     other = module("return self.drop(x)", DROPOUT).replace("Net", "Inner")
-    outer = module("return self.inner.drop(x)", "self.inner = Inner(width)\nself.inner.norm = nn.Identity()").replace("Net", "Outer")[len(HEAD):]
+    outer = module("return self.inner.drop(x)", "self.inner = Inner(width)\n"
+        "self.inner.norm = nn.Identity()").replace("Net", "Outer")[len(HEAD):]
     program = other + "\n\n" + outer + "\n\n" + module("return self.norm(self.drop(x) + y)", DROPOUT)[len(HEAD):]
     findings, _ = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
     assert [(f["class"], f["status"]) for f in findings] == [("Net", "applied")]
@@ -326,7 +332,8 @@ def test_several_statements_on_a_line(optimize):
 
 
 def test_code_that_is_compiled_elsewhere_keeps_to_torch(optimize):
-    program = HEAD + "@torch.jit.script\ndef f(x):\n    return torch.softmax(x, dim=-1)\n\n\n@torch.jit.script\ndef g(x):\n    return x * torch.sigmoid(x)\n"
+    program = HEAD + "@torch.jit.script\ndef f(x):\n    return torch.softmax(x, dim=-1)\n\n\n"
+    program += "@torch.jit.script\ndef g(x):\n    return x * torch.sigmoid(x)\n"
     findings, text = optimize(program, "adopter/softmax,torch/silu", "--unsafe")
     assert [(f["rule"], f["status"]) for f in findings] == [("adopter/softmax", "refused"), ("torch/silu", "applied")]
     assert "return torch.softmax(x, dim=-1)" in text and "return F.silu(x)" in text
