@@ -364,7 +364,8 @@ void nw_write_operation(nw_writer *writer, uint32_t node)
 static bool is_basic_part(nw_value value)
 {
     value.kind = value.kind == NW_OPAQUE ? NW_INT : value.kind; /* a size that is not known */
-    return value.kind == NW_INT || value.kind == NW_NONE || value.kind == NW_ELLIPSIS || value.kind == NW_SLICE;
+    bool backwards = value.kind == NW_SLICE && value.as.slice->step.kind == NW_INT && value.as.slice->step.as.integer < 0;
+    return value.kind == NW_INT || value.kind == NW_NONE || value.kind == NW_ELLIPSIS || (value.kind == NW_SLICE && !backwards);
 }
 
 static bool is_basic(nw_value index)

@@ -16,7 +16,7 @@ import tables
 TOLERANCE = 1e-5
 
 # Adapters for each other, and what only the catalog knows by these names.
-INTERNAL = ("netwright.", "keras.src.", "keras.ops.name_scope", "keras._TrackedList.", "tensorflow.name_scope")
+INTERNAL = ("netwright.", "keras.src.", "keras.ops.name_scope", "keras._TrackedList.", "tensorflow.name_scope", "tensorflow.Tensor")
 RANDOM = np.random.default_rng(7)
 
 

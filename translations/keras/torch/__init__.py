@@ -31,9 +31,11 @@ layer_class = None
 # The class of tensors, whose attributes and methods have rows of this name.
 tensor = "tensorflow.Tensor"
 
-# Operators of Python on tensors mean the same on both sides, where both operands have one type; an index with a negative step, by a list or by a
-# tensor is the adapter `tensorflow.Tensor.__getitem__`.
+# Operators of Python on tensors mean the same on both sides, where both operands have one type.
 operators = {}
+
+# The adapter for an index with a negative step, which PyTorch does not know.
+get_item = "netwright.get_item"
 
 # Methods that call their argument on every module.
 appliers = ()

@@ -40,8 +40,13 @@ class AveragePooling(Pooling):
     def compute(self, x):
         function = F.avg_pool1d if x.ndim == 3 else F.avg_pool2d if x.ndim == 4 else F.avg_pool3d
         widths = self.widths(x)
-        if all(before == after and before <= size // 2 for (before, after), size in zip(widths, self.pool_size)):
-            return function(x, self.pool_size, self.strides, padding=tuple([before for before, after in widths]), count_include_pad=False)
+        padding = tuple([before for before, after in widths])
+        if all(2 * before <= size for before, size in zip(padding, self.pool_size)):
+            shape = [max(n + before + after - size, 0) // step + 1
+                     for n, (before, after), size, step in zip(x.shape[2:], widths, self.pool_size, self.strides)]
+            output = function(x, self.pool_size, self.strides, padding=padding, ceil_mode=self.padding == "same", count_include_pad=False)
+            if list(output.shape[2:]) == shape:
+                return output
         total = function(pad_axes(x, widths), self.pool_size, self.strides)
         return total / function(pad_axes(torch.ones_like(x), widths), self.pool_size, self.strides)
 

@@ -1,4 +1,4 @@
-"""TensorFlow's element types, and what does nothing in PyTorch."""
+"""TensorFlow's tensors and element types."""
 
 import torch
 
@@ -51,3 +51,33 @@ def type_uint8():
 @value("tensorflow.bool")
 def type_bool():
     return torch.bool
+
+
+@attribute("tensorflow.Tensor.shape")
+def tensor_shape(self):
+    return self.shape
+
+
+@attribute("tensorflow.Tensor.dtype")
+def tensor_dtype(self):
+    return self.dtype
+
+
+@attribute("tensorflow.Tensor.ndim")
+def tensor_ndim(self):
+    return self.ndim
+
+
+@translation("tensorflow.Tensor.get_shape")
+def tensor_get_shape(self):
+    return self.shape
+
+
+@translation("tensorflow.Tensor.numpy")
+def tensor_numpy(self):
+    return self.detach().cpu().numpy()
+
+
+@translation("tensorflow.TensorShape.as_list")
+def shape_as_list(self):
+    return list(self)
