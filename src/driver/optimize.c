@@ -295,7 +295,7 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
     }
     nw_stored_close(&call.stored);
     join_results(&call, &arena);
-    nw_stats_json(&call.stats, nw_seconds() - started, &report->stats);
+    nw_stats_json(&call.stats, session->trees, nw_seconds() - started, &report->stats);
     for (uint32_t i = 0; i < files.count; i++) {
         nw_findings_release(&call.results[i].findings);
         nw_buffer_release(&call.results[i].diff);

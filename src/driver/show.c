@@ -229,7 +229,7 @@ static void show(nw_session *session, const nw_show_options *options, nw_report 
         nw_report_message(report, "no thread can be started");
         nw_report_raise(report, NW_STATUS_INTERNAL);
     }
-    nw_stats_json(&call.stats, nw_seconds() - started, &report->stats);
+    nw_stats_json(&call.stats, session->trees, nw_seconds() - started, &report->stats);
     nw_arena_release(&arena);
 }
 

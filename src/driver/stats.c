@@ -3,6 +3,7 @@
 #include "base/json.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 void nw_stats_add(nw_stats *sum, const nw_stats *other)
 {
@@ -46,7 +47,19 @@ void nw_stats_add_model(nw_stats *stats, const nw_model *model)
         stats->reasons[model->unknown.items[i].id]++;
 }
 
-void nw_stats_json(const nw_stats *stats, double seconds, nw_buffer *out)
+static void put_imported(nw_json *json, const nw_trees *trees)
+{
+    uint32_t count;
+    const char **paths = nw_trees_paths(trees, &count);
+    nw_json_key(json, "imported");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < count; i++)
+        nw_json_text(json, paths[i]);
+    nw_json_close(json, ']');
+    free(paths);
+}
+
+void nw_stats_json(const nw_stats *stats, const nw_trees *trees, double seconds, nw_buffer *out)
 {
     nw_json json = nw_json_start(out);
     nw_json_open(&json, '{');
@@ -56,6 +69,7 @@ void nw_stats_json(const nw_stats *stats, double seconds, nw_buffer *out)
     nw_json_integer(&json, (int64_t)stats->files);
     nw_json_key(&json, "bytes");
     nw_json_integer(&json, (int64_t)stats->bytes);
+    put_imported(&json, trees);
     nw_json_key(&json, "models");
     nw_json_integer(&json, (int64_t)stats->models);
     nw_json_key(&json, "layers");

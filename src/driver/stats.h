@@ -5,6 +5,7 @@
 
 #include "diag/diag.h"
 #include "driver/pipeline.h"
+#include "names/trees.h"
 
 typedef struct nw_stats {
     uint64_t files, bytes, models, steps, resolved, unresolved;
@@ -17,6 +18,7 @@ void nw_stats_add(nw_stats *sum, const nw_stats *other);
 void nw_stats_add_run(nw_stats *stats, const nw_run *run);
 void nw_stats_add_module(nw_stats *stats, const struct nw_module *module);
 void nw_stats_add_model(nw_stats *stats, const nw_model *model);
-void nw_stats_json(const nw_stats *stats, double seconds, nw_buffer *out);
+/* `trees`: the files that were read besides those that were asked for. */
+void nw_stats_json(const nw_stats *stats, const nw_trees *trees, double seconds, nw_buffer *out);
 
 #endif

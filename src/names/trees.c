@@ -91,3 +91,29 @@ const nw_tree *nw_trees_get(nw_trees *trees, const char *path, size_t limit)
     pthread_mutex_unlock(&trees->lock);
     return tree && tree->ast && is_unchanged(&tree->source, path) ? tree : NULL;
 }
+
+static int compare_paths(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+const char **nw_trees_paths(const nw_trees *trees, uint32_t *count)
+{
+    const char **paths = NULL;
+    uint32_t capacity = 0;
+    *count = 0;
+    for (size_t i = 0; i < sizeof trees->buckets / sizeof *trees->buckets; i++)
+        for (const nw_tree *tree = trees->buckets[i]; tree; tree = tree->next) {
+            if (*count == capacity) {
+                const char **more = realloc(paths, (capacity = capacity ? capacity * 2 : 64) * sizeof *more);
+                if (!more)
+                    return paths;
+                paths = more;
+            }
+            if (tree->ast)
+                paths[(*count)++] = tree->path;
+        }
+    if (*count)
+        qsort(paths, *count, sizeof *paths, compare_paths);
+    return paths;
+}

@@ -37,4 +37,7 @@ void nw_trees_release(nw_trees *trees);
 /* The tree of that file, its names resolved, or NULL: it cannot be read, has changed, or there is no room. */
 const nw_tree *nw_trees_get(nw_trees *trees, const char *path, size_t limit);
 
+/* The paths of all files that were read, sorted; the array is the caller's to free. Not while others read. */
+const char **nw_trees_paths(const nw_trees *trees, uint32_t *count);
+
 #endif

@@ -117,3 +117,11 @@ def test_broken_syntax_is_said_and_the_rest_is_analysed(netwright, model):
     done = run(netwright, "--format", "json", model)
     assert "NW0105" in done.stderr
     assert len(json.loads(done.stdout)["findings"]) == 1
+
+
+def test_stats_name_the_files_that_imports_opened(netwright, tmp_path):
+    (tmp_path / "helper.py").write_text("def double(x):\n    return x + x\n")
+    (tmp_path / "model.py").write_text(MODEL.replace("import math\n", "import math\nfrom helper import double\n").replace("return 0.5 * x", "return 0.5 * double(x)"))
+    run(netwright, "--no-cache", "--stats", tmp_path / "stats.json", "model.py", cwd=tmp_path)
+    said = json.loads((tmp_path / "stats.json").read_text())
+    assert [os.path.basename(path) for path in said["imported"]] == ["helper.py"]
