@@ -179,6 +179,10 @@ def main():
     parts = ["# Time and memory\n",
              f"Written by `make bench ARGS=--write` on {os.cpu_count()} processors: `{said}` on the {len(files)} PyTorch\n"
              f"model files of transformers 4.35.0 ({size / 1e6:.1f} MB). The bare parse reads every file that Netwright opens, imports included.\n"]
+    load = os.getloadavg()[0]
+    if load > 1.5:
+        parts.append(f"Other programs were running (load {load:.0f}): seconds of the clock and what is made of them say little, processor times count.\n"
+                     "A file is given up after eight seconds of the clock, which the largest ones may reach then.\n")
     sections = [("Against a bare parse", lambda: against_parse(command, files, options.repeat)),
                 ("Other tools on the same files", lambda: other_tools(environment / "bin", files, options.repeat))]
     if not options.quick:
