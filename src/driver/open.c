@@ -12,6 +12,7 @@
 #include "driver/load.h"
 #include "driver/pipeline.h"
 #include "eval/interpret.h"
+#include "eval/keras.h"
 
 #include <string.h>
 
@@ -39,6 +40,7 @@ static void start_afresh(nw_eval *eval)
     eval->stopped = eval->undecided = false;
     eval->loss_count = 0;
     eval->limits.steps = eval->steps + STEPS_PER_CLASS;
+    nw_keras_start_afresh(eval);
 }
 
 static nw_place place_of(const nw_module *module, uint32_t node)
@@ -90,7 +92,7 @@ static void analyse_class(open_run *open, nw_class *class_)
     nw_model_init(&model, eval, place, false);
     model.framework = nw_framework_of(eval);
     const nw_function *init = method_of(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
-    const nw_function *forward = method_of(eval, class_, (nw_symbol){NW_NAME_FORWARD});
+    const nw_function *forward = method_of(eval, class_, (nw_symbol){class_->is_keras ? NW_NAME_CALL : NW_NAME_FORWARD});
     nw_arguments arguments = init ? nw_symbolic_arguments(eval, init, true, false) : (nw_arguments){0};
     /* The constructor runs on an instance made here, so that what it did before it raised is there for forward. */
     nw_value root = nw_instance_new(eval, class_);

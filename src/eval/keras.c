@@ -55,6 +55,15 @@ nw_class *nw_keras_tensor_class(nw_eval *eval)
     return found.kind == NW_CLASS ? found.as.class_ : NULL;
 }
 
+void nw_keras_start_afresh(nw_eval *eval)
+{
+    if (!nw_keras_is_used(eval))
+        return;
+    nw_value reset = name_of_module(eval, "keras.src.state", "start_afresh");
+    if (reset.kind == NW_FUNCTION)
+        nw_call(eval, reset, &(nw_arguments){.open_positional = nw_unset(), .open_named = nw_unset()});
+}
+
 /* ---- symbolic tensors ---- */
 
 static bool is_symbolic(const nw_eval *eval, nw_value value, int depth)

@@ -14,6 +14,8 @@ void nw_keras_note_import(nw_eval *eval, nw_symbol module);
 bool nw_keras_is_used(const nw_eval *eval);
 /* The class of its tensors; NULL while the catalog is being loaded. */
 nw_class *nw_keras_tensor_class(nw_eval *eval);
+/* Forgets the names given to layers, before a class is looked at alone. */
+void nw_keras_start_afresh(nw_eval *eval);
 /* A symbolic tensor among the arguments, or in a list, tuple, dict or slice of them. */
 bool nw_keras_is_symbolic(const nw_eval *eval, const nw_arguments *arguments);
 nw_value nw_keras_symbolic_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);

@@ -296,7 +296,12 @@ static void read_layer(state_reader *reader, nw_value root)
         return;
     }
     for (uint32_t i = 0; i < count; i++)
-        read_variable(reader, rows[i]);
+        if (rows[i].kind == NW_NONE && eval->environment->open)
+            reader->inexact = true;
+        else if (rows[i].kind == NW_NONE)
+            report(reader, NW_DIAG_UNSUPPORTED, reader->model->fallback, "the variables of a layer");
+        else
+            read_variable(reader, rows[i]);
 }
 
 void nw_model_read_state(nw_model *model, nw_value root)

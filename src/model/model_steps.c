@@ -100,8 +100,8 @@ static int64_t layer_parameters(nw_eval *eval, const nw_instance *instance, int 
 
 static int64_t own_parameters(nw_eval *eval, const nw_instance *instance, int depth)
 {
-    if (instance->class_->is_keras)
-        return layer_parameters(eval, instance, depth);
+    if (instance->class_->is_keras) /* blind: called before its weights could be made */
+        return nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "_nw_blind")) ? -1 : layer_parameters(eval, instance, depth);
     int64_t total = 0;
     const nw_dict *entries = nw_module_dict(eval, instance, (nw_symbol){NW_NAME_PARAMETERS});
     uint32_t position = 0;

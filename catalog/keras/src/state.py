@@ -6,6 +6,8 @@ import re
 uids = {}
 scopes = []          # open name scopes, the innermost last
 context = [None]     # what the running outermost call hands on to layers: a dict, or None
+alone = [False]      # classes are looked at alone, with symbols for what is not known
+blind = [False]      # a layer of Keras was called before its weights could be made
 settings = {"floatx": "float32", "epsilon": 1e-07, "image_data_format": "channels_last", "dtype_policy": None}
 
 
@@ -41,6 +43,15 @@ def get_uid(prefix=""):
 
 def reset_uids():
     uids.clear()
+
+
+def start_afresh():
+    """Before each class that is looked at alone."""
+    uids.clear()
+    scopes.clear()
+    context[0] = None
+    blind[0] = False
+    alone[0] = True
 
 
 def current_path():

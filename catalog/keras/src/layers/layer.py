@@ -136,6 +136,13 @@ def bind(parameters, args, kwargs):
     return given, complete
 
 
+def _of_unknown_rank(args):
+    for part in tree.flatten(args):
+        if not _nw.known(part) or _nw.is_tensor(part) and not _nw.known(part.ndim):
+            return True
+    return False
+
+
 class _CallSpec:
     def __init__(self, parameters, context_names, args, kwargs):
         names = [parameter[0] for parameter in parameters]
@@ -195,6 +202,11 @@ def _shapes_for(target, parameters, shapes, spec, class_name):
 class Layer(Operation):
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
         self._lock = False
+        if state.alone[0]:  # nobody knows what it is called
+            name = name if _nw.known(name) else None
+            dtype = dtype if _nw.known(dtype) else None
+            trainable = trainable if _nw.known(trainable) else True
+            kwargs = kwargs if _nw.known(len(kwargs)) else {}
         Operation.__init__(self, name=name)
         self._dtype_policy = _policy(dtype)
         from keras.src import regularizers
@@ -539,6 +551,8 @@ class Layer(Operation):
         self._check_super_called()
         self._called = True
         original_args, original_kwargs = args, kwargs
+        if state.alone[0] and (not _nw.known(args) or _of_unknown_rank(args)):
+            return self._nw_run_blind(args, kwargs)
         if self._convert_input_args:
             args = tree.map_structure(self._nw_convert, args)
             kwargs = tree.map_structure(self._nw_convert, kwargs)
@@ -549,6 +563,8 @@ class Layer(Operation):
         kwargs = dict(kwargs)
         parameters = _signature(self)
         spec = _CallSpec(parameters, self._call_context_args, args, kwargs)
+        if state.alone[0] and "first_arg" not in spec.__dict__:  # a test on the arguments that nobody can decide
+            return self._nw_run_blind(original_args, original_kwargs)
         self._assert_input_compatibility(spec.first_arg)
         with self._open_name_scope():
             self._maybe_build(spec)
@@ -587,6 +603,20 @@ class Layer(Operation):
         if is_symbolic:
             symbolic.Node(self, original_args, original_kwargs, outputs)
         return outputs
+
+    def _nw_run_blind(self, args, kwargs):
+        """A call on tensors of which not even the number of dimensions is known: a shape that nobody knows is what the program's build gets."""
+        if not self.built:
+            own = type(self).build
+            if _nw.is_catalog(own):
+                if own is not Layer.build:
+                    state.blind[0] = True
+                    _OBJECT_SET(self, "_nw_blind", True)
+            else:
+                required = [parameter for parameter in _nw.parameters(own)[1:] if parameter[2] is _nw.absent and not parameter[1].startswith("VAR_")]
+                self.build(*[_nw.unknown("the shape of an input") for parameter in required])
+            self.built = True
+        return _nw.layer_run(self, args, kwargs)
 
     def _nw_masks(self, spec, kwargs):
         if len(spec.tensors) == 1:
@@ -691,13 +721,13 @@ class Layer(Operation):
     # --- for the reader of the model
 
     def _nw_state(self):
-        """(path, variable, kind, datasets) for each weight."""
+        """(path, variable, kind, datasets) for each weight; None at the end where there are others that nobody knows."""
         from keras.src.saving.store import datasets
         places = datasets(self)
         rows = []
         for variable in self.weights:
             rows.append((variable.path, variable, "parameter" if _nw.is_marked(variable) else "buffer", tuple(places.get(id(variable), []))))
-        return _unique_rows(rows)
+        return _unique_rows(rows) + ([None] if state.blind[0] else [])
 
     def _nw_layers(self):
         """(layer, path): names joined by slashes, without that of the model itself."""
