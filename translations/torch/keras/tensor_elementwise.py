@@ -222,34 +222,28 @@ def tanh(input, *, out=None):
 def tanh_(input):
     return ops.tanh(input)
 
-@translation("torch.asinh")
-def asinh(input, *, out=None):
-    if out is None and dtype(input) in FLOATING:
-        return ops.arcsinh(input)
-    if out is None and dtype(input) in INTEGRAL + ("bool",):
-        return ops.arcsinh(ops.cast(input, "float32"))
+@adapter("torch.asinh")
+def asinh(input):
+    """The inverse of sinh."""
+    return ops.arcsinh(input if "float" in ops.dtype(input) else ops.cast(input, "float32"))
 
 @translation("torch.asinh_")
 def asinh_(input):
     return ops.arcsinh(input)
 
-@translation("torch.acosh")
-def acosh(input, *, out=None):
-    if out is None and dtype(input) in FLOATING:
-        return ops.arccosh(input)
-    if out is None and dtype(input) in INTEGRAL + ("bool",):
-        return ops.arccosh(ops.cast(input, "float32"))
+@adapter("torch.acosh")
+def acosh(input):
+    """The inverse of cosh."""
+    return ops.arccosh(input if "float" in ops.dtype(input) else ops.cast(input, "float32"))
 
 @translation("torch.acosh_")
 def acosh_(input):
     return ops.arccosh(input)
 
-@translation("torch.atanh")
-def atanh(input, *, out=None):
-    if out is None and dtype(input) in FLOATING:
-        return ops.arctanh(input)
-    if out is None and dtype(input) in INTEGRAL + ("bool",):
-        return ops.arctanh(ops.cast(input, "float32"))
+@adapter("torch.atanh")
+def atanh(input):
+    """The inverse of tanh."""
+    return ops.arctanh(input if "float" in ops.dtype(input) else ops.cast(input, "float32"))
 
 @translation("torch.atanh_")
 def atanh_(input):
@@ -481,10 +475,10 @@ def _logit(input, eps=None, *, out=None):
         return logit(input, eps)
 
 
-@translation("torch.nan_to_num")
-def nan_to_num(input, nan=0.0, posinf=None, neginf=None, *, out=None):
-    if out is None:
-        return ops.nan_to_num(input, nan=nan, posinf=posinf, neginf=neginf)
+@adapter("torch.nan_to_num")
+def nan_to_num(input, nan=0.0, posinf=None, neginf=None):
+    """Numbers in the place of what is none."""
+    return ops.nan_to_num(input, nan=nan, posinf=posinf, neginf=neginf)
 
 
 @translation("torch.nan_to_num_")
@@ -718,15 +712,15 @@ def fmin(input, other, *, out=None):
     if out is None:
         return ops.fmin(input, other)
 
-@translation("torch.hypot")
-def hypot(input, other, *, out=None):
-    if out is None:
-        return ops.hypot(input, other)
+@adapter("torch.hypot")
+def hypot(input, other):
+    """The root of the sum of squares."""
+    return ops.hypot(input, other)
 
-@translation("torch.logaddexp")
-def logaddexp(input, other, *, out=None):
-    if out is None:
-        return ops.logaddexp(input, other)
+@adapter("torch.logaddexp")
+def logaddexp(input, other):
+    """The logarithm of the sum of exponentials."""
+    return ops.logaddexp(input, other)
 
 @translation("torch.logaddexp2")
 def logaddexp2(input, other, *, out=None):
@@ -1016,19 +1010,21 @@ def tensor_where(self, condition, other):
 
 # ---------------------------------------------------------------- complex numbers
 
-@translation("torch.polar")
-def polar(abs, angle, *, out=None):
-    if out is None:
-        return ops.polar(abs, angle)
+@adapter("torch.polar")
+def polar(abs, angle):
+    """Complex numbers of their sizes and angles."""
+    return ops.polar(abs, angle)
 
 
-@translation("torch.view_as_real")
+@adapter("torch.view_as_real")
 def view_as_real(input):
+    """Complex numbers as pairs along a new last axis."""
     return ops.view_as_real(input)
 
 
-@translation("torch.view_as_complex")
+@adapter("torch.view_as_complex")
 def view_as_complex(input):
+    """Pairs along the last axis as complex numbers."""
     return ops.view_as_complex(input)
 
 

@@ -331,10 +331,10 @@ def triu_(self, diagonal=0):
     return triu(self, diagonal)
 
 
-@translation("torch.diag")
-def diag(input, diagonal=0, *, out=None):
-    if out is None:
-        return ops.diag(input, k=diagonal)
+@adapter("torch.diag")
+def diag(input, diagonal=0):
+    """A vector as a diagonal matrix, or the diagonal of a matrix."""
+    return ops.diag(input, k=diagonal)
 
 
 @translation("torch.diagonal")

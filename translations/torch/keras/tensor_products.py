@@ -105,10 +105,10 @@ def inner(input, other, *, out=None):
         return ops.inner(input, other)
 
 
-@translation("torch.outer")
-def outer(input, vec2, *, out=None):
-    if out is None:
-        return ops.outer(input, vec2)
+@adapter("torch.outer")
+def outer(input, vec2):
+    """The products of all pairs of elements."""
+    return ops.outer(input, vec2)
 
 
 @translation("torch.tensordot")

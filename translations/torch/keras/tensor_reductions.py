@@ -314,10 +314,10 @@ def cumprod(input, dim, *, dtype=None, out=None):
         return ops.cumprod(ops.cast(input, dtype), axis=dim)
 
 
-@translation("torch.diff")
-def diff(input, n=1, dim=-1, prepend=None, append=None, *, out=None):
-    if out is None and prepend is None and append is None:
-        return ops.diff(input, n=n, axis=dim)
+@adapter("torch.diff")
+def diff(input, n=1, dim=-1):
+    """Differences of neighbours along an axis."""
+    return ops.diff(input, n=n, axis=dim)
 
 
 # ---------------------------------------------------------------- order
