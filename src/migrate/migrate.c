@@ -40,6 +40,18 @@ static void find_files(nw_migration *migration)
     }
 }
 
+/* A program that is itself a package of the framework's family cannot be told from it once it is written. */
+static void check_package(nw_migration *migration, nw_module *module)
+{
+    nw_eval *eval = migration->eval;
+    const char *name = nw_bytes(eval, module->name);
+    nw_symbol top = nw_symbol_intern(eval->symbols, name, strcspn(name, "."));
+    if (migration->untranslated.count || !nw_translations_holds(&migration->tables, "packages", top, NULL))
+        return;
+    NW_ARENA_RESERVE(&eval->arena, migration->untranslated.items, migration->untranslated.count, migration->untranslated.capacity);
+    migration->untranslated.items[migration->untranslated.count++] = (nw_migration_entry){module, 0, NW_DIAG_FRAMEWORK_PACKAGE, nw_bytes(eval, top)};
+}
+
 static uint64_t count_lines(const nw_source *source)
 {
     uint64_t lines = 0;
@@ -80,6 +92,8 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from
     nw_place_adapters(writers, migration->file_count);
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_write_file(writers[i], &migration->files[i]);
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        check_package(migration, migration->files[i].module);
     eval->trace = trace;
     return true;
 }
