@@ -99,7 +99,7 @@ def build():
 @pytest.mark.parametrize("make", ["layers.MultiHeadAttention(2, 3)", "layers.MultiHeadAttention(2, 3, value_dim=5, use_bias=False, dropout=0.3)",
                                   "layers.MultiHeadAttention(2, 3, output_shape=7)"])
 @pytest.mark.parametrize("call", ["q, v", "q, v, v * 2", "q, v, return_attention_scores=True", "q, q, use_causal_mask=True",
-                                  "q, v, attention_mask=v[:, None, :, 0] > 0"])
+                                  "q, v, attention_mask=ops.abs(v[:, None, :, 0]) > 0.05"])
 def test_multi_head_attention(make, call):
     check_layer(ATTENTION.format(make=make, unpack="q, v", call=call), [floats(3, 5, 6), floats(3, 4, 6)])
 
@@ -116,6 +116,11 @@ def test_attention_along_axes(make):
                                   "[q, v], mask=[None, v[:, :, 0] > 0]", "[q, v], mask=[q[:, :, 0] > 0, v[:, :, 0] > 0]"])
 def test_attention(make, call):
     check_layer(ATTENTION.format(make=make, unpack="q, v", call=call), [floats(3, 5, 6), floats(3, 5, 6)])
+
+
+def test_places_that_see_nothing():
+    check_layer(ATTENTION.format(make="layers.MultiHeadAttention(2, 3)", unpack="q, v", call="q, v, attention_mask=q[:, :, :1] > 0"),
+                [floats(3, 5, 6), floats(3, 4, 6)])
 
 
 def test_embedding():

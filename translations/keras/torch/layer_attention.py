@@ -67,6 +67,7 @@ class MultiHeadAttention(Layer):
              training=None, use_causal_mask=False):
         key = value if key is None else key
         mask = self.mask_of(query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask)
+        found_masks = any(one is not None for one in (query_mask, value_mask, key_mask, attention_mask))
         q = self.project(query, self.query_kernel, self.query_bias)
         k = self.project(key, self.key_kernel, self.key_bias)
         v = self.project(value, self.value_kernel, self.value_bias)
@@ -85,6 +86,8 @@ class MultiHeadAttention(Layer):
             scores = F.softmax(scores, -1)
             output = torch.matmul(F.dropout(scores, self.dropout, bool(training)), v)
         else:
+            if found_masks:  # a place that sees nothing sees everything alike
+                mask = torch.where(mask, 0.0, -2.4e38).to(q.dtype)
             output = F.scaled_dot_product_attention(q, k, v, mask, self.dropout if training else 0.0)
         output = torch.unflatten(output, -2, tuple(lengths))
         output = torch.permute(output, [order.index(axis) for axis in range(len(order))])

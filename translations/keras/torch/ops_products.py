@@ -123,7 +123,7 @@ def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, i
         return record(dot_product_attention, query, key, value, bias, mask, scale, is_causal, flash_attention, attn_logits_soft_cap)
     if attn_logits_soft_cap is not None:
         raise NotImplementedError("A soft cap.")
-    given = None if mask is None else mask
+    given = None if mask is None else torch.where(mask, 0.0, -2.4e38).to(query.dtype)  # a place that sees nothing sees everything alike
     if bias is not None:
         given = bias if mask is None else torch.where(mask, bias, torch.full_like(bias, -3e38))
     if key.shape[2] != query.shape[2]:
