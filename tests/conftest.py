@@ -6,6 +6,10 @@ import subprocess
 
 import pytest
 
+# One backend for all tests of a process: whoever imports keras first decides.
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The sanitized builds run the same tests with another binary.
 BINARY = pathlib.Path(os.environ.get("NETWRIGHT", ROOT / "build/netwright"))

@@ -9,4 +9,4 @@ sys.path.insert(0, os.path.dirname(__file__))
 pytest.importorskip("torch")
 pytest.importorskip("keras")
 
-import compare  # noqa: E402,F401  (chooses the backend of Keras before any test imports it)
+import numbers_alike  # noqa: E402,F401  (chooses the backend of Keras before any test imports it)

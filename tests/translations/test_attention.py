@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from compare import booleans, check_expression, check_layer, floats
+from numbers_alike import booleans, check_expression, check_layer, floats
 
 CAUSAL = np.triu(np.ones((5, 5), bool), 1)
 ADDED = np.where(CAUSAL, -np.inf, 0).astype("float32")

@@ -3,8 +3,8 @@ TensorFlow may take one axis for the other then."""
 
 import pytest
 
-import compare
-from compare import check_adapter, check_layer, floats, grid, refused
+import numbers_alike as compare
+from numbers_alike import check_adapter, check_layer, floats, grid, refused
 
 
 @pytest.mark.parametrize("text", grid("nn.Conv2d(4, 8, {k}, stride={s}, padding={p}, dilation={d}, groups={g})",

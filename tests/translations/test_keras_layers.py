@@ -2,7 +2,7 @@
 
 import pytest
 
-from compare import grid
+from numbers_alike import grid
 from keras_side import check_layer, floats
 
 

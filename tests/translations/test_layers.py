@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from compare import check_adapter, check_layer, floats, grid, integers, refused
+from numbers_alike import check_adapter, check_layer, floats, grid, integers, refused
 
 ACTIVATIONS = (
     ["nn.ReLU()", "nn.ReLU(inplace=True)", "nn.ReLU6()", "nn.LeakyReLU()", "nn.LeakyReLU(0.2, True)", "nn.RReLU()", "nn.RReLU(0.1, 0.2)",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from compare import check_layer, floats, integers, refused
+from numbers_alike import check_layer, floats, integers, refused
 
 REDUCTIONS = ["", "reduction='sum'", "reduction='none'"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-import compare
+import numbers_alike as compare
 import tables
-from compare import check_adapter, check_layer, floats, grid
+from numbers_alike import check_adapter, check_layer, floats, grid
 
 IMAGES = [(3, 4, 5, 6), (2, 4, 3, 4)]
 BATCH = [("BatchNorm1d", [(3, 4), (3, 4, 5), (3, 4, 4)]), ("BatchNorm2d", IMAGES), ("BatchNorm3d", [(2, 4, 3, 2, 5), (2, 4, 3, 2, 4)]), ("SyncBatchNorm", IMAGES)]

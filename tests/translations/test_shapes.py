@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-import compare
-from compare import check_adapter, check_layer, floats, grid, integers, refused
+import numbers_alike as compare
+from numbers_alike import check_adapter, check_layer, floats, grid, integers, refused
 
 
 @pytest.mark.parametrize("text", ["nn.Unflatten(1, (2, 3))", "nn.Unflatten(-3, (3, -1))", "nn.PixelUnshuffle(2)", "nn.ChannelShuffle(2)", "nn.ChannelShuffle(3)"])

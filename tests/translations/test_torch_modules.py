@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-import compare
+import numbers_alike as compare
 import tables
-from compare import check_layer, floats
+from numbers_alike import check_layer, floats
 
 SEQUENTIAL = [
     "nn.Sequential(nn.Conv2d(4, 6, 3), nn.BatchNorm2d(6), nn.ReLU(), nn.Flatten(), nn.LazyLinear(3))",
