@@ -17,7 +17,7 @@ test-c:
 	@$(PYTHON) tools/build.py build all test
 
 test: test-c
-	@$(PYTHON) tools/test_environment.py pytest -q $(ARGS)
+	@$(PYTHON) tools/test_environment.py pytest -q $(if $(ARGS),$(ARGS),-n auto)
 
 # The same tests with the sanitizers.
 check-address check-thread: check-%:
