@@ -213,9 +213,31 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
 
 /* ---- functions of libraries that take only tensors ---- */
 
-static bool is_parameter(nw_value value)
+/* A buffer that a module keeps in its state. */
+static bool is_kept_buffer(nw_eval *eval, const nw_instance *instance, const nw_tensor *tensor)
 {
-    return value.kind == NW_TENSOR && value.as.tensor->is_parameter;
+    nw_value *buffers = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "_buffers"));
+    nw_value *passing = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "_non_persistent_buffers_set"));
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; buffers && buffers->kind == NW_DICT && (entry = nw_dict_next(buffers->as.dict, &position));)
+        if (entry->value.kind == NW_TENSOR && entry->value.as.tensor == tensor && entry->key.kind == NW_STRING)
+            return !(passing && passing->kind == NW_SET && nw_dict_find_name(passing->as.dict, entry->key.as.symbol));
+    return false;
+}
+
+/* Parameters and buffers: variables of the target. */
+static bool is_variable(nw_writer *writer, nw_value value)
+{
+    const nw_trace *trace = writer->migration->sites->trace;
+    if (value.kind != NW_TENSOR || value.as.tensor->is_parameter)
+        return value.kind == NW_TENSOR;
+    for (uint32_t i = 0; i < trace->count; i++) {
+        const nw_trace_entry *e = &trace->entries[i];
+        bool read = e->kind == NW_TRACE_ATTRIBUTE && e->a.kind == NW_INSTANCE && e->a.as.instance->class_->is_module;
+        if (read && e->result.kind == NW_TENSOR && e->result.as.tensor == value.as.tensor && is_kept_buffer(writer->eval, e->a.as.instance, value.as.tensor))
+            return true;
+    }
+    return false;
 }
 
 /* The argument of a call, in one of its runs, that stands at a node of its list. */
@@ -244,7 +266,7 @@ static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_tra
     nw_write_node(writer, n->a);
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
-        bool wrap = is_parameter(argument_of(writer, first, arguments, i));
+        bool wrap = is_variable(writer, argument_of(writer, first, arguments, i));
         uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
         nw_write_source(writer, at, writer->ast->nodes[value].start);
         bool parentheses = wrap && !nw_is_atom(writer->ast, value);
