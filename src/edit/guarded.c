@@ -255,8 +255,10 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
         uint32_t kept = kept_statement(r, variant, needs, use);
         if (!kept || (is_size_check(r, kept) && is_size_read(index, use)))
             return true;
+        if (!has_open || position_of(r, open.core) < r->first || !is_steady(r, open.core, nw_file_node(index, open.core)->start))
+            return false;
         open.value = !open.value;
-        return has_open && position_of(r, open.core) >= r->first && is_steady(r, open.core, nw_file_node(index, open.core)->start) && nw_literal_add(index, needs, open);
+        return nw_literal_add(index, needs, open);
     }
     if (nw_file_node(index, use)->start < end)
         return false;
