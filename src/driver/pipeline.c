@@ -4,11 +4,16 @@
 
 enum { RUN_BYTES_MB = 900 };
 
-double nw_seconds(void)
+static double read_clock(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+double nw_seconds(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
 }
 
 void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, bool open)
@@ -17,7 +22,7 @@ void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots,
     run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .trees = session->trees,
                                          .open = open};
     nw_limits limits = {.steps = NW_RUN_STEPS, .bytes = (uint64_t)RUN_BYTES_MB << 20, .depth = NW_RUN_DEPTH, .forks = NW_RUN_FORKS,
-                        .deadline = run->started + NW_RUN_SECONDS};
+                        .deadline = read_clock(CLOCK_THREAD_CPUTIME_ID) + NW_RUN_SECONDS};
     nw_eval_init(&run->eval, session->symbols, &run->environment, limits);
 }
 

@@ -105,7 +105,7 @@ static bool is_late(const nw_eval *eval)
     if (eval->limits.deadline <= 0)
         return false;
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9 > eval->limits.deadline;
 }
 

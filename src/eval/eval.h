@@ -44,7 +44,7 @@ typedef struct nw_limits {
     uint64_t bytes;       /* of the arena */
     uint32_t depth;       /* nested activations */
     uint32_t forks;       /* branches on unknown tests within one activation before values are just joined */
-    double deadline;      /* seconds of CLOCK_MONOTONIC; 0: none */
+    double deadline;      /* seconds of the thread's processor time, so that a busy machine refuses no more than an idle one; 0: none */
 } nw_limits;
 
 /* Finds sources: how modules are looked up. Set by the driver. */
