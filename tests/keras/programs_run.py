@@ -36,7 +36,7 @@ def show(case):
     command = [NETWRIGHT, "show", "--format", "json", "--entry", case["entry"]]
     for spec in case["input"]:
         command += ["--input", spec]
-    run = subprocess.run([*command, case["file"]], capture_output=True, text=True, timeout=30)
+    run = subprocess.run([*command, case["file"]], capture_output=True, text=True, timeout=120)
     assert run.returncode in (0, 1), f"exit {run.returncode}: {run.stderr[-800:]}"
     return json.loads(run.stdout)
 

@@ -28,7 +28,7 @@ def migrated(binary, tmp_path_factory):
         for spec in header(path, "input"):
             command += ["--input", spec]
         out = base / path.stem
-        result[path.stem] = subprocess.run([*map(str, command), "-o", str(out), str(path)], capture_output=True, text=True, timeout=60), out
+        result[path.stem] = subprocess.run([*map(str, command), "-o", str(out), str(path)], capture_output=True, text=True, timeout=240), out
     return result
 
 
@@ -43,7 +43,7 @@ def compared(binary, migrated, tmp_path_factory):
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND="tensorflow",
                        PYTHONDONTWRITEBYTECODE="1")
     subprocess.run([sys.executable, str(HERE / "run_pairs.py"), str(folder / "jobs.json"), str(folder / "results.json")], check=True, env=environment,
-                   timeout=600, capture_output=True)
+                   timeout=2400, capture_output=True)
     return json.loads((folder / "results.json").read_text())
 
 

@@ -27,6 +27,6 @@ def compare(root):
     command = pathlib.Path(os.environ.get("NETWRIGHT", root / "build/netwright")).parent / "compare-pivot"
 
     def run(*arguments):
-        done = subprocess.run([str(command), *map(str, arguments)], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([str(command), *map(str, arguments)], capture_output=True, text=True, timeout=240)
         return Answer(done)
     return run

@@ -22,7 +22,7 @@ def show(path, head):
     command = [NETWRIGHT, "show", "--format", "json", "--entry", head["entry"]]
     for spec in head["input"]:
         command += ["--input", spec]
-    run = subprocess.run([*command, str(path)], capture_output=True, text=True, timeout=20)
+    run = subprocess.run([*command, str(path)], capture_output=True, text=True, timeout=120)
     assert run.returncode in (0, 1), f"exit {run.returncode}: {run.stderr[-800:]}"
     return run, json.loads(run.stdout)
 

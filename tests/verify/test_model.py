@@ -1,6 +1,7 @@
 """Ring 3: whole models, both sides run; right pairs, wrong pairs, and code that does not behave."""
 
 import html.parser
+import os
 import shutil
 import subprocess
 import sys
@@ -154,16 +155,18 @@ BAD = "        y = self.norm(x)\n"
         ("        y = torch.zeros(1 << 32)\n", "memory", ""),
         ("        y = bytearray(8 << 30)\n", "memory", ""),
         ("        import not_there_at_all\n", "import", "not_there_at_all"),
-        ("        import subprocess; subprocess.run(['sleep', '54321'])\n", "time", "it took longer than 8 s"),
+        ("        import subprocess; subprocess.run(['sleep', 'SLEEP'])\n", "time", "it took longer than 8 s"),
     ],
 )
 def test_code_that_does_not_behave_is_a_verdict(verify, code, kind, reason):
     started = time.monotonic()
-    result = verify(NET, NET.replace(BAD, code), *OPTIONS, "--timeout", "8", "--memory", "2G")
+    sleep = f"54321.{os.getpid()}"  # of this worker of the tests alone
+    # What is told apart from a hang gets the time that a busy machine takes to import the framework.
+    result = verify(NET, NET.replace(BAD, code.replace("SLEEP", sleep)), *OPTIONS, "--timeout", "8" if kind == "time" else "100", "--memory", "2G")
     assert (result["verdict"], result["kind"]) == ("could not run", kind) and reason in result["reason"]
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 240
     # Nothing that it started is left.
-    assert "54321" not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
+    assert sleep not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True).stdout
 
 
 def test_a_package_that_is_missing_from_both(verify):
