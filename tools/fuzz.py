@@ -3,7 +3,7 @@
 
 usage: fuzz.py SECONDS [TARGET...]
 
-Inputs are kept in tests/fuzz/corpus/TARGET; what a run finds beyond them goes to .cache/fuzz/TARGET, and an input that
+Inputs are kept in tests/fuzz/corpus/TARGET, and some targets begin with programs of other tests, too; what a run finds beyond them goes to .cache/fuzz/TARGET, and an input that
 fails to .cache/fuzz/TARGET-failure-*.
 """
 
@@ -17,6 +17,12 @@ import tempfile
 from environment import CACHE, ROOT
 
 FOLDER = ROOT / "build-fuzz"
+# Programs that stand in the tests already.
+SEEDS = {
+    "fuzz_interpreter": ["tests/show/programs", "tests/keras/programs"],
+    "fuzz_edit": ["tests/show/programs"],
+    "fuzz_migrate": ["tests/migrate/torch", "tests/show/programs", "tests/keras/programs"],
+}
 INSTALL = "fuzzing needs clang and its run-time library (Debian: apt-get install clang libclang-rt-14-dev)"
 
 
@@ -32,11 +38,12 @@ def clang_works():
 
 
 def run_target(name, seconds):
-    kept, found = ROOT / "tests/fuzz/corpus" / name, CACHE / "fuzz" / name
+    kept = [ROOT / folder for folder in [f"tests/fuzz/corpus/{name}", *SEEDS.get(name, [])]]
+    found = CACHE / "fuzz" / name
     found.mkdir(parents=True, exist_ok=True)
-    command = [str(FOLDER / name), f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1",
+    command = [str(FOLDER / name), f"-max_total_time={seconds}", "-timeout=60", "-rss_limit_mb=2048", "-print_final_stats=1",
                f"-artifact_prefix={found}-failure-", str(found)]
-    return subprocess.run(command + ([str(kept)] if kept.is_dir() else [])).returncode
+    return subprocess.run(command + [str(folder) for folder in kept if folder.is_dir()]).returncode
 
 
 def main():

@@ -467,7 +467,7 @@ const nw_outline_definition *nw_outline_definitions(const nw_outline *outline, u
     *count = 0;
     while (low + *count < outline->definition_count && outline->definitions[low + *count].function == function && outline->definitions[low + *count].slot == slot)
         ++*count;
-    return outline->definitions + low;
+    return *count ? outline->definitions + low : NULL;
 }
 
 bool nw_outline_is_self(const nw_outline *outline, uint32_t id)
