@@ -79,7 +79,7 @@ typedef struct nw_rules_options {
     const char *const *names; /* rule ids, packs, files that end in .rule */
     size_t name_count;
     const char *format;       /* text, or json for NW_RULES_LIST */
-    bool dump;                /* the compiled form instead (NW_RULES_EXPLAIN) */
+    bool dump;                /* the compiled form instead (NW_RULES_EXPLAIN); what is to be run, as JSON (NW_RULES_TEST) */
 } nw_rules_options;
 
 #define NW_RULES_OPTIONS_INIT {NW_RULES_LIST, NULL, 0, "text", false}
@@ -94,9 +94,11 @@ typedef struct nw_optimize_options {
     bool write;                /* change the files */
     bool check;                /* print findings only */
     bool assume_installed;     /* packages that rules require count as installed */
+    const char *const *rule_files; /* rules besides those that the program carries */
+    size_t rule_file_count;
 } nw_optimize_options;
 
-#define NW_OPTIMIZE_OPTIONS_INIT {NULL, 0, NULL, NULL, "diff", false, false, false, false}
+#define NW_OPTIMIZE_OPTIONS_INIT {NULL, 0, NULL, NULL, "diff", false, false, false, false, NULL, 0}
 
 typedef struct nw_migrate_options {
     const char *const *paths;  /* files and folders */

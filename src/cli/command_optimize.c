@@ -58,12 +58,13 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv)
 {
     nw_optimize_options options = NW_OPTIMIZE_OPTIONS_INIT;
-    nw_option_list paths = {.count = 0};
+    nw_option_list paths = {.count = 0}, rule_files = {.count = 0};
     bool verified = false;
     nw_common common;
     const nw_option own[] = {
         {"select", 0, NW_OPTION_TEXT, &options.select, "RULES", "packs and rules to use, with commas between (default: all but adopter-legacy)"},
         {"ignore", 0, NW_OPTION_TEXT, &options.ignore, "RULES", "packs and rules to leave out"},
+        {"rules", 0, NW_OPTION_LIST, &rule_files, "FILE", "a rule file to use besides the packs; may repeat"},
         {"unsafe", 0, NW_OPTION_FLAG, &options.unsafe, NULL, "apply rewrites that may change more than rounding too"},
         {"write", 0, NW_OPTION_FLAG, &options.write, NULL, "edit the files in place"},
         {"check", 0, NW_OPTION_FLAG, &options.check, NULL, "print findings only"},
@@ -79,6 +80,8 @@ int nw_command_optimize(const nw_verb *verb, int argc, char **argv)
         return nw_cli_wrong(verb, "give a file or a folder");
     if (options.write && options.check)
         return nw_cli_wrong(verb, "--write and --check exclude each other");
+    if (verified && rule_files.count)
+        return nw_cli_wrong(verb, "--verify takes the rules of the packs only");
     if (verified)
         return verify(verb, &common, &options, &paths);
     nw_session *session = nw_cli_session(verb, &common);
@@ -86,6 +89,8 @@ int nw_command_optimize(const nw_verb *verb, int argc, char **argv)
         return 2;
     options.paths = paths.items;
     options.path_count = paths.count;
+    options.rule_files = rule_files.items;
+    options.rule_file_count = rule_files.count;
     nw_result result;
     nw_optimize(session, &options, &result);
     nw_session_delete(session);

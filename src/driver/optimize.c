@@ -304,6 +304,24 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
     nw_arena_release(&arena);
 }
 
+/* The files live as long as the rules. */
+static bool add_rule_files(nw_rules *rules, const nw_optimize_options *options, nw_source *files, nw_report *report)
+{
+    bool good = true;
+    for (size_t i = 0; i < options->rule_file_count; i++) {
+        if (nw_source_load(&files[i], options->rule_files[i], 1u << 24) != NW_SOURCE_OK) {
+            nw_report_message(report, "%s: cannot be read%s%s", options->rule_files[i], files[i].problem[0] ? ": " : "", files[i].problem);
+            good = false;
+        } else if (!nw_rules_add(rules, files[i].path, files[i].bytes, files[i].size)) {
+            nw_report_message(report, "%s: `netwright rules lint` says what is wrong with it", options->rule_files[i]);
+            good = false;
+        }
+    }
+    if (!good)
+        nw_report_raise(report, NW_STATUS_USAGE);
+    return good;
+}
+
 void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_result *result)
 {
     nw_report report;
@@ -311,8 +329,15 @@ void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_res
     nw_report_init(&report);
     nw_rules_init(&rules, session->symbols);
     nw_rules_add_embedded(&rules);
-    if (check_options(options, &report) && check_selectors(&rules, options->select, &report) && check_selectors(&rules, options->ignore, &report))
+    nw_arena arena; /* the texts of rule files */
+    nw_arena_init(&arena);
+    nw_source *files = nw_arena_zero(&arena, (options->rule_file_count + 1) * sizeof *files);
+    bool good = add_rule_files(&rules, options, files, &report);
+    if (good && check_options(options, &report) && check_selectors(&rules, options->select, &report) && check_selectors(&rules, options->ignore, &report))
         optimize(session, options, &rules, &report);
+    for (size_t i = 0; i < options->rule_file_count; i++)
+        nw_source_release(&files[i]);
+    nw_arena_release(&arena);
     nw_rules_release(&rules);
     nw_report_finish(&report, result);
 }

@@ -1,4 +1,5 @@
 /* The verb `rules`: the packs of the program, and rule files. */
+#include "base/json.h"
 #include "driver/session.h"
 #include "rules/rules.h"
 #include "source/source.h"
@@ -209,6 +210,143 @@ static uint32_t test_examples(run *r, const nw_rule *rule, const nw_rule_example
     return bad;
 }
 
+/* ---- what the executed half of `test` needs */
+
+static void put_code(nw_json *json, const char *key, nw_text code)
+{
+    nw_json_key(json, key);
+    nw_json_bytes(json, code.bytes, code.size);
+}
+
+static void put_examples(const run *r, nw_json *json, const char *key, const nw_rule_example *examples, uint32_t count)
+{
+    nw_json_key(json, key);
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        nw_json_open(json, '{');
+        put_code(json, "title", nw_symbol_text(r->rules.symbols, examples[i].title));
+        nw_json_key(json, "line");
+        nw_json_integer(json, examples[i].span.line);
+        put_code(json, "before", examples[i].before);
+        put_code(json, "after", examples[i].after);
+        nw_json_close(json, '}');
+    }
+    nw_json_close(json, ']');
+}
+
+static void put_numeric(const run *r, nw_json *json, const nw_rule_numeric *numeric)
+{
+    nw_json_key(json, "numeric");
+    nw_json_open(json, '{');
+    nw_json_key(json, "inputs");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < numeric->input_count; i++) {
+        nw_json_open(json, '{');
+        put_code(json, "name", nw_symbol_text(r->rules.symbols, numeric->inputs[i].variable));
+        put_code(json, "made", numeric->inputs[i].generator);
+        nw_json_close(json, '}');
+    }
+    nw_json_close(json, ']');
+    nw_json_key(json, "train");
+    nw_json_bool(json, numeric->train);
+    nw_json_key(json, "rtol");
+    nw_json_number(json, numeric->rtol);
+    nw_json_key(json, "atol");
+    nw_json_number(json, numeric->atol);
+    put_examples(r, json, "programs", numeric->programs, numeric->program_count);
+    nw_json_close(json, '}');
+}
+
+/* The left side of a line of a state map, as it was written. */
+static void put_source(const run *r, const nw_rule_form *form, const nw_template *template, nw_buffer *out)
+{
+    for (uint32_t i = 0; i < template->count; i++) {
+        const nw_piece *piece = &template->pieces[i];
+        if (piece->kind == NW_PIECE_VARIABLE)
+            nw_buffer_format(out, "$%s", text_of(r, form->variables[piece->variable.v].name));
+        else if (piece->kind == NW_PIECE_NAME)
+            nw_buffer_text(out, text_of(r, piece->name));
+        else
+            nw_buffer_add(out, piece->text.bytes, piece->text.size);
+    }
+}
+
+/* [[["attention", "generic_attn.query.weight", "$query.weight"], ...] of each form]. */
+static void put_state_maps(const run *r, nw_json *json, const nw_rule *rule)
+{
+    nw_buffer source;
+    nw_buffer_init(&source);
+    nw_json_key(json, "state");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < rule->form_count; i++) {
+        const nw_rule_form *form = &rule->forms[i];
+        nw_json_open(json, '[');
+        for (uint32_t j = 0; j < form->state_count; j++) {
+            const nw_state_entry *entry = &form->state[j];
+            nw_buffer_clear(&source);
+            put_source(r, form, &entry->source, &source);
+            nw_json_open(json, '[');
+            nw_json_text(json, text_of(r, form->variables[entry->target.v].name));
+            nw_json_text(json, text_of(r, entry->path));
+            nw_json_bytes(json, source.bytes, source.size);
+            nw_json_close(json, ']');
+        }
+        nw_json_close(json, ']');
+    }
+    nw_json_close(json, ']');
+    nw_buffer_release(&source);
+}
+
+static void put_rule(const run *r, nw_json *json, const nw_rule *rule)
+{
+    bool states = false;
+    for (uint32_t i = 0; i < rule->form_count; i++)
+        states |= rule->forms[i].state_count != 0;
+    nw_json_open(json, '{');
+    put_code(json, "id", nw_symbol_text(r->rules.symbols, rule->id));
+    nw_json_key(json, "path");
+    nw_json_text(json, rule->path);
+    nw_json_key(json, "line");
+    nw_json_integer(json, rule->span.line);
+    nw_json_key(json, "same_state");
+    nw_json_bool(json, rule->keep_state || !states);
+    nw_json_key(json, "legacy");
+    nw_json_bool(json, rule->legacy);
+    nw_json_key(json, "safety");
+    nw_json_text(json, levels[rule->safety]);
+    bool backward = rule->support_count == 0;
+    for (uint32_t i = 0; i < rule->support_count; i++)
+        backward |= strcmp(text_of(r, rule->supports[i]), "backward") == 0;
+    nw_json_key(json, "backward");
+    nw_json_bool(json, backward);
+    put_state_maps(r, json, rule);
+    nw_json_key(json, "forms");
+    nw_json_open(json, '[');
+    for (uint32_t i = 0; i < rule->form_count; i++)
+        if (!rule->forms[i].last_resort)
+            nw_json_text(json, text_of(r, rule->forms[i].title));
+    nw_json_close(json, ']');
+    put_examples(r, json, "examples", rule->examples, rule->example_count);
+    put_examples(r, json, "nochanges", rule->nochanges, rule->nochange_count);
+    if (rule->numeric.present)
+        put_numeric(r, json, &rule->numeric);
+    nw_json_close(json, '}');
+}
+
+static void test_json(run *r)
+{
+    nw_json json = nw_json_start(&r->report.output);
+    nw_json_open(&json, '{');
+    nw_json_key(&json, "rules");
+    nw_json_open(&json, '[');
+    for (uint32_t i = 0; i < r->rules.count; i++)
+        if (is_chosen(r, &r->rules.items[i]))
+            put_rule(r, &json, &r->rules.items[i]);
+    nw_json_close(&json, ']');
+    nw_json_close(&json, '}');
+    nw_buffer_byte(&r->report.output, '\n');
+}
+
 static void run_test(run *r)
 {
     uint32_t rules = 0, examples = 0, bad = 0;
@@ -223,10 +361,17 @@ static void run_test(run *r)
         examples += rule->example_count + rule->nochange_count;
         bad += test_examples(r, rule, rule->examples, rule->example_count);
         bad += test_examples(r, rule, rule->nochanges, rule->nochange_count);
+        examples += rule->numeric.program_count;
+        bad += test_examples(r, rule, rule->numeric.programs, rule->numeric.program_count);
     }
-    nw_buffer_format(&r->report.output, "%u rules compile; %u of their %u examples parse\n", rules, examples - bad, examples);
     if (bad)
         nw_report_raise(&r->report, NW_STATUS_FINDINGS);
+    if (r->options->dump) {
+        if (!bad)
+            test_json(r);
+        return;
+    }
+    nw_buffer_format(&r->report.output, "%u rules compile; %u of their %u examples parse\n", rules, examples - bad, examples);
 }
 
 void nw_rules_run(nw_session *session, const nw_rules_options *options, nw_result *result)

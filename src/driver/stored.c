@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "driver/configuration.h"
+#include "source/source.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,18 @@ static void add_program(nw_digesting *digesting)
     }
 }
 
+/* One that cannot be read stops the run before anything is looked up. */
+static void add_rule_files(nw_digesting *digesting, const nw_optimize_options *options)
+{
+    for (size_t i = 0; i < options->rule_file_count; i++) {
+        nw_source source;
+        if (nw_source_load(&source, options->rule_files[i], 1u << 24) == NW_SOURCE_OK)
+            nw_digest_add(digesting, source.bytes, source.size);
+        nw_source_release(&source);
+    }
+    add_number(digesting, options->rule_file_count);
+}
+
 static nw_digest digest_settings(const nw_session *session, const nw_optimize_options *options, const nw_packages *packages)
 {
     nw_digesting digesting;
@@ -40,6 +53,7 @@ static nw_digest digest_settings(const nw_session *session, const nw_optimize_op
     add_program(&digesting);
     add_embedded(&digesting, nw_embedded_rules, nw_embedded_rules_count);
     add_embedded(&digesting, nw_embedded_catalog, nw_embedded_catalog_count);
+    add_rule_files(&digesting, options);
     nw_digest_add_text(&digesting, options->select);
     nw_digest_add_text(&digesting, options->ignore);
     add_number(&digesting, (uint64_t)(options->select != NULL) | (uint64_t)options->unsafe << 1 | (uint64_t)options->assume_installed << 2 |
@@ -128,6 +142,7 @@ static void put_finding(nw_buffer *out, const nw_finding *finding)
     put_text(out, finding->function);
     put_text(out, finding->message);
     put_text(out, finding->guard);
+    put_text(out, finding->state);
     const uint32_t numbers[] = {finding->line, finding->column, finding->end_line, finding->status, finding->safety, finding->code};
     nw_buffer_add(out, (const char *)numbers, sizeof numbers);
     put_number(out, finding->need_count);
@@ -233,6 +248,7 @@ static bool take_finding(entry_reader *reader, nw_findings *findings)
     finding.function = take_text(reader);
     finding.message = take_text(reader);
     finding.guard = take_text(reader);
+    finding.state = take_text(reader);
     finding.line = take_number(reader);
     finding.column = take_number(reader);
     finding.end_line = take_number(reader);

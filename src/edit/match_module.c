@@ -203,6 +203,28 @@ static uint32_t find_needs(const nw_match_work *w, const char **needs, uint32_t 
     return count;
 }
 
+/* A line `NAME SOURCE` for each entry of the form's state map, in the words of the file; false: it has none. */
+static bool put_state(nw_match_work *w, nw_outcome *out, nw_buffer *lines)
+{
+    const nw_rule_form *form = out->form;
+    for (uint32_t i = 0; form && i < form->state_count; i++) {
+        const nw_state_entry *entry = &form->state[i];
+        nw_buffer_format(lines, "%s.%s ", bytes_of(w, nw_rewrite_attribute(&out->rewrite, entry->target)), bytes_of(w, entry->path));
+        for (uint32_t j = 0; j < entry->source.count; j++) {
+            const nw_piece *piece = &entry->source.pieces[j];
+            if (piece->kind == NW_PIECE_VARIABLE)
+                nw_buffer_format(lines, "self.%s", bytes_of(w, nw_rewrite_attribute(&out->rewrite, piece->variable)));
+            else if (piece->kind == NW_PIECE_NAME)
+                nw_buffer_text(lines, bytes_of(w, piece->name));
+            else
+                nw_buffer_add(lines, piece->text.bytes, piece->text.size);
+        }
+        nw_buffer_byte(lines, '\n');
+    }
+    nw_buffer_byte(lines, 0);
+    return form && form->state_count;
+}
+
 void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
 {
     const char *needs[8];
@@ -212,8 +234,9 @@ void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
     uint32_t class_ = w->index.above[node].class_;
     uint32_t first = out->rewrite.end ? out->rewrite.first : ast->nodes[node].start, end = out->rewrite.end ? out->rewrite.end : ast->nodes[node].end;
     nw_position position = nw_source_position(source, first), last = nw_source_position(source, end ? end - 1 : 0);
-    nw_buffer message;
+    nw_buffer message, state;
     nw_buffer_init(&message);
+    nw_buffer_init(&state);
     if (out->applicable)
         nw_buffer_text(&message, bytes_of(w, w->rule->summary));
     else
@@ -228,7 +251,9 @@ void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
     finding.guard = out->applicable ? out->guard : NULL;
     finding.needs = needs;
     finding.need_count = out->applicable ? find_needs(w, needs, 8) : 0;
+    finding.state = out->applicable && put_state(w, out, &state) ? state.bytes : NULL;
     nw_findings_add(w->findings, &finding);
+    nw_buffer_release(&state);
     nw_node_set_add(w->index.eval, &w->found, node);
     for (uint32_t i = 0; i < out->match.calls.count; i++)
         nw_node_set_add(w->index.eval, &w->found, out->match.calls.items[i]);

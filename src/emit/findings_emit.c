@@ -44,6 +44,26 @@ static void write_edits(const nw_finding *finding, nw_json *json)
     nw_json_close(json, ']');
 }
 
+/* How the weights of the new code follow from those of the old. */
+static void write_state(const nw_finding *finding, nw_json *json)
+{
+    if (!finding->state)
+        return;
+    nw_json_key(json, "state");
+    nw_json_open(json, '[');
+    for (const char *at = finding->state; *at;) {
+        const char *blank = strchr(at, ' '), *end = strchr(at, '\n');
+        nw_json_open(json, '{');
+        nw_json_key(json, "to");
+        nw_json_bytes(json, at, (size_t)(blank - at));
+        nw_json_key(json, "from");
+        nw_json_bytes(json, blank + 1, (size_t)(end - blank - 1));
+        nw_json_close(json, '}');
+        at = end + 1;
+    }
+    nw_json_close(json, ']');
+}
+
 static void write_finding(const nw_finding *finding, nw_json *json)
 {
     char code[16];
@@ -68,6 +88,7 @@ static void write_finding(const nw_finding *finding, nw_json *json)
             nw_json_text(json, finding->needs[i]);
         nw_json_close(json, ']');
     }
+    write_state(finding, json);
     write_edits(finding, json);
     nw_json_close(json, '}');
 }

@@ -35,6 +35,7 @@ typedef struct nw_finding {
     uint32_t need_count;
     nw_finding_edit *edits;
     uint32_t edit_count;
+    const char *state;      /* a line `NAME SOURCE` for each value of the new state that follows from the old one; NULL: names stay */
 } nw_finding;
 
 typedef struct nw_findings {

@@ -199,6 +199,14 @@ static void parse_inputs(nw_rule_parser *p, nw_rule_numeric *numeric)
         numeric->inputs[i].generator = generator;
 }
 
+static void parse_program(nw_rule_parser *p, nw_rule_numeric *numeric)
+{
+    nw_rule_example program = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
+    program.title = parse_text(p);
+    program.before = parse_code(p);
+    APPEND(p, numeric->programs, numeric->program_count, program);
+}
+
 static void parse_numeric(nw_rule_parser *p, nw_rule *rule)
 {
     nw_rule_numeric *numeric = &rule->numeric;
@@ -211,10 +219,12 @@ static void parse_numeric(nw_rule_parser *p, nw_rule *rule)
             numeric->rtol = parse_positive(p);
         else if (nw_rule_accept(p, "atol"))
             numeric->atol = parse_positive(p);
+        else if (nw_rule_accept(p, "program"))
+            parse_program(p, numeric);
         else if (p->token.kind == NW_TOKEN_VARIABLE)
             parse_inputs(p, numeric);
         else
-            nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "inputs, `modes`, `rtol` or `atol`");
+            nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "inputs, `program`, `modes`, `rtol` or `atol`");
         if (!nw_rule_accept(p, ";"))
             break;
     }

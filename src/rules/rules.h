@@ -263,6 +263,8 @@ typedef struct nw_numeric {
 } nw_numeric;
 
 typedef struct nw_rule_numeric {
+    nw_rule_example *programs; /* left sides besides those of the examples; `after` is empty */
+    uint32_t program_count;
     nw_numeric *inputs;
     uint32_t input_count;
     bool train, eval;

@@ -14,7 +14,12 @@ import time
 import traceback
 
 # Modules of a job's kind, imported in the child.
-SIDES = {"torch": "netwright.verify.torch_side", "keras": "netwright.verify.keras_side", "units": "netwright.verify.units_side"}
+SIDES = {
+    "torch": "netwright.verify.torch_side",
+    "keras": "netwright.verify.keras_side",
+    "units": "netwright.verify.units_side",
+    "rules": "netwright.verify.rule_side",
+}
 
 
 def die_with_parent():
