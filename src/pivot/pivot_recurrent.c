@@ -80,13 +80,16 @@ static uint32_t flip_time(nw_pivot *pivot, uint32_t x)
     return nw_pivot_flip(pivot, x, axes);
 }
 
-static uint32_t drop(nw_pivot *pivot, uint32_t x, double rate)
+/* `share`: one mask for all times. */
+static uint32_t drop(nw_pivot *pivot, uint32_t x, double rate, bool share)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, x);
     nw_pivot_plain plain = {.op = NW_PIVOT_DROPOUT, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &x, .child_count = 1};
     if (rate == 0)
         return x;
     nw_pivot_plain_add(pivot, &plain, "rate", nw_float(rate));
+    if (share)
+        nw_pivot_plain_add(pivot, &plain, "share", nw_string_of(pivot->eval, "..."));
     return nw_pivot_make_elementwise(pivot, &plain);
 }
 
@@ -196,8 +199,8 @@ static uint32_t run_one(layers *l, uint32_t number, uint32_t x, bool reversed)
 static uint32_t run_layers(layers *l, uint32_t x)
 {
     nw_pivot *pivot = l->call->pivot;
-    if (l->backward || *nw_pivot_text(l->call, DIRECTIONS)) { /* Keras: one layer, dropout of its input */
-        return run_one(l, 0, drop(pivot, x, l->rate), l->backward);
+    if (l->backward || *nw_pivot_text(l->call, DIRECTIONS)) { /* Keras: one layer, dropout of its input, the same at all times */
+        return run_one(l, 0, drop(pivot, x, l->rate, true), l->backward);
     }
     for (uint32_t i = 0; i < l->count && x; i += l->both ? 2 : 1) {
         uint32_t ways[] = {run_one(l, i, x, false), l->both ? run_one(l, i + 1, x, true) : 0};
@@ -205,7 +208,7 @@ static uint32_t run_layers(layers *l, uint32_t x)
             return 0;
         x = l->both ? nw_pivot_concatenate(pivot, ways, 2, 2) : ways[0];
         if (i + (l->both ? 2 : 1) < l->count)
-            x = drop(pivot, x, l->rate);
+            x = drop(pivot, x, l->rate, false);
     }
     return x;
 }

@@ -70,8 +70,8 @@ class Recurrent(Layer):
         if training and self.recurrent_dropout:
             raise NotImplementedError("Dropout of states.")
         x = sequences
-        if training and self.dropout:
-            x = x * F.dropout(torch.ones_like(x[:, :1]), self.dropout)
+        if self.dropout:  # one mask for all times
+            x = F.dropout1d(x.transpose(1, 2), self.dropout, bool(training)).transpose(1, 2)
         states = None if initial_state is None else list(initial_state) if isinstance(initial_state, (list, tuple)) else [initial_state]
         if mask is None and self.is_native():
             if states is not None:
