@@ -988,7 +988,7 @@ def isreal(input, *, out=None) -> Tensor:
     return rules.mapped(input, bool)
 
 
-@op()
+@op(pivot="sign_bit(input)")
 def signbit(input, *, out=None) -> Tensor:
     return rules.mapped(input, bool)
 
@@ -1082,12 +1082,12 @@ def minimum(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other, None, rules.minimum)
 
 
-@op()
+@op(pivot="number_maximum(input, other)")
 def fmax(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op()
+@op(pivot="number_minimum(input, other)")
 def fmin(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
@@ -1260,12 +1260,12 @@ def igammac(input, other, *, out=None) -> Tensor:
     return rules.real_binary(input, other)
 
 
-@op()
+@op(pivot="heaviside(input, values)")
 def heaviside(input, values, *, out=None) -> Tensor:
     return rules.binary(input, values)
 
 
-@op()
+@op(pivot="is_close(input, other, relative=rtol, absolute=atol, equal_nan=equal_nan)")
 def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False) -> Tensor:
     return rules.binary(input, other, bool)
 
@@ -1374,7 +1374,7 @@ def sum(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     return rules.reduced(input, dim, keepdim, rules.summed(input.dtype) if dtype is None else dtype, rules.total)
 
 
-@op()
+@op(pivot="nan_sum(input if dtype is None else cast(input, dtype), axes=dim, keepdims=keepdim)")
 def nansum(input, dim=None, keepdim=False, *, dtype=None) -> Tensor:
     return rules.reduced(input, dim, keepdim, rules.summed(input.dtype) if dtype is None else dtype)
 
@@ -1386,7 +1386,7 @@ def mean(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     return rules.reduced(input, dim, keepdim, result, rules.mean)
 
 
-@op()
+@op(pivot="nan_mean(input if dtype is None else cast(input, dtype), axes=dim, keepdims=keepdim)")
 def nanmean(input, dim=None, keepdim=False, *, dtype=None, out=None) -> Tensor:
     return rules.reduced(input, dim, keepdim, input.dtype if dtype is None else dtype)
 
@@ -1406,7 +1406,7 @@ def _extreme(input, dim, keepdim, function):
     return _Pair(rules.reduced(input, dim, keepdim, input.dtype, function), rules.reduced(input, dim, keepdim, int64))
 
 
-@op(pivot="reduce_max(input) if dim is None else (reduce_max(input, axes=dim, keepdims=keepdim), argmax(input, axis=dim, keepdims=keepdim))",
+@op(pivot="reduce_max(input) if dim is None and other is None else (reduce_max(input, axes=dim, keepdims=keepdim), argmax(input, axis=dim, keepdims=keepdim)) if isinstance(dim, int) else maximum(input, dim if other is None else other)",
     result="Tensor if dim is None or isinstance(dim, Tensor) else _Pair(Tensor, Tensor)")
 
 
@@ -1414,7 +1414,7 @@ def max(input, dim=None, keepdim=False, *, other=None, out=None) -> Any:
     return _extreme(input, dim if other is None else other, keepdim, rules.largest)
 
 
-@op(pivot="reduce_min(input) if dim is None else (reduce_min(input, axes=dim, keepdims=keepdim), argmin(input, axis=dim, keepdims=keepdim))",
+@op(pivot="reduce_min(input) if dim is None and other is None else (reduce_min(input, axes=dim, keepdims=keepdim), argmin(input, axis=dim, keepdims=keepdim)) if isinstance(dim, int) else minimum(input, dim if other is None else other)",
     result="Tensor if dim is None or isinstance(dim, Tensor) else _Pair(Tensor, Tensor)")
 
 
@@ -2489,7 +2489,7 @@ def cdist(x1, x2, p=2.0, compute_mode="use_mm_for_euclid_dist_if_necessary") -> 
     return rules.new(batch + (x1.shape[-2], x2.shape[-2]), x1.dtype, like=x1)
 
 
-@op()
+@op(pivot="reduce_sum(diagonal(input, 0, 0, 1), axes=-1)")
 def trace(input) -> Tensor:
     check(input.ndim == 2, "trace: expected a matrix")
     return rules.new((), rules.summed(input.dtype), like=input)
@@ -3068,7 +3068,7 @@ class Tensor(_nw.TensorBase):
 
     # conversion
 
-    @op(pivot="cast(self, dtype) if dtype is not None else identity(self)")
+    @op(pivot="cast(self, dtype) if dtype is not None else cast(self)")
     def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, memory_format=preserve_format, other=None) -> Tensor:
         for argument in args + ((other,) if other is not None else ()):
             if isinstance(argument, _nw.DType):
@@ -3079,7 +3079,7 @@ class Tensor(_nw.TensorBase):
                 dtype = _nw.unknown("the dtype depends on an argument that is not known")
         return self if dtype is None else rules.cast(self, dtype)
 
-    @op(pivot="cast(self, dtype) if dtype is not None else identity(self)")
+    @op(pivot="cast(self) if dtype is not None else None")
     def type(self, dtype=None, non_blocking=False, **kwargs) -> Any:
         if dtype is None:
             return _type_string(self)
@@ -3192,7 +3192,7 @@ class Tensor(_nw.TensorBase):
 
     # views
 
-    @op(pivot="reshape(self, shape) if not isinstance(shape[0], dtype) else None")
+    @op(pivot="reshape(self, size) if size is not None else reshape(self, shape) if not isinstance(shape[0], dtype) else None")
     def view(self, *shape, size=None, dtype=None) -> Tensor:
         dtype = shape[0] if len(shape) == 1 and isinstance(shape[0], _nw.DType) else dtype
         if dtype is not None:

@@ -45,6 +45,16 @@ static void add_value(call_text *call, nw_value value, int depth)
             nw_buffer_byte(&call->text, ' ');
         }
         nw_buffer_byte(&call->text, ')');
+    } else if (value.kind == NW_SLICE) {
+        nw_buffer_byte(&call->text, '[');
+        add_value(call, value.as.slice->start, 0);
+        nw_buffer_byte(&call->text, ':');
+        add_value(call, value.as.slice->stop, 0);
+        nw_buffer_byte(&call->text, ':');
+        add_value(call, value.as.slice->step, 0);
+        nw_buffer_byte(&call->text, ']');
+    } else if (value.kind == NW_ELLIPSIS) {
+        nw_buffer_text(&call->text, "...");
     } else if (plain) {
         nw_value_text(call->pivot->eval, value, &call->text);
     } else if (value.kind == NW_FUNCTION && value.as.function->row) {
@@ -195,16 +205,18 @@ static nw_pivot_value result_of(call_text *call, nw_value result, uint32_t *numb
     return list;
 }
 
+/* Not a function of its arguments, or not known to be one. */
 static bool is_random(const nw_pivot *pivot, const nw_fact *fact)
 {
     const char *effects = nw_symbol_bytes(pivot->eval->symbols, fact->row->effects);
-    return fact->kind == NW_FACT_OPERATOR && strcmp(effects, "pure") != 0;
+    bool assignment = strcmp(nw_symbol_bytes(pivot->eval->symbols, fact->row->qualified), "torch.Tensor.__setitem__") == 0;
+    return fact->kind == NW_FACT_OPERATOR && strcmp(effects, "pure") != 0 && !assignment;
 }
 
 /* Stand-ins for a row leave out parameters that say nothing of the result. */
 static bool says_something(const call_text *call, nw_symbol parameter, nw_value value)
 {
-    static const char *const silent[] = {"training", "layout", "device", "requires_grad", "pin_memory", "memory_format", "inplace"};
+    static const char *const silent[] = {"training", "layout", "device", "requires_grad", "pin_memory", "memory_format", "inplace", "out_int32"};
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
         if (strcmp(bytes(call, parameter), silent[i]) == 0)
             return false;

@@ -171,6 +171,12 @@ nw_pivot_value nw_pivot_build_cast(nw_pivot_call *call)
 
 /* ---- several operands ---- */
 
+static bool both_boolean(const nw_pivot *pivot, uint32_t a, uint32_t b)
+{
+    return nw_pivot_at(pivot, a)->dtype == NW_DTYPE_BOOL && nw_pivot_at(pivot, b)->dtype == NW_DTYPE_BOOL;
+}
+
+/* Sums and products of truth values are logic. */
 nw_pivot_value nw_pivot_build_add(nw_pivot_call *call)
 {
     uint32_t *nodes, count;
@@ -178,7 +184,8 @@ nw_pivot_value nw_pivot_build_add(nw_pivot_call *call)
         return nw_pivot_refuse(call, "operands that are not known");
     uint32_t sum = nodes[0];
     for (uint32_t i = 1; i < count; i++)
-        sum = nw_pivot_add(call->pivot, sum, nodes[i]);
+        sum = both_boolean(call->pivot, sum, nodes[i]) ? nw_pivot_binary(call->pivot, NW_PIVOT_LOGICAL_OR, sum, nodes[i], NW_DTYPE_BOOL)
+                                                       : nw_pivot_add(call->pivot, sum, nodes[i]);
     return of(sum);
 }
 
@@ -189,7 +196,8 @@ nw_pivot_value nw_pivot_build_multiply(nw_pivot_call *call)
         return nw_pivot_refuse(call, "operands that are not known");
     uint32_t product = nodes[0];
     for (uint32_t i = 1; i < count; i++)
-        product = nw_pivot_multiply(call->pivot, product, nodes[i]);
+        product = both_boolean(call->pivot, product, nodes[i]) ? nw_pivot_binary(call->pivot, NW_PIVOT_LOGICAL_AND, product, nodes[i], NW_DTYPE_BOOL)
+                                                               : nw_pivot_multiply(call->pivot, product, nodes[i]);
     return of(product);
 }
 

@@ -248,6 +248,8 @@ static bool read_attribute(nw_pivot *pivot, uint32_t id, nw_pivot_value *value)
         *value = nw_pivot_call_bound(&scope, NW_PIVOT_STOP_GRADIENT, &tensor, 1, NULL, NULL, 0);
     } else if (strcmp(last, ".T") == 0) {
         *value = nw_pivot_call_bound(&scope, NW_PIVOT_TRANSPOSE, &tensor, 1, NULL, NULL, 0);
+    } else if (strcmp(last, ".real") == 0 || strcmp(last, ".imag") == 0) {
+        *value = nw_pivot_call_bound(&scope, last[1] == 'r' ? NW_PIVOT_REAL : NW_PIVOT_IMAGINARY, &tensor, 1, NULL, NULL, 0);
     } else if (strcmp(last, ".mT") == 0) {
         nw_pivot_value arguments[] = {tensor, nw_pivot_value_host(nw_int(-2)), nw_pivot_value_host(nw_int(-1))};
         *value = nw_pivot_call_bound(&scope, NW_PIVOT_SWAP_AXES, arguments, 3, NULL, NULL, 0);

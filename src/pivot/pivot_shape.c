@@ -231,12 +231,37 @@ nw_pivot_value nw_pivot_build_tile(nw_pivot_call *call)
     return of(repeat_axes(call->pivot, nw_pivot_reshape(call->pivot, x, shape, rank), all, true));
 }
 
+static uint32_t take(nw_pivot *pivot, uint32_t x, uint32_t index, int axis);
+
+/* How often each element of the axis comes, in a constant vector: the index of what is taken. 0: it is none. */
+static uint32_t repeated_places(nw_pivot_call *call, int64_t size)
+{
+    nw_pivot *pivot = call->pivot;
+    nw_value counts = call->arguments[1].kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(pivot, call->arguments[1].host) : nw_unset();
+    const nw_pivot_node *n = counts.kind == NW_TENSOR ? nw_pivot_at(pivot, call->scope->read(call->scope, counts.as.tensor)) : NULL;
+    if (!n || !n->data || n->rank != 1 || n->shape[0] != size)
+        return 0;
+    int64_t total = 0;
+    for (int64_t i = 0; i < size; i++)
+        total += n->data[i] > 0 ? (int64_t)n->data[i] : 0;
+    if (total > NW_MAX_CONTENTS)
+        return 0;
+    double *places = nw_arena_alloc(&pivot->eval->arena, (size_t)(total + 1) * sizeof *places), *at = places;
+    for (int64_t i = 0; i < size; i++)
+        for (int64_t k = 0; k < (int64_t)n->data[i]; k++)
+            *at++ = (double)i;
+    return nw_pivot_constant(pivot, NW_DTYPE_INT64, &total, 1, places);
+}
+
 nw_pivot_value nw_pivot_build_repeat(nw_pivot_call *call)
 {
     uint32_t x;
     const nw_pivot_node *n = first_operand(call, &x);
     int64_t count, counts[NW_PIVOT_MAX_RANK], flat[1];
     int axis = 0;
+    uint32_t places = n->rank > 0 && nw_pivot_given(call, 2) && nw_pivot_axis(call, 2, n->rank, &axis) ? repeated_places(call, n->shape[axis]) : 0;
+    if (places)
+        return of(take(call->pivot, x, places, axis));
     if (n->rank < 0 || 2 * n->rank >= NW_PIVOT_MAX_RANK || !nw_pivot_integer(call, 1, &count) || count < 1)
         return unknown_arguments(call);
     if (!nw_pivot_given(call, 2)) {
@@ -852,7 +877,20 @@ nw_pivot_value nw_pivot_build_einsum(nw_pivot_call *call)
     uint32_t *nodes, count;
     if (!nw_pivot_tensors(call, 1, &nodes, &count))
         return unknown_arguments(call);
-    return of(nw_pivot_einsum(call->pivot, nw_pivot_text(call, 0), nodes, count));
+    uint32_t node = nw_pivot_einsum(call->pivot, nw_pivot_text(call, 0), nodes, count);
+    if (nw_pivot_at(call->pivot, node)->op != NW_PIVOT_OPAQUE || call->rank < 0)
+        return of(node);
+    char equation[64]; /* diagonals and the like: the same equation of the same operands is the same */
+    size_t size = 0;
+    for (const char *at = nw_pivot_text(call, 0); *at && size + 1 < sizeof equation; at++)
+        if (*at != ' ')
+            equation[size++] = *at;
+    equation[size] = 0;
+    if (size + 1 == sizeof equation)
+        return of(node);
+    nw_pivot_plain plain = {.op = NW_PIVOT_EINSUM, .dtype = call->dtype, .shape = call->shape, .rank = call->rank, .children = nodes, .child_count = count};
+    nw_pivot_plain_add(call->pivot, &plain, "equation", nw_string_of(call->pivot->eval, equation));
+    return of(nw_pivot_make(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_linear(nw_pivot_call *call)

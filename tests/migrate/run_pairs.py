@@ -93,7 +93,7 @@ def keras_side(job, inputs, state, folder):
     model = eval(job["entry"], dict(vars(module)))
     call(model, inputs, keras.ops.convert_to_tensor)
     if state:
-        save_file({name: np.ascontiguousarray(value) for name, value in state.items()}, folder / "in.safetensors")
+        save_file(state, folder / "in.safetensors")
         done = subprocess.run([*job["weights"], job["map"], folder / "in.safetensors", folder / "out.weights.h5"], capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(f"weights: {done.stderr}")

@@ -69,6 +69,8 @@ def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corne
         return input
     if mode == "bilinear" and not align_corners and not antialias and all(scale is None or n * scale == count for n, count, scale in zip(old, size, scales)):
         return ops.image.resize(input, size, interpolation="bilinear", data_format="channels_first")
+    if mode == "nearest" and any(scale and n * scale != count and count in (n, 2 * n) for n, count, scale in zip(old, size, scales)):
+        raise NotImplementedError("which grid is taken depends on the memory layout")
     for axis, (n, count, scale) in enumerate(zip(old, size, scales), start=2):
         if mode == "area":
             windows = [[slice(None)] * axis + [slice(i * n // count, -(-(i + 1) * n // count))] for i in range(count)]

@@ -216,15 +216,17 @@ def scatter_add_(self, dim, index, src):
 
 
 @adapter("torch.scatter_reduce")
-def scatter_reduce(input, dim, index, src, reduce):
+def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     """Input with src reduced into the places that index names along dim."""
+    if not include_self:
+        input = scatter(input, dim, index, {"sum": 0, "prod": 1, "amax": -math.inf, "amin": math.inf}[reduce])
     return scatter(input, dim, index, src, {"sum": "add", "prod": "mul", "amax": "max", "amin": "min"}[reduce])
 
 
 @translation("torch.scatter_reduce")
 def _scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
-    if include_self and rank(input) > 0 and reduce != "mean":
-        return scatter_reduce(input, dim, index, src, reduce)
+    if rank(input) > 0 and reduce != "mean" and (include_self or dtype(input) in FLOATING):
+        return scatter_reduce(input, dim, index, src, reduce, include_self=include_self)
 
 
 @adapter("torch.index_add")
@@ -343,15 +345,12 @@ def diagonal(input, offset=0, dim1=0, dim2=1):
 
 
 @adapter("torch.diag_embed")
-def diag_embed(input):
-    """The last axis as the diagonal of matrices."""
-    return ops.expand_dims(input, -1) * ops.eye(ops.shape(input)[-1], dtype=input.dtype)
-
-
-@translation("torch.diag_embed")
-def _diag_embed(input, offset=0, dim1=-2, dim2=-1):
-    if offset == 0 and dim1 == -2 and dim2 == -1:
-        return diag_embed(input)
+def diag_embed(input, offset=0, dim1=-2, dim2=-1):
+    """The last axis as a diagonal of matrices, which have the axes dim1 and dim2."""
+    size = ops.shape(input)[-1] + abs(offset)
+    padded = ops.pad(input, [(0, 0)] * (ops.ndim(input) - 1) + [(0, offset) if offset > 0 else (-offset, 0)])
+    matrices = ops.expand_dims(padded, -1) * ops.eye(size, k=offset, dtype=input.dtype)
+    return ops.moveaxis(matrices, (-2, -1), (dim1, dim2))
 
 
 @translation("torch.trace")
@@ -400,5 +399,5 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
 
 @translation("torch.Tensor.scatter_reduce_")
 def scatter_reduce_(self, dim, index, src, reduce, *, include_self=True):
-    if include_self and rank(self) > 0 and reduce != "mean":
-        return scatter_reduce(self, dim, index, src, reduce)
+    if rank(self) > 0 and reduce != "mean" and (include_self or dtype(self) in FLOATING):
+        return scatter_reduce(self, dim, index, src, reduce, include_self=include_self)

@@ -257,7 +257,7 @@ def isreal(x) -> Tensor:
     return rules.truth(x)
 
 
-@op
+@op(pivot="sign_bit(x)")
 def signbit(x) -> Tensor:
     return rules.truth(x)
 
@@ -307,12 +307,12 @@ def minimum(x1, x2) -> Tensor:
     return rules.binary("minimum", x1, x2)
 
 
-@op
+@op(pivot="number_maximum(x1, x2)")
 def fmax(x1, x2) -> Tensor:
     return rules.binary("fmax", x1, x2)
 
 
-@op
+@op(pivot="number_minimum(x1, x2)")
 def fmin(x1, x2) -> Tensor:
     return rules.binary("fmin", x1, x2)
 
@@ -347,7 +347,7 @@ def ldexp(x1, x2) -> Tensor:
     return rules.binary("ldexp", x1, x2)
 
 
-@op
+@op(pivot="heaviside(x1, x2)")
 def heaviside(x1, x2) -> Tensor:
     return rules.binary("heaviside", x1, x2)
 
@@ -463,7 +463,7 @@ def logical_xor(x1, x2) -> Tensor:
     return rules.compared("logical_xor", x1, x2)
 
 
-@op
+@op(pivot="is_close(x1, x2, relative=rtol, absolute=atol, equal_nan=equal_nan)")
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False) -> Tensor:
     return rules.compared("isclose", x1, x2)
 
@@ -510,13 +510,13 @@ def amin(x, axis=None, keepdims=False) -> Tensor:
     return rules.reduced(x, axis, keepdims, None)
 
 
-@op
+@op(pivot="nan_sum(x, axes=axis, keepdims=keepdims)")
 def nansum(x, axis=None, keepdims=False) -> Tensor:
     x = rules.convert(x)
     return rules.reduced(x, axis, keepdims, rules.summed(dtypes.name_of(x)))
 
 
-@op
+@op(pivot="nan_mean(x, axes=axis, keepdims=keepdims)")
 def nanmean(x, axis=None, keepdims=False) -> Tensor:
     x = rules.convert(x)
     return rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
@@ -882,7 +882,7 @@ def get_item(x, key) -> Tensor:
     return indexed(rules.convert(x), key)
 
 
-@op(pivot="take(x, indices, axis=axis) if axis is not None else None")
+@op(pivot="take(x, indices, axis=axis) if axis is not None else take(reshape(x, (-1,)), indices, axis=0)")
 def take(x, indices, axis=None) -> Tensor:
     x, index = rules.convert(x), rules.convert(indices)
     if axis is None:
@@ -995,7 +995,7 @@ def diagflat(x, k=0) -> Tensor:
     return rules.like(x, (size, size))
 
 
-@op
+@op(pivot="reduce_sum(diagonal(x, offset, axis1, axis2), axes=-1)")
 def trace(x, offset=0, axis1=0, axis2=1) -> Tensor:
     x = rules.convert(x)
     a, b = normal_dim(axis1, len(x.shape)), normal_dim(axis2, len(x.shape))
@@ -1039,7 +1039,7 @@ def einsum(subscripts, *operands, **kwargs) -> Tensor:
     return _nw.tensor(rules.einsum_shape(subscripts, [x.shape for x in parts]), rules.result_dtype(*parts))
 
 
-@op
+@op(pivot="matmul(x1, x2) if x1.ndim > 0 and 0 < x2.ndim <= 2 else multiply(x1, x2) if x1.ndim == 0 or x2.ndim == 0 else None")
 def dot(x1, x2) -> Tensor:
     a, b = rules.convert(x1), rules.convert(x2)
     dtype = rules.result_dtype(a, b)
