@@ -14,6 +14,7 @@ typedef struct closed_run {
     nw_input *inputs;
     nw_value root, result;
     nw_value raised;   /* what building or calling it raised, UNSET when nothing */
+    nw_place raised_at;
 } closed_run;
 
 static bool is_module(nw_value value)
@@ -29,8 +30,10 @@ static bool is_callable(nw_value value)
 /* Keeps what was raised aside, so that more code can run. */
 static void keep_exception(closed_run *closed)
 {
-    if (closed->eval->exception.kind != NW_UNSET && closed->raised.kind == NW_UNSET)
+    if (closed->eval->exception.kind != NW_UNSET && closed->raised.kind == NW_UNSET) {
         closed->raised = closed->eval->exception;
+        closed->raised_at = closed->eval->exception_place;
+    }
     closed->eval->exception = nw_unset();
 }
 
@@ -142,6 +145,7 @@ static void read_model(closed_run *closed, uint32_t first_fact)
         nw_model_read_outputs(model, closed->result);
     keep_exception(closed);
     closed->eval->exception = closed->raised;
+    closed->eval->exception_place = closed->raised_at;
     nw_model_read_losses(model);
     const nw_run *run = closed->run;
     closed->run->model_seconds = nw_seconds() - run->started - run->read_seconds - run->build_seconds - run->call_seconds;

@@ -40,7 +40,7 @@ nw_place nw_here(const nw_eval *eval)
 {
     if (!eval->frame || !eval->frame->module->ast)
         return (nw_place){0};
-    const nw_frame *frame = eval->frame;
+    const nw_frame *frame = nw_stand_in_caller(eval);
     while (frame->module->is_catalog && frame->caller) /* the user's line says more than the catalog's */
         frame = frame->caller;
     const nw_node *node = &frame->module->ast->nodes[frame->node];

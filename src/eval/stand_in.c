@@ -2,13 +2,25 @@
 
 #include "eval/intrinsic.h"
 
-static const nw_stand_in *find(const nw_eval *eval, nw_symbol name)
+static const nw_stand_in *find(const nw_eval *eval, const nw_module *module, nw_symbol name)
 {
     const nw_stand_ins *all = eval->environment->stand_ins;
     for (uint32_t i = 0; all && i < all->count; i++)
-        if (all->items[i].name.v == name.v && all->items[i].module.v == eval->frame->module->name.v)
+        if (all->items[i].name.v == name.v && all->items[i].module.v == module->name.v)
             return &all->items[i];
     return NULL;
+}
+
+const nw_frame *nw_stand_in_caller(const nw_eval *eval)
+{
+    const nw_frame *result = eval->frame;
+    for (const nw_frame *frame = eval->frame; frame && eval->environment->stand_ins; frame = frame->caller) {
+        const nw_function *function = frame->function;
+        nw_symbol name = !function ? (nw_symbol){0} : function->owner ? function->owner->name : function->name;
+        if (name.v && frame->caller && find(eval, function->module, name))
+            result = frame->caller;
+    }
+    return result;
 }
 
 void nw_stand_in_mark(nw_eval *eval, nw_value definition)
@@ -16,7 +28,7 @@ void nw_stand_in_mark(nw_eval *eval, nw_value definition)
     if (!eval->environment->stand_ins || eval->frame->code->scope != NW_SCOPE_MODULE)
         return;
     nw_symbol name = definition.kind == NW_FUNCTION ? definition.as.function->name : definition.kind == NW_CLASS ? definition.as.class_->name : (nw_symbol){0};
-    const nw_stand_in *stand_in = name.v ? find(eval, name) : NULL;
+    const nw_stand_in *stand_in = name.v ? find(eval, eval->frame->module, name) : NULL;
     if (!stand_in)
         return;
     nw_operator_row *row = nw_arena_copy(&eval->arena, stand_in->row, sizeof *row);

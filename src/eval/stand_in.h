@@ -21,6 +21,8 @@ typedef struct nw_stand_ins {
 } nw_stand_ins;
 
 /* Gives a new function or class its row, where it is a stand-in. */
+/* The frame that called the outermost stand-in that runs; the current frame where none does. */
+const struct nw_frame *nw_stand_in_caller(const struct nw_eval *eval);
 void nw_stand_in_mark(struct nw_eval *eval, nw_value definition);
 
 #endif

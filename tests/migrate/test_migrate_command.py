@@ -64,3 +64,14 @@ def test_without_an_entry(netwright, tmp_path):
 def test_wrong_usage_and_what_is_not_yet(netwright, arguments):
     done = netwright("migrate", *arguments, NET)
     assert (done.returncode, done.stdout) == (2, "") and done.stderr
+
+
+def test_an_adapter_that_refuses_is_told_where_it_is_used(netwright, tmp_path):
+    path = tmp_path / "net.py"
+    path.write_text("import torch.nn as nn\nimport torch.nn.functional as F\n\n\nclass Net(nn.Module):\n    def forward(self, x):\n"
+                    "        y = x + 1\n        return F.interpolate(y, scale_factor=2.1)\n")
+    out = tmp_path / "out"
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "x=f32[1,2,8,8]", "-o", out, path)
+    assert done.returncode == 1
+    (entry,) = json.loads((out / "netwright.json").read_text())["untranslated"]
+    assert entry["line"] == 8 and "memory layout" in entry["message"]
