@@ -19,6 +19,15 @@ static void show(fuzz_program *program, const char *entry, nw_result *result)
     fuzz_check_answer(result);
 }
 
+/* Whatever took too long ends where the clock says. */
+static void check_same(const nw_result *first, const nw_result *second)
+{
+    if (strstr(first->output, "NW0210") || strstr(second->output, "NW0210"))
+        return;
+    fuzz_check(first->output_size == second->output_size && memcmp(first->output, second->output, first->output_size) == 0,
+               "the same program gives the same answer");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_program program;
@@ -28,8 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (program.entry[0]) {
         show(&program, program.entry, &closed);
         show(&program, program.entry, &again);
-        fuzz_check(closed.output_size == again.output_size && memcmp(closed.output, again.output, closed.output_size) == 0,
-                   "the same program gives the same answer");
+        check_same(&closed, &again);
         nw_result_release(&closed);
         nw_result_release(&again);
     }

@@ -60,7 +60,8 @@ static size_t splice(uint8_t *data, size_t size, size_t max_size, span place, co
     if (wanted > max_size)
         return size;
     memmove(data + place.start + count, data + place.end, rest);
-    memcpy(data + place.start, bytes, count);
+    if (count)
+        memcpy(data + place.start, bytes, count);
     return wanted;
 }
 
