@@ -86,7 +86,7 @@ _LIMITS = {
 def limits(dtype):
     """The largest and smallest number, eps, tiny and resolution of a dtype."""
     if not known(dtype):
-        return {name: _nw.unknown("the limits of a dtype that is not known") for name in ("max", "min", "eps", "tiny", "resolution")}
+        return {name: _nw.unknown("the " + name + " of a dtype that is not known", number=True) for name in ("max", "min", "eps", "tiny", "resolution")}
     dtype = {"complex64": FLOAT32, "complex128": FLOAT64}.get(dtype.name, dtype)
     row = _LIMITS[dtype.name]
     if len(row) == 2:

@@ -87,28 +87,40 @@ static bool match_roots(nw_match_work *w, nw_outcome *out, uint32_t root, uint32
 
 static bool negatives_hold(nw_outcome *out)
 {
-    return out->form->negative_count == 0 && out->form->body_count == 0;
+    return out->form->negative_count == 0;
+}
+
+/* One trial of a form (see match/body.h; most have one); false: it does not match, or is refused. */
+static bool match_trial(nw_match_work *w, uint32_t fact_at, uint32_t trial, nw_outcome *out)
+{
+    const nw_rule_form *form = out->form;
+    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
+    nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
+    out->match.takes_unknown = form->last_resort && form->root_count > 1;
+    out->match.guesses = form->last_resort;
+    out->match.trial = trial;
+    if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
+        return false;
+    out->matched = true;
+    if (out->match.otherwise && !nw_outcome_check(w, out)) /* a condition on the call itself says more */
+        return false;
+    if (out->match.otherwise || !negatives_hold(out)) {
+        out->reason = NW_DIAG_NOT_THE_SAME;
+        out->detail = out->match.otherwise ? out->match.otherwise : "this form of the rule is not checked by this version";
+        return false;
+    }
+    return nw_outcome_check(w, out);
 }
 
 /* What the names of the roots stand for are matched in full by unify of the root's own pattern. */
 static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, nw_outcome *out)
 {
-    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
     *out = (nw_outcome){.form = form};
-    nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
-    out->match.takes_unknown = form->last_resort && form->root_count > 1;
-    out->match.guesses = form->last_resort;
-    out->rewrite.match = &out->match;
-    if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
-        return;
-    out->matched = true;
-    if (!negatives_hold(out)) {
-        out->reason = NW_DIAG_NOT_THE_SAME;
-        out->detail = "this form of the rule is not checked by this version";
-        return;
-    }
-    if (!nw_outcome_check(w, out))
-        return;
+    uint32_t trial = 0;
+    do
+        if (!match_trial(w, fact_at, trial, out))
+            return;
+    while (++trial < out->match.trial_count);
     out->rewrite.match = &out->match;
     out->applicable = nw_rewrite_make(&out->rewrite);
     out->reason = out->rewrite.refused;

@@ -461,7 +461,7 @@ static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
     const nw_match *match = rewrite->match;
     for (uint32_t i = 1; i < match->form->variable_count; i++) {
         const nw_binding *binding = &match->bindings[i];
-        if (match->form->variables[i].role != NW_VARIABLE_INSTANCE || !binding->is_bound)
+        if (match->form->variables[i].role != NW_VARIABLE_INSTANCE || !binding->is_bound || binding->is_inside)
             continue;
         uint32_t made = nw_module_made_by(match, binding);
         if (!made)

@@ -109,6 +109,15 @@ nw_arguments nw_arguments_with_self(nw_eval *eval, nw_value self, const nw_argum
     return with;
 }
 
+nw_arguments *nw_arguments_keep(nw_eval *eval, const nw_arguments *arguments)
+{
+    nw_arguments *kept = nw_arena_copy(&eval->arena, arguments, sizeof *arguments);
+    kept->positional = nw_arena_copy(&eval->arena, arguments->positional, arguments->positional_count * sizeof *kept->positional);
+    kept->names = nw_arena_copy(&eval->arena, arguments->names, arguments->named_count * sizeof *kept->names);
+    kept->named = nw_arena_copy(&eval->arena, arguments->named, arguments->named_count * sizeof *kept->named);
+    return kept;
+}
+
 /* ---- running ---- */
 
 /* Exits that no handler of this activation took go on in the caller. */

@@ -40,6 +40,7 @@ typedef struct nw_fact {
     nw_symbol *parameters;      /* argument_count names by the signature (a *args item has the name of the vararg) */
     nw_value *arguments;        /* bound by the signature, defaults filled in */
     uint32_t argument_count;
+    const nw_arguments *given;  /* MODULE, CALL of a module of the program: all arguments as they were passed; `arguments` are the positional ones */
     nw_value result;
     nw_place place;             /* the call expression */
     const nw_ast_function *function; /* in whose body it stands; together with place.module */

@@ -51,6 +51,8 @@ nw_value nw_function_make(nw_eval *eval, uint32_t function_index);
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator);
 /* The partial's arguments, then those given. */
 void nw_partial_merge(nw_eval *eval, const nw_partial *partial, const nw_arguments *arguments, nw_arguments *merged);
+/* A copy in the run's arena. */
+nw_arguments *nw_arguments_keep(nw_eval *eval, const nw_arguments *arguments);
 nw_arguments nw_arguments_with_self(nw_eval *eval, nw_value self, const nw_arguments *arguments);
 nw_value nw_module_call(nw_eval *eval, nw_instance *instance, const nw_arguments *arguments);
 

@@ -30,10 +30,13 @@ void nw_intrinsic_define(nw_eval *eval, nw_dict *globals, const nw_intrinsic *in
 static nw_value call_unknown(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
-    nw_value message;
-    if (!nw_intrinsic_bind(eval, "unknown", "message=", 0, 1, arguments, &message))
+    nw_value values[2];
+    if (!nw_intrinsic_bind(eval, "unknown", "message=, number=", 0, 2, arguments, values))
         return nw_error();
-    return nw_lost(eval, NW_DIAG_VALUE_DEPENDENT, "%s", message.kind == NW_STRING ? nw_symbol_bytes(eval->symbols, message.as.symbol) : "");
+    nw_value lost = nw_lost(eval, NW_DIAG_VALUE_DEPENDENT, "%s", values[0].kind == NW_STRING ? nw_symbol_bytes(eval->symbols, values[0].as.symbol) : "");
+    if (lost.kind == NW_OPAQUE && values[1].kind == NW_BOOL && values[1].as.integer)
+        lost.as.opaque->type = NW_TYPE_NUMBER;
+    return lost;
 }
 
 static nw_value call_known(nw_eval *eval, nw_value self, const nw_arguments *arguments)

@@ -20,9 +20,9 @@ static nw_value call_program_module(nw_eval *eval, nw_instance *instance, nw_val
 {
     nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
     uint32_t outer = eval->fact_parent;
-    nw_value *given = nw_arena_copy(&eval->arena, arguments->positional, arguments->positional_count * sizeof *given);
-    uint32_t fact = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_MODULE, .name = instance->class_->qualified, .callee = self,
-                                                .arguments = given, .argument_count = arguments->positional_count});
+    nw_arguments *given = nw_arguments_keep(eval, arguments);
+    uint32_t fact = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_MODULE, .name = instance->class_->qualified, .callee = self, .given = given,
+                                                .arguments = given->positional, .argument_count = given->positional_count});
     eval->fact_parent = fact;
     nw_value result = nw_call(eval, nw_bind_attribute(eval, forward, self, instance->class_), arguments);
     eval->facts[fact].result = result;

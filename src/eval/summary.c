@@ -1,6 +1,7 @@
 #include "eval/summary.h"
 
 #include "eval/interpret.h"
+#include "eval/symbolic.h"
 #include "eval/symbolic_arguments.h"
 
 bool nw_may_defer(const nw_eval *eval, const nw_class *class_)
@@ -11,9 +12,7 @@ bool nw_may_defer(const nw_eval *eval, const nw_class *class_)
 nw_value nw_instance_defer(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
 {
     nw_value self = nw_instance_new(eval, class_);
-    nw_arguments *kept = nw_arena_copy(&eval->arena, arguments, sizeof *arguments);
-    kept->positional = nw_arena_copy(&eval->arena, arguments->positional, arguments->positional_count * sizeof *kept->positional);
-    self.as.instance->pending = kept;
+    self.as.instance->made_with = self.as.instance->pending = nw_arguments_keep(eval, arguments);
     return self;
 }
 
@@ -179,26 +178,62 @@ static uint32_t only_fact(const nw_eval *eval, uint32_t first)
     return found;
 }
 
-uint32_t nw_summary_only_operator(nw_eval *eval, nw_instance *instance, nw_function *forward)
+/* Whether something was written since `mark` that had been there before that level. Slots and iterators belong to what ran. */
+static bool writes_older(const nw_eval *eval, uint32_t mark, uint32_t level)
 {
+    for (uint32_t i = mark; i < eval->trail_count; i++) {
+        const nw_trail_entry *entry = &eval->trail[i];
+        if ((entry->kind == NW_TRAIL_DICT && ((const nw_dict *)entry->saved.copy)->level < level) ||
+            (entry->kind == NW_TRAIL_LIST && ((const nw_sequence *)entry->saved.copy)->level < level))
+            return true;
+    }
+    return false;
+}
+
+nw_trial nw_summary_try(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments, bool training)
+{
+    nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
     nw_instance_complete(eval, instance);
     aside saved = step_aside(eval);
     eval->level = ++eval->level_count;
     eval->depth++;
+    uint32_t start = eval->trail_count;
+    nw_set_attribute(eval, self, nw_symbol_of(eval->symbols, "training"), nw_bool(training));
     uint32_t mark = eval->trail_count;
-    nw_arguments arguments = nw_symbolic_arguments(eval, forward, true, true);
-    nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_INSTANCE, .as.instance = instance}, &arguments);
-    nw_value result = nw_function_call(eval, forward, &with);
-    bool writes = eval->trail_count != mark;
-    nw_trail_undo(eval, mark);
+    eval->level = ++eval->level_count; /* so that what forward writes is told from that */
+    nw_arguments with = nw_arguments_with_self(eval, self, arguments);
+    nw_trial trial = {.result = nw_function_call(eval, forward, &with), .first_fact = saved.fact_count};
+    trial.writes = writes_older(eval, mark, eval->level);
+    trial.end_fact = eval->fact_count;
+    nw_trail_undo(eval, start);
     eval->depth--;
-    uint32_t fact = only_fact(eval, saved.fact_count);
     step_back(eval, saved);
+    return trial;
+}
+
+static uint32_t only_operator(nw_eval *eval, nw_instance *instance, nw_function *forward, bool training)
+{
+    nw_arguments arguments = nw_symbolic_arguments(eval, forward, true, true);
+    nw_trial trial = nw_summary_try(eval, instance, forward, &arguments, training);
+    uint32_t fact = only_fact(eval, trial.first_fact);
     const nw_fact *found = &eval->facts[fact];
-    bool is_all = fact && !writes && result.kind == NW_TENSOR && arguments.positional_count && found->kind == NW_FACT_OPERATOR && found->argument_count &&
-                  found->result.kind == NW_TENSOR && found->result.as.tensor == result.as.tensor && found->arguments[0].kind == NW_TENSOR &&
-                  arguments.positional[0].kind == NW_TENSOR && found->arguments[0].as.tensor == arguments.positional[0].as.tensor;
+    bool is_all = fact && !trial.writes && trial.result.kind == NW_TENSOR && arguments.positional_count && found->kind == NW_FACT_OPERATOR &&
+                  found->argument_count && found->result.kind == NW_TENSOR && found->result.as.tensor == trial.result.as.tensor &&
+                  found->arguments[0].kind == NW_TENSOR && arguments.positional[0].kind == NW_TENSOR &&
+                  found->arguments[0].as.tensor == arguments.positional[0].as.tensor;
     return is_all ? fact : 0;
+}
+
+uint32_t nw_summary_only_operator(nw_eval *eval, nw_instance *instance, nw_function *forward)
+{
+    uint32_t trained = only_operator(eval, instance, forward, true), evaluated = trained ? only_operator(eval, instance, forward, false) : 0;
+    const nw_fact *a = &eval->facts[trained], *b = &eval->facts[evaluated];
+    if (!evaluated || a->name.v != b->name.v || a->argument_count != b->argument_count)
+        return 0;
+    for (uint32_t i = 1; i < a->argument_count; i++)
+        if (!nw_operand_same(a->arguments[i], b->arguments[i]))
+            return 0;
+    return trained;
 }
 
 nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments)
@@ -211,9 +246,9 @@ nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forw
     nw_value result = class_->summary_state == NW_SUMMARY_DONE ? same_form(eval, class_->summary, SUMMARY_DEPTH)
                                                               : nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_UNKNOWN);
     nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
-    nw_value *given = nw_arena_copy(&eval->arena, arguments->positional, arguments->positional_count * sizeof *given);
-    uint32_t fact = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_CALL, .name = class_->qualified, .callee = self, .arguments = given,
-                                                .argument_count = arguments->positional_count, .result = result});
+    nw_arguments *given = nw_arguments_keep(eval, arguments);
+    uint32_t fact = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_CALL, .name = class_->qualified, .callee = self, .arguments = given->positional,
+                                                .argument_count = given->positional_count, .given = given, .result = result});
     if (result.kind == NW_TENSOR)
         result.as.tensor->node = fact;
     else if (result.kind == NW_TUPLE)

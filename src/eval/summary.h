@@ -20,6 +20,16 @@ void nw_instance_complete(nw_eval *eval, nw_instance *instance);
 /* A call of a module of the program, summarised. */
 nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments);
 
+/* One run of a forward on the side: what it gave, and the facts that it made. These stay, its writes are undone. */
+typedef struct nw_trial {
+    nw_value result;
+    uint32_t first_fact, end_fact;
+    bool writes; /* something that was there before */
+} nw_trial;
+
+/* `forward` on the instance with these arguments, in training or not. */
+nw_trial nw_summary_try(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments, bool training);
+
 /* The fact of the only operator that a module's forward applies to its input and returns, 0: it does something else. The fact stays. */
 uint32_t nw_summary_only_operator(nw_eval *eval, nw_instance *instance, nw_function *forward);
 

@@ -87,6 +87,9 @@ nw_value nw_tensor_new(nw_eval *eval, const nw_value *shape, uint32_t rank, bool
         tensor->shape = nw_arena_alloc(&eval->arena, (rank + 1) * sizeof *shape);
         if (rank)
             memcpy(tensor->shape, shape, rank * sizeof *shape);
+        for (uint32_t i = 0; i < rank; i++)
+            if (shape[i].kind == NW_OPAQUE)
+                shape[i].as.opaque->is_size = true;
     }
     return nw_tensor_value(tensor);
 }

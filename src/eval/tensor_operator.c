@@ -43,12 +43,26 @@ typedef struct operand_shape {
     bool known;
 } operand_shape;
 
+/* Arithmetic on sizes and known numbers gives a number. */
+static bool may_be_tensor(nw_value value, int depth)
+{
+    if (value.kind != NW_OPAQUE)
+        return value.kind == NW_TENSOR || value.kind == NW_PHI;
+    const nw_opaque *opaque = value.as.opaque;
+    bool is_arithmetic = opaque->origin == NW_ORIGIN_EXPRESSION && opaque->op < NW_OPERATOR_COUNT && depth > 0;
+    if (opaque->is_size || (opaque->type != NW_TYPE_ANY && opaque->type != NW_TYPE_LIST))
+        return false;
+    for (uint32_t i = 0; i < opaque->operand_count && is_arithmetic; i++)
+        if (may_be_tensor(opaque->operands[i], depth - 1))
+            return true;
+    return !is_arithmetic;
+}
+
 static operand_shape shape_of_operand(nw_value value)
 {
     if (value.kind == NW_TENSOR)
         return (operand_shape){value.as.tensor->shape, value.as.tensor->rank, value.as.tensor->shape != NULL};
-    bool may_be_tensor = value.kind == NW_OPAQUE && (value.as.opaque->type == NW_TYPE_ANY || value.as.opaque->type == NW_TYPE_LIST);
-    return (operand_shape){NULL, 0, !may_be_tensor};
+    return (operand_shape){NULL, 0, !may_be_tensor(value, 8)};
 }
 
 static bool is_operand(nw_eval *eval, nw_value value)

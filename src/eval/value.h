@@ -140,6 +140,7 @@ typedef struct nw_opaque {
     struct nw_value *operands; /* EXPRESSION: operand_count values */
     uint16_t operand_count;
     uint16_t op;            /* EXPRESSION: nw_operator or nw_expression_op */
+    bool is_size;           /* some tensor has it as a size: it is a number, whatever its type says */
     int64_t minimum;        /* integers: a lower bound that holds (INT64_MIN none); sizes have 0 */
 } nw_opaque;
 

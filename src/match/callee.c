@@ -173,6 +173,12 @@ static nw_bound_call values_of(nw_eval *eval, const nw_function *function, const
     return call;
 }
 
+nw_bound_call nw_values_of_fact(const nw_match *match, const nw_fact *fact)
+{
+    nw_eval *eval = match->index->eval;
+    return values_of(eval, fact->kind == NW_FACT_OPERATOR ? catalog_function(eval, bytes_of(match, fact->name)) : NULL, fact);
+}
+
 nw_bound_call nw_call_of_meaning(const nw_match *match, const nw_fact *meaning, uint32_t node)
 {
     nw_eval *eval = match->index->eval;
@@ -300,7 +306,5 @@ nw_bound_call nw_call_of_instance(const nw_match *match, const nw_instance *inst
     }
     if (node)
         add_texts(match, &call, node, 0);
-    else
-        call.is_unclear = true;
     return call;
 }

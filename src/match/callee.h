@@ -21,7 +21,9 @@ typedef struct nw_bound_call {
 nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node);
 /* Of an operator that the called module applies to its only argument: texts are those of the call. */
 nw_bound_call nw_call_of_meaning(const nw_match *match, const nw_fact *meaning, uint32_t node);
-/* Of the construction of an instance; `node` is the CALL that made it, or 0. */
+/* The values of an operator's or a layer's fact, without texts. */
+nw_bound_call nw_values_of_fact(const nw_match *match, const nw_fact *fact);
+/* Of the construction of an instance; `node` is the CALL that made it, 0: without texts. */
 nw_bound_call nw_call_of_instance(const nw_match *match, const nw_instance *instance, uint32_t node);
 /* The CALL node of this file that made an instance, 0: none. */
 uint32_t nw_construction_of(const nw_match *match, const nw_instance *instance);

@@ -378,6 +378,27 @@ static cost of_layer(attempt *a, const nw_pattern *pattern, uint32_t call)
     return known && may_be_unknown(a, pattern, call) ? least(known, of_unknown(a, pattern, call)) : known;
 }
 
+/* A call of an attribute that may hold a module of the program; of one that the text knows, only by its class's name. */
+static cost of_module(attempt *a, const nw_pattern *pattern, uint32_t call)
+{
+    const nw_node *callee = a->ast->nodes[call].kind == NW_NODE_CALL ? &a->ast->nodes[a->ast->nodes[call].a] : NULL;
+    if (!callee || callee->kind != NW_NODE_ATTRIBUTE || !nw_outline_is_self(a->outline, callee->a))
+        return NO_MATCH;
+    nw_symbol wanted = nw_symbol_of(a->outline->symbols, last_part(bytes_of(a, pattern->name.v)));
+    const nw_outline_item *named = nw_outline_find(&a->outline->names, wanted.v);
+    if (!named) /* the file does not even know the class */
+        return NO_MATCH;
+    nw_outline_item *item = nw_outline_attribute(a->outline, a->ast->nodes[call].a);
+    if (!item)
+        return NO_MATCH;
+    bool may = item->any;
+    for (uint32_t i = 0; i < item->class_count; i++)
+        may |= a->ast->nodes[item->classes[i]].a == wanted.v;
+    if (may && a->marks)
+        item->is_matched = true;
+    return may ? 0 : NO_MATCH;
+}
+
 /* ---- operations ---- */
 
 static bool is_additive(uint8_t op)
@@ -497,7 +518,7 @@ static cost cost_here(attempt *a, nw_pattern_id id, uint32_t node)
     case NW_PATTERN_LAYER: return of_layer(a, pattern, node);
     case NW_PATTERN_OPERATION: return of_operation(a, pattern, node);
     case NW_PATTERN_ATTRIBUTE: return a->ast->nodes[node].kind == NW_NODE_ATTRIBUTE && a->ast->nodes[node].b == pattern->name.v ? 0 : NO_MATCH;
-    case NW_PATTERN_MODULE: return NO_MATCH; /* no form with a body is matched yet */
+    case NW_PATTERN_MODULE: return of_module(a, pattern, node);
     default: return of_alternatives(a, pattern, node);
     }
 }

@@ -1,6 +1,7 @@
 #include "match/predicate.h"
 
 #include "eval/symbolic.h"
+#include "match/causal.h"
 #include "match/finite.h"
 #include "match/rank.h"
 
@@ -307,6 +308,8 @@ static nw_holds dtype_class(nw_value value, bool floating)
 /* `self.training` */
 static nw_holds is_training_flag(const nw_match *match, const nw_binding *binding)
 {
+    if (binding && match->trial_count > 1 && binding->term.value.kind == NW_BOOL) /* what it is in both kinds of trials */
+        return holds((binding->term.value.as.integer != 0) == match->is_training);
     if (!binding || !binding->term.node)
         return NW_HOLDS_UNKNOWN;
     const nw_node *node = nw_file_node(match->index, binding->term.node);
@@ -323,6 +326,7 @@ static nw_holds instance_condition(const nw_match *match, nw_predicate predicate
     case NW_PREDICATE_LAST_USE: return holds(nw_module_is_private(match, binding, &use) && !match->index->has_hooks);
     case NW_PREDICATE_UNHOOKED: return match->index->has_hooks ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES;
     case NW_PREDICATE_UNCHANGED: return nw_module_is_private(match, binding, &use) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_UNTESTED_CLASS: return binding->instance ? holds(!nw_class_is_named(match, binding->instance->class_)) : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_EXACT_CLASS: return holds(binding->instance && binding->instance->class_->is_catalog);
     default: return NW_HOLDS_UNKNOWN;
     }
@@ -375,6 +379,17 @@ static nw_holds one_of(const nw_value *values, uint32_t count)
     return unknown ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO;
 }
 
+/* `has $config is_decoder`: by what the file reads of such an object. */
+static nw_holds has_attribute(const nw_match *match, const nw_condition *condition)
+{
+    for (uint32_t i = 1; i < condition->argument_count; i++) {
+        const nw_pattern *name = nw_match_pattern(match, condition->arguments[i]);
+        if (!nw_file_knows_attribute(match, name->name))
+            return NW_HOLDS_UNKNOWN;
+    }
+    return NW_HOLDS_YES;
+}
+
 static nw_holds over_values(nw_match *match, const nw_condition *condition, const nw_value *v)
 {
     int64_t axis;
@@ -396,6 +411,10 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_SAME_SIZE: return same_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
+    case NW_PREDICATE_CAUSAL: return nw_is_causal(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_LOWEST: return nw_is_lowest(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_ONLY_ITEM: return nw_known_integer(v[1], &axis) && nw_only_item_is_used(match, binding_of(match, condition->arguments[0]), axis) ? NW_HOLDS_YES : NW_HOLDS_NO;
+    case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
     default: return NW_HOLDS_UNKNOWN;

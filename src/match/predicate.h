@@ -26,4 +26,12 @@ uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint3
 /* The statement `self.attribute = Class(...)` that makes the module, 0: it is not made so. */
 uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding);
 
+/* class_use.c */
+/* Whether the file does more with a class than to make instances and subclasses of it: isinstance, a list of names. */
+bool nw_class_is_named(const nw_match *match, const nw_class *class_);
+/* Whether of the results of a call, bound to a variable, only one item is used. */
+bool nw_only_item_is_used(const nw_match *match, const nw_binding *binding, int64_t item);
+/* Whether configurations have that attribute, by what the file reads of them or by a class of configurations in it. */
+bool nw_file_knows_attribute(const nw_match *match, nw_symbol name);
+
 #endif

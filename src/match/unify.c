@@ -1,6 +1,7 @@
 #include "match/unify.h"
 
 #include "eval/symbolic.h"
+#include "match/body.h"
 #include "match/callee.h"
 #include "model/model.h"
 
@@ -187,7 +188,7 @@ static nw_term follow(nw_match *match, nw_term term)
     return term;
 }
 
-static const nw_fact *fact_of(const nw_match *match, uint32_t node)
+const nw_fact *nw_match_fact(const nw_match *match, uint32_t node)
 {
     const nw_node *at = nw_file_node(match->index, node);
     uint32_t fact = node ? nw_file_fact(match->index, at->start, at->end, match->activation) : 0;
@@ -330,7 +331,7 @@ static bool unify_arguments(nw_match *match, const nw_pattern *pattern, nw_bound
     return !pattern->rest.v;
 }
 
-static uint32_t self_attribute(const nw_match *match, uint32_t call, nw_symbol *attribute)
+uint32_t nw_match_self_attribute(const nw_match *match, uint32_t call, nw_symbol *attribute)
 {
     const nw_ast *ast = match->index->module->ast;
     if (ast->nodes[call].kind != NW_NODE_CALL)
@@ -371,7 +372,7 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
     nw_eval *eval = match->index->eval;
     const nw_instance *instance = fact->callee.kind == NW_INSTANCE ? fact->callee.as.instance : NULL;
     nw_symbol attribute;
-    uint32_t read = self_attribute(match, node, &attribute);
+    uint32_t read = nw_match_self_attribute(match, node, &attribute);
     if (!instance || !instance->class_->is_catalog || (!read && !is_made_here(match, instance, node)) || !nw_layer_means(bytes_of(match, nw_class_public_name(instance->class_)), bytes_of(match, pattern->name)))
         return false;
     nw_bound_call call = nw_call_of_fact(match, fact, node);
@@ -393,7 +394,7 @@ static bool unify_module_by_meaning(nw_match *match, const nw_pattern *pattern, 
     nw_symbol attribute;
     if (!meaning || pattern->exact || !nw_names_same(bytes_of(match, meaning->name), bytes_of(match, pattern->name)))
         return false;
-    uint32_t read = self_attribute(match, node, &attribute);
+    uint32_t read = nw_match_self_attribute(match, node, &attribute);
     if (!read && nw_file_node(match->index, nw_file_node(match->index, node)->a)->kind != NW_NODE_NAME && !is_made_here(match, fact->callee.as.instance, node))
         return false;
     if (read)
@@ -415,7 +416,7 @@ static bool unify_spelled_operator(nw_match *match, const nw_pattern *pattern, c
 
 static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term term)
 {
-    const nw_fact *fact = fact_of(match, term.node);
+    const nw_fact *fact = nw_match_fact(match, term.node);
     uint8_t kind = nw_file_node(match->index, term.node)->kind;
     if (term.node && fact && fact->kind == NW_FACT_OPERATOR && (kind == NW_NODE_BINARY || kind == NW_NODE_UNARY))
         return unify_spelled_operator(match, pattern, fact, term.node);
@@ -442,14 +443,15 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term t
 
 static bool is_of_class(const nw_instance *instance, const char *name, const nw_rules *rules)
 {
+    if (strncmp(name, "*.", 2) == 0) /* a class of any module */
+        return strcmp(nw_symbol_bytes(rules->symbols, instance->class_->name), name + 2) == 0;
     for (uint32_t i = 0; i < instance->class_->mro_count; i++)
         if (strcmp(nw_symbol_bytes(rules->symbols, nw_class_public_name(instance->class_->mro[i])), name) == 0)
             return true;
     return false;
 }
 
-/* The construction of an object, against an init line or a class written in place. */
-static bool unify_construction(nw_match *match, nw_pattern_id id, const nw_instance *instance)
+bool nw_unify_construction(nw_match *match, nw_pattern_id id, const nw_instance *instance)
 {
     const nw_pattern *pattern = nw_match_pattern(match, id);
     if (pattern->kind != NW_PATTERN_CLASS || !is_of_class(instance, bytes_of(match, pattern->name), match->rules))
@@ -470,15 +472,15 @@ bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *inst
         match->bindings[pattern->variable.v] = (nw_binding){.is_bound = true, .instance = instance, .container = container,
                                                             .term = {nw_construction_of(match, instance), {.kind = NW_INSTANCE, .as.instance = instance}}};
         nw_pattern_id definition = match->form->variables[pattern->variable.v].definition;
-        if (definition.v && !unify_construction(match, definition, instance))
+        if (definition.v && !nw_unify_construction(match, definition, instance))
             return false;
     }
-    return !pattern->inner.v || unify_construction(match, pattern->inner, instance);
+    return !pattern->inner.v || nw_unify_construction(match, pattern->inner, instance);
 }
 
 static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term)
 {
-    const nw_fact *fact = fact_of(match, term.node);
+    const nw_fact *fact = nw_match_fact(match, term.node);
     nw_symbol attribute;
     if (!term.node)
         return false;
@@ -487,7 +489,7 @@ static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term
     nw_instance *instance = fact->callee.as.instance;
     if (!is_of_class(instance, bytes_of(match, pattern->name), match->rules))
         return false;
-    uint32_t read = self_attribute(match, term.node, &attribute);
+    uint32_t read = nw_match_self_attribute(match, term.node, &attribute);
     if (!read)
         return false;
     if (pattern->variable.v) {
@@ -498,10 +500,10 @@ static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term
             *binding = (nw_binding){.is_bound = true, .instance = instance, .attribute = attribute, .read = read,
                                     .term = {read, {.kind = NW_INSTANCE, .as.instance = instance}}};
         nw_pattern_id definition = match->form->variables[pattern->variable.v].definition;
-        if (definition.v && !unify_construction(match, definition, instance))
+        if (definition.v && !nw_unify_construction(match, definition, instance))
             return false;
     }
-    if (pattern->inner.v && !unify_construction(match, pattern->inner, instance))
+    if (pattern->inner.v && !nw_unify_construction(match, pattern->inner, instance))
         return false;
     nw_node_set_add(match->index->eval, &match->calls, term.node);
     nw_bound_call call = nw_call_of_fact(match, fact, term.node);
@@ -541,7 +543,7 @@ static const char *qualified_of(uint8_t op)
 static uint8_t operation_of(const nw_match *match, nw_term term, nw_term arguments[2])
 {
     const nw_node *node = nw_file_node(match->index, term.node);
-    const nw_fact *fact = fact_of(match, term.node);
+    const nw_fact *fact = nw_match_fact(match, term.node);
     if (!term.node)
         return 0;
     if (!fact) {
@@ -688,6 +690,7 @@ static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
     case NW_PATTERN_LAYER: return unify_layer(match, pattern, follow(match, term));
     case NW_PATTERN_OPERATION: return unify_operation(match, id, follow(match, term));
     case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, follow(match, term));
+    case NW_PATTERN_MODULE: return nw_unify_module(match, pattern, follow(match, term));
     case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, follow(match, term));
     default: return false;
     }

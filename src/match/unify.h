@@ -28,6 +28,7 @@ typedef struct nw_binding {
     nw_symbol attribute;   /* self.attribute, where the instance is stored */
     uint32_t read;         /* the ATTRIBUTE node that is called */
     uint32_t container;    /* the CALL of the nn.Sequential that holds it instead; 0: none */
+    bool is_inside;        /* made inside of a module that a `within` matched */
 } nw_binding;
 
 typedef struct nw_node_set {
@@ -56,6 +57,11 @@ struct nw_match {
     bool takes_arms;       /* reads of what `if` statements set are followed, see arms.h */
     uint32_t choices;      /* one bit for each decision, in the order in which they come up */
     nw_literal_set decisions, literals;
+    uint32_t trial, trial_count; /* of a `within`, see body.h */
+    bool is_training;      /* in this trial */
+    nw_node_set facts;     /* that its lines matched */
+    const char *otherwise; /* why the module that it calls is another thing, NULL: it is not */
+    uint32_t otherwise_depth;
     uint32_t choice;       /* which of several definitions a read then sees, from the last one back */
 };
 
@@ -69,6 +75,12 @@ bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
 uint32_t nw_bindings_keep(nw_match *match);
 void nw_bindings_back(nw_match *match, uint32_t kept);
 void nw_bindings_drop(nw_match *match, uint32_t kept);
+/* The fact of the call or operator at a node in this activation, NULL: none. */
+const nw_fact *nw_match_fact(const nw_match *match, uint32_t node);
+/* The ATTRIBUTE node of `self.name(...)`, with its name; 0: the call is another one. */
+uint32_t nw_match_self_attribute(const nw_match *match, uint32_t call, nw_symbol *attribute);
+/* The construction of an object, against an init line or a class written in place. */
+bool nw_unify_construction(nw_match *match, nw_pattern_id id, const nw_instance *instance);
 /* unsure.c: a call that may be what an operator's or a layer's pattern asks for. */
 bool nw_unsure_operator(nw_match *match, const nw_pattern *pattern, uint32_t node);
 bool nw_unsure_layer(nw_match *match, const nw_pattern *pattern, uint32_t node);

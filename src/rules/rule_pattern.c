@@ -313,13 +313,26 @@ static nw_text parse_dotted(nw_rule_parser *p)
     return (nw_text){p->bytes + start, end - start};
 }
 
+/* What a `let` was given for a parameter; 0: the name is none of its parameters. */
+static nw_pattern_id given_for(const nw_rule_parser *p, nw_symbol name)
+{
+    for (uint32_t i = 0; p->frame && i < p->frame->macro->parameter_count; i++)
+        if (p->frame->macro->parameters[i].v == name.v)
+            return p->frame->arguments[i];
+    return (nw_pattern_id){0};
+}
+
 /* `[$d]` or `[_]` behind the name of a layer. */
 static nw_variable_id parse_instance(nw_rule_parser *p)
 {
     nw_variable_id id = {0};
     nw_rule_expect(p, "[");
     if (p->token.kind == NW_TOKEN_VARIABLE) {
-        id = nw_rule_variable_of(p, p->token.text, nw_rule_span_of(p, p->token.start, p->token.end));
+        nw_pattern_id given = given_for(p, nw_rule_symbol(p, p->token.text));
+        if (given.v && pattern_at(p, given)->kind == NW_PATTERN_VARIABLE)
+            id = pattern_at(p, given)->variable;
+        else
+            id = nw_rule_variable_of(p, p->token.text, nw_rule_span_of(p, p->token.start, p->token.end));
         p->form.variables[id.v].role = NW_VARIABLE_INSTANCE;
         nw_rule_next(p);
     } else {
@@ -431,9 +444,9 @@ static nw_pattern_id parse_variable(nw_rule_parser *p)
     nw_text name = p->token.text;
     nw_symbol symbol = nw_rule_symbol(p, name);
     nw_rule_next(p);
-    for (uint32_t i = 0; p->frame && i < p->frame->macro->parameter_count; i++)
-        if (p->frame->macro->parameters[i].v == symbol.v)
-            return p->frame->arguments[i];
+    nw_pattern_id given = given_for(p, symbol);
+    if (given.v)
+        return given;
     nw_variable_id id = nw_rule_variable_of(p, name, span);
     if (nw_rule_is(p, "(")) {
         p->form.variables[id.v].role = NW_VARIABLE_INSTANCE;

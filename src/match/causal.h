@@ -1,0 +1,12 @@
+/* What is known of masks by what made them. */
+#ifndef NW_MATCH_CAUSAL_H
+#define NW_MATCH_CAUSAL_H
+
+#include "eval/eval.h"
+
+/* Whether a matrix of truth values is `hidden` for the later positions and the opposite for all others. */
+bool nw_is_causal(nw_eval *eval, nw_value value, bool hidden);
+/* Minus infinity, or the lowest number of a dtype, as a number or a tensor of one. */
+bool nw_is_lowest(const nw_eval *eval, nw_value value);
+
+#endif
