@@ -86,6 +86,15 @@ static bool build_entry(closed_run *closed, const char **problem)
     return true;
 }
 
+/* The size of axis 1 goes behind the others. */
+static void move_channels(nw_tensor *tensor)
+{
+    nw_value channels = tensor->shape[1];
+    for (uint32_t i = 1; i + 1 < tensor->rank; i++)
+        tensor->shape[i] = tensor->shape[i + 1];
+    tensor->shape[tensor->rank - 1] = channels;
+}
+
 static bool read_inputs(closed_run *closed, const char **problem)
 {
     const nw_request *request = closed->request;
@@ -99,6 +108,8 @@ static bool read_inputs(closed_run *closed, const char **problem)
             return false;
         position += !input->name;
         nw_symbol name = input->name ? nw_symbol_of(eval->symbols, input->name) : next;
+        if (input->is_tensor && request->inputs_last && request->inputs_last[closed->model->input_count])
+            move_channels(input->value.as.tensor);
         if (input->is_tensor)
             nw_model_add_input(closed->model, name, input->value.as.tensor);
     }
@@ -198,6 +209,8 @@ static void keep_new_nodes(nw_eval *eval, uint32_t before)
     for (uint32_t i = before; i < trace->count; i++)
         if (!*node_seen(&seen, &eval->arena, &trace->entries[i]))
             trace->entries[kept++] = trace->entries[i];
+    for (uint32_t i = before; i < kept; i++) /* what ran inside of them is not all there any more */
+        trace->entries[i].end = i + 1;
     trace->count = kept;
 }
 

@@ -1,6 +1,7 @@
 #include "driver/gate.h"
 
 #include "emit/message.h"
+#include "migrate/layout.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -79,6 +80,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     again.entry = nw_entry_parse(arena, request->entry).expression;
     again.path = path;
     again.inputs_together = source->inputs_together;
+    again.inputs_last = nw_layout_inputs(migration->layout);
     nw_diagnostic_id problem_id;
     const char *problem = "";
     if (!nw_pipeline_closed(&gate->run, &again, &gate->target, &problem_id, &problem)) {
@@ -94,7 +96,8 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
         return false;
     }
     gate->is_read = true;
-    gate->comparison = nw_pivot_compare(nw_pivot_read(source), nw_pivot_read(&gate->target));
+    const bool *outputs_last = gate->target.output_count == source->output_count ? nw_layout_outputs(migration->layout) : NULL;
+    gate->comparison = nw_pivot_compare(nw_pivot_read(source), nw_pivot_read_moved(&gate->target, again.inputs_last, outputs_last));
     if (!gate->comparison.equal)
         tell_difference(gate, source);
     return gate->comparison.equal;

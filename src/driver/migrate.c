@@ -6,6 +6,7 @@
 #include "driver/pipeline.h"
 #include "emit/message.h"
 #include "emit/migration_map.h"
+#include "migrate/layout.h"
 #include "migrate/migrate.h"
 
 #include <stdio.h>
@@ -58,7 +59,19 @@ static void write_program(const migrate_call *call, const nw_migration *migratio
     nw_buffer_release(&text);
 }
 
-static void print_summary(const migrate_call *call, const nw_migration *migration, const nw_diagnostics *untranslated, bool equal)
+static void print_layout(nw_report *report, const nw_migration *migration, const char *kept)
+{
+    unsigned long long transposes = (unsigned long long)nw_layout_transposes(migration->layout);
+    if (migration->layout)
+        nw_report_message(report, "read back, it is the same network; layout: channels last, %llu transpose%s", transposes, transposes == 1 ? "" : "s");
+    else if (kept)
+        nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes (channels last: %s)", kept);
+    else
+        nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes");
+}
+
+/* `kept`: why it has the source's layout, NULL where nothing else was asked for. */
+static void print_summary(const migrate_call *call, const nw_migration *migration, const nw_diagnostics *untranslated, bool equal, const char *kept)
 {
     nw_report *report = call->report;
     uint32_t changed = 0;
@@ -67,7 +80,7 @@ static void print_summary(const migrate_call *call, const nw_migration *migratio
     nw_report_message(report, "%u of %u files changed (%llu lines), %llu of %llu calls translated, %u places not", changed, migration->file_count,
                       (unsigned long long)migration->lines, (unsigned long long)migration->translated, (unsigned long long)migration->calls, untranslated->count);
     if (equal && call->options->folder) {
-        nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes");
+        print_layout(report, migration, kept);
         nw_report_message(report, "weights:   netwright weights %s/netwright.json CHECKPOINT CONVERTED", call->options->folder);
         nw_report_message(report, "check it:  netwright verify --map %s/netwright.json", call->options->folder);
     }
@@ -96,63 +109,107 @@ typedef struct migrated_program {
     const migrate_call *call;
     const nw_request *request;
     const nw_model *model;
-    const nw_migration *migration;
+    nw_migration migration;
     const char *from, *folder;
     nw_diagnostics untranslated, notes;
+    nw_gate gate;
+    bool opened, equal;  /* the gate */
+    const char *kept;    /* why the channels are not last, where that was tried */
 } migrated_program;
 
-/* Reads back what lies in the folder, unless something is known to be missing, and writes the map. */
-static void finish_program(migrated_program *program)
+static void release_program(migrated_program *program)
+{
+    if (program->opened)
+        nw_gate_close(&program->gate);
+    nw_diagnostics_release(&program->untranslated);
+    nw_diagnostics_release(&program->notes);
+    nw_migration_release(&program->migration);
+}
+
+/* Rewrites the program in one layout and, unless something is known to be missing, reads it back. False: there are no tables for it. */
+static bool write_and_check(migrated_program *program, bool channels_last)
 {
     const migrate_call *call = program->call;
-    const nw_migration *migration = program->migration;
+    const nw_model *model = program->model;
+    nw_migration *migration = &program->migration;
+    nw_migrate_task task = {.from = program->from, .to = call->options->to, .root = model->root, .channels_last = channels_last ? model : NULL};
+    program->opened = program->equal = false;
+    if (!nw_migrate_program(migration, model->eval, &task))
+        return false;
+    nw_diagnostics_init(&program->untranslated);
+    nw_diagnostics_init(&program->notes);
+    add_entries(&program->untranslated, &migration->untranslated);
+    add_entries(&program->notes, &migration->notes);
+    for (uint32_t i = 0; i < model->unknown.count; i++) /* what the reader did not understand cannot be translated */
+        nw_diagnostics_add(&program->untranslated, model->unknown.items[i]);
+    nw_diagnostics_sort(&program->untranslated);
+    nw_diagnostics_sort(&program->notes);
+    const char *entry = entry_file(migration, model);
+    if (!program->folder || !nw_migration_write_files(migration, program->folder, call->report) || program->untranslated.count || !entry)
+        return true;
+    program->opened = true;
+    program->equal = nw_gate_open(&program->gate, call->session, program->request, model, migration, program->folder, entry);
+    if (!program->equal)
+        nw_diagnostics_add(&program->untranslated, program->gate.problem);
+    return true;
+}
+
+/* Writes the map, and says what there is to say. */
+static void finish_program(const migrated_program *program)
+{
+    const migrate_call *call = program->call;
+    const nw_migration *migration = &program->migration;
     nw_migration_map map = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .source = program->model,
                             .module = nw_symbol_bytes(program->model->eval->symbols, program->model->fallback.module->name),
                             .path = program->model->fallback.module->path, .inputs = call->options->inputs, .input_count = call->options->input_count,
                             .untranslated = &program->untranslated, .notes = &program->notes, .lines = migration->lines, .calls = migration->calls,
-                            .translated = migration->translated};
-    nw_gate gate;
-    bool equal = false, opened = program->untranslated.count == 0 && entry_file(migration, program->model);
-    if (opened) {
-        equal = nw_gate_open(&gate, call->session, program->request, program->model, migration, program->folder,
-                             entry_file(migration, program->model));
-        if (!equal)
-            nw_diagnostics_add(&program->untranslated, gate.problem);
-        map.target = gate.is_read ? &gate.target : NULL;
-        map.comparison = equal ? &gate.comparison : NULL;
-    }
+                            .translated = migration->translated, .transposes = nw_layout_transposes(migration->layout),
+                            .inputs_last = nw_layout_inputs(migration->layout), .outputs_last = nw_layout_outputs(migration->layout)};
+    map.target = program->opened && program->gate.is_read ? &program->gate.target : NULL;
+    map.comparison = program->equal ? &program->gate.comparison : NULL;
     write_program(call, migration, &map);
     print_list(call, &program->untranslated);
-    print_summary(call, migration, &program->untranslated, equal);
-    if (opened)
-        nw_gate_close(&gate);
+    print_summary(call, migration, &program->untranslated, program->equal, program->kept);
+}
+
+/* Why the channels could not be last. */
+static const char *refusal(const migrated_program *program)
+{
+    const nw_diagnostic *first = &program->untranslated.items[0];
+    nw_buffer text;
+    nw_buffer_init(&text);
+    if (first->path)
+        nw_buffer_format(&text, "%s:%u: ", first->path, first->line);
+    nw_message_text(&text, first->id, first->detail);
+    const char *copy = nw_arena_copy(&program->model->eval->arena, text.bytes, text.size + 1);
+    nw_buffer_release(&text);
+    return copy;
 }
 
 static void migrate_model(const migrate_call *call, const nw_request *request, const nw_model *model, const char *from)
 {
-    nw_migration migration;
-    if (!nw_migrate_program(&migration, model->eval, from, call->options->to, model->root, NULL)) {
+    const char *layout = call->options->layout;
+    bool may_move = strcmp(from, "torch") == 0 && strcmp(layout, "channels_last") == 0;
+    migrated_program program = {.call = call, .request = request, .model = model, .from = from};
+    program.folder = call->options->folder ? call->options->folder : make_scratch(&model->eval->arena);
+    bool known = write_and_check(&program, may_move);
+    if (known && program.migration.layout && !program.equal && program.untranslated.count && strcmp(layout, "auto") == 0) {
+        program.kept = refusal(&program);
+        release_program(&program);
+        known = write_and_check(&program, false);
+    } else if (known && may_move && !program.migration.layout && strcmp(layout, "channels_last") == 0) {
+        program.kept = "nothing in it would gain";
+    }
+    if (!known) {
         nw_report_message(call->report, "from `%s` to `%s`: not yet", from, call->options->to);
         nw_report_raise(call->report, NW_STATUS_USAGE);
         return;
     }
-    migrated_program program = {.call = call, .request = request, .model = model, .migration = &migration, .from = from};
-    nw_diagnostics_init(&program.untranslated);
-    nw_diagnostics_init(&program.notes);
-    add_entries(&program.untranslated, &migration.untranslated);
-    add_entries(&program.notes, &migration.notes);
-    for (uint32_t i = 0; i < model->unknown.count; i++) /* what the reader did not understand cannot be translated */
-        nw_diagnostics_add(&program.untranslated, model->unknown.items[i]);
-    nw_diagnostics_sort(&program.untranslated);
-    nw_diagnostics_sort(&program.notes);
-    program.folder = call->options->folder ? call->options->folder : make_scratch(&model->eval->arena);
-    if (program.folder && nw_migration_write_files(&migration, program.folder, call->report))
+    if (program.folder)
         finish_program(&program);
     if (program.folder && !call->options->folder)
-        nw_migration_remove_files(&migration, program.folder);
-    nw_diagnostics_release(&program.untranslated);
-    nw_diagnostics_release(&program.notes);
-    nw_migration_release(&migration);
+        nw_migration_remove_files(&program.migration, program.folder);
+    release_program(&program);
 }
 
 static void migrate_closed(void *data, uint32_t index)
@@ -196,7 +253,8 @@ static void migrate_run(migrate_call *call, nw_run *run)
     const char *from = nw_symbol_bytes(run->eval.symbols, nw_framework_of(&run->eval));
     if (!module || module->kind != NW_MODULE || !*from || strcmp(from, call->options->to) == 0)
         return; /* nothing of a framework in it */
-    if (!nw_migrate_program(&migration, &run->eval, from, call->options->to, nw_unset(), module->as.module)) {
+    nw_migrate_task task = {.from = from, .to = call->options->to, .root = nw_unset(), .only = module->as.module};
+    if (!nw_migrate_program(&migration, &run->eval, &task)) {
         nw_report_message(call->report, "from `%s` to `%s`: not yet", from, call->options->to);
         nw_report_raise(call->report, NW_STATUS_USAGE);
         return;
@@ -211,7 +269,7 @@ static void migrate_run(migrate_call *call, nw_run *run)
     if (!call->options->folder || nw_migration_write_files(&migration, call->options->folder, call->report))
         write_program(call, &migration, &map);
     print_list(call, &untranslated);
-    print_summary(call, &migration, &untranslated, false);
+    print_summary(call, &migration, &untranslated, false, NULL);
     nw_diagnostics_release(&untranslated);
     nw_diagnostics_release(&notes);
     nw_migration_release(&migration);

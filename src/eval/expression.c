@@ -422,8 +422,9 @@ static nw_value evaluate_compare(nw_eval *eval, uint32_t node_id, const nw_node 
         nw_value right = nw_evaluate(eval, list.items[i + 1]);
         if (right.kind == NW_ERROR)
             return right;
-        nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, left), nw_settle(eval, right), NULL);
+        uint32_t traced = nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, left), nw_settle(eval, right), NULL);
         nw_value one = nw_compare(eval, (nw_operator)list.items[i], left, right);
+        nw_trace_result(eval, traced, one);
         if (one.kind == NW_ERROR || list.count == 2)
             return one;
         nw_guard guard;
@@ -616,8 +617,10 @@ static nw_value evaluate_binary(nw_eval *eval, uint32_t node_id, const nw_node *
     if (right.kind == NW_ERROR)
         return right;
     eval->frame->node = node_id;
-    nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, left), nw_settle(eval, right), NULL);
-    return nw_binary(eval, (nw_operator)node->op, left, right);
+    uint32_t traced = nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, left), nw_settle(eval, right), NULL);
+    nw_value result = nw_binary(eval, (nw_operator)node->op, left, right);
+    nw_trace_result(eval, traced, result);
+    return result;
 }
 
 static nw_value evaluate_not(nw_eval *eval, const nw_node *node)
@@ -638,8 +641,10 @@ static nw_value evaluate_unary(nw_eval *eval, uint32_t node_id, const nw_node *n
         return evaluate_not(eval, node);
     nw_value operand = nw_evaluate(eval, node->a);
     eval->frame->node = node_id;
-    nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, operand), nw_unset(), NULL);
-    return operand.kind == NW_ERROR ? operand : nw_unary(eval, (nw_operator)node->op, operand);
+    uint32_t traced = nw_trace_add(eval, NW_TRACE_OPERATION, node_id, nw_settle(eval, operand), nw_unset(), NULL);
+    nw_value result = operand.kind == NW_ERROR ? operand : nw_unary(eval, (nw_operator)node->op, operand);
+    nw_trace_result(eval, traced, result);
+    return result;
 }
 
 static nw_value evaluate_attribute(nw_eval *eval, uint32_t node_id, const nw_node *node)

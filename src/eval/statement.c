@@ -217,8 +217,9 @@ static nw_status execute_augmented(nw_eval *eval, const nw_node *node)
     if (right.kind == NW_ERROR)
         return nw_failure(eval);
     eval->frame->node = eval->frame->statement; /* the operation's place is the whole statement, not its last operand */
-    nw_trace_add(eval, NW_TRACE_OPERATION, eval->frame->statement, nw_settle(eval, left), nw_settle(eval, right), NULL);
+    uint32_t traced = nw_trace_add(eval, NW_TRACE_OPERATION, eval->frame->statement, nw_settle(eval, left), nw_settle(eval, right), NULL);
     nw_value value = in_place(eval, (nw_operator)node->op, left, right);
+    nw_trace_result(eval, traced, value);
     return value.kind != NW_ERROR && nw_assign(eval, node->a, value) ? NW_NEXT : nw_failure(eval);
 }
 

@@ -17,7 +17,7 @@ typedef enum nw_trace_kind {
     NW_TRACE_ATTRIBUTE_STORE, /* a: object; b: value */
     NW_TRACE_ITEM,            /* a: object; b: index; result */
     NW_TRACE_ITEM_STORE,      /* a: object; b: index; result: the value stored */
-    NW_TRACE_OPERATION,       /* a, b: operands of a binary, comparing or augmented operator (b unset: unary) */
+    NW_TRACE_OPERATION,       /* a, b: operands of a binary, comparing or augmented operator (b unset: unary); result */
     NW_TRACE_CLASS,           /* result: the class that a class statement made */
     NW_TRACE_TEST,            /* a: what a condition tests, when it is a tensor */
 } nw_trace_kind;
@@ -28,6 +28,7 @@ typedef struct nw_trace_entry {
     uint8_t kind;
     nw_value a, b, result;
     const nw_arguments *arguments;
+    uint32_t fact, fact_end, end; /* the facts, and the end of the entries, that came to be before the result */
 } nw_trace_entry;
 
 typedef struct nw_trace {

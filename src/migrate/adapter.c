@@ -323,7 +323,9 @@ void nw_note_stand_ins(nw_writer *writer)
 {
     nw_stand_ins *all = &writer->migration->stand_ins;
     for (uint32_t i = 0; i < writer->adapter_count; i++) {
-        const nw_operator_row *row = writer->adapters[i].home == writer ? row_of(writer->eval, writer->adapters[i].row->name) : NULL;
+        const nw_translation *adapter = writer->adapters[i].row; /* one for channels last is not what it stands for: it is read */
+        bool stands = writer->adapters[i].home == writer && adapter->kind == NW_ROW_ADAPTER;
+        const nw_operator_row *row = stands ? row_of(writer->eval, adapter->name) : NULL;
         if (!row)
             continue;
         NW_ARENA_RESERVE(&writer->eval->arena, all->items, all->count, all->capacity);

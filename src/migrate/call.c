@@ -1,6 +1,6 @@
 /* Calls: of functions, layers and methods of the source framework, and of modules. */
 #include "eval/interpret.h"
-#include "migrate/writer.h"
+#include "migrate/layout.h"
 
 #include <string.h>
 
@@ -32,7 +32,7 @@ static bool traced_method(nw_writer *writer, uint32_t node, nw_source_call *call
         known |= has_row(writer, name);
         call->name = name;
     }
-    if (mixed && known)
+    if (mixed && known && writer->out)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "%s", nw_bytes(writer->eval, (nw_symbol){callee->b}));
     call->receiver = callee->a;
     return call->name.v && !mixed && !nw_is_method_name(writer, (nw_symbol){callee->b}) && !is_dunder(nw_bytes(writer->eval, call->name)) && nw_is_framework_import(writer, call->name);
@@ -182,8 +182,9 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
 {
     const nw_translations *tables = &writer->migration->tables;
     const nw_node *n = &writer->ast->nodes[call->node];
-    const nw_translation *row = nw_translation_find(tables, NW_ROW_TRANSLATION, call->name);
-    const nw_translation *adapter = nw_translation_find(tables, NW_ROW_ADAPTER, call->name);
+    bool last = nw_layout_is_last(writer->migration->layout, writer->module, call->node);
+    const nw_translation *row = nw_translation_find(tables, last ? NW_ROW_LAST_TRANSLATION : NW_ROW_TRANSLATION, call->name);
+    const nw_translation *adapter = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, call->name);
     const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call->name);
     if (call->receiver && (is_adapted_method(writer, call) || (!row && !adapter && !dropped && is_container_method(writer, call)))) {
         nw_write_children(writer, call->node);
@@ -372,17 +373,35 @@ static bool write_training_call(nw_writer *writer, uint32_t node, const nw_trace
 
 /* ---- dispatch ---- */
 
-static void write_any_call(nw_writer *writer, uint32_t node)
+static bool read_reference_call(nw_writer *writer, uint32_t node, nw_source_call *call)
 {
-    const nw_node *n = &writer->ast->nodes[node];
-    nw_source_call call = {.node = node, .arguments = nw_ast_list(writer->ast, n->b), .first = nw_sites_first(writer->migration->sites, writer->module, node)};
     nw_value value;
     nw_symbol dotted;
-    if (nw_reference(writer, n->a, &value, &dotted)) {
-        call.name = nw_framework_value_name(writer->eval, value);
-        if (!call.name.v)
-            call.name = dotted;
-        call.class_ = class_of(value);
+    if (!nw_reference(writer, writer->ast->nodes[node].a, &value, &dotted))
+        return false;
+    call->name = nw_framework_value_name(writer->eval, value);
+    if (!call->name.v)
+        call->name = dotted;
+    call->class_ = class_of(value);
+    return true;
+}
+
+static nw_source_call source_call(const nw_writer *writer, uint32_t node)
+{
+    return (nw_source_call){.node = node, .arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b),
+                            .first = nw_sites_first(writer->migration->sites, writer->module, node)};
+}
+
+bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call)
+{
+    *call = source_call(writer, node);
+    return read_reference_call(writer, node, call) || traced_method(writer, node, call);
+}
+
+static void write_any_call(nw_writer *writer, uint32_t node)
+{
+    nw_source_call call = source_call(writer, node);
+    if (read_reference_call(writer, node, &call)) {
         write_known_call(writer, &call);
         return;
     }

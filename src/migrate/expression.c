@@ -1,6 +1,6 @@
 /* Names, attributes, operators and subscripts. */
 #include "eval/interpret.h"
-#include "migrate/writer.h"
+#include "migrate/layout.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +18,8 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
         writer->changed = true;
         return;
     }
-    row = nw_translation_find(tables, NW_ROW_ADAPTER, own.v ? own : dotted);
+    bool last = nw_layout_class_is_last(writer->migration->layout, own);
+    row = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, own.v ? own : dotted);
     if (row) {
         nw_buffer_text(writer->out, nw_adapter_name(writer, row));
         writer->changed = true;
@@ -181,7 +182,8 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     char name[160];
     nw_value class_ = nw_translations_setting(&writer->migration->tables, "tensor");
     snprintf(name, sizeof name, "%s.%s", class_.kind == NW_STRING ? nw_bytes(eval, class_.as.symbol) : "", nw_bytes(eval, (nw_symbol){n->b}));
-    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(eval->symbols, name));
+    nw_row_kind kind = nw_layout_is_last(writer->migration->layout, writer->module, node) ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_ATTRIBUTE;
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, kind, nw_symbol_of(eval->symbols, name));
     if (others)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "an attribute of tensors and of other objects");
     else if (row && nw_template_write_value(writer, row, n->a)) {

@@ -1,7 +1,7 @@
 #include "migrate/migrate.h"
 
 #include "eval/interpret.h"
-#include "migrate/writer.h"
+#include "migrate/layout.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ static uint64_t count_lines(const nw_source *source)
     return lines;
 }
 
-bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root, nw_module *only)
+bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate_task *task)
 {
     *migration = (nw_migration){.eval = eval};
     nw_exception_clear(eval);
@@ -70,21 +70,24 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from
     nw_trace *trace = eval->trace;
     migration->sites = nw_sites_make(eval);
     eval->trace = NULL;
-    if (!nw_translations_load(&migration->tables, eval, from, to))
+    if (!nw_translations_load(&migration->tables, eval, task->from, task->to))
         return false;
+    const nw_value root = task->root;
     if (root.kind == NW_INSTANCE && root.as.instance->class_->is_module && !root.as.instance->class_->is_catalog)
         migration->root_class = root.as.instance->class_;
-    if (only)
-        add_file(migration, only);
+    if (task->only)
+        add_file(migration, task->only);
     else
         find_files(migration);
-    migration->is_open = only != NULL;
+    migration->is_open = task->only != NULL;
     nw_writer **writers = nw_arena_alloc(&eval->arena, (migration->file_count + 1) * sizeof *writers);
     for (uint32_t i = 0; i < migration->file_count; i++)
         writers[i] = nw_writer_new(migration, migration->files[i].module);
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_find_kept(writers[i]);
     nw_find_training(migration);
+    if (task->channels_last)
+        migration->layout = nw_layout_find(migration, writers, migration->file_count, task->channels_last);
     for (uint32_t i = 0; i < migration->file_count; i++) {
         migration->lines += count_lines(&migration->files[i].module->source);
         nw_write_body(writers[i]);

@@ -50,13 +50,21 @@ typedef struct nw_migration {
     nw_stand_ins stand_ins; /* the adapters that were written */
     uint64_t lines, calls, translated;
     struct nw_sites *sites;
+    struct nw_layout *layout; /* NULL: every tensor has the source's order */
     const nw_ast_function **training; /* functions that take the mode as a parameter */
     uint32_t training_count, training_capacity;
 } nw_migration;
 
-/* False: there are no tables for the pair of frameworks. `root`: what the entry built; `only`: the one file that is wanted, NULL: all
- * that ran. */
-bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const char *from, const char *to, nw_value root, nw_module *only);
+/* What is to be done. */
+typedef struct nw_migrate_task {
+    const char *from, *to;
+    nw_value root;             /* what the entry built; UNSET: there is none */
+    struct nw_module *only;    /* the one file that is wanted; NULL: all that ran */
+    const struct nw_model *channels_last; /* the model that is to have its channels last; NULL: it keeps its layout */
+} nw_migrate_task;
+
+/* False: there are no tables for the pair of frameworks. */
+bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate_task *task);
 /* The first byte of the source's statement that a byte of the written text belongs to. */
 uint32_t nw_migrated_source(const nw_migrated_file *file, uint32_t target);
 void nw_migration_release(nw_migration *migration);

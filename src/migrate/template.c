@@ -198,6 +198,13 @@ static uint32_t parameter_of(const template_state *state, const nw_node *node)
     return is_parameter ? node->c : UINT32_MAX;
 }
 
+static bool is_called(const template_state *state, uint32_t node, const char *name)
+{
+    const nw_node *n = &state->ast->nodes[node];
+    return n->kind == NW_NODE_CALL && state->ast->nodes[n->a].kind == NW_NODE_NAME &&
+           strcmp(nw_bytes(state->writer->eval, (nw_symbol){state->ast->nodes[n->a].a}), name) == 0;
+}
+
 typedef struct use_count {
     const template_state *state;
     uint32_t counts[NW_MAX_PARAMETERS];
@@ -215,7 +222,7 @@ static bool is_literal(const nw_ast *ast, uint32_t node)
 static void count_uses(void *context, nw_ast_child child)
 {
     use_count *uses = context;
-    if (!child.node)
+    if (!child.node || is_called(uses->state, child.node, "moved")) /* which is computed here */
         return;
     uint32_t parameter = parameter_of(uses->state, &uses->state->ast->nodes[child.node]);
     if (parameter != UINT32_MAX) {
@@ -241,6 +248,51 @@ static bool evaluates_twice(const template_state *state, uint32_t chosen)
         if (uses.counts[i] > 1 && state->nodes[i] && !nw_is_simple(state->writer->ast, state->nodes[i]))
             return true;
     return false;
+}
+
+/* ---- layouts ---- */
+
+/* moved(dim, x): the same numbers in all runs; UNSET where they are not. */
+static nw_value moved_axes(template_state *state, uint32_t node)
+{
+    nw_eval *eval = state->writer->eval;
+    nw_frame *caller = eval->frame;
+    nw_value axes = nw_unset();
+    for (uint32_t i = 0; i < state->frame_count; i++) {
+        eval->frame = state->frames[i];
+        nw_value now = nw_evaluate(eval, node);
+        eval->frame = caller;
+        nw_exception_clear(eval);
+        eval->undecided = false;
+        bool known = now.kind == NW_INT || now.kind == NW_TUPLE;
+        if (!known || (i && nw_equal(eval, axes, now) != NW_YES))
+            return nw_unset();
+        axes = now;
+    }
+    return axes;
+}
+
+typedef struct axes_check {
+    template_state *state;
+    bool known;
+    uint32_t transposes;
+} axes_check;
+
+static bool is_transpose(const template_state *state, uint32_t node)
+{
+    const nw_node *n = &state->ast->nodes[node];
+    const nw_node *callee = &state->ast->nodes[n->a];
+    return n->kind == NW_NODE_CALL && callee->kind == NW_NODE_ATTRIBUTE && strcmp(nw_bytes(state->writer->eval, (nw_symbol){callee->b}), "transpose") == 0;
+}
+
+static void check_axes(void *context, nw_ast_child child)
+{
+    axes_check *check = context;
+    check->transposes += child.node && is_transpose(check->state, child.node);
+    if (child.node && is_called(check->state, child.node, "moved"))
+        check->known &= moved_axes(check->state, child.node).kind != NW_UNSET;
+    else if (child.node)
+        nw_ast_visit_children(check->state->ast, child.node, check_axes, context);
 }
 
 /* ---- writing ---- */
@@ -376,6 +428,23 @@ static void write_call(template_state *state, const nw_node *node)
     nw_buffer_byte(out, ')');
 }
 
+/* What only says something about the layout: plain_result(x) and plain_arguments(x) are x. */
+static bool write_of_layout(template_state *state, uint32_t node)
+{
+    nw_list arguments = nw_ast_list(state->ast, state->ast->nodes[node].b);
+    if (is_called(state, node, "plain_result") || is_called(state, node, "plain_arguments")) {
+        render(state, arguments.items[0], true);
+        return true;
+    }
+    if (!is_called(state, node, "moved"))
+        return false;
+    nw_value axes = moved_axes(state, node), text = axes.kind == NW_UNSET ? axes : nw_representation(state->writer->eval, axes);
+    if (text.kind == NW_STRING)
+        nw_buffer_text(state->writer->out, nw_bytes(state->writer->eval, text.as.symbol));
+    state->failed |= text.kind != NW_STRING;
+    return true;
+}
+
 /* Computing with literals is done here. */
 static bool write_folded(template_state *state, uint32_t node)
 {
@@ -463,7 +532,10 @@ static void render(template_state *state, uint32_t node_id, bool enclosed)
     bool parentheses = (node->flags & NW_NODE_FLAG_PARENTHESIZED) && node->kind == NW_NODE_TUPLE;
     switch (node->kind) {
     case NW_NODE_NAME: write_name(state, node, enclosed); return;
-    case NW_NODE_CALL: write_call(state, node); return;
+    case NW_NODE_CALL:
+        if (!write_of_layout(state, node_id))
+            write_call(state, node);
+        return;
     case NW_NODE_CONDITIONAL: write_conditional(state, node_id); return;
     case NW_NODE_BINARY: case NW_NODE_UNARY: case NW_NODE_AND: case NW_NODE_OR: case NW_NODE_COMPARE:
         if (write_folded(state, node_id))
@@ -514,6 +586,20 @@ nw_template_result nw_template_write(nw_writer *writer, const nw_translation *ro
     if (!chosen || evaluates_twice(&state, chosen))
         return NW_TEMPLATE_REFUSED;
     return write_chosen(&state, chosen) ? NW_TEMPLATE_WRITTEN : NW_TEMPLATE_REFUSED;
+}
+
+bool nw_template_fits(nw_writer *writer, const nw_translation *row, const nw_source_call *call, nw_template_layout *layout)
+{
+    template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code};
+    uint32_t chosen = bind_nodes(&state, call) && bind_runs(&state, call) ? choose(&state) : 0;
+    if (!chosen || evaluates_twice(&state, chosen))
+        return false;
+    axes_check check = {&state, true, 0};
+    check_axes(&check, (nw_ast_child){.node = chosen});
+    layout->plain_result = is_called(&state, chosen, "plain_result");
+    layout->plain_arguments = is_called(&state, chosen, "plain_arguments");
+    layout->transposes = check.transposes;
+    return check.known;
 }
 
 bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver)

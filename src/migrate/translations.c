@@ -43,7 +43,7 @@ const nw_translation *nw_translation_find(const nw_translations *tables, nw_row_
 const nw_translation *nw_translation_adapter(const nw_translations *tables, nw_symbol own_name)
 {
     for (uint32_t i = 0; i < tables->count; i++)
-        if (tables->rows[i].kind == NW_ROW_ADAPTER && tables->rows[i].own_name.v == own_name.v)
+        if ((tables->rows[i].kind == NW_ROW_ADAPTER || tables->rows[i].kind == NW_ROW_LAST_ADAPTER) && tables->rows[i].own_name.v == own_name.v)
             return &tables->rows[i];
     return NULL;
 }
@@ -52,8 +52,8 @@ const nw_translation *nw_translation_adapter(const nw_translations *tables, nw_s
 
 static int kind_of(const char *decorator)
 {
-    static const char *const names[NW_ROW_KINDS] = {"translation", "adapter", "attribute", "value", "dropped"};
-    for (int kind = 0; kind < NW_ROW_KINDS; kind++)
+    static const char *const names[] = {"translation", "adapter", "attribute", "value", "dropped"};
+    for (int kind = 0; kind <= NW_ROW_DROPPED; kind++)
         if (strcmp(decorator, names[kind]) == 0)
             return kind;
     return -1;
@@ -68,6 +68,29 @@ static nw_symbol note_of(const nw_ast *ast, nw_list arguments)
             return (nw_symbol){value->a};
     }
     return (nw_symbol){0};
+}
+
+/* layout="channels_last", ranks=(4,), gain=4, transposes=1, plain=("weight",) */
+static void read_layout(nw_translation *row, const nw_eval *eval, const nw_ast *ast, nw_list arguments)
+{
+    for (uint32_t i = 1; i < arguments.count; i++) {
+        const nw_node *node = &ast->nodes[arguments.items[i]];
+        if (node->kind != NW_NODE_KEYWORD)
+            continue;
+        const char *name = nw_bytes(eval, (nw_symbol){node->a});
+        const nw_node *value = &ast->nodes[node->b];
+        if (strcmp(name, "layout") == 0)
+            row->kind = row->kind == NW_ROW_ADAPTER ? NW_ROW_LAST_ADAPTER : row->kind == NW_ROW_ATTRIBUTE ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_LAST_TRANSLATION;
+        else if (strcmp(name, "gain") == 0)
+            row->gain = value->a;
+        else if (strcmp(name, "transposes") == 0)
+            row->transposes = value->a;
+        else if (strcmp(name, "plain") == 0)
+            row->plain = nw_ast_list(ast, value->a);
+        else if (strcmp(name, "ranks") == 0)
+            for (uint32_t k = 0; k < nw_ast_list(ast, value->a).count; k++)
+                row->ranks |= 1u << ast->nodes[nw_ast_list(ast, value->a).items[k]].a;
+    }
 }
 
 /* The text of a definition: from the line behind its decorators to its end. */
@@ -92,6 +115,7 @@ static void add_row(nw_translations *tables, nw_module *module, uint32_t node, n
         return;
     bool is_class = ast->nodes[node].kind == NW_NODE_CLASS;
     nw_translation row = {.kind = (uint8_t)kind, .name = {ast->nodes[arguments.items[0]].a}, .module = module, .node = node, .note = note_of(ast, arguments)};
+    read_layout(&row, eval, ast, arguments);
     row.own_name = is_class ? (nw_symbol){ast->nodes[node].a} : ast->functions[ast->nodes[node].a].name;
     if (!is_class) {
         nw_value made = nw_function_make(eval, ast->nodes[node].a);
@@ -165,9 +189,39 @@ static nw_value is_tensor(nw_eval *eval, nw_value self, const nw_arguments *argu
     return value.kind == NW_OPAQUE || value.kind == NW_PHI ? nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "is_tensor") : nw_bool(value.kind == NW_TENSOR);
 }
 
+/* moved(dim, x): where axes of x are once its channels are last; x is a tensor, a sequence of tensors or a number of axes. */
+static nw_value moved_axis(nw_eval *eval, nw_value axis, int64_t rank)
+{
+    int64_t number;
+    if (!nw_known_integer(nw_settle(eval, axis), &number) || number < -rank || number >= rank)
+        return nw_unset();
+    number += number < 0 ? rank : 0;
+    return nw_int(number == 0 ? 0 : number == 1 ? -1 : number - 1);
+}
+
+static nw_value moved(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value axes = nw_settle(eval, arguments->positional[0]), of = nw_settle(eval, arguments->positional[1]);
+    if (of.kind == NW_LIST && of.as.list->count)
+        of = nw_settle(eval, of.as.list->items[0]);
+    else if (of.kind == NW_TUPLE && of.as.tuple->count)
+        of = nw_settle(eval, of.as.tuple->items[0]);
+    int64_t rank = of.kind == NW_TENSOR && of.as.tensor->shape ? of.as.tensor->rank : of.kind == NW_INT ? of.as.integer : 0;
+    const nw_value *items = axes.kind == NW_TUPLE ? axes.as.tuple->items : axes.kind == NW_LIST ? axes.as.list->items : &axes;
+    uint32_t count = axes.kind == NW_TUPLE ? axes.as.tuple->count : axes.kind == NW_LIST ? axes.as.list->count : 1;
+    nw_value *result = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *result);
+    for (uint32_t i = 0; i < count; i++) {
+        result[i] = rank < 3 ? nw_unset() : moved_axis(eval, items[i], rank);
+        if (result[i].kind == NW_UNSET)
+            return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "moved");
+    }
+    return items == &axes ? result[0] : nw_tuple_new(eval, result, count);
+}
+
 static void add_helpers(nw_eval *eval, nw_module *module)
 {
-    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}};
+    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, helpers[i].name),
                          nw_native_new(eval, helpers[i].name, helpers[i].call, nw_unset()));

@@ -15,6 +15,9 @@ typedef enum nw_row_kind {
     NW_ROW_ATTRIBUTE,   /* an attribute of a tensor or module */
     NW_ROW_VALUE,       /* a name as a value */
     NW_ROW_DROPPED,     /* a call without influence on results in evaluation */
+    NW_ROW_LAST_TRANSLATION, /* the same for tensors with their channels last (layout="channels_last") */
+    NW_ROW_LAST_ADAPTER,
+    NW_ROW_LAST_ATTRIBUTE,
     NW_ROW_KINDS,
 } nw_row_kind;
 
@@ -27,6 +30,11 @@ typedef struct nw_translation {
     nw_function *function; /* NULL for an adapter that is a class */
     nw_symbol note;        /* DROPPED */
     uint32_t first, end;   /* adapters: bytes of the definition without its own decorator */
+    /* Rows of a layout: */
+    uint32_t ranks;        /* bits: how many axes the tensors have that a layer takes; 0: any */
+    uint32_t gain;         /* how much the target wants to have it so */
+    uint32_t transposes;   /* that it holds */
+    nw_list plain;         /* nodes of the names of parameters that are in the source's order all the same */
 } nw_translation;
 
 typedef struct nw_translations {

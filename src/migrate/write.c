@@ -1,5 +1,5 @@
 /* Writing text: the bytes of a node with its parts translated, and what is said about it. */
-#include "migrate/writer.h"
+#include "migrate/layout.h"
 
 #include "eval/interpret.h"
 #include "syntax/ast_visit.h"
@@ -41,7 +41,38 @@ void nw_write_children(nw_writer *writer, uint32_t node)
     nw_write_source(writer, state.at, writer->ast->nodes[node].end);
 }
 
+/* The axes of a transpose: channels from axis 1 to the end, or back. */
+static void write_axes(nw_writer *writer, uint32_t rank, bool to_last)
+{
+    nw_buffer_text(writer->out, ", (0");
+    if (!to_last)
+        nw_buffer_format(writer->out, ", %u", rank - 1);
+    for (uint32_t axis = to_last ? 2 : 1; axis < (to_last ? rank : rank - 1); axis++)
+        nw_buffer_format(writer->out, ", %u", axis);
+    nw_buffer_text(writer->out, to_last ? ", 1))" : "))");
+}
+
+static void write_plain_node(nw_writer *writer, uint32_t node);
+
 void nw_write_node(nw_writer *writer, uint32_t node)
+{
+    bool to_last;
+    uint32_t rank = nw_layout_change(writer->migration->layout, writer->module, node, &to_last);
+    if (!rank) {
+        write_plain_node(writer, node);
+        return;
+    }
+    nw_value transpose = nw_translations_setting(&writer->migration->tables, "transpose");
+    const char *name = transpose.kind == NW_STRING ? nw_bytes(writer->eval, transpose.as.symbol) : "";
+    const char *dot = strchr(name, '.');
+    size_t size = dot ? (size_t)(dot - name) : 0;
+    nw_buffer_format(writer->out, "%s%s(", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, name, size)), dot ? dot : name);
+    write_plain_node(writer, node);
+    write_axes(writer, rank, to_last);
+    writer->changed = true;
+}
+
+static void write_plain_node(nw_writer *writer, uint32_t node)
 {
     switch (writer->ast->nodes[node].kind) {
     case NW_NODE_NAME: nw_write_name(writer, node); return;

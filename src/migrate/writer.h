@@ -113,6 +113,14 @@ typedef struct nw_source_call {
 
 typedef enum nw_template_result { NW_TEMPLATE_WRITTEN, NW_TEMPLATE_ABSENT, NW_TEMPLATE_REFUSED /* some arguments do not fit it */ } nw_template_result;
 
+/* What a template for tensors with their channels last says of itself. */
+typedef struct nw_template_layout {
+    bool plain_result, plain_arguments; /* these are in the source's order */
+    uint32_t transposes;                /* that it holds */
+} nw_template_layout;
+
+/* Whether a row has a template for all runs of a call. */
+bool nw_template_fits(nw_writer *writer, const nw_translation *row, const nw_source_call *call, nw_template_layout *layout);
 nw_template_result nw_template_write(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* An attribute or value row: its expression, with `receiver` for the first parameter. */
 bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver);
@@ -126,6 +134,8 @@ const char *nw_import_text(nw_writer *writer, nw_symbol name);
 void nw_write_name(nw_writer *writer, uint32_t node);
 void nw_write_attribute(nw_writer *writer, uint32_t node);
 void nw_write_call(nw_writer *writer, uint32_t node);
+/* What a CALL calls, where it is something of the source framework. */
+bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call);
 void nw_write_operation(nw_writer *writer, uint32_t node);
 void nw_write_item(nw_writer *writer, uint32_t node);
 /* An index as an expression, slices spelled out. */

@@ -1,7 +1,9 @@
 /* Moves stand outside of what is elementwise: f(move(x)) is move(f(x)), so that they meet and cancel.
  *
- * Operands that have all elements of the result must be the same move; smaller ones, which are broadcast, are moved back: an axis of
- * size 1 stays one as long as the digits that it stands for make whole axes on the other side. */
+ * Operands that have all elements of the result must be moves. Where they are different ones, the move of one of them is taken, and the
+ * others are moved back: one that only turns whole axes rather than others, so that a network in another layout has the same form; of
+ * equals the one whose base comes first by signature. Smaller operands, which are broadcast, are moved back: an axis of size 1 stays one
+ * as long as the digits that it stands for make whole axes on the other side. */
 #include "pivot/pivot_node.h"
 
 #include <string.h>
@@ -57,6 +59,31 @@ static uint32_t move_back(nw_pivot *pivot, uint32_t child, const nw_pivot_digits
     return nw_pivot_operand(pivot, nw_pivot_reshape(pivot, node, result, base->rank), base->shape, base->rank);
 }
 
+static bool axis_digit(const nw_pivot *pivot, uint32_t move, int axis, nw_pivot_digits *digits, int *digit, int *base_axis);
+
+/* Whether a move only turns whole axes. */
+static bool turns_axes(const nw_pivot *pivot, uint32_t move)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, move);
+    nw_pivot_digits digits;
+    int digit, base_axis;
+    if (nw_pivot_at(pivot, n->children[0])->rank != n->rank)
+        return false;
+    for (int i = 0; i < n->rank; i++)
+        if (n->shape[i] != 1 && !axis_digit(pivot, move, i, &digits, &digit, &base_axis))
+            return false;
+    return true;
+}
+
+/* Which of two moves is taken. */
+static bool is_better(const nw_pivot *pivot, uint32_t a, uint32_t b)
+{
+    bool turns = turns_axes(pivot, a);
+    if (turns != turns_axes(pivot, b))
+        return turns;
+    return nw_pivot_at(pivot, nw_pivot_at(pivot, a)->children[0])->signature < nw_pivot_at(pivot, nw_pivot_at(pivot, b)->children[0])->signature;
+}
+
 bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, const int64_t *shape, int rank, uint32_t *lifted, nw_pivot_digits *digits)
 {
     nw_pivot_node whole = {.rank = (int16_t)rank, .shape = (int64_t *)shape};
@@ -64,9 +91,10 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
     for (uint32_t i = 0; i < count; i++) {
         if (!children[i] || !nw_pivot_same_shape(nw_pivot_at(pivot, children[i]), &whole))
             continue;
-        if (nw_pivot_at(pivot, children[i])->op != NW_PIVOT_MOVE || (first && !same_move(pivot, first, children[i])))
+        if (nw_pivot_at(pivot, children[i])->op != NW_PIVOT_MOVE)
             return false;
-        first = children[i];
+        if (!first || (!same_move(pivot, first, children[i]) && is_better(pivot, children[i], first)))
+            first = children[i];
     }
     if (!first)
         return false;
@@ -76,7 +104,10 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
         return false;
     for (uint32_t i = 0; i < count; i++) {
         const nw_pivot_node *child = nw_pivot_at(pivot, children[i]);
-        lifted[i] = !children[i] ? 0 : nw_pivot_same_shape(child, &whole) ? child->children[0] : move_back(pivot, children[i], digits, shape, rank, base);
+        if (children[i] && nw_pivot_same_shape(child, &whole))
+            lifted[i] = same_move(pivot, first, children[i]) ? child->children[0] : nw_pivot_unmove(pivot, first, children[i]);
+        else
+            lifted[i] = children[i] ? move_back(pivot, children[i], digits, shape, rank, base) : 0;
         if (!lifted[i] && children[i])
             return false;
     }
@@ -125,34 +156,148 @@ static bool axis_digit(const nw_pivot *pivot, uint32_t move, int axis, nw_pivot_
     return false;
 }
 
+/* A part of size 1 on the axis, as the others are before their move: that digit is none. */
+static uint32_t thin_base(nw_pivot *pivot, uint32_t part, const nw_pivot_digits *digits, int without, const nw_pivot_node *base, int base_axis)
+{
+    nw_pivot_digits back = {.base = part};
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    int place[NW_PIVOT_MAX_RANK];
+    for (int i = 0; i < digits->count; i++)
+        if (digits->order[i] != without) {
+            place[digits->order[i]] = back.count;
+            back.sizes[back.count++] = digits->sizes[digits->order[i]];
+        }
+    for (int i = 0, count = 0; i < digits->count; i++)
+        if (i != without)
+            back.order[count++] = place[i];
+    for (int i = 0; i < base->rank; i++)
+        shape[i] = i == base_axis ? 1 : base->shape[i];
+    return nw_pivot_digits_apply(pivot, part, &back, shape, base->rank);
+}
+
 uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis, const int64_t *shape, int rank)
 {
     nw_pivot_digits digits, other;
     int digit = 0, base_axis = 0, other_digit, other_axis;
-    uint32_t *bases = nw_arena_alloc(&pivot->eval->arena, (count + 1) * sizeof *bases);
+    uint32_t *bases = nw_arena_alloc(&pivot->eval->arena, (count + 1) * sizeof *bases), first = count;
     for (uint32_t i = 0; i < count; i++) {
+        bases[i] = 0;
+        if (nw_pivot_at(pivot, parts[i])->shape[axis] == 1)
+            continue;
         if (nw_pivot_at(pivot, parts[i])->op != NW_PIVOT_MOVE || !axis_digit(pivot, parts[i], axis, &other, &other_digit, &other_axis))
             return 0;
         bases[i] = nw_pivot_at(pivot, parts[i])->children[0];
-        if (i == 0) {
+        if (first == count) {
+            first = i;
             digits = other;
             digit = other_digit;
             base_axis = other_axis;
             continue;
         }
         if (other_digit != digit || other_axis != base_axis || other.count != digits.count ||
-            nw_pivot_at(pivot, bases[i])->rank != nw_pivot_at(pivot, bases[0])->rank)
+            nw_pivot_at(pivot, bases[i])->rank != nw_pivot_at(pivot, bases[first])->rank)
             return 0;
         for (int k = 0; k < digits.count; k++)
             if (other.order[k] != digits.order[k] || (k != digit && other.sizes[k] != digits.sizes[k]))
                 return 0;
-        for (int k = 0; k < nw_pivot_at(pivot, bases[0])->rank; k++)
-            if (k != base_axis && nw_pivot_at(pivot, bases[i])->shape[k] != nw_pivot_at(pivot, bases[0])->shape[k])
+        for (int k = 0; k < nw_pivot_at(pivot, bases[first])->rank; k++)
+            if (k != base_axis && nw_pivot_at(pivot, bases[i])->shape[k] != nw_pivot_at(pivot, bases[first])->shape[k])
                 return 0;
     }
+    if (first == count)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!bases[i])
+            bases[i] = thin_base(pivot, parts[i], &digits, digit, nw_pivot_at(pivot, bases[first]), base_axis);
     uint32_t whole = nw_pivot_concatenate(pivot, bases, count, base_axis);
     digits.sizes[digit] = shape[axis];
     return nw_pivot_digits_apply(pivot, whole, &digits, shape, rank);
+}
+
+/* ---- pads ---- */
+
+/* A padded axis of a move: the digit that it is, or -1 for one of size 1, and the axis of the base. */
+typedef struct padded_axis {
+    bool padded;
+    int digit, base_axis;
+} padded_axis;
+
+/* Axes of size 1 have no digit: they are the last axes of size 1 that the base has. False: a padded axis is no axis of the base. */
+static bool find_padded(const nw_pivot *pivot, uint32_t move, const int64_t *widths, padded_axis *axes)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, move), *base = nw_pivot_at(pivot, n->children[0]);
+    nw_pivot_digits digits;
+    int one = base->rank;
+    for (int i = n->rank; i-- > 0;) {
+        axes[i] = (padded_axis){.padded = widths[2 * i] || widths[2 * i + 1], .digit = -1};
+        if (!axes[i].padded)
+            continue;
+        if (n->shape[i] > 1 && !axis_digit(pivot, move, i, &digits, &axes[i].digit, &axes[i].base_axis))
+            return false;
+        if (n->shape[i] > 1)
+            continue;
+        while (one-- > 0 && base->shape[one] != 1)
+            ;
+        if (one < 0)
+            return false;
+        axes[i].base_axis = one;
+    }
+    return true;
+}
+
+/* The digits once the axes are padded: those of padded axes are as long as these, and axes of size 1 get one. */
+static nw_pivot_digits padded_digits(const nw_pivot_node *n, const nw_pivot_node *base, const nw_pivot_digits *old, const int64_t *shape, const padded_axis *axes)
+{
+    nw_pivot_digits digits = {.base = old->base};
+    int moved[NW_PIVOT_MAX_RANK], made[NW_PIVOT_MAX_RANK], at = 0;
+    for (int i = 0; i < base->rank; i++) {
+        for (int k = 0; k < n->rank; k++)
+            if (axes[k].padded && axes[k].digit < 0 && axes[k].base_axis == i) {
+                made[k] = digits.count;
+                digits.sizes[digits.count++] = shape[k];
+            }
+        for (int64_t product = 1; product != base->shape[i]; at++) {
+            product *= old->sizes[at];
+            moved[at] = digits.count;
+            digits.sizes[digits.count++] = old->sizes[at];
+        }
+    }
+    int count = 0;
+    at = 0;
+    for (int i = 0; i < n->rank; i++) {
+        if (axes[i].padded && axes[i].digit < 0)
+            digits.order[count++] = made[i];
+        for (int64_t product = 1; product != n->shape[i]; at++) {
+            product *= old->sizes[old->order[at]];
+            digits.order[count++] = moved[old->order[at]];
+        }
+        if (axes[i].padded && axes[i].digit >= 0)
+            digits.sizes[moved[axes[i].digit]] = shape[i];
+    }
+    return digits;
+}
+
+uint32_t nw_pivot_lift_pad(nw_pivot *pivot, uint32_t move, const int64_t *widths, const char *mode, double value)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, move);
+    const nw_pivot_node *base = n->op == NW_PIVOT_MOVE ? nw_pivot_at(pivot, n->children[0]) : NULL;
+    padded_axis axes[NW_PIVOT_MAX_RANK];
+    int64_t base_widths[NW_PIVOT_MAX_RANK] = {0}, shape[NW_PIVOT_MAX_RANK];
+    nw_pivot_digits digits;
+    if (!base || 2 * base->rank > NW_PIVOT_MAX_RANK || !find_padded(pivot, move, widths, axes))
+        return 0;
+    digits = nw_pivot_digits_of(pivot, move);
+    if (!nw_pivot_digits_refine(&digits, n->shape, n->rank) || !nw_pivot_digits_refine_base(&digits, base->shape, base->rank) ||
+        digits.count + n->rank > NW_PIVOT_MAX_RANK)
+        return 0;
+    for (int i = 0; i < n->rank; i++) {
+        shape[i] = n->shape[i] + widths[2 * i] + widths[2 * i + 1];
+        for (int k = 0; axes[i].padded && k < 2; k++)
+            base_widths[2 * axes[i].base_axis + k] = widths[2 * i + k];
+    }
+    digits = padded_digits(n, base, &digits, shape, axes);
+    uint32_t padded = nw_pivot_pad(pivot, digits.base, base_widths, mode, value);
+    return nw_pivot_digits_apply(pivot, padded, &digits, shape, n->rank);
 }
 
 /* The axis of the base that is the given axis of the move, or -1. */

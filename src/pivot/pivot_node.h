@@ -65,6 +65,7 @@ struct nw_pivot {
     nw_pivot_output *outputs;
     uint32_t output_count;
     struct nw_pivot_reader *reader; /* of pivot_read.c */
+    const bool *inputs_last, *outputs_last; /* by number: the channels are last and not on axis 1; NULL: none */
     const nw_opaque *symbols[8]; /* sizes that are not given, and the numbers that they have here */
     int64_t symbol_sizes[8];
     uint32_t symbol_count;
@@ -148,6 +149,8 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
 uint32_t nw_pivot_make_elementwise(nw_pivot *pivot, const nw_pivot_plain *plain);
 /* The concatenation of parts that are the same move but for the axis; 0: they are not. */
 uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis, const int64_t *shape, int rank);
+/* The move of a padded base, where the padded axes of a move are axes of its base; 0: they are not. */
+uint32_t nw_pivot_lift_pad(nw_pivot *pivot, uint32_t move, const int64_t *widths, const char *mode, double value);
 /* The axis of the base that is the given axis of the move, or -1. */
 int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis);
 uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *digits, const int64_t *shape, int rank);

@@ -354,6 +354,18 @@ static uint32_t concatenate_constants(nw_pivot *pivot, const part_list *list, co
     return nw_pivot_constant(pivot, (nw_dtype)nw_pivot_at(pivot, list->items[0])->dtype, shape, rank, data);
 }
 
+/* Parts of size 1: stacked on the first axis, which then moves to its place. */
+static uint32_t stacked(nw_pivot *pivot, const part_list *list, int axis)
+{
+    uint32_t *parts = nw_arena_alloc(&pivot->eval->arena, list->count * sizeof *parts);
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (axis == 0 || nw_pivot_at(pivot, list->items[i])->shape[axis] != 1)
+            return 0;
+        parts[i] = nw_pivot_move_axis(pivot, list->items[i], axis, 0);
+    }
+    return nw_pivot_move_axis(pivot, nw_pivot_concatenate(pivot, parts, list->count, 0), 0, axis);
+}
+
 uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis)
 {
     const nw_pivot_node *first = nw_pivot_at(pivot, parts[0]);
@@ -376,6 +388,8 @@ uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t c
     uint32_t folded = list.count == 1 ? list.items[0] : constant ? concatenate_constants(pivot, &list, shape, first->rank, axis) : 0;
     if (!folded)
         folded = nw_pivot_lift_concatenation(pivot, list.items, list.count, axis, shape, first->rank);
+    if (!folded)
+        folded = stacked(pivot, &list, axis);
     if (folded)
         return folded;
     nw_pivot_plain plain = {.op = NW_PIVOT_CONCATENATE, .dtype = nw_pivot_promote(pivot, list.items, list.count), .shape = shape, .rank = first->rank,
@@ -482,6 +496,9 @@ uint32_t nw_pivot_pad(nw_pivot *pivot, uint32_t node, const int64_t *given, cons
         node = nw_pivot_slice(pivot, node, start, stop, step);
     if (!grows)
         return node;
+    uint32_t lifted = nw_pivot_lift_pad(pivot, node, widths, mode, value);
+    if (lifted)
+        return lifted;
     merge_pad(pivot, &node, widths, mode, value);
     return make_pad(pivot, node, widths, mode, value);
 }

@@ -317,6 +317,34 @@ static uint32_t value_left(nw_pivot *pivot, uint32_t fact, const nw_tensor *tens
 
 /* ---- reading ---- */
 
+/* Where an axis stands once the channels are last, and what stood where an axis is now. */
+static uint32_t last_axis(uint32_t axis, uint32_t rank)
+{
+    return axis == 0 ? 0 : axis == 1 ? rank - 1 : axis - 1;
+}
+
+/* An input whose channels are last: the other network's input, transposed. */
+static uint32_t moved_input(nw_pivot *pivot, const nw_tensor *tensor, uint32_t index, const int64_t *shape, int rank)
+{
+    int64_t other[NW_PIVOT_MAX_RANK], permutation[NW_PIVOT_MAX_RANK];
+    for (int axis = 0; axis < rank; axis++) {
+        int now = (int)last_axis((uint32_t)axis, (uint32_t)rank);
+        other[axis] = shape[now];
+        permutation[now] = axis;
+    }
+    uint32_t node = nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = other, .index = index});
+    return nw_pivot_transpose(pivot, node, permutation);
+}
+
+static uint32_t moved_output(nw_pivot *pivot, uint32_t node)
+{
+    int64_t permutation[NW_PIVOT_MAX_RANK];
+    int rank = nw_pivot_at(pivot, node)->rank;
+    for (int axis = 0; axis < rank; axis++)
+        permutation[axis] = last_axis((uint32_t)axis, (uint32_t)rank);
+    return rank > 0 ? nw_pivot_transpose(pivot, node, permutation) : node;
+}
+
 /* What stands in a tensor that nobody has written to since it was made. */
 static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
 {
@@ -332,7 +360,9 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
     }
     int rank = shape_of(pivot, tensor, shape);
     for (uint32_t i = 0; i < model->input_count; i++)
-        if (model->inputs[i].tensor == tensor)
+        if (model->inputs[i].tensor == tensor && pivot->inputs_last && pivot->inputs_last[i])
+            return moved_input(pivot, tensor, i, shape, rank);
+        else if (model->inputs[i].tensor == tensor)
             return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = i});
     if (tensor->node && tensor->node < pivot->eval->fact_count)
         return value_left(pivot, tensor->node, tensor);
@@ -482,6 +512,8 @@ static void read_outputs(nw_pivot *pivot)
             pivot->place = number->place;
             node = opaque_tensor(pivot, model->outputs[i].tensor, "the program reads a number from a tensor: ", nw_symbol_bytes(pivot->eval->symbols, number->name));
         }
+        if (pivot->outputs_last && pivot->outputs_last[i])
+            node = moved_output(pivot, node);
         pivot->outputs[i] = (nw_pivot_output){model->outputs[i].name, node};
     }
 }
@@ -493,7 +525,8 @@ static void number_symbols(nw_pivot *pivot)
     const nw_model *model = pivot->model;
     for (uint32_t i = 0; i < model->input_count; i++)
         for (uint32_t k = 0; model->inputs[i].tensor->shape && k < model->inputs[i].tensor->rank; k++) {
-            nw_value size = model->inputs[i].tensor->shape[k];
+            bool last = pivot->inputs_last && pivot->inputs_last[i];
+            nw_value size = model->inputs[i].tensor->shape[last ? last_axis(k, model->inputs[i].tensor->rank) : k];
             if (size.kind != NW_OPAQUE || nw_pivot_settle(pivot, size).kind == NW_INT || pivot->symbol_count == sizeof primes / sizeof *primes)
                 continue;
             pivot->symbols[pivot->symbol_count] = size.as.opaque;
@@ -504,9 +537,14 @@ static void number_symbols(nw_pivot *pivot)
 
 nw_pivot *nw_pivot_read(const nw_model *model)
 {
+    return nw_pivot_read_moved(model, NULL, NULL);
+}
+
+nw_pivot *nw_pivot_read_moved(const nw_model *model, const bool *inputs_last, const bool *outputs_last)
+{
     nw_eval *eval = model->eval;
     nw_pivot *pivot = nw_arena_zero(&eval->arena, sizeof *pivot);
-    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback};
+    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback, .inputs_last = inputs_last, .outputs_last = outputs_last};
     pivot->reader = nw_arena_zero(&eval->arena, sizeof *pivot->reader);
     pivot->reader->first_fact = first_fact_of(model);
     pivot->reader->done_size = eval->fact_count;

@@ -57,6 +57,11 @@ def flatten(value):
     return [] if value is None else [value]
 
 
+def permuted(values, entries):
+    """Arrays in the order of axes that the target's inputs or outputs have."""
+    return [value.transpose(entry["permute"]) if "permute" in entry else value for value, entry in zip(values, entries, strict=True)]
+
+
 def call(model, inputs, make, **more):
     positional = [make(value) for name, value in inputs if name is None]
     named = {name: make(value) for name, value in inputs if name is not None}
@@ -114,9 +119,12 @@ def compare(expected, got):
 
 def run(job):
     inputs = arrays(job["inputs"])
+    mapping = json.loads(Path(job["map"]).read_text())
     with tempfile.TemporaryDirectory() as folder:
         expected, state = torch_side(job, inputs)
-        return compare(expected, keras_side(job, inputs, state, Path(folder)))
+        moved = permuted([value for _, value in inputs], mapping["inputs"])
+        inputs = [(name, np.ascontiguousarray(value)) for (name, _), value in zip(inputs, moved)]
+        return compare(permuted(expected, mapping["outputs"]), keras_side(job, inputs, state, Path(folder)))
 
 
 def main():

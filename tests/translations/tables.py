@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # What templates and adapters may name besides Python's builtins and other adapters.
 LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "activations": "keras.activations",
              "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "collections": "collections", "np": "numpy", "einops": "einops", "functools": "functools"}
-TESTS = ("is_tensor", "rank", "dtype", "given", "only_called")
+TESTS = ("is_tensor", "rank", "dtype", "given", "only_called", "moved", "plain_result", "plain_arguments")
 
 # Rows of the catalog that are no Python there.
 INTRINSICS = {"torch.nn.Parameter": "(data=None, requires_grad=True)", "torch.nn.parameter.Parameter": "(data=None, requires_grad=True)",
@@ -67,6 +67,7 @@ class Tables:
     def __init__(self, folder):
         self.folder = folder
         self.translations, self.adapters, self.attributes, self.values, self.dropped = {}, {}, {}, {}, {}
+        self.last_translations, self.last_adapters, self.last_attributes = {}, {}, {}  # rows for channels last
         self.call = Call()
         self.namespaces = []
         for path in sorted(folder.glob("*.py")):
@@ -81,13 +82,17 @@ class Tables:
         for kind, rows in (("translation", self.translations), ("adapter", self.adapters), ("attribute", self.attributes), ("value", self.values)):
             names[kind] = functools.partial(self.decorator, kind, rows, path)
         names["dropped"] = functools.partial(self.decorate_dropped, path)
+        names.update(moved=None, plain_result=None, plain_arguments=None)  # the text of rows for channels last is never run as it is
         names.update(is_tensor=is_tensor, rank=rank, dtype=dtype, given=lambda name: name in self.call.given, only_called=lambda: self.call.only_called)
         for row in self.adapters.values():  # bases in tables that were read before
             names.setdefault(row.target.__name__, row.target)
         exec(compile(tree, str(path), "exec"), names)
         self.namespaces.append(names)
 
-    def decorator(self, kind, rows, path, name):
+    def decorator(self, kind, rows, path, name, layout=None, **_):
+        if layout:
+            rows = getattr(self, f"last_{kind}s")
+
         def decorate(target):
             if name in rows:
                 raise ValueError(f"{path}: two rows {kind} {name}")
@@ -106,7 +111,7 @@ class Tables:
     def link(self):
         """Adapters are known to each other by their names in Python."""
         known = {}
-        for row in self.adapters.values():
+        for row in (*self.adapters.values(), *self.last_adapters.values()):
             name = row.target.__name__
             if known.setdefault(name, row.target) is not row.target:
                 raise ValueError(f"{row.path}: two adapters are called {name}")

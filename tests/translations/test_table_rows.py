@@ -39,7 +39,7 @@ def same(got, want):
         for one, other in zip(got, want))
 
 
-@pytest.mark.parametrize("row", rows("translations"), ids=identify)
+@pytest.mark.parametrize("row", rows("translations", "last_translations"), ids=identify)
 def test_translations_have_the_signature_of_the_catalog(row):
     want = tables.catalog_signature(row.name)
     got = tables.function_parameters(row.target)
@@ -48,7 +48,7 @@ def test_translations_have_the_signature_of_the_catalog(row):
     assert want is None or same(got, want), (got, want)  # None: a class of the interpreter itself
 
 
-@pytest.mark.parametrize("row", rows("adapters"), ids=identify)
+@pytest.mark.parametrize("row", rows("adapters", "last_adapters"), ids=identify)
 def test_adapters_have_the_signature_of_the_catalog(row):
     if row.name.startswith("helper."):
         return
@@ -75,12 +75,13 @@ def test_rows_name_something_of_the_catalog(row):
     assert tables.catalog_rows(parts[0]).exists(row.name)
 
 
-@pytest.mark.parametrize("path", sorted({row.path for row in rows("translations", "adapters", "attributes", "values")}), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted({row.path for row in rows("translations", "adapters", "attributes", "values", "last_translations")}), ids=lambda path: path.stem)
 def test_rows_use_only_what_output_files_may_use(path):
     tree = ast.parse(path.read_text())
     known = set(dir(builtins)) | set(tables.LIBRARIES) | set(tables.TESTS)
     for source, target in PAIRS:
-        known |= {row.target.__name__ for row in tables.load(source, target).adapters.values()}
+        loaded = tables.load(source, target)
+        known |= {row.target.__name__ for row in (*loaded.adapters.values(), *loaded.last_adapters.values())}
     constants = {name.id for node in tree.body if isinstance(node, ast.Assign) for name in node.targets}  # for tests of rows
     for node in tree.body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):

@@ -45,6 +45,48 @@ tensors_by_position = True
 tensor_libraries = ("einops", "einx")
 variable_value = "value"
 
+# What turns a tensor's axes, and what is the same whatever their order is: where all tensors have the same axes, these are written as they
+# are, and hand on the layout that they get.
+transpose = "ops.transpose"
+any_layout = {
+    "torch.Tensor.__len__", "torch.Tensor.add_", "torch.Tensor.addcdiv_", "torch.Tensor.addcmul_", "torch.Tensor.atan2_", "torch.Tensor.bitwise_and_",
+    "torch.Tensor.bitwise_not_", "torch.Tensor.bitwise_or_", "torch.Tensor.bitwise_xor_", "torch.Tensor.bool", "torch.Tensor.contiguous", "torch.Tensor.cpu",
+    "torch.Tensor.cuda", "torch.Tensor.data", "torch.Tensor.device", "torch.Tensor.dim", "torch.Tensor.div_", "torch.Tensor.double", "torch.Tensor.dtype",
+    "torch.Tensor.erfinv_", "torch.Tensor.expand_as", "torch.Tensor.float", "torch.Tensor.floor_divide_", "torch.Tensor.fmod_", "torch.Tensor.half",
+    "torch.Tensor.hardshrink", "torch.Tensor.int", "torch.Tensor.is_contiguous", "torch.Tensor.is_cuda", "torch.Tensor.is_floating_point", "torch.Tensor.lerp_",
+    "torch.Tensor.logical_and_", "torch.Tensor.logical_not_", "torch.Tensor.logical_or_", "torch.Tensor.logical_xor_", "torch.Tensor.long",
+    "torch.Tensor.masked_fill", "torch.Tensor.mul_", "torch.Tensor.ndim", "torch.Tensor.ndimension", "torch.Tensor.nelement", "torch.Tensor.pow_",
+    "torch.Tensor.remainder_", "torch.Tensor.requires_grad", "torch.Tensor.requires_grad_", "torch.Tensor.sgn_", "torch.Tensor.sign_", "torch.Tensor.sub_",
+    "torch.Tensor.to", "torch.Tensor.true_divide_", "torch.Tensor.type", "torch.Tensor.type_as", "torch.Tensor.where", "torch.abs", "torch.abs_", "torch.acos",
+    "torch.acos_", "torch.acosh", "torch.acosh_", "torch.add", "torch.addcdiv", "torch.addcmul", "torch.angle", "torch.asin", "torch.asin_", "torch.asinh",
+    "torch.asinh_", "torch.atan", "torch.atan2", "torch.atan_", "torch.atanh", "torch.atanh_", "torch.bitwise_and", "torch.bitwise_left_shift",
+    "torch.bitwise_not", "torch.bitwise_or", "torch.bitwise_right_shift", "torch.bitwise_xor", "torch.ceil", "torch.ceil_", "torch.clamp", "torch.clamp_",
+    "torch.clamp_max", "torch.clamp_max_", "torch.clamp_min", "torch.clamp_min_", "torch.clone", "torch.conj", "torch.copysign", "torch.cos", "torch.cos_",
+    "torch.cosh", "torch.cosh_", "torch.deg2rad", "torch.deg2rad_", "torch.detach", "torch.div", "torch.eq", "torch.erf", "torch.erf_", "torch.erfc",
+    "torch.erfc_", "torch.erfinv", "torch.exp", "torch.exp2", "torch.exp2_", "torch.exp_", "torch.expm1", "torch.expm1_", "torch.floor", "torch.floor_",
+    "torch.floor_divide", "torch.fmax", "torch.fmin", "torch.fmod", "torch.frac", "torch.frac_", "torch.full_like", "torch.gcd", "torch.ge", "torch.gt",
+    "torch.heaviside", "torch.hypot", "torch.i0", "torch.i0_", "torch.is_floating_point", "torch.is_tensor", "torch.isclose", "torch.isfinite", "torch.isinf",
+    "torch.isnan", "torch.isneginf", "torch.isposinf", "torch.lcm", "torch.ldexp", "torch.le", "torch.lerp", "torch.log", "torch.log10", "torch.log10_",
+    "torch.log1p", "torch.log1p_", "torch.log2", "torch.log2_", "torch.log_", "torch.logaddexp", "torch.logaddexp2", "torch.logical_and", "torch.logical_not",
+    "torch.logical_or", "torch.logical_xor", "torch.logit", "torch.logit_", "torch.lt", "torch.masked_fill", "torch.maximum", "torch.minimum", "torch.mul",
+    "torch.nan_to_num", "torch.nan_to_num_", "torch.ne", "torch.neg", "torch.neg_", "torch.nn.AlphaDropout", "torch.nn.CELU", "torch.nn.Dropout",
+    "torch.nn.ELU", "torch.nn.GELU", "torch.nn.Hardshrink", "torch.nn.Hardsigmoid", "torch.nn.Hardswish", "torch.nn.Hardtanh", "torch.nn.Identity",
+    "torch.nn.LeakyReLU", "torch.nn.LogSigmoid", "torch.nn.Mish", "torch.nn.RReLU", "torch.nn.ReLU", "torch.nn.ReLU6", "torch.nn.SELU", "torch.nn.SiLU",
+    "torch.nn.Sigmoid", "torch.nn.Softplus", "torch.nn.Softshrink", "torch.nn.Softsign", "torch.nn.Tanh", "torch.nn.Tanhshrink", "torch.nn.Threshold",
+    "torch.nn.functional.alpha_dropout", "torch.nn.functional.celu", "torch.nn.functional.celu_", "torch.nn.functional.dropout", "torch.nn.functional.elu",
+    "torch.nn.functional.elu_", "torch.nn.functional.gelu", "torch.nn.functional.hardshrink", "torch.nn.functional.hardsigmoid",
+    "torch.nn.functional.hardswish", "torch.nn.functional.hardtanh", "torch.nn.functional.hardtanh_", "torch.nn.functional.leaky_relu",
+    "torch.nn.functional.leaky_relu_", "torch.nn.functional.logsigmoid", "torch.nn.functional.mish", "torch.nn.functional.relu", "torch.nn.functional.relu6",
+    "torch.nn.functional.relu_", "torch.nn.functional.rrelu", "torch.nn.functional.selu", "torch.nn.functional.selu_", "torch.nn.functional.sigmoid",
+    "torch.nn.functional.silu", "torch.nn.functional.softplus", "torch.nn.functional.softshrink", "torch.nn.functional.softsign", "torch.nn.functional.tanh",
+    "torch.nn.functional.tanhshrink", "torch.nn.functional.threshold", "torch.nn.functional.threshold_", "torch.numel", "torch.ones_like", "torch.positive",
+    "torch.pow", "torch.rad2deg", "torch.rad2deg_", "torch.reciprocal", "torch.reciprocal_", "torch.relu", "torch.relu_", "torch.remainder", "torch.round",
+    "torch.round_", "torch.rsqrt", "torch.rsqrt_", "torch.rsub", "torch.sgn", "torch.sigmoid", "torch.sigmoid_", "torch.sign", "torch.signbit", "torch.sin",
+    "torch.sin_", "torch.sinc", "torch.sinc_", "torch.sinh", "torch.sinh_", "torch.special.entr", "torch.special.ndtr", "torch.sqrt", "torch.sqrt_",
+    "torch.square", "torch.square_", "torch.sub", "torch.tan", "torch.tan_", "torch.tanh", "torch.tanh_", "torch.true_divide", "torch.trunc", "torch.trunc_",
+    "torch.where", "torch.xlogy", "torch.zeros_like",
+}
+
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 

@@ -54,7 +54,7 @@ class LeakyReLU(Layer):
         return rules.same(inputs)
 
 
-@layer(pivot="subtract(relu(inputs), multiply(alpha, relu(negative(inputs))))")
+@layer(pivot="prelu(inputs, slope=alpha)")
 class PReLU(Layer):
     def __init__(self, alpha_initializer="Zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None, **kwargs):
         super().__init__(**kwargs)
