@@ -1,5 +1,6 @@
 """The wheel: built by pip from the checkout, it brings the command and the package."""
 
+import pathlib
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,8 @@ def test_wheel_brings_the_command_and_the_package(root, netwright, tmp_path):
         (script,) = [name for name in archive.namelist() if name.endswith(".data/scripts/netwright")]
         for part in ("__init__", "__main__", "weights", "verify/__init__"):
             assert any(name.endswith(f"netwright/{part}.py") for name in archive.namelist()), part
+        manual = [pathlib.PurePath(name).name for name in archive.namelist() if "/man/man1/" in name]
+        assert {"netwright.1", "netwright-optimize.1", "netwright-migrate.1"} <= set(manual)
         archive.extract(script, tmp_path)
     binary = tmp_path / script
     binary.chmod(0o755)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the pages of docs/ that are generated from tables: diagnostics.md, operators.md, conditions.md and packs.md.
+"""Write the pages of docs/ that are generated from tables: diagnostics.md, operators.md, catalog.md, conditions.md and packs.md.
 
 usage: make_docs.py [--check]
 
@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 
+from catalog_page import catalog_page
 from environment import ROOT
 
 ROW = re.compile(r'NW_(?:DIAGNOSTIC|RULE_PROBLEM)\((\w+), (\d+), (\w+), "((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)"\)')
@@ -107,7 +108,7 @@ def packs():
 
 def main():
     pages = {"docs/diagnostics.md": diagnostics(), "docs/operators.md": operators(),
-             "docs/conditions.md": conditions(), "docs/packs.md": packs()}
+             "docs/catalog.md": catalog_page(), "docs/conditions.md": conditions(), "docs/packs.md": packs()}
     stale = [name for name, text in pages.items() if not (ROOT / name).exists() or (ROOT / name).read_text() != text]
     if sys.argv[1:] == ["--check"]:
         if stale:
