@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-from .verify import report, units
+from .verify import report, stored, units
 from .verify.entry import BadSpec
 
 NOT_VERIFIED = "NW0414"
@@ -29,8 +29,11 @@ def parse(arguments):
     for flag in ("write", "check", "unsafe", "assume-installed", "quiet", "verbose", "color"):
         parser.add_argument(f"--{flag}", action="store_true")
     parser.add_argument("paths", nargs="+")
+    parser.add_argument("--cache-dir")
+    parser.add_argument("--no-cache", action="store_true")
     options = parser.parse_args(arguments)
-    return argparse.Namespace(**vars(options), set=[], rtol=1e-5, timeout=120.0, memory=8 << 30)
+    store = stored.Store(options.cache_dir, not options.no_cache)
+    return argparse.Namespace(**vars(options), set=[], rtol=1e-5, timeout=120.0, memory=8 << 30, store=store, moved=())
 
 
 # ---- edits
@@ -156,6 +159,8 @@ def run(path, text, options, pool):
         copy = os.path.join(folder, os.path.basename(path))
         with open(copy, "wb") as file:
             file.write(text)
+        # The folder has another name each time, and nothing in it depends on that.
+        options.moved = [(folder, "@after")]
         return units.verify(path, copy, options, pool)[0]
 
 
@@ -237,6 +242,7 @@ def main(arguments):
         return 2
     finally:
         pool.close()
+        options.store.close()
     emit(found, files, options)
     if not options.quiet and seen:
         counts = {verdict: sum(result["verdict"] == verdict for result in seen) for verdict in ("equal", "differs", "could not run")}

@@ -38,13 +38,19 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
 static int verify(const nw_common *common, const char *folder)
 {
     char map[PATH_MAX];
-    const char *line[2 * NW_MAX_VALUES + 4] = {"--map", map};
+    const char *line[2 * NW_MAX_VALUES + 8] = {"--map", map};
     size_t verb_count, count = 2;
     const nw_verb *verbs = nw_verbs(&verb_count);
     snprintf(map, sizeof map, "%s/netwright.json", folder);
     for (size_t i = 0; i < common->roots.count; i++) {
         line[count++] = "--root";
         line[count++] = common->roots.items[i];
+    }
+    if (common->no_cache)
+        line[count++] = "--no-cache";
+    if (common->cache_folder) {
+        line[count++] = "--cache-dir";
+        line[count++] = common->cache_folder;
     }
     for (size_t i = 0; i < verb_count; i++)
         if (strcmp(verbs[i].name, "verify") == 0)

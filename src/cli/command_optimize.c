@@ -24,7 +24,7 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
     const forwarded_text texts[3] = {{"select", options->select}, {"ignore", options->ignore}, {"python", common->python}};
     const forwarded_flag flags[] = {
         {"--unsafe", "--find=--unsafe", options->unsafe}, {"--assume-installed", "--find=--assume-installed", options->assume_installed},
-        {"--write", NULL, options->write}, {"--check", NULL, options->check}, {"--quiet", "--find=--quiet", common->quiet}};
+        {"--no-cache", "--find=--no-cache", common->no_cache}, {"--write", NULL, options->write}, {"--check", NULL, options->check}, {"--quiet", "--find=--quiet", common->quiet}};
     if (strcmp(options->format, "diff") != 0 && strcmp(options->format, "text") != 0 && strcmp(options->format, "json") != 0)
         return nw_cli_wrong(verb, "--verify goes with --format diff, text or json");
     if (!nw_cli_program(program, sizeof program)) {
@@ -48,6 +48,10 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
     for (size_t i = 0; i < common->roots.count; i++) {
         line[count++] = "--root";
         line[count++] = common->roots.items[i];
+    }
+    if (common->cache_folder) {
+        line[count++] = "--cache-dir";
+        line[count++] = common->cache_folder;
     }
     line[count++] = "--";
     for (size_t i = 0; i < paths->count; i++)

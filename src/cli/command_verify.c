@@ -94,6 +94,9 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
         add(&line, "--verbose");
     if (common.quiet)
         add(&line, "--quiet");
+    if (common.no_cache)
+        add(&line, "--no-cache");
+    add_value(&line, "--cache-dir", common.cache_folder);
     if (use_color(&common))
         add(&line, "--color");
     add(&line, "--");

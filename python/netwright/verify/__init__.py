@@ -4,12 +4,13 @@ User code runs in children only (worker.py), never here. A result says what ran:
 """
 
 import argparse
+import functools
 import json
 import math
 import sys
 import time
 
-from . import migration, model, page, places, report, units
+from . import migration, model, page, places, report, stored, units
 from .entry import BadSpec
 
 VERDICTS = ("equal", "differs", "could not run")
@@ -33,7 +34,11 @@ def parse(arguments):
     parser.add_argument("--color", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--quiet", action="store_true")
-    return parser.parse_args(arguments)
+    parser.add_argument("--cache-dir")
+    parser.add_argument("--no-cache", action="store_true")
+    options = parser.parse_args(arguments)
+    options.store = stored.Store(options.cache_dir, not options.no_cache)
+    return options
 
 
 def finish(results, ring, started):
@@ -45,8 +50,10 @@ def verify_model(options):
     """Ring 3 within PyTorch."""
     sides = places.with_entry(places.places(*options.paths, options.root), options.entry)
     job = {"inputs": model.parse_inputs(options.input), "gradients": options.grad or options.steps > 0, "steps": options.steps}
+    parts = ["model", sides, options.paths, options.entry, job, options.rtol, options.root]
     with model.worker_for(options, ["torch", "torch.nn", "safetensors.torch"]) as worker:
-        return [model.run_pair(worker, *sides, job, options.rtol, name=options.entry)]
+        run = functools.partial(model.run_pair, worker, *sides, job, options.rtol, name=options.entry)
+        return [stored.remember(options.store, parts, [worker], run)]
 
 
 def run(options):
@@ -82,6 +89,8 @@ def main(arguments):
     except BadSpec as error:
         print(f"netwright verify: {error}", file=sys.stderr)
         return 2
+    finally:
+        options.store.close()
     if options.format == "json":
         print(json.dumps(without_infinities(found), indent=1))
     elif options.format == "html":

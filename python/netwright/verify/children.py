@@ -32,6 +32,12 @@ class Worker:
         # One thread: results do not depend on how work is split, and a fork takes no threads along.
         self.environment.update(OMP_NUM_THREADS="1", MKL_NUM_THREADS="1", TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")
         self.process = None
+        # What the frameworks are that it has loaded, and what the jobs since the last `forget` have read.
+        self.loaded = None
+        self.forget()
+
+    def forget(self):
+        self.files_read, self.folders_read = set(), set()
 
     def start(self):
         command = [sys.executable, str(PACKAGE / "__main__.py"), "verify.worker", *self.preload]
@@ -51,7 +57,7 @@ class Worker:
             self.start()
         self.jobs += 1
         base = os.path.join(self.folder.name, str(self.jobs))
-        job = {**self.limits, **job, "log": base + ".log", "note": base + ".json", "arrays": base + ".npz"}
+        job = {**self.limits, **job, "log": base + ".log", "note": base + ".json", "arrays": base + ".npz", "read": base + ".read"}
         try:
             self.process.stdin.write(json.dumps(job) + "\n")
             self.process.stdin.flush()
@@ -59,6 +65,12 @@ class Worker:
         except (OSError, ValueError):
             self.close_process()
             return {"error": "the process that starts children ended", "kind": "crash", "stage": "start", "arrays": job["arrays"]}
+        self.loaded = answer.get("loaded") or self.loaded
+        if os.path.exists(job["read"]):
+            with open(job["read"], encoding="utf-8") as file:
+                read = json.load(file)
+            self.files_read.update(read["files"])
+            self.folders_read.update(read["folders"])
         return read_note(job, answer)
 
     def close_process(self):

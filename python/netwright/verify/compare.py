@@ -57,6 +57,14 @@ class Sides:
             return found.transpose(self.permutes[number])
         return found
 
+    def constants(self, kind, numbers):
+        """How far an output moves when all constants are rounded to fp32, on the side that tried; 0 where none did."""
+        for side, number in enumerate(numbers):
+            if f"{kind}-constants" in self.notes[side].get("arrays_of", {}):
+                found = difference(self.array(side, kind, number), self.array(side, f"{kind}-constants", number))
+                return found["rel"] if np.isfinite(found["rel"]) else 0.0
+        return 0.0
+
     def both(self, kind):
         return None not in self.names(kind)
 
@@ -111,8 +119,8 @@ def check(sides, what):
         for kind, label in ((single, "fp32"), (double, "fp64")):
             if kind in have:
                 row[label] = difference(sides.array(0, kind, first), sides.array(1, kind, second), floors[kind])
-        if len(have) == 2:
-            row["noise"] = difference(sides.array(0, double, first), sides.array(0, single, first), floors[double])["rel"]
+        row["noise"] = noise_of(sides, single, double, (first, second), floors)
+        row["constants"] = sides.constants(double, (first, second))
         judge(row, sides.rtol, exact)
         if result["worst"] is None or badness(row) > badness(result["worst"]):
             result["worst"] = row
@@ -121,6 +129,15 @@ def check(sides, what):
     result["limited"] = sides.limited() if not exact else []
     result["exact"] = exact
     return result
+
+
+def noise_of(sides, single, double, numbers, floors):
+    """What fp32 costs this model on the first side that ran in both precisions; None where neither did."""
+    for side, number in enumerate(numbers):
+        kinds = sides.notes[side].get("arrays_of", {})
+        if single in kinds and double in kinds:
+            return difference(sides.array(side, double, number), sides.array(side, single, number), floors.get(double))["rel"]
+    return None
 
 
 def failed_check(sides, what, suffix):
@@ -147,12 +164,13 @@ def dropout_apart(sides):
 
 
 def judge(row, rtol, exact):
-    """Equal: within the tolerance (or what fp32 itself loses on this model), and in fp64, where that was exact, far closer."""
+    """Equal: within the tolerance (or what fp32 itself loses on this model), and in fp64, where that was exact, far closer: within what fp64
+    loses on this model, or what the constants cost that one of two frameworks keeps in fp32."""
     noise = row["noise"] if row["noise"] is not None and np.isfinite(row["noise"]) else 0.0
     single, double = row["fp32"], row["fp64"]
     if single and single["rel"] > max(rtol, 4 * noise):
         row["equal"] = bool(exact and double and np.isfinite(single["rel"]) and double["rel"] <= EXACT and noise == 0)
-    if exact and double and double["rel"] > max(EXACT, 64 * noise * FINER):
+    if exact and double and double["rel"] > max(EXACT, 64 * noise * FINER, 2 * row["constants"]):
         row["equal"] = False
     row["rounding"] = bool(single and single["rel"] > rtol and row["equal"])
 
@@ -180,7 +198,9 @@ def divergence_across(sides, partners):
     if not both_ran:
         return None
     label = both_ran[0]
-    kind, limit = f"{label}-trace", 1e-8 if label == "fp64" else 1e-4
+    count = len(sides.names("fp64")[0] or ()) if label == "fp64" else 0
+    rounded = max([sides.constants("fp64", (number, number)) for number in range(count)], default=0.0)
+    kind, limit = f"{label}-trace", max(1e-8, 8 * rounded) if label == "fp64" else 1e-4
     after = {(path, step["call"]): step for step in sides.notes[1]["traces"][label] for path in paths_of(step)}
     for first in sides.notes[0]["traces"][label]:
         for path in paths_of(first):

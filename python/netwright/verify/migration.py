@@ -1,9 +1,10 @@
 """Both sides of a migration: the source and its migrated twin, in their frameworks, with the weights converted between."""
 
+import functools
 import os
 
 from .. import weights
-from . import compare, entry, model
+from . import compare, entry, model, stored
 from .children import Worker
 
 EXTENSIONS = {"torch": ".safetensors", "keras": ".weights.h5", "tensorflow": ".weights.h5"}
@@ -48,11 +49,20 @@ class Migration:
 
     def worker(self, framework):
         if framework not in self.workers:
-            preload = ["torch", "torch.nn", "safetensors.torch"] if framework == "torch" else []
+            preload = ["torch", "torch.nn", "safetensors.torch"] if framework == "torch" else ["keras"]
             environment = {} if framework == "torch" else {"KERAS_BACKEND": self.backend()}
             limits = {"time": self.options.timeout, "memory": self.options.memory}
             self.workers[framework] = Worker(limits, preload, environment)
         return self.workers[framework]
+
+    def all_workers(self):
+        return [self.worker(framework) for framework in dict.fromkeys(self.frameworks)]
+
+    def parts(self):
+        """What tells one run from another, besides the files that it reads."""
+        with open(self.path, "rb") as file:
+            text = stored.digest_of(file.read())
+        return ["migration", self.path, text, self.specs, self.source_roots(), self.options.rtol, self.backend()]
 
     def backend(self):
         import importlib.util
@@ -90,6 +100,7 @@ class Migration:
             "entry": self.content["entry"],
             "inputs": self.specs,
             "trace": True,
+            "across": True,
             "permutes": self.input_permutes if number else None,
         }
         worker = self.worker(framework)
@@ -147,25 +158,31 @@ def verify(path, options):
     result = model.blank(content["entry"], 3)
     result["frameworks"] = [content["from"], content["to"]]
     try:
-        worker = migration.worker(migration.frameworks[0])
-        source = os.path.join(worker.folder.name, "source" + EXTENSIONS[migration.frameworks[0]])
-        target = os.path.join(worker.folder.name, "target" + (".pt" if migration.frameworks[1] == "torch" else ".weights.h5"))
-        before = migration.run_side(0, source)
-        if before["error"]:
-            return model.failure(result, "the source", before)
-        if os.path.exists(source):
-            trouble = convert(migration, source, target)
-            if trouble:
-                result.update(verdict="differs", reason=trouble)
-                return result
-        after = migration.run_side(1, target)
-        if after["error"]:
-            return model.failure(result, "the migrated model", after, only_second=True)
-        permutes = permutes_of(content.get("outputs", []), len(before["arrays_of"]["fp32"]))
-        sides = compare.Sides(before, after, options.rtol, permutes)
-        model.judge(result, sides)
-        if result["verdict"] == "differs":
-            result["divergence"] = compare.divergence_across(sides, partners_of(content))
-        return result
+        return stored.remember(options.store, migration.parts(), migration.all_workers(), functools.partial(compare_sides, migration, result))
     finally:
         migration.close()
+
+
+def compare_sides(migration, result):
+    """Fills the result: both sides run, the weights converted between."""
+    content, options = migration.content, migration.options
+    worker = migration.worker(migration.frameworks[0])
+    source = os.path.join(worker.folder.name, "source" + EXTENSIONS[migration.frameworks[0]])
+    target = os.path.join(worker.folder.name, "target" + (".pt" if migration.frameworks[1] == "torch" else ".weights.h5"))
+    before = migration.run_side(0, source)
+    if before["error"]:
+        return model.failure(result, "the source", before)
+    if os.path.exists(source):
+        trouble = convert(migration, source, target)
+        if trouble:
+            result.update(verdict="differs", reason=trouble)
+            return result
+    after = migration.run_side(1, target)
+    if after["error"]:
+        return model.failure(result, "the migrated model", after, only_second=True)
+    permutes = permutes_of(content.get("outputs", []), len(before["arrays_of"]["fp32"]))
+    sides = compare.Sides(before, after, options.rtol, permutes)
+    model.judge(result, sides)
+    if result["verdict"] == "differs":
+        result["divergence"] = compare.divergence_across(sides, partners_of(content))
+    return result

@@ -86,6 +86,8 @@ def judge(result, sides):
         result["notes"].append(f"precision-limited: {', '.join(sides.limited())} in the model, so fp64 says nothing")
     elif "fp64" in before.get("failed", {}):
         result["notes"].append(f"not run in fp64: {before['failed']['fp64']}")
+    if any(row and row["fp64"] and row["equal"] and row["fp64"]["rel"] > compare.EXACT for row in (found["worst"] for found in result["checks"])):
+        result["notes"].append("in fp64 apart by no more than the rounding of constants to fp32, or of this model itself")
     if any(row and row["rounding"] for row in (found["worst"] for found in result["checks"])):
         result["notes"].append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
     reasons += [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]

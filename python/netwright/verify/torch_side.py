@@ -75,15 +75,19 @@ class Dropout:
 
 
 class Double(TorchFunctionMode):
-    """Computes in fp64 what the program computes in fp32, also where it says float32 itself; `limited` holds what stayed less exact."""
+    """Computes in fp64 what the program computes in fp32, also where it says float32 itself; `limited` holds what stayed less exact.
 
-    def __init__(self):
+    With `single` every constant is rounded to fp32 first: frameworks keep some of theirs so (a slope, an eps), whatever they compute in."""
+
+    def __init__(self, single=False):
         super().__init__()
-        self.limited = set()
+        self.limited, self.single = set(), single
 
     def widen(self, value, tensors=True):
         if value is torch.float32:
             return torch.float64
+        if self.single and type(value) is float:
+            return float(np.float32(value))
         if tensors and isinstance(value, torch.Tensor):
             return value.double() if value.dtype is torch.float32 and not value.requires_grad else value
         if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
@@ -573,6 +577,9 @@ def run_double(side, job, note, state):
                 side.model.load_state_dict(double)
             if job.get("steps"):
                 optional(note, "fp64-steps", side.step, "fp64", True, job["steps"])
+        if job.get("across"):
+            with Double(single=True):
+                optional(note, "fp64-constants", side.evaluate, "fp64-constants", True)
     finally:
         torch.set_default_dtype(torch.float32)
         note.content["limited"] = sorted(mode.limited)

@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 
-from . import changes, entry, makeup_text, model, places
+from . import changes, entry, makeup_text, model, places, stored
 from .children import Worker
 
 STEPS = 5
@@ -190,7 +190,9 @@ def run_unit(unit, pool, options, places_left):
     if sides is None:
         return name
     with places_left, pool.worker(frameworks_to_load(sides)) as worker:
-        return Unit(worker, sides, change, options, name).run()
+        parts = ["unit", name, sides, stored.texts_of(sides), change["class"], settings_of(options.set), options.rtol, options.root]
+        moved = getattr(options, "moved", ())
+        return stored.remember(options.store, stored.replaced(parts, moved), [worker], Unit(worker, sides, change, options, name).run, moved)
 
 
 def progress_over(items, total, options):

@@ -5,6 +5,7 @@ JSON on standard input; for each, one line on standard output says how it ended.
 """
 
 import importlib
+import importlib.util
 import json
 import os
 import resource
@@ -20,6 +21,50 @@ SIDES = {
     "units": "netwright.verify.units_side",
     "rules": "netwright.verify.rule_side",
 }
+
+
+class Recorder:
+    """What a process reads: files, and folders that are searched for modules."""
+
+    def __init__(self):
+        self.files, self.folders = set(), set()
+        sys.addaudithook(self.hear)
+
+    def hear(self, event, arguments):
+        if event == "open" and isinstance(arguments[0], str) and not (isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")):
+            self.files.add(os.path.abspath(arguments[0]))
+        elif event == "os.listdir" and isinstance(arguments[0], str):
+            self.folders.add(os.path.abspath(arguments[0]))
+
+    def write(self, path):
+        own = os.path.dirname(path)
+        files = {source_of(file) for file in self.files if not file.startswith(("/proc/", "/dev/", "/sys/", own))}
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({"files": sorted(files), "folders": sorted(self.folders)}, file)
+
+
+def source_of(path):
+    """The source of a compiled module, which counts: its time is compared with it."""
+    if path.endswith(".pyc"):
+        try:
+            return importlib.util.source_from_cache(path)
+        except ValueError:
+            pass
+    return path
+
+
+def loaded_files():
+    """{path: [time, size]} of the modules that are loaded."""
+    found = {}
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__file__", None)
+        if isinstance(path, str) and not path.startswith(OWN) and os.path.exists(path):
+            about = os.stat(path)
+            found[path] = [about.st_mtime_ns, about.st_size]
+    return found
+
+
+OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def die_with_parent():
@@ -43,11 +88,14 @@ def run_child(job, log):
     for target, source in ((0, null), (1, log), (2, log)):
         os.dup2(source, target)
     status = 0
+    recorder = Recorder()
     try:
         importlib.import_module(SIDES[job["kind"]]).run(job)
     except BaseException:
         traceback.print_exc()
         status = 70
+    finally:
+        recorder.write(job["read"])
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
@@ -97,6 +145,10 @@ def main(arguments):
             importlib.import_module(name)
         except Exception:
             traceback.print_exc()
+    loaded = loaded_files()
     for line in sys.stdin:
-        print(json.dumps(serve(json.loads(line))), file=answers, flush=True)
+        answer = serve(json.loads(line))
+        if loaded:  # once
+            answer["loaded"], loaded = loaded, None
+        print(json.dumps(answer), file=answers, flush=True)
     return 0
