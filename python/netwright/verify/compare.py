@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from . import packing
+
 RTOL = 1e-5
 # How exact fp64 is where fp32 is exact to one unit: 2 to the power 24 - 53.
 FINER = 2.0**-29
@@ -52,6 +54,9 @@ class Sides:
         return [note.get("arrays_of", {}).get(kind) for note in self.notes]
 
     def array(self, side, kind, number):
+        if isinstance(number, tuple):  # several weights that are one on the other side
+            how, *numbers = number
+            return packing.pack([self.array(side, kind, part) for part in numbers], how, np)
         found = self.arrays[side][f"{kind}/{number}"]
         if side == 0 and self.permutes and self.permutes[number] and len(self.permutes[number]) == found.ndim:
             return found.transpose(self.permutes[number])
@@ -84,7 +89,14 @@ def pairs_of(sides, kind):
         renamed = sides.notes[1].get("renamed", {})
         before = [renamed.get(name, name) for name in before]
         common = [name for name in before if name in after]
-        return [(name, before.index(name), after.index(name)) for name in common], sorted(set(before) ^ set(after))
+        pairs = [(name, before.index(name), after.index(name)) for name in common]
+        odd = set(before) ^ set(after)
+        for item in sides.notes[1].get("packed", ()):
+            if item["new"] in after and all(name in before for name in item["old"]):
+                numbers = [before.index(name) for name in item["old"]]
+                pairs.append((item["new"], (item["how"], *numbers), after.index(item["new"])))
+                odd -= {item["new"], *item["old"]}
+        return pairs, sorted(odd)
     if before != after and (named(sides) or len(before) != len(after)):
         return [], [f"outputs {', '.join(before) or 'none'} and {', '.join(after) or 'none'}"]
     return [(name, number, number) for number, name in enumerate(before)], []

@@ -41,7 +41,7 @@ def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
     notes = []
     job = {"kind": "torch", "trace": True, "side": None, **job, "state": worker.folder.name + f"/state{worker.jobs}.pt"}
     for side, place in (("before", before), ("after", after)):
-        more = {"way": notes[0].get("way")} if notes else {}
+        more = {"way": notes[0].get("way"), "reference": notes[0]["arrays"]} if notes else {}
         note = worker.run({**job, **place, **more, "side": side})
         result["seconds"] = round(result["seconds"] + note.get("seconds", 0.0), 3)
         if note["error"]:
@@ -98,7 +98,13 @@ def judge(result, sides):
         first, second = next(iter(renamed.items()))
         more = f" and {len(renamed) - 1} more" if len(renamed) > 1 else ""
         reasons.append(f"only in the names of weights, {first} is {second}{more}; with these paired, all that ran is the same")
-    result["renamed"] = renamed
+    packed = after.get("packed")
+    if packed and not differs:
+        differs, result["kind"] = True, "names"
+        more = f" and {len(packed) - 1} more" if len(packed) > 1 else ""
+        words = f"{packed[0]['new']} is {', '.join(packed[0]['old'])}, {packed[0]['how']}{more}"
+        reasons.append(f"only in how weights are kept: {words}; with these packed, all that ran is the same")
+    result["renamed"], result["packed"] = renamed, packed
     result["verdict"] = "differs" if differs else "equal"
     result["reason"] = "; ".join(reasons) or None
     if not differs and not sides.names("fp32")[0]:
@@ -116,7 +122,8 @@ def locate(worker, before, after, job, result, sides):
         result["divergence"] = compare.other_arguments(sides)
         return
     result["divergence"] = found
-    more = {"operations": {"path": found["path"], "call": found["call"], "precision": found["precision"]}, "way": sides.notes[0].get("way")}
+    wanted = {"path": found["path"], "call": found["call"], "precision": found["precision"]}
+    more = {"operations": wanted, "way": sides.notes[0].get("way"), "reference": sides.notes[0]["arrays"]}
     notes = [worker.run({**job, **place, **more, "side": side}) for side, place in (("before", before), ("after", after))]
     if not any(note["error"] for note in notes):
         for note in notes:

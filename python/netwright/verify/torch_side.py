@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode, resolve_name
 
-from . import entry
+from . import entry, packing
 from .notes import Note, Refused, kind_of, user_line
 
 TORCH_FOLDER = os.path.dirname(torch.__file__)
@@ -74,6 +74,13 @@ class Dropout:
 # ---- fp64
 
 
+def gelu_of_single_constants(x, approximate="none"):
+    """As TensorFlow computes it in fp64: its own constants are those of fp32."""
+    if approximate == "tanh":
+        return 0.5 * x * (1 + torch.tanh(float(np.float32(0.7978845608028654)) * (x + float(np.float32(0.044715)) * x**3)))
+    return 0.5 * x * (1 + torch.erf(x / float(np.float32(1.4142135623730951))))
+
+
 class Double(TorchFunctionMode):
     """Computes in fp64 what the program computes in fp32, also where it says float32 itself; `limited` holds what stayed less exact.
 
@@ -104,6 +111,8 @@ class Double(TorchFunctionMode):
             args = tuple(self.widen(value, tensors=not (in_place and number == 0)) for number, value in enumerate(args))
         if name == "float":
             function = torch.Tensor.double
+        if name == "gelu" and self.single:
+            function = gelu_of_single_constants
         result = function(*args, **kwargs)
         if name in ("half", "bfloat16") or isinstance(result, torch.Tensor) and result.dtype in (torch.float16, torch.bfloat16):
             self.limited.add(name or "a cast")
@@ -299,9 +308,15 @@ def is_lazy(model):
     return any(isinstance(value, torch.nn.parameter.UninitializedTensorMixin) for value in [*model.parameters(), *model.buffers()])
 
 
-def give_state(model, path, content):
+def makes_layers_when_called(model, path):
+    """Whether the weights to load name layers that the model does not have yet."""
+    return bool(torch.load(path, weights_only=True).keys() - model.state_dict().keys())
+
+
+def give_state(model, path, content, packs):
     """Loads the weights that the first side has written. Where only names differ, and pair off by their last part and shape, the pairs are
-    noted and the weights loaded all the same: that the function is equal and that checkpoints load are two questions."""
+    noted and the weights loaded all the same: that the function is equal and that checkpoints load are two questions. Where several weights
+    have become one, gives the ways in which they may be packed."""
     state = torch.load(path, weights_only=True)
     own = model.state_dict()
     missing, extra = sorted(own.keys() - state.keys()), sorted(state.keys() - own.keys())
@@ -318,6 +333,10 @@ def give_state(model, path, content):
         content["renamed"] = pairs
         model.load_state_dict({pairs.get(name, name): value for name, value in state.items()}, strict=True)
         return
+    shapes_of = [{name: tuple(value.shape) for name, value in values.items()} for values in (state, own)]
+    ways = packing.packings(*shapes_of) if packs and not shapes else []
+    if ways:
+        return ways
     parts = [
         f"{word} {', '.join(names[:4])}{f' and {len(names) - 4} more' if len(names) > 4 else ''}"
         for word, names in (("it lacks", extra), ("it has besides", missing), ("other shapes:", shapes))
@@ -399,6 +418,23 @@ class Side:
                 if kind_of(error) == "memory":
                     break
         raise first
+
+    def pack(self, ways):
+        """Loads the weights in the way in which the outputs are nearest to those of the first side."""
+        old = torch.load(self.job["state"], weights_only=True)
+        wanted = dict(np.load(self.job["reference"]))
+        best = None
+        for way in ways:
+            packed = {item["new"]: packing.pack([old[name] for name in item["old"]], item["how"], torch) for item in way}
+            used = {name for item in way for name in item["old"]}
+            state = {**{name: value for name, value in old.items() if name not in used}, **packed}
+            self.model.load_state_dict(state, strict=True)
+            outputs = [value.detach().float().numpy() for _, value in self.evaluate(None, False)]
+            far = sum(float(np.abs(value - wanted.get(f"fp32/{n}", np.inf)).max(initial=0.0)) for n, value in enumerate(outputs))
+            if best is None or far < best[0]:
+                best = far, way, state
+        self.model.load_state_dict(best[2], strict=True)
+        self.note.content["packed"] = best[1]
 
     def keep(self, kind, values):
         names = []
@@ -619,7 +655,7 @@ def use(job, note, model, values, names, dropout):
     """Weights, then the runs."""
     side = Side(job, note, model, values, names, dropout)
     model.eval()
-    if is_lazy(model):
+    if is_lazy(model) or job.get("across") and job["side"] == "after" and makes_layers_when_called(model, job["state"]):
         note.stage("dry forward")
         with torch.no_grad():
             side.call(side.tensors(False))
@@ -632,7 +668,9 @@ def use(job, note, model, values, names, dropout):
 
             save_file({name: value.detach().clone().contiguous() for name, value in model.state_dict().items()}, job["checkpoint"])
     else:
-        give_state(model, job["state"], note.content)
+        ways = give_state(model, job["state"], note.content, packs=bool(job.get("reference")))
+        if ways:
+            side.pack(ways)
     state = {name: value.detach().clone() for name, value in model.state_dict().items()}
     note.content["tensors"] = len(state)
     note.content["parameters"] = sum(value.numel() for value in model.parameters())
