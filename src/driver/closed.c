@@ -225,7 +225,7 @@ static void call_in_training(closed_run *closed)
         return;
     if (eval->stopped || raised.kind != NW_UNSET || steps > eval->limits.steps / 4 || !asks_for_mode(eval->trace))
         return;
-    uint32_t before = eval->trace->count;
+    uint32_t before = eval->trace->evaluated;
     if (nw_call_method(eval, root, nw_symbol_of(eval->symbols, "train"), NULL, 0).kind != NW_ERROR) {
         bool together = closed->request->inputs_together;
         nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count, &together);
@@ -252,6 +252,8 @@ bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model,
     uint32_t first_fact = run->eval.fact_count;
     call_model(&closed);
     read_model(&closed, first_fact);
+    if (run->eval.trace)
+        run->eval.trace->evaluated = run->eval.trace->count;
     call_in_training(&closed);
     return true;
 }

@@ -132,7 +132,7 @@ static bool write_and_check(migrated_program *program, bool channels_last)
     const migrate_call *call = program->call;
     const nw_model *model = program->model;
     nw_migration *migration = &program->migration;
-    nw_migrate_task task = {.from = program->from, .to = call->options->to, .root = model->root, .channels_last = channels_last ? model : NULL};
+    nw_migrate_task task = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL};
     program->opened = program->equal = false;
     if (!nw_migrate_program(migration, model->eval, &task))
         return false;

@@ -450,11 +450,15 @@ static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, u
 
 static bool bind_import(nw_eval *eval, uint32_t name_node, nw_import *import)
 {
-    bool lazy = eval->frame->code->scope == NW_SCOPE_MODULE && !import->in_try;
+    bool top = eval->frame->code->scope == NW_SCOPE_MODULE;
     nw_value value = {.kind = NW_IMPORT, .as.import = import};
-    if (!lazy)
+    if (!top || import->in_try)
         value = nw_import_resolve(eval, import);
-    return value.kind != NW_ERROR && nw_assign(eval, name_node, value);
+    if (value.kind == NW_ERROR)
+        return false;
+    if (top && eval->trace) /* a rewriter asks whether anybody ever looks at it */
+        value = (nw_value){.kind = NW_IMPORT, .as.import = import};
+    return nw_assign(eval, name_node, value);
 }
 
 static nw_status execute_plain_import(nw_eval *eval, uint32_t node_id, const nw_node *node)

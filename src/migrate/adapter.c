@@ -1,7 +1,7 @@
 /* Adapters: which ones each file needs, which file defines them, and their text.
  * One that several files need is defined in one of them, so that all mean the same class by it. */
 #include "eval/interpret.h"
-#include "migrate/writer.h"
+#include "migrate/file_graph.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,72 +70,8 @@ const char *nw_adapter_name(nw_writer *writer, const nw_translation *row)
 
 /* ---- which file defines it ---- */
 
-typedef struct file_graph {
-    nw_writer **writers;
-    uint32_t count;
-    bool *reaches; /* count x count: importing one imports the other */
-} file_graph;
-
-static void close_graph(file_graph *graph)
-{
-    for (uint32_t k = 0; k < graph->count; k++)
-        for (uint32_t i = 0; i < graph->count; i++)
-            for (uint32_t j = 0; graph->reaches[i * graph->count + k] && j < graph->count; j++)
-                graph->reaches[i * graph->count + j] |= graph->reaches[k * graph->count + j];
-}
-
-static uint32_t writer_of(const file_graph *graph, nw_symbol module)
-{
-    for (uint32_t i = 0; i < graph->count; i++)
-        if (graph->writers[i]->module->name.v == module.v)
-            return i;
-    return UINT32_MAX;
-}
-
-/* An import of pkg.sub.mod runs pkg and pkg.sub as well. */
-static void add_import(file_graph *graph, uint32_t from, nw_symbol module)
-{
-    nw_eval *eval = graph->writers[from]->eval;
-    const char *text = nw_bytes(eval, module);
-    for (size_t size = strcspn(text, "."); ; size += 1 + strcspn(text + size + 1, ".")) {
-        uint32_t to = writer_of(graph, nw_symbol_intern(eval->symbols, text, size));
-        if (to != UINT32_MAX && to != from)
-            graph->reaches[from * graph->count + to] = true;
-        if (!text[size])
-            return;
-    }
-}
-
-static nw_symbol joined(nw_eval *eval, nw_symbol package, nw_symbol name)
-{
-    char text[512];
-    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, package), nw_bytes(eval, name));
-    return nw_symbol_of(eval->symbols, text);
-}
-
-static void read_imports(file_graph *graph, uint32_t number)
-{
-    nw_writer *writer = graph->writers[number];
-    add_import(graph, number, writer->module->name);
-    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
-        const nw_node *node = &writer->ast->nodes[i];
-        bool gone = writer->plan[i] & (NW_PLAN_IMPORT | NW_PLAN_UNNEEDED);
-        if (gone || (node->kind != NW_NODE_IMPORT && node->kind != NW_NODE_IMPORT_FROM))
-            continue;
-        nw_symbol from = node->kind == NW_NODE_IMPORT_FROM ? nw_import_absolute_name(writer->eval, writer->module, node->b, (nw_symbol){node->a}) : (nw_symbol){0};
-        nw_list aliases = nw_ast_list(writer->ast, node->kind == NW_NODE_IMPORT ? node->a : node->c);
-        if (from.v)
-            add_import(graph, number, from);
-        for (uint32_t k = 0; k < aliases.count; k++) {
-            nw_symbol name = {writer->ast->nodes[aliases.items[k]].a};
-            add_import(graph, number, from.v ? joined(writer->eval, from, name) : name);
-        }
-    }
-    nw_exception_clear(writer->eval);
-}
-
 /* The file among those that need an adapter that imports none of the others; NULL: there is none. */
-static nw_writer *choose_home(const file_graph *graph, const nw_translation *row)
+static nw_writer *choose_home(const nw_file_graph *graph, const nw_translation *row)
 {
     for (uint32_t i = 0; i < graph->count; i++) {
         bool fits = number_of(graph->writers[i], row) != UINT32_MAX;
@@ -147,7 +83,7 @@ static nw_writer *choose_home(const file_graph *graph, const nw_translation *row
     return NULL;
 }
 
-static void share(file_graph *graph, const nw_translation *row)
+static void share(nw_file_graph *graph, const nw_translation *row)
 {
     nw_writer *home = choose_home(graph, row);
     for (uint32_t i = 0; home && i < graph->count; i++) {
@@ -155,19 +91,16 @@ static void share(file_graph *graph, const nw_translation *row)
         if (at == UINT32_MAX || graph->writers[i] == home)
             continue;
         graph->writers[i]->adapters[at].home = home;
-        graph->reaches[i * graph->count + writer_of(graph, home->module->name)] = true;
+        graph->reaches[i * graph->count + nw_file_graph_find(graph, home->module->name)] = true;
     }
-    close_graph(graph);
+    nw_file_graph_close(graph);
 }
 
 void nw_place_adapters(nw_writer **writers, uint32_t count)
 {
     if (count == 0)
         return;
-    file_graph graph = {writers, count, nw_arena_zero(&writers[0]->eval->arena, (size_t)count * count + 1)};
-    for (uint32_t i = 0; i < count; i++)
-        read_imports(&graph, i);
-    close_graph(&graph);
+    nw_file_graph graph = nw_file_graph_read(writers, count, true);
     for (uint32_t i = 0; i < count; i++)
         for (uint32_t k = 0; k < writers[i]->adapter_count; k++) {
             bool before = false;

@@ -423,7 +423,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
 void nw_write_call(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
-    writer->reached &= nw_sites_first(writer->migration->sites, writer->module, node) != NULL;
+    writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
     write_any_call(writer, node);
     writer->reached = outer;
 }

@@ -25,7 +25,11 @@ static uint32_t write_decorators(nw_writer *writer, nw_list decorators, uint32_t
             sign--;
         if (nw_reference(writer, decorator_callee(writer, decorators.items[i]), &value, &dotted)) {
             nw_symbol name = nw_framework_value_name(writer->eval, value);
-            if (nw_translation_find(&writer->migration->tables, NW_ROW_DROPPED, name.v ? name : dotted)) {
+            const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_DROPPED, name.v ? name : dotted);
+            bool called = n->kind == NW_NODE_CALL;
+            nw_source_call call = {.node = decorators.items[i], .arguments = called ? nw_ast_list(writer->ast, n->b) : (nw_list){0},
+                                   .first = called ? nw_sites_first(writer->migration->sites, writer->module, decorators.items[i]) : NULL};
+            if (row && (!called || nw_template_allows(writer, row, &call))) {
                 nw_write_source(writer, at, sign);
                 nw_write_note(writer, decorators.items[i], "@%s", nw_bytes(writer->eval, dotted));
                 at = n->end;

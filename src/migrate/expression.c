@@ -215,7 +215,7 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
 void nw_write_attribute(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
-    writer->reached &= nw_sites_first(writer->migration->sites, writer->module, node) != NULL;
+    writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
     write_any_attribute(writer, node);
     writer->reached = outer;
 }
@@ -342,8 +342,32 @@ bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, co
     return true;
 }
 
+/* `"silu" in dir(nn.functional)`: what the framework offers is known. */
+static bool write_membership(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list list = nw_ast_list(writer->ast, n->b);
+    if (list.count != 2 || (list.items[0] != NW_OPERATOR_IN && list.items[0] != NW_OPERATOR_NOT_IN) || writer->ast->nodes[n->a].kind != NW_NODE_STRING)
+        return false;
+    const nw_node *call = &writer->ast->nodes[list.items[1]];
+    nw_list arguments = call->kind == NW_NODE_CALL ? nw_ast_list(writer->ast, call->b) : (nw_list){0};
+    const nw_trace_entry *run = call->kind == NW_NODE_CALL ? nw_sites_first(writer->migration->sites, writer->module, list.items[1]) : NULL;
+    nw_value value;
+    nw_symbol dotted;
+    if (!run || run->a.kind != NW_NATIVE || run->result.kind != NW_LIST || arguments.count != 1 || !nw_reference(writer, arguments.items[0], &value, &dotted))
+        return false;
+    bool found = false;
+    for (uint32_t i = 0; i < run->result.as.list->count; i++)
+        found |= run->result.as.list->items[i].kind == NW_STRING && run->result.as.list->items[i].as.symbol.v == writer->ast->nodes[n->a].a;
+    nw_buffer_text(writer->out, found == (list.items[0] == NW_OPERATOR_IN) ? "True" : "False");
+    writer->changed = true;
+    return true;
+}
+
 void nw_write_operation(nw_writer *writer, uint32_t node)
 {
+    if (writer->ast->nodes[node].kind == NW_NODE_COMPARE && write_membership(writer, node))
+        return;
     const nw_node *n = &writer->ast->nodes[node];
     uint32_t operands[2] = {n->a, n->b};
     nw_operator op = (nw_operator)n->op;

@@ -140,6 +140,10 @@ static influence of_target(nw_writer *writer, uint32_t target)
             all = both(all, of_target(writer, items.items[i]));
         return all;
     }
+    nw_value value;
+    nw_symbol dotted;
+    if (nw_reference(writer, target, &value, &dotted)) /* torch.backends.cudnn.benchmark = True */
+        return dropped_row(writer, dotted) ? LEFT_OUT : INFLUENCE;
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, target);
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
         if (!is_state(e->a))
@@ -171,6 +175,18 @@ static influence of_with(nw_writer *writer, const nw_node *n, int depth)
     return of_list(writer, n->b, depth);
 }
 
+/* What a function returns does not matter to a statement that calls it and nothing more. */
+static influence of_return(nw_writer *writer, uint32_t value, int depth)
+{
+    if (!value || writer->ast->nodes[value].kind == NW_NODE_NONE)
+        return NO_MATTER;
+    if (!writer->in_discarded)
+        return INFLUENCE;
+    if (writer->ast->nodes[value].kind == NW_NODE_CALL)
+        return of_call(writer, value, depth);
+    return is_pure(writer, value) ? NO_MATTER : INFLUENCE;
+}
+
 static influence of_statement(nw_writer *writer, uint32_t node, int depth)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -187,7 +203,7 @@ static influence of_statement(nw_writer *writer, uint32_t node, int depth)
     case NW_NODE_IF: case NW_NODE_WHILE: return of_headed(writer, n->a, n->b, n->c, depth - 1);
     case NW_NODE_FOR: return of_headed(writer, n->b, extra[n->c], extra[n->c + 1], depth - 1);
     case NW_NODE_WITH: return of_with(writer, n, depth - 1);
-    case NW_NODE_RETURN: return n->a && writer->ast->nodes[n->a].kind != NW_NODE_NONE ? INFLUENCE : NO_MATTER;
+    case NW_NODE_RETURN: return of_return(writer, n->a, depth - 1);
     case NW_NODE_PASS: case NW_NODE_CONTINUE: case NW_NODE_BREAK: case NW_NODE_RAISE: case NW_NODE_ASSERT: return NO_MATTER;
     default: return INFLUENCE;
     }
@@ -199,6 +215,7 @@ static influence of_body(nw_writer *writer, const nw_module *module, const nw_as
     if (code->is_lambda)
         return INFLUENCE;
     nw_writer other = *writer;
+    other.in_discarded = true;
     if (module != writer->module) {
         other.module = (nw_module *)module;
         other.ast = module->ast;
@@ -282,6 +299,13 @@ void nw_plan_file(nw_writer *writer)
     }
 }
 
+void nw_leave_out_calls(const nw_writer *writer)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++)
+        if (writer->plan[i] & NW_PLAN_LEFT_OUT)
+            nw_sites_leave_out(writer->migration->sites, writer->module, writer->ast->nodes[i].start, writer->ast->nodes[i].end);
+}
+
 /* ---- what must keep its interface ---- */
 
 static bool in_left_out(const nw_writer *writer, const nw_node *node)
@@ -314,7 +338,7 @@ void nw_find_kept(nw_writer *writer)
     nw_symbol isinstance = nw_symbol_of(writer->eval->symbols, "isinstance");
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
-        if (e->module != writer->module)
+        if (e->module != writer->module || migration->sites->dead[i])
             continue;
         const nw_node *node = &writer->ast->nodes[e->node];
         bool attribute = e->kind == NW_TRACE_ATTRIBUTE || e->kind == NW_TRACE_ATTRIBUTE_STORE;

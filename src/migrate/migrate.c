@@ -1,6 +1,7 @@
 #include "migrate/migrate.h"
 
 #include "eval/interpret.h"
+#include "migrate/file_graph.h"
 #include "migrate/layout.h"
 
 #include <string.h>
@@ -60,9 +61,25 @@ static uint64_t count_lines(const nw_source *source)
     return lines;
 }
 
+/* Files that nothing imports any more are not written. */
+static void keep_needed(nw_migration *migration, nw_writer **writers)
+{
+    uint32_t count = migration->file_count, kept = 0;
+    if (count == 0)
+        return;
+    const bool *needed = nw_file_graph_needed(writers, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!needed[i])
+            continue;
+        writers[kept] = writers[i];
+        migration->files[kept++] = migration->files[i];
+    }
+    migration->file_count = kept;
+}
+
 bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate_task *task)
 {
-    *migration = (nw_migration){.eval = eval};
+    *migration = (nw_migration){.eval = eval, .entry = task->entry ? task->entry : ""};
     nw_exception_clear(eval);
     eval->stopped = false;
     eval->limits.deadline = 0;
@@ -83,6 +100,11 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     nw_writer **writers = nw_arena_alloc(&eval->arena, (migration->file_count + 1) * sizeof *writers);
     for (uint32_t i = 0; i < migration->file_count; i++)
         writers[i] = nw_writer_new(migration, migration->files[i].module);
+    for (uint32_t i = 0; i < migration->file_count; i++)
+        nw_leave_out_calls(writers[i]);
+    nw_sites_forget_dead(migration->sites, eval);
+    migration->writers = writers;
+    keep_needed(migration, writers);
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_find_kept(writers[i]);
     nw_find_training(migration);

@@ -42,10 +42,12 @@ typedef struct nw_migration_entries {
 typedef struct nw_migration {
     nw_eval *eval;
     nw_translations tables;
-    bool is_open;         /* there is no entry: all of the file counts */
+    const char *entry;    /* an expression */
+    bool is_open;         /* there is none: all of the file counts */
     nw_class *root_class; /* of the instance that the entry builds; NULL when that is no module of the program */
     nw_migrated_file *files;
     uint32_t file_count, file_capacity;
+    struct nw_writer **writers; /* by file */
     nw_migration_entries untranslated, notes;
     nw_stand_ins stand_ins; /* the adapters that were written */
     uint64_t lines, calls, translated;
@@ -58,6 +60,7 @@ typedef struct nw_migration {
 /* What is to be done. */
 typedef struct nw_migrate_task {
     const char *from, *to;
+    const char *entry;         /* an expression; NULL: there is none */
     nw_value root;             /* what the entry built; UNSET: there is none */
     struct nw_module *only;    /* the one file that is wanted; NULL: all that ran */
     const struct nw_model *channels_last; /* the model that is to have its channels last; NULL: it keeps its layout */

@@ -1,5 +1,7 @@
 #include "migrate/sites.h"
 
+#include <string.h>
+
 static uint32_t number_of(const nw_sites *sites, const nw_module *module)
 {
     for (uint32_t i = 0; i < sites->module_count; i++)
@@ -21,24 +23,30 @@ static uint32_t add_module(nw_sites *sites, nw_eval *eval, nw_module *module)
     return sites->module_count++;
 }
 
+/* Entries of a node are in the order of evaluation: when the first one is of training, all are. */
+static bool is_training(const nw_sites *sites, uint32_t entry)
+{
+    return sites->trace->evaluated && entry >= sites->trace->evaluated;
+}
+
 static void count_reached(nw_sites *sites, nw_eval *eval, uint32_t number)
 {
     const nw_module *module = sites->modules[number];
     uint32_t *counts = sites->reached[number] = nw_arena_zero(&eval->arena, (module->source.size + 2) * sizeof *counts);
     for (uint32_t node = 1; node < module->ast->node_count; node++)
-        counts[module->ast->nodes[node].start + 1] += sites->first[number][node] != 0;
+        counts[module->ast->nodes[node].start + 1] += sites->first[number][node] != 0 && !is_training(sites, sites->first[number][node] - 1);
     for (uint32_t at = 1; at <= module->source.size + 1; at++)
         counts[at] += counts[at - 1];
 }
 
-nw_sites *nw_sites_make(nw_eval *eval)
+/* Chains the entries that count by node. */
+static void chain(nw_sites *sites, nw_eval *eval)
 {
-    nw_sites *sites = nw_arena_zero(&eval->arena, sizeof *sites);
-    sites->trace = eval->trace;
-    sites->next = nw_arena_zero(&eval->arena, (eval->trace->count + 1) * sizeof *sites->next);
     uint32_t known = UINT32_MAX;
-    for (uint32_t i = eval->trace->count; i-- > 0;) {
-        const nw_trace_entry *entry = &eval->trace->entries[i];
+    for (uint32_t i = sites->trace->count; i-- > 0;) {
+        const nw_trace_entry *entry = &sites->trace->entries[i];
+        if (sites->dead[i])
+            continue;
         if (known == UINT32_MAX || sites->modules[known] != entry->module)
             known = number_of(sites, entry->module);
         if (known == UINT32_MAX)
@@ -48,7 +56,35 @@ nw_sites *nw_sites_make(nw_eval *eval)
     }
     for (uint32_t i = 0; i < sites->module_count; i++)
         count_reached(sites, eval, i);
+}
+
+nw_sites *nw_sites_make(nw_eval *eval)
+{
+    nw_sites *sites = nw_arena_zero(&eval->arena, sizeof *sites);
+    sites->trace = eval->trace;
+    sites->next = nw_arena_zero(&eval->arena, (eval->trace->count + 1) * sizeof *sites->next);
+    sites->dead = nw_arena_zero(&eval->arena, eval->trace->count + 1);
+    chain(sites, eval);
     return sites;
+}
+
+void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end)
+{
+    for (uint32_t node = 1; node < module->ast->node_count; node++) {
+        const nw_node *n = &module->ast->nodes[node];
+        if (n->start < start || n->end > end)
+            continue;
+        for (const nw_trace_entry *e = nw_sites_first(sites, module, node); e; e = nw_sites_next(sites, e))
+            for (uint32_t i = (uint32_t)(e - sites->trace->entries) + 1; i < e->end; i++)
+                sites->dead[i] = 1;
+    }
+}
+
+void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval)
+{
+    for (uint32_t i = 0; i < sites->module_count; i++)
+        memset(sites->first[i], 0, (sites->modules[i]->ast->node_count + 1) * sizeof(uint32_t));
+    chain(sites, eval);
 }
 
 const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node)
@@ -62,6 +98,12 @@ const nw_trace_entry *nw_sites_next(const nw_sites *sites, const nw_trace_entry 
 {
     uint32_t next = sites->next[entry - sites->trace->entries];
     return next ? &sites->trace->entries[next - 1] : NULL;
+}
+
+bool nw_sites_ran(const nw_sites *sites, const nw_module *module, uint32_t node)
+{
+    const nw_trace_entry *first = nw_sites_first(sites, module, node);
+    return first && !is_training(sites, (uint32_t)(first - sites->trace->entries));
 }
 
 bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end)

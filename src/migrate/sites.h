@@ -12,6 +12,7 @@ typedef struct nw_sites {
     uint32_t module_count, module_capacity;
     uint32_t **reached; /* by module, then byte: how many evaluated nodes start before it */
     uint32_t *next;   /* by entry: number of the next one of the same node + 1 */
+    uint8_t *dead;    /* by entry: it happened within something that is left out */
     /* Objects that are used for more than being called: the calls that made them, and classes that are asked for. */
     nw_place *kept;
     uint32_t kept_count, kept_capacity;
@@ -20,10 +21,15 @@ typedef struct nw_sites {
 } nw_sites;
 
 nw_sites *nw_sites_make(nw_eval *eval);
+/* What happened within the runs of the calls and attributes between two bytes of a module no longer counts, once nw_sites_forget_dead ran. */
+void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
+void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval);
 /* The first entry of a node, and the one after another; NULL: no more. */
 const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node);
 const nw_trace_entry *nw_sites_next(const nw_sites *sites, const nw_trace_entry *entry);
-/* Whether something below the bytes of a node was evaluated. */
+/* Whether a node was evaluated, otherwise than in training mode alone. */
+bool nw_sites_ran(const nw_sites *sites, const nw_module *module, uint32_t node);
+/* The same of something below the bytes of a node. */
 bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
 /* The object made by the call at `place` must keep the interface of its class. */
 void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place);

@@ -277,13 +277,53 @@ static bool is_block(uint8_t kind)
     return kind == NW_NODE_IF || kind == NW_NODE_FOR || kind == NW_NODE_WHILE || kind == NW_NODE_WITH || kind == NW_NODE_TRY || kind == NW_NODE_MATCH;
 }
 
+/* The items themselves are no tensors. */
+static void write_detached_block(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list body = nw_ast_list(writer->ast, n->b), items = nw_ast_list(writer->ast, n->a);
+    uint32_t at = n->start;
+    for (uint32_t i = 0; i < items.count + body.count; i++) {
+        uint32_t part = i < items.count ? items.items[i] : body.items[i - items.count];
+        writer->detached = i >= items.count;
+        nw_write_source(writer, at, writer->ast->nodes[part].start);
+        nw_write_node(writer, part);
+        at = writer->ast->nodes[part].end;
+    }
+    nw_write_source(writer, at, n->end);
+}
+
 static void write_kept(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
+    bool outer = writer->detached;
     writer->block_depth += is_block(n->kind);
-    if (!write_special(writer, node))
+    writer->detached = n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS ? false : outer;
+    if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, node))
+        write_detached_block(writer, node);
+    else if (!write_special(writer, node))
         nw_write_children(writer, node);
     writer->block_depth -= is_block(n->kind);
+    writer->detached = outer;
+}
+
+/* What writing a statement adds to, so that it can be taken back. */
+typedef struct written_state {
+    uint32_t untranslated, notes, adapters, imports;
+} written_state;
+
+static written_state state_of(const nw_writer *writer)
+{
+    return (written_state){writer->migration->untranslated.count, writer->migration->notes.count, writer->adapter_count, writer->import_count};
+}
+
+static void restore(nw_writer *writer, written_state state)
+{
+    writer->migration->untranslated.count = state.untranslated;
+    writer->migration->notes.count = state.notes;
+    writer->adapter_count = state.adapters;
+    writer->import_count = state.imports;
+    writer->mark_count = 0;
 }
 
 void nw_write_statement(nw_writer *writer, uint32_t node)
@@ -301,6 +341,8 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
         write_left_out(writer, node, space, size);
         return;
     }
+    bool top = alone && size == 0 && writer->function == 0 && writer->class_node == 0 && writer->block_depth == 0;
+    written_state before = state_of(writer);
     nw_mark outer_marks[NW_MAX_MARKS];
     uint32_t outer_count = writer->mark_count;
     nw_buffer *outer = writer->out, text, comments = writer->comments;
@@ -315,6 +357,16 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     write_kept(writer, node);
     writer->reached = outer_reached;
     writer->out = outer;
+    bool broken = writer->migration->untranslated.count > before.untranslated || (top && nw_uses_removed(writer, node));
+    if (top && broken && nw_is_needless(writer, node)) {
+        restore(writer, before);
+        nw_buffer_clear(&text);
+        nw_buffer_clear(&writer->comments);
+        writer->out = &text;
+        write_left_out(writer, node, space, size);
+        writer->out = outer;
+        nw_note_removed(writer, node);
+    }
     if (alone) {
         write_marks(writer, space, size);
         memcpy(writer->marks, outer_marks, sizeof outer_marks);

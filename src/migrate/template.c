@@ -602,6 +602,16 @@ bool nw_template_fits(nw_writer *writer, const nw_translation *row, const nw_sou
     return check.known;
 }
 
+bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
+{
+    template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code};
+    nw_list body = nw_ast_list(state.ast, state.code->body);
+    bool tests = false;
+    for (uint32_t i = 0; i < body.count; i++)
+        tests |= state.ast->nodes[body.items[i]].kind == NW_NODE_IF;
+    return !tests || (bind_nodes(&state, call) && bind_runs(&state, call) && choose(&state));
+}
+
 bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver)
 {
     template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code, .rest_parameter = UINT32_MAX};

@@ -54,14 +54,14 @@ void nw_find_training(nw_migration *migration)
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
         const nw_node *node = &e->module->ast->nodes[e->node];
-        if (e->kind == NW_TRACE_ATTRIBUTE && node->b == NW_NAME_TRAINING && is_module_value(e->a))
+        if (e->kind == NW_TRACE_ATTRIBUTE && !migration->sites->dead[i] && node->b == NW_NAME_TRAINING && is_module_value(e->a))
             add(migration, function_around(e->module->ast, node->start));
     }
     for (bool grown = migration->training_count > 0; grown;) {
         grown = false;
         for (uint32_t i = 0; i < trace->count; i++) {
             const nw_trace_entry *e = &trace->entries[i];
-            const nw_ast_function *code = e->kind == NW_TRACE_CALL ? nw_called_code(e->a) : NULL;
+            const nw_ast_function *code = e->kind == NW_TRACE_CALL && !migration->sites->dead[i] ? nw_called_code(e->a) : NULL;
             if (code && nw_takes_training(migration, code))
                 grown |= add(migration, function_around(e->module->ast, e->module->ast->nodes[e->node].start));
         }

@@ -52,14 +52,12 @@ static void write_axes(nw_writer *writer, uint32_t rank, bool to_last)
     nw_buffer_text(writer->out, to_last ? ", 1))" : "))");
 }
 
-static void write_plain_node(nw_writer *writer, uint32_t node);
-
 void nw_write_node(nw_writer *writer, uint32_t node)
 {
     bool to_last;
     uint32_t rank = nw_layout_change(writer->migration->layout, writer->module, node, &to_last);
     if (!rank) {
-        write_plain_node(writer, node);
+        nw_write_plain_node(writer, node);
         return;
     }
     nw_value transpose = nw_translations_setting(&writer->migration->tables, "transpose");
@@ -67,13 +65,15 @@ void nw_write_node(nw_writer *writer, uint32_t node)
     const char *dot = strchr(name, '.');
     size_t size = dot ? (size_t)(dot - name) : 0;
     nw_buffer_format(writer->out, "%s%s(", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, name, size)), dot ? dot : name);
-    write_plain_node(writer, node);
+    nw_write_plain_node(writer, node);
     write_axes(writer, rank, to_last);
     writer->changed = true;
 }
 
-static void write_plain_node(nw_writer *writer, uint32_t node)
+void nw_write_plain_node(nw_writer *writer, uint32_t node)
 {
+    if (nw_write_detached(writer, node))
+        return;
     switch (writer->ast->nodes[node].kind) {
     case NW_NODE_NAME: nw_write_name(writer, node); return;
     case NW_NODE_ATTRIBUTE: nw_write_attribute(writer, node); return;

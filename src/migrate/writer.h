@@ -63,8 +63,12 @@ typedef struct nw_writer {
     uint32_t function;           /* index of the function around, 0: none */
     bool reached;                /* the code that is being written ran */
     bool in_annotation;
+    bool detached;               /* within a block that records no gradients */
+    bool in_discarded;           /* the body of a function that is looked at is one whose result nobody uses */
     nw_buffer comments;          /* of calls that were written anew: put above the statement */
     uint32_t block_depth;        /* tests, loops and the like around */
+    nw_symbol *removed;          /* names whose definitions became comments */
+    uint32_t removed_count, removed_capacity;
     bool has_place;              /* the place for imports was written */
     bool changed;
 } nw_writer;
@@ -72,6 +76,8 @@ typedef struct nw_writer {
 /* ---- text (write.c) ---- */
 /* Writes an expression or statement: its text with all parts translated. */
 void nw_write_node(nw_writer *writer, uint32_t node);
+/* The same in the source's layout. */
+void nw_write_plain_node(nw_writer *writer, uint32_t node);
 /* The same with its parentheses where it stands in some. */
 void nw_write_enclosed(nw_writer *writer, uint32_t node);
 /* Writes the bytes of `node`, each child by nw_write_node. */
@@ -142,10 +148,18 @@ void nw_write_item(nw_writer *writer, uint32_t node);
 void nw_write_key(nw_writer *writer, uint32_t node);
 /* `operands` joined by an operator, as a call where the target's operator would not do; false: nothing was written. */
 bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count);
+/* Whether a call of a dropped row may be left out: where the row's function has a test, it says so. */
+bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* A framework's name as a value: a row for it, or an adapter. */
 void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted);
 /* A name that the target's layers use for themselves: what it is called instead; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name);
+
+/* ---- blocks that record no gradients (detach.c) ---- */
+/* Whether an item of a with statement makes such a block. */
+bool nw_is_detaching(nw_writer *writer, uint32_t with);
+/* Within one: writes an expression that computes tensors so that no gradient flows through it; false: it is none, and nothing was written. */
+bool nw_write_detached(nw_writer *writer, uint32_t node);
 
 /* A method that the source framework calls when a module is called. */
 bool nw_is_method_name(const nw_writer *writer, nw_symbol name);
@@ -160,7 +174,16 @@ void nw_write_function(nw_writer *writer, uint32_t node);
 bool nw_left_out(nw_writer *writer, uint32_t node, const char **note);
 /* Before writing: what becomes of each statement; then objects and classes that need the source's interface. */
 void nw_plan_file(nw_writer *writer);
+/* What ran only because statements called it that are left out no longer counts as reached. */
+void nw_leave_out_calls(const nw_writer *writer);
 void nw_find_kept(nw_writer *writer);
+
+/* ---- what nothing needs (needless.c) ---- */
+/* Whether nothing that the entry reaches uses what a statement of the top level binds. */
+bool nw_is_needless(nw_writer *writer, uint32_t statement);
+void nw_note_removed(nw_writer *writer, uint32_t statement);
+/* Whether running a statement of the top level needs a name whose definition was removed. */
+bool nw_uses_removed(const nw_writer *writer, uint32_t statement);
 
 /* ---- imports (import.c) ---- */
 /* What becomes of an import; `top`: it runs when the module is imported. Other statements are kept. */

@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 # What templates and adapters may name besides Python's builtins and other adapters.
 LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "activations": "keras.activations",
-             "initializers": "keras.initializers", "math": "math", "itertools": "itertools", "collections": "collections", "np": "numpy", "einops": "einops", "functools": "functools"}
+             "initializers": "keras.initializers", "math": "math", "contextlib": "contextlib", "itertools": "itertools", "collections": "collections", "np": "numpy", "einops": "einops", "functools": "functools"}
 TESTS = ("is_tensor", "rank", "dtype", "given", "only_called", "moved", "plain_result", "plain_arguments")
 
 # Rows of the catalog that are no Python there.
@@ -129,7 +129,7 @@ class Tables:
 
     def translate(self, name, args, kwargs, only_called=False):
         """What the call name(*args, **kwargs) becomes; a class whose tests find no template is its adapter."""
-        if name in self.dropped:
+        if name in self.dropped and name not in self.translations:
             return args[0] if args else None
         if name in self.translations:
             function = self.translations[name].target

@@ -105,6 +105,51 @@ def test_children():
         assert [child for child in nn.Module.children(net) if child is not net.blocks] == [net.first, net.second]
 
 
+def test_modules():
+    for nn in (compare.namespaces()[0]["nn"], compare.namespaces()[1]["nn"]):
+        class Net(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self._first = nn.Linear(2, 2)
+                self.same = self._first
+                self.blocks = nn.ModuleList([nn.ReLU(), nn.ModuleList([nn.Tanh()])])
+                self.table = nn.ModuleDict({"a": nn.Sigmoid()})
+
+        net = Net()
+        inner = [net._first, net.blocks[0], net.blocks[1][0], net.table["a"]]
+        found = [(name, module) for name, module in nn.Module.named_modules(net) if any(module is one for one in inner)]
+        assert sorted(name for name, _ in found if "first" not in name and name != "same") == ["blocks.0", "blocks.1.0", "table.a"]
+        assert len(found) == 4 and next(iter(nn.Module.modules(net))) is net
+        assert [module for module in nn.Module.modules(net) if any(module is one for one in inner)] == [module for _, module in found]
+
+
+def test_trees():
+    tree = {"b": [1, (2, None)], "a": 3}
+    for torch in (compare.torch, compare.namespaces()[1]["torch"]):
+        pytree = torch.utils._pytree
+        leaves, spec = pytree.tree_flatten(tree)
+        assert leaves == [1, 2, None, 3] and pytree.tree_unflatten([4, 5, 6, 7], spec) == {"b": [4, (5, 6)], "a": 7}
+        assert pytree.tree_map(lambda a, b: (a or 0) + (b or 0), tree, tree) == {"b": [2, (4, 0)], "a": 6}
+        assert pytree.tree_unflatten(pytree.tree_flatten(5)[0], pytree.tree_flatten(5)[1]) == 5
+
+
+CONTEXTS = ["torch.no_grad()", "torch.inference_mode()", "torch.set_grad_enabled(False)", "torch.enable_grad()", "torch.autocast('cuda')", "torch.autocast('cpu', enabled=False)",
+            "torch.cuda.amp.autocast(enabled=False)", "torch.backends.cuda.sdp_kernel(enable_math=True)", "torch.nn.attention.sdpa_kernel([torch.nn.attention.SDPBackend.MATH])"]
+
+
+@pytest.mark.parametrize("text", CONTEXTS)
+def test_blocks_that_change_no_values(text):
+    target = compare.namespaces()[1]
+    with eval(text, target):
+        pass
+
+
+def test_mixed_precision_is_left_alone():
+    target = compare.namespaces()[1]
+    with pytest.raises(NotImplementedError):
+        eval("torch.autocast('cpu')", target)
+
+
 @pytest.mark.parametrize("text", ["nn.Module.to(m, 'cuda')", "nn.Module.to(m, device='cpu')", "nn.Module.eval(m)", "nn.Module.cuda(m)", "nn.Module.float(m)", "nn.DataParallel(m)"])
 def test_methods_that_change_nothing(text):
     target = compare.namespaces()[1]

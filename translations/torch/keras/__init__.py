@@ -90,6 +90,10 @@ any_layout = {
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 
+# Blocks that record no gradients, and what does that to a tensor.
+detaching = ("torch.no_grad", "torch.inference_mode", "torch.set_grad_enabled")
+detach = "ops.stop_gradient"
+
 # Methods that programs define.
 methods = {"forward": "call"}
 

@@ -56,9 +56,11 @@ def named_children(self):
     """The layers that the attributes of a layer hold, with their names; a list or dict of layers is one of them."""
     found = []
     attributes = {**vars(self), **vars(self).get("_modules", {})}  # on PyTorch, Keras has them there
+    for own in ("_layers", "_modules", "_self_unconditional_dependency_names"):  # Keras keeps them there, too
+        attributes.pop(own, None)
     for name, value in attributes.items():
         held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
-        if not name.startswith("_") and any(isinstance(item, layers.Layer) for item in held) and not any(value is other for _, other in found):
+        if any(isinstance(item, layers.Layer) for item in held) and not any(value is other for _, other in found):
             found.append((name, value))
     return found
 
@@ -67,6 +69,27 @@ def named_children(self):
 def children(self):
     """The layers that the attributes of a layer hold; a list or dict of layers is one of them."""
     return [child for _, child in named_children(self)]
+
+
+@adapter("torch.nn.Module.named_modules")
+def named_modules(self, memo=None, prefix="", remove_duplicate=True):
+    """A layer and all layers within it, with their names, each once."""
+    memo = [] if memo is None else memo
+    if any(self is other for other in memo):
+        return
+    memo.append(self)
+    if not isinstance(self, (list, dict)):
+        yield prefix, self
+    items = self.items() if isinstance(self, dict) else enumerate(self) if isinstance(self, list) else named_children(self)
+    for name, child in items:
+        yield from named_modules(child, memo, f"{prefix}.{name}" if prefix else str(name))
+
+
+@adapter("torch.nn.Module.modules")
+def modules(self):
+    """A layer and all layers within it, each once."""
+    for _, module in named_modules(self):
+        yield module
 
 
 @translation("torch.nn.Module._get_name")

@@ -1,5 +1,7 @@
 """What surrounds models: tracing, exporting, logging. Nothing of it computes."""
 
+import contextlib
+
 import keras
 from keras import ops
 
@@ -39,9 +41,214 @@ def no_grad(orig_func=None):
     ...
 
 
+@translation("torch.no_grad")
+def no_grad_context(orig_func=None):
+    if orig_func is None:
+        return contextlib.nullcontext()
+
+
 @dropped("torch.inference_mode", note="as a decorator: gradients are recorded")
 def inference_mode(mode=True):
     ...
+
+
+@translation("torch.inference_mode")
+def inference_mode_context(mode=True):
+    if isinstance(mode, bool):
+        return contextlib.nullcontext()
+
+
+@translation("torch.set_grad_enabled")
+def set_grad_enabled_context(mode):
+    return contextlib.nullcontext()
+
+
+@dropped("torch.enable_grad", note="as a decorator: gradients are recorded")
+def enable_grad(orig_func=None):
+    ...
+
+
+@translation("torch.enable_grad")
+def enable_grad_context(orig_func=None):
+    if orig_func is None:
+        return contextlib.nullcontext()
+
+
+@dropped("torch.autocast", note="layers compute in float32")
+def autocast_decorator(device_type, dtype=None, enabled=True, cache_enabled=None):
+    if not enabled or device_type == "cuda":
+        return True
+
+
+@adapter("torch.autocast")
+class autocast(contextlib.ContextDecorator):
+    """Mixed precision that is switched off, or that is for another device."""
+
+    def __init__(self, device_type, dtype=None, enabled=True, cache_enabled=None):
+        if enabled and device_type != "cuda":
+            raise NotImplementedError("mixed precision: keras.mixed_precision")
+
+    def __enter__(self):
+        return None
+
+    def __exit__(self, kind, value, trace):
+        return None
+
+
+@translation("torch.autocast")
+def autocast_context(device_type, dtype=None, enabled=True, cache_enabled=None):
+    if not enabled or device_type == "cuda":
+        return contextlib.nullcontext()
+
+
+@dropped("torch.cuda.amp.autocast", note="layers compute in float32")
+def cuda_autocast_decorator(enabled=True, dtype=None, cache_enabled=True):
+    ...
+
+
+@translation("torch.cuda.amp.autocast")
+def cuda_autocast(enabled=True, dtype=None, cache_enabled=True):
+    return contextlib.nullcontext()
+
+
+@adapter("torch.backends.cuda.sdp_kernel")
+def sdp_kernel(enable_flash=True, enable_math=True, enable_mem_efficient=True, enable_cudnn=True):
+    """Which kernel computes attention changes nothing."""
+    return contextlib.nullcontext()
+
+
+@translation("torch.backends.cuda.sdp_kernel")
+def sdp_kernel_context(enable_flash=True, enable_math=True, enable_mem_efficient=True, enable_cudnn=True):
+    return contextlib.nullcontext()
+
+
+@value("torch.backends.cudnn.deterministic")
+def cudnn_deterministic():
+    return False
+
+
+@value("torch.backends.cudnn.benchmark")
+def cudnn_benchmark():
+    return False
+
+
+@value("torch.backends.cudnn.enabled")
+def cudnn_enabled():
+    return True
+
+
+@dropped("torch.backends.cudnn.deterministic", note="device")
+def set_cudnn_deterministic():
+    ...
+
+
+@dropped("torch.backends.cudnn.benchmark", note="device")
+def set_cudnn_benchmark():
+    ...
+
+
+@dropped("torch.backends.cudnn.enabled", note="device")
+def set_cudnn_enabled():
+    ...
+
+
+@translation("torch.nn.attention.sdpa_kernel")
+def sdpa_kernel(backends, set_priority=False):
+    return contextlib.nullcontext()
+
+
+@value("torch.nn.attention.SDPBackend.MATH")
+def sdp_backend_math():
+    return 0
+
+
+@value("torch.nn.attention.SDPBackend.FLASH_ATTENTION")
+def sdp_backend_flash():
+    return 1
+
+
+@value("torch.nn.attention.SDPBackend.EFFICIENT_ATTENTION")
+def sdp_backend_efficient():
+    return 2
+
+
+@value("torch.nn.attention.SDPBackend.CUDNN_ATTENTION")
+def sdp_backend_cudnn():
+    return 3
+
+
+@translation("torch.is_autocast_enabled")
+def is_autocast_enabled(device_type=None):
+    return False
+
+
+@translation("torch.compiler.is_compiling")
+def is_compiling():
+    return False
+
+
+@translation("torch.compiler.is_dynamo_compiling")
+def is_dynamo_compiling():
+    return False
+
+
+@translation("torch.onnx.is_in_onnx_export")
+def is_in_onnx_export():
+    return False
+
+
+@translation("torch._C._get_tracing_state")
+def get_tracing_state():
+    return None
+
+
+@translation("torch.distributed.is_initialized")
+def is_initialized():
+    return False
+
+
+@translation("torch.distributed.is_available")
+def is_available():
+    return False
+
+
+@adapter("torch.utils._pytree.tree_flatten")
+def tree_flatten(tree, is_leaf=None):
+    """The leaves of nested tuples, lists and dicts, and what is needed to put them together again."""
+    keys = list(tree) if isinstance(tree, dict) else list(range(len(tree))) if isinstance(tree, (tuple, list)) else None
+    if keys is None or (is_leaf is not None and is_leaf(tree)):
+        return [tree], None
+    leaves, parts = [], []
+    for key in keys:
+        inner, part = tree_flatten(tree[key], is_leaf)
+        leaves.extend(inner)
+        parts.append((key, len(inner), part))
+    return leaves, (type(tree), parts)
+
+
+@adapter("torch.utils._pytree.tree_unflatten")
+def tree_unflatten(leaves, treespec):
+    """Nested tuples, lists and dicts from their leaves."""
+    leaves = list(leaves)
+    if treespec is None:
+        return leaves[0]
+    kind, parts = treespec
+    items, at = [], 0
+    for key, count, part in parts:
+        items.append((key, tree_unflatten(leaves[at:at + count], part)))
+        at += count
+    if issubclass(kind, dict):
+        return kind(items)
+    values = [value for _, value in items]
+    return kind(*values) if hasattr(kind, "_fields") else kind(values)
+
+
+@adapter("torch.utils._pytree.tree_map")
+def tree_map(func, tree, *rests, is_leaf=None):
+    """A function of all leaves of nested tuples, lists and dicts."""
+    leaves, spec = tree_flatten(tree, is_leaf)
+    others = [tree_flatten(rest, is_leaf)[0] for rest in rests]
+    return tree_unflatten([func(*values) for values in zip(leaves, *others)], spec)
 
 
 @value("torch.Tensor")

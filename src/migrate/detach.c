@@ -1,0 +1,81 @@
+/* with torch.no_grad(): the target has no such blocks. What is computed within them is cut off from the gradient, expression by expression. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+#include <string.h>
+
+/* The value of the only argument, or of what it is where it is not given. */
+static bool is_on(nw_writer *writer, uint32_t call)
+{
+    const nw_trace_entry *run = nw_sites_first(writer->migration->sites, writer->module, call);
+    for (; run; run = nw_sites_next(writer->migration->sites, run)) {
+        const nw_arguments *arguments = run->arguments;
+        nw_value mode = arguments->positional_count ? arguments->positional[0] : arguments->named_count ? arguments->named[0] : nw_unset();
+        nw_symbol name = nw_framework_value_name(writer->eval, run->a);
+        bool grad = run->a.kind == NW_CLASS && name.v; /* set_grad_enabled(False) */
+        if (mode.kind == NW_BOOL && (mode.as.integer != 0) == grad)
+            return false;
+    }
+    return true;
+}
+
+bool nw_is_detaching(nw_writer *writer, uint32_t with)
+{
+    nw_list items = nw_ast_list(writer->ast, writer->ast->nodes[with].a);
+    for (uint32_t i = 0; i < items.count; i++) {
+        uint32_t context = writer->ast->nodes[items.items[i]].a;
+        nw_value value;
+        nw_symbol dotted;
+        if (writer->ast->nodes[context].kind != NW_NODE_CALL || !nw_reference(writer, writer->ast->nodes[context].a, &value, &dotted))
+            continue;
+        nw_symbol name = nw_framework_value_name(writer->eval, value);
+        if (nw_translations_holds(&writer->migration->tables, "detaching", name.v ? name : dotted, NULL) && is_on(writer, context))
+            return true;
+    }
+    return false;
+}
+
+static bool is_float(nw_value value)
+{
+    return value.kind == NW_TENSOR && value.as.tensor->dtype != NW_DTYPE_INT64 && value.as.tensor->dtype != NW_DTYPE_INT32 && value.as.tensor->dtype != NW_DTYPE_BOOL;
+}
+
+static bool holds_float(nw_value value)
+{
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
+    for (uint32_t i = 0; items && i < count; i++)
+        if (is_float(items[i]))
+            return true;
+    return false;
+}
+
+bool nw_write_detached(nw_writer *writer, uint32_t node)
+{
+    uint8_t kind = writer->ast->nodes[node].kind;
+    nw_value name = nw_translations_setting(&writer->migration->tables, "detach");
+    bool computes = kind == NW_NODE_CALL || kind == NW_NODE_BINARY || kind == NW_NODE_UNARY || kind == NW_NODE_SUBSCRIPT;
+    if (!writer->detached || !computes || name.kind != NW_STRING)
+        return false;
+    bool tensor = false, several = false;
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e)) {
+        nw_value result = nw_settle(writer->eval, e->result);
+        tensor |= e->kind == NW_TRACE_OPERATION ? is_float(e->a) || is_float(e->b) : is_float(result);
+        several |= e->kind != NW_TRACE_OPERATION && holds_float(result);
+    }
+    if (!tensor && !several)
+        return false;
+    const char *text = nw_bytes(writer->eval, name.as.symbol);
+    size_t top = strcspn(text, ".");
+    const char *module = nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top));
+    writer->detached = false;
+    if (several)
+        nw_buffer_format(writer->out, "%s.tree.map_structure(%s%s, ", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "keras")), module, text + top);
+    else
+        nw_buffer_format(writer->out, "%s%s(", module, text + top);
+    nw_write_plain_node(writer, node);
+    nw_buffer_byte(writer->out, ')');
+    writer->detached = true;
+    writer->changed = true;
+    return true;
+}

@@ -1,0 +1,103 @@
+/* Which files of the program import which. */
+#include "migrate/file_graph.h"
+
+#include "eval/interpret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void nw_file_graph_close(nw_file_graph *graph)
+{
+    for (uint32_t k = 0; k < graph->count; k++)
+        for (uint32_t i = 0; i < graph->count; i++)
+            for (uint32_t j = 0; graph->reaches[i * graph->count + k] && j < graph->count; j++)
+                graph->reaches[i * graph->count + j] |= graph->reaches[k * graph->count + j];
+}
+
+uint32_t nw_file_graph_find(const nw_file_graph *graph, nw_symbol module)
+{
+    for (uint32_t i = 0; i < graph->count; i++)
+        if (graph->writers[i]->module->name.v == module.v)
+            return i;
+    return UINT32_MAX;
+}
+
+/* An import of pkg.sub.mod runs pkg and pkg.sub as well. */
+static void add_import(nw_file_graph *graph, uint32_t from, nw_symbol module)
+{
+    nw_eval *eval = graph->writers[from]->eval;
+    const char *text = nw_bytes(eval, module);
+    for (size_t size = strcspn(text, "."); ; size += 1 + strcspn(text + size + 1, ".")) {
+        uint32_t to = nw_file_graph_find(graph, nw_symbol_intern(eval->symbols, text, size));
+        if (to != UINT32_MAX && to != from)
+            graph->reaches[from * graph->count + to] = true;
+        if (!text[size])
+            return;
+    }
+}
+
+static nw_symbol joined(nw_eval *eval, nw_symbol package, nw_symbol name)
+{
+    char text[512];
+    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, package), nw_bytes(eval, name));
+    return nw_symbol_of(eval->symbols, text);
+}
+
+/* Whether a statement stands in a function that nobody called. */
+static bool is_unreached(const nw_writer *writer, const nw_node *statement)
+{
+    const nw_ast *ast = writer->ast;
+    for (uint32_t f = 1; f < ast->function_count; f++) {
+        const nw_node *node = &ast->nodes[ast->functions[f].node];
+        nw_list body = nw_ast_list(ast, ast->functions[f].body);
+        if (ast->functions[f].scope == NW_SCOPE_FUNCTION && !ast->functions[f].is_lambda && body.count && node->start <= statement->start &&
+            statement->end <= node->end && !nw_sites_reached(writer->migration->sites, writer->module, ast->nodes[body.items[0]].start, node->end))
+            return true;
+    }
+    return false;
+}
+
+static void read_imports(nw_file_graph *graph, uint32_t number, bool all)
+{
+    nw_writer *writer = graph->writers[number];
+    add_import(graph, number, writer->module->name);
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *node = &writer->ast->nodes[i];
+        bool gone = !all && (writer->plan[i] & (NW_PLAN_IMPORT | NW_PLAN_UNNEEDED));
+        if (gone || (node->kind != NW_NODE_IMPORT && node->kind != NW_NODE_IMPORT_FROM) || (!all && is_unreached(writer, node)))
+            continue;
+        nw_symbol from = node->kind == NW_NODE_IMPORT_FROM ? nw_import_absolute_name(writer->eval, writer->module, node->b, (nw_symbol){node->a}) : (nw_symbol){0};
+        nw_list aliases = nw_ast_list(writer->ast, node->kind == NW_NODE_IMPORT ? node->a : node->c);
+        if (from.v)
+            add_import(graph, number, from);
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            nw_symbol name = {writer->ast->nodes[aliases.items[k]].a};
+            add_import(graph, number, from.v ? joined(writer->eval, from, name) : name);
+        }
+    }
+    nw_exception_clear(writer->eval);
+}
+
+nw_file_graph nw_file_graph_read(nw_writer **writers, uint32_t count, bool all)
+{
+    nw_file_graph graph = {writers, count, nw_arena_zero(&writers[0]->eval->arena, (size_t)count * count + 1)};
+    for (uint32_t i = 0; i < count; i++)
+        read_imports(&graph, i, all);
+    nw_file_graph_close(&graph);
+    return graph;
+}
+
+bool *nw_file_graph_needed(nw_writer **writers, uint32_t count)
+{
+    bool *needed = nw_arena_zero(&writers[0]->eval->arena, count);
+    nw_file_graph all = nw_file_graph_read(writers, count, true), kept = nw_file_graph_read(writers, count, false);
+    for (uint32_t i = 0; i < count; i++) {
+        bool imported = false;
+        for (uint32_t j = 0; j < count; j++)
+            imported |= j != i && all.reaches[j * count + i];
+        bool root = i == 0 || !imported; /* the entry's own file comes first */
+        for (uint32_t j = 0; j < count && root; j++)
+            needed[j] |= j == i || kept.reaches[i * count + j];
+    }
+    return needed;
+}

@@ -1,0 +1,23 @@
+/* Which files of the program import which.
+ * Ownership: in the run's arena; the writers are borrowed. */
+#ifndef NW_MIGRATE_FILE_GRAPH_H
+#define NW_MIGRATE_FILE_GRAPH_H
+
+#include "migrate/writer.h"
+
+typedef struct nw_file_graph {
+    nw_writer **writers;
+    uint32_t count;
+    bool *reaches; /* count x count: importing one imports the other */
+} nw_file_graph;
+
+/* `all`: with the imports that the plans leave out, and those in functions that never ran. */
+nw_file_graph nw_file_graph_read(nw_writer **writers, uint32_t count, bool all);
+/* Makes `reaches` transitive again. */
+void nw_file_graph_close(nw_file_graph *graph);
+/* The file of a module, UINT32_MAX: none. */
+uint32_t nw_file_graph_find(const nw_file_graph *graph, nw_symbol module);
+/* By file: whether what is written still imports it. The first one is that of the entry. */
+bool *nw_file_graph_needed(nw_writer **writers, uint32_t count);
+
+#endif
