@@ -99,20 +99,16 @@ bool nw_rewrite_is_harmless_call(const nw_rewrite *rewrite, uint32_t call)
     return is_harmless_call(rewrite, call);
 }
 
-bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t id, uint32_t to)
+/* Nothing that stands between two statements of one block changes what the text reads. */
+static bool is_quiet_between(const nw_rewrite *rewrite, const nw_node *moved, uint32_t after, uint32_t to)
 {
     const nw_file_index *index = rewrite->match->index;
     const nw_ast *ast = index->module->ast;
-    uint32_t from = index->above[id].statement;
-    const nw_node *moved = &ast->nodes[id], *start = &ast->nodes[from], *end = &ast->nodes[to];
+    const nw_node *end = &ast->nodes[to];
     bool in_init = index->above[to].function != rewrite->match->function;
-    if (from == to)
-        return true;
-    if (!nw_file_same_block(index, from, to) || start->start > end->start)
-        return false;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *between = &ast->nodes[i];
-        if (!nw_is_statement(between->kind) || between->start < start->end || between->end > end->start || !nw_file_same_block(index, i, to))
+        if (!nw_is_statement(between->kind) || between->start < after || between->end > end->start || !nw_file_same_block(index, i, to))
             continue;
         if (nw_node_set_has(&rewrite->removed, i))
             continue;
@@ -120,4 +116,25 @@ bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t id, uint32_t to)
             return false;
     }
     return true;
+}
+
+bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t id, uint32_t to)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t from = index->above[id].statement;
+    if (from == to)
+        return true;
+    uint32_t block = to; /* the statement beside `from` that holds `to`: itself, or an `if` into whose arms statements sink */
+    while (block && !nw_file_same_block(index, from, block)) {
+        uint32_t parent = index->above[block].parent;
+        if (ast->nodes[parent].kind != NW_NODE_IF || (!rewrite->sunk_under && !rewrite->made_under))
+            return false;
+        if (!is_quiet_between(rewrite, &ast->nodes[id], ast->nodes[parent].start, block))
+            return false;
+        block = parent;
+    }
+    if (block != to && block != rewrite->sunk_under && block != rewrite->made_under)
+        return false;
+    return block && ast->nodes[from].start < ast->nodes[block].start && is_quiet_between(rewrite, &ast->nodes[id], ast->nodes[from].end, block);
 }

@@ -122,10 +122,11 @@ static bool plan_removals(nw_rewrite *rewrite)
     for (uint32_t i = 0; i < match->crossed.count; i++) {
         const nw_definition *definition = &def_use->definitions[match->crossed.items[i]];
         const nw_node *statement = nw_file_node(match->index, definition->statement);
-        if (!check_uses(rewrite, def_use, definition))
-            return false;
-        if (!nw_file_same_block(match->index, definition->statement, root) || definition->statement == root)
+        if (definition->statement == root)
             return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
+        bool sinks = !nw_file_same_block(match->index, definition->statement, root);
+        if (sinks ? !nw_rewrite_sink(rewrite, def_use, definition) : !check_uses(rewrite, def_use, definition))
+            return false;
         if (statement->kind == NW_NODE_AUGMENTED_ASSIGN && !is_private_storage(rewrite, statement->a, 0))
             return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
         nw_node_set_add(match->index->eval, &rewrite->removed, definition->statement);
@@ -226,8 +227,11 @@ static bool remove_statements(nw_rewrite *rewrite)
         const nw_node *node = nw_file_node(index, rewrite->removed.items[i]);
         if (index->above[rewrite->removed.items[i]].function == rewrite->match->function && node->start < rewrite->first)
             rewrite->first = node->start;
+        bool loses = rewrite->loses_comment, sank = nw_node_set_has(&rewrite->sunk, rewrite->removed.items[i]);
         if (!nw_rewrite_remove(rewrite, rewrite->removed.items[i]))
             return false;
+        if (sank) /* its comments went into the copies */
+            rewrite->loses_comment = loses;
     }
     return true;
 }
@@ -456,6 +460,45 @@ typedef struct init_plan {
     uint32_t function; /* of __init__ */
 } init_plan;
 
+/* What asks for a module that goes will ask for the new one. */
+static void follow_mentions(nw_rewrite *rewrite, const nw_binding *binding)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == binding->attribute.v && i != binding->read && nw_mention_follows(rewrite->match, binding, i))
+            nw_node_set_add(rewrite->match->index->eval, &rewrite->renamed, i);
+}
+
+/* The only new module, 0: there are several, or none. */
+static nw_variable_id only_new_module(const nw_rule_form *form)
+{
+    nw_variable_id found = {0};
+    for (uint32_t i = 0; i < form->init.right_count; i++) {
+        nw_variable_id target = form->init.right[i].target_count == 1 ? form->init.right[i].targets[0] : (nw_variable_id){0};
+        if (!target.v || form->variables[target.v].role != NW_VARIABLE_NEW)
+            continue;
+        if (found.v)
+            return (nw_variable_id){0};
+        found = target;
+    }
+    return found;
+}
+
+static bool rename_mentions(nw_rewrite *rewrite)
+{
+    nw_variable_id module = only_new_module(rewrite->match->form);
+    for (uint32_t i = 0; i < rewrite->renamed.count; i++) {
+        const nw_node *node = nw_file_node(rewrite->match->index, rewrite->renamed.items[i]);
+        nw_text old = nw_symbol_text(rewrite->match->rules->symbols, (nw_symbol){node->b});
+        if (!module.v)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a module that goes is asked for by `is None`");
+        nw_text text = nw_symbol_text(rewrite->match->rules->symbols, nw_rewrite_attribute(rewrite, module));
+        if (!nw_rewrite_add(rewrite, node->end - old.size, node->end, text.bytes, text.size))
+            return false;
+    }
+    return true;
+}
+
 static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
 {
     const nw_match *match = rewrite->match;
@@ -467,6 +510,11 @@ static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
         if (!made)
             return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a module is not made by a plain assignment in __init__");
         bool goes = !is_target(&match->form->init, i);
+        if (nw_rewrite_stays(rewrite, binding)) {
+            if (!goes)
+                return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
+            continue;
+        }
         if (plan->function && match->index->above[made].function != plan->function)
             return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the modules are made in different functions");
         plan->function = match->index->above[made].function;
@@ -474,10 +522,14 @@ static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
             plan->last = made;
             plan->last_goes = goes;
         }
-        if (goes)
-            nw_node_set_add(match->index->eval, &rewrite->removed, made);
+        if (!goes)
+            continue;
+        nw_node_set_add(match->index->eval, &rewrite->removed, made);
+        follow_mentions(rewrite, binding);
     }
-    return plan->last || nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "no module is made in __init__");
+    if (!plan->last)
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "no module is made in __init__");
+    return !rewrite->sunk_under || nw_rewrite_split_modules(rewrite);
 }
 
 static bool check_init_texts(nw_rewrite *rewrite, const init_plan *plan)
@@ -616,5 +668,5 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
             if (rewrite->removed.items[i] == plan.last)
                 rewrite->removed.items[i] = rewrite->removed.items[--rewrite->removed.count];
     }
-    return write_forward(rewrite) && (!has_init || write_init(rewrite, &plan)) && remove_statements(rewrite);
+    return write_forward(rewrite) && nw_rewrite_write_copies(rewrite) && (!has_init || (write_init(rewrite, &plan) && rename_mentions(rewrite))) && remove_statements(rewrite);
 }

@@ -27,6 +27,10 @@ typedef struct nw_rewrite {
     nw_variable_id fresh_of[NW_MAX_NEW];
     uint32_t fresh_count;
     nw_node_set removed;        /* statements that go */
+    nw_node_set renamed;        /* ATTRIBUTE nodes that ask whether a module is there that goes: they ask for the new one */
+    nw_node_set sunk;           /* of these, the ones that other arms of `sunk_under` get a copy of, see sink.c */
+    uint32_t sunk_under;        /* IF, 0: none sank */
+    uint32_t made_under;        /* the IF of __init__ in whose arm the new modules are made, 0: none */
     const char *self_name;      /* of the function that is being written */
     bool in_sequence;           /* modules are held by an nn.Sequential, not by attributes */
     uint32_t init_statement;    /* at which new modules are made, 0: the forward side is being written */
@@ -52,6 +56,14 @@ nw_symbol nw_rewrite_attribute(nw_rewrite *rewrite, nw_variable_id variable);
 /* statements.c: takes a statement out with its lines. */
 bool nw_rewrite_remove(nw_rewrite *rewrite, uint32_t statement);
 bool nw_rewrite_has_comment(const nw_rewrite *rewrite, uint32_t start, uint32_t end);
+/* sink.c: whether the statement of a definition may sink into the arm where the root stands; it is then among `sunk`. */
+bool nw_rewrite_sink(nw_rewrite *rewrite, const nw_def_use *def_use, const nw_definition *definition);
+/* Writes the copies for the other arms. */
+bool nw_rewrite_write_copies(nw_rewrite *rewrite);
+/* The modules of statements that sank are made where the new ones are not: under the opposite of the test. */
+bool nw_rewrite_split_modules(nw_rewrite *rewrite);
+/* Whether the module of a binding is called by a statement that sank. */
+bool nw_rewrite_stays(const nw_rewrite *rewrite, const nw_binding *binding);
 /* rewrite.c: whether nobody else can see the memory that an in-place operation on `node` changes. */
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
 /* Refuses because the name bound by `target` is used elsewhere. */

@@ -174,6 +174,37 @@ bool nw_text_names_attribute(const nw_match *match, uint32_t text, nw_symbol att
     return names_attribute(bytes, nw_symbol_text(match->rules->symbols, attribute)) && !is_in_loader(match, text);
 }
 
+/* `self.norm is not None` as the test of an `if` that holds the call. */
+static bool guards_call(const nw_match *match, const nw_binding *binding, uint32_t attribute)
+{
+    const nw_file_index *index = match->index;
+    uint32_t compare = index->above[attribute].parent;
+    const nw_node *node = nw_file_node(index, compare), *test = nw_file_node(index, index->above[compare].parent);
+    nw_list parts = node->kind == NW_NODE_COMPARE && node->a == attribute ? nw_ast_list(index->module->ast, node->b) : (nw_list){0};
+    return parts.count == 2 && nw_file_node(index, parts.items[1])->kind == NW_NODE_NONE && test->kind == NW_NODE_IF && test->a == compare &&
+           binding->read && nw_node_inside(nw_file_node(index, binding->read), test);
+}
+
+/* `else: self.norm = None` */
+static bool is_none_otherwise(const nw_match *match, const nw_binding *binding, uint32_t attribute)
+{
+    const nw_file_index *index = match->index;
+    uint32_t made = nw_module_made_by(match, binding), statement = index->above[attribute].parent;
+    const nw_node *assign = nw_file_node(index, statement);
+    if (!made || assign->kind != NW_NODE_ASSIGN || nw_ast_list(index->module->ast, assign->a).count != 1 || nw_file_node(index, assign->b)->kind != NW_NODE_NONE)
+        return false;
+    uint32_t test = index->above[made].parent;
+    return nw_file_node(index, test)->kind == NW_NODE_IF && index->above[statement].parent == test && !nw_file_same_block(index, statement, made);
+}
+
+bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32_t attribute)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *object = nw_file_node(index, nw_file_node(index, attribute)->a);
+    bool of_self = object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->c && !object->op;
+    return of_self && nw_file_node(index, attribute)->b == binding->attribute.v && (guards_call(match, binding, attribute) || is_none_otherwise(match, binding, attribute));
+}
+
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use)
 {
     const nw_ast *ast = match->index->module->ast;
@@ -190,7 +221,7 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
         const nw_node *node = &ast->nodes[i];
         *use = (nw_module_use){"is used", i};
         if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read &&
-            !nw_is_unrelated_attribute(match, i) && !is_of_another_module(match, i, binding->instance))
+            !nw_is_unrelated_attribute(match, i) && !is_of_another_module(match, i, binding->instance) && !nw_mention_follows(match, binding, i))
             return false;
         use->why = "is named by a text";
         if (node->kind == NW_NODE_STRING && nw_text_names_attribute(match, i, binding->attribute))
@@ -300,4 +331,19 @@ uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint3
     bool always = index->above[made].parent == index->module->ast->functions[index->above[made].function].node;
     uint32_t value = nw_file_node(index, made)->b;
     return always && first == node && is_parameter_chain(match, value) ? value : 0;
+}
+
+uint32_t nw_attribute_parameter(const nw_match *match, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    uint32_t first = first_attribute(match, node), made = first == node && first ? only_assignment(match, node, first) : 0;
+    uint32_t value = made ? nw_file_node(index, made)->b : 0;
+    bool always = made && index->above[made].parent == index->module->ast->functions[index->above[made].function].node;
+    return always && is_parameter_chain(match, value) ? value : 0;
+}
+
+bool nw_is_constructor_parameter(const nw_match *match, uint32_t node)
+{
+    uint8_t kind = nw_file_node(match->index, node)->kind;
+    return (kind == NW_NODE_NAME || kind == NW_NODE_ATTRIBUTE) && is_parameter_chain(match, node);
 }

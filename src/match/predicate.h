@@ -16,6 +16,9 @@ typedef struct nw_module_use {
 /* Whether the module of a binding is made once, by a plain assignment to its attribute, and called only by this match; *use says what else
  * there is. */
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use);
+/* Whether another mention of the module's attribute only asks whether it is there: `if self.norm is not None` around its call, or
+ * `self.norm = None` in the other arm of the `if` that makes it. */
+bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32_t attribute);
 /* Whether an ATTRIBUTE node is of something that has nothing to do with the match's class: another class's self, an import, a configuration. */
 bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute);
 /* Whether a STRING node may name an attribute, alone or in a path of the state. */
@@ -23,6 +26,10 @@ bool nw_text_names_attribute(const nw_match *match, uint32_t text, nw_symbol att
 /* `self.rate` or `self.config.rate`, read in the match's function, at a statement of __init__: the node itself where it has been set for
  * good by then, or what it will be set to; 0: neither is known. */
 uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint32_t before);
+/* The constructor's parameter (or an attribute of one) that is the only value self.attribute ever gets; 0: there is none. */
+uint32_t nw_attribute_parameter(const nw_match *match, uint32_t node);
+/* Whether the node is such a parameter, which nothing rebinds. */
+bool nw_is_constructor_parameter(const nw_match *match, uint32_t node);
 /* The statement `self.attribute = Class(...)` that makes the module, 0: it is not made so. */
 uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding);
 
