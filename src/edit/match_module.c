@@ -336,7 +336,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     nw_match_work w = {.request = options, .findings = findings, .need = &need};
     nw_file_index_begin(&w.index, eval, module);
     nw_need_find(&need, &w.index, options);
-    nw_roots_run(eval, module, &need, &w.index.instances);
+    nw_roots_run(&w.index, &need);
     nw_file_index_add_facts(&w.index);
     nw_near_misses_prepare(&w);
     nw_neighbour_list neighbours = nw_neighbours_find(&w.index);

@@ -199,13 +199,36 @@ static bool check_texts(nw_rewrite *rewrite)
     return true;
 }
 
+/* Another module may take the place of self.attribute. */
+static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute)
+{
+    const nw_file_index *index = rewrite->match->index;
+    uint32_t class_ = index->above[index->module->ast->functions[rewrite->match->function].node].class_;
+    for (uint32_t i = 0; i < index->instances.count; i++) {
+        const nw_class *other = index->instances.items[i].class_;
+        bool runs_it = false;
+        for (uint32_t k = 0; k < other->mro_count && !runs_it; k++)
+            runs_it = other->mro[k]->node == class_ && !other->mro[k]->is_catalog;
+        if (runs_it && nw_changes_attribute(&index->changes, other, attribute))
+            return true;
+    }
+    return false;
+}
+
 /* Modules that were matched as functions are no longer called. */
 static bool check_modules(nw_rewrite *rewrite)
 {
     const nw_file_index *index = rewrite->match->index;
     const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < rewrite->match->form->variable_count; i++) {
+        const nw_binding *binding = &rewrite->match->bindings[i];
+        if (binding->instance && binding->attribute.v && is_replaced(rewrite, binding->attribute))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, binding->attribute));
+    }
     for (uint32_t i = 0; i < rewrite->match->modules.count; i++) {
         uint32_t symbol = ast->nodes[rewrite->match->modules.items[i]].b;
+        if (is_replaced(rewrite, (nw_symbol){symbol}))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol}));
         for (uint32_t k = 1; k < ast->node_count; k++) {
             const char *label = index->above[k].label;
             bool plain = label && (strcmp(label, "callee") == 0 || strcmp(label, "target") == 0);

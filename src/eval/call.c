@@ -106,6 +106,8 @@ nw_arguments nw_arguments_with_self(nw_eval *eval, nw_value self, const nw_argum
     if (arguments->positional_count)
         memcpy(with.positional + 1, arguments->positional, arguments->positional_count * sizeof *with.positional);
     with.positional_count = arguments->positional_count + 1;
+    if (with.spelled && with.spelled < UINT8_MAX)
+        with.spelled++;
     return with;
 }
 
@@ -321,6 +323,7 @@ void nw_partial_merge(nw_eval *eval, const nw_partial *partial, const nw_argumen
 {
     const nw_arguments *own = &partial->arguments;
     *merged = *arguments;
+    merged->spelled = 0;
     merged->positional_count = own->positional_count + arguments->positional_count;
     merged->positional = nw_arena_alloc(&eval->arena, (merged->positional_count + 1) * sizeof *merged->positional);
     for (uint32_t i = 0; i < merged->positional_count; i++)

@@ -548,6 +548,7 @@ static nw_value evaluate_call(nw_eval *eval, uint32_t node_id, const nw_node *no
     nw_arguments arguments;
     if (!nw_arguments_evaluate(eval, nw_ast_list(nw_ast_here(eval), node->b), &arguments))
         return nw_error();
+    arguments.spelled = 1;
     eval->frame->node = node_id;
     note_call_site(eval, node_id, callee);
     uint32_t traced = nw_trace_add(eval, NW_TRACE_CALL, node_id, nw_settle(eval, callee), nw_unset(), &arguments);

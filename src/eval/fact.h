@@ -32,6 +32,7 @@ typedef enum nw_fact_kind {
 
 typedef struct nw_fact {
     uint8_t kind;
+    uint8_t spelled;            /* of its call's arguments, see nw_arguments: 1 plus the receivers in front of those that the parameters take */
     bool in_catalog;            /* made by catalog code itself: part of its parent's normal form, not a step of the program */
     uint32_t parent;            /* enclosing LAYER, MODULE or OPERATOR fact */
     const nw_operator_row *row; /* OPERATOR, LAYER */

@@ -219,11 +219,11 @@ static nw_symbol *names_of(nw_eval *eval, const nw_ast_function *code, const nw_
     return names;
 }
 
-static uint32_t record(nw_eval *eval, const operator_call *call, bool nested)
+static uint32_t record(nw_eval *eval, const operator_call *call, const nw_arguments *arguments, bool nested)
 {
     uint32_t first = call->layer ? 1 : 0;
     const nw_ast_function *code = call->function->code, *own = call->row->code;
-    nw_fact fact = {.kind = call->layer ? NW_FACT_LAYER : NW_FACT_OPERATOR, .row = call->row, .name = call->row->qualified, .result = nw_unset(),
+    nw_fact fact = {.kind = call->layer ? NW_FACT_LAYER : NW_FACT_OPERATOR, .spelled = (uint8_t)(arguments->spelled > first ? arguments->spelled - first : 0), .row = call->row, .name = call->row->qualified, .result = nw_unset(),
                     .callee = call->layer ? (nw_value){.kind = NW_INSTANCE, .as.instance = call->layer} : nw_unset()};
     if (is_spread(code)) {
         spread_arguments(eval, call, first, &fact);
@@ -432,7 +432,7 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
     if (!resolve_layer(&call))
         return nw_function_run(eval, function, call.slots);
     bool nested = nw_operator_nested(eval);
-    uint32_t fact = is_recorded(eval, nested) ? record(eval, &call, nested) : 0, outer = eval->fact_parent;
+    uint32_t fact = is_recorded(eval, nested) ? record(eval, &call, arguments, nested) : 0, outer = eval->fact_parent;
     call.serial_before = eval->next_serial;
     call.written = written_by(eval, &call);
     if (call.written.kind == NW_TENSOR)

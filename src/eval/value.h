@@ -242,6 +242,7 @@ typedef struct nw_arguments {
     nw_value *named;
     uint32_t named_count;
     bool open;          /* *opaque or **opaque was passed: further arguments may exist */
+    uint8_t spelled;    /* as the call that is being evaluated writes them: 1 plus how many receivers stand in front; 0: they come from elsewhere */
     nw_value open_positional, open_named; /* those opaque values, UNSET where not */
 } nw_arguments;
 

@@ -143,28 +143,6 @@ static void add_texts(const nw_match *match, nw_bound_call *call, uint32_t node,
     }
 }
 
-/* `x.softmax(-1)`: the receiver is the first argument. A module's attribute that holds a function is no receiver, nor is an import. */
-static bool has_receiver(const nw_match *match, const nw_fact *fact, const nw_node *callee)
-{
-    const nw_ast *ast = match->index->module->ast;
-    if (callee->kind != NW_NODE_ATTRIBUTE || fact->kind != NW_FACT_OPERATOR)
-        return false;
-    if (strcmp(bytes_of(match, (nw_symbol){callee->b}), last_part(bytes_of(match, fact->name))) != 0)
-        return false;
-    const nw_node *object = &ast->nodes[callee->a];
-    uint32_t length = 0;
-    while (object->kind == NW_NODE_ATTRIBUTE) {
-        object = &ast->nodes[object->a];
-        length++;
-    }
-    if (object->kind != NW_NODE_NAME)
-        return true;
-    if (object->b != NW_PLACE_SLOT)
-        return false;
-    bool is_self = object->op == 0 && object->c == 0 && ast->functions[match->function].parameter_count && match->index->above[ast->functions[match->function].node].class_;
-    return !is_self || length > 0;
-}
-
 static nw_bound_call values_of(nw_eval *eval, const nw_function *function, const nw_fact *fact)
 {
     nw_bound_call call = {.items = nw_arena_zero(&eval->arena, (fact->argument_count + 1) * sizeof *call.items), .count = fact->argument_count};
@@ -232,6 +210,15 @@ static void spread_operands(const nw_match *match, nw_bound_call *call)
     call->count = count + 1;
 }
 
+/* `x.softmax(-1)`: the receiver is the first argument. Arguments that the call does not write, as those of `map(f, xs)`, have no texts. */
+static void add_receiver(nw_bound_call *call, const nw_fact *fact, const nw_node *callee)
+{
+    bool is_method = fact->spelled == 2 && callee->kind == NW_NODE_ATTRIBUTE && call->count;
+    call->is_unclear |= fact->spelled != 1 && !is_method;
+    if (is_method)
+        call->items[0].term.node = callee->a;
+}
+
 nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node)
 {
     nw_eval *eval = match->index->eval;
@@ -251,10 +238,8 @@ nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32
             call.items[0].term.node = text->a;
         break;
     case NW_NODE_CALL: {
-        bool receiver = has_receiver(match, fact, nw_file_node(match->index, text->a));
-        if (receiver && call.count)
-            call.items[0].term.node = nw_file_node(match->index, text->a)->a;
-        add_texts(match, &call, node, receiver);
+        add_receiver(&call, fact, nw_file_node(match->index, text->a));
+        add_texts(match, &call, node, fact->spelled == 2);
         break;
     }
     default:

@@ -3,6 +3,7 @@
 #include "eval/interpret.h"
 #include "eval/symbolic_arguments.h"
 #include "match/need.h"
+#include "match/site.h"
 
 #include <string.h>
 
@@ -62,8 +63,10 @@ static void run_methods(nw_eval *eval, const nw_module *module, const nw_need *n
     }
 }
 
-static void run_class(nw_eval *eval, const nw_module *module, const nw_need *need, nw_class *class_, nw_root_instances *instances)
+static void run_class(nw_file_index *index, const nw_need *need, nw_class *class_)
 {
+    nw_eval *eval = index->eval;
+    nw_root_instances *instances = &index->instances;
     start_afresh(eval);
     eval->trail_count = eval->trail_base = 0;
     nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
@@ -76,7 +79,8 @@ static void run_class(nw_eval *eval, const nw_module *module, const nw_need *nee
     }
     NW_ARENA_RESERVE(&eval->arena, instances->items, instances->count, instances->capacity);
     instances->items[instances->count++] = (nw_root_instance){class_, instance};
-    run_methods(eval, module, need, class_, instance);
+    nw_changes_forget(eval, &index->changes, instance.as.instance);
+    run_methods(eval, index->module, need, class_, instance);
 }
 
 static bool is_needed(const nw_need *need, nw_value value)
@@ -91,10 +95,13 @@ static bool is_needed_definition(void *data, uint32_t statement)
     return node->kind == NW_NODE_CLASS ? nw_need_has_class(need, statement) : nw_need_has(need, &need->ast->functions[node->a]);
 }
 
-void nw_roots_run(nw_eval *eval, nw_module *module, const nw_need *need, nw_root_instances *instances)
+void nw_roots_run(nw_file_index *index, const nw_need *need)
 {
+    nw_eval *eval = index->eval;
+    nw_module *module = index->module;
     start_afresh(eval);
     nw_definitions_run(eval, module, is_needed_definition, (void *)need);
+    nw_changes_forget_globals(eval, index);
     nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
     uint32_t count = 0, position = 0;
     for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
@@ -109,7 +116,7 @@ void nw_roots_run(nw_eval *eval, nw_module *module, const nw_need *need, nw_root
     }
     for (uint32_t i = 0; i < count; i++) {
         if (found[i].kind == NW_CLASS)
-            run_class(eval, module, need, found[i].as.class_, instances);
+            run_class(index, need, found[i].as.class_);
         else
             run_root(eval, found[i], found[i].as.function, false);
     }

@@ -8,6 +8,7 @@
 
 #include "eval/eval.h"
 
+struct nw_file_index;
 struct nw_need;
 
 /* The instance that a class's methods ran on. */
@@ -21,7 +22,7 @@ typedef struct nw_root_instances {
     uint32_t count, capacity;
 } nw_root_instances;
 
-/* `instances` in the run's arena. */
-void nw_roots_run(nw_eval *eval, nw_module *module, const struct nw_need *need, nw_root_instances *instances);
+/* Adds the index's instances, in the run's arena. */
+void nw_roots_run(struct nw_file_index *index, const struct nw_need *need);
 
 #endif

@@ -108,6 +108,7 @@ void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
     climb top = {.index = index};
     nw_ast_visit_module(ast, visit_below, &top);
     collect_names(index);
+    index->changes = nw_changes_find(index);
     for (uint32_t i = 1; i < ast->node_count; i++)
         if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(eval->symbols, (nw_symbol){ast->nodes[i].b})))
             index->has_hooks = true;

@@ -8,6 +8,7 @@
 #define NW_MATCH_SITE_H
 
 #include "eval/eval.h"
+#include "match/changed.h"
 #include "match/def_use.h"
 #include "match/root.h"
 
@@ -53,6 +54,7 @@ typedef struct nw_file_index {
     nw_meaning *meanings;   /* found so far */
     uint32_t meaning_count, meaning_capacity;
     struct nw_shelf *shelf; /* of unify.c: bindings of alternatives that are being tried */
+    nw_changes changes;     /* attributes that are assigned outside of constructors */
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;
 
