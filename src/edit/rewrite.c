@@ -199,19 +199,31 @@ static bool check_texts(nw_rewrite *rewrite)
     return true;
 }
 
-/* Another module may take the place of self.attribute. */
-static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute)
+/* Whether a change may be one of the module that self.attribute is in this function. */
+static bool may_replace(const nw_rewrite *rewrite, const nw_change *change)
 {
     const nw_file_index *index = rewrite->match->index;
     uint32_t class_ = index->above[index->module->ast->functions[rewrite->match->function].node].class_;
+    if (!change->class_ && nw_file_node(index, change->node)->kind == NW_NODE_ATTRIBUTE && nw_is_unrelated_attribute(rewrite->match, change->node))
+        return false;
     for (uint32_t i = 0; i < index->instances.count; i++) {
         const nw_class *other = index->instances.items[i].class_;
         bool runs_it = false;
         for (uint32_t k = 0; k < other->mro_count && !runs_it; k++)
             runs_it = other->mro[k]->node == class_ && !other->mro[k]->is_catalog;
-        if (runs_it && nw_changes_attribute(&index->changes, other, attribute))
+        if (runs_it && nw_change_concerns(change, other))
             return true;
     }
+    return false;
+}
+
+/* Another module may take the place of self.attribute. */
+static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute)
+{
+    const nw_changes *changes = &rewrite->match->index->changes;
+    for (uint32_t i = 0; i < changes->count; i++)
+        if (changes->items[i].attribute == attribute.v && may_replace(rewrite, &changes->items[i]))
+            return true;
     return false;
 }
 

@@ -53,10 +53,10 @@ static void add_change(const nw_file_index *index, nw_changes *changes, uint32_t
     if (!class_ && holds_no_layers(index, object))
         return;
     for (uint32_t i = 0; i < changes->count; i++)
-        if (changes->items[i].attribute == attribute && changes->items[i].class_ == class_)
+        if (class_ && changes->items[i].attribute == attribute && changes->items[i].class_ == class_)
             return;
     NW_ARENA_RESERVE(&index->eval->arena, changes->items, changes->count, changes->capacity);
-    changes->items[changes->count++] = (nw_change){attribute, class_};
+    changes->items[changes->count++] = (nw_change){attribute, class_, at};
 }
 
 /* setattr(net, "act", ...), net.add_module("act", ...) */
@@ -96,20 +96,12 @@ nw_changes nw_changes_find(const nw_file_index *index)
     return changes;
 }
 
-static bool concerns(const nw_change *change, const nw_class *class_)
+bool nw_change_concerns(const nw_change *change, const nw_class *class_)
 {
     bool related = change->class_ == 0;
     for (uint32_t i = 0; i < class_->mro_count && !related; i++)
         related = class_->mro[i]->node == change->class_ && !class_->mro[i]->is_catalog;
     return related;
-}
-
-bool nw_changes_attribute(const nw_changes *changes, const nw_class *class_, nw_symbol attribute)
-{
-    for (uint32_t i = 0; i < changes->count; i++)
-        if (changes->items[i].attribute == attribute.v && concerns(&changes->items[i], class_))
-            return true;
-    return false;
 }
 
 /* ---- what is then no longer known ---- */
@@ -139,7 +131,7 @@ void nw_changes_forget(nw_eval *eval, const nw_changes *changes, nw_instance *in
 {
     for (uint32_t i = 0; i < changes->count; i++) {
         nw_symbol name = {changes->items[i].attribute};
-        if (!concerns(&changes->items[i], instance->class_))
+        if (!nw_change_concerns(&changes->items[i], instance->class_))
             continue;
         const nw_value *known = nw_dict_find_name(instance->attributes, name);
         if (!known)

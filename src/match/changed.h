@@ -15,6 +15,7 @@ struct nw_file_index;
 typedef struct nw_change {
     uint32_t attribute; /* symbol */
     uint32_t class_;    /* CLASS node whose method assigns it to self; 0: to some other object */
+    uint32_t node;      /* the ATTRIBUTE that is assigned, or the CALL that does it */
 } nw_change;
 
 typedef struct nw_changes {
@@ -23,8 +24,8 @@ typedef struct nw_changes {
 } nw_changes;
 
 nw_changes nw_changes_find(const struct nw_file_index *index);
-/* Whether an object of the class may get another value of that attribute. */
-bool nw_changes_attribute(const nw_changes *changes, const nw_class *class_, nw_symbol attribute);
+/* Whether a change may be one of an object of the class. */
+bool nw_change_concerns(const nw_change *change, const nw_class *class_);
 /* Makes symbols of the plain values of a new object that may change, and of its training flag. */
 void nw_changes_forget(nw_eval *eval, const nw_changes *changes, nw_instance *instance);
 /* The same for what functions assign to names of the module. */
