@@ -3,12 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct accepted_edits {
-    nw_arena arena;
-    nw_finding_edit *items;
-    uint32_t count, capacity;
-} accepted_edits;
-
 static bool is_same(const nw_finding_edit *a, const nw_finding_edit *b)
 {
     return a->start == b->start && a->end == b->end && a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
@@ -22,7 +16,7 @@ static bool is_conflict(const nw_finding_edit *a, const nw_finding_edit *b)
     return a->start < b->end && b->start < a->end;
 }
 
-static bool fits(const accepted_edits *accepted, const nw_finding *finding)
+static bool fits(const nw_edits *accepted, const nw_finding *finding)
 {
     for (uint32_t i = 0; i < finding->edit_count; i++)
         for (uint32_t j = 0; j < accepted->count; j++)
@@ -31,7 +25,7 @@ static bool fits(const accepted_edits *accepted, const nw_finding *finding)
     return true;
 }
 
-static void accept(accepted_edits *accepted, const nw_finding *finding)
+static void accept(nw_edits *accepted, const nw_finding *finding)
 {
     uint32_t before = accepted->count;
     for (uint32_t i = 0; i < finding->edit_count; i++) {
@@ -40,7 +34,7 @@ static void accept(accepted_edits *accepted, const nw_finding *finding)
             known = is_same(&finding->edits[i], &accepted->items[j]);
         if (known)
             continue;
-        NW_ARENA_RESERVE(&accepted->arena, accepted->items, accepted->count, accepted->capacity);
+        NW_ARENA_RESERVE(accepted->arena, accepted->items, accepted->count, accepted->capacity);
         accepted->items[accepted->count++] = finding->edits[i];
     }
 }
@@ -56,26 +50,25 @@ static int compare(const void *left, const void *right)
     return by_text ? by_text : (int)a->size - (int)b->size;
 }
 
-bool nw_apply_findings(nw_findings *findings, const bool *wanted, const char *bytes, uint32_t size, bool mark, nw_buffer *out)
+void nw_edits_of_findings(const nw_findings *findings, bool *wanted, nw_arena *arena, nw_edits *edits)
 {
-    accepted_edits accepted = {.count = 0};
-    nw_arena_init(&accepted.arena);
-    for (uint32_t i = 0; i < findings->count; i++)
-        if (wanted[i] && fits(&accepted, &findings->items[i])) {
-            accept(&accepted, &findings->items[i]);
-            if (mark)
-                findings->items[i].status = NW_FINDING_APPLIED;
-        }
-    if (accepted.count)
-        qsort(accepted.items, accepted.count, sizeof *accepted.items, compare);
+    *edits = (nw_edits){.arena = arena};
+    for (uint32_t i = 0; i < findings->count; i++) {
+        wanted[i] = wanted[i] && fits(edits, &findings->items[i]);
+        if (wanted[i])
+            accept(edits, &findings->items[i]);
+    }
+    if (edits->count)
+        qsort(edits->items, edits->count, sizeof *edits->items, compare);
+}
+
+void nw_edits_apply(const nw_edits *edits, const char *bytes, uint32_t size, nw_buffer *out)
+{
     uint32_t at = 0;
-    for (uint32_t i = 0; i < accepted.count; i++) {
-        nw_buffer_add(out, bytes + at, accepted.items[i].start - at);
-        nw_buffer_add(out, accepted.items[i].text, accepted.items[i].size);
-        at = accepted.items[i].end;
+    for (uint32_t i = 0; i < edits->count; i++) {
+        nw_buffer_add(out, bytes + at, edits->items[i].start - at);
+        nw_buffer_add(out, edits->items[i].text, edits->items[i].size);
+        at = edits->items[i].end;
     }
     nw_buffer_add(out, bytes + at, size - at);
-    bool any = accepted.count > 0;
-    nw_arena_release(&accepted.arena);
-    return any;
 }

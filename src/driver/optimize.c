@@ -5,6 +5,7 @@
 #include "driver/packages.h"
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
+#include "driver/revise.h"
 #include "driver/stored.h"
 #include "driver/write_file.h"
 #include "emit/findings_emit.h"
@@ -128,16 +129,20 @@ static void write_result(const optimize_call *call, optimize_file *file, const n
 static void apply(const optimize_call *call, optimize_file *file, nw_arena *arena, const nw_source *source)
 {
     bool *wanted = nw_arena_zero(arena, (file->findings.count + 1) * sizeof *wanted);
+    nw_edits edits;
+    nw_buffer text;
     for (uint32_t i = 0; i < file->findings.count; i++)
         wanted[i] = is_wanted(call, &file->findings.items[i]);
-    nw_buffer text;
+    nw_edits_of_findings(&file->findings, wanted, arena, &edits);
     nw_buffer_init(&text);
-    if (nw_apply_findings(&file->findings, wanted, source->bytes, source->size, call->options->write, &text)) {
-        if (call->options->write)
-            write_result(call, file, source, &text, wanted);
-        else if (!call->options->check && strcmp(call->options->format, "diff") == 0)
-            nw_unified_diff(&file->diff, strncmp(file->path, "./", 2) == 0 ? file->path + 2 : file->path, source->bytes, source->size, text.bytes, text.size);
-    }
+    nw_edits_apply(&edits, source->bytes, source->size, &text);
+    for (uint32_t i = 0; i < file->findings.count && call->options->write; i++)
+        if (wanted[i])
+            file->findings.items[i].status = NW_FINDING_APPLIED;
+    if (edits.count && call->options->write)
+        write_result(call, file, source, &text, wanted);
+    else if (edits.count && !call->options->check && strcmp(call->options->format, "diff") == 0)
+        nw_unified_diff(&file->diff, strncmp(file->path, "./", 2) == 0 ? file->path + 2 : file->path, source->bytes, source->size, text.bytes, text.size);
     nw_buffer_release(&text);
 }
 
@@ -152,8 +157,13 @@ static void add_paths(optimize_file *file)
         file->findings.items[i].path = file->path;
 }
 
+static bool is_wanted_finding(const void *call, const nw_finding *finding)
+{
+    return is_wanted(call, finding);
+}
+
 /* Takes the source over. */
-static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_digest *key)
+static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_roots *roots, const nw_digest *key)
 {
     nw_match_options options = {.rules = call->rules, .selected = call->selected, .unsafe = call->options->unsafe,
                                 .assume_installed = call->options->assume_installed, .packages = &call->packages};
@@ -165,7 +175,12 @@ static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw
             nw_message_line(&file->messages, &(nw_diagnostic){.id = NW_DIAG_SYNTAX_ERROR, .path = file->path, .line = place.line, .column = place.column, .detail = ""},
                             call->session->options.color);
         }
-        nw_match_module(&run->eval, module, &options, &file->findings);
+        nw_revision revision = {.session = call->session, .path = file->path, .roots = roots, .options = &options, .findings = &file->findings,
+                                .source = &module->source, .is_wanted = is_wanted_finding, .data = call, .compares = !call->options->check};
+        nw_match_module(&run->eval, module, &options, &file->findings, revision.compares ? &revision.before : NULL);
+        nw_findings_sort(&file->findings);
+        if (revision.compares || nw_revision_is_needed(&file->findings))
+            nw_revise(&revision);
         run->model_seconds = nw_seconds() - run->started - run->read_seconds;
         nw_findings_sort(&file->findings);
         nw_stats_add_module(&file->stats, module);
@@ -196,7 +211,7 @@ static void optimize_one(void *data, uint32_t index)
         } else {
             nw_run run;
             nw_run_begin(&run, call->session, &roots, true);
-            find_sites(call, file, &run, &arena, &source, &key);
+            find_sites(call, file, &run, &arena, &source, &roots, &key);
             nw_run_end(&run);
         }
         nw_source_release(&source);

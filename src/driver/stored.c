@@ -57,7 +57,7 @@ static nw_digest digest_settings(const nw_session *session, const nw_optimize_op
     nw_digest_add_text(&digesting, options->select);
     nw_digest_add_text(&digesting, options->ignore);
     add_number(&digesting, (uint64_t)(options->select != NULL) | (uint64_t)options->unsafe << 1 | (uint64_t)options->assume_installed << 2 |
-                               (uint64_t)session->options.color << 3);
+                               (uint64_t)session->options.color << 3 | (uint64_t)options->check << 4);
     add_number(&digesting, session->options.max_file_size);
     for (uint32_t i = 0; i < packages->folder_count; i++)
         nw_digest_add_text(&digesting, packages->folders[i]);

@@ -5,6 +5,7 @@
 #include "edit/reason.h"
 #include "edit/reparse.h"
 #include "emit/message.h"
+#include "match/health.h"
 #include "match/need.h"
 #include "match/predicate.h"
 #include "match/root.h"
@@ -330,7 +331,7 @@ static void run_rule(nw_match_work *w)
     }
 }
 
-void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings)
+void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings, nw_health *health)
 {
     nw_need need;
     nw_match_work w = {.request = options, .findings = findings, .need = &need};
@@ -352,4 +353,6 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
         nw_sequences_match(&w, &neighbours);
         nw_near_misses_find(&w);
     }
+    if (health)
+        *health = nw_health_of(&w.index);
 }

@@ -11,28 +11,6 @@ static const char *bytes_of(const nw_file_index *index, uint32_t symbol)
 
 /* ---- what is assigned ---- */
 
-static bool is_written(const nw_file_index *index, uint32_t node)
-{
-    for (;;) {
-        const char *label = index->above[node].label;
-        uint8_t kind = nw_file_node(index, index->above[node].parent)->kind;
-        if (label && strcmp(label, "target") == 0)
-            return true;
-        if (kind != NW_NODE_TUPLE && kind != NW_NODE_LIST && kind != NW_NODE_STARRED)
-            return false;
-        node = index->above[node].parent;
-    }
-}
-
-/* The class in one of whose methods the name is self, 0: none. */
-static uint32_t class_of_self(const nw_file_index *index, uint32_t name)
-{
-    const nw_node *node = nw_file_node(index, name);
-    const nw_ast_function *function = &index->module->ast->functions[index->above[name].function];
-    bool is_first = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->c && !node->op && function->parameter_count;
-    return is_first ? index->above[function->node].class_ : 0;
-}
-
 /* A configuration, or a module that was imported. */
 static bool holds_no_layers(const nw_file_index *index, uint32_t object)
 {
@@ -47,7 +25,7 @@ static bool holds_no_layers(const nw_file_index *index, uint32_t object)
 
 static void add_change(const nw_file_index *index, nw_changes *changes, uint32_t attribute, uint32_t object, uint32_t at)
 {
-    uint32_t class_ = class_of_self(index, object);
+    uint32_t class_ = nw_file_self_class(index, object);
     if (class_ && index->module->ast->functions[index->above[at].function].name.v == NW_NAME_DUNDER_INIT)
         return;
     if (!class_ && holds_no_layers(index, object))
@@ -88,7 +66,7 @@ nw_changes nw_changes_find(const nw_file_index *index)
     nw_changes changes = {0};
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->kind == NW_NODE_ATTRIBUTE && is_written(index, i))
+        if (node->kind == NW_NODE_ATTRIBUTE && nw_file_is_written(index, i))
             add_change(index, &changes, node->b, node->a, i);
         else if (node->kind == NW_NODE_CALL)
             add_call(index, &changes, i);

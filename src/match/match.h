@@ -8,6 +8,7 @@
 #include "match/finding.h"
 #include "rules/rules.h"
 
+struct nw_health;
 struct nw_packages;
 
 typedef struct nw_match_options {
@@ -19,6 +20,7 @@ typedef struct nw_match_options {
     const struct nw_packages *packages;
 } nw_match_options;
 
-void nw_match_module(nw_eval *eval, struct nw_module *module, const nw_match_options *options, nw_findings *findings);
+/* `health`: of the module as it is; NULL: it is not asked. */
+void nw_match_module(nw_eval *eval, struct nw_module *module, const nw_match_options *options, nw_findings *findings, struct nw_health *health);
 
 #endif

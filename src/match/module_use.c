@@ -28,8 +28,7 @@ uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding)
     if (assign->kind != NW_NODE_ASSIGN || assign->b != call || nw_ast_list(index->module->ast, assign->a).count != 1)
         return 0;
     const nw_node *target = nw_file_node(index, nw_ast_list(index->module->ast, assign->a).items[0]);
-    const nw_node *object = nw_file_node(index, target->a);
-    if (target->kind != NW_NODE_ATTRIBUTE || target->b != binding->attribute.v || object->kind != NW_NODE_NAME || object->b != NW_PLACE_SLOT || object->c || object->op)
+    if (target->kind != NW_NODE_ATTRIBUTE || target->b != binding->attribute.v || !nw_file_self_class(index, target->a))
         return 0;
     return is_in_constructor(index, statement) ? statement : 0;
 }
@@ -49,11 +48,9 @@ static const nw_class *class_at(const nw_match *match, uint32_t node)
 static bool is_of_another_class(const nw_match *match, uint32_t attribute)
 {
     const nw_file_index *index = match->index;
-    const nw_node *object = nw_file_node(index, nw_file_node(index, attribute)->a);
     const nw_class *ours = class_at(match, index->above[index->module->ast->functions[match->function].node].class_);
-    const nw_class *theirs = class_at(match, index->above[attribute].class_);
-    bool is_self = object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && object->c == 0 && object->op == 0;
-    return is_self && ours && theirs && !nw_is_subclass(ours, theirs) && !nw_is_subclass(theirs, ours);
+    const nw_class *theirs = class_at(match, nw_file_self_class(index, nw_file_node(index, attribute)->a));
+    return ours && theirs && !nw_is_subclass(ours, theirs) && !nw_is_subclass(theirs, ours);
 }
 
 /* What self.a.b is in the class that reads it; UNSET: not known. */
@@ -61,8 +58,8 @@ static nw_value own_value(const nw_match *match, uint32_t node)
 {
     const nw_file_index *index = match->index;
     const nw_node *at = nw_file_node(index, node);
-    if (at->kind == NW_NODE_NAME && at->b == NW_PLACE_SLOT && !at->c && !at->op) {
-        const nw_class *class_ = class_at(match, index->above[node].class_);
+    const nw_class *class_ = class_at(match, nw_file_self_class(index, node));
+    if (class_) {
         for (uint32_t i = 0; i < index->instances.count; i++)
             if (index->instances.items[i].class_ == class_)
                 return index->instances.items[i].value;
@@ -232,21 +229,6 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
 
 /* ---- values that a constructor sets once ---- */
 
-static bool is_written(const nw_file_index *index, uint32_t node)
-{
-    uint32_t at = node;
-    for (;;) {
-        const char *label = index->above[at].label;
-        uint32_t parent = index->above[at].parent;
-        uint8_t kind = nw_file_node(index, parent)->kind;
-        if (label && (strcmp(label, "target") == 0))
-            return true;
-        if (kind != NW_NODE_TUPLE && kind != NW_NODE_LIST && kind != NW_NODE_STARRED)
-            return false;
-        at = parent;
-    }
-}
-
 /* Whether a statement of __init__ has run whenever a later one runs. */
 static bool runs_before(const nw_file_index *index, uint32_t first, uint32_t then)
 {
@@ -265,11 +247,9 @@ static bool is_parameter_chain(const nw_match *match, uint32_t node)
     const nw_ast *ast = index->module->ast;
     while (ast->nodes[node].kind == NW_NODE_ATTRIBUTE) {
         for (uint32_t i = 1; i < ast->node_count; i++)
-            if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == ast->nodes[node].b && is_written(index, i)) {
-                const nw_node *object = &ast->nodes[ast->nodes[i].a];
-                if (object->kind != NW_NODE_NAME || object->b != NW_PLACE_SLOT || object->c || object->op)
-                    return false;
-            }
+            if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == ast->nodes[node].b && nw_file_is_written(index, i) &&
+                !nw_file_self_class(index, ast->nodes[i].a))
+                return false;
         node = ast->nodes[node].a;
     }
     const nw_node *name = &ast->nodes[node];
@@ -290,9 +270,7 @@ static uint32_t first_attribute(const nw_match *match, uint32_t node)
     uint32_t first = 0;
     for (; ast->nodes[node].kind == NW_NODE_ATTRIBUTE; node = ast->nodes[node].a)
         first = node;
-    const nw_node *self = &ast->nodes[node];
-    bool is_self = self->kind == NW_NODE_NAME && self->b == NW_PLACE_SLOT && !self->c && !self->op && match->index->above[ast->functions[match->function].node].class_;
-    return is_self ? first : 0;
+    return nw_file_self_class(match->index, node) ? first : 0;
 }
 
 /* The only statement that writes self.attribute; 0: several, or what is read of it is written too. */
@@ -305,7 +283,7 @@ static uint32_t only_assignment(const nw_match *match, uint32_t node, uint32_t f
         const nw_node *other = &ast->nodes[i];
         if (other->kind == NW_NODE_STRING && other->a == ast->nodes[first].b && !is_in_loader(match, i))
             return 0; /* setattr(self, "rate", ...) */
-        if (other->kind != NW_NODE_ATTRIBUTE || !is_written(index, i) || is_of_another_class(match, i) || is_of_import(match, i))
+        if (other->kind != NW_NODE_ATTRIBUTE || !nw_file_is_written(index, i) || is_of_another_class(match, i) || is_of_import(match, i))
             continue;
         for (uint32_t at = node; at != first; at = ast->nodes[at].a)
             if (other->b == ast->nodes[at].b)

@@ -315,8 +315,7 @@ static nw_holds is_training_flag(const nw_match *match, const nw_binding *bindin
     const nw_node *node = nw_file_node(match->index, binding->term.node);
     if (node->kind != NW_NODE_ATTRIBUTE || strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){node->b}), "training") != 0)
         return NW_HOLDS_UNKNOWN;
-    const nw_node *object = nw_file_node(match->index, node->a);
-    return object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && object->c == 0 && object->op == 0 ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    return nw_file_self_class(match->index, node->a) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
 }
 
 static nw_holds instance_condition(const nw_match *match, nw_predicate predicate, const nw_binding *binding)

@@ -22,8 +22,9 @@ static void start_afresh(nw_eval *eval)
     eval->limits.steps = eval->steps + STEPS_PER_ROOT;
 }
 
-static void run_root(nw_eval *eval, nw_value callee, const nw_function *function, bool has_self)
+static void run_root(nw_file_index *index, nw_value callee, const nw_function *function, bool has_self)
 {
+    nw_eval *eval = index->eval;
     uint64_t most = eval->limits.bytes;
     start_afresh(eval);
     if (eval->arena.bytes + BYTES_PER_ROOT < most) /* one function that needs too much must not take it from the others */
@@ -32,6 +33,7 @@ static void run_root(nw_eval *eval, nw_value callee, const nw_function *function
     eval->level = ++eval->level_count;
     nw_arguments arguments = nw_symbolic_arguments(eval, function, has_self, true);
     nw_call(eval, callee, &arguments);
+    index->failed_roots += eval->exception.kind == NW_INSTANCE && !eval->stopped;
     nw_trail_undo(eval, mark);
     start_afresh(eval);
     eval->limits.bytes = most;
@@ -45,8 +47,10 @@ static bool is_method(const nw_eval *eval, const nw_module *module, nw_value val
     return !(name.size > 4 && memcmp(name.bytes, "__", 2) == 0) || value.as.function->name.v == NW_NAME_DUNDER_CALL;
 }
 
-static void run_methods(nw_eval *eval, const nw_module *module, const nw_need *need, const nw_class *class_, nw_value instance)
+static void run_methods(nw_file_index *index, const nw_need *need, const nw_class *class_, nw_value instance)
 {
+    nw_eval *eval = index->eval;
+    const nw_module *module = index->module;
     for (uint32_t i = 0; i < class_->mro_count; i++) {
         const nw_class *base = class_->mro[i];
         uint32_t position = 0;
@@ -58,7 +62,7 @@ static void run_methods(nw_eval *eval, const nw_module *module, const nw_need *n
             const nw_function *function = entry->value.as.function;
             nw_value method = nw_bind_attribute(eval, entry->value, instance, (nw_class *)class_);
             if (method.kind == NW_METHOD)
-                run_root(eval, function->name.v == NW_NAME_FORWARD && base == class_ ? instance : method, function, true);
+                run_root(index, function->name.v == NW_NAME_FORWARD && base == class_ ? instance : method, function, true);
         }
     }
 }
@@ -80,7 +84,7 @@ static void run_class(nw_file_index *index, const nw_need *need, nw_class *class
     NW_ARENA_RESERVE(&eval->arena, instances->items, instances->count, instances->capacity);
     instances->items[instances->count++] = (nw_root_instance){class_, instance};
     nw_changes_forget(eval, &index->changes, instance.as.instance);
-    run_methods(eval, index->module, need, class_, instance);
+    run_methods(index, need, class_, instance);
 }
 
 static bool is_needed(const nw_need *need, nw_value value)
@@ -118,7 +122,7 @@ void nw_roots_run(nw_file_index *index, const nw_need *need)
         if (found[i].kind == NW_CLASS)
             run_class(index, need, found[i].as.class_);
         else
-            run_root(eval, found[i], found[i].as.function, false);
+            run_root(index, found[i], found[i].as.function, false);
     }
     start_afresh(eval);
 }

@@ -131,8 +131,8 @@ static uint32_t holder_of(const nw_file_index *index, uint32_t container)
     if (above->kind != NW_NODE_ASSIGN || above->b != container || nw_ast_list(index->module->ast, above->a).count != 1)
         return 0;
     uint32_t target = nw_ast_list(index->module->ast, above->a).items[0];
-    const nw_node *node = nw_file_node(index, target), *object = nw_file_node(index, node->a);
-    bool of_self = node->kind == NW_NODE_ATTRIBUTE && object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->c && !object->op;
+    const nw_node *node = nw_file_node(index, target);
+    bool of_self = node->kind == NW_NODE_ATTRIBUTE && nw_file_self_class(index, node->a);
     return of_self && index->module->ast->functions[index->above[container].function].name.v == NW_NAME_DUNDER_INIT ? target : 0;
 }
 

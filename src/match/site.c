@@ -270,6 +270,36 @@ bool nw_file_bound_once(const nw_file_index *index, nw_symbol name)
     return others + package <= 1;
 }
 
+uint32_t nw_file_self_class(const nw_file_index *index, uint32_t name)
+{
+    const nw_node *node = nw_file_node(index, name);
+    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->c || node->op)
+        return 0;
+    const nw_ast_function *function = &index->module->ast->functions[index->above[name].function];
+    uint32_t class_ = index->above[function->node].class_;
+    bool is_method = class_ && !function->is_lambda && index->above[function->node].function == index->above[class_].function;
+    return is_method && function->parameter_count && function->parameters[0].name.v == node->a ? class_ : 0;
+}
+
+bool nw_file_binds(const nw_file_index *index, nw_symbol name)
+{
+    uint32_t first = lower_bound(index->bound, index->bound_count, 2 * name.v);
+    return first < index->bound_count && index->bound[first] / 2 == name.v;
+}
+
+bool nw_file_is_written(const nw_file_index *index, uint32_t node)
+{
+    for (;;) {
+        const char *label = index->above[node].label;
+        uint8_t kind = nw_file_node(index, index->above[node].parent)->kind;
+        if (label && strcmp(label, "target") == 0)
+            return true;
+        if (kind != NW_NODE_TUPLE && kind != NW_NODE_LIST && kind != NW_NODE_STARRED)
+            return false;
+        node = index->above[node].parent;
+    }
+}
+
 bool nw_file_defines(const nw_file_index *index, uint32_t symbol)
 {
     uint32_t at = lower_bound(index->own_names, index->own_name_count, symbol);

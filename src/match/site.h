@@ -55,6 +55,7 @@ typedef struct nw_file_index {
     uint32_t meaning_count, meaning_capacity;
     struct nw_shelf *shelf; /* of unify.c: bindings of alternatives that are being tried */
     nw_changes changes;     /* attributes that are assigned outside of constructors */
+    uint32_t failed_roots;  /* that ended with an exception */
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;
 
@@ -75,6 +76,12 @@ bool nw_is_statement(uint8_t kind);
 bool nw_file_same_block(const nw_file_index *index, uint32_t a, uint32_t b);
 /* Whether a name of the module always means the same: at most one binding, or several of one package. */
 bool nw_file_bound_once(const nw_file_index *index, nw_symbol name);
+/* Whether some code binds that global name. */
+bool nw_file_binds(const nw_file_index *index, nw_symbol name);
+/* Whether an expression is assigned to, alone or as an item. */
+bool nw_file_is_written(const nw_file_index *index, uint32_t node);
+/* The class in one of whose methods the name is the first parameter; 0: it is something else. Names of comprehensions have slots of their own. */
+uint32_t nw_file_self_class(const nw_file_index *index, uint32_t name);
 static inline const nw_node *nw_file_node(const nw_file_index *index, uint32_t node) { return &index->module->ast->nodes[node]; }
 static inline bool nw_node_inside(const nw_node *inner, const nw_node *outer) { return inner->start >= outer->start && inner->end <= outer->end; }
 

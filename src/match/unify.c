@@ -338,9 +338,7 @@ uint32_t nw_match_self_attribute(const nw_match *match, uint32_t call, nw_symbol
         return 0;
     uint32_t id = ast->nodes[call].a;
     const nw_node *callee = &ast->nodes[id];
-    const nw_node *object = &ast->nodes[callee->a];
-    bool in_method = match->index->above[ast->functions[match->function].node].class_ != 0;
-    if (callee->kind != NW_NODE_ATTRIBUTE || object->kind != NW_NODE_NAME || object->b != NW_PLACE_SLOT || object->op || object->c || !in_method)
+    if (callee->kind != NW_NODE_ATTRIBUTE || !nw_file_self_class(match->index, callee->a))
         return 0;
     *attribute = (nw_symbol){callee->b};
     return id;

@@ -259,6 +259,20 @@ nw_source_status nw_source_load(nw_source *source, const char *path, size_t limi
     return take_encoding(source);
 }
 
+nw_source_status nw_source_copy(nw_source *source, const char *path, const char *bytes, size_t size)
+{
+    *source = (nw_source){0};
+    char *copy = malloc(size + 1);
+    source->path = strdup(path);
+    source->bytes = copy;
+    if (!copy || !source->path)
+        return fail(source, NW_SOURCE_UNREADABLE, "out of memory");
+    memcpy(copy, bytes, size);
+    copy[size] = 0;
+    source->size = (uint32_t)size;
+    return take_encoding(source);
+}
+
 void nw_source_borrow(nw_source *source, const char *path, const char *bytes, size_t size)
 {
     *source = (nw_source){.path = path, .bytes = bytes, .text = bytes, .size = (uint32_t)size, .is_borrowed = true};

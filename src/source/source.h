@@ -39,6 +39,8 @@ typedef struct nw_position {
 } nw_position;
 
 nw_source_status nw_source_load(nw_source *source, const char *path, size_t limit);
+/* A text that is not, or not yet, what the file holds; it is copied. */
+nw_source_status nw_source_copy(nw_source *source, const char *path, const char *bytes, size_t size);
 /* Bytes that outlive the source (an embedded catalog file, a test). */
 void nw_source_borrow(nw_source *source, const char *path, const char *bytes, size_t size);
 void nw_source_release(nw_source *source);

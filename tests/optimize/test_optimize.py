@@ -1,32 +1,8 @@
 """Rewrites of small programs: what is applied, what is refused and why, and that the text around it stays as it is."""
 
-import json
-
 import pytest
 
-HEAD = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n\n\n"
-
-
-def module(body, init="pass"):
-    """A file with one module; `body` and `init` are the lines of forward and of the constructor."""
-    lines = [*HEAD.splitlines(), "class Net(nn.Module):", "    def __init__(self, width, rate=0.1):", "        super().__init__()"]
-    lines += [" " * 8 + line for line in init.splitlines()]
-    lines += ["", "    def forward(self, x, y):"]
-    return "\n".join(lines + [" " * 8 + line for line in body.splitlines()]) + "\n"
-
-
-@pytest.fixture
-def optimize(netwright, tmp_path):
-    """Writes the program, applies the rules to it, and gives the findings and the new text."""
-    def run(program, select, *options):
-        path = tmp_path / "net.py"
-        path.write_bytes(program.encode())
-        done = netwright("optimize", "--select", select, "--write", "--assume-installed", "--format", "json", *options, path)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)["findings"], path.read_bytes().decode()
-
-    return run
-
+from optimize_programs import DROPOUT, HEAD, module
 
 APPLIED = [
     ("torch/gelu", "return 0.5 * x * (1 + torch.erf(x / 1.4142135623730951))", "return F.gelu(x)"),
@@ -74,7 +50,6 @@ def test_refused(optimize, rule, body, reason):
         assert [f["reason"] for f in findings] == [reason]
 
 
-DROPOUT = "self.drop = nn.Dropout(rate)\nself.norm = nn.LayerNorm(width, eps=1e-6)"
 
 
 def test_modules_are_replaced_together(optimize):

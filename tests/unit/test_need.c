@@ -66,7 +66,7 @@ static void find(fixture *f, nw_text text, bool everything, nw_findings *finding
     nw_match_options options = {.rules = &f->rules, .selected = f->selected, .assume_installed = true, .run_everything = everything};
     read_text(f, &r, text);
     nw_findings_init(findings);
-    nw_match_module(&r.eval, r.module, &options, findings);
+    nw_match_module(&r.eval, r.module, &options, findings, NULL);
     nw_findings_sort(findings);
     nw_eval_release(&r.eval);
 }

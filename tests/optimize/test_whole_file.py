@@ -1,0 +1,85 @@
+"""What the rest of a file says about a site: who else writes what the site reads, and what a rewrite makes of its neighbours."""
+
+import pytest
+
+from optimize_programs import DROPOUT, HEAD, module
+
+METHODS = "\n    def set_axis(self, axis):\n        self.axis = axis\n"
+
+
+@pytest.mark.parametrize("more", [
+    METHODS,
+    "\n\ndef make(width):\n    net = Net(width)\n    net.axis = 1\n    return net\n",
+    "\n\ndef make(width):\n    net = Net(width)\n    setattr(net, 'axis', 1)\n    return net\n",
+])
+def test_an_attribute_that_is_written_later_is_not_known(optimize, more):
+    program = module("return F.softmax(x, dim=self.axis)", "self.axis = -1")
+    assert optimize(program, "adopter/softmax")[1] != program
+    program += more
+    findings, text = optimize(program, "adopter/softmax", "--unsafe")
+    assert text == program and [f["status"] for f in findings] == ["refused"]
+
+
+def test_a_global_that_a_function_writes_is_not_known(optimize):
+    program = module("return F.softmax(x, dim=LAST)").replace("class Net", "LAST = -1\n\n\nclass Net")
+    assert optimize(program, "adopter/softmax")[1] != program
+    program += "\n\ndef configure(axis):\n    global LAST\n    LAST = axis\n"
+    assert optimize(program, "adopter/softmax")[1] == program
+
+
+@pytest.mark.parametrize("store", ["net.act = nn.Sigmoid()", "setattr(net, 'act', nn.Sigmoid())", "net.add_module('act', nn.Sigmoid())"])
+def test_a_module_that_is_replaced_is_still_called(optimize, store):
+    program = module("return self.act(x)", "self.act = nn.Softmax(dim=-1)")
+    assert optimize(program, "adopter/softmax")[1] != program
+    program += f"\n\ndef make(width):\n    net = Net(width)\n    {store}\n    return net\n"
+    findings, text = optimize(program, "adopter/softmax", "--unsafe")
+    assert text == program and [f["reason"] for f in findings] == ["NW0416"]
+
+
+def test_both_modes_are_read(optimize):
+    body = "if self.training:\n    return F.softmax(x, dim=-1)\nelse:\n    return torch.softmax(y, dim=-1)"
+    findings, _ = optimize(module(body), "adopter/softmax")
+    assert [f["status"] for f in findings] == ["applied", "applied"]
+    assert optimize(module("return F.softmax(x, dim=-1 if self.training else 1)"), "adopter/softmax")[1].endswith("self.training else 1)\n")
+
+
+@pytest.mark.parametrize("before,after", [
+    ("import torch.nn.functional as f\nreturn f.softmax(x, dim=-1)", "return softmax(x)\n"),
+    ("f = x.softmax\nreturn f(-1)", "return f(-1)\n"),
+    ("a, b = map(torch.nn.Softmax(-1), (x, y))\nreturn a + b", "(-1), (x, y))\n        return a + b\n"),
+])
+def test_the_arguments_are_those_that_the_call_writes(optimize, before, after):
+    assert optimize(module(before), "adopter/softmax")[1].endswith(after)
+
+
+def test_the_first_parameter_of_a_static_method_is_a_value(optimize):
+    program = module("return self.weights(x)") + "\n    @staticmethod\n    def weights(scores):\n        return scores.softmax(-1)\n"
+    assert optimize(program, "adopter/softmax")[1].endswith("return softmax(scores)\n")
+
+
+NESTED = "self.drop1 = nn.Dropout(rate)\nself.norm1 = nn.LayerNorm(width)\nself.drop2 = nn.Dropout(rate)\nself.norm2 = nn.LayerNorm(width)"
+
+
+@pytest.mark.parametrize("rule,init,before,after", [
+    ("adopter/softmax", "pass", "return F.softmax(F.softmax(x, dim=-1), dim=-1)", "return softmax(softmax(x))\n"),
+    ("adopter/dropout-add-layernorm", NESTED, "return self.norm2(self.drop2(self.norm1(self.drop1(x) + y)) + y)",
+     "return self.dropout_add_layernorm_2(self.dropout_add_layernorm(x, y), y)\n"),
+])
+def test_rewrites_inside_each_other_are_made_in_one_run(optimize, rule, init, before, after):
+    findings, text = optimize(module(before, init), rule, "--unsafe")
+    assert [f["status"] for f in findings] == ["applied", "applied"]
+    assert text.endswith(after)
+    ranges = sorted({(e["start"], e["end"], e["text"]) for f in findings for e in f["edits"]})
+    program, at, pieces = module(before, init), 0, []
+    for start, end, new in ranges:
+        assert start >= at
+        pieces += [program[at:start], new]
+        at = end
+    assert "".join(pieces) + program[at:] == text
+
+
+def test_names_of_comprehensions_are_not_self(optimize):
+    inner = module("return self.norm(self.drop(x) + y)", DROPOUT).replace("Net", "Inner")
+    outer = module("return [b.norm for b in self.blocks]", "self.blocks = nn.ModuleList([Inner(width)])")[len(HEAD):]
+    findings, text = optimize(inner + "\n\n" + outer, "adopter/dropout-add-layernorm", "--unsafe")
+    assert text == inner + "\n\n" + outer and [f["status"] for f in findings] == ["refused"]
