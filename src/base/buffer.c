@@ -73,8 +73,7 @@ void nw_buffer_format(nw_buffer *buffer, const char *format, ...)
     va_end(again);
 }
 
-/* Length of the valid UTF-8 sequence at `bytes`, 0 when there is none. */
-static size_t utf8_length(const unsigned char *bytes, size_t size)
+size_t nw_utf8_length(const unsigned char *bytes, size_t size)
 {
     unsigned char lead = bytes[0];
     size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
@@ -94,7 +93,7 @@ void nw_buffer_json_string(nw_buffer *buffer, const char *bytes, size_t size)
     nw_buffer_byte(buffer, '"');
     for (size_t i = 0; i < size;) {
         unsigned char byte = (unsigned char)bytes[i];
-        size_t length = utf8_length((const unsigned char *)bytes + i, size - i);
+        size_t length = nw_utf8_length((const unsigned char *)bytes + i, size - i);
         if (byte == '"' || byte == '\\')
             nw_buffer_format(buffer, "\\%c", byte);
         else if (byte == '\n')

@@ -35,15 +35,30 @@ static void add_strings(nw_arena *arena, nw_ignore *list, const char *at)
     }
 }
 
+/* The lines of our section of a TOML text, without what they are indented by. */
+typedef struct section {
+    const char *rest; /* NULL: at the end */
+    bool inside;
+} section;
+
+static const char *next_line(section *s)
+{
+    while (s->rest && *s->rest) {
+        const char *line = s->rest + strspn(s->rest, " \t"), *end = strchr(line, '\n');
+        s->rest = end ? end + 1 : NULL;
+        if (*line == '[')
+            s->inside = strncmp(line, "[tool.netwright]", 16) == 0;
+        else if (s->inside)
+            return line;
+    }
+    return NULL;
+}
+
 static void read_excludes(nw_arena *arena, nw_ignore *list, const char *text)
 {
-    bool inside = false;
-    for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
-        while (*line == ' ' || *line == '\t')
-            line++;
-        if (*line == '[') {
-            inside = strncmp(line, "[tool.netwright]", 16) == 0;
-        } else if (inside && strncmp(line, "exclude", 7) == 0) {
+    section s = {text, false};
+    for (const char *line; (line = next_line(&s)) != NULL;) {
+        if (strncmp(line, "exclude", 7) == 0) {
             const char *at = line + 7;
             while (*at == ' ' || *at == '\t' || *at == '=')
                 at++;
@@ -117,15 +132,9 @@ nw_cache_setting nw_configuration_cache(nw_arena *arena, const char *folder)
 {
     nw_cache_setting setting = {true, NULL};
     const char *where, *text = read_nearest(arena, folder, &where);
-    bool inside = false;
-    for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
-        while (*line == ' ' || *line == '\t')
-            line++;
-        if (*line == '[') {
-            inside = strncmp(line, "[tool.netwright]", 16) == 0;
-            continue;
-        }
-        const char *use = inside ? value_of(line, "cache") : NULL, *other = inside ? value_of(line, "cache-dir") : NULL;
+    section s = {text, false};
+    for (const char *line; (line = next_line(&s)) != NULL;) {
+        const char *use = value_of(line, "cache"), *other = value_of(line, "cache-dir");
         if (use && strncmp(use, "false", 5) == 0)
             setting.use = false;
         if (other)

@@ -27,19 +27,12 @@ typedef struct open_run {
     void *data;
 } open_run;
 
-/* Nothing of the last class may leak into the next one: neither a pending exit nor a limit that was hit. */
+/* Nothing of the last class may leak into the next one. */
 static void start_afresh(nw_eval *eval)
 {
-    eval->exception = nw_unset();
-    eval->handled = nw_unset();
-    eval->frame = NULL;
-    eval->path = NW_TRUE;
-    eval->exits = NULL;
-    eval->context = eval->level = eval->try_depth = eval->in_catalog = eval->fact_parent = eval->depth = 0;
+    nw_eval_start_root(eval, STEPS_PER_CLASS);
     eval->trail_count = eval->trail_base = 0;
-    eval->stopped = eval->undecided = false;
     eval->loss_count = 0;
-    eval->limits.steps = eval->steps + STEPS_PER_CLASS;
     nw_keras_start_afresh(eval);
 }
 

@@ -25,6 +25,18 @@ void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *envi
     nw_intrinsics_install(eval);
 }
 
+void nw_eval_start_root(nw_eval *eval, uint64_t steps)
+{
+    eval->exception = nw_unset();
+    eval->handled = nw_unset();
+    eval->frame = NULL;
+    eval->path = NW_TRUE;
+    eval->exits = NULL;
+    eval->context = eval->level = eval->try_depth = eval->in_catalog = eval->fact_parent = eval->depth = 0;
+    eval->stopped = eval->undecided = false;
+    eval->limits.steps = eval->steps + steps;
+}
+
 void nw_eval_release(nw_eval *eval)
 {
     uint32_t position = 0;

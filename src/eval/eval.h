@@ -133,6 +133,8 @@ typedef struct nw_eval {
 /* ---- life ---- */
 void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *environment, nw_limits limits);
 void nw_eval_release(nw_eval *eval);
+/* Ends whatever the last root left pending (an exit, an exception, a limit that was hit) and allows that many steps more. */
+void nw_eval_start_root(nw_eval *eval, uint64_t steps);
 
 /* ---- places, losses, exceptions ---- */
 nw_place nw_here(const nw_eval *eval);

@@ -9,24 +9,11 @@
 
 enum { STEPS_PER_ROOT = 2000000, BYTES_PER_ROOT = 160 << 20, MAX_ROOTS = 4096 };
 
-/* Nothing of the last root may leak into the next one: neither a pending exit nor a limit that was hit. */
-static void start_afresh(nw_eval *eval)
-{
-    eval->exception = nw_unset();
-    eval->handled = nw_unset();
-    eval->frame = NULL;
-    eval->path = NW_TRUE;
-    eval->exits = NULL;
-    eval->context = eval->level = eval->try_depth = eval->in_catalog = eval->fact_parent = eval->depth = 0;
-    eval->stopped = eval->undecided = false;
-    eval->limits.steps = eval->steps + STEPS_PER_ROOT;
-}
-
 static void run_root(nw_file_index *index, nw_value callee, const nw_function *function, bool has_self)
 {
     nw_eval *eval = index->eval;
     uint64_t most = eval->limits.bytes;
-    start_afresh(eval);
+    nw_eval_start_root(eval, STEPS_PER_ROOT);
     if (eval->arena.bytes + BYTES_PER_ROOT < most) /* one function that needs too much must not take it from the others */
         eval->limits.bytes = eval->arena.bytes + BYTES_PER_ROOT;
     uint32_t mark = eval->trail_count;
@@ -35,7 +22,7 @@ static void run_root(nw_file_index *index, nw_value callee, const nw_function *f
     nw_call(eval, callee, &arguments);
     index->failed_roots += eval->exception.kind == NW_INSTANCE && !eval->stopped;
     nw_trail_undo(eval, mark);
-    start_afresh(eval);
+    nw_eval_start_root(eval, STEPS_PER_ROOT);
     eval->limits.bytes = most;
 }
 
@@ -71,7 +58,7 @@ static void run_class(nw_file_index *index, const nw_need *need, nw_class *class
 {
     nw_eval *eval = index->eval;
     nw_root_instances *instances = &index->instances;
-    start_afresh(eval);
+    nw_eval_start_root(eval, STEPS_PER_ROOT);
     eval->trail_count = eval->trail_base = 0;
     nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT});
     nw_value instance = nw_instance_new(eval, class_);
@@ -101,28 +88,3 @@ static bool is_needed_definition(void *data, uint32_t statement)
 
 void nw_roots_run(nw_file_index *index, const nw_need *need)
 {
-    nw_eval *eval = index->eval;
-    nw_module *module = index->module;
-    start_afresh(eval);
-    nw_definitions_run(eval, module, is_needed_definition, (void *)need);
-    nw_changes_forget_globals(eval, index);
-    nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
-    uint32_t count = 0, position = 0;
-    for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
-        nw_value value = nw_settle(eval, entry->value);
-        bool own_class = value.kind == NW_CLASS && value.as.class_->module == module && value.as.class_->node;
-        bool own_function = value.kind == NW_FUNCTION && value.as.function->module == module && !value.as.function->owner && !value.as.function->code->is_lambda;
-        bool known = false;
-        for (uint32_t i = 0; i < count; i++)
-            known |= found[i].as.object == value.as.object;
-        if ((own_class || own_function) && !known && is_needed(need, value))
-            found[count++] = value;
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        if (found[i].kind == NW_CLASS)
-            run_class(index, need, found[i].as.class_);
-        else
-            run_root(index, found[i], found[i].as.function, false);
-    }
-    start_afresh(eval);
-}

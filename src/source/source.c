@@ -1,5 +1,7 @@
 #include "source/source.h"
 
+#include "base/buffer.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,21 +16,6 @@ static bool has_byte_order_mark(const char *bytes, size_t size)
     return size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
 }
 
-static size_t sequence_length(const unsigned char *bytes, size_t size)
-{
-    unsigned char lead = bytes[0];
-    size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
-    if (length > size)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((bytes[i] & 0xC0) != 0x80)
-            return 0;
-    if ((lead == 0xE0 && bytes[1] < 0xA0) || (lead == 0xED && bytes[1] > 0x9F) || (lead == 0xF0 && bytes[1] < 0x90) ||
-        (lead == 0xF4 && bytes[1] > 0x8F))
-        return 0;
-    return length;
-}
-
 /* The offset of the first byte that is not UTF-8, or size. */
 static size_t find_bad_utf8(const char *bytes, size_t size)
 {
@@ -41,7 +28,7 @@ static size_t find_bad_utf8(const char *bytes, size_t size)
                 continue;
             }
         }
-        size_t length = sequence_length((const unsigned char *)bytes + i, size - i);
+        size_t length = nw_utf8_length((const unsigned char *)bytes + i, size - i);
         if (!length)
             return i;
         i += length;
