@@ -88,3 +88,28 @@ static bool is_needed_definition(void *data, uint32_t statement)
 
 void nw_roots_run(nw_file_index *index, const nw_need *need)
 {
+    nw_eval *eval = index->eval;
+    nw_module *module = index->module;
+    nw_eval_start_root(eval, STEPS_PER_ROOT);
+    nw_definitions_run(eval, module, is_needed_definition, (void *)need);
+    nw_changes_forget_globals(eval, index);
+    nw_value *found = nw_arena_alloc(&eval->arena, MAX_ROOTS * sizeof *found);
+    uint32_t count = 0, position = 0;
+    for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
+        nw_value value = nw_settle(eval, entry->value);
+        bool own_class = value.kind == NW_CLASS && value.as.class_->module == module && value.as.class_->node;
+        bool own_function = value.kind == NW_FUNCTION && value.as.function->module == module && !value.as.function->owner && !value.as.function->code->is_lambda;
+        bool known = false;
+        for (uint32_t i = 0; i < count; i++)
+            known |= found[i].as.object == value.as.object;
+        if ((own_class || own_function) && !known && is_needed(need, value))
+            found[count++] = value;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (found[i].kind == NW_CLASS)
+            run_class(index, need, found[i].as.class_);
+        else
+            run_root(index, found[i], found[i].as.function, false);
+    }
+    nw_eval_start_root(eval, STEPS_PER_ROOT);
+}
