@@ -159,6 +159,10 @@ bool nw_rewrite_name(nw_rewrite *rewrite, const char *qualified, uint32_t functi
     }
     if (spell(rewrite, qualified, function, out))
         return true;
+    if (rewrite->imports_torch && strncmp(qualified, "torch.", 6) == 0) {
+        nw_buffer_text(out, qualified);
+        return true;
+    }
     snprintf(local, sizeof local, "%s", dot + 1);
     for (int i = 2; is_taken(rewrite, local) && i < 10; i++)
         snprintf(local, sizeof local, "%s_%d", dot + 1, i);
@@ -167,5 +171,26 @@ bool nw_rewrite_name(nw_rewrite *rewrite, const char *qualified, uint32_t functi
     else
         snprintf(text, sizeof text, "from %.*s import %s as %s", (int)(dot - qualified), qualified, dot + 1, local);
     nw_buffer_text(out, local);
+    return add_import(rewrite, text);
+}
+
+bool nw_rewrite_package(nw_rewrite *rewrite, const char *name)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    char text[80];
+    for (uint32_t i = 0; i < body.count; i++) {
+        nw_list aliases = ast->nodes[body.items[i]].kind == NW_NODE_IMPORT ? nw_ast_list(ast, ast->nodes[body.items[i]].a) : (nw_list){NULL, 0};
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            char dotted[256] = "";
+            uint32_t local = imported(rewrite, body.items[i], aliases.items[k], dotted, sizeof dotted);
+            if (local && strcmp(dotted, name) == 0 && strcmp(bytes_of(rewrite, local), name) == 0 && is_usable(rewrite, local, 0))
+                return true;
+        }
+    }
+    if (is_taken(rewrite, name))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a name that the new code needs means something else in this file");
+    snprintf(text, sizeof text, "import %s", name);
+    rewrite->imports_torch = strcmp(name, "torch") == 0;
     return add_import(rewrite, text);
 }

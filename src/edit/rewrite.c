@@ -692,8 +692,6 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
             return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
     if (is_foreign(rewrite) && is_scripted(rewrite))
         return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the function is compiled by torch.jit.script, which cannot compile the target");
-    if (rewrite->match->rule->helper.size)
-        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the rule needs a helper function, which this version does not write");
     if (!check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !plan_init(rewrite, &plan)))
         return false;
     if (has_init && !check_init_texts(rewrite, &plan))
@@ -703,5 +701,5 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
             if (rewrite->removed.items[i] == plan.last)
                 rewrite->removed.items[i] = rewrite->removed.items[--rewrite->removed.count];
     }
-    return write_forward(rewrite) && nw_rewrite_write_copies(rewrite) && (!has_init || (write_init(rewrite, &plan) && rename_mentions(rewrite))) && remove_statements(rewrite);
+    return nw_rewrite_helper(rewrite) && write_forward(rewrite) && nw_rewrite_write_copies(rewrite) && (!has_init || (write_init(rewrite, &plan) && rename_mentions(rewrite))) && remove_statements(rewrite);
 }

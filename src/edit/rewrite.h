@@ -32,6 +32,7 @@ typedef struct nw_rewrite {
     uint32_t sunk_under;        /* IF, 0: none sank */
     uint32_t made_under;        /* the IF of __init__ in whose arm the new modules are made, 0: none */
     const char *self_name;      /* of the function that is being written */
+    bool imports_torch;         /* by its own name, which the file does not have yet */
     bool in_sequence;           /* modules are held by an nn.Sequential, not by attributes */
     uint32_t init_statement;    /* at which new modules are made, 0: the forward side is being written */
 } nw_rewrite;
@@ -43,6 +44,10 @@ bool nw_rewrite_add(nw_rewrite *rewrite, uint32_t start, uint32_t end, const cha
 
 /* names.c: a qualified name as the file spells it; adds the import that it needs. */
 bool nw_rewrite_name(nw_rewrite *rewrite, const char *qualified, uint32_t function, nw_buffer *out);
+/* `torch` as a name of the file; adds the import that it needs. False: the name means something else. */
+bool nw_rewrite_package(nw_rewrite *rewrite, const char *name);
+/* helper.c: what the rule's new code calls, once in a file. */
+bool nw_rewrite_helper(nw_rewrite *rewrite);
 /* template.c: a template with its holes filled. */
 bool nw_rewrite_template(nw_rewrite *rewrite, const nw_template *template, uint32_t function, nw_buffer *out);
 /* Whether a node is evaluated once whenever its statement is. */

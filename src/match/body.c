@@ -221,6 +221,54 @@ static bool run_trial(nw_match *match, const nw_pattern *pattern, const nw_fact 
     return effect ? refuse(match, effect) : true;
 }
 
+/* ---- names of what is inside ---- */
+
+static bool path_in(nw_eval *eval, const nw_dict *attributes, const nw_instance *wanted, const char *prefix, int depth, nw_buffer *out);
+
+static bool path_of_entry(nw_eval *eval, const nw_dict_entry *entry, const nw_instance *wanted, const char *prefix, int depth, nw_buffer *out)
+{
+    char path[240];
+    if (entry->key.kind != NW_STRING)
+        return false;
+    const char *name = nw_symbol_bytes(eval->symbols, entry->key.as.symbol);
+    if (entry->value.kind == NW_DICT && strcmp(name, "_modules") == 0)
+        return path_in(eval, entry->value.as.dict, wanted, prefix, depth, out);
+    if (entry->value.kind != NW_INSTANCE || !entry->value.as.instance->class_->is_module)
+        return false;
+    snprintf(path, sizeof path, "%s%s%s", prefix, *prefix ? "." : "", name);
+    if (entry->value.as.instance == wanted) {
+        nw_buffer_text(out, path);
+        return true;
+    }
+    return depth > 0 && path_in(eval, entry->value.as.instance->attributes, wanted, path, depth - 1, out);
+}
+
+static bool path_in(nw_eval *eval, const nw_dict *attributes, const nw_instance *wanted, const char *prefix, int depth, nw_buffer *out)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(attributes, &position));)
+        if (path_of_entry(eval, entry, wanted, prefix, depth, out))
+            return true;
+    return false;
+}
+
+/* self.attention.query, for the state map. */
+static void name_inner_modules(nw_match *match, nw_symbol attribute, const nw_instance *outer)
+{
+    enum { NESTED = 2 };
+    nw_eval *eval = match->index->eval;
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        nw_binding *binding = &match->bindings[i];
+        nw_buffer path;
+        if (!binding->is_inside || !binding->instance)
+            continue;
+        nw_buffer_init(&path);
+        if (path_in(eval, outer->attributes, binding->instance, nw_symbol_bytes(eval->symbols, attribute), NESTED, &path))
+            binding->attribute = nw_symbol_intern(eval->symbols, path.bytes, path.size);
+        nw_buffer_release(&path);
+    }
+}
+
 /* ---- the call ---- */
 
 /* `*.Name` is a class of that name in any module. */
@@ -258,7 +306,10 @@ static bool check_call(nw_match *match, const nw_pattern *pattern, const nw_fact
         return refuse(match, "it is made with arguments that the target does not take");
     if (passes_starred(match, term.node) || !fact->given)
         return refuse(match, "it is not known which arguments the call passes");
-    return run_trial(match, pattern, fact, term.node);
+    if (!run_trial(match, pattern, fact, term.node))
+        return false;
+    name_inner_modules(match, attribute, instance);
+    return true;
 }
 
 bool nw_unify_module(nw_match *match, const nw_pattern *pattern, nw_term term)

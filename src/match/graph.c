@@ -165,11 +165,18 @@ static void take(nw_match *match, const nw_fact *fact)
 
 /* ---- layers ---- */
 
-/* A setting that the constructor was given and that the object still has. Flags become a parameter or None. */
-static bool is_as_made(const nw_instance *instance, const nw_bound_argument *argument)
+static const nw_dict *parameters_of(const nw_eval *eval, const nw_instance *instance)
 {
-    nw_value *now = nw_dict_find_name(instance->attributes, argument->name);
-    nw_value given = argument->term.value;
+    nw_value *parameters = nw_dict_find_name(instance->attributes, nw_symbol_of(eval->symbols, "_parameters"));
+    return parameters && parameters->kind == NW_DICT ? parameters->as.dict : instance->attributes;
+}
+
+/* A setting that the constructor was given and that the object still has. Flags become a parameter or None. */
+static bool is_as_made(const nw_eval *eval, const nw_instance *instance, const nw_bound_argument *argument)
+{
+    nw_value *now = nw_dict_find_name(instance->attributes, argument->name), given = argument->term.value;
+    if (!now)
+        now = nw_dict_find_name(parameters_of(eval, instance), argument->name);
     if (!now)
         return true;
     if (given.kind == NW_BOOL && now->kind != NW_BOOL)
@@ -182,17 +189,18 @@ static bool unify_made(nw_match *match, nw_pattern_id id, const nw_instance *ins
     const nw_pattern *pattern = nw_match_pattern(match, id);
     nw_bound_call call = nw_call_of_instance(match, instance, 0);
     for (uint32_t i = 0; i < call.count; i++)
-        if (!is_as_made(instance, &call.items[i]))
+        if (!is_as_made(match->index->eval, instance, &call.items[i]))
             return false;
     return !call.is_unclear && unify_arguments(match, pattern, &call);
 }
 
-static bool shares_parameter(const nw_instance *a, const nw_instance *b)
+static bool shares_parameter(const nw_eval *eval, const nw_instance *a, const nw_instance *b)
 {
+    const nw_dict *ours = parameters_of(eval, a), *theirs = parameters_of(eval, b);
     uint32_t i = 0;
-    for (nw_dict_entry *one; (one = nw_dict_next(a->attributes, &i));) {
+    for (nw_dict_entry *one; (one = nw_dict_next(ours, &i));) {
         uint32_t k = 0;
-        for (nw_dict_entry *other; one->value.kind == NW_TENSOR && (other = nw_dict_next(b->attributes, &k));)
+        for (nw_dict_entry *other; one->value.kind == NW_TENSOR && (other = nw_dict_next(theirs, &k));)
             if (other->value.kind == NW_TENSOR && other->value.as.tensor == one->value.as.tensor)
                 return true;
     }
@@ -206,7 +214,7 @@ static bool bind_instance(nw_match *match, nw_variable_id id, nw_instance *insta
     if (binding->is_bound)
         return binding->instance == instance;
     for (uint32_t i = 1; i < match->form->variable_count; i++)
-        if (match->bindings[i].is_inside && (match->bindings[i].instance == instance || shares_parameter(match->bindings[i].instance, instance)))
+        if (match->bindings[i].is_inside && (match->bindings[i].instance == instance || shares_parameter(match->index->eval, match->bindings[i].instance, instance)))
             return false;
     *binding = (nw_binding){.is_bound = true, .is_inside = true, .instance = instance, .term = {0, {.kind = NW_INSTANCE, .as.instance = instance}}};
     return true;
