@@ -45,8 +45,11 @@ static nw_value build(nw_eval *eval, nw_module *module, const char *expression)
         nw_arguments none = {0};
         root = nw_call(eval, root, &none);
     }
+    nw_trace *trace = eval->trace;
+    eval->trace = NULL; /* not a part of the program */
     if (is_module(root) && !root.as.instance->class_->is_keras && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
-        return nw_error();
+        root = nw_error();
+    eval->trace = trace;
     return root;
 }
 

@@ -158,6 +158,37 @@ static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry 
     return true;
 }
 
+/* getattr(torch.compiler, "is_compiling", None): the name itself, or what is given instead. */
+static bool write_getattr(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    nw_eval *eval = writer->eval;
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    nw_value module, value;
+    nw_symbol dotted;
+    bool plain = first && first->a.kind == NW_NATIVE && strcmp(first->a.as.native->name, "getattr") == 0 && arguments.count >= 2 &&
+                 writer->ast->nodes[arguments.items[1]].kind == NW_NODE_STRING;
+    if (!plain || !nw_reference(writer, arguments.items[0], &module, &dotted) || (module.kind != NW_MODULE && module.kind != NW_CLASS))
+        return false;
+    nw_symbol name = {writer->ast->nodes[arguments.items[1]].a};
+    value = nw_get_attribute(eval, module, name);
+    bool found = value.kind != NW_ERROR && value.kind != NW_OPAQUE;
+    nw_exception_clear(eval);
+    eval->undecided = false;
+    if (!found && arguments.count == 3) {
+        nw_write_enclosed(writer, arguments.items[2]);
+        writer->changed = true;
+        return true;
+    }
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s.%s", nw_bytes(eval, dotted), nw_bytes(eval, name));
+    nw_symbol full = nw_symbol_intern(eval->symbols, text.bytes, text.size);
+    nw_buffer_release(&text);
+    nw_symbol own = found ? nw_framework_value_name(eval, value) : (nw_symbol){0};
+    nw_write_reference(writer, node, found ? value : nw_unset(), own.v ? own : full);
+    return true;
+}
+
 /* eval("ReLU"): the name of a framework's class that the file imports; what stands for it must have that name here. Other text that
  * is evaluated cannot be followed. */
 static void check_evaluated_text(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
@@ -405,7 +436,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         write_known_call(writer, &call);
         return;
     }
-    if (write_answer(writer, node, call.first))
+    if (write_answer(writer, node, call.first) || write_getattr(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);
     if (traced_method(writer, node, &call)) {

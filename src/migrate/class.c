@@ -119,6 +119,56 @@ static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
     return at;
 }
 
+/* What a call of a module hands to its **kwargs: tensors and other things together, which the target's layers do not take. */
+static bool mixes_options(nw_writer *writer, const nw_ast_function *code, const nw_trace_entry *run)
+{
+    bool tensors = false, others = false;
+    for (uint32_t i = 0; i < run->arguments->named_count; i++) {
+        bool own = false;
+        for (uint32_t k = 0; k < code->parameter_count; k++)
+            own |= code->parameters[k].name.v == run->arguments->names[i].v && code->parameters[k].kind != NW_PARAMETER_KWARGS;
+        nw_value value = nw_settle(writer->eval, run->arguments->named[i]);
+        if (own || value.kind == NW_NONE)
+            continue;
+        tensors |= value.kind == NW_TENSOR;
+        others |= value.kind != NW_TENSOR;
+    }
+    return tensors && others;
+}
+
+/* Whether objects of a class are called so. */
+static bool is_called_with_mixture(nw_writer *writer, const nw_class *class_, const nw_ast_function *code)
+{
+    const nw_trace *trace = writer->migration->sites->trace;
+    bool options = code->parameter_count && code->parameters[code->parameter_count - 1].kind == NW_PARAMETER_KWARGS;
+    for (uint32_t i = 0; options && i < trace->count; i++) {
+        const nw_trace_entry *e = &trace->entries[i];
+        if (e->kind == NW_TRACE_CALL && e->a.kind == NW_INSTANCE && nw_is_subclass(e->a.as.instance->class_, class_) && mixes_options(writer, code, e))
+            return true;
+    }
+    return false;
+}
+
+/* Behind the computation of such a class: being called is being computed. */
+static void write_direct_call(nw_writer *writer, uint32_t statement)
+{
+    const nw_node *n = &writer->ast->nodes[statement];
+    if (n->kind != NW_NODE_FUNCTION || !writer->class_ || !writer->class_->is_module)
+        return;
+    const nw_ast_function *code = &writer->ast->functions[n->a];
+    bool computes = code->name.v == NW_NAME_FORWARD && nw_translations_setting(&writer->migration->tables, "tensors_by_position").kind == NW_BOOL;
+    if (!computes || !is_called_with_mixture(writer, writer->class_, code))
+        return;
+    uint32_t line = n->start;
+    while (line > 0 && writer->bytes[line - 1] != '\n')
+        line--;
+    int indent = (int)(n->start - line);
+    const char *space = writer->bytes + line;
+    nw_buffer_format(writer->out, "\n\n%.*sdef __call__(self, *args, **kwargs):  # Keras takes no mixture of tensors and other values by name\n", indent, space);
+    nw_buffer_format(writer->out, "%.*s    return self.call(*args, **kwargs)", indent, space);
+    writer->changed = true;
+}
+
 void nw_write_class(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -134,6 +184,7 @@ void nw_write_class(nw_writer *writer, uint32_t node)
     for (uint32_t i = 0; i < body.count; i++) {
         nw_write_source(writer, at, writer->ast->nodes[body.items[i]].start);
         nw_write_statement(writer, body.items[i]);
+        write_direct_call(writer, body.items[i]);
         at = writer->ast->nodes[body.items[i]].end;
     }
     nw_write_source(writer, at, n->end);

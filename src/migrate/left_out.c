@@ -12,6 +12,13 @@ enum { MAX_NESTING = 12 };
 
 static influence of_statement(nw_writer *writer, uint32_t node, int depth);
 
+static influence both(influence a, influence b)
+{
+    if (a == INFLUENCE || b == INFLUENCE)
+        return INFLUENCE;
+    return a == LEFT_OUT || b == LEFT_OUT ? LEFT_OUT : NO_MATTER;
+}
+
 /* ---- expressions without effects ---- */
 
 static bool is_state(nw_value value)
@@ -32,7 +39,33 @@ static bool is_inner_function(nw_value callee)
 typedef struct purity {
     nw_writer *writer;
     bool pure;
+    int depth; /* of functions that are looked into */
 } purity;
+
+static void check_purity(void *context, nw_ast_child child);
+static void of_file(nw_writer *other, const nw_writer *writer, const nw_module *module);
+
+/* A function that computes and returns something, and does nothing else. */
+static bool is_pure_function(nw_writer *writer, nw_value callee, int depth)
+{
+    if (callee.kind != NW_FUNCTION || callee.as.function->module->is_catalog || depth == 0)
+        return false;
+    const nw_ast_function *code = callee.as.function->code;
+    nw_writer other;
+    of_file(&other, writer, callee.as.function->module);
+    nw_list body = nw_ast_list(other.ast, code->body);
+    purity state = {&other, !code->is_lambda, depth - 1};
+    for (uint32_t i = 0; i < body.count && state.pure; i++) {
+        const nw_node *n = &other.ast->nodes[body.items[i]];
+        nw_list targets = n->kind == NW_NODE_ASSIGN ? nw_ast_list(other.ast, n->a) : (nw_list){0};
+        bool text = n->kind == NW_NODE_EXPRESSION && other.ast->nodes[n->a].kind == NW_NODE_STRING;
+        bool local = targets.count == 1 && other.ast->nodes[targets.items[0]].kind == NW_NODE_NAME && other.ast->nodes[targets.items[0]].b == NW_PLACE_SLOT;
+        state.pure = text || local || n->kind == NW_NODE_RETURN;
+        if (state.pure && !text)
+            check_purity(&state, (nw_ast_child){.node = local ? n->b : n->a});
+    }
+    return state.pure;
+}
 
 static void check_purity(void *context, nw_ast_child child)
 {
@@ -45,13 +78,13 @@ static void check_purity(void *context, nw_ast_child child)
         state->pure = false;
     if (kind == NW_NODE_CALL)
         for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, child.node); e; e = nw_sites_next(writer->migration->sites, e))
-            state->pure &= !is_inner_function(e->a) && e->a.kind != NW_INSTANCE;
+            state->pure &= (!is_inner_function(e->a) && e->a.kind != NW_INSTANCE) || is_pure_function(writer, e->a, state->depth);
     nw_ast_visit_children(writer->ast, child.node, check_purity, context);
 }
 
 static bool is_pure(nw_writer *writer, uint32_t node)
 {
-    purity state = {writer, true};
+    purity state = {writer, true, 3};
     if (node)
         check_purity(&state, (nw_ast_child){.node = node});
     return state.pure;
@@ -78,7 +111,17 @@ static influence of_function(nw_writer *writer, nw_value callee, int depth)
         callee = callee.as.method->function;
     if (callee.kind != NW_FUNCTION || callee.as.function->module->is_catalog || depth == 0)
         return INFLUENCE;
-    return of_body(writer, callee.as.function->module, callee.as.function->code, depth - 1);
+    nw_migration *migration = writer->migration;
+    const nw_ast_function *code = callee.as.function->code;
+    for (uint32_t i = 0; i < migration->judged_count; i++)
+        if (migration->judged[i].code == code)
+            return (influence)migration->judged[i].influence;
+    NW_ARENA_RESERVE(&writer->eval->arena, migration->judged, migration->judged_count, migration->judged_capacity);
+    uint32_t at = migration->judged_count++;
+    migration->judged[at] = (nw_judged_function){code, INFLUENCE}; /* for calls of itself */
+    influence found = of_body(writer, callee.as.function->module, code, depth - 1);
+    migration->judged[at].influence = (uint8_t)found;
+    return found;
 }
 
 static influence of_run(nw_writer *writer, const nw_trace_entry *run, int depth)
@@ -90,6 +133,8 @@ static influence of_run(nw_writer *writer, const nw_trace_entry *run, int depth)
         return LEFT_OUT;
     if (run->a.kind == NW_METHOD && is_state(run->a.as.method->self) && is_in_place_name(nw_bytes(writer->eval, name)))
         return LEFT_OUT;
+    if (writer->in_discarded && strcmp(nw_bytes(writer->eval, name), "warnings.warn") == 0)
+        return NO_MATTER;
     return is_inner_function(run->a) ? of_function(writer, run->a, depth) : INFLUENCE;
 }
 
@@ -102,22 +147,13 @@ static influence of_call(nw_writer *writer, uint32_t node, int depth)
         nw_symbol name = nw_framework_value_name(writer->eval, value);
         return dropped_row(writer, name.v ? name : dotted) ? LEFT_OUT : INFLUENCE;
     }
-    if (!first) /* inside of something that is left out it does not matter; elsewhere it stays */
-        return NO_MATTER;
+    influence all = NO_MATTER; /* what never ran: inside of something that is left out it does not matter; elsewhere it stays */
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
-        if (of_run(writer, e, depth) != LEFT_OUT)
-            return INFLUENCE;
-    return LEFT_OUT;
+        all = both(all, of_run(writer, e, depth));
+    return all;
 }
 
 /* ---- statements ---- */
-
-static influence both(influence a, influence b)
-{
-    if (a == INFLUENCE || b == INFLUENCE)
-        return INFLUENCE;
-    return a == LEFT_OUT || b == LEFT_OUT ? LEFT_OUT : NO_MATTER;
-}
 
 static influence of_list(nw_writer *writer, uint32_t list, int depth)
 {
@@ -128,7 +164,22 @@ static influence of_list(nw_writer *writer, uint32_t list, int depth)
     return all;
 }
 
-static influence of_target(nw_writer *writer, uint32_t target)
+/* module.weight = nn.init.kaiming_normal_(module.weight): what it writes is what it had. */
+static bool stores_initialised(nw_writer *writer, const nw_trace_entry *store, uint32_t value)
+{
+    bool state = store->kind == NW_TRACE_ATTRIBUTE_STORE && is_state(nw_settle(writer->eval, store->b));
+    const nw_node *call = &writer->ast->nodes[value];
+    nw_list arguments = state && value && call->kind == NW_NODE_CALL ? nw_ast_list(writer->ast, call->b) : (nw_list){0};
+    if (!arguments.count || writer->ast->nodes[arguments.items[0]].kind != NW_NODE_ATTRIBUTE || of_call(writer, value, 2) != LEFT_OUT)
+        return false;
+    const nw_trace_entry *read = nw_sites_first(writer->migration->sites, writer->module, arguments.items[0]);
+    for (; read; read = nw_sites_next(writer->migration->sites, read))
+        if (read->a.kind == NW_INSTANCE && store->a.kind == NW_INSTANCE && read->a.as.instance == store->a.as.instance)
+            return true;
+    return false;
+}
+
+static influence of_target(nw_writer *writer, uint32_t target, uint32_t value_node)
 {
     const nw_node *n = &writer->ast->nodes[target];
     if (n->kind == NW_NODE_NAME)
@@ -137,7 +188,7 @@ static influence of_target(nw_writer *writer, uint32_t target)
         nw_list items = nw_ast_list(writer->ast, n->a);
         influence all = NO_MATTER;
         for (uint32_t i = 0; i < items.count; i++)
-            all = both(all, of_target(writer, items.items[i]));
+            all = both(all, of_target(writer, items.items[i], 0));
         return all;
     }
     nw_value value;
@@ -146,7 +197,7 @@ static influence of_target(nw_writer *writer, uint32_t target)
         return dropped_row(writer, dotted) ? LEFT_OUT : INFLUENCE;
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, target);
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
-        if (!is_state(e->a))
+        if (!is_state(e->a) && !stores_initialised(writer, e, value_node))
             return INFLUENCE;
     return first ? LEFT_OUT : NO_MATTER;
 }
@@ -155,7 +206,7 @@ static influence of_assignment(nw_writer *writer, nw_list targets, uint32_t valu
 {
     influence all = NO_MATTER;
     for (uint32_t i = 0; i < targets.count; i++)
-        all = both(all, of_target(writer, targets.items[i]));
+        all = both(all, of_target(writer, targets.items[i], targets.count == 1 ? value : 0));
     return is_pure(writer, value) ? all : INFLUENCE;
 }
 
@@ -199,14 +250,30 @@ static influence of_statement(nw_writer *writer, uint32_t node, int depth)
             return of_call(writer, n->a, depth - 1);
         return writer->ast->nodes[n->a].kind == NW_NODE_STRING ? NO_MATTER : INFLUENCE;
     case NW_NODE_ASSIGN: return of_assignment(writer, nw_ast_list(writer->ast, n->a), n->b);
-    case NW_NODE_AUGMENTED_ASSIGN: return is_pure(writer, n->b) ? of_target(writer, n->a) : INFLUENCE;
+    case NW_NODE_AUGMENTED_ASSIGN: return is_pure(writer, n->b) ? of_target(writer, n->a, 0) : INFLUENCE;
     case NW_NODE_IF: case NW_NODE_WHILE: return of_headed(writer, n->a, n->b, n->c, depth - 1);
     case NW_NODE_FOR: return of_headed(writer, n->b, extra[n->c], extra[n->c + 1], depth - 1);
     case NW_NODE_WITH: return of_with(writer, n, depth - 1);
     case NW_NODE_RETURN: return of_return(writer, n->a, depth - 1);
+    case NW_NODE_FUNCTION: return writer->in_discarded ? NO_MATTER : INFLUENCE;
     case NW_NODE_PASS: case NW_NODE_CONTINUE: case NW_NODE_BREAK: case NW_NODE_RAISE: case NW_NODE_ASSERT: return NO_MATTER;
     default: return INFLUENCE;
     }
+}
+
+/* A writer for looking at another file. */
+static void of_file(nw_writer *other, const nw_writer *writer, const nw_module *module)
+{
+    *other = *writer;
+    if (module == writer->module)
+        return;
+    other->module = (nw_module *)module;
+    other->ast = module->ast;
+    other->bytes = module->source.bytes;
+    other->names = NULL;
+    other->name_count = other->name_capacity = 0;
+    other->star = false;
+    nw_references_read(other);
 }
 
 /* The body of a function, in whichever file it stands. */
@@ -214,17 +281,9 @@ static influence of_body(nw_writer *writer, const nw_module *module, const nw_as
 {
     if (code->is_lambda)
         return INFLUENCE;
-    nw_writer other = *writer;
+    nw_writer other;
+    of_file(&other, writer, module);
     other.in_discarded = true;
-    if (module != writer->module) {
-        other.module = (nw_module *)module;
-        other.ast = module->ast;
-        other.bytes = module->source.bytes;
-        other.names = NULL;
-        other.name_count = other.name_capacity = 0;
-        other.star = false;
-        nw_references_read(&other);
-    }
     return of_list(&other, code->body, depth);
 }
 
@@ -301,9 +360,18 @@ void nw_plan_file(nw_writer *writer)
 
 void nw_leave_out_calls(const nw_writer *writer)
 {
-    for (uint32_t i = 1; i < writer->ast->node_count; i++)
+    const nw_translations *tables = &writer->migration->tables;
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *n = &writer->ast->nodes[i];
+        const nw_trace_entry *run = n->kind == NW_NODE_CALL ? nw_sites_first(writer->migration->sites, writer->module, i) : NULL;
+        nw_symbol name = run ? nw_framework_value_name(writer->eval, run->a) : (nw_symbol){0};
+        bool dropped = name.v && dropped_row((nw_writer *)writer, name) && !nw_translation_find(tables, NW_ROW_TRANSLATION, name) &&
+                       !nw_translation_find(tables, NW_ROW_ADAPTER, name);
+        if (dropped)
+            nw_sites_leave_out_call(writer->migration->sites, writer->module, i);
         if (writer->plan[i] & NW_PLAN_LEFT_OUT)
-            nw_sites_leave_out(writer->migration->sites, writer->module, writer->ast->nodes[i].start, writer->ast->nodes[i].end);
+            nw_sites_leave_out(writer->migration->sites, writer->module, n->start, n->end);
+    }
 }
 
 /* ---- what must keep its interface ---- */

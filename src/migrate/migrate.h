@@ -39,6 +39,12 @@ typedef struct nw_migration_entries {
     uint32_t count, capacity;
 } nw_migration_entries;
 
+/* What calling a function of the program means for results, once it is known. */
+typedef struct nw_judged_function {
+    const nw_ast_function *code;
+    uint8_t influence; /* left_out.c */
+} nw_judged_function;
+
 typedef struct nw_migration {
     nw_eval *eval;
     nw_translations tables;
@@ -52,6 +58,8 @@ typedef struct nw_migration {
     nw_stand_ins stand_ins; /* the adapters that were written */
     uint64_t lines, calls, translated;
     struct nw_sites *sites;
+    nw_judged_function *judged;
+    uint32_t judged_count, judged_capacity;
     struct nw_layout *layout; /* NULL: every tensor has the source's order */
     const nw_ast_function **training; /* functions that take the mode as a parameter */
     uint32_t training_count, training_capacity;

@@ -26,11 +26,13 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
     return !known || known->is_catalog;
 }
 
-static void add_name(nw_writer *writer, nw_symbol name, nw_value value, nw_symbol dotted)
+/* `node`: the NAME that is bound. */
+static void add_name(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted)
 {
     nw_arena *arena = &writer->eval->arena;
     NW_ARENA_RESERVE(arena, writer->names, writer->name_count, writer->name_capacity);
-    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted};
+    nw_symbol name = {writer->ast->nodes[node].a};
+    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted, writer->ast->nodes[node].b == NW_PLACE_SLOT};
 }
 
 static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
@@ -64,7 +66,7 @@ static void read_import(nw_writer *writer, const nw_node *node)
         nw_symbol top = nw_symbol_intern(eval->symbols, dotted, strcspn(dotted, "."));
         bool whole = bound.v == top.v && top.v != module.v; /* import torch.nn binds torch */
         nw_symbol meant = whole ? top : module;
-        add_name(writer, bound, known_or_unset(eval, nw_import_module(eval, meant)), meant);
+        add_name(writer, alias->b, known_or_unset(eval, nw_import_module(eval, meant)), meant);
     }
 }
 
@@ -89,7 +91,7 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
         nw_value value = from.kind == NW_MODULE ? known_or_unset(eval, nw_get_attribute(eval, from, (nw_symbol){alias->a})) : nw_unset();
         if (value.kind == NW_UNSET)
             value = known_or_unset(eval, nw_import_module(eval, dotted));
-        add_name(writer, (nw_symbol){writer->ast->nodes[alias->b].a}, value, dotted);
+        add_name(writer, alias->b, value, dotted);
     }
 }
 
@@ -123,13 +125,15 @@ static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_sym
         return false;
     *value = known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
     *dotted = nw_framework_value_name(writer->eval, *value);
+    if (value->kind == NW_MODULE && value->as.module->is_catalog && nw_is_framework_import(writer, value->as.module->name))
+        *dotted = value->as.module->name; /* another file's `import torch.nn.functional as F` */
     return dotted->v != 0;
 }
 
 static bool name_reference(nw_writer *writer, const nw_node *node, nw_value *value, nw_symbol *dotted)
 {
     for (uint32_t i = 0; i < writer->name_count; i++)
-        if (writer->names[i].name.v == node->a) {
+        if (writer->names[i].name.v == node->a && (writer->names[i].is_local || node->b != NW_PLACE_SLOT)) { /* a parameter of that name is none */
             *value = writer->names[i].value;
             *dotted = writer->names[i].dotted;
             return true;

@@ -68,15 +68,19 @@ nw_sites *nw_sites_make(nw_eval *eval)
     return sites;
 }
 
+void nw_sites_leave_out_call(nw_sites *sites, const nw_module *module, uint32_t node)
+{
+    for (const nw_trace_entry *e = nw_sites_first(sites, module, node); e; e = nw_sites_next(sites, e))
+        for (uint32_t i = (uint32_t)(e - sites->trace->entries) + 1; i < e->end; i++)
+            sites->dead[i] = 1;
+}
+
 void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end)
 {
     for (uint32_t node = 1; node < module->ast->node_count; node++) {
         const nw_node *n = &module->ast->nodes[node];
-        if (n->start < start || n->end > end)
-            continue;
-        for (const nw_trace_entry *e = nw_sites_first(sites, module, node); e; e = nw_sites_next(sites, e))
-            for (uint32_t i = (uint32_t)(e - sites->trace->entries) + 1; i < e->end; i++)
-                sites->dead[i] = 1;
+        if (n->start >= start && n->end <= end)
+            nw_sites_leave_out_call(sites, module, node);
     }
 }
 

@@ -23,6 +23,8 @@ typedef struct nw_sites {
 nw_sites *nw_sites_make(nw_eval *eval);
 /* What happened within the runs of the calls and attributes between two bytes of a module no longer counts, once nw_sites_forget_dead ran. */
 void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
+/* The same of one call, without its arguments. */
+void nw_sites_leave_out_call(nw_sites *sites, const nw_module *module, uint32_t node);
 void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval);
 /* The first entry of a node, and the one after another; NULL: no more. */
 const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node);

@@ -30,6 +30,37 @@ static uint32_t parameter_named(const nw_ast_function *code, nw_symbol name)
     return UINT32_MAX;
 }
 
+static bool is_written(const nw_ast *source, const nw_source_call *call, nw_symbol name)
+{
+    for (uint32_t i = 0; i < call->arguments.count; i++) {
+        const nw_node *argument = &source->nodes[call->arguments.items[i]];
+        if (argument->kind == NW_NODE_KEYWORD && argument->a == name.v)
+            return true;
+    }
+    return false;
+}
+
+/* Whether `**options` gave nothing but defaults, and devices, in all runs: {"device": None, "dtype": None}. */
+static bool stars_give_defaults(const template_state *state, const nw_source_call *call)
+{
+    nw_eval *eval = state->writer->eval;
+    const nw_symbol device = nw_symbol_of(eval->symbols, "device");
+    for (const nw_trace_entry *run = call->first; run; run = nw_sites_next(state->writer->migration->sites, run)) {
+        if (!run->arguments || run->arguments->open)
+            return false;
+        for (uint32_t i = 0; i < run->arguments->named_count; i++) {
+            nw_symbol name = nw_operator_parameter(eval, state->code, run->arguments->names[i]);
+            uint32_t parameter = parameter_named(state->code, name);
+            if (is_written(state->writer->ast, call, run->arguments->names[i]) || name.v == device.v)
+                continue;
+            nw_value given = nw_settle(eval, run->arguments->named[i]), usual = parameter == UINT32_MAX ? nw_unset() : state->row->function->defaults[parameter];
+            if (usual.kind == NW_UNSET || given.kind != usual.kind || (given.kind != NW_NONE && nw_equal(eval, given, usual) != NW_YES))
+                return false;
+        }
+    }
+    return call->first != NULL;
+}
+
 static bool bind_nodes(template_state *state, const nw_source_call *call)
 {
     const nw_ast_function *code = state->code;
@@ -41,7 +72,9 @@ static bool bind_nodes(template_state *state, const nw_source_call *call)
         state->nodes[next++] = call->receiver;
     for (uint32_t i = 0; i < call->arguments.count; i++) {
         const nw_node *argument = &source->nodes[call->arguments.items[i]];
-        if (argument->kind == NW_NODE_KEYWORD) {
+        if (argument->kind == NW_NODE_KEYWORD && !argument->a && stars_give_defaults(state, call)) {
+            continue;
+        } else if (argument->kind == NW_NODE_KEYWORD) {
             uint32_t parameter = argument->a ? parameter_named(code, nw_operator_parameter(state->writer->eval, code, (nw_symbol){argument->a})) : UINT32_MAX;
             if (parameter == UINT32_MAX)
                 return false;

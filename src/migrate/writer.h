@@ -10,6 +10,7 @@ typedef struct nw_framework_name {
     nw_symbol name;
     nw_value value;      /* UNSET: not known */
     nw_symbol dotted;    /* torch.nn.functional */
+    bool is_local;       /* imported within a function */
 } nw_framework_name;
 
 /* An adapter that a file needs, and where it is defined. */

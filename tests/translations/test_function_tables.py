@@ -320,6 +320,16 @@ def test_splitting():
     agree("x.unfold(1, 3, 3).unfold(2, 2, 2)", x=floats(2, 6, 6))
 
 
+def test_names_of_types():
+    agree("x.type(y.type())", x=floats(3), y=integers(3))
+    agree("x.type(y.type())", x=integers(3), y=floats(3))
+
+
+@pytest.mark.parametrize("name", ["_single", "_pair", "_triple", "_quadruple"])
+def test_numbers_for_each_axis(name):
+    agree(f"x.sum() + len(torch.nn.modules.utils.{name}(2)) + len(torch.nn.modules.utils.{name}([1, 2]))", x=floats(3))
+
+
 def test_grids():
     for text in ("torch.meshgrid(x, y)", "torch.meshgrid(x, y, indexing='ij')", "torch.meshgrid([x, y], indexing='xy')", "torch.meshgrid((x, y))", "torch.cartesian_prod(x, y)"):
         agree(text, x=integers(3), y=integers(4))

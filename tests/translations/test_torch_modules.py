@@ -133,6 +133,24 @@ def test_trees():
         assert pytree.tree_unflatten(pytree.tree_flatten(5)[0], pytree.tree_flatten(5)[1]) == 5
 
 
+def test_functions_that_are_handed_on():
+    adapters = tables.load("torch", "keras").adapters
+    parts = [np.ones((2, 3), "float32"), np.zeros((2, 3), "float32")]
+    for name in ("cat", "stack"):
+        for dim in (0, 1, -1):
+            expected = getattr(compare.torch, name)([compare.torch.tensor(part) for part in parts], dim=dim)
+            assert np.array_equal(adapters[f"torch.{name}"].target([compare.keras.ops.convert_to_tensor(part) for part in parts], dim=dim), expected.numpy())
+
+
+@pytest.mark.parametrize("name", ["zeros", "ones", "empty"])
+def test_creation_by_options(name):
+    make = tables.load("torch", "keras").adapters[f"torch.{name}"].target
+    value = 1 if name == "ones" else 0
+    for made in (make((2, 3), device=None, dtype=None), make(2, 3, dtype="int64"), make(size=(2, 3), device="cpu"), make([2, 3])):
+        assert tuple(made.shape) == (2, 3) and np.all(np.asarray(made) == value)
+    assert tuple(make(4).shape) == (4,) and compare.keras.backend.standardize_dtype(make(4, dtype="int64").dtype) == "int64"
+
+
 CONTEXTS = ["torch.no_grad()", "torch.inference_mode()", "torch.set_grad_enabled(False)", "torch.enable_grad()", "torch.autocast('cuda')", "torch.autocast('cpu', enabled=False)",
             "torch.cuda.amp.autocast(enabled=False)", "torch.backends.cuda.sdp_kernel(enable_math=True)", "torch.nn.attention.sdpa_kernel([torch.nn.attention.SDPBackend.MATH])"]
 

@@ -182,8 +182,20 @@ def is_autocast_enabled(device_type=None):
     return False
 
 
+@adapter("torch.compiler.is_compiling")
+def compiler_is_compiling():
+    """Nothing is compiled by PyTorch here."""
+    return False
+
+
 @translation("torch.compiler.is_compiling")
 def is_compiling():
+    return False
+
+
+@adapter("torch.compiler.is_dynamo_compiling")
+def compiler_is_dynamo_compiling():
+    """Nothing is compiled by PyTorch here."""
     return False
 
 
@@ -292,3 +304,33 @@ class Function(FunctionCtx):
             return cls.forward(context, *values), gradient
 
         return ops.custom_gradient(compute)(*[args[place] for place in places])
+
+
+@adapter("torch.compiler.is_exporting")
+def compiler_is_exporting():
+    """Nothing is exported by PyTorch here."""
+    return False
+
+
+@adapter("torch.nn.modules.utils._single")
+def _single(x):
+    """A number for each axis."""
+    return tuple(x) if hasattr(x, "__iter__") else (x,)
+
+
+@adapter("torch.nn.modules.utils._pair")
+def _pair(x):
+    """A number for each axis."""
+    return tuple(x) if hasattr(x, "__iter__") else (x,) * 2
+
+
+@adapter("torch.nn.modules.utils._triple")
+def _triple(x):
+    """A number for each axis."""
+    return tuple(x) if hasattr(x, "__iter__") else (x,) * 3
+
+
+@adapter("torch.nn.modules.utils._quadruple")
+def _quadruple(x):
+    """A number for each axis."""
+    return tuple(x) if hasattr(x, "__iter__") else (x,) * 4

@@ -11,6 +11,27 @@ INTEGRAL = ("uint8", "int8", "int16", "int32", "int64", "torch.uint8", "torch.in
 # ---------------------------------------------------------------- filled
 
 
+@adapter("torch.zeros")
+def zeros_of(*size_, size=None, dtype=None, device=None, requires_grad=False):
+    """Zeros of a shape that is given as one argument or as several."""
+    size = size_ if size is None else size
+    return ops.zeros(tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else tuple(size), dtype=dtype)
+
+
+@adapter("torch.ones")
+def ones_of(*size_, size=None, dtype=None, device=None, requires_grad=False):
+    """Ones of a shape that is given as one argument or as several."""
+    size = size_ if size is None else size
+    return ops.ones(tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else tuple(size), dtype=dtype)
+
+
+@adapter("torch.empty")
+def empty_of(*size_, size=None, dtype=None, device=None, requires_grad=False):
+    """A tensor of a shape that is given as one argument or as several, to be written to."""
+    size = size_ if size is None else size
+    return ops.zeros(tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else tuple(size), dtype=dtype)
+
+
 @translation("torch.zeros")
 def zeros(*args, size=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None:

@@ -493,11 +493,13 @@ def cartesian_prod(*tensors):
     return ops.stack([ops.reshape(x, (-1,)) for x in grids], axis=-1)
 
 
-@value("torch.cat")
-def cat_function():
-    return ops.concatenate
+@adapter("torch.cat")
+def cat(tensors, dim=0):
+    """Tensors joined along an axis."""
+    return ops.concatenate(tensors, axis=dim)
 
 
-@value("torch.stack")
-def stack_function():
-    return ops.stack
+@adapter("torch.stack")
+def stack(tensors, dim=0):
+    """Tensors joined along a new axis."""
+    return ops.stack(tensors, axis=dim)

@@ -167,6 +167,16 @@ def to(self, *args, dtype=None, device=None, non_blocking=False, copy=False, mem
     return self
 
 
+@adapter("torch.Tensor.type")
+def type_of(self, dtype=None, non_blocking=False):
+    """A tensor in another type; without one, the name of its type."""
+    names = {"float32": "torch.FloatTensor", "float64": "torch.DoubleTensor", "float16": "torch.HalfTensor", "int64": "torch.LongTensor", "int32": "torch.IntTensor",
+             "bool": "torch.BoolTensor", "uint8": "torch.ByteTensor", "int16": "torch.ShortTensor", "int8": "torch.CharTensor", "bfloat16": "torch.BFloat16Tensor"}
+    if dtype is None:
+        return names[keras.backend.standardize_dtype(self.dtype)]
+    return ops.cast(self, {name: kind for kind, name in names.items()}.get(dtype, dtype))
+
+
 @translation("torch.Tensor.type")
 def torch_type(self, dtype=None, non_blocking=False, **kwargs):
     if dtype is not None and str(dtype).replace("torch.", "") in DTYPES:
