@@ -20,6 +20,8 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
  * `self.norm = None` in the other arm of the `if` that makes it. */
 bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32_t attribute);
 /* Whether an ATTRIBUTE node is of something that has nothing to do with the match's class: another class's self, an import, a configuration. */
+/* treated_class.c: some code looks for modules of that class and does more to them than set weights; `node` is its test. */
+bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node);
 bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute);
 /* Whether a STRING node may name an attribute, alone or in a path of the state. */
 bool nw_text_names_attribute(const nw_match *match, uint32_t text, nw_symbol attribute);

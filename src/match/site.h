@@ -55,6 +55,8 @@ typedef struct nw_file_index {
     uint32_t meaning_count, meaning_capacity;
     struct nw_shelf *shelf; /* of unify.c: bindings of alternatives that are being tried */
     nw_changes changes;     /* attributes that are assigned outside of constructors */
+    uint32_t *class_tests;  /* calls of isinstance and comparisons of types; NULL until asked for */
+    uint32_t class_test_count;
     uint32_t failed_roots;  /* that ended with an exception */
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;

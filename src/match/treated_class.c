@@ -1,0 +1,144 @@
+/* Code that looks for modules of a class and then does more to them than set their weights: `if isinstance(m, nn.Dropout): m.p = 0`. */
+#include "match/predicate.h"
+
+#include "model/model.h"
+#include "syntax/ast_visit.h"
+
+#include <string.h>
+
+static const char *bytes_of(const nw_match *match, uint32_t symbol)
+{
+    return nw_symbol_bytes(match->rules->symbols, (nw_symbol){symbol});
+}
+
+static const char *last_part(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+/* The class, or one that it derives from, but for Module itself. */
+static bool names_class(const nw_match *match, const nw_class *class_, uint32_t node)
+{
+    const nw_node *at = nw_file_node(match->index, node);
+    const char *name = at->kind == NW_NODE_ATTRIBUTE ? bytes_of(match, at->b) : at->kind == NW_NODE_NAME || at->kind == NW_NODE_STRING ? bytes_of(match, at->a) : "";
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        const char *own = last_part(bytes_of(match, nw_class_public_name(class_->mro[i]).v));
+        if (strcmp(own, "Module") != 0 && strcmp(own, "object") != 0 && strcmp(own, last_part(name)) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_call_of(const nw_match *match, uint32_t node, const char *name)
+{
+    const nw_node *call = nw_file_node(match->index, node);
+    const nw_node *callee = call->kind == NW_NODE_CALL ? nw_file_node(match->index, call->a) : NULL;
+    return callee && callee->kind == NW_NODE_NAME && strcmp(bytes_of(match, callee->a), name) == 0;
+}
+
+/* What the module's class does not change: its weights, and sizes. */
+static bool is_harmless_read(const nw_match *match, uint32_t name)
+{
+    static const char *const harmless[] = {"weight", "bias", "reset_parameters", "running_mean", "running_var", "in_features", "out_features", "kernel_size",
+                                           "in_channels", "out_channels", "groups", "num_features", "normalized_shape", "padding_idx", "__class__", "__name__"};
+    uint32_t parent = match->index->above[name].parent;
+    const nw_node *above = nw_file_node(match->index, parent);
+    if (is_call_of(match, parent, "isinstance") || is_call_of(match, parent, "hasattr") || is_call_of(match, parent, "type"))
+        return true;
+    for (size_t i = 0; above->kind == NW_NODE_ATTRIBUTE && i < sizeof harmless / sizeof *harmless; i++)
+        if (strcmp(bytes_of(match, above->b), harmless[i]) == 0)
+            return !nw_file_is_written(match->index, parent);
+    return false;
+}
+
+/* The `if` whose test holds the node, 0: it stands somewhere else. */
+static uint32_t if_of_test(const nw_match *match, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    for (uint32_t at = node; at; at = index->above[at].parent) {
+        if (nw_is_statement(nw_file_node(index, at)->kind))
+            return 0;
+        if (nw_file_node(index, index->above[at].parent)->kind == NW_NODE_IF && nw_file_node(index, index->above[at].parent)->a == at)
+            return index->above[at].parent;
+    }
+    return 0;
+}
+
+/* Whether what `test` asks about is treated in the arm that it opens. */
+static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t statement = if_of_test(match, test);
+    nw_list arm = statement ? nw_ast_list(ast, ast->nodes[statement].b) : (nw_list){NULL, 0};
+    if (!arm.count)
+        return true;
+    const nw_node *first = &ast->nodes[arm.items[0]], *last = &ast->nodes[arm.items[arm.count - 1]];
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind == NW_NODE_NAME && node->a == name->a && node->start >= first->start && node->end <= last->end && !is_harmless_read(match, i))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the tests of the file ---- */
+
+typedef struct look {
+    const nw_match *match;
+    const nw_class *class_;
+    bool names_class, asks_type;
+    uint32_t names[8]; /* local names that the test mentions */
+    uint32_t name_count;
+} look;
+
+static void look_below(void *context, nw_ast_child child)
+{
+    look *l = context;
+    if (!child.node)
+        return;
+    const nw_node *node = nw_file_node(l->match->index, child.node);
+    l->names_class |= l->class_ && names_class(l->match, l->class_, child.node);
+    l->asks_type |= is_call_of(l->match, child.node, "type") || (node->kind == NW_NODE_ATTRIBUTE && strcmp(bytes_of(l->match, node->b), "__class__") == 0);
+    if (node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && l->name_count < 8 && !nw_file_self_class(l->match->index, child.node))
+        l->names[l->name_count++] = child.node;
+    nw_ast_visit_children(l->match->index->module->ast, child.node, look_below, l);
+}
+
+static void find_tests(const nw_match *match)
+{
+    nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t capacity = 0;
+    index->class_tests = nw_arena_zero(&index->eval->arena, sizeof *index->class_tests);
+    capacity = 1;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        bool is_test = is_call_of(match, i, "isinstance");
+        if (ast->nodes[i].kind == NW_NODE_COMPARE) {
+            look l = {.match = match};
+            nw_ast_visit_children(ast, i, look_below, &l);
+            is_test = l.asks_type;
+        }
+        if (!is_test)
+            continue;
+        NW_ARENA_RESERVE(&index->eval->arena, index->class_tests, index->class_test_count, capacity);
+        index->class_tests[index->class_test_count++] = i;
+    }
+}
+
+bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node)
+{
+    const nw_file_index *index = match->index;
+    if (!index->class_tests)
+        find_tests(match);
+    for (uint32_t i = 0; i < index->class_test_count; i++) {
+        look l = {.match = match, .class_ = instance->class_};
+        nw_ast_visit_children(index->module->ast, index->class_tests[i], look_below, &l);
+        *node = index->class_tests[i];
+        for (uint32_t k = 0; k < l.name_count && l.names_class; k++)
+            if (is_treated(match, index->class_tests[i], nw_file_node(index, l.names[k])))
+                return true;
+    }
+    return false;
+}
