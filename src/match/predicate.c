@@ -389,6 +389,15 @@ static nw_holds has_attribute(const nw_match *match, const nw_condition *conditi
     return NW_HOLDS_YES;
 }
 
+/* One that is 1 is rather stretched than equal. */
+static nw_holds one_size(nw_value a, nw_value b)
+{
+    int64_t left = 0, right = 0;
+    bool is_one = (nw_known_integer(a, &left) && left == 1) || (nw_known_integer(b, &right) && right == 1);
+    nw_holds answer = same_size(a, b);
+    return is_one && answer == NW_HOLDS_UNKNOWN ? NW_HOLDS_NO : answer;
+}
+
 static nw_holds over_values(nw_match *match, const nw_condition *condition, const nw_value *v)
 {
     int64_t axis;
@@ -407,7 +416,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_RANK: return rank_is(match, v[0], v[1]);
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
     case NW_PREDICATE_SIZE: return same_size(size_of(v[0], v[1]), v[2]);
-    case NW_PREDICATE_SAME_SIZE: return same_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
+    case NW_PREDICATE_SAME_SIZE: return one_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
     case NW_PREDICATE_CAUSAL: return nw_is_causal(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
@@ -437,7 +446,11 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
 {
     nw_value values[8];
     nw_holds answer;
-    if (is_over_each(condition->predicate)) {
+    if (condition->predicate == NW_PREDICATE_OPTIONAL) {
+        const nw_binding *binding = binding_of(match, condition->arguments[0]);
+        bool is_read = binding && binding->instance && nw_class_is_read(match, binding->instance, nw_match_pattern(match, condition->arguments[1])->name);
+        answer = is_read ? NW_HOLDS_NO : NW_HOLDS_YES;
+    } else if (is_over_each(condition->predicate)) {
         answer = each(match, condition, (nw_predicate)condition->predicate);
     } else {
         if (condition->argument_count > 8)

@@ -20,6 +20,8 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
  * `self.norm = None` in the other arm of the `if` that makes it. */
 bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32_t attribute);
 /* Whether an ATTRIBUTE node is of something that has nothing to do with the match's class: another class's self, an import, a configuration. */
+/* treated_class.c: some code looks for modules of that class and takes for granted that they have the attribute. */
+bool nw_class_is_read(const nw_match *match, const nw_instance *instance, nw_symbol attribute);
 /* treated_class.c: some code looks for modules of that class and does more to them than set weights; `node` is its test. */
 bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node);
 bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute);

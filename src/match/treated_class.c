@@ -65,19 +65,38 @@ static uint32_t if_of_test(const nw_match *match, uint32_t node)
     return 0;
 }
 
-/* Whether what `test` asks about is treated in the arm that it opens. */
-static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name)
+/* Whether a test between the node and the function around it asks for that attribute. */
+static bool is_asked_for(const nw_match *match, uint32_t node, nw_symbol attribute)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t at = index->above[node].parent; at && ast->nodes[at].kind != NW_NODE_FUNCTION; at = index->above[at].parent)
+        for (uint32_t i = 1; i < ast->node_count && ast->nodes[at].kind == NW_NODE_IF; i++)
+            if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == attribute.v && nw_node_inside(&ast->nodes[i], &ast->nodes[ast->nodes[at].a]))
+                return true;
+    return false;
+}
+
+static bool is_bare_read(const nw_match *match, uint32_t name, nw_symbol attribute)
+{
+    const nw_node *parent = nw_file_node(match->index, match->index->above[name].parent);
+    return parent->kind == NW_NODE_ATTRIBUTE && parent->b == attribute.v && !is_asked_for(match, name, attribute);
+}
+
+/* Whether what `test` asks about is treated in the arm that it opens; with an attribute: whether that is read there. */
+static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name, nw_symbol attribute)
 {
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
     uint32_t statement = if_of_test(match, test);
     nw_list arm = statement ? nw_ast_list(ast, ast->nodes[statement].b) : (nw_list){NULL, 0};
     if (!arm.count)
-        return true;
+        return attribute.v == 0;
     const nw_node *first = &ast->nodes[arm.items[0]], *last = &ast->nodes[arm.items[arm.count - 1]];
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->kind == NW_NODE_NAME && node->a == name->a && node->start >= first->start && node->end <= last->end && !is_harmless_read(match, i))
+        if (node->kind == NW_NODE_NAME && node->a == name->a && node->start >= first->start && node->end <= last->end &&
+            (attribute.v ? is_bare_read(match, i, attribute) : !is_harmless_read(match, i)))
             return true;
     }
     return false;
@@ -127,7 +146,7 @@ static void find_tests(const nw_match *match)
     }
 }
 
-bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node)
+static bool is_met(const nw_match *match, const nw_instance *instance, nw_symbol attribute, uint32_t *node)
 {
     const nw_file_index *index = match->index;
     if (!index->class_tests)
@@ -137,8 +156,19 @@ bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uin
         nw_ast_visit_children(index->module->ast, index->class_tests[i], look_below, &l);
         *node = index->class_tests[i];
         for (uint32_t k = 0; k < l.name_count && l.names_class; k++)
-            if (is_treated(match, index->class_tests[i], nw_file_node(index, l.names[k])))
+            if (is_treated(match, index->class_tests[i], nw_file_node(index, l.names[k]), attribute))
                 return true;
     }
     return false;
+}
+
+bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node)
+{
+    return is_met(match, instance, (nw_symbol){0}, node);
+}
+
+bool nw_class_is_read(const nw_match *match, const nw_instance *instance, nw_symbol attribute)
+{
+    uint32_t node;
+    return is_met(match, instance, attribute, &node);
 }

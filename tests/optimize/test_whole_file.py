@@ -83,3 +83,38 @@ def test_names_of_comprehensions_are_not_self(optimize):
     outer = module("return [b.norm for b in self.blocks]", "self.blocks = nn.ModuleList([Inner(width)])")[len(HEAD):]
     findings, text = optimize(inner + "\n\n" + outer, "adopter/dropout-add-layernorm", "--unsafe")
     assert text == inner + "\n\n" + outer and [f["status"] for f in findings] == ["refused"]
+
+
+LOOKS = "\n    def visit(self):\n        for m in self.modules():\n            if {}:\n                {}\n"
+
+
+@pytest.mark.parametrize("test,does,applied", [
+    ("isinstance(m, nn.Dropout)", "m.p = 0.5", False),
+    ("isinstance(m, (nn.Linear, nn.LayerNorm))", "m.eval()", False),
+    ("type(m) is nn.LayerNorm", "m.eps = 0.1", False),
+    ("m.__class__.__name__ == 'Dropout'", "self.seen.append(m)", False),
+    ("isinstance(m, nn.LayerNorm)", "nn.init.ones_(m.weight)", True),
+    ("isinstance(m, nn.Linear)", "m.eval()", True),
+])
+def test_classes_that_are_looked_for(optimize, test, does, applied):
+    program = module("return self.norm(self.drop(x) + y)", DROPOUT) + LOOKS.format(test, does)
+    findings, text = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied" if applied else "refused"]
+
+
+@pytest.mark.parametrize("does,applied", [
+    ("nn.init.zeros_(m.bias)", False),
+    ("nn.init.zeros_(m.bias) if m.bias is not None else None", False),
+    ("if m.bias is not None:\n                    nn.init.zeros_(m.bias)", True),
+])
+def test_a_bias_that_code_takes_for_granted(optimize, does, applied):
+    program = module("return F.gelu(self.fc(x))", "self.fc = nn.Linear(width, width)") + LOOKS.format("isinstance(m, nn.Linear)", does)
+    findings, text = optimize(program, "adopter/linear-gelu", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied" if applied else "refused"]
+
+
+def test_a_weight_of_one_number_is_none_for_each_column(optimize):
+    body = "c = x - x.mean(-1, keepdim=True)\nreturn c * torch.rsqrt((c * c).mean(-1, keepdim=True) + 1e-5) * self.w"
+    assert "layer_norm" in optimize(module(body, "self.w = nn.Parameter(torch.ones(8))"), "torch/layer-norm", "--unsafe")[1]
+    program = module(body, "self.w = nn.Parameter(torch.ones(1))")
+    assert "self.w, None" not in optimize(program, "torch/layer-norm", "--unsafe")[1]
