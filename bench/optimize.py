@@ -5,10 +5,9 @@ usage: optimize.py MODELS [--write] [--jobs N]
 
 MODELS is the folder transformers/models of that release. Two lists are held against the findings, neither of which knows of the rules: the
 sites of paper 001 that an independent scan of these files gives (bench/adopter_sites.tsv: rule, model, class, function, line, form), and
-every softmax that stands between two products of one function (hand-written attention). --write replaces docs/figures-optimize.md.
+the hand-written attentions that bench/attentions.py finds in bench/attention_files.txt. --write replaces docs/figures-optimize.md.
 """
 import argparse
-import ast
 import collections
 import concurrent.futures
 import csv
@@ -18,6 +17,8 @@ import pathlib
 import re
 import subprocess
 import sys
+
+import attentions
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NETWRIGHT = os.environ.get("NETWRIGHT", str(ROOT / "build/netwright"))
@@ -50,29 +51,6 @@ def at_site(found, site):
     return best(here)
 
 
-def name_of(call):
-    function = call.func
-    if isinstance(function, ast.Call):
-        return name_of(function)
-    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
-
-
-def attentions(file):
-    """(class, function, line, first line, last line) of each softmax between two products."""
-    for owner in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        for function in owner.body if isinstance(owner, ast.ClassDef) else []:
-            if not isinstance(function, ast.FunctionDef):
-                continue
-            nodes = list(ast.walk(function))
-            products = [n.lineno for n in nodes if (isinstance(n, ast.Call) and name_of(n) in ("matmul", "bmm", "einsum", "baddbmm")) or
-                        (isinstance(n, ast.BinOp) and isinstance(n.op, ast.MatMult))]
-            for n in nodes:
-                is_softmax = isinstance(n, ast.Call) and (name_of(n) == "softmax" or
-                                                          (name_of(n) == "Softmax" and isinstance(n.func, ast.Call)))
-                if is_softmax and any(p <= n.lineno for p in products) and any(p > n.lineno for p in products):
-                    yield owner.name, function.name, n.lineno, function.lineno, function.end_lineno
-
-
 def status(finding):
     return "none" if finding is None else "refused" if finding["status"] == "refused" else "applicable"
 
@@ -81,19 +59,20 @@ def look_at(models, model, sites):
     file = models / model / f"modeling_{model}.py"
     found = findings(file, "adopter")
     rows = [(RULES[s["rule"]], status(at_site(found, s)), (at_site(found, s) or {}).get("message", "")) for s in sites]
-    attention = findings(file, "torch/sdpa")
-    for _, _, line, first, last in attentions(file):
-        fused = [f for f in attention if first <= f["line"] <= last]
-        here = [f for f in fused if f["status"] != "refused" and f["line"] <= line <= (f.get("end_line") or f["line"])]
-        rows.append(("torch/sdpa", status(best(here) or best([f for f in fused if f["status"] == "refused"])), ""))
     return rows
+
+
+def look_at_attentions(models, name):
+    found = findings(models / name, "torch/sdpa")
+    rows = [attentions.finding_of(a, found) for a in attentions.attentions(models / name)]
+    return [("torch/sdpa", status(f), (f or {}).get("message", "")) for f in rows]
 
 
 def page(counts, reasons):
     lines = ["# What `netwright optimize` finds", "",
              "Written by `bench/optimize.py MODELS --write`: 100 model files of transformers 4.35.0, `--unsafe --assume-installed`.",
              "A site is *applicable*, *refused* with a reason, or was *not found*. The sites of the rules of paper 001 are those of an",
-             "independent scan; those of `torch/sdpa` are all softmaxes between two products of one function.", "",
+             "independent scan; those of `torch/sdpa` are what `bench/attentions.py` finds.", "",
              "| rule | sites | applicable | refused | not found |", "|---|---:|---:|---:|---:|"]
     for rule in [*RULES.values(), "torch/sdpa"]:
         row = [counts[rule, s] for s in STATUSES]
@@ -115,7 +94,9 @@ def main():
         sites[row["model"]].append(row)
     counts, reasons = collections.Counter(), collections.Counter()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for rows in pool.map(lambda item: look_at(options.models, *item), sites.items()):
+        names = (ROOT / "bench/attention_files.txt").read_text(encoding="utf-8").split()
+        adopter = pool.map(lambda item: look_at(options.models, *item), sites.items())
+        for rows in [*adopter, *pool.map(lambda name: look_at_attentions(options.models, name), names)]:
             for rule, result, message in rows:
                 counts[rule, result] += 1
                 if result == "refused" and message:
