@@ -5,9 +5,14 @@
  * through its arms (a set of literals) the statements that run are known; those that were matched go, the others stay as they are. */
 #include "edit/guarded.h"
 
+#include "edit/alike.h"
+#include "edit/merge_call.h"
+#include "edit/returned.h"
+#include "match/callee.h"
+
 #include <string.h>
 
-enum { MAX_VARIANTS = 12, MAX_ATTEMPTS = 96 };
+enum { MAX_VARIANTS = 24, MAX_ATTEMPTS = 256 };
 
 typedef struct nw_region {
     nw_match_work *w;
@@ -18,6 +23,7 @@ typedef struct nw_region {
     uint32_t count;
     nw_literal_set guard;    /* of all */
     nw_literal_set splits;   /* tests that tell the variants apart */
+    nw_returned returned;    /* results that callers do not always read */
     const char *detail;      /* why there is no variant */
     nw_diagnostic_id reason;
 } region;
@@ -56,11 +62,12 @@ static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_
         bool is_arm = parent && (above->kind == NW_NODE_IF || above->kind == NW_NODE_CONDITIONAL) && strcmp(label, "test") != 0;
         if (!is_arm || !nw_test_is_plain(index, above->a))
             continue;
-        nw_literal literal = nw_literal_of(index, above->a, strcmp(label, "body") == 0 || strcmp(label, "then") == 0);
-        const nw_literal *given = nw_literal_find(index, known, literal);
-        if (given && given->value != literal.value)
+        bool wanted = strcmp(label, "body") == 0 || strcmp(label, "then") == 0, taken;
+        nw_literal literal = nw_literal_of(index, above->a, wanted);
+        bool is_known = nw_test_value(index, known, above->a, &taken);
+        if (is_known && taken != wanted)
             return false;
-        if (!given && (outmost || !*has_open)) {
+        if (!is_known && (outmost || !*has_open)) {
             *open = literal;
             *has_open = true;
         }
@@ -71,24 +78,7 @@ static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_
 /* The names of a test mean the same at the region's start and at the place where it stands. */
 static bool is_steady(const region *r, uint32_t core, uint32_t until)
 {
-    const nw_ast *ast = r->w->index.module->ast;
-    const nw_node *test = &ast->nodes[core];
-    uint32_t from = ast->nodes[r->block.items[r->first]].start;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *read = &ast->nodes[i];
-        if (!nw_node_inside(read, test) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE))
-            continue;
-        for (uint32_t k = 1; k < ast->node_count; k++) {
-            const nw_node *other = &ast->nodes[k];
-            if (other->start < from || other->end > until || other->kind != read->kind)
-                continue;
-            bool binds = read->kind == NW_NODE_NAME && other->a == read->a && (other->flags & NW_NAME_BINDS);
-            bool writes = read->kind == NW_NODE_ATTRIBUTE && other->b == read->b && r->w->index.above[k].label && strcmp(r->w->index.above[k].label, "target") == 0;
-            if (binds || writes)
-                return false;
-        }
-    }
-    return true;
+    return nw_test_is_steady(&r->w->index, core, nw_file_node(&r->w->index, r->block.items[r->first])->start, until);
 }
 
 /* ---- attempts ---- */
@@ -196,7 +186,7 @@ static uint32_t kept_statement(const region *r, const nw_outcome *variant, const
         if (is_crossed(&variant->match, at))
             return 0;
         const nw_node *parent = nw_file_node(index, index->above[at].parent);
-        bool opened = parent->kind == NW_NODE_IF && nw_test_is_plain(index, parent->a) && nw_literal_find(index, known, nw_literal_of(index, parent->a, true));
+        bool taken, opened = parent->kind == NW_NODE_IF && nw_test_is_plain(index, parent->a) && nw_test_value(index, known, parent->a, &taken);
         if (!opened)
             kept = at;
         for (uint32_t i = 0; i < r->block.count; i++)
@@ -244,11 +234,13 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
     uint32_t end = nw_file_node(index, r->block.items[r->last])->end;
     nw_literal open, avoid;
     bool has_open = false;
+    bool inside = at >= r->first && at < r->last;
+    if ((inside || nw_node_inside(nw_file_node(index, use), nw_file_node(index, root))) && nw_alike_operand(&variant->match, use))
+        return true;
     if (is_inside_text(variant, use))
         return false;
     if (nw_node_set_has(&variant->match.reads, use) || nw_node_inside(nw_file_node(index, use), nw_file_node(index, root)))
         return true;
-    bool inside = at >= r->first && at < r->last;
     if (!may_run(r->w, needs, use, inside, &open, &has_open))
         return true;
     if (inside) {
@@ -266,6 +258,8 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
         open.value = !open.value;
         return nw_literal_add(index, needs, open);
     }
+    if (!has_open && nw_returned_find(r->w, use, &r->returned))
+        return true;
     if (!rebinds_on(variant, use, dropped, &avoid) || !is_steady(r, avoid.core, nw_file_node(index, avoid.core)->start))
         return false;
     return nw_literal_add(index, needs, avoid);
@@ -327,10 +321,9 @@ static bool visit_kept(region *r, nw_outcome *variant, const nw_literal_set *kno
         const nw_node *node = nw_file_node(index, statement);
         if (is_crossed(&variant->match, statement))
             continue;
-        nw_literal taken = node->kind == NW_NODE_IF ? nw_literal_of(index, node->a, true) : (nw_literal){0};
-        const nw_literal *given = node->kind == NW_NODE_IF && nw_test_is_plain(index, node->a) ? nw_literal_find(index, known, taken) : NULL;
-        if (given) {
-            nw_list arm = nw_ast_list(index->module->ast, given->value == taken.value ? node->b : node->c);
+        bool taken;
+        if (node->kind == NW_NODE_IF && nw_test_is_plain(index, node->a) && nw_test_value(index, known, node->a, &taken)) {
+            nw_list arm = nw_ast_list(index->module->ast, taken ? node->b : node->c);
             if (!visit_kept(r, variant, known, arm, 0, arm.count, visitor, data))
                 return false;
         } else if (!visitor(r, variant, statement, data)) {
@@ -360,7 +353,7 @@ static bool is_operand(const nw_outcome *variant, uint32_t symbol, uint8_t kind)
     const nw_ast *ast = variant->match.index->module->ast;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->kind == kind && (kind == NW_NODE_NAME ? node->a : node->b) == symbol && is_inside_text(variant, i))
+        if (node->kind == kind && (kind == NW_NODE_NAME ? node->a : node->b) == symbol && is_inside_text(variant, i) && !nw_alike_operand(&variant->match, i))
             return true;
     }
     return false;
@@ -392,6 +385,27 @@ static bool is_quiet_call(const region *r, const nw_outcome *variant, uint32_t i
     return is_layer || !mentions_operand(variant, id);
 }
 
+/* `mask = torch.ones(n)`, then `mask[i] = 0`: memory that was made inside the region, so that nothing the new code reads can be in it. */
+static bool is_made_inside(const region *r, uint32_t subscript)
+{
+    static const char *const makers[] = {"ones", "zeros", "empty", "full"};
+    const nw_file_index *index = &r->w->index;
+    const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, r->w->function);
+    uint32_t object = nw_file_node(index, subscript)->a, number = nw_file_node(index, object)->kind == NW_NODE_NAME ? nw_def_use_of_read(def_use, object) : 0;
+    const nw_definition *definition = &def_use->definitions[number];
+    const nw_node *statement = number && definition->statement ? nw_file_node(index, definition->statement) : NULL;
+    if (!statement || statement->kind != NW_NODE_ASSIGN || position_of(r, definition->statement) < r->first || position_of(r, definition->statement) >= r->last)
+        return false;
+    const nw_node *value = nw_file_node(index, statement->b), *callee = nw_file_node(index, value->a), *package = nw_file_node(index, callee->a);
+    if (value->kind != NW_NODE_CALL || callee->kind != NW_NODE_ATTRIBUTE || package->kind != NW_NODE_NAME || package->b != NW_PLACE_GLOBAL ||
+        strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){package->a}), "torch") != 0)
+        return false;
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        if (strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}), makers[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool leaves_operands(region *r, nw_outcome *variant, uint32_t statement, void *data)
 {
     const nw_file_index *index = &r->w->index;
@@ -404,7 +418,7 @@ static bool leaves_operands(region *r, nw_outcome *variant, uint32_t statement, 
             continue; /* what raises does not come to the new code */
         bool is_target = index->above[i].label && strcmp(index->above[i].label, "target") == 0;
         bool bad = node->kind == NW_NODE_AWAIT || node->kind == NW_NODE_YIELD || node->kind == NW_NODE_DELETE || (node->kind == NW_NODE_CALL && !is_quiet_call(r, variant, i)) ||
-                   (is_target && node->kind == NW_NODE_SUBSCRIPT) || (is_target && node->kind == NW_NODE_ATTRIBUTE && is_operand(variant, node->b, NW_NODE_ATTRIBUTE)) ||
+                   (is_target && node->kind == NW_NODE_SUBSCRIPT && !is_made_inside(r, i)) || (is_target && node->kind == NW_NODE_ATTRIBUTE && is_operand(variant, node->b, NW_NODE_ATTRIBUTE)) ||
                    (node->kind == NW_NODE_AUGMENTED_ASSIGN && !nw_rewrite_owns_storage(&variant->rewrite, node->a));
         if (bad)
             return false;
@@ -446,39 +460,61 @@ static bool put_statement(region *r, nw_outcome *variant, uint32_t statement, vo
     while (node->start > column && source->bytes[node->start - column - 1] != '\n')
         column++;
     put_indent(to->out, to->indent, to->indent_size, to->depth);
-    for (uint32_t i = node->start; i < node->end; i++) {
-        nw_buffer_byte(to->out, source->bytes[i]);
-        if (source->bytes[i] != '\n')
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_alike_put(&variant->match, node->start, node->end, &text);
+    for (uint32_t i = 0; i < text.size; i++) {
+        nw_buffer_byte(to->out, text.bytes[i]);
+        if (text.bytes[i] != '\n')
             continue;
         uint32_t blank = 0;
-        while (blank < column && i + 1 < node->end && (source->bytes[i + 1] == ' ' || source->bytes[i + 1] == '\t')) {
+        while (blank < column && i + 1 < text.size && (text.bytes[i + 1] == ' ' || text.bytes[i + 1] == '\t')) {
             blank++;
             i++;
         }
         put_indent(to->out, to->indent, to->indent_size, to->depth);
     }
+    nw_buffer_release(&text);
     nw_buffer_text(to->out, to->line_end);
     return true;
 }
 
 enum { LONGEST_LINE = 119 };
 
-/* The bracket that closes the one at `open`; the text's end when none does. */
-static uint32_t closing(const nw_buffer *text, uint32_t open)
+/* Where ` if ` or ` else ` stands outside brackets, from a place on; the size: nowhere. */
+static uint32_t find_word(const char *text, uint32_t size, uint32_t from, const char *word)
 {
     int depth = 0;
-    char quote = 0;
-    for (uint32_t i = open; i < text->size; i++) {
-        char c = text->bytes[i];
-        if (quote ? c == quote : c == '"' || c == '\'')
-            quote = quote ? 0 : c;
-        if (quote)
-            continue;
-        depth += strchr("([{", c) ? 1 : strchr(")]}", c) ? -1 : 0;
-        if (depth == 0)
+    uint32_t length = (uint32_t)strlen(word);
+    for (uint32_t i = from; i + length <= size; i++) {
+        depth += strchr("([{", text[i]) ? 1 : strchr(")]}", text[i]) ? -1 : 0;
+        if (depth == 0 && memcmp(text + i, word, length) == 0)
             return i;
     }
-    return (uint32_t)text->size;
+    return size;
+}
+
+/* An argument, its choice on three lines where it would be too long. */
+static void put_argument(const char *text, uint32_t size, writer *to)
+{
+    uint32_t width = to->indent_size + 4 * (to->depth + 1) + size, test = find_word(text, size, 0, " if "), other = find_word(text, size, test, " else ");
+    uint32_t name = find_word(text, size, 0, "=");
+    if (width <= LONGEST_LINE || other == size || name >= test || text[name + 1] == '=') {
+        nw_buffer_add(to->out, text, size);
+        nw_buffer_text(to->out, ",");
+        return;
+    }
+    const uint32_t cuts[] = {name + 1, test, other, size};
+    nw_buffer_add(to->out, text, name + 1);
+    nw_buffer_byte(to->out, '(');
+    for (int i = 0; i < 3; i++) {
+        nw_buffer_text(to->out, to->line_end);
+        put_indent(to->out, to->indent, to->indent_size, to->depth + 2);
+        nw_buffer_add(to->out, text + cuts[i] + (i != 0), cuts[i + 1] - cuts[i] - (i != 0));
+    }
+    nw_buffer_text(to->out, to->line_end);
+    put_indent(to->out, to->indent, to->indent_size, to->depth + 1);
+    nw_buffer_text(to->out, "),");
 }
 
 /* A new statement on one line, or with one argument on each line where it would be too long. */
@@ -487,7 +523,7 @@ static void put_line(const nw_buffer *line, uint32_t call, writer *to)
     uint32_t open = call, width = to->indent_size + 4 * to->depth + (uint32_t)line->size;
     while (open < line->size && line->bytes[open] != '(')
         open++;
-    uint32_t close = closing(line, open), start = open + 1;
+    uint32_t close = nw_text_closing(line, open), start = open + 1;
     put_indent(to->out, to->indent, to->indent_size, to->depth);
     if (width <= LONGEST_LINE || close >= line->size || memchr(line->bytes, '\n', line->size)) {
         nw_buffer_add(to->out, line->bytes, line->size);
@@ -498,7 +534,7 @@ static void put_line(const nw_buffer *line, uint32_t call, writer *to)
     for (uint32_t i = start; i <= close; i++) {
         char c = line->bytes[i];
         if (i < close && strchr("([{\"'", c)) {
-            uint32_t end = closing(line, i);
+            uint32_t end = nw_text_closing(line, i);
             i = c == '"' || c == '\'' ? (uint32_t)(strchr(line->bytes + i + 1, c) - line->bytes) : end;
             continue;
         }
@@ -506,8 +542,7 @@ static void put_line(const nw_buffer *line, uint32_t call, writer *to)
             continue;
         nw_buffer_text(to->out, to->line_end);
         put_indent(to->out, to->indent, to->indent_size, to->depth + 1);
-        nw_buffer_add(to->out, line->bytes + start, i - start);
-        nw_buffer_text(to->out, ",");
+        put_argument(line->bytes + start, i - start, to);
         start = i + 1 + (i + 1 < close && line->bytes[i + 1] == ' ');
     }
     nw_buffer_text(to->out, to->line_end);
@@ -516,24 +551,59 @@ static void put_line(const nw_buffer *line, uint32_t call, writer *to)
     nw_buffer_text(to->out, to->line_end);
 }
 
-static bool put_variant(region *r, uint32_t at, writer *to)
+/* What a way through the arms leaves: statements that stay, then the new one. */
+typedef struct leaf {
+    nw_buffer kept, line;
+    uint32_t call; /* where the new code starts in the line */
+} leaf;
+
+static void leaf_init(leaf *made)
+{
+    nw_buffer_init(&made->kept);
+    nw_buffer_init(&made->line);
+    made->call = 0;
+}
+
+static void leaf_release(leaf *made)
+{
+    nw_buffer_release(&made->kept);
+    nw_buffer_release(&made->line);
+}
+
+static bool same_text(const nw_buffer *a, const nw_buffer *b)
+{
+    return a->size == b->size && (!a->size || memcmp(a->bytes, b->bytes, a->size) == 0);
+}
+
+static bool make_leaf(region *r, uint32_t at, const writer *to, leaf *made)
 {
     nw_outcome *variant = r->variants[at];
     const nw_source *source = &r->w->index.module->source;
     const nw_node *statement = nw_file_node(&r->w->index, r->block.items[r->last]), *root = nw_file_node(&r->w->index, variant->rewrite.roots[0].node);
-    if (!visit_kept(r, variant, &r->needs[at], r->block, r->first, r->last, put_statement, to))
+    writer inner = *to;
+    inner.out = &made->kept;
+    if (!visit_kept(r, variant, &r->needs[at], r->block, r->first, r->last, put_statement, &inner))
         return false;
-    nw_buffer line;
-    nw_buffer_init(&line);
-    nw_buffer_add(&line, source->bytes + statement->start, root->start - statement->start);
-    bool good = nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, &line);
-    nw_buffer_add(&line, source->bytes + root->end, statement->end - root->end);
-    nw_buffer_byte(&line, 0);
-    line.size--;
-    if (good)
-        put_line(&line, root->start - statement->start, to);
-    nw_buffer_release(&line);
-    return good;
+    nw_buffer_add(&made->line, source->bytes + statement->start, root->start - statement->start);
+    nw_text_join_lines(&made->line);
+    made->call = (uint32_t)made->line.size;
+    if (!nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, &made->line))
+        return false;
+    nw_buffer_add(&made->line, source->bytes + root->end, statement->end - root->end);
+    nw_text_join_lines(&made->line);
+    return true;
+}
+
+static void put_leaf(const region *r, leaf *made, writer *to)
+{
+    nw_buffer_add(to->out, made->kept.bytes, made->kept.size);
+    nw_buffer_byte(&made->line, 0);
+    made->line.size--;
+    put_line(&made->line, made->call, to);
+    if (r->returned.function) {
+        put_indent(to->out, to->indent, to->indent_size, to->depth);
+        nw_buffer_format(to->out, "%s = None%s", nw_symbol_bytes(r->w->index.eval->symbols, (nw_symbol){r->returned.name}), to->line_end);
+    }
 }
 
 static void put_literal(const region *r, nw_literal literal, bool alone, nw_buffer *out)
@@ -552,9 +622,11 @@ static void put_literal(const region *r, nw_literal literal, bool alone, nw_buff
 
 static void put_guard(const region *r, nw_buffer *out)
 {
+    if (r->returned.function)
+        nw_buffer_format(out, "not %s", nw_returned_parameter);
     for (uint32_t i = 0; i < r->guard.count; i++) {
-        nw_buffer_text(out, i ? " and " : "");
-        put_literal(r, r->guard.items[i], r->guard.count == 1, out);
+        nw_buffer_text(out, i || r->returned.function ? " and " : "");
+        put_literal(r, r->guard.items[i], r->guard.count == 1 && !r->returned.function, out);
     }
 }
 
@@ -569,52 +641,92 @@ static bool fits(const region *r, uint32_t variant, const nw_literal_set *decide
     return true;
 }
 
-/* The new code, with a test for each split. */
-static bool put_tree(region *r, nw_literal_set decided, writer to)
+static bool defaults_to_none(void *data, const char *name, uint32_t size)
+{
+    const region *r = data;
+    const nw_template *template = &r->variants[0]->form->forward.right[0].value;
+    nw_eval *eval = r->w->index.eval;
+    for (uint32_t i = 0; i < template->count; i++)
+        if (template->pieces[i].kind == NW_PIECE_NAME)
+            return nw_defaults_to_none(eval, nw_symbol_bytes(eval->symbols, template->pieces[i].name), nw_symbol_intern(eval->symbols, name, size));
+    return false;
+}
+
+/* Both ways of a test in one statement, where they differ in arguments only and the test means the same there. */
+static bool merge_leaves(region *r, nw_literal split, leaf *sides[2], leaf *made)
+{
+    const nw_node *last = nw_file_node(&r->w->index, r->block.items[r->last]);
+    bool swap = split.kind == NW_ASKS_NONE; /* `x is not None` reads better */
+    if (!same_text(&sides[0]->kept, &sides[1]->kept) || sides[0]->call != sides[1]->call)
+        return false;
+    nw_buffer_add(&made->kept, sides[0]->kept.bytes, sides[0]->kept.size);
+    made->call = sides[0]->call;
+    if (same_text(&sides[0]->line, &sides[1]->line)) {
+        nw_buffer_add(&made->line, sides[0]->line.bytes, sides[0]->line.size);
+        return true;
+    }
+    if (!is_steady(r, split.core, last->start))
+        return false;
+    nw_buffer test;
+    nw_buffer_init(&test);
+    split.value = !swap;
+    put_literal(r, split, true, &test);
+    nw_buffer_byte(&test, 0);
+    nw_call_pair pair = {&sides[swap]->line, &sides[!swap]->line, made->call, test.bytes, defaults_to_none, r};
+    bool good = nw_calls_merge(&pair, &made->line);
+    nw_buffer_release(&test);
+    return good;
+}
+
+/* The statements for all variants that the decided tests leave, if they can be one list. */
+static bool find_leaf(region *r, nw_literal_set decided, const writer *to, leaf *made)
 {
     if (decided.count == r->splits.count) {
         for (uint32_t i = 0; i < r->count; i++)
             if (fits(r, i, &decided))
-                return put_variant(r, i, &to);
+                return make_leaf(r, i, to, made);
         return false;
     }
+    leaf sides[2];
     nw_literal split = r->splits.items[decided.count];
-    nw_buffer sides[2];
     bool good = true;
     for (int side = 0; side < 2; side++) {
         nw_literal_set more = decided;
-        writer deeper = to;
-        nw_buffer_init(&sides[side]);
-        deeper.out = &sides[side];
+        leaf_init(&sides[side]);
         split.value = side == 0;
         more.items[more.count++] = split;
-        good = good && put_tree(r, more, deeper);
+        good = good && find_leaf(r, more, to, &sides[side]);
     }
-    bool same = good && sides[0].size == sides[1].size && memcmp(sides[0].bytes, sides[1].bytes, sides[0].size) == 0;
-    if (same) {
-        nw_buffer_add(to.out, sides[0].bytes, sides[0].size);
-    } else if (good) {
-        for (int side = 0; side < 2 && good; side++) {
-            nw_literal_set more = decided;
-            writer deeper = to;
-            split.value = side == 0;
-            more.items[more.count++] = split;
-            put_indent(to.out, to.indent, to.indent_size, to.depth);
-            nw_buffer_text(to.out, side ? "else" : "if ");
-            split.value = split.kind == NW_ASKS_TRUTH;
-            nw_literal shown = split;
-            if (side == 0) {
-                shown.value = true;
-                put_literal(r, shown, true, to.out);
-            }
-            nw_buffer_text(to.out, ":");
-            nw_buffer_text(to.out, to.line_end);
-            deeper.depth++;
-            good = put_tree(r, more, deeper);
-        }
+    good = good && merge_leaves(r, split, (leaf *[2]){&sides[0], &sides[1]}, made);
+    leaf_release(&sides[0]);
+    leaf_release(&sides[1]);
+    return good;
+}
+
+/* The new code, with a test for each split that cannot be put into the call. */
+static bool put_tree(region *r, nw_literal_set decided, writer to)
+{
+    leaf made;
+    leaf_init(&made);
+    bool is_leaf = find_leaf(r, decided, &to, &made), good = is_leaf || decided.count < r->splits.count;
+    if (is_leaf)
+        put_leaf(r, &made, &to);
+    leaf_release(&made);
+    for (int side = 0; side < 2 && good && !is_leaf; side++) {
+        nw_literal split = r->splits.items[decided.count];
+        nw_literal_set more = decided;
+        writer deeper = to;
+        split.value = side == 0;
+        more.items[more.count++] = split;
+        put_indent(to.out, to.indent, to.indent_size, to.depth);
+        nw_buffer_text(to.out, side ? "else" : "if ");
+        if (side == 0)
+            put_literal(r, split, true, to.out);
+        nw_buffer_text(to.out, ":");
+        nw_buffer_text(to.out, to.line_end);
+        deeper.depth++;
+        good = put_tree(r, more, deeper);
     }
-    nw_buffer_release(&sides[0]);
-    nw_buffer_release(&sides[1]);
     return good;
 }
 
@@ -646,6 +758,47 @@ static void drop_variant(region *r, uint32_t at)
     for (uint32_t i = at; i < r->count; i++) {
         r->variants[i] = r->variants[i + 1];
         r->needs[i] = r->needs[i + 1];
+    }
+}
+
+/* A test that is asked behind another one only, `mask is not None and mask.ndim > 2`, may fail where that one is not asked: it reads an
+ * attribute of something else than self, or compares by size. */
+static bool may_raise(const region *r, uint32_t core)
+{
+    const nw_ast *ast = r->w->index.module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i], *base = node;
+        if (!nw_node_inside(node, &ast->nodes[core]))
+            continue;
+        if (node->kind == NW_NODE_COMPARE) {
+            nw_list parts = nw_ast_list(ast, node->b);
+            for (uint32_t k = 0; k < parts.count; k += 2)
+                if (strpbrk(nw_operator_text((nw_operator)parts.items[k]), "<>"))
+                    return true;
+        }
+        if (node->kind != NW_NODE_ATTRIBUTE)
+            continue;
+        while (base->kind == NW_NODE_ATTRIBUTE)
+            base = &ast->nodes[base->a];
+        bool is_self = base->kind == NW_NODE_NAME && base->b == NW_PLACE_SLOT && !base->op && base->c == 0;
+        if (!is_self && !(base->kind == NW_NODE_NAME && base->b == NW_PLACE_GLOBAL))
+            return true;
+    }
+    return false;
+}
+
+/* Variants that ask what another one must not be asked. */
+static void drop_risky(region *r)
+{
+    for (uint32_t i = r->count; i > 0; i--) {
+        bool bad = false;
+        for (uint32_t k = 0; k < r->needs[i - 1].count && !bad; k++) {
+            nw_literal literal = r->needs[i - 1].items[k];
+            for (uint32_t m = 0; m < r->count && !bad; m++)
+                bad = !nw_literal_find(&r->w->index, &r->needs[m], literal) && may_raise(r, literal.core);
+        }
+        if (bad)
+            drop_variant(r, i - 1);
     }
 }
 
@@ -695,6 +848,7 @@ static bool is_complete(const region *r, nw_literal_set decided, nw_literal_set 
 static void make_complete(region *r)
 {
     nw_literal_set missing;
+    drop_risky(r);
     sort_tests(r);
     while (r->count && !is_complete(r, (nw_literal_set){0}, &missing)) {
         nw_literal bad = missing.items[missing.count - 1];
@@ -733,6 +887,43 @@ static bool is_kept_code(const region *r, uint32_t root, const nw_template *temp
     return false;
 }
 
+/* Whether two variants that only this test tells apart keep different statements: then it has to be an `if`. */
+static bool is_structural(region *r, nw_literal split)
+{
+    const nw_file_index *index = &r->w->index;
+    for (uint32_t i = 0; i < r->count; i++)
+        for (uint32_t k = 0; k < i; k++) {
+            const nw_literal *a = nw_literal_find(index, &r->needs[i], split), *b = nw_literal_find(index, &r->needs[k], split);
+            bool alone = a && b && a->value != b->value;
+            for (uint32_t m = 0; m < r->splits.count && alone; m++) {
+                const nw_literal *c = nw_literal_find(index, &r->needs[i], r->splits.items[m]), *d = nw_literal_find(index, &r->needs[k], r->splits.items[m]);
+                alone = nw_literal_about_same(index, split, r->splits.items[m]) || !c || !d || c->value == d->value;
+            }
+            if (!alone)
+                continue;
+            leaf sides[2];
+            writer to = {.line_end = "\n", .indent = ""};
+            leaf_init(&sides[0]);
+            leaf_init(&sides[1]);
+            bool differ = !make_leaf(r, i, &to, &sides[0]) || !make_leaf(r, k, &to, &sides[1]) || !same_text(&sides[0].kept, &sides[1].kept);
+            leaf_release(&sides[0]);
+            leaf_release(&sides[1]);
+            if (differ)
+                return true;
+        }
+    return false;
+}
+
+static void order_splits(region *r)
+{
+    nw_literal_set ordered = {0};
+    for (int structural = 1; structural >= 0; structural--)
+        for (uint32_t i = 0; i < r->splits.count; i++)
+            if (is_structural(r, r->splits.items[i]) == (structural == 1))
+                ordered.items[ordered.count++] = r->splits.items[i];
+    r->splits = ordered;
+}
+
 static bool write_region(region *r, nw_outcome *out)
 {
     const nw_file_index *index = &r->w->index;
@@ -742,17 +933,19 @@ static bool write_region(region *r, nw_outcome *out)
         line--;
     if (strspn(source->bytes + line, " \t") < start - line)
         return false; /* something else stands on that line */
+    bool has_guard = r->guard.count || r->returned.function;
+    order_splits(r);
     nw_buffer text, guard;
     nw_buffer_init(&text);
     nw_buffer_init(&guard);
-    writer to = {&text, source->bytes + line, source->is_crlf ? "\r\n" : "\n", start - line, r->guard.count != 0};
+    writer to = {&text, source->bytes + line, source->is_crlf ? "\r\n" : "\n", start - line, has_guard};
     put_guard(r, &guard);
-    if (r->guard.count) {
+    if (has_guard) {
         put_indent(&text, to.indent, to.indent_size, 0);
         nw_buffer_format(&text, "if %.*s:%s", (int)guard.size, guard.bytes, to.line_end);
     }
     bool good = put_tree(r, (nw_literal_set){0}, to);
-    if (good && r->guard.count) {
+    if (good && has_guard) {
         put_indent(&text, to.indent, to.indent_size, 0);
         nw_buffer_format(&text, "else:%s", to.line_end);
         good = put_old(r, line, end, &to);
@@ -767,9 +960,10 @@ static bool write_region(region *r, nw_outcome *out)
             const nw_finding_edit *edit = &r->variants[i]->rewrite.edits[k];
             good = nw_rewrite_add(&out->rewrite, edit->start, edit->end, edit->text, edit->size);
         }
-    good = good && nw_rewrite_add(&out->rewrite, line, end, text.bytes, text.size);
+    good = good && nw_rewrite_add(&out->rewrite, line, end, text.bytes, text.size) &&
+           (!r->returned.function || nw_returned_write(r->w, &r->returned, &out->rewrite));
     nw_buffer_byte(&guard, 0);
-    out->guard = r->guard.count ? nw_arena_copy(&index->eval->arena, guard.bytes, guard.size) : NULL;
+    out->guard = has_guard ? nw_arena_copy(&index->eval->arena, guard.bytes, guard.size) : NULL;
     nw_buffer_release(&text);
     nw_buffer_release(&guard);
     return good;
@@ -781,6 +975,15 @@ static bool is_suitable(const nw_rule_form *form)
     return form->root_count == 1 && !form->last_resort && form->forward.right_count == 1 && (!form->init.present || form->init.kept);
 }
 
+static bool leaves_all_operands(region *r, uint32_t at)
+{
+    if (visit_kept(r, r->variants[at], &r->needs[at], r->block, r->first, r->last, leaves_operands, NULL))
+        return true;
+    r->reason = NW_DIAG_CANNOT_MOVE;
+    r->detail = "an operand";
+    return false;
+}
+
 static bool find_region(region *r, uint32_t fact_at)
 {
     for (uint32_t i = 0; i < r->w->rule->form_count; i++)
@@ -789,7 +992,7 @@ static bool find_region(region *r, uint32_t fact_at)
     if (!r->count || !set_extent(r))
         return false;
     for (uint32_t i = r->count; i > 0; i--)
-        if (!check_variant(r, i - 1) || !visit_kept(r, r->variants[i - 1], &r->needs[i - 1], r->block, r->first, r->last, leaves_operands, NULL))
+        if (!check_variant(r, i - 1) || !leaves_all_operands(r, i - 1))
             drop_variant(r, i - 1);
     make_complete(r);
     return r->count != 0;
@@ -844,10 +1047,11 @@ static bool is_dead(const nw_file_index *index, uint32_t function, uint32_t acti
         const nw_node *node = &ast->nodes[i];
         if (node->kind != NW_NODE_IF || index->above[i].function != function || !nw_test_is_plain(index, node->a))
             continue;
-        nw_literal taken = nw_literal_of(index, node->a, true);
-        if (!nw_literal_about_same(index, taken, literal))
+        nw_literal_set known = {{literal}, 1};
+        bool taken;
+        if (!nw_test_value(index, &known, node->a, &taken))
             continue;
-        nw_list arm = nw_ast_list(ast, taken.value == literal.value ? node->b : node->c);
+        nw_list arm = nw_ast_list(ast, taken ? node->b : node->c);
         if (arm_has_facts(index, arm, 0) && !arm_has_facts(index, arm, activation))
             return true;
     }

@@ -21,6 +21,16 @@ static const char *bytes_of(const nw_match_work *w, nw_symbol symbol)
 
 /* ---- conditions ---- */
 
+/* Instead of a part whose condition does not hold the expression around it is printed, which must have words of its own. */
+static bool take_whole(nw_match *match, const nw_condition *condition)
+{
+    nw_binding *part = nw_binding_of_argument(match, condition->arguments[0]), *whole = nw_binding_of_argument(match, condition->whole);
+    if (!part || !whole || !whole->is_bound || !whole->term.node || nw_file_node(match->index, whole->term.node)->kind == NW_NODE_NAME)
+        return false;
+    part->is_bound = false;
+    return true;
+}
+
 bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
@@ -34,6 +44,8 @@ bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
             out->unsafe_why = bytes_of(w, condition->reason);
             continue;
         }
+        if (condition->otherwise == NW_OTHERWISE_TAKE && take_whole(&out->match, condition))
+            continue;
         out->reason = NW_DIAG_CONDITION_FAILED;
         out->detail = nw_reason_of_condition(&out->match, condition);
         return false;

@@ -139,7 +139,15 @@ static bool plan_removals(nw_rewrite *rewrite)
 
 /* ---- conditions of the text ---- */
 
-/* Elementwise work without calls: evaluating it twice costs little and has no effect. */
+/* `math.sqrt` */
+static bool is_of_math(const nw_file_index *index, uint32_t callee)
+{
+    const nw_node *node = nw_file_node(index, callee), *object = nw_file_node(index, node->kind == NW_NODE_ATTRIBUTE ? node->a : callee);
+    return node->kind == NW_NODE_ATTRIBUTE && object->kind == NW_NODE_NAME && object->b == NW_PLACE_GLOBAL &&
+           strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){object->a}), "math") == 0;
+}
+
+/* Elementwise work without calls of functions: evaluating it twice costs little and has no effect. */
 static bool is_cheap(const nw_file_index *index, uint32_t id, int depth)
 {
     const nw_node *node = nw_file_node(index, id);
@@ -154,6 +162,9 @@ static bool is_cheap(const nw_file_index *index, uint32_t id, int depth)
     case NW_NODE_COMPARE:
         parts = nw_ast_list(index->module->ast, node->b);
         return depth && parts.count == 2 && is_cheap(index, node->a, depth - 1) && is_cheap(index, parts.items[1], depth - 1);
+    case NW_NODE_CALL:
+        parts = nw_ast_list(index->module->ast, node->b);
+        return depth && is_of_math(index, node->a) && parts.count == 1 && is_cheap(index, parts.items[0], depth - 1);
     default:
         return false;
     }

@@ -1,4 +1,5 @@
 /* Filling the holes of templates. */
+#include "edit/alike.h"
 #include "edit/rewrite.h"
 
 #include "match/predicate.h"
@@ -120,7 +121,7 @@ static bool put_text(nw_rewrite *rewrite, const nw_binding *binding, const nw_pi
     uint8_t inner = precedence_of(node);
     bool wrap = inner == 0 ? node->kind != NW_NODE_CONDITIONAL || piece->precedence > 0 : inner < piece->precedence;
     nw_buffer_text(out, wrap ? "(" : "");
-    nw_buffer_add(out, index->module->source.bytes + node->start, node->end - node->start);
+    nw_alike_put(rewrite->match, node->start, node->end, out);
     nw_buffer_text(out, wrap ? ")" : "");
     return true;
 }

@@ -206,6 +206,8 @@ nw_value nw_tensor_in_place(nw_eval *eval, nw_operator op, nw_value target, nw_v
     right = nw_settle(eval, right);
     if (operation == NW_OPERATION_NONE || op == NW_OPERATOR_MATRIX_MULTIPLY)
         return nw_tensor_binary(eval, op, target, right);
+    if (right.kind == NW_PHI) /* each arm is recorded as an operator of its own */
+        return nw_binary(eval, op, target, right);
     nw_value result = compute(eval, op, target, right);
     if (result.kind != NW_TENSOR)
         return result;

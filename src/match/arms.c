@@ -51,6 +51,42 @@ bool nw_literal_add(const nw_file_index *index, nw_literal_set *set, nw_literal 
     return true;
 }
 
+static bool is_not(const nw_node *node)
+{
+    return node->kind == NW_NODE_UNARY && strcmp(nw_operator_text((nw_operator)node->op), "not") == 0;
+}
+
+bool nw_test_value(const nw_file_index *index, const nw_literal_set *set, uint32_t test, bool *value)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[test];
+    nw_literal asked = nw_literal_of(index, test, true);
+    const nw_literal *known = nw_literal_find(index, set, asked);
+    bool all = true, part;
+    if (known) {
+        *value = known->value == asked.value;
+        return true;
+    }
+    if (is_not(node)) {
+        bool is_known = nw_test_value(index, set, node->a, &part);
+        *value = is_known && !part;
+        return is_known;
+    }
+    if (node->kind != NW_NODE_AND && node->kind != NW_NODE_OR)
+        return false;
+    nw_list parts = nw_ast_list(ast, node->a);
+    for (uint32_t i = 0; i < parts.count; i++) {
+        if (!nw_test_value(index, set, parts.items[i], &part)) {
+            all = false;
+        } else if (part == (node->kind == NW_NODE_OR)) {
+            *value = part;
+            return true;
+        }
+    }
+    *value = node->kind == NW_NODE_AND;
+    return all;
+}
+
 static bool is_plain_list(const nw_file_index *index, nw_list list, uint32_t step)
 {
     for (uint32_t i = step - 1; i < list.count; i += step)
@@ -75,6 +111,31 @@ bool nw_test_is_plain(const nw_file_index *index, uint32_t test)
     default:
         return false;
     }
+}
+
+/* Whether a node binds the name, or writes the attribute, that `read` reads. */
+static bool changes(const nw_file_index *index, uint32_t other, const nw_node *read)
+{
+    const nw_node *node = nw_file_node(index, other);
+    if (node->kind != read->kind)
+        return false;
+    if (read->kind == NW_NODE_NAME)
+        return node->a == read->a && (node->flags & NW_NAME_BINDS);
+    return node->b == read->b && index->above[other].label && strcmp(index->above[other].label, "target") == 0;
+}
+
+bool nw_test_is_steady(const nw_file_index *index, uint32_t core, uint32_t from, uint32_t until)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *read = &ast->nodes[i];
+        if (!nw_node_inside(read, &ast->nodes[core]) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE))
+            continue;
+        for (uint32_t k = 1; k < ast->node_count; k++)
+            if (ast->nodes[k].start >= from && ast->nodes[k].end <= until && changes(index, k, read))
+                return false;
+    }
+    return true;
 }
 
 /* ---- reading a name under decisions ---- */
@@ -122,8 +183,7 @@ static bool leaves(const nw_ast *ast, nw_list block)
     return kind == NW_NODE_RETURN || kind == NW_NODE_RAISE || kind == NW_NODE_CONTINUE || kind == NW_NODE_BREAK;
 }
 
-/* Whether a test is taken in this attempt. */
-static bool decide(nw_match *match, uint32_t test, bool *taken)
+static bool decide_part(nw_match *match, uint32_t test, bool *taken)
 {
     nw_literal wanted = nw_literal_of(match->index, test, true);
     const nw_literal *known = nw_literal_find(match->index, &match->decisions, wanted);
@@ -138,6 +198,27 @@ static bool decide(nw_match *match, uint32_t test, bool *taken)
     return nw_literal_add(match->index, &match->literals, *known);
 }
 
+/* Whether a test is taken in this attempt; `and` and `or` by their operands, as Python asks them. */
+static bool decide(nw_match *match, uint32_t test, bool *taken)
+{
+    const nw_node *node = nw_file_node(match->index, test);
+    if (is_not(node)) {
+        bool good = decide(match, node->a, taken);
+        *taken = !*taken;
+        return good;
+    }
+    if (node->kind != NW_NODE_AND && node->kind != NW_NODE_OR)
+        return decide_part(match, test, taken);
+    nw_list parts = nw_ast_list(match->index->module->ast, node->a);
+    for (uint32_t i = 0; i < parts.count; i++) {
+        if (!decide(match, parts.items[i], taken))
+            return false;
+        if (*taken == (node->kind == NW_NODE_OR))
+            break;
+    }
+    return true;
+}
+
 static seen find_backwards(nw_match *match, nw_list block, uint32_t count, uint32_t slot, uint32_t *definition);
 
 static seen find_in(nw_match *match, uint32_t statement, uint32_t slot, uint32_t *definition)
@@ -145,7 +226,7 @@ static seen find_in(nw_match *match, uint32_t statement, uint32_t slot, uint32_t
     const nw_ast *ast = match->index->module->ast;
     const nw_node *node = &ast->nodes[statement];
     uint32_t binding = last_binding(match, statement, slot);
-    bool taken;
+    bool taken = false;
     if (!binding)
         return SEEN_NOTHING;
     switch (node->kind) {

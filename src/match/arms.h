@@ -34,8 +34,13 @@ bool nw_literal_about_same(const nw_file_index *index, nw_literal a, nw_literal 
 const nw_literal *nw_literal_find(const nw_file_index *index, const nw_literal_set *set, nw_literal about);
 /* False: there is no room. */
 bool nw_literal_add(const nw_file_index *index, nw_literal_set *set, nw_literal literal);
+/* Whether the literals tell what a test gives: it is one of them, or `not`, `and`, `or` over such tests. */
+bool nw_test_value(const nw_file_index *index, const nw_literal_set *set, uint32_t test, bool *value);
 /* Names, attributes, constants, comparisons, and, or, not: evaluating it has no effect. */
 bool nw_test_is_plain(const nw_file_index *index, uint32_t test);
+
+/* Nothing between two places of the text binds a name, or writes an attribute, that a test reads. */
+bool nw_test_is_steady(const nw_file_index *index, uint32_t core, uint32_t from, uint32_t until);
 
 struct nw_match;
 /* The definition that a read of a local name sees under the decisions of the match; makes decisions where it must. 0: not known. */

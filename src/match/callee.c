@@ -95,6 +95,15 @@ static const nw_function *catalog_function(nw_eval *eval, const char *qualified)
     return NULL;
 }
 
+bool nw_defaults_to_none(nw_eval *eval, const char *qualified, nw_symbol parameter)
+{
+    const nw_function *function = catalog_function(eval, qualified);
+    for (uint32_t i = 0; function && function->defaults && i < function->code->parameter_count; i++)
+        if (function->code->parameters[i].name.v == parameter.v)
+            return function->defaults[i].kind == NW_NONE;
+    return false;
+}
+
 static bool is_default_of(const nw_function *function, nw_symbol name, nw_value value)
 {
     if (!function)

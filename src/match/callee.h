@@ -27,6 +27,8 @@ nw_bound_call nw_values_of_fact(const nw_match *match, const nw_fact *fact);
 nw_bound_call nw_call_of_instance(const nw_match *match, const nw_instance *instance, uint32_t node);
 /* The CALL node of this file that made an instance, 0: none. */
 uint32_t nw_construction_of(const nw_match *match, const nw_instance *instance);
+/* Whether a parameter of a function of the catalog is None when it is left out. */
+bool nw_defaults_to_none(nw_eval *eval, const char *qualified, nw_symbol parameter);
 /* Whether `torch.nn.functional.softmax` (found) means `torch.softmax` (wanted). */
 bool nw_names_same(const char *found, const char *wanted);
 /* The same for a layer's class, torch.nn.Softmax, and the function that it applies. */

@@ -18,10 +18,15 @@ static nw_holds worse(nw_holds a, nw_holds b)
     return a == NW_HOLDS_NO || b == NW_HOLDS_NO ? NW_HOLDS_NO : a == NW_HOLDS_UNKNOWN ? a : b;
 }
 
+nw_binding *nw_binding_of_argument(const nw_match *match, nw_pattern_id argument)
+{
+    const nw_pattern *pattern = nw_match_pattern(match, argument);
+    return pattern->kind == NW_PATTERN_VARIABLE ? &match->bindings[pattern->variable.v] : NULL;
+}
+
 static const nw_binding *binding_of(const nw_match *match, nw_pattern_id id)
 {
-    const nw_pattern *pattern = nw_match_pattern(match, id);
-    return pattern->kind == NW_PATTERN_VARIABLE ? &match->bindings[pattern->variable.v] : NULL;
+    return nw_binding_of_argument(match, id);
 }
 
 /* The value of an argument of a condition; false: it is bound to nothing. */
@@ -210,6 +215,30 @@ static bool is_arithmetic(nw_value value, int depth)
     return true;
 }
 
+static bool is_empty_shape(nw_value value)
+{
+    return (value.kind == NW_LIST && value.as.list->count == 0 && !value.as.list->repeated) || (value.kind == NW_TUPLE && value.as.tuple->count == 0);
+}
+
+/* A tensor of no dimension that was made of numbers alone, torch.sqrt(torch.tensor(n)): it is taken where a number is asked for. */
+static bool is_constant_tensor(const nw_eval *eval, nw_value value, int depth)
+{
+    static const char *const keepers[] = {"torch.sqrt", "torch.Tensor.to", "torch.Tensor.float", "torch.Tensor.type", "torch.Tensor.sqrt"};
+    const nw_tensor *tensor = tensor_of(value);
+    const nw_fact *fact = tensor && tensor->node && tensor->node < eval->fact_count ? &eval->facts[tensor->node] : NULL;
+    if (!fact || tensor->is_parameter || tensor->requires_grad || !depth || fact->kind != NW_FACT_OPERATOR || !fact->argument_count)
+        return false;
+    const char *name = nw_symbol_bytes(eval->symbols, fact->name);
+    if (strcmp(name, "torch.tensor") == 0)
+        return is_arithmetic(fact->arguments[0], 8);
+    if (strcmp(name, "torch.full") == 0)
+        return is_empty_shape(fact->arguments[0]);
+    for (size_t i = 0; i < sizeof keepers / sizeof *keepers; i++)
+        if (strcmp(name, keepers[i]) == 0)
+            return is_constant_tensor(eval, fact->arguments[0], depth - 1);
+    return false;
+}
+
 static nw_holds is_scalar(nw_value value)
 {
     if (is_arithmetic(value, 8))
@@ -331,6 +360,39 @@ static nw_holds instance_condition(const nw_match *match, nw_predicate predicate
     }
 }
 
+/* `torch.finfo(...).min`, as it is, in a tensor of no dimension, or in a name. */
+static bool is_lowest_text(const nw_match *match, uint32_t id, int depth)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *node = nw_file_node(index, id), *callee = nw_file_node(index, node->a);
+    nw_list arguments = node->kind == NW_NODE_CALL ? nw_ast_list(index->module->ast, node->b) : (nw_list){0};
+    const char *name = node->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){node->b})
+                       : node->kind == NW_NODE_CALL && callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
+    if (!depth)
+        return false;
+    if (node->kind == NW_NODE_ATTRIBUTE && strcmp(name, "min") == 0 && callee->kind == NW_NODE_CALL) {
+        const nw_node *maker = nw_file_node(index, callee->a);
+        return maker->kind == NW_NODE_ATTRIBUTE && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){maker->b}), "finfo") == 0;
+    }
+    if (strcmp(name, "to") == 0)
+        return is_lowest_text(match, callee->a, depth - 1);
+    if (strcmp(name, "tensor") == 0 && arguments.count)
+        return is_lowest_text(match, arguments.items[0], depth - 1);
+    if (strcmp(name, "full") == 0 && arguments.count > 1)
+        return is_lowest_text(match, arguments.items[1], depth - 1);
+    const nw_def_use *def_use = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op ? nw_file_def_use(match->index, match->function) : NULL;
+    uint32_t number = def_use && index->above[id].function == match->function ? nw_def_use_of_read(def_use, id) : 0;
+    const nw_node *statement = number ? nw_file_node(index, def_use->definitions[number].statement) : NULL;
+    bool is_whole = statement && statement->kind == NW_NODE_ASSIGN && nw_ast_list(index->module->ast, statement->a).count == 1 &&
+                    nw_ast_list(index->module->ast, statement->a).items[0] == def_use->definitions[number].target;
+    return is_whole && is_lowest_text(match, statement->b, depth - 1);
+}
+
+static bool is_lowest(const nw_match *match, const nw_binding *binding)
+{
+    return binding && binding->is_bound && binding->term.node && is_lowest_text(match, binding->term.node, 8);
+}
+
 static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicate predicate)
 {
     nw_holds all = NW_HOLDS_YES;
@@ -354,7 +416,7 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
         }
         case NW_PREDICATE_SCALAR: {
             bool by_text = binding->term.node && is_number_text(match, binding->term.node, 8);
-            all = worse(all, by_text ? NW_HOLDS_YES : is_scalar(value));
+            all = worse(all, by_text || is_constant_tensor(match->index->eval, value, 8) ? NW_HOLDS_YES : is_scalar(value));
             break;
         }
         case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
@@ -420,10 +482,13 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
     case NW_PREDICATE_CAUSAL: return nw_is_causal(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
-    case NW_PREDICATE_LOWEST: return nw_is_lowest(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_LOWEST:
+        return nw_is_lowest(match->index->eval, v[0]) || is_lowest(match, binding_of(match, condition->arguments[0])) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_ONLY_ITEM: return nw_known_integer(v[1], &axis) && nw_only_item_is_used(match, binding_of(match, condition->arguments[0]), axis) ? NW_HOLDS_YES : NW_HOLDS_NO;
     case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_MASKED_ROWS_SAME: return is_lowest(match, binding_of(match, condition->arguments[2])) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_ALIKE: return NW_HOLDS_YES; /* the author of the rule vouches for it */
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
     default: return NW_HOLDS_UNKNOWN;
     }

@@ -100,6 +100,8 @@ static void put_conditions(const nw_rules *rules, const nw_rule_form *form, nw_b
         nw_condition_sentence(rules, form, condition, false, out);
         if (condition->otherwise == NW_OTHERWISE_UNSAFE)
             nw_buffer_format(out, "; otherwise unsafe: %s", text_of(rules, condition->reason));
+        if (condition->otherwise == NW_OTHERWISE_TAKE)
+            nw_buffer_text(out, "; otherwise the expression around it is taken as it is");
         if (condition->otherwise == NW_OTHERWISE_GUARD)
             nw_buffer_text(out, "; where that is not known, the new code tests it and keeps the old code beside it");
         nw_buffer_byte(out, '\n');

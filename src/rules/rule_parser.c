@@ -402,9 +402,14 @@ static nw_pattern_id parse_condition_argument(nw_rule_parser *p, char letter)
     return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_NAME, .name = nw_rule_symbol(p, nw_rule_word(p)), .span = span});
 }
 
-/* Behind `else`: guard ```TEST```, or unsafe "why". */
+/* Behind `else`: guard ```TEST```, take $whole, or unsafe "why". */
 static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
 {
+    if (nw_rule_accept(p, "take")) {
+        condition->otherwise = NW_OTHERWISE_TAKE;
+        condition->whole = nw_rule_parse_operand(p);
+        return;
+    }
     bool unsafe = parse_choice(p, "guard", "unsafe");
     condition->otherwise = unsafe ? NW_OTHERWISE_UNSAFE : NW_OTHERWISE_GUARD;
     if (unsafe) {

@@ -218,6 +218,7 @@ typedef enum nw_condition_otherwise {
     NW_OTHERWISE_REFUSE,   /* no and unknown refuse the site, with the row's sentence */
     NW_OTHERWISE_GUARD,    /* `else guard ...`: no refuses; unknown is tested by the emitted code, which keeps the old code beside the new */
     NW_OTHERWISE_UNSAFE,   /* `else unsafe "why"`: no and unknown make the finding unsafe */
+    NW_OTHERWISE_TAKE,     /* `else take $whole`: no and unknown leave the first argument unbound; the right side prints $whole, which holds it */
 } nw_condition_otherwise;
 
 /* Three-valued. A condition over a variable that this match left unbound holds. */
@@ -230,6 +231,7 @@ typedef struct nw_condition {
     nw_pattern_id *arguments;
     uint32_t argument_count;
     nw_template guard;     /* of `else guard`: a Python test */
+    nw_pattern_id whole;   /* of `else take` */
     nw_rule_span span;
 } nw_condition;
 

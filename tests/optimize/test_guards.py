@@ -88,7 +88,7 @@ def test_the_old_code_stays_beside_the_new(optimize):
     before = program(PLAIN)
     findings, after = optimize(before)
     assert [(f["status"], f["guard"]) for f in findings] == [("applied", "head_mask is None and not wanted")]
-    assert after.count("scaled_dot_product_attention") == 2 and "        # added to every head\n" in after
+    assert after.count("scaled_dot_product_attention") == 1 and " if mask is not None else None" in after and "        # added to every head\n" in after
     check_same(before, after)
     again, text = optimize(after)
     assert text == after and [f["status"] for f in again] == ["refused"]
@@ -124,7 +124,7 @@ def test_a_mask_in_one_arm_needs_no_guard(optimize):
         "", "").replace("(out, weights) if wanted else (out,)", "out"))
     findings, after = optimize(before)
     assert findings[0]["guard"] is None if "guard" in findings[0] else True
-    assert "F.softmax" not in after and "if mask is None:" in after
+    assert "F.softmax" not in after and "attn_mask=mask.to(q.dtype) if mask is not None else None" in after
     check_same(before, after)
 
 
@@ -150,6 +150,81 @@ def test_operators_and_equations(optimize):
                      "return torch.einsum('nhql,nlhd->nqhd', [weights, v])")
     findings, after = optimize(before)
     assert [f["status"] for f in findings] == ["applied"] and "einsum" not in after
+    check_same(before, after)
+
+
+HELPER = """
+    def attend(self, q, k, v, mask=None, head_mask=None):
+        weights = q @ k.transpose(-2, -1)
+        if self.kind == "plain":
+            weights = weights / torch.full([], k.size(-1) ** 0.5, dtype=weights.dtype, device=weights.device)
+        lowest = torch.full([], torch.finfo(weights.dtype).min, dtype=weights.dtype).to(weights.device)
+        weights = torch.where(self.seen[:, :, : q.size(-2), : k.size(-2)], weights, lowest)
+        if mask is not None:
+            weights = weights + mask
+        weights = self.drop(F.softmax(weights, dim=-1).type(v.dtype))
+        if head_mask is not None:
+            weights = weights * head_mask
+        return torch.matmul(weights, v), weights
+"""
+CALLER = """self.seen = torch.ones(5, 5).tril().bool().view(1, 1, 5, 5)
+out, weights = self.attend(q, k, v, mask, head_mask)
+result = (out,)
+if wanted:
+    result += (weights,)
+return result"""
+
+
+def helper_program(caller=CALLER, helper=HELPER):
+    text = program(caller) + helper.replace("return torch.matmul(weights, v), weights", "out = torch.matmul(weights, v)\n        return out, weights")
+    return text.replace("        self.drop =", "        self.seen = torch.ones(5, 5).tril().bool().view(1, 1, 5, 5)\n        self.drop =")
+
+
+def test_a_helper_is_told_when_its_weights_are_read(optimize):
+    before = helper_program(CALLER.split("\n", 1)[1])
+    findings, after = optimize(before)
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not need_weights and head_mask is None")]
+    assert "head_mask=None, need_weights=True):" in after and "self.attend(q, k, v, mask, head_mask, need_weights=wanted)" in after
+    assert "finfo(q.dtype)" in after and after.count("scaled_dot_product_attention") == 1
+    check_same(before, after)
+    check_same(before, after, lambda net: setattr(net, "kind", "other"))
+    again, text = optimize(after)
+    assert text == after and [f["status"] for f in again] == ["refused"]
+
+
+HELPERS_KEPT = {
+    "the weights are always read": helper_program(CALLER.split("\n", 1)[1].replace("if wanted:", "if q.sum() < 1e9:")),
+    "the helper is handed on": helper_program("import functools\nattend = functools.partial(self.attend, q, k)\nreturn attend(v)[0]"),
+    "a subclass has another one": helper_program(CALLER.split("\n", 1)[1]) + "\n\nclass Other(Net):\n"
+        "    def attend(self, q, k, v, mask=None, head_mask=None):\n        return v, v\n",
+    "the test changes": helper_program(CALLER.split("\n", 1)[1].replace("result = (out,)", "result = (out,)\nwanted = not wanted")),
+}
+
+
+@pytest.mark.parametrize("why", HELPERS_KEPT)
+def test_helpers_that_stay(optimize, why):
+    before = HELPERS_KEPT[why]
+    findings, after = optimize(before)
+    assert after == before and [f["status"] for f in findings] == ["refused"]
+
+
+def test_what_stays_asks_the_query_for_its_kind(optimize):
+    before = program("scores = torch.matmul(q, k.transpose(3, 2))\n"
+                     "if mask is None:\n    mask = torch.zeros((1, 1, 5, 5), device=scores.device, dtype=scores.dtype)\n"
+                     "if self.kind != 'plain':\n    some = torch.ones(5)\n    some[[0]] = 0\n    bias = mask * some\nelse:\n    bias = mask\n"
+                     "scores += bias\nweights = F.softmax(scores.float(), dim=-1).type_as(scores)\n"
+                     "out = torch.matmul(weights, v)\nreturn (out, weights) if wanted else (out,)")
+    findings, after = optimize(before)
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not wanted")] and "device=q.device, dtype=q.dtype" in after
+    check_same(before, after)
+    check_same(before, after, lambda net: setattr(net, "kind", "other"))
+
+
+def test_a_test_behind_another_one_is_not_asked_first(optimize):
+    before = program("scores = q @ k.transpose(-1, -2)\nif mask is not None:\n    if mask.ndim > 3:\n        scores = scores + mask\n"
+                     "return scores.softmax(-1) @ v")
+    findings, after = optimize(before)
+    assert [f["status"] for f in findings] == ["applied"]
     check_same(before, after)
 
 
