@@ -25,6 +25,7 @@ typedef struct optimize_call {
     nw_stored stored;
     const nw_rules *rules;
     const bool *selected; /* one for each rule */
+    const bool *insists;  /* the same: asked for by its own name */
     struct optimize_file *results;
     nw_report *report;
     nw_stats stats;
@@ -105,6 +106,21 @@ static const bool *select_rules(nw_arena *arena, const nw_rules *rules, const nw
     return selected;
 }
 
+/* Rules that --select names one by one are wanted wherever they fit; a pack is wanted where its rules pay. */
+static const bool *insisted_rules(nw_arena *arena, const nw_rules *rules, const nw_optimize_options *options)
+{
+    bool *insists = nw_arena_zero(arena, (rules->count + 1) * sizeof *insists);
+    for (uint32_t i = 0; i < rules->count; i++) {
+        const char *id = nw_symbol_bytes(rules->symbols, rules->items[i].id);
+        for (const char *at = options->select; at && *at && !insists[i]; at += *at == ',') {
+            size_t size = strcspn(at, ",");
+            insists[i] = size == strlen(id) && memcmp(at, id, size) == 0;
+            at += size;
+        }
+    }
+    return insists;
+}
+
 /* ---- one file ---- */
 
 static bool is_wanted(const optimize_call *call, const nw_finding *finding)
@@ -165,7 +181,7 @@ static bool is_wanted_finding(const void *call, const nw_finding *finding)
 /* Takes the source over. */
 static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_roots *roots, const nw_digest *key)
 {
-    nw_match_options options = {.rules = call->rules, .selected = call->selected, .unsafe = call->options->unsafe,
+    nw_match_options options = {.rules = call->rules, .selected = call->selected, .insists = call->insists, .unsafe = call->options->unsafe,
                                 .assume_installed = call->options->assume_installed, .packages = &call->packages};
     nw_module *module = nw_import_source(&run->eval, file->path, source);
     run->read_seconds = nw_seconds() - run->started;
@@ -294,7 +310,7 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
     nw_arena_init(&arena);
     nw_files_find(&files, &arena, options->paths, options->path_count, report);
     optimize_call call = {.session = session, .options = options, .files = &files, .report = report, .rules = rules,
-                          .selected = select_rules(&arena, rules, options)};
+                          .selected = select_rules(&arena, rules, options), .insists = insisted_rules(&arena, rules, options)};
     nw_packages_read(&call.packages, &arena, session->options.python);
     nw_stored_open(&call.stored, session, options, &call.packages);
     call.results = nw_arena_zero(&arena, (files.count + 1) * sizeof *call.results);

@@ -142,6 +142,7 @@ static void put_finding(nw_buffer *out, const nw_finding *finding)
     put_text(out, finding->function);
     put_text(out, finding->message);
     put_text(out, finding->guard);
+    put_text(out, finding->pays);
     put_text(out, finding->state);
     const uint32_t numbers[] = {finding->line, finding->column, finding->end_line, finding->status, finding->safety, finding->code};
     nw_buffer_add(out, (const char *)numbers, sizeof numbers);
@@ -248,6 +249,7 @@ static bool take_finding(entry_reader *reader, nw_findings *findings)
     finding.function = take_text(reader);
     finding.message = take_text(reader);
     finding.guard = take_text(reader);
+    finding.pays = take_text(reader);
     finding.state = take_text(reader);
     finding.line = take_number(reader);
     finding.column = take_number(reader);

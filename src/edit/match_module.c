@@ -10,6 +10,7 @@
 #include "match/predicate.h"
 #include "match/root.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_ACTIVATIONS = 4096 };
@@ -195,11 +196,37 @@ void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *det
     out->detail = detail;
 }
 
+/* The size that a rule's `pays` names, where it is known: `$q.shape[-2]`. */
+static bool known_size(const nw_match_work *w, const nw_outcome *out, int64_t *size)
+{
+    const nw_template *template = &out->form->gain_size;
+    if (template->count != 2 || template->pieces[0].kind != NW_PIECE_VARIABLE || template->pieces[1].kind != NW_PIECE_TEXT)
+        return false;
+    const nw_binding *binding = &out->match.bindings[template->pieces[0].variable.v];
+    const nw_tensor *tensor = binding->is_bound && binding->term.value.kind == NW_TENSOR ? binding->term.value.as.tensor : NULL;
+    char text[32];
+    int axis;
+    snprintf(text, sizeof text, "%.*s", (int)template->pieces[1].text.size, template->pieces[1].text.bytes);
+    if (!tensor || !tensor->shape || sscanf(text, ".shape[%d]", &axis) != 1)
+        return false;
+    axis += axis < 0 ? tensor->rank : 0;
+    return axis >= 0 && axis < tensor->rank && tensor->shape[axis].kind == NW_INT && nw_known_integer(tensor->shape[axis], size) && w->rule->gain.present;
+}
+
+static bool does_not_pay(const nw_match_work *w, const nw_outcome *out)
+{
+    uint32_t number = (uint32_t)(w->rule - w->request->rules->items);
+    int64_t size;
+    return w->request->insists && !w->request->insists[number] && known_size(w, out, &size) && size < w->rule->gain.least;
+}
+
 void nw_outcome_judge(nw_match_work *w, nw_outcome *out)
 {
     bool is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE || out->is_unsafe || out->rewrite.loses_comment;
     if (out->applicable && is_unsafe && !w->request->unsafe)
         nw_outcome_refuse(out, NW_DIAG_UNSAFE_RULE, out->is_unsafe ? out->unsafe_why : out->rewrite.loses_comment ? "a comment is lost" : bytes_of(w, w->rule->safety_reason));
+    if (out->applicable && does_not_pay(w, out))
+        nw_outcome_refuse(out, NW_DIAG_DOES_NOT_PAY, bytes_of(w, w->rule->gain.text));
     if (out->applicable && overlaps_others(w, &out->rewrite))
         nw_outcome_refuse(out, NW_DIAG_OVERLAPPING, "");
     if (out->applicable && !nw_edits_parse(w->index.module->ast, w->request->rules->symbols, out->rewrite.edits, out->rewrite.edit_count))
@@ -274,6 +301,7 @@ void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
                           .code = out->applicable ? 0 : nw_diagnostic_row_of(out->reason)->code, .message = message.bytes,
                           .edits = out->rewrite.edits, .edit_count = out->applicable ? out->rewrite.edit_count : 0};
     finding.guard = out->applicable ? out->guard : NULL;
+    finding.pays = out->applicable && w->rule->gain.present ? bytes_of(w, w->rule->gain.text) : NULL;
     finding.needs = needs;
     finding.need_count = out->applicable ? find_needs(w, needs, 8) : 0;
     finding.state = out->applicable && put_state(w, out, &state) ? state.bytes : NULL;

@@ -81,6 +81,8 @@ static void write_finding(const nw_finding *finding, nw_json *json)
     write_text(json, "reason", finding->code ? code : NULL);
     write_text(json, "message", finding->message);
     write_text(json, "guard", finding->guard);
+    if (finding->pays)
+        write_text(json, "pays", finding->pays);
     if (finding->need_count) {
         nw_json_key(json, "needs");
         nw_json_open(json, '[');
@@ -279,6 +281,8 @@ void nw_finding_line(const nw_finding *finding, bool color, nw_buffer *out)
         nw_buffer_format(out, ": %s", finding->message);
     if (finding->guard)
         nw_buffer_format(out, ", if %s", finding->guard);
+    if (finding->pays)
+        nw_buffer_format(out, "; pays %s", finding->pays);
     if (finding->code)
         nw_buffer_format(out, " [NW%04u]", finding->code);
     for (uint32_t i = 0; i < finding->need_count; i++)

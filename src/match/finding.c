@@ -30,6 +30,7 @@ void nw_findings_add(nw_findings *findings, const nw_finding *finding)
     copy.function = copy_text(arena, finding->function);
     copy.message = copy_text(arena, finding->message ? finding->message : "");
     copy.guard = copy_text(arena, finding->guard);
+    copy.pays = copy_text(arena, finding->pays);
     copy.state = copy_text(arena, finding->state);
     copy.needs = nw_arena_alloc(arena, (finding->need_count + 1) * sizeof *copy.needs);
     for (uint32_t i = 0; i < finding->need_count; i++)

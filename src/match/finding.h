@@ -30,6 +30,7 @@ typedef struct nw_finding {
     uint8_t status, safety;
     uint16_t code;          /* 412 -> NW0412; 0: none */
     const char *message;
+    const char *pays;       /* where the rule says that it is worth it; NULL: it says nothing */
     const char *guard;      /* under which condition it holds, in words; NULL: always */
     const char **needs;     /* "epoi>=0.1": packages that are missing; the driver leaves such a finding unapplied */
     uint32_t need_count;

@@ -14,6 +14,7 @@ struct nw_packages;
 typedef struct nw_match_options {
     const nw_rules *rules;
     const bool *selected;   /* one for each rule */
+    const bool *insists;    /* the same: asked for by its own name, wherever it pays; NULL: none */
     bool unsafe;            /* --unsafe */
     bool assume_installed;  /* what rules require counts as there */
     bool run_everything;    /* functions without candidates run too: for tests, nothing else may come out */

@@ -251,3 +251,14 @@ def test_refused(optimize, why):
         check_same(before, after)
     else:
         assert all(f["status"] == "refused" and f["reason"] for f in findings)
+
+
+@pytest.mark.parametrize("length,select,status", [(16, "torch", "refused"), (16, "torch/sdpa", "applicable"), (512, "torch", "applicable")])
+def test_a_rule_says_where_it_pays_and_can_be_insisted_on(netwright, tmp_path, length, select, status):
+    path = tmp_path / "small.py"
+    path.write_text("import torch\n\n\ndef attend(k, v):\n"
+                    f"    q = torch.ones(2, 4, {length}, 8)\n    return torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v\n")
+    done = netwright("optimize", "--select", select, "--check", "--format", "json", path)
+    finding = next(f for f in json.loads(done.stdout)["findings"] if f["rule"] == "torch/sdpa")
+    assert finding["status"] == status
+    assert "128 positions" in (finding["message"] if status == "refused" else finding["pays"])
