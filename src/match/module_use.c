@@ -206,7 +206,7 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
 {
     const nw_ast *ast = match->index->module->ast;
     *use = (nw_module_use){"is of a class that is looked for", 0};
-    if (binding->instance && nw_class_is_treated(match, binding->instance, &use->node))
+    if (binding->instance && binding->instance->class_->is_catalog && nw_class_is_treated(match, binding->instance, &use->node))
         return false;
     if (binding->container) {
         use->why = nw_container_is_used(match, binding->container, &use->node);
