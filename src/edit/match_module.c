@@ -6,6 +6,7 @@
 #include "edit/reparse.h"
 #include "emit/message.h"
 #include "match/health.h"
+#include "match/legacy.h"
 #include "match/need.h"
 #include "match/predicate.h"
 #include "match/root.h"
@@ -356,16 +357,87 @@ static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
     nw_finding_of_outcome(w, node, w->best);
 }
 
+/* ---- legacy rules ---- */
+
+/* Calls that are compared by their text have no facts. */
+static bool match_written_roots(nw_match_work *w, nw_outcome *out, uint32_t root, uint32_t first)
+{
+    const nw_ast *ast = w->index.module->ast;
+    if (root == out->form->root_count)
+        return true;
+    for (uint32_t i = first; i < ast->node_count && (root || i == first); i++) {
+        if (ast->nodes[i].kind != NW_NODE_CALL || w->index.above[i].function != w->function)
+            continue;
+        nw_match before = out->match;
+        uint32_t kept = nw_bindings_keep(&out->match);
+        out->rewrite.roots[root] = (nw_term){i, nw_unset()};
+        bool matched = nw_unify(&out->match, out->form->roots[root], out->rewrite.roots[root]) && match_written_roots(w, out, root + 1, i + 1);
+        if (!matched) {
+            out->match = before;
+            nw_bindings_back(&out->match, kept);
+        }
+        nw_bindings_drop(&out->match, kept);
+        if (matched)
+            return true;
+    }
+    return false;
+}
+
+/* What a legacy rule matches is told and left alone. */
+static void tell_legacy(nw_match_work *w, uint32_t node)
+{
+    if (!nw_legacy_init_holds(&w->best->match))
+        return;
+    w->best->matched = w->best->is_unsafe = true;
+    nw_outcome_refuse(w->best, NW_DIAG_LEGACY_MATCH, bytes_of(w, w->rule->safety_reason));
+    nw_finding_of_outcome(w, node, w->best);
+}
+
+static void look_at_legacy(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t node)
+{
+    const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
+    if (nw_node_set_has(&w->found, node))
+        return;
+    *w->best = (nw_outcome){.form = form};
+    nw_match_begin(&w->best->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
+    if (form->root_count && form->root_count <= NW_MAX_ROOTS && match_roots(w, w->best, 0, fact_at))
+        tell_legacy(w, node);
+}
+
+static void run_written(nw_match_work *w, const nw_rule_form *form)
+{
+    const nw_ast *ast = w->index.module->ast;
+    for (uint32_t i = 1; i < ast->node_count && form->root_count <= NW_MAX_ROOTS; i++) {
+        w->function = w->index.above[i].function;
+        uint32_t activation = w->function ? w->activations[w->function] : 0;
+        if (ast->nodes[i].kind != NW_NODE_CALL || !activation || nw_node_set_has(&w->found, i))
+            continue;
+        *w->best = (nw_outcome){.form = form};
+        nw_match_begin(&w->best->match, &w->index, w->request->rules, w->rule, form, w->function, activation);
+        if (match_written_roots(w, w->best, 0, i))
+            tell_legacy(w, i);
+    }
+}
+
 static void run_rule(nw_match_work *w)
 {
     const nw_ast *ast = w->index.module->ast;
+    const nw_rule_form *legacy = w->rule->legacy ? nw_legacy_form(w->index.eval, &w->rule->forms[0]) : NULL;
+    if (legacy && legacy->root_count && legacy->patterns[legacy->roots[0].v].kind == NW_PATTERN_SOURCE) {
+        run_written(w, legacy);
+        return;
+    }
     for (uint32_t i = 0; i < w->index.fact_count; i++) {
         const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
         bool is_here = fact->function >= ast->functions && fact->function < ast->functions + ast->function_count;
         uint32_t node = is_here ? w->index.fact_nodes[i] : 0;
-        if (!node || !w->index.is_first[i])
+        if (!node || (!w->index.is_first[i] && !legacy))
             continue;
         w->function = (uint32_t)(fact->function - ast->functions);
+        if (legacy) {
+            look_at_legacy(w, legacy, i, node);
+            continue;
+        }
         if (w->index.above[node].function == w->function && ast->functions[w->function].scope == NW_SCOPE_FUNCTION)
             look_at(w, i, node);
     }

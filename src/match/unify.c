@@ -3,6 +3,7 @@
 #include "eval/symbolic.h"
 #include "match/body.h"
 #include "match/callee.h"
+#include "match/legacy.h"
 #include "model/model.h"
 
 #include <math.h>
@@ -201,7 +202,7 @@ static bool bind(nw_match *match, nw_variable_id variable, nw_term term, bool is
 {
     nw_binding *binding = &match->bindings[variable.v];
     if (binding->is_bound)
-        return nw_term_same(binding->term, term);
+        return nw_term_same(binding->term, term) || (match->rule->legacy && nw_same_words(match, binding->term, term));
     binding->is_bound = true;
     binding->is_default = is_default;
     binding->term = term;
@@ -441,8 +442,9 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term t
 
 static bool is_of_class(const nw_instance *instance, const char *name, const nw_rules *rules)
 {
-    if (strncmp(name, "*.", 2) == 0) /* a class of any module */
-        return strcmp(nw_symbol_bytes(rules->symbols, instance->class_->name), name + 2) == 0;
+    const char *bare = strncmp(name, "*.", 2) == 0 ? name + 2 : strchr(name, '.') ? NULL : name;
+    if (bare) /* a class of any module */
+        return strcmp(nw_symbol_bytes(rules->symbols, instance->class_->name), bare) == 0;
     for (uint32_t i = 0; i < instance->class_->mro_count; i++)
         if (strcmp(nw_symbol_bytes(rules->symbols, nw_class_public_name(instance->class_->mro[i])), name) == 0)
             return true;
@@ -685,7 +687,11 @@ static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
     case NW_PATTERN_CONSTANT: return unify_constant(match, &pattern->constant, term);
     case NW_PATTERN_EITHER: return unify_either(match, pattern, term);
     case NW_PATTERN_OPERATOR: return unify_operator(match, pattern, follow(match, term));
-    case NW_PATTERN_LAYER: return unify_layer(match, pattern, follow(match, term));
+    case NW_PATTERN_LAYER: {
+        nw_term seen = follow(match, term);
+        return unify_layer(match, pattern, seen) || (match->rule->legacy && nw_unify_named_module(match, pattern, seen));
+    }
+    case NW_PATTERN_SOURCE: return nw_unify_source(match, pattern, follow(match, term));
     case NW_PATTERN_OPERATION: return unify_operation(match, id, follow(match, term));
     case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, follow(match, term));
     case NW_PATTERN_MODULE: return nw_unify_module(match, pattern, follow(match, term));
