@@ -96,9 +96,10 @@ typedef struct nw_optimize_options {
     bool assume_installed;     /* packages that rules require count as installed */
     const char *const *rule_files; /* rules besides those that the program carries */
     size_t rule_file_count;
+    unsigned line;             /* only what concerns this line, with explanations; 0: all */
 } nw_optimize_options;
 
-#define NW_OPTIMIZE_OPTIONS_INIT {NULL, 0, NULL, NULL, "diff", false, false, false, false, NULL, 0}
+#define NW_OPTIMIZE_OPTIONS_INIT {NULL, 0, NULL, NULL, "diff", false, false, false, false, NULL, 0, 0}
 
 typedef struct nw_migrate_options {
     const char *const *paths;  /* files and folders */

@@ -65,6 +65,7 @@ int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const cha
 bool nw_cli_program(char *path, size_t room);
 
 int nw_command_show(const nw_verb *verb, int argc, char **argv);
+int nw_command_why(const nw_verb *verb, int argc, char **argv);
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv);
 int nw_command_migrate(const nw_verb *verb, int argc, char **argv);
 int nw_command_rules(const nw_verb *verb, int argc, char **argv);

@@ -18,6 +18,9 @@ static const nw_verb verbs[] = {
      "test      checks the examples of rules, packs or rule files; without names those of all packs\n"
      "lint      says what is wrong or unsound in rule files; without names in the packs of the program\n"
      "Exit status: 0 nothing to report, 1 findings, 2 wrong usage or unreadable input.", nw_command_rules},
+    {"why", "why FILE:LINE RULE", "say why a rule does or does not apply to a line",
+     "Prints what the rule matched there, the guard under which it holds, or the first thing that stands against it.\n"
+     "Exit status: 0 nothing can be applied there, 1 the rule applies, 2 wrong usage or unreadable input.", nw_command_why},
     {"migrate", "migrate --to FRAMEWORK [OPTIONS] PATH...", "translate a model to another framework",
      "Writes the program in the other framework where it stands, file by file, and a map of the weights for `netwright weights`.\n"
      "What has no exact translation stays, marked, and is reported.\n"

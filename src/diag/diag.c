@@ -14,6 +14,14 @@ const nw_diagnostic_row *nw_diagnostic_row_of(nw_diagnostic_id id)
     return &rows[id];
 }
 
+const nw_diagnostic_row *nw_diagnostic_with_code(uint16_t code)
+{
+    uint32_t id = 0;
+    while (id + 1 < NW_DIAGNOSTIC_COUNT && rows[id].code != code)
+        id++;
+    return &rows[id];
+}
+
 void nw_diagnostics_init(nw_diagnostics *diagnostics)
 {
     *diagnostics = (nw_diagnostics){0};

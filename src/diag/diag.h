@@ -42,6 +42,8 @@ typedef struct nw_diagnostics {
 } nw_diagnostics;
 
 const nw_diagnostic_row *nw_diagnostic_row_of(nw_diagnostic_id id);
+/* 412 -> the row of NW0412; the code is one of the table. */
+const nw_diagnostic_row *nw_diagnostic_with_code(uint16_t code);
 void nw_diagnostics_init(nw_diagnostics *diagnostics);
 void nw_diagnostics_release(nw_diagnostics *diagnostics);
 void nw_diagnostics_add(nw_diagnostics *diagnostics, nw_diagnostic item);

@@ -241,12 +241,20 @@ static void optimize_one(void *data, uint32_t index)
 
 /* ---- all files ---- */
 
+static bool is_asked_for(const optimize_call *call, const nw_finding *finding)
+{
+    uint32_t line = call->options->line;
+    return !line || (finding->line <= line && line <= finding->end_line);
+}
+
 static nw_finding_list list_findings(const optimize_call *call, nw_arena *arena)
 {
     nw_finding_list list = {NULL, 0, call->files->count};
     uint32_t capacity = 0;
     for (uint32_t i = 0; i < call->files->count; i++)
         for (uint32_t j = 0; j < call->results[i].findings.count; j++) {
+            if (!is_asked_for(call, &call->results[i].findings.items[j]))
+                continue;
             NW_ARENA_RESERVE(arena, list.items, list.count, capacity);
             list.items[list.count++] = &call->results[i].findings.items[j];
         }
@@ -267,8 +275,42 @@ static void report_needs(const nw_finding_list *list, const nw_session *session,
     nw_buffer_release(&needs);
 }
 
+/* Where the rules have sites, when the line that is asked for has none. */
+static void explain_nothing(const optimize_call *call, nw_buffer *out)
+{
+    for (uint32_t i = 0; i < call->files->count; i++) {
+        const optimize_file *file = &call->results[i];
+        nw_buffer_format(out, "%s:%u: nothing here looks like what %s finds", file->path, call->options->line, call->options->select);
+        for (uint32_t j = 0; j < file->findings.count; j++)
+            nw_buffer_format(out, "%s %u", j ? "," : "; it has sites in lines", file->findings.items[j].line);
+        nw_buffer_format(out, "\n  `netwright rules explain %s` says what it looks for.\n", call->options->select);
+    }
+}
+
+static void explain(const optimize_call *call, const nw_finding_list *list, nw_buffer *out)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const nw_finding *finding = list->items[i];
+        nw_finding_line(finding, call->session->options.color, out);
+        nw_buffer_format(out, "  matched: lines %u to %u", finding->line, finding->end_line);
+        if (finding->function)
+            nw_buffer_format(out, " of %s%s%s", finding->class_name ? finding->class_name : "", finding->class_name ? "." : "", finding->function);
+        nw_buffer_byte(out, '\n');
+        if (finding->code)
+            nw_buffer_format(out, "  %s\n", nw_diagnostic_with_code(finding->code)->help);
+        else if (finding->safety == NW_FINDING_UNSAFE)
+            nw_buffer_text(out, "  It takes --unsafe.\n");
+    }
+    if (!list->count)
+        explain_nothing(call, out);
+}
+
 static void emit(const optimize_call *call, const nw_finding_list *list)
 {
+    if (call->options->line) {
+        explain(call, list, &call->report->output);
+        return;
+    }
     const char *format = call->options->format;
     nw_report *report = call->report;
     if (strcmp(format, "json") == 0)
