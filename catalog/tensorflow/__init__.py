@@ -223,9 +223,9 @@ def saturate_cast(value, dtype, name=None) -> Tensor:
 def shape(input, out_type=None, name=None) -> Tensor:
     x = _one(input)
     sizes = list(x.shape)
-    whole = builtins.all([known(size) for size in sizes])
-    made = _nw.tensor((len(sizes),), dtypes.standardize(out_type) if out_type is not None else "int32", data=sizes if whole else None)
-    return made
+    if not builtins.all([known(size) for size in sizes]):
+        return tuple(sizes)  # a tensor would not hold what is not a number
+    return _nw.tensor((len(sizes),), dtypes.standardize(out_type) if out_type is not None else "int32", data=sizes)
 
 
 @op

@@ -187,11 +187,14 @@ def cumprod(x, axis=0, exclusive=False, reverse=False, name=None) -> Tensor:
     return _plain(x)
 
 
-@op(pivot="top_k(input, k=k, axis=-1, largest=True)")
-def top_k(input, k=1, sorted=True, index_type="int32", name=None) -> (Tensor, Tensor):
+_TopK = _nw.namedtuple("TopKV2", ("values", "indices"))
+
+
+@op(pivot="top_k(input, k=k, axis=-1, largest=True)", result="_TopK(Tensor, Tensor)")
+def top_k(input, k=1, sorted=True, index_type="int32", name=None) -> Any:
     x = _one(input)
     shape = list(x.shape[:-1]) + [k]
-    return rules.like(x, shape), rules.like(x, shape, "int32")
+    return _TopK(rules.like(x, shape), rules.like(x, shape, "int32"))
 
 
 def _segments(data, segment_ids, num_segments=None):

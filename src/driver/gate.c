@@ -97,7 +97,8 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     }
     gate->is_read = true;
     const bool *outputs_last = gate->target.output_count == source->output_count ? nw_layout_outputs(migration->layout) : NULL;
-    gate->comparison = nw_pivot_compare(nw_pivot_read(source), nw_pivot_read_moved(&gate->target, again.inputs_last, outputs_last));
+    nw_pivot *pivot = nw_pivot_read(source);
+    gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, again.inputs_last, outputs_last));
     if (!gate->comparison.equal)
         tell_difference(gate, source);
     return gate->comparison.equal;

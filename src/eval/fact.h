@@ -17,6 +17,7 @@ typedef struct nw_operator_row {
     nw_symbol result;     /* kind expression, may be empty */
     const nw_ast_function *code; /* whose parameters the arguments of a fact have: the function's, a layer's forward; may be NULL */
     bool is_layer, is_container;
+    bool is_read_through; /* of a stand-in whose operators count too: a layer that is a class of the program's own protocol */
 } nw_operator_row;
 
 typedef enum nw_fact_kind {
@@ -43,6 +44,7 @@ typedef struct nw_fact {
     uint32_t argument_count;
     const nw_arguments *given;  /* MODULE, CALL of a module of the program: all arguments as they were passed; `arguments` are the positional ones */
     nw_value result;
+    nw_value inner;             /* LAYER of a stand-in that is read through: what its operators gave, else UNSET */
     nw_place place;             /* the call expression */
     const nw_ast_function *function; /* in whose body it stands; together with place.module */
     uint32_t activation;        /* number of that function's activation */

@@ -51,10 +51,24 @@ static void mark_forward(nw_eval *eval, nw_class *class_, nw_operator_row *row)
         forward->as.function->row = row;
 }
 
+/* A class whose forward is that of a base class of the program, which calls `call`. */
+static void mark_call(nw_eval *eval, nw_class *class_, nw_operator_row *row)
+{
+    nw_value *forward = nw_class_find(eval, class_, (nw_symbol){NW_NAME_FORWARD}), *call = nw_class_find(eval, class_, (nw_symbol){NW_NAME_CALL});
+    bool has_protocol = forward && forward->kind == NW_FUNCTION && forward->as.function->owner && forward->as.function->owner->name.v == NW_NAME_LAYER_CLASS;
+    if (!has_protocol || !call || call->kind != NW_FUNCTION || call->as.function->owner->name.v == NW_NAME_LAYER_CLASS)
+        return;
+    row->is_read_through = true;
+    if (!call->as.function->row) /* one call may be that of several layers: which one it is says the instance's class */
+        call->as.function->row = row;
+}
+
 void nw_row_mark_layer(nw_eval *eval, nw_class *class_, nw_operator_row *row)
 {
     class_->row = row;
     mark_forward(eval, class_, row);
+    if (!class_->is_keras)
+        mark_call(eval, class_, row);
 }
 
 static nw_value apply(nw_eval *eval, row_kind kind, const nw_dict *options, nw_value target)

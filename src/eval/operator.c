@@ -416,6 +416,59 @@ bool nw_operator_keywords(nw_eval *eval, const nw_ast_function *code, const nw_a
     return changed;
 }
 
+/* A tensor that stands for the given one as the result of a fact. */
+static nw_value twin_of(nw_eval *eval, nw_value value, uint32_t fact, int depth)
+{
+    if (depth == 0)
+        return value;
+    if (value.kind == NW_TENSOR && !value.as.tensor->is_parameter && !value.as.tensor->is_buffer) {
+        nw_tensor *tensor = value.as.tensor, *twin = nw_tensor_copy(eval, tensor);
+        twin->class_ = tensor->class_;
+        twin->requires_grad = tensor->requires_grad;
+        twin->attributes = tensor->attributes;
+        nw_tensor_share(twin, tensor);
+        twin->node = fact;
+        return nw_tensor_value(twin);
+    }
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST && !value.as.list->class_ ? value.as.list->count : 0;
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : count ? value.as.list->items : NULL;
+    nw_value *twins = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *twins);
+    for (uint32_t i = 0; i < count; i++)
+        twins[i] = twin_of(eval, items[i], fact, depth - 1);
+    if (value.kind == NW_TUPLE && !value.as.tuple->class_)
+        return nw_tuple_new(eval, twins, count);
+    return value.kind == NW_LIST && count ? nw_list_new(eval, twins, count) : value;
+}
+
+/* Whether a class is a stand-in itself. A class derived from one may have changed what it does. */
+static bool is_stand_in(const nw_class *class_)
+{
+    bool own = class_->row && class_->row->is_read_through;
+    for (uint32_t i = 0; own && i < class_->base_count; i++)
+        own = class_->bases[i].kind != NW_CLASS || class_->bases[i].as.class_->row != class_->row;
+    return own;
+}
+
+/* The call of a layer that stands for a row and is read through: its operators are facts as ever, and one more says what was called. */
+static nw_value call_through(nw_eval *eval, const operator_call *call)
+{
+    nw_value result = nw_function_run(eval, call->function, call->slots);
+    const nw_value self = call->function->code->parameter_count ? call->slots[0] : nw_unset();
+    if (result.kind == NW_ERROR || nw_operator_nested(eval) || self.kind != NW_INSTANCE || !is_stand_in(self.as.instance->class_))
+        return result;
+    operator_call recorded = *call;
+    recorded.layer = self.as.instance;
+    recorded.row = recorded.layer->class_->row;
+    uint32_t fact = record(eval, &recorded, false);
+    if (fact) {
+        nw_value twin = twin_of(eval, result, fact, 4);
+        eval->facts[fact].inner = result;
+        eval->facts[fact].result = twin;
+        return twin;
+    }
+    return result;
+}
+
 nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
 {
     if (eval->symbolic_class && function->row && !function->row->is_layer && nw_keras_is_symbolic(eval, arguments))
@@ -429,6 +482,8 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
         arguments = &translated;
     if (!nw_bind_function(eval, function, arguments, call.slots))
         return nw_error();
+    if (function->row && function->row->is_read_through)
+        return call_through(eval, &call);
     if (!resolve_layer(&call))
         return nw_function_run(eval, function, call.slots);
     bool nested = nw_operator_nested(eval);

@@ -417,7 +417,7 @@ static const nw_tensor_row *row_of(nw_eval *eval, nw_tensor_operation operation)
 uint32_t nw_tensor_record(nw_eval *eval, nw_tensor_operation operation, const nw_value *arguments, uint32_t count, nw_value result)
 {
     /* A container's forward stands in the catalog too, and its operators are nodes like a user's. */
-    if (eval->in_catalog > 0 && (eval->fact_parent == 0 || nw_operator_nested(eval)))
+    if ((eval->in_catalog > 0 && eval->fact_parent == 0) || nw_operator_nested(eval))
         return 0;
     const nw_tensor_row *row = row_of(eval, operation);
     uint32_t total = row->count > count ? row->count : count;

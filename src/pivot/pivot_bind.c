@@ -132,9 +132,28 @@ static nw_value host_of(const nw_pivot_call *call, uint32_t index)
     return value->kind == NW_PIVOT_VALUE_HOST ? nw_pivot_settle(call->pivot, value->host) : nw_unset();
 }
 
+/* The integers of a tensor that is a constant, such as a size that TensorFlow gives. */
+static int add_elements(const nw_pivot_call *call, nw_value tensor, int64_t *out, int count)
+{
+    const nw_pivot_node *node = nw_pivot_at(call->pivot, node_of_host((nw_pivot_call *)call, tensor));
+    int category = nw_dtype_category((nw_dtype)node->dtype);
+    int64_t elements = node->op == NW_PIVOT_CONSTANT && node->data && node->rank <= 1 && category == nw_dtype_category(NW_DTYPE_INT64) ? nw_pivot_elements(node) : -1;
+    if (elements < 0 || count + elements > NW_PIVOT_MAX_RANK)
+        return -1;
+    for (int64_t i = 0; i < elements; i++)
+        out[count++] = (int64_t)node->data[i];
+    return count;
+}
+
 bool nw_pivot_integer(const nw_pivot_call *call, uint32_t index, int64_t *integer)
 {
     nw_value value = host_of(call, index);
+    if (value.kind == NW_TENSOR && value.as.tensor->rank == 0) {
+        int64_t elements[NW_PIVOT_MAX_RANK];
+        bool known = add_elements(call, value, elements, 0) == 1;
+        *integer = known ? elements[0] : 0;
+        return known;
+    }
     if (!nw_is_integer(value))
         return false;
     *integer = value.as.integer;
@@ -174,11 +193,13 @@ nw_dtype nw_pivot_dtype_argument(const nw_pivot_call *call, uint32_t index)
     return value.kind == NW_STRING ? nw_dtype_of_name(nw_pivot_text(call, index)) : NW_DTYPE_UNKNOWN;
 }
 
-static int add_integers(nw_pivot *pivot, nw_value value, int64_t *out, int count)
+static int add_integers(const nw_pivot_call *call, nw_value value, int64_t *out, int count)
 {
-    value = nw_pivot_settle(pivot, value);
+    value = nw_pivot_settle(call->pivot, value);
     if (count < 0 || count >= NW_PIVOT_MAX_RANK)
         return -1;
+    if (value.kind == NW_TENSOR)
+        return add_elements(call, value, out, count);
     if (nw_is_integer(value)) {
         out[count] = value.as.integer;
         return count + 1;
@@ -187,7 +208,7 @@ static int add_integers(nw_pivot *pivot, nw_value value, int64_t *out, int count
         return -1;
     uint32_t items = value.kind == NW_TUPLE ? value.as.tuple->count : value.as.list->count;
     for (uint32_t i = 0; i < items; i++)
-        count = add_integers(pivot, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], out, count);
+        count = add_integers(call, value.kind == NW_TUPLE ? value.as.tuple->items[i] : value.as.list->items[i], out, count);
     return count;
 }
 
@@ -195,10 +216,10 @@ int nw_pivot_integer_list(const nw_pivot_call *call, uint32_t index, int64_t *ou
 {
     const nw_pivot_value *value = &call->arguments[index];
     if (value->kind == NW_PIVOT_VALUE_HOST)
-        return add_integers(call->pivot, value->host, out, 0);
+        return add_integers(call, value->host, out, 0);
     int count = value->kind == NW_PIVOT_VALUE_LIST ? 0 : -1;
     for (uint32_t i = 0; count >= 0 && i < value->count; i++)
-        count = value->items[i].kind == NW_PIVOT_VALUE_HOST ? add_integers(call->pivot, value->items[i].host, out, count) : -1;
+        count = value->items[i].kind == NW_PIVOT_VALUE_HOST ? add_integers(call, value->items[i].host, out, count) : -1;
     return count;
 }
 

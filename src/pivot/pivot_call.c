@@ -70,6 +70,32 @@ static void add_named(call_text *call, nw_symbol name, nw_value value)
     add_value(call, value, MAX_DEPTH);
 }
 
+/* Parameters of constructors that say nothing of what a layer computes in evaluation. */
+static bool is_silent(const char *name)
+{
+    static const char *const silent[] = {"device", "dtype", "name", "trainable", "autocast", "seed", "input_shape", "batch_input_shape", "input_dim",
+                                         "input_length", "batch_size", "activity_regularizer", "force_generator", "autograph"};
+    static const char *const endings[] = {"_initializer", "_regularizer", "_constraint"};
+    for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+        if (strcmp(name, silent[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strlen(name) > strlen(endings[i]) && strcmp(name + strlen(name) - strlen(endings[i]), endings[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What **kwargs of a constructor hold. */
+static void add_rest(call_text *call, const nw_dict *rest)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(rest, &position));)
+        if (entry->key.kind != NW_STRING)
+            call->known = false;
+        else if (!is_silent(bytes(call, entry->key.as.symbol)))
+            add_named(call, entry->key.as.symbol, nw_settle(call->pivot->eval, entry->value));
+}
+
 /* What the layer's constructor was given, its defaults filled in. */
 static void add_constructor(call_text *call, const nw_instance *instance)
 {
@@ -94,8 +120,10 @@ static void add_constructor(call_text *call, const nw_instance *instance)
     for (uint32_t i = 1; i < code->parameter_count; i++) {
         const char *name = bytes(call, code->parameters[i].name);
         nw_value value = nw_settle(eval, slots[i]);
-        bool empty = (value.kind == NW_DICT && value.as.dict->live == 0) || (value.kind == NW_TUPLE && value.as.tuple->count == 0);
-        if (!empty && strcmp(name, "device") != 0 && strcmp(name, "dtype") != 0)
+        bool empty = value.kind == NW_TUPLE && value.as.tuple->count == 0 && code->parameters[i].kind == NW_PARAMETER_ARGS;
+        if (value.kind == NW_DICT && code->parameters[i].kind == NW_PARAMETER_KWARGS)
+            add_rest(call, value.as.dict);
+        else if (!empty && !is_silent(name))
             add_named(call, code->parameters[i].name, value);
     }
 }

@@ -69,6 +69,7 @@ struct nw_pivot {
     const nw_opaque *symbols[8]; /* sizes that are not given, and the numbers that they have here */
     int64_t symbol_sizes[8];
     uint32_t symbol_count;
+    const nw_pivot *beside;     /* the graph that this one will be compared with, or NULL */
     nw_pivot_parsed *parsed;
     uint32_t parsed_count, parsed_capacity;
 };

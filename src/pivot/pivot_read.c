@@ -259,6 +259,44 @@ static bool read_attribute(nw_pivot *pivot, uint32_t id, nw_pivot_value *value)
     return true;
 }
 
+/* What the operators of a stand-in gave. */
+static nw_pivot_value inner_value(nw_pivot *pivot, uint32_t id, nw_value inner, int depth)
+{
+    inner = nw_pivot_settle(pivot, inner);
+    if (inner.kind == NW_TENSOR)
+        return nw_pivot_value_node(read_at(pivot, inner.as.tensor, id));
+    uint32_t count = inner.kind == NW_TUPLE ? inner.as.tuple->count : inner.kind == NW_LIST ? inner.as.list->count : 0;
+    nw_pivot_value list = {.kind = NW_PIVOT_VALUE_LIST, .count = depth ? count : 0, .host = nw_unset()};
+    list.items = nw_arena_zero(&pivot->eval->arena, (count + 1) * sizeof *list.items);
+    for (uint32_t i = 0; i < list.count; i++)
+        list.items[i] = inner_value(pivot, id, inner.kind == NW_TUPLE ? inner.as.tuple->items[i] : inner.as.list->items[i], depth - 1);
+    return list;
+}
+
+/* Whether a node of the other graph is a call of the same row with the same arguments. */
+static bool is_call_beside(const nw_pivot *pivot, const nw_pivot_value *value)
+{
+    while (value->kind == NW_PIVOT_VALUE_LIST && value->count)
+        value = value->items;
+    if (!pivot->beside || value->kind != NW_PIVOT_VALUE_NODE)
+        return false;
+    nw_value of = nw_pivot_attribute_of(pivot, value->node, "of");
+    for (uint32_t i = 1; i < pivot->beside->count && of.kind == NW_STRING; i++)
+        if (pivot->beside->nodes[i]->op == NW_PIVOT_CALL && nw_pivot_value_equal(of, nw_pivot_attribute_of(pivot->beside, i, "of"), true))
+            return true;
+    return false;
+}
+
+/* The call of a stand-in that is read through. */
+static void evaluate_through(nw_pivot *pivot, uint32_t id)
+{
+    const nw_fact *fact = &pivot->eval->facts[id];
+    nw_pivot_value value;
+    if (!nw_pivot_opaque_call(pivot, id, read_at, &value) || !is_call_beside(pivot, &value))
+        value = inner_value(pivot, id, fact->inner, 4);
+    leave_result(pivot, id, fact->result, &value, 0);
+}
+
 /* Leaves the values of all tensors of the fact's result. */
 static void evaluate_fact(nw_pivot *pivot, uint32_t id)
 {
@@ -276,6 +314,11 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
     reader->done[id] = true;
     pivot->place = place_of(pivot, fact);
     nw_pivot_value value;
+    if (fact->row && fact->row->is_read_through) {
+        evaluate_through(pivot, id);
+        pivot->place = outer;
+        return;
+    }
     if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || is_container(fact)) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "%s",
                                                     fact->kind == NW_FACT_JOIN ? "it depends on a condition that is not known" : "nobody looked into what makes it"));
@@ -537,14 +580,14 @@ static void number_symbols(nw_pivot *pivot)
 
 nw_pivot *nw_pivot_read(const nw_model *model)
 {
-    return nw_pivot_read_moved(model, NULL, NULL);
+    return nw_pivot_read_beside(model, NULL, NULL, NULL);
 }
 
-nw_pivot *nw_pivot_read_moved(const nw_model *model, const bool *inputs_last, const bool *outputs_last)
+nw_pivot *nw_pivot_read_beside(const nw_model *model, const nw_pivot *other, const bool *inputs_last, const bool *outputs_last)
 {
     nw_eval *eval = model->eval;
     nw_pivot *pivot = nw_arena_zero(&eval->arena, sizeof *pivot);
-    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback, .inputs_last = inputs_last, .outputs_last = outputs_last};
+    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback, .beside = other, .inputs_last = inputs_last, .outputs_last = outputs_last};
     pivot->reader = nw_arena_zero(&eval->arena, sizeof *pivot->reader);
     pivot->reader->first_fact = first_fact_of(model);
     pivot->reader->done_size = eval->fact_count;

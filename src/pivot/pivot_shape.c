@@ -762,6 +762,18 @@ nw_pivot_value nw_pivot_build_full(nw_pivot_call *call)
     return of(nw_pivot_broadcast(call->pivot, nw_pivot_scalar(call->pivot, value, dtype), shape, rank));
 }
 
+nw_pivot_value nw_pivot_build_shape_of(nw_pivot_call *call)
+{
+    const nw_pivot_node *input = nw_pivot_at(call->pivot, nw_pivot_tensor(call, 0));
+    if (input->rank < 0 || input->op == NW_PIVOT_OPAQUE)
+        return unknown_arguments(call);
+    double data[NW_PIVOT_MAX_RANK];
+    int64_t count = input->rank;
+    for (int i = 0; i < input->rank; i++)
+        data[i] = (double)input->shape[i];
+    return of(nw_pivot_constant(call->pivot, call->dtype != NW_DTYPE_UNKNOWN ? call->dtype : NW_DTYPE_INT64, &count, 1, data));
+}
+
 nw_pivot_value nw_pivot_build_range(nw_pivot_call *call)
 {
     double start, stop, step;

@@ -286,4 +286,13 @@ def zeros(shape, dtype=None, name=None):
 
 
 def batch_dot(x, y, axes=None):
-    return _nw.unknown("batch_dot")
+    rank, other = len(x.shape), len(y.shape)
+    if axes is None:
+        axes = (rank - 1, other - 1 if other == 2 else other - 2)
+    left, right = (axes, axes) if isinstance(axes, int) else axes
+    left, right = left % rank, right % other
+    a = tf.transpose(x, [i for i in range(rank) if i != left] + [left])
+    b = tf.transpose(y, [0, right] + [i for i in range(1, other) if i != right])
+    made = list(a.shape[:-1]) + list(b.shape[2:])
+    output = tf.matmul(tf.reshape(a, [a.shape[0], -1, a.shape[-1]]), tf.reshape(b, [b.shape[0], b.shape[1], -1]))
+    return tf.reshape(output, made if len(made) > 1 else made + [1])

@@ -300,3 +300,16 @@ def reshaped(x, sizes):
     x = convert(x)
     shape = _nw.reshaped(x.shape, tuple(sizes_of(sizes)))
     return _nw.view(x, shape, data=_nw.flat(x))
+
+
+def banded(x, lower, upper):
+    """The elements of matrices with zeros outside of a band, None without a bound; None where they are not known."""
+    data = _nw.flat(x)
+    if data is None or len(data) > COMPUTED or not known(lower) or not known(upper):
+        return None
+    rows, columns = x.shape[-2], x.shape[-1]
+    made = []
+    for i in range(len(data)):
+        below = i // columns % rows - i % columns
+        made.append(data[i] if (lower is None or below <= lower) and (upper is None or -below <= upper) else 0)
+    return made

@@ -13,6 +13,7 @@ imports = {
     "torch": "import torch",
     "nn": "from torch import nn",
     "F": "import torch.nn.functional as F",
+    "collections": "import collections",
     "copy": "import copy",
     "functools": "import functools",
     "inspect": "import inspect",

@@ -79,7 +79,7 @@ class MultiHeadAttention(Layer):
         lengths = q.shape[first:-1]
         seen = k.shape[first:-1]
         q, k, v = [torch.flatten(x, first, -2) for x in (q, k, v)]
-        if return_attention_scores:
+        if return_attention_scores or self.dropout:
             scores = torch.matmul(q * (1.0 / math.sqrt(self.key_dim)), k.transpose(-1, -2))
             if mask is not None:
                 scores = scores + (1.0 - mask.to(scores.dtype)) * -3e38

@@ -915,3 +915,56 @@ def right_shift(x, y):
     if is_symbolic(x, y):
         return record(right_shift, x, y)
     return torch.bitwise_right_shift(tensor_of(x), y)
+
+
+@adapter("keras.ops.hypot")
+def ops_hypot(x1, x2):
+    if is_symbolic(x1, x2):
+        return record(ops_hypot, x1, x2)
+    x1, x2 = like_tensors(x1, x2)
+    return torch.hypot(x1, x2)
+
+
+@adapter("keras.ops.fmod")
+def ops_fmod(x1, x2):
+    if is_symbolic(x1, x2):
+        return record(ops_fmod, x1, x2)
+    x1, x2 = like_tensors(x1, x2)
+    return torch.fmod(x1, x2)
+
+
+@adapter("keras.ops.fmax")
+def ops_fmax(x1, x2):
+    if is_symbolic(x1, x2):
+        return record(ops_fmax, x1, x2)
+    x1, x2 = like_tensors(x1, x2)
+    return torch.fmax(x1, x2)
+
+
+@adapter("keras.ops.fmin")
+def ops_fmin(x1, x2):
+    if is_symbolic(x1, x2):
+        return record(ops_fmin, x1, x2)
+    x1, x2 = like_tensors(x1, x2)
+    return torch.fmin(x1, x2)
+
+
+@adapter("keras.ops.fabs")
+def ops_fabs(x):
+    if is_symbolic(x):
+        return record(ops_fabs, x)
+    return torch.abs(tensor_of(x))
+
+
+@adapter("keras.ops.erfc")
+def ops_erfc(x):
+    if is_symbolic(x):
+        return record(ops_erfc, x)
+    return torch.erfc(tensor_of(x))
+
+
+@adapter("keras.ops.sinc")
+def ops_sinc(x):
+    if is_symbolic(x):
+        return record(ops_sinc, x)
+    return torch.sinc(tensor_of(x))

@@ -170,6 +170,37 @@ def average_pool(inputs, pool_size, strides=None, padding="valid", data_format=N
     return AveragePooling(inputs.ndim - 2, pool_size, strides, padding, data_format)(inputs)
 
 
+@adapter("keras.ops.image.extract_patches")
+def extract_patches(images, size, strides=None, dilation_rate=1, padding="valid", data_format=None):
+    """Windows of images, those of one place as one row of channels."""
+    if is_symbolic(images):
+        return record(extract_patches, images, size, strides, dilation_rate, padding, data_format)
+    if data_format == "channels_first":
+        raise NotImplementedError("Channels before the rest.")
+    size = sizes(size, 2)
+    strides = size if strides is None else sizes(strides, 2)
+    dilation_rate = sizes(dilation_rate, 2)
+    x = images.movedim(-1, -3)
+    if padding == "same":
+        x = pad_axes(x, same_widths(x.shape[-2:], size, strides, dilation_rate))
+    rows, columns = [(n - rate * (k - 1) - 1) // step + 1 for n, k, step, rate in zip(x.shape[-2:], size, strides, dilation_rate)]
+    windows = []
+    for i in range(size[0]):
+        for k in range(size[1]):
+            top, left = i * dilation_rate[0], k * dilation_rate[1]
+            windows.append(x[..., top:top + (rows - 1) * strides[0] + 1:strides[0], left:left + (columns - 1) * strides[1] + 1:strides[1]])
+    return torch.cat([window.movedim(-3, -1) for window in windows], -1)
+
+
+@adapter("keras.ops.image.rgb_to_grayscale")
+def rgb_to_grayscale(images, data_format=None):
+    if is_symbolic(images):
+        return record(rgb_to_grayscale, images, data_format)
+    axis = -3 if data_format == "channels_first" else -1
+    weights = torch.tensor([0.2989, 0.587, 0.114], dtype=images.dtype, device=images.device)
+    return torch.sum(images.movedim(axis, -1) * weights, -1, keepdim=True).movedim(-1, axis)
+
+
 @adapter("keras.ops.image.resize")
 def resize_images(images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,
                   fill_mode="constant", fill_value=0.0, data_format=None):

@@ -1,5 +1,7 @@
 """keras.ops that reduce, count and sort along axes."""
 
+import collections
+
 import torch
 
 
@@ -277,9 +279,14 @@ def argsort(x, axis=-1):
     return torch.argsort(x, dim=axis, stable=True).to(torch.int32)
 
 
+@adapter("netwright.TopK")
+class TopK(collections.namedtuple("TopK", ("values", "indices"))):
+    """The largest values, and where they stand."""
+
+
 @adapter("keras.ops.top_k")
 def top_k(x, k, sorted=True):
     if is_symbolic(x):
         return record(top_k, x, k, sorted)
     values, indices = torch.topk(x, k)
-    return values, indices.to(torch.int32)
+    return TopK(values, indices.to(torch.int32))

@@ -346,3 +346,38 @@ def vstack(xs):
     if is_symbolic(xs):
         return record(vstack, xs)
     return torch.vstack(promoted(xs))
+
+
+@adapter("keras.ops.diff")
+def diff(a, n=1, axis=-1):
+    if is_symbolic(a):
+        return record(diff, a, n, axis)
+    return torch.diff(a, n, axis)
+
+
+@adapter("keras.ops.diag")
+def diag(x, k=0):
+    if is_symbolic(x):
+        return record(diag, x, k)
+    return torch.diag(x, k)
+
+
+@adapter("keras.ops.fliplr")
+def fliplr(x):
+    if is_symbolic(x):
+        return record(fliplr, x)
+    return torch.flip(x, (1,))
+
+
+@adapter("keras.ops.flipud")
+def flipud(x):
+    if is_symbolic(x):
+        return record(flipud, x)
+    return torch.flip(x, (0,))
+
+
+@adapter("keras.ops.rot90")
+def rot90(array, k=1, axes=(0, 1)):
+    if is_symbolic(array):
+        return record(rot90, array, k, axes)
+    return torch.rot90(array, k, axes)

@@ -74,3 +74,44 @@ class Resizing(Layer):
         else:
             x = F.interpolate(x.to(torch.float32), (self.height, self.width), mode="bilinear", align_corners=False)
         return x if self.data_format == "channels_first" else x.movedim(1, -1)
+
+
+@adapter("keras.layers.CenterCrop")
+class CenterCrop(Layer):
+    """The middle of images; those that are smaller are not scaled."""
+
+    def __init__(self, height, width, data_format=None, **kwargs):
+        super().__init__(**kwargs)
+        self.height = height
+        self.width = width
+        self.data_format = data_format or "channels_last"
+
+    def call(self, inputs):
+        x = inputs if self.data_format == "channels_first" else inputs.movedim(-1, -3)
+        height, width = x.shape[-2:]
+        if height < self.height or width < self.width:
+            raise NotImplementedError("Images that are smaller than what is cut out.")
+        top, left = (height - self.height) // 2, (width - self.width) // 2
+        x = x[..., top:top + self.height, left:left + self.width]
+        return x if self.data_format == "channels_first" else x.movedim(-3, -1)
+
+
+@adapter("keras.layers.CategoryEncoding")
+class CategoryEncoding(Layer):
+    """Which of a number of categories are there, or how often."""
+
+    def __init__(self, num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs):
+        super().__init__(**kwargs)
+        if sparse or output_mode not in ("one_hot", "multi_hot", "count"):
+            raise NotImplementedError("Sparse encodings.")
+        self.num_tokens = num_tokens
+        self.output_mode = output_mode
+
+    def call(self, inputs, count_weights=None):
+        if self.output_mode == "one_hot":
+            x = inputs[..., 0] if inputs.ndim > 0 and inputs.shape[-1] == 1 else inputs
+            return F.one_hot(x.long(), self.num_tokens).to(torch.float32)
+        found = F.one_hot(inputs.long(), self.num_tokens).to(torch.float32)
+        if self.output_mode == "multi_hot":
+            return torch.amax(found, -2)
+        return torch.sum(found if count_weights is None else found * count_weights[..., None], -2)

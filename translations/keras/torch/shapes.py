@@ -170,9 +170,10 @@ class UpSampling3D(Layer):
         self.data_format = data_format or "channels_last"
 
     def call(self, inputs):
-        x = inputs if self.data_format == "channels_first" else inputs.movedim(-1, 1)
-        x = F.interpolate(x, [n * times for n, times in zip(x.shape[2:], self.size)])
-        return x if self.data_format == "channels_first" else x.movedim(1, -1)
+        first = 2 if self.data_format == "channels_first" else 1
+        for axis, times in enumerate(self.size):
+            inputs = torch.repeat_interleave(inputs, times, first + axis)
+        return inputs
 
 
 # ---------------------------------------------------------------- merging

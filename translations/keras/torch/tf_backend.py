@@ -321,3 +321,17 @@ def backend_constant(value, dtype=None, shape=None, name=None):
 def backend_variable(value, dtype=None, name=None, constraint=None):
     x = tensor_of(value) if dtype is None else tensor_of(value).to(torch_dtype(dtype))
     return nn.Parameter(x) if x.is_floating_point() else nn.Buffer(x)
+
+
+@adapter("keras.src.legacy_backend.batch_dot")
+def backend_batch_dot(x, y, axes=None):
+    """Products of the samples of two batches, summed over one axis of each."""
+    if axes is None:
+        axes = (x.ndim - 1, y.ndim - 1 if y.ndim == 2 else y.ndim - 2)
+    left, right = (axes, axes) if isinstance(axes, int) else axes
+    left, right = left % x.ndim, right % y.ndim
+    a = x.movedim(left, -1)
+    b = y.movedim(right, 1)
+    shape = (x.shape[0], *a.shape[1:-1], *b.shape[2:])
+    output = torch.matmul(torch.reshape(a, (x.shape[0], -1, a.shape[-1])), torch.reshape(b, (y.shape[0], b.shape[1], -1)))
+    return torch.reshape(output, shape if len(shape) > 1 else (*shape, 1))

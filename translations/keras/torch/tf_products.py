@@ -1,5 +1,7 @@
 """TensorFlow: products, windows and images."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -121,6 +123,98 @@ def tf_avg_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None)
     if not isinstance(padding, str) or data_format != "NHWC":
         raise NotImplementedError("Widths of padding, or channels before the rest.")
     return average_pool(input, inner(ksize, 2), inner(strides, 2), padding.lower())
+
+
+@adapter("netwright.pool_images")
+def pool_images(pool, input, ksize, strides, padding, data_format):
+    """Pooling whose window and steps are given for the spatial axes or for all."""
+    if not isinstance(padding, str) or (data_format or "N").startswith("NC"):
+        raise NotImplementedError("Widths of padding, or channels before the rest.")
+    rank = input.ndim - 2
+    return pool(input, inner(ksize, rank), inner(strides, rank), padding.lower())
+
+
+@adapter("tensorflow.nn.max_pool")
+def tf_max_pool(input, ksize, strides, padding, data_format=None, name=None):
+    return pool_images(max_pool, input, ksize, strides, padding, data_format)
+
+
+@adapter("tensorflow.nn.max_pool1d")
+def tf_max_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
+    return pool_images(max_pool, input, ksize, strides, padding, data_format)
+
+
+@adapter("tensorflow.nn.max_pool3d")
+def tf_max_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None):
+    return pool_images(max_pool, input, ksize, strides, padding, data_format)
+
+
+@adapter("tensorflow.nn.avg_pool")
+def tf_avg_pool(input, ksize, strides, padding, data_format=None, name=None):
+    return pool_images(average_pool, input, ksize, strides, padding, data_format)
+
+
+@adapter("tensorflow.nn.avg_pool1d")
+def tf_avg_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
+    return pool_images(average_pool, input, ksize, strides, padding, data_format)
+
+
+@adapter("tensorflow.nn.avg_pool3d")
+def tf_avg_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None):
+    return pool_images(average_pool, input, ksize, strides, padding, data_format)
+
+
+@adapter("tensorflow.nn.depthwise_conv2d")
+def tf_depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None):
+    if not isinstance(padding, str) or (data_format or "NHWC") != "NHWC":
+        raise NotImplementedError("Widths of padding, or channels before the rest.")
+    return depthwise_convolution(input, filter, inner(strides, 2), padding.lower(), None, 1 if dilations is None else inner(dilations, 2))
+
+
+@adapter("tensorflow.image.rgb_to_grayscale")
+def tf_rgb_to_grayscale(images, name=None):
+    weights = torch.tensor([0.2989, 0.587, 0.114], dtype=images.dtype, device=images.device)
+    return torch.sum(images * weights, -1, keepdim=True)
+
+
+@adapter("tensorflow.image.grayscale_to_rgb")
+def tf_grayscale_to_rgb(images, name=None):
+    return torch.cat([images, images, images], -1)
+
+
+@adapter("tensorflow.image.crop_to_bounding_box")
+def tf_crop_to_bounding_box(image, offset_height, offset_width, target_height, target_width):
+    return image[..., offset_height:offset_height + target_height, offset_width:offset_width + target_width, :]
+
+
+@adapter("tensorflow.image.pad_to_bounding_box")
+def tf_pad_to_bounding_box(image, offset_height, offset_width, target_height, target_width):
+    height, width = image.shape[-3:-1]
+    return F.pad(image, (0, 0, offset_width, target_width - offset_width - width, offset_height, target_height - offset_height - height))
+
+
+@adapter("tensorflow.image.per_image_standardization")
+def tf_per_image_standardization(image):
+    image = image.to(torch.float32)
+    axes = (-3, -2, -1)
+    deviation = torch.sqrt(torch.var(image, axes, correction=0, keepdim=True))
+    least = 1.0 / math.sqrt(math.prod(image.shape[-3:]))
+    return (image - torch.mean(image, axes, keepdim=True)) / torch.clamp(deviation, min=least)
+
+
+@adapter("tensorflow.image.extract_patches")
+def tf_extract_patches(images, sizes, strides, rates, padding, name=None):
+    return extract_patches(images, tuple(sizes[1:3]), tuple(strides[1:3]), tuple(rates[1:3]), padding.lower())
+
+
+@value("tensorflow.image.ResizeMethod.BILINEAR")
+def resize_bilinear():
+    return "bilinear"
+
+
+@value("tensorflow.image.ResizeMethod.NEAREST_NEIGHBOR")
+def resize_nearest():
+    return "nearest"
 
 
 @adapter("tensorflow.image.resize")

@@ -139,4 +139,4 @@ def tf_sort(values, axis=-1, direction="ASCENDING", name=None):
 @adapter("tensorflow.math.top_k")
 def tf_top_k(input, k=1, sorted=True, index_type="int32", name=None):
     values, indices = torch.topk(input, k)
-    return values, indices.to(torch_dtype(index_type))
+    return TopK(values, indices.to(torch_dtype(index_type)))

@@ -53,6 +53,11 @@ def type_bool():
     return torch.bool
 
 
+@value("tensorflow.newaxis")
+def newaxis():
+    return None
+
+
 @attribute("tensorflow.Tensor.shape")
 def tensor_shape(self):
     return self.shape

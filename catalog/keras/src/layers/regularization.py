@@ -76,7 +76,7 @@ class SpatialDropout3D(_Spatial):
         return rules.same(inputs)
 
 
-@layer(effects="rng", pivot="noise(inputs, kind='gaussian_dropout', rate=rate, training=training)")
+@layer(effects="rng")
 class GaussianDropout(Layer):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(**kwargs)
@@ -91,7 +91,7 @@ class GaussianDropout(Layer):
         return rules.same(inputs)
 
 
-@layer(effects="rng", pivot="noise(inputs, kind='gaussian', deviation=stddev, training=training)")
+@layer(effects="rng")
 class GaussianNoise(Layer):
     def __init__(self, stddev, seed=None, **kwargs):
         super().__init__(**kwargs)

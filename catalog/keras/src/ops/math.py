@@ -34,12 +34,15 @@ def logsumexp(x, axis=None, keepdims=False) -> Tensor:
     return rules.reduced(x, axis, keepdims, None)
 
 
-@op(pivot="top_k(x, k=k, axis=-1, largest=True)")
-def top_k(x, k, sorted=True) -> (Tensor, Tensor):
+_TopK = _nw.namedtuple("TopKV2", ("values", "indices"))
+
+
+@op(pivot="top_k(x, k=k, axis=-1, largest=True)", result="_TopK(Tensor, Tensor)")
+def top_k(x, k, sorted=True) -> Any:
     x = rules.convert(x)
     check(x.shape[-1] >= k, "input must have at least k columns", ValueError)
     shape = list(x.shape[:-1]) + [k]
-    return rules.like(x, shape), rules.like(x, shape, "int32")
+    return _TopK(rules.like(x, shape), rules.like(x, shape, "int32"))
 
 
 @op

@@ -961,12 +961,14 @@ def argsort(x, axis=-1) -> Tensor:
 
 @op(pivot="triangle_lower(x, diagonal=k)")
 def tril(x, k=0) -> Tensor:
-    return rules.same(x)
+    x = rules.convert(x)
+    return _nw.tensor(x.shape, x.dtype, like=x, data=rules.banded(x, None, k))
 
 
 @op(pivot="triangle_upper(x, diagonal=k)")
 def triu(x, k=0) -> Tensor:
-    return rules.same(x)
+    x = rules.convert(x)
+    return _nw.tensor(x.shape, x.dtype, like=x, data=rules.banded(x, -k, None))
 
 
 @op(pivot="diagonal(x, offset=offset, axis1=axis1, axis2=axis2)")
