@@ -250,6 +250,19 @@ static nw_value graph_structure(nw_eval *eval, nw_value structure, const nw_sequ
     return structure.kind == NW_LIST || structure.kind == NW_TUPLE ? list : list.as.list->count ? list.as.list->items[0] : nw_none();
 }
 
+/* Layers of Keras take their mode with the call: what they do without it is not always evaluation. */
+static void in_evaluation(nw_eval *eval, nw_value callee, nw_arguments *arguments)
+{
+    nw_symbol training = nw_symbol_of(eval->symbols, "training");
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (arguments->names[i].v == training.v)
+            return;
+    if (callee.kind != NW_INSTANCE || !callee.as.instance->class_->is_keras)
+        return;
+    arguments->names[arguments->named_count] = training;
+    arguments->named[arguments->named_count++] = nw_bool(false);
+}
+
 /* The inputs of a functional model have its own structure. */
 static nw_arguments graph_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count)
 {
@@ -263,6 +276,7 @@ static nw_arguments graph_arguments(nw_eval *eval, nw_value callee, const nw_inp
             arguments.named[arguments.named_count++] = inputs[i].value;
         }
     arguments.positional[0] = graph_structure(eval, structure ? nw_settle(eval, *structure) : nw_none(), graph_inputs(eval, callee), inputs, count);
+    in_evaluation(eval, callee, &arguments);
     return arguments;
 }
 
@@ -315,5 +329,6 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
         arguments.positional[0] = collect_inside(eval, function, inside, inside_count);
         arguments.positional_count++;
     }
+    in_evaluation(eval, callee, &arguments);
     return arguments;
 }

@@ -409,6 +409,7 @@ static nw_value deep_copy_container(nw_eval *eval, nw_value x, nw_value memo, nw
     if (x.kind == NW_INSTANCE) {
         copy = nw_instance_new(eval, x.as.instance->class_);
         copy.as.instance->place = x.as.instance->place;
+        copy.as.instance->made_with = x.as.instance->made_with;
         nw_dict_set(eval, memo.as.dict, key, copy);
         if (x.as.instance->payload.kind > NW_UNSET)
             copy.as.instance->payload = deep_copy(eval, x.as.instance->payload, memo);

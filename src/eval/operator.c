@@ -416,7 +416,7 @@ bool nw_operator_keywords(nw_eval *eval, const nw_ast_function *code, const nw_a
     return changed;
 }
 
-/* A tensor that stands for the given one as the result of a fact. */
+/* A tensor that stands for the given one as the result of a fact. Each place of a result has its own, as results of rows have. */
 static nw_value twin_of(nw_eval *eval, nw_value value, uint32_t fact, int depth)
 {
     if (depth == 0)
@@ -432,12 +432,12 @@ static nw_value twin_of(nw_eval *eval, nw_value value, uint32_t fact, int depth)
     }
     uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST && !value.as.list->class_ ? value.as.list->count : 0;
     const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : count ? value.as.list->items : NULL;
-    nw_value *twins = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *twins);
+    nw_value *parts = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *parts);
     for (uint32_t i = 0; i < count; i++)
-        twins[i] = twin_of(eval, items[i], fact, depth - 1);
+        parts[i] = twin_of(eval, items[i], fact, depth - 1);
     if (value.kind == NW_TUPLE && !value.as.tuple->class_)
-        return nw_tuple_new(eval, twins, count);
-    return value.kind == NW_LIST && count ? nw_list_new(eval, twins, count) : value;
+        return nw_tuple_new(eval, parts, count);
+    return value.kind == NW_LIST && count ? nw_list_new(eval, parts, count) : value;
 }
 
 /* Whether a class is a stand-in itself. A class derived from one may have changed what it does. */

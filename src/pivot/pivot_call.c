@@ -120,6 +120,9 @@ static void add_constructor(call_text *call, const nw_instance *instance)
     for (uint32_t i = 1; i < code->parameter_count; i++) {
         const char *name = bytes(call, code->parameters[i].name);
         nw_value value = nw_settle(eval, slots[i]);
+        const nw_value *own = value.kind == NW_BOOL ? nw_dict_find_name(instance->attributes, code->parameters[i].name) : NULL;
+        if (own && own->kind == NW_BOOL) /* it may have been changed since */
+            value = *own;
         bool empty = value.kind == NW_TUPLE && value.as.tuple->count == 0 && code->parameters[i].kind == NW_PARAMETER_ARGS;
         if (value.kind == NW_DICT && code->parameters[i].kind == NW_PARAMETER_KWARGS)
             add_rest(call, value.as.dict);
@@ -208,6 +211,47 @@ static void add_state(call_text *call, const nw_instance *instance)
     }
 }
 
+/* What instance.path, `cell.kernel`, holds; it may be computed. */
+static nw_value follow(call_text *call, nw_value value, const char *path, size_t size)
+{
+    nw_eval *eval = call->pivot->eval;
+    for (size_t start = 0; start < size && value.kind != NW_ERROR && value.kind != NW_OPAQUE;) {
+        size_t end = start;
+        while (end < size && path[end] != '.')
+            end++;
+        value = nw_settle(eval, nw_get_attribute(eval, value, nw_symbol_intern(eval->symbols, path + start, end - start)));
+        start = end + 1;
+    }
+    nw_exception_clear(eval);
+    return nw_pivot_settle(call->pivot, value);
+}
+
+/* The state by the names that it has in the call of the other graph that begins in the same way: a stand-in has attributes of these names. */
+static void add_state_beside(call_text *call, const nw_value instance)
+{
+    static const char tensor[] = ":tensor";
+    const nw_pivot *beside = call->pivot->beside;
+    const char *names = NULL;
+    for (uint32_t i = 1; beside && i < beside->count && !names; i++) {
+        nw_value of = beside->nodes[i]->op == NW_PIVOT_CALL ? nw_pivot_attribute_of(beside, i, "of") : nw_unset();
+        const char *text = of.kind == NW_STRING ? bytes(call, of.as.symbol) : "";
+        if (strncmp(text, call->text.bytes, call->text.size) == 0)
+            names = text + call->text.size;
+    }
+    call->known &= names != NULL;
+    while (call->known && *names == ' ') {
+        size_t size = strcspn(names + 1, " =:");
+        if (strncmp(names + 1 + size, tensor, sizeof tensor - 1) != 0)
+            return;
+        nw_value value = follow(call, instance, names + 1, size);
+        call->known &= value.kind == NW_TENSOR;
+        nw_buffer_format(&call->text, " %.*s:", (int)size, names + 1);
+        if (call->known)
+            add_child(call, value.as.tensor);
+        names += 1 + size + sizeof tensor - 1;
+    }
+}
+
 /* ---- results ---- */
 
 static nw_pivot_value result_of(call_text *call, nw_value result, uint32_t *number)
@@ -248,7 +292,12 @@ static bool says_something(const call_text *call, nw_symbol parameter, nw_value 
     for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
         if (strcmp(bytes(call, parameter), silent[i]) == 0)
             return false;
-    return value.kind != NW_NONE && value.kind != NW_UNSET;
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST && !value.as.list->repeated ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : items ? value.as.list->count : 0;
+    bool only_none = count > 0;
+    for (uint32_t i = 0; i < count; i++)
+        only_none &= items[i].kind == NW_NONE;
+    return value.kind != NW_NONE && value.kind != NW_UNSET && !only_none;
 }
 
 bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t id, nw_pivot_read_tensor *read, nw_pivot_value *value)
@@ -261,7 +310,10 @@ bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t id, nw_pivot_read_tensor *re
     nw_buffer_text(&call.text, bytes(&call, fact->row->qualified));
     if (fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE) {
         add_constructor(&call, fact->callee.as.instance);
-        add_state(&call, fact->callee.as.instance);
+        if (fact->row->is_read_through)
+            add_state_beside(&call, fact->callee);
+        else
+            add_state(&call, fact->callee.as.instance);
     }
     for (uint32_t i = 0; i < fact->argument_count; i++)
         if (says_something(&call, fact->parameters[i], fact->arguments[i]))

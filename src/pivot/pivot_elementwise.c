@@ -249,12 +249,29 @@ nw_pivot_value nw_pivot_build_binary(nw_pivot_call *call)
     return of(nw_pivot_binary(call->pivot, call->op, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
 }
 
+/* A number that was an integer equals an integer if that one did: no rounding makes them equal. */
+static uint32_t before_cast(const nw_pivot *pivot, uint32_t node, uint32_t other)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    double number;
+    if (n->op != NW_PIVOT_CAST || nw_dtype_category((nw_dtype)n->dtype) != nw_dtype_category(NW_DTYPE_FLOAT32) || !nw_pivot_scalar_value(pivot, other, true, &number))
+        return node;
+    const nw_pivot_node *whole = nw_pivot_at(pivot, n->children[0]);
+    bool is_integer = nw_dtype_category((nw_dtype)whole->dtype) == nw_dtype_category(NW_DTYPE_INT64);
+    return is_integer && number == floor(number) && fabs(number) < 2048 ? n->children[0] : node;
+}
+
 /* a > b is b < a. */
 nw_pivot_value nw_pivot_build_compare(nw_pivot_call *call)
 {
     uint32_t a = nw_pivot_tensor(call, 0), b = nw_pivot_tensor(call, 1);
     if (call->op == NW_PIVOT_GREATER || call->op == NW_PIVOT_GREATER_EQUAL)
         return of(nw_pivot_binary(call->pivot, call->op == NW_PIVOT_GREATER ? NW_PIVOT_LESS : NW_PIVOT_LESS_EQUAL, b, a, NW_DTYPE_BOOL));
+    if (call->op == NW_PIVOT_EQUAL || call->op == NW_PIVOT_NOT_EQUAL) {
+        uint32_t plain = before_cast(call->pivot, a, b);
+        b = before_cast(call->pivot, b, a);
+        a = plain;
+    }
     return of(nw_pivot_binary(call->pivot, call->op, a, b, NW_DTYPE_BOOL));
 }
 

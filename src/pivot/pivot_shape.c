@@ -618,7 +618,9 @@ nw_pivot_value nw_pivot_build_embedding(nw_pivot_call *call)
     uint32_t index = nw_pivot_tensor(call, 0), table = nw_pivot_tensor(call, 1);
     if (nw_pivot_at(call->pivot, table)->rank != 2)
         return unknown_arguments(call);
-    return of(take(call->pivot, table, index, 0));
+    const nw_pivot_node *n = nw_pivot_at(call->pivot, index);
+    bool was_whole = n->op == NW_PIVOT_CAST && nw_dtype_category((nw_dtype)nw_pivot_at(call->pivot, n->children[0])->dtype) == nw_dtype_category(NW_DTYPE_INT64);
+    return of(take(call->pivot, table, was_whole ? n->children[0] : index, 0)); /* a layer of floats casts what it is given */
 }
 
 /* One index tensor between whole slices: take. */

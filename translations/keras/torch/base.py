@@ -224,6 +224,12 @@ def torch_dtype(dtype):
     return getattr(torch, dtype) if isinstance(dtype, str) else dtype
 
 
+@adapter("netwright.mask_of")
+def mask_of(x):
+    """Which places of a tensor count, where a layer has said so."""
+    return getattr(x, "_keras_mask", None)
+
+
 # ---------------------------------------------------------------- layers
 
 
@@ -261,7 +267,7 @@ class Layer(nn.Module):
         self.built = False
         self.tracked = False
         self.input_spec = None
-        self.supports_masking = False
+        self.supports_masking = type(self).compute_mask is not Layer.compute_mask
         self.inbound = []
         self.given_shape = (kwargs["input_dim"],) if "input_dim" in kwargs else kwargs.get("input_shape")
 
@@ -295,7 +301,33 @@ class Layer(nn.Module):
             self.track()
         if "training" in accepted:
             kwargs["training"] = self.training
-        return self.call(*args, **kwargs)
+        given = {**dict(zip(accepted, args)), **kwargs}
+        masks = self.take_masks(accepted, given, kwargs)
+        outputs = self.call(*args, **kwargs)
+        if self.supports_masking and len(given):
+            self.leave_masks(next(iter(given.values())), outputs, masks)
+        return outputs
+
+    def take_masks(self, accepted, given, kwargs):
+        """The masks of the arguments become arguments, too, where `call` takes them; gives those of the first."""
+        tensors = {name: value for name, value in given.items() if len(flat_tensors(value))}
+        for name, value in tensors.items():
+            expected = "mask" if len(tensors) == 1 else name + "_mask"
+            if expected in accepted and given.get(expected) is None:
+                kwargs[expected] = map_tensors(mask_of, value)
+        if kwargs.get("mask") is not None or len(given) == 0:
+            return kwargs.get("mask")
+        return map_tensors(mask_of, next(iter(given.values())))
+
+    def leave_masks(self, inputs, outputs, masks):
+        """The outputs get what `compute_mask` says, where they have no masks yet."""
+        outputs = flat_tensors(outputs)
+        if all(mask_of(x) is not None for x in outputs):
+            return
+        masks = self.compute_mask(inputs, masks)
+        for x, mask in zip(outputs, masks if isinstance(masks, (list, tuple)) else [masks]):
+            if mask is not None and mask_of(x) is None:
+                x._keras_mask = mask
 
     def build_for(self, accepted, args, kwargs):
         """Calls build() with the shapes of the arguments."""
@@ -418,7 +450,7 @@ class Model(Layer):
             self.connect(given["inputs"], given["outputs"])
 
     def connect(self, inputs, outputs):
-        """Keeps the calls that lead from the inputs to the outputs: those farthest from an output first, as Keras orders layers."""
+        """Keeps the calls that lead from the inputs to the outputs: those farthest from an output first, in the order of Keras."""
         self.inputs = flat_tensors(inputs)
         self.outputs = flat_tensors(outputs)
         self.input_names = list(inputs) if isinstance(inputs, dict) else [x.name for x in self.inputs]
@@ -429,7 +461,8 @@ class Model(Layer):
             depths[node.key] = node_depths[id(node)] = max(node_depths.get(id(node), 0), depths.get(node.key, 0))
             for x in node.inputs:
                 node_depths[id(x.node)] = max(node_depths.get(id(x.node), 0), depths[node.key] + 1)
-        self.nodes = [node for node in sorted(nodes, key=lambda node: -node_depths[id(node)]) if len(node.inputs)]
+        own = {id(node): node for node in nodes if len(node.inputs)}
+        self.nodes = [own[key] for key in sorted(node_depths, key=lambda key: -node_depths[key]) if key in own]
         unused = [x.node for x in self.inputs if x.node is not None and id(x.node) not in node_depths and len(x.node.inputs) == 0]
         found = {node.key: node.function for node in [*unused, *nodes] if isinstance(node.function, nn.Module)}
         self.parts = sorted(found.values(), key=lambda part: (-depths.get(id(part), 0), seen.get(id(part), -1)))

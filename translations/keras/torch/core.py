@@ -34,6 +34,7 @@ class Dense(Layer):
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None,
                  lora_rank=None, lora_alpha=None, quantization_config=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.units = units
         self.activation = activation_function(activation)
         self.use_bias = use_bias
@@ -116,8 +117,10 @@ class Embedding(Layer):
         self.output_dim = output_dim
         self.mask_zero = mask_zero
         self.embeddings = self.add_weight((input_dim, output_dim), embeddings_initializer)
-        if mask_zero:
-            raise NotImplementedError("Masks of embeddings are not carried on.")
+        self.supports_masking = mask_zero
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return inputs != 0 if self.mask_zero else None
 
     def call(self, inputs):
         return F.embedding(inputs.long(), self.embeddings)
@@ -127,9 +130,26 @@ class Embedding(Layer):
 class Identity(Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
 
     def call(self, inputs):
         return inputs
+
+
+@adapter("keras.layers.Masking")
+class Masking(Layer):
+    """Places where all features have one value do not count."""
+
+    def __init__(self, mask_value=0.0, **kwargs):
+        super().__init__(**kwargs)
+        self.mask_value = mask_value
+        self.supports_masking = True
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return torch.any(inputs != self.mask_value, -1)
+
+    def call(self, inputs):
+        return torch.where(torch.any(inputs != self.mask_value, -1, keepdim=True), inputs, torch.zeros_like(inputs))
 
 
 @adapter("keras.layers.Lambda")
@@ -140,6 +160,11 @@ class Lambda(Layer):
         super().__init__(**kwargs)
         self.function = function
         self.arguments = arguments or {}
+        self.mask = mask
+        self.supports_masking = mask is not None
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return self.mask(inputs, previous_mask) if callable(self.mask) else self.mask
 
     def call(self, inputs, mask=None, training=None):
         return self.function(inputs, **self.arguments)
@@ -149,6 +174,7 @@ class Lambda(Layer):
 class Activation(Layer):
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.activation = activation_function(activation)
 
     def call(self, inputs):
@@ -161,6 +187,7 @@ class ReLU(Layer):
 
     def __init__(self, max_value=None, negative_slope=0.0, threshold=0.0, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.max_value = max_value
         self.negative_slope = negative_slope
         self.threshold = threshold
@@ -173,6 +200,7 @@ class ReLU(Layer):
 class LeakyReLU(Layer):
     def __init__(self, negative_slope=0.3, **kwargs):
         super().__init__(name=kwargs.get("name"))
+        self.supports_masking = True
         self.negative_slope = kwargs.get("alpha", negative_slope)
 
     def call(self, inputs):
@@ -183,6 +211,7 @@ class LeakyReLU(Layer):
 class ELU(Layer):
     def __init__(self, alpha=1.0, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.alpha = alpha
 
     def call(self, inputs):
@@ -195,14 +224,18 @@ class Softmax(Layer):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.axis = axis
 
     def call(self, inputs, mask=None):
         if mask is not None:
-            inputs = inputs + (1.0 - mask.to(inputs.dtype)) * -3e38
+            mask = mask if mask.dtype == torch.bool else mask > 0.5
+            inputs = torch.where(mask, inputs, torch.full_like(inputs, -1e9))
         if isinstance(self.axis, (list, tuple)) and len(self.axis) > 1:
-            return torch.exp(inputs - torch.logsumexp(inputs, tuple(self.axis), keepdim=True))
-        return F.softmax(inputs, dim=self.axis[0] if isinstance(self.axis, (list, tuple)) else self.axis)
+            outputs = torch.exp(inputs - torch.logsumexp(inputs, tuple(self.axis), keepdim=True))
+        else:
+            outputs = F.softmax(inputs, dim=self.axis[0] if isinstance(self.axis, (list, tuple)) else self.axis)
+        return outputs if mask is None else torch.where(mask, outputs, torch.zeros_like(outputs))
 
 
 @adapter("keras.layers.PReLU")
@@ -211,6 +244,7 @@ class PReLU(Layer):
 
     def __init__(self, alpha_initializer="Zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.alpha_initializer = alpha_initializer
         self.shared_axes = [shared_axes] if isinstance(shared_axes, int) else list(shared_axes or [])
 

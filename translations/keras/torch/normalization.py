@@ -14,6 +14,7 @@ class BatchNormalization(Layer):
                  beta_constraint=None, gamma_constraint=None, renorm=False, renorm_clipping=None, renorm_momentum=0.99, synchronized=False,
                  **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         if renorm:
             raise NotImplementedError("Batch renormalisation.")
         self.axis = axis
@@ -49,6 +50,7 @@ class LayerNormalization(Layer):
     def __init__(self, axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None,
                  gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.axis = list(axis) if isinstance(axis, (list, tuple)) else [axis]
         self.epsilon = epsilon
         self.center = center
@@ -93,6 +95,7 @@ class GroupNormalization(Layer):
     def __init__(self, groups=32, axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones",
                  beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.groups = groups
         self.axis = axis
         self.epsilon = epsilon
@@ -116,6 +119,7 @@ class GroupNormalization(Layer):
 class UnitNormalization(Layer):
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.axis = list(axis) if isinstance(axis, (list, tuple)) else [axis]
 
     def call(self, inputs):

@@ -104,9 +104,17 @@ class GlobalPooling(Layer):
 class GlobalAveragePooling1D(GlobalPooling):
     def __init__(self, data_format=None, keepdims=False, **kwargs):
         super().__init__(data_format, keepdims, **kwargs)
+        self.supports_masking = True
 
-    def call(self, inputs):
-        return torch.mean(inputs, self.axes(inputs), keepdim=self.keepdims)
+    def compute_mask(self, inputs, previous_mask=None):
+        return None
+
+    def call(self, inputs, mask=None):
+        axes = self.axes(inputs)
+        if mask is None:
+            return torch.mean(inputs, axes, keepdim=self.keepdims)
+        mask = torch.unsqueeze(mask.to(inputs.dtype), 2 if self.data_format == "channels_last" else 1)
+        return torch.sum(inputs * mask, axes, keepdim=self.keepdims) / torch.sum(mask, axes, keepdim=self.keepdims)
 
 
 @adapter("keras.layers.GlobalMaxPooling1D")

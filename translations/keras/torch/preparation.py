@@ -10,6 +10,7 @@ class Augmentation(Layer):
 
     def __init__(self, name=None, trainable=True, dtype=None, **kwargs):
         super().__init__(name=name, trainable=trainable, dtype=dtype)
+        self.supports_masking = True
 
     def call(self, inputs, training=None):
         if training:

@@ -7,6 +7,14 @@ import torch.nn.functional as F
 from torch import nn
 
 
+@adapter("netwright.where_kept")
+def where_kept(keep, new, old):
+    """The new states where a place counts, else the old ones."""
+    if isinstance(new, (list, tuple)):
+        return [where_kept(keep, a, b) for a, b in zip(new, old)]
+    return torch.where(keep, new, old)
+
+
 @adapter("netwright.run_cell")
 def run_cell(step, x, states, go_backwards=False, mask=None, zero_output_for_mask=False):
     """Calls `step` for each place of the sequences; places without a mask keep output and states. Gives all outputs and the last states."""
@@ -20,7 +28,7 @@ def run_cell(step, x, states, go_backwards=False, mask=None, zero_output_for_mas
             keep = mask[:, i, None]
             kept = torch.zeros_like(output) if last is None or zero_output_for_mask else last
             output = torch.where(keep, output, kept)
-            new_states = [torch.where(keep, new, old) for new, old in zip(new_states, states)]
+            new_states = where_kept(keep, new_states, states)
         last = output
         states = new_states
         outputs.append(output)
@@ -34,7 +42,7 @@ class Recurrent(Layer):
     def __init__(self, units, activation, recurrent_activation, use_bias, dropout, recurrent_dropout, return_sequences, return_state, go_backwards,
                  stateful, **kwargs):
         kwargs.pop("implementation", None)
-        kwargs.pop("zero_output_for_mask", None)
+        zero_output_for_mask = kwargs.pop("zero_output_for_mask", False)
         super().__init__(**kwargs)
         if stateful:
             raise NotImplementedError("States that are kept between calls.")
@@ -49,6 +57,7 @@ class Recurrent(Layer):
         self.return_sequences = return_sequences
         self.return_state = return_state
         self.go_backwards = go_backwards
+        self.zero_output_for_mask = zero_output_for_mask
         self.supports_masking = True
 
     def compute_mask(self, inputs, previous_mask=None):
@@ -62,6 +71,22 @@ class Recurrent(Layer):
         names = ("bias_ih_l0", "bias_hh_l0") if self.use_bias else ()
         biases = [getattr(self.rnn, name) for name in names] or [None, None]
         return F.linear(x, self.rnn.weight_ih_l0, biases[0]), F.linear(state, self.rnn.weight_hh_l0, biases[1])
+
+    @property
+    def cell(self):
+        return self
+
+    @property
+    def kernel(self):
+        return self.rnn.weight_ih_l0.T
+
+    @property
+    def recurrent_kernel(self):
+        return self.rnn.weight_hh_l0.T
+
+    @property
+    def bias(self):
+        return self.rnn.bias_ih_l0 + self.rnn.bias_hh_l0 if self.use_bias else None
 
     def is_native(self):
         return self.activation_name == "tanh" and self.recurrent_activation_name == "sigmoid"
@@ -83,7 +108,7 @@ class Recurrent(Layer):
         else:
             if states is None:
                 states = [torch.zeros(x.shape[0], self.units, dtype=x.dtype, device=x.device)] * self.state_count
-            outputs, states = run_cell(self.step, x, states, self.go_backwards, mask)
+            outputs, states = run_cell(self.step, x, states, self.go_backwards, mask, self.zero_output_for_mask)
             output = torch.stack(outputs, 1) if self.return_sequences else outputs[-1]
         return (output, *states) if self.return_state else output
 
@@ -131,6 +156,27 @@ class GRU(Recurrent):
     def build(self, sequences_shape, initial_state_shape=None):
         self.rnn = nn.GRU(sequences_shape[-1], self.units, bias=self.use_bias, batch_first=True)
         self.built = True
+
+    def in_order(self, x):
+        """Update, reset, new: the order of Keras."""
+        r, z, n = torch.chunk(x, 3)
+        return torch.cat([z, r, n])
+
+    @property
+    def kernel(self):
+        return self.in_order(self.rnn.weight_ih_l0).T
+
+    @property
+    def recurrent_kernel(self):
+        return self.in_order(self.rnn.weight_hh_l0).T
+
+    @property
+    def bias(self):
+        if not self.use_bias:
+            return None
+        if self.reset_after:
+            return torch.stack([self.in_order(self.rnn.bias_ih_l0), self.in_order(self.rnn.bias_hh_l0)])
+        return self.in_order(self.rnn.bias_ih_l0) + self.in_order(self.rnn.bias_hh_l0)
 
     def is_native(self):
         return super().is_native() and self.reset_after
@@ -197,6 +243,14 @@ class Cell(Layer):
         self.weight_hh = self.add_weight((self.gates * self.units, self.units))
         self.bias = self.add_weight((self.gates * self.units,), "zeros") if self.use_bias else None
         self.built = True
+
+    @property
+    def kernel(self):
+        return self.weight_ih.T
+
+    @property
+    def recurrent_kernel(self):
+        return self.weight_hh.T
 
     def get_initial_state(self, batch_size=None):
         sizes_of_states = self.state_size if isinstance(self.state_size, list) else [self.state_size]
@@ -349,6 +403,7 @@ class TimeDistributed(Wrapper):
 
     def __init__(self, layer, **kwargs):
         super().__init__(layer, **kwargs)
+        self.supports_masking = True
 
     def call(self, inputs, training=None, mask=None):
         return torch.stack([self.layer(inputs[:, i]) for i in range(inputs.shape[1])], 1)
@@ -368,6 +423,8 @@ class Bidirectional(Layer):
         if backward_layer is None:
             self.backward_layer.go_backwards = not layer.go_backwards
             self.backward_layer.name = "backward_" + layer.name
+        for one in (self.forward_layer, self.backward_layer):
+            one.zero_output_for_mask = one.return_sequences
         self.supports_masking = True
 
     def compute_mask(self, inputs, previous_mask=None):

@@ -186,8 +186,22 @@ def aligned(inputs):
     return [torch.reshape(x, (x.shape[0], *[1] * (rank - x.ndim), *x.shape[1:])) for x in inputs]
 
 
+@adapter("netwright.Merge")
+class Merge(Layer):
+    """Several tensors to one: a place counts where it counts in one of them, if all have masks."""
+
+    def compute_mask(self, inputs, previous_mask=None):
+        masks = previous_mask if isinstance(previous_mask, (list, tuple)) else [previous_mask]
+        if any(mask is None for mask in masks):
+            return None
+        found = masks[0]
+        for mask in masks[1:]:
+            found = torch.logical_or(found, mask)
+        return found
+
+
 @adapter("keras.layers.Add")
-class Add(Layer):
+class Add(Merge):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
@@ -200,7 +214,7 @@ class Add(Layer):
 
 
 @adapter("keras.layers.Subtract")
-class Subtract(Layer):
+class Subtract(Merge):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
@@ -210,7 +224,7 @@ class Subtract(Layer):
 
 
 @adapter("keras.layers.Multiply")
-class Multiply(Layer):
+class Multiply(Merge):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
@@ -223,7 +237,7 @@ class Multiply(Layer):
 
 
 @adapter("keras.layers.Average")
-class Average(Layer):
+class Average(Merge):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
@@ -236,7 +250,7 @@ class Average(Layer):
 
 
 @adapter("keras.layers.Maximum")
-class Maximum(Layer):
+class Maximum(Merge):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
@@ -249,7 +263,7 @@ class Maximum(Layer):
 
 
 @adapter("keras.layers.Minimum")
-class Minimum(Layer):
+class Minimum(Merge):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
@@ -262,23 +276,36 @@ class Minimum(Layer):
 
 
 @adapter("keras.layers.Concatenate")
-class Concatenate(Layer):
+class Concatenate(Merge):
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
         self.axis = axis
+
+    def compute_mask(self, inputs, previous_mask=None):
+        if previous_mask is None or all(mask is None for mask in previous_mask):
+            return None
+        masks = []
+        for x, mask in zip(inputs, previous_mask):
+            if mask is None:
+                mask = torch.ones_like(x, dtype=torch.bool)
+            masks.append(torch.logical_or(mask[..., None], torch.zeros_like(x, dtype=torch.bool)) if mask.ndim < x.ndim else mask)
+        return torch.any(torch.cat(masks, self.axis), -1)
 
     def call(self, inputs):
         return torch.cat(list(inputs), self.axis)
 
 
 @adapter("keras.layers.Dot")
-class Dot(Layer):
+class Dot(Merge):
     """Products along one axis of each of two tensors, sample by sample."""
 
     def __init__(self, axes, normalize=False, **kwargs):
         super().__init__(**kwargs)
         self.axes = axes
         self.normalize = normalize
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return None
 
     def call(self, inputs):
         x, y = inputs
@@ -341,6 +368,7 @@ def dot(inputs, axes=-1, **kwargs):
 class Dropout(Layer):
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.rate = rate
         self.noise_shape = noise_shape
 
@@ -359,6 +387,7 @@ class SpatialDropout(Layer):
 
     def __init__(self, rate, data_format, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.rate = rate
         self.data_format = data_format or "channels_last"
 
@@ -391,6 +420,7 @@ class SpatialDropout3D(SpatialDropout):
 class GaussianNoise(Layer):
     def __init__(self, stddev, seed=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.stddev = stddev
 
     def call(self, inputs, training=None):
@@ -401,6 +431,7 @@ class GaussianNoise(Layer):
 class GaussianDropout(Layer):
     def __init__(self, rate, seed=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.rate = rate
 
     def call(self, inputs, training=None):
@@ -411,6 +442,7 @@ class GaussianDropout(Layer):
 class AlphaDropout(Layer):
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.rate = rate
 
     def call(self, inputs, training=None):
@@ -423,6 +455,7 @@ class ActivityRegularization(Layer):
 
     def __init__(self, l1=0.0, l2=0.0, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
 
     def call(self, inputs):
         return inputs
@@ -435,6 +468,7 @@ class ActivityRegularization(Layer):
 class Rescaling(Layer):
     def __init__(self, scale, offset=0.0, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.scale = scale
         self.offset = offset
 
@@ -450,6 +484,7 @@ class Normalization(Layer):
 
     def __init__(self, axis=-1, mean=None, variance=None, invert=False, **kwargs):
         super().__init__(**kwargs)
+        self.supports_masking = True
         self.axis = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
         self.given_mean = mean
         self.given_variance = variance

@@ -23,7 +23,7 @@ def _projection(free, bound, produced):
     return left + "," + weight + "->" + out, _LETTERS[count:count + produced], len(out)
 
 
-@layer(pivot="multi_head_attention(query[n, l, e], key=value[n, s, e] if key is None else key[n, s, e], value=value[n, s, e], heads=num_heads, query_kernel=query_dense.kernel[e, h, d], key_kernel=key_dense.kernel[e, h, d], value_kernel=value_dense.kernel[e, h, d], output_kernel=output_dense.kernel[h, d, e], query_bias=query_dense.bias[h, d], key_bias=key_dense.bias[h, d], value_bias=value_dense.bias[h, d], output_bias=output_dense.bias[e], mask=attention_mask, causal=use_causal_mask, rate=dropout, training=training, weights='each' if return_attention_scores else 'none') if query.ndim == 3 and query_mask is None and value_mask is None and key_mask is None and not use_gate and sliding_window is None else None")
+@layer(pivot="multi_head_attention(query[n, l, e], key=value[n, s, e] if key is None else key[n, s, e], value=value[n, s, e], heads=num_heads, query_kernel=query_dense.kernel[e, h, d], key_kernel=key_dense.kernel[e, h, d], value_kernel=value_dense.kernel[e, h, d], output_kernel=output_dense.kernel[h, d, e], query_bias=query_dense.bias[h, d], key_bias=key_dense.bias[h, d], value_bias=value_dense.bias[h, d], output_bias=output_dense.bias[e], mask=attention_mask, causal=use_causal_mask, rate=dropout, training=training, weights='each' if return_attention_scores else 'none') if query.ndim == 3 and attention_mask is None and query_mask is None and value_mask is None and key_mask is None and not use_gate and sliding_window is None and not (use_causal_mask and (return_attention_scores or dropout > 0)) else None")
 class MultiHeadAttention(Layer):
     def __init__(self, num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None, attention_axes=None, sliding_window=None,
                  flash_attention=None, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -89,6 +89,12 @@ class MultiHeadAttention(Layer):
         check(query.shape[-1] == self.query_dense.kernel.shape[0], "The query does not have the size of the kernel.", ValueError)
         last = tuple(self.output_dense.kernel.shape[2:])
         output = rules.like(query, tuple(query.shape[:-1]) + last)
+        mask = getattr(query, "_keras_mask", None)
+        for x in (query, value, key):  # Keras takes them away: who comes next sees none
+            if getattr(x, "_keras_mask", None) is not None:
+                x._keras_mask = None
+        if mask is not None:
+            output._keras_mask = mask
         if not return_attention_scores:
             return output
         return output, rules.like(query, (query.shape[0], self.num_heads) + tuple(query.shape[1:-1]) + tuple(key.shape[1:-1]))

@@ -207,7 +207,7 @@ class Lambda(Layer):
         return self.mask(inputs, mask) if callable(self.mask) else self.mask
 
 
-@layer
+@layer(pivot="where(reduce_any(not_equal(inputs, mask_value), axes=-1, keepdims=True), inputs, 0.0)")
 class Masking(Layer):
     def __init__(self, mask_value=0.0, **kwargs):
         super().__init__(**kwargs)
@@ -220,9 +220,7 @@ class Masking(Layer):
         return numpy.any(numpy.not_equal(inputs, self.mask_value), axis=-1)
 
     def call(self, inputs) -> Tensor:
-        made = rules.like(inputs)
-        made._keras_mask = _nw.tensor(tuple(inputs.shape[:-1]), "bool")
-        return made
+        return rules.like(inputs)
 
 
 class Wrapper(Layer):

@@ -24,13 +24,12 @@ class Merge(Layer):
         self.built = True
 
     def compute_mask(self, inputs, mask=None):
-        if mask is None or not isinstance(mask, list) or all([one is None for one in mask]):
+        if mask is None or any([one is None for one in mask]):
             return None
         from keras.src.ops.numpy import logical_or
-        joined = None
-        for one in mask:
-            if one is not None:
-                joined = one if joined is None else logical_or(joined, one)
+        joined = mask[0]
+        for one in mask[1:]:
+            joined = logical_or(joined, one)
         return joined
 
     def _nw_merged(self, inputs):
@@ -102,7 +101,15 @@ class Concatenate(Merge):
     def compute_mask(self, inputs, mask=None):
         if mask is None or all([one is None for one in mask]):
             return None
-        return _nw.unknown("the mask of a concatenation")
+        from keras.src.ops import numpy
+        masks = []
+        for x, one in zip(inputs, mask):
+            if one is None:
+                one = numpy.ones_like(x, dtype="bool")
+            elif len(one.shape) < len(x.shape):
+                one = numpy.logical_or(numpy.expand_dims(one, -1), numpy.zeros_like(x, dtype="bool"))
+            masks.append(one)
+        return numpy.any(numpy.concatenate(masks, axis=self.axis), axis=-1)
 
     def call(self, inputs) -> Tensor:
         return rules.like(inputs[0], rules.concatenated([x.shape for x in inputs], self.axis), rules.result_dtype(*inputs))

@@ -44,7 +44,7 @@ class _Cell(Layer):
     def _nw_step(self, inputs, states, count):
         check(inputs.shape[-1] == self.kernel.shape[0], "The inputs do not have the size of the kernel.", ValueError)
         made = rules.like(inputs, (inputs.shape[0], self.units))
-        return made, [rules.like(made) if i else made for i in range(count)]
+        return made, [rules.like(made) for i in range(count)]
 
     def get_initial_state(self, batch_size=None):
         from keras.src.ops.numpy import zeros
@@ -71,7 +71,7 @@ class SimpleRNNCell(_Cell):
 
     def call(self, sequence, states, training=False) -> Any:
         made, after = self._nw_step(sequence, states, 1)
-        return made, after if isinstance(states, (list, tuple)) else made
+        return made, after if isinstance(states, (list, tuple)) else after[0]
 
 
 @layer
@@ -117,7 +117,7 @@ class GRUCell(_Cell):
 
     def call(self, inputs, states, training=False) -> Any:
         made, after = self._nw_step(inputs, states, 1)
-        return made, after if isinstance(states, (list, tuple)) else made
+        return made, after if isinstance(states, (list, tuple)) else after[0]
 
 
 class StackedRNNCells(Layer):
@@ -238,8 +238,7 @@ class RNN(_Recurrent):
 
     def call(self, sequences, initial_state=None, mask=None, training=False):
         from keras.src.ops.numpy import stack
-        if mask is not None and any([one is not None for one in tree.flatten(mask)]):
-            return _nw.unknown("a recurrent layer with a mask")
+        mask = tree.flatten(mask)[0]
         if initial_state is None:
             initial_state = self.states if self.stateful else self.get_initial_state(batch_size=sequences.shape[0])
         if not isinstance(initial_state, (list, tuple)):
@@ -252,12 +251,27 @@ class RNN(_Recurrent):
         outputs = []
         order = list(range(count))
         for i in reversed(order) if self.go_backwards else order:
-            output, states = self.cell(sequences[:, i], states, **kwargs)
-            if not isinstance(states, (list, tuple)):
-                states = [states]
+            output, after = self.cell(sequences[:, i], states, **kwargs)
+            after = list(after) if isinstance(after, (list, tuple)) else [after]
+            if mask is not None:
+                output, after = self._nw_kept(mask[:, i], output, after, outputs, states)
+            states = after
             outputs.append(output)
         result = stack(outputs, axis=1) if self.return_sequences else outputs[-1]
         return tuple([result] + list(states)) if self.return_state else result
+
+    def _nw_kept(self, mask, output, after, outputs, states):
+        """A place that does not count leaves everything as it was."""
+        from keras.src.ops.numpy import expand_dims, where, zeros_like
+        keep = expand_dims(mask, -1)
+        before = zeros_like(output) if not outputs or self.zero_output_for_mask else outputs[-1]
+        return where(keep, output, before), self._nw_where(keep, after, states)
+
+    def _nw_where(self, keep, new, old):
+        from keras.src.ops.numpy import where
+        if isinstance(new, (list, tuple)):
+            return [self._nw_where(keep, a, b) for a, b in zip(new, old)]
+        return where(keep, new, old)
 
     def _nw_form(self, sequences):
         size = getattr(self.cell, "output_size", None)
@@ -417,6 +431,9 @@ class Bidirectional(Layer):
         self.stateful = layer.stateful
         self.return_sequences = layer.return_sequences
         self.return_state = layer.return_state
+        for one in (self.forward_layer, self.backward_layer):
+            if getattr(one, "zero_output_for_mask", None) is not None:
+                one.zero_output_for_mask = one.return_sequences
         self.supports_masking = True
         self.input_spec = layer.input_spec
 
