@@ -59,7 +59,7 @@ def flat(prefix, value, found):
         for key in value:
             flat(prefix + [str(key)], value[key], found)
     elif isinstance(value, (list, tuple)):
-        for index, part in enumerate(value):
+        for index, part in zip(getattr(value, "_fields", range(len(value))), value):
             flat(prefix + [str(index)], part, found)
     elif hasattr(value, "shape") and hasattr(value, "dtype"):
         found.append({"name": ".".join(prefix) or "0", "dtype": NAMES[keras.backend.standardize_dtype(value.dtype)], "shape": [int(n) for n in value.shape]})

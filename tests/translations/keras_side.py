@@ -66,6 +66,8 @@ def real(name):
     parts = name.split(".")
     value = keras if parts[0] == "keras" else tf
     for part in parts[1:]:
+        if value is keras.layers and not hasattr(value, part):  # it is exported under another name
+            return next(one for one in vars(value).values() if getattr(one, "__name__", "") == part)
         value = getattr(value, part) if hasattr(value, part) or value is not tf else getattr(tf.math, part)  # the catalog keeps some a level higher
     return value
 

@@ -124,10 +124,10 @@ class MultiHeadAttention(Layer):
 class GroupedQueryAttention(MultiHeadAttention):
     """Several heads of the query share one of key and value; the weights have Keras' layout."""
 
-    def __init__(self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, flash_attention=None,
-                 kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
+    def __init__(self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, sliding_window=None,
+                 flash_attention=None, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None, **kwargs):
-        super().__init__(num_query_heads, head_dim, dropout=dropout, use_bias=use_bias, use_gate=use_gate, **kwargs)
+        super().__init__(num_query_heads, head_dim, dropout=dropout, use_bias=use_bias, sliding_window=sliding_window, use_gate=use_gate, **kwargs)
         self.head_dim = head_dim
         self.num_key_value_heads = num_key_value_heads
 

@@ -102,7 +102,7 @@ class MultiHeadAttention(Layer):
 
 @layer
 class GroupedQueryAttention(Layer):
-    def __init__(self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, flash_attention=None, kernel_initializer="glorot_uniform",
+    def __init__(self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, sliding_window=None, flash_attention=None, kernel_initializer="glorot_uniform",
                  bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
                  bias_constraint=None, use_gate=False, seed=None, **kwargs):
         super().__init__(**kwargs)
