@@ -450,7 +450,7 @@ static bool is_stand_in(const nw_class *class_)
 }
 
 /* The call of a layer that stands for a row and is read through: its operators are facts as ever, and one more says what was called. */
-static nw_value call_through(nw_eval *eval, const operator_call *call)
+static nw_value call_through(nw_eval *eval, const operator_call *call, const nw_arguments *arguments)
 {
     nw_value result = nw_function_run(eval, call->function, call->slots);
     const nw_value self = call->function->code->parameter_count ? call->slots[0] : nw_unset();
@@ -459,7 +459,7 @@ static nw_value call_through(nw_eval *eval, const operator_call *call)
     operator_call recorded = *call;
     recorded.layer = self.as.instance;
     recorded.row = recorded.layer->class_->row;
-    uint32_t fact = record(eval, &recorded, false);
+    uint32_t fact = record(eval, &recorded, arguments, false);
     if (fact) {
         nw_value twin = twin_of(eval, result, fact, 4);
         eval->facts[fact].inner = result;
@@ -483,7 +483,7 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
     if (!nw_bind_function(eval, function, arguments, call.slots))
         return nw_error();
     if (function->row && function->row->is_read_through)
-        return call_through(eval, &call);
+        return call_through(eval, &call, arguments);
     if (!resolve_layer(&call))
         return nw_function_run(eval, function, call.slots);
     bool nested = nw_operator_nested(eval);
