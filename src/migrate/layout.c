@@ -420,7 +420,7 @@ static void index_calls(nw_layout *l, layout_module *m)
         }
 }
 
-/* Layers whose class is handed around as a value: one decision for all of that class. */
+/* Layers whose class is handed around as a value, or asked for: one decision for all of that class. */
 static uint32_t class_site_of(nw_layout *l, nw_symbol name)
 {
     for (uint32_t i = 0; i < l->class_count; i++)
@@ -452,8 +452,9 @@ static uint32_t layer_site(nw_layout *l, const nw_instance *instance)
         return class_site_of(l, name);
     if (call.class_ != instance->class_)
         return UINT32_MAX;
-    if (!m->sites[node])
-        m->sites[node] = add_site(l, read_call(l, m, node)) + 1;
+    bool asked = nw_sites_kept(l->migration->sites, m->module, &m->module->ast->nodes[node], instance->class_);
+    if (!m->sites[node]) /* what programs ask `isinstance` about is one class */
+        m->sites[node] = (asked ? class_site_of(l, name) : add_site(l, read_call(l, m, node))) + 1;
     return m->sites[node] - 1;
 }
 

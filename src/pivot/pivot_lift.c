@@ -300,6 +300,34 @@ uint32_t nw_pivot_lift_pad(nw_pivot *pivot, uint32_t move, const int64_t *widths
     return nw_pivot_digits_apply(pivot, padded, &digits, shape, n->rank);
 }
 
+uint32_t nw_pivot_unpad(nw_pivot *pivot, uint32_t move, int64_t *widths)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, move), *pad = nw_pivot_at(pivot, n->children[0]), *base = nw_pivot_at(pivot, pad->children[0]);
+    int64_t padded[NW_PIVOT_MAX_RANK], shape[NW_PIVOT_MAX_RANK];
+    nw_pivot_digits digits = nw_pivot_digits_of(pivot, move), same;
+    int digit, base_axis;
+    if (nw_pivot_integers_of(pivot, n->children[0], "widths", padded) != 2 * (uint32_t)pad->rank || 2 * n->rank > NW_PIVOT_MAX_RANK ||
+        !nw_pivot_digits_refine(&digits, n->shape, n->rank) || !nw_pivot_digits_refine_base(&digits, pad->shape, pad->rank))
+        return 0;
+    for (int i = 0; i < n->rank; i++) {
+        widths[2 * i] = widths[2 * i + 1] = 0;
+        shape[i] = n->shape[i];
+        if (n->shape[i] == 1 || !axis_digit(pivot, move, i, &same, &digit, &base_axis))
+            continue;
+        for (int k = 0; k < 2; k++) {
+            widths[2 * i + k] = padded[2 * base_axis + k];
+            shape[i] -= widths[2 * i + k];
+            padded[2 * base_axis + k] = 0;
+        }
+        if (shape[i] != n->shape[i])
+            digits.sizes[digit] = base->shape[base_axis];
+    }
+    for (int i = 0; i < 2 * pad->rank; i++)
+        if (padded[i]) /* an axis that is none of the move's */
+            return 0;
+    return nw_pivot_digits_apply(pivot, pad->children[0], &digits, shape, n->rank);
+}
+
 /* The axis of the base that is the given axis of the move, or -1. */
 int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis)
 {

@@ -152,6 +152,8 @@ uint32_t nw_pivot_make_elementwise(nw_pivot *pivot, const nw_pivot_plain *plain)
 uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis, const int64_t *shape, int rank);
 /* The move of a padded base, where the padded axes of a move are axes of its base; 0: they are not. */
 uint32_t nw_pivot_lift_pad(nw_pivot *pivot, uint32_t move, const int64_t *widths, const char *mode, double value);
+/* What a move of a pad is a pad of, by those widths of its own axes; 0: it is none. */
+uint32_t nw_pivot_unpad(nw_pivot *pivot, uint32_t move, int64_t *widths);
 /* The axis of the base that is the given axis of the move, or -1. */
 int nw_pivot_base_axis(const nw_pivot *pivot, uint32_t move, int axis);
 uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *digits, const int64_t *shape, int rank);

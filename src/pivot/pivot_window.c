@@ -84,13 +84,18 @@ static void take_pad(window *w, double value)
 {
     int64_t widths[NW_PIVOT_MAX_RANK];
     const nw_pivot_node *n = nw_pivot_at(w->pivot, w->input);
-    nw_value own = nw_pivot_attribute_of(w->pivot, w->input, "value");
-    if (n->op != NW_PIVOT_PAD || own.kind != NW_FLOAT || !(own.as.number == value || (own.as.number < -3e38 && value == -INFINITY)) ||
-        nw_pivot_integers_of(w->pivot, w->input, "widths", widths) != (uint32_t)(2 * n->rank) || widths[0] || widths[1] || widths[2] || widths[3])
+    bool moved = n->op == NW_PIVOT_MOVE;
+    uint32_t pad = moved ? n->children[0] : w->input;
+    nw_value own = nw_pivot_attribute_of(w->pivot, pad, "value");
+    if (nw_pivot_at(w->pivot, pad)->op != NW_PIVOT_PAD || own.kind != NW_FLOAT || !(own.as.number == value || (own.as.number < -3e38 && value == -INFINITY)) ||
+        (!moved && nw_pivot_integers_of(w->pivot, pad, "widths", widths) != (uint32_t)(2 * n->rank)))
+        return;
+    uint32_t inner = moved ? nw_pivot_unpad(w->pivot, w->input, widths) : n->children[0];
+    if (!inner || widths[0] || widths[1] || widths[2] || widths[3])
         return;
     for (int i = 0; i < 2 * w->spatial; i++)
         w->padding[i] += widths[4 + i];
-    w->input = n->children[0];
+    w->input = inner;
 }
 
 static int64_t output_size(const window *w, int i)
