@@ -434,9 +434,45 @@ void nw_write_key(nw_writer *writer, uint32_t node)
     nw_buffer_text(writer->out, items.count == 1 ? ",)" : ")");
 }
 
+/* The axes of what an index is applied to. */
+static uint32_t writer_rank(const nw_writer *writer, const nw_node *n)
+{
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, (uint32_t)(n - writer->ast->nodes));
+    return first && first->a.kind == NW_TENSOR ? first->a.as.tensor->rank : 0;
+}
+
+/* An index of slices for channels last: that of axis 1 goes behind the others; x[:, :c] is x[..., :c]. */
+static void write_moved_item(nw_writer *writer, const nw_node *n)
+{
+    const nw_node *index = &writer->ast->nodes[n->b];
+    nw_list items = index->kind == NW_NODE_TUPLE ? nw_ast_list(writer->ast, index->a) : (nw_list){&n->b, 1};
+    nw_write_enclosed(writer, n->a);
+    nw_buffer_byte(writer->out, '[');
+    const nw_node *batch = &writer->ast->nodes[items.items[0]];
+    bool dots = items.count == 2 && batch->end == batch->start + 1; /* x[:, :c] */
+    if (!dots)
+        nw_write_node(writer, items.items[0]);
+    for (uint32_t i = 2; i < items.count; i++) {
+        nw_buffer_text(writer->out, ", ");
+        nw_write_node(writer, items.items[i]);
+    }
+    if (items.count > 1) {
+        nw_buffer_text(writer->out, dots ? "..., " : items.count == 2 ? ", ..., " : ", ");
+        if (!dots && items.count > 2 && items.count < writer_rank(writer, n))
+            nw_buffer_text(writer->out, "..., ");
+        nw_write_node(writer, items.items[1]);
+    }
+    nw_buffer_byte(writer->out, ']');
+    writer->changed = true;
+}
+
 void nw_write_item(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
+    if (nw_layout_is_last(writer->migration->layout, writer->module, node)) {
+        write_moved_item(writer, n);
+        return;
+    }
     bool advanced = false;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e))
         advanced |= e->kind == NW_TRACE_ITEM && e->a.kind == NW_TENSOR && !is_basic(e->b);

@@ -386,6 +386,38 @@ static layout_site read_operation(nw_layout *l, layout_module *m, uint32_t node)
     return (layout_site){.form = is_any_layout(l, name.as.symbol) ? SITE_ANY : SITE_FIRST};
 }
 
+static nw_list index_items(const layout_module *m, const nw_node *n, const uint32_t *single)
+{
+    const nw_node *index = &m->module->ast->nodes[n->b];
+    return index->kind == NW_NODE_TUPLE ? nw_ast_list(m->module->ast, index->a) : (nw_list){single, 1};
+}
+
+/* Slices change places; one channel is taken in the source's order, and (n, c) with new axes behind it gets them in between. */
+static layout_site read_item(nw_layout *l, layout_module *m, const nw_trace_entry *first)
+{
+    const nw_ast *ast = m->module->ast;
+    const nw_node *n = &ast->nodes[first->node];
+    nw_list items = index_items(m, n, &n->b);
+    uint32_t rank = first->a.kind == NW_TENSOR && first->a.as.tensor->shape ? first->a.as.tensor->rank : 0, slices = 0, none = 0;
+    for (uint32_t i = 0; i < items.count; i++) {
+        slices += ast->nodes[items.items[i]].kind == NW_NODE_SLICE;
+        none += ast->nodes[items.items[i]].kind == NW_NODE_NONE;
+    }
+    bool one_channel = items.count > 1 && slices == items.count - 1 && ast->nodes[items.items[1]].kind != NW_NODE_SLICE && !none;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(l->migration->sites, e)) {
+        uint32_t count;
+        const nw_value *values = items_of(e->b, &count);
+        if (e->a.kind != NW_TENSOR || !e->a.as.tensor->shape || e->a.as.tensor->rank != rank)
+            return (layout_site){.form = SITE_FIRST};
+        one_channel &= e->b.kind == NW_TUPLE && count == items.count && nw_settle(l->eval, values[1]).kind == NW_INT;
+    }
+    bool sliced = rank > 2 && items.count <= rank && slices == items.count;
+    bool grown = rank == 2 && items.count > 2 && slices == 2 && none == items.count - 2 && ast->nodes[items.items[1]].kind == NW_NODE_SLICE &&
+                 ast->nodes[items.items[0]].kind == NW_NODE_SLICE;
+    one_channel &= rank > 2 && items.count <= rank;
+    return (layout_site){.form = sliced || grown || one_channel ? SITE_LAST : SITE_FIRST, .says = {.plain_result = one_channel && !sliced}};
+}
+
 /* What has the same text in both layouts has it only where all tensors have the same axes. */
 static uint8_t checked_form(nw_layout *l, uint8_t form, const nw_trace_entry *first)
 {
@@ -399,7 +431,8 @@ static layout_site *site_at(nw_layout *l, layout_module *m, const nw_trace_entry
 {
     if (!m->sites[e->node]) {
         layout_site site = e->kind == NW_TRACE_CALL ? read_call(l, m, e->node) : e->kind == NW_TRACE_ATTRIBUTE ? read_attribute(l, m, e->node)
-                           : e->kind == NW_TRACE_OPERATION ? read_operation(l, m, e->node) : (layout_site){.form = SITE_FIRST};
+                           : e->kind == NW_TRACE_OPERATION ? read_operation(l, m, e->node)
+                           : read_item(l, m, nw_sites_first(l->migration->sites, m->module, e->node));
         site.form = checked_form(l, site.form, nw_sites_first(l->migration->sites, m->module, e->node));
         m->sites[e->node] = add_site(l, site) + 1;
     }

@@ -156,6 +156,22 @@ static bool axis_digit(const nw_pivot *pivot, uint32_t move, int axis, nw_pivot_
     return false;
 }
 
+/* One number everywhere: the same before and after any move. */
+static bool is_uniform(const nw_pivot *pivot, uint32_t node)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    return n->op == NW_PIVOT_BROADCAST_TO && nw_pivot_elements(nw_pivot_at(pivot, n->children[0])) == 1;
+}
+
+static uint32_t uniform_base(nw_pivot *pivot, uint32_t part, int axis, const nw_pivot_node *base, int base_axis)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, part);
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    for (int i = 0; i < base->rank; i++)
+        shape[i] = i == base_axis ? n->shape[axis] : base->shape[i];
+    return nw_pivot_broadcast(pivot, n->children[0], shape, base->rank);
+}
+
 /* A part of size 1 on the axis, as the others are before their move: that digit is none. */
 static uint32_t thin_base(nw_pivot *pivot, uint32_t part, const nw_pivot_digits *digits, int without, const nw_pivot_node *base, int base_axis)
 {
@@ -182,7 +198,7 @@ uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uin
     uint32_t *bases = nw_arena_alloc(&pivot->eval->arena, (count + 1) * sizeof *bases), first = count;
     for (uint32_t i = 0; i < count; i++) {
         bases[i] = 0;
-        if (nw_pivot_at(pivot, parts[i])->shape[axis] == 1)
+        if (nw_pivot_at(pivot, parts[i])->shape[axis] == 1 || is_uniform(pivot, parts[i]))
             continue;
         if (nw_pivot_at(pivot, parts[i])->op != NW_PIVOT_MOVE || !axis_digit(pivot, parts[i], axis, &other, &other_digit, &other_axis))
             return 0;
@@ -207,7 +223,9 @@ uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uin
     if (first == count)
         return 0;
     for (uint32_t i = 0; i < count; i++)
-        if (!bases[i])
+        if (!bases[i] && is_uniform(pivot, parts[i]))
+            bases[i] = uniform_base(pivot, parts[i], axis, nw_pivot_at(pivot, bases[first]), base_axis);
+        else if (!bases[i])
             bases[i] = thin_base(pivot, parts[i], &digits, digit, nw_pivot_at(pivot, bases[first]), base_axis);
     uint32_t whole = nw_pivot_concatenate(pivot, bases, count, base_axis);
     digits.sizes[digit] = shape[axis];

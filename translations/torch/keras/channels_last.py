@@ -885,3 +885,132 @@ def last_torch_permute(input, dims):
 def last_transpose(input, dim0, dim1):
     if rank(input) == 3 and dim0 in (1, -2) and dim1 in (2, -1):
         return plain_result(input)
+
+
+# ---------------------------------------------------------------- extremes
+
+@translation("torch.max", layout="channels_last")
+def last_max(input, dim=None, keepdim=False, *, other=None, out=None):
+    if out is None and other is None and isinstance(dim, int) and keepdim:
+        return max_and_index(input, moved(dim, input), keepdim=keepdim)
+    if out is None and other is None and isinstance(dim, int) and moved(dim, input) == -1:
+        return plain_result(max_and_index(input, moved(dim, input)))
+
+
+@translation("torch.min", layout="channels_last")
+def last_min(input, dim=None, keepdim=False, *, other=None, out=None):
+    if out is None and other is None and isinstance(dim, int) and keepdim:
+        return min_and_index(input, moved(dim, input), keepdim=keepdim)
+    if out is None and other is None and isinstance(dim, int) and moved(dim, input) == -1:
+        return plain_result(min_and_index(input, moved(dim, input)))
+
+
+@translation("torch.argmax", layout="channels_last")
+def last_argmax(input, dim=None, keepdim=False):
+    if isinstance(dim, int) and moved(dim, input) == -1 and not keepdim:
+        return plain_result(ops.cast(ops.argmax(input, axis=moved(dim, input)), "int64"))
+
+
+# ---------------------------------------------------------------- padding and resizing
+
+@adapter("helper.pad_last")
+def pad_last(input, pad, mode="constant", value=None):
+    """Padding (before, after) of the last axis of the source's order, then of the one before it, and so on; the channels are last here."""
+    pairs = [tuple(pad[i:i + 2]) for i in range(len(pad) - 2, -1, -2)]
+    batch, channels, *spatial = [(0, 0)] * (len(input.shape) - len(pairs)) + pairs
+    widths = [batch, *spatial, channels]
+    if mode == "constant":
+        return ops.pad(input, widths, constant_values=0 if value is None else value)
+    return ops.pad(input, widths, mode=mode)
+
+
+@translation("torch.nn.functional.pad", layout="channels_last")
+def last_pad(input, pad, mode="constant", value=None):
+    if rank(input) in (3, 4, 5) and mode in ("constant", "reflect") and len(pad) <= 2 * rank(input) - 2 and min(pad) >= 0:
+        return pad_last(input, pad, mode=mode, value=value)
+
+
+@adapter("helper.ChannelsLastPadding")
+class ChannelsLastPadding(layers.Layer):
+    """Pads the axes between the first and the last; `padding` is one number, or a pair for each axis, the last axis first."""
+
+    def __init__(self, padding, mode="constant", value=0.0):
+        super().__init__()
+        self.padding = padding
+        self.mode = mode
+        self.value = value
+
+    def call(self, input):
+        pairs = sizes(self.padding, 2 * (len(input.shape) - 2))
+        return pad_spatial(input, list(zip(pairs[::2], pairs[1::2]))[::-1], self.mode, self.value)
+
+
+@translation("torch.nn.ZeroPad2d", layout="channels_last", ranks=(4,))
+def last_zero_pad2d(padding):
+    if isinstance(padding, int):
+        return layers.ZeroPadding2D(padding)
+    return ChannelsLastPadding(padding)
+
+
+@translation("torch.nn.ConstantPad2d", layout="channels_last", ranks=(4,))
+def last_constant_pad2d(padding, value):
+    return ChannelsLastPadding(padding, "constant", value)
+
+
+@translation("torch.nn.ReflectionPad2d", layout="channels_last", ranks=(4,))
+def last_reflection_pad2d(padding):
+    return ChannelsLastPadding(padding, "reflect")
+
+
+@translation("torch.nn.Upsample", layout="channels_last", ranks=(4,))
+def last_upsample(size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None):
+    if size is None and isinstance(scale_factor, int) and mode == "nearest" and recompute_scale_factor is None:
+        return layers.UpSampling2D(scale_factor)
+    if size is None and isinstance(scale_factor, int) and mode == "bilinear" and not align_corners and recompute_scale_factor is None:
+        return layers.UpSampling2D(scale_factor, interpolation="bilinear")
+
+
+@translation("torch.nn.UpsamplingNearest2d", layout="channels_last", ranks=(4,))
+def last_upsampling_nearest2d(size=None, scale_factor=None):
+    if size is None and isinstance(scale_factor, int):
+        return layers.UpSampling2D(scale_factor)
+
+
+@translation("torch.nn.functional.interpolate", layout="channels_last")
+def last_interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False):
+    if rank(input) == 4 and mode == "bilinear" and isinstance(size, (list, tuple)) and not align_corners and not antialias:
+        return ops.image.resize(input, size, interpolation="bilinear")
+    if rank(input) == 4 and mode == "nearest" and size is None and isinstance(scale_factor, int):
+        return ops.repeat(ops.repeat(input, scale_factor, axis=1), scale_factor, axis=2)
+
+
+@adapter("helper.pixel_shuffle_last")
+def pixel_shuffle_last(input, upscale_factor):
+    """Moves channels into blocks of upscale_factor x upscale_factor pixels, channels last, in PyTorch's order of channels."""
+    r = upscale_factor
+    batch, height, width, channels = ops.shape(input)
+    x = ops.reshape(input, (batch, height, width, channels // r**2, r, r))
+    return ops.reshape(ops.transpose(x, (0, 1, 4, 2, 5, 3)), (batch, height * r, width * r, channels // r**2))
+
+
+@adapter("torch.nn.PixelShuffle", layout="channels_last", ranks=(4,))
+class ChannelsLastPixelShuffle(layers.Layer):
+    """Moves channels into blocks of upscale_factor x upscale_factor pixels, channels last."""
+
+    def __init__(self, upscale_factor):
+        super().__init__()
+        self.upscale_factor = upscale_factor
+
+    def call(self, input):
+        return pixel_shuffle_last(input, self.upscale_factor)
+
+
+@translation("torch.nn.functional.pixel_shuffle", layout="channels_last")
+def last_pixel_shuffle(input, upscale_factor):
+    if rank(input) == 4:
+        return pixel_shuffle_last(input, upscale_factor)
+
+
+@translation("torch.nn.Dropout2d", layout="channels_last", ranks=(4,))
+def last_dropout2d(p=0.5, inplace=False):
+    return layers.SpatialDropout2D(p)
