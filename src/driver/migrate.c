@@ -65,7 +65,7 @@ static void print_layout(nw_report *report, const nw_migration *migration, const
     if (migration->layout)
         nw_report_message(report, "read back, it is the same network; layout: channels last, %llu transpose%s", transposes, transposes == 1 ? "" : "s");
     else if (kept)
-        nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes (channels last: %s)", kept);
+        nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes; channels last: %s", kept);
     else
         nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes");
 }
@@ -172,15 +172,25 @@ static void finish_program(const migrated_program *program)
     print_summary(call, migration, &program->untranslated, program->equal, program->kept);
 }
 
-/* Why the channels could not be last. */
-static const char *refusal(const migrated_program *program)
+/* A plain network takes one at each end. */
+enum { MAX_TRANSPOSES = 2 };
+
+/* Why `auto` keeps the source's layout although channels last were tried; NULL: they are last, or nothing would gain from it. */
+static const char *objection(const migrated_program *program)
 {
-    const nw_diagnostic *first = &program->untranslated.items[0];
+    unsigned long long transposes = (unsigned long long)nw_layout_transposes(program->migration.layout);
     nw_buffer text;
+    if (!program->migration.layout || (program->equal && transposes <= MAX_TRANSPOSES) || (!program->equal && !program->untranslated.count))
+        return NULL;
     nw_buffer_init(&text);
-    if (first->path)
-        nw_buffer_format(&text, "%s:%u: ", first->path, first->line);
-    nw_message_text(&text, first->id, first->detail);
+    if (program->equal) {
+        nw_buffer_format(&text, "it would take %llu transposes", transposes);
+    } else {
+        const nw_diagnostic *first = &program->untranslated.items[0];
+        if (first->path)
+            nw_buffer_format(&text, "%s:%u: ", first->path, first->line);
+        nw_message_text(&text, first->id, first->detail);
+    }
     const char *copy = nw_arena_copy(&program->model->eval->arena, text.bytes, text.size + 1);
     nw_buffer_release(&text);
     return copy;
@@ -189,14 +199,20 @@ static const char *refusal(const migrated_program *program)
 static void migrate_model(const migrate_call *call, const nw_request *request, const nw_model *model, const char *from)
 {
     const char *layout = call->options->layout;
-    bool may_move = strcmp(from, "torch") == 0 && strcmp(layout, "channels_last") == 0;
+    bool may_move = strcmp(from, "torch") == 0 && strcmp(layout, "channels_first") != 0;
     migrated_program program = {.call = call, .request = request, .model = model, .from = from};
     program.folder = call->options->folder ? call->options->folder : make_scratch(&model->eval->arena);
     bool known = write_and_check(&program, may_move);
-    if (known && program.migration.layout && !program.equal && program.untranslated.count && strcmp(layout, "auto") == 0) {
-        program.kept = refusal(&program);
+    const char *kept = known && strcmp(layout, "auto") == 0 ? objection(&program) : NULL;
+    if (kept) {
+        bool was_equal = program.equal;
+        program.kept = kept;
         release_program(&program);
         known = write_and_check(&program, false);
+        if (known && was_equal && !program.equal) { /* many transposes are better than nothing */
+            release_program(&program);
+            known = write_and_check(&program, true);
+        }
     } else if (known && may_move && !program.migration.layout && strcmp(layout, "channels_last") == 0) {
         program.kept = "nothing in it would gain";
     }

@@ -84,6 +84,25 @@ static bool is_better(const nw_pivot *pivot, uint32_t a, uint32_t b)
     return nw_pivot_at(pivot, nw_pivot_at(pivot, a)->children[0])->signature < nw_pivot_at(pivot, nw_pivot_at(pivot, b)->children[0])->signature;
 }
 
+/* The move that an operand is, times a factor: factors stand outside of moves. */
+static uint32_t scaled_move(const nw_pivot *pivot, uint32_t node, double *factor)
+{
+    *factor = 1;
+    if (nw_pivot_at(pivot, node)->op == NW_PIVOT_MOVE)
+        return node;
+    uint32_t child = nw_pivot_scaled_child(pivot, node, factor);
+    return child && nw_pivot_at(pivot, child)->op == NW_PIVOT_MOVE ? child : 0;
+}
+
+/* The operand before the move that is taken. */
+static uint32_t unmoved(nw_pivot *pivot, uint32_t first, uint32_t child)
+{
+    double factor;
+    uint32_t move = scaled_move(pivot, child, &factor);
+    uint32_t node = same_move(pivot, first, move) ? nw_pivot_at(pivot, move)->children[0] : nw_pivot_unmove(pivot, first, move);
+    return factor == 1 ? node : nw_pivot_scale(pivot, node, factor);
+}
+
 bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, const int64_t *shape, int rank, uint32_t *lifted, nw_pivot_digits *digits)
 {
     nw_pivot_node whole = {.rank = (int16_t)rank, .shape = (int64_t *)shape};
@@ -91,10 +110,12 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
     for (uint32_t i = 0; i < count; i++) {
         if (!children[i] || !nw_pivot_same_shape(nw_pivot_at(pivot, children[i]), &whole))
             continue;
-        if (nw_pivot_at(pivot, children[i])->op != NW_PIVOT_MOVE)
+        double factor;
+        uint32_t move = scaled_move(pivot, children[i], &factor);
+        if (!move)
             return false;
-        if (!first || (!same_move(pivot, first, children[i]) && is_better(pivot, children[i], first)))
-            first = children[i];
+        if (!first || (!same_move(pivot, first, move) && is_better(pivot, move, first)))
+            first = move;
     }
     if (!first)
         return false;
@@ -105,7 +126,7 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
     for (uint32_t i = 0; i < count; i++) {
         const nw_pivot_node *child = nw_pivot_at(pivot, children[i]);
         if (children[i] && nw_pivot_same_shape(child, &whole))
-            lifted[i] = same_move(pivot, first, children[i]) ? child->children[0] : nw_pivot_unmove(pivot, first, children[i]);
+            lifted[i] = unmoved(pivot, first, children[i]);
         else
             lifted[i] = children[i] ? move_back(pivot, children[i], digits, shape, rank, base) : 0;
         if (!lifted[i] && children[i])
