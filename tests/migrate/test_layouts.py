@@ -61,6 +61,30 @@ def test_channels_last(path, migrated, compared):
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_auto(path, binary, migrated, tmp_path):
+    """As channels_last where few transposes are left, otherwise as channels_first; the summary says why."""
+    done = migrate(binary, path, tmp_path, "auto")
+    mapping = json.loads((tmp_path / "netwright.json").read_text())
+    last = json.loads((migrated[path.stem][1] / "netwright.json").read_text())
+    assert done.returncode == 0, done.stderr
+    many = last["stats"]["transposes"] > 2
+    assert any("permute" in entry for entry in mapping["inputs"]) == (not many and not header(path, "kept"))
+    assert ("it would take" in done.stderr) == many
+    assert mapping["stats"]["transposes"] == (0 if many else last["stats"]["transposes"])
+
+
+def test_what_the_gate_refuses_keeps_its_layout(binary, tmp_path):
+    """Strides and dilation at once: computed on slices, which nobody has proven equal."""
+    path = tmp_path / "net.py"
+    path.write_text("# entry: Net()\n# input: f32[1,2,9,9]\nimport torch.nn as nn\n\n\nclass Net(nn.Module):\n"
+                    "    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(2, 3, 3, stride=2, padding=2, dilation=2)\n\n"
+                    "    def forward(self, x):\n        return self.conv(x)\n")
+    assert migrate(binary, path, tmp_path / "last", "channels_last").returncode == 1
+    done = migrate(binary, path, tmp_path / "auto", "auto")
+    assert done.returncode == 0 and "layout: that of the source" in done.stderr and "net.py:12" in done.stderr
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_channels_first_keeps_inputs(path, binary, tmp_path):
     done = migrate(binary, path, tmp_path, "channels_first")
     mapping = json.loads((tmp_path / "netwright.json").read_text())
