@@ -188,6 +188,8 @@ void nw_write_class(nw_writer *writer, uint32_t node)
         at = writer->ast->nodes[body.items[i]].end;
     }
     nw_write_source(writer, at, n->end);
+    if (body.count)
+        nw_write_build(writer, body.items[body.count - 1]);
     writer->class_node = outer_node;
     writer->class_ = outer;
     writer->function = outer_function;
@@ -285,13 +287,16 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     bool is_method = writer->class_node && writer->function == 0;
     uint32_t outer_function = writer->function;
     bool outer_reached = writer->reached;
+    bool outer_detached = writer->detached;
     nw_buffer text;
     nw_buffer_init(&text);
     writer->function = n->a;
+    writer->detached = nw_is_detaching(writer, nw_ast_list(writer->ast, n->b));
     writer->reached = nw_sites_reached(writer->migration->sites, writer->module, first, n->end);
     write_body(writer, code, &text);
     writer->function = outer_function;
     writer->reached = outer_reached;
+    writer->detached = outer_detached;
     uint32_t at = write_head(writer, node, code, is_method);
     if (code->returns) {
         nw_write_source(writer, at, writer->ast->nodes[code->returns].start);

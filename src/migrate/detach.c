@@ -19,14 +19,14 @@ static bool is_on(nw_writer *writer, uint32_t call)
     return true;
 }
 
-bool nw_is_detaching(nw_writer *writer, uint32_t with)
+bool nw_is_detaching(nw_writer *writer, nw_list contexts)
 {
-    nw_list items = nw_ast_list(writer->ast, writer->ast->nodes[with].a);
-    for (uint32_t i = 0; i < items.count; i++) {
-        uint32_t context = writer->ast->nodes[items.items[i]].a;
+    for (uint32_t i = 0; i < contexts.count; i++) {
+        const nw_node *n = &writer->ast->nodes[contexts.items[i]];
+        uint32_t context = n->kind == NW_NODE_WITH_ITEM ? n->a : contexts.items[i];
         nw_value value;
         nw_symbol dotted;
-        if (writer->ast->nodes[context].kind != NW_NODE_CALL || !nw_reference(writer, writer->ast->nodes[context].a, &value, &dotted))
+        if (!nw_reference(writer, writer->ast->nodes[context].kind == NW_NODE_CALL ? writer->ast->nodes[context].a : context, &value, &dotted))
             continue;
         nw_symbol name = nw_framework_value_name(writer->eval, value);
         if (nw_translations_holds(&writer->migration->tables, "detaching", name.v ? name : dotted, NULL) && is_on(writer, context))

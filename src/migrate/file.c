@@ -175,6 +175,19 @@ static void write_statements(nw_writer *writer)
         nw_buffer_byte(writer->out, NW_TEXT_ADAPTERS);
 }
 
+/* Behind what goes, and the semicolon that parts it from the next statement of the line. */
+static size_t skip_semicolon(const nw_buffer *body, size_t at)
+{
+    size_t end = at;
+    while (end < body->size && (body->bytes[end] == ' ' || body->bytes[end] == '\t'))
+        end++;
+    if (end == body->size || body->bytes[end] != ';')
+        return at;
+    for (end++; end < body->size && (body->bytes[end] == ' ' || body->bytes[end] == '\t');)
+        end++;
+    return end;
+}
+
 /* A line that holds nothing but a removed statement goes. */
 static size_t skip_removed(const nw_buffer *body, size_t at, nw_buffer *out)
 {
@@ -186,14 +199,15 @@ static size_t skip_removed(const nw_buffer *body, size_t at, nw_buffer *out)
         end++;
     bool alone = (start == 0 || out->bytes[start - 1] == '\n') && end < body->size && body->bytes[end] == '\n';
     if (!alone)
-        return at + 1;
+        return skip_semicolon(body, at + 1);
     out->size = start;
     return end + 1;
 }
 
 static size_t skip_place(const nw_buffer *body, size_t at)
 {
-    return at + 1 < body->size && body->bytes[at + 1] == '\n' ? at + 2 : at + 1;
+    size_t end = skip_semicolon(body, at + 1);
+    return end < body->size && body->bytes[end] == '\n' ? end + 1 : end;
 }
 
 static size_t take_place(nw_writer *writer, const nw_buffer *body, size_t at, nw_migrated_file *file)

@@ -63,6 +63,7 @@ typedef struct nw_migration {
     struct nw_layout *layout; /* NULL: every tensor has the source's order */
     const nw_ast_function **training; /* functions that take the mode as a parameter */
     uint32_t training_count, training_capacity;
+    bool keeps_tensors; /* from one call of a module for the next */
 } nw_migration;
 
 /* What is to be done. */

@@ -201,6 +201,8 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
     uint32_t target = written_by(writer, call);
     if (!target)
         return false;
+    for (uint32_t inner; writer->ast->nodes[target].kind == NW_NODE_CALL && (inner = written_by(writer, target));) /* x.add_(1).mul_(2) */
+        target = inner;
     const nw_node *n = &writer->ast->nodes[target];
     if (n->kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, target))
         return false;
@@ -299,7 +301,7 @@ static void write_kept(nw_writer *writer, uint32_t node)
     bool outer = writer->detached;
     writer->block_depth += is_block(n->kind);
     writer->detached = n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS ? false : outer;
-    if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, node))
+    if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, nw_ast_list(writer->ast, n->a)))
         write_detached_block(writer, node);
     else if (!write_special(writer, node))
         nw_write_children(writer, node);

@@ -20,8 +20,7 @@ static bool add(nw_migration *migration, const nw_ast_function *code)
     return true;
 }
 
-/* The innermost def around a byte. */
-static const nw_ast_function *function_around(const nw_ast *ast, uint32_t start)
+const nw_ast_function *nw_function_around(const nw_ast *ast, uint32_t start)
 {
     const nw_ast_function *found = NULL;
     for (uint32_t i = 1; i < ast->function_count; i++) {
@@ -55,7 +54,7 @@ void nw_find_training(nw_migration *migration)
         const nw_trace_entry *e = &trace->entries[i];
         const nw_node *node = &e->module->ast->nodes[e->node];
         if (e->kind == NW_TRACE_ATTRIBUTE && !migration->sites->dead[i] && node->b == NW_NAME_TRAINING && is_module_value(e->a))
-            add(migration, function_around(e->module->ast, node->start));
+            add(migration, nw_function_around(e->module->ast, node->start));
     }
     for (bool grown = migration->training_count > 0; grown;) {
         grown = false;
@@ -63,7 +62,7 @@ void nw_find_training(nw_migration *migration)
             const nw_trace_entry *e = &trace->entries[i];
             const nw_ast_function *code = e->kind == NW_TRACE_CALL && !migration->sites->dead[i] ? nw_called_code(e->a) : NULL;
             if (code && nw_takes_training(migration, code))
-                grown |= add(migration, function_around(e->module->ast, e->module->ast->nodes[e->node].start));
+                grown |= add(migration, nw_function_around(e->module->ast, e->module->ast->nodes[e->node].start));
         }
     }
 }

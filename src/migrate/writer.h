@@ -157,8 +157,8 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name);
 
 /* ---- blocks that record no gradients (detach.c) ---- */
-/* Whether an item of a with statement makes such a block. */
-bool nw_is_detaching(nw_writer *writer, uint32_t with);
+/* Whether an item of a with statement, or a decorator, is such a context. */
+bool nw_is_detaching(nw_writer *writer, nw_list contexts);
 /* Within one: writes an expression that computes tensors so that no gradient flows through it; false: it is none, and nothing was written. */
 bool nw_write_detached(nw_writer *writer, uint32_t node);
 
@@ -186,6 +186,11 @@ void nw_note_removed(nw_writer *writer, uint32_t statement);
 /* Whether running a statement of the top level needs a name whose definition was removed. */
 bool nw_uses_removed(const nw_writer *writer, uint32_t statement);
 
+/* ---- tensors that the program keeps between calls (kept_tensors.c) ---- */
+bool nw_keeps_tensors(const nw_migration *migration);
+/* Behind the last statement of a class: a method for building, where the target must not try its computation. */
+void nw_write_build(nw_writer *writer, uint32_t last);
+
 /* ---- imports (import.c) ---- */
 /* What becomes of an import; `top`: it runs when the module is imported. Other statements are kept. */
 uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top);
@@ -194,6 +199,8 @@ void nw_write_import(nw_writer *writer, uint32_t node);
 /* ---- the mode (training.c) ---- */
 void nw_find_training(nw_migration *migration);
 bool nw_takes_training(const nw_migration *migration, const nw_ast_function *code);
+/* The innermost def around a byte. */
+const nw_ast_function *nw_function_around(const nw_ast *ast, uint32_t start);
 /* The program's function behind a callee, NULL: none. */
 const nw_ast_function *nw_called_code(nw_value callee);
 

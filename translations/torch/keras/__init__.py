@@ -38,6 +38,9 @@ operators = {
 # The attribute of modules that says whether they train; the target hands it to the computation as an argument.
 mode = "training"
 
+# A program that keeps tensors between calls cannot be tried on tensors that are traced: its classes get this method.
+untried = "def build(self, input_shape):\n    \"\"\"The layers inside build themselves when they are called.\"\"\""
+
 # The target's layers take only tensors by position.
 tensors_by_position = True
 

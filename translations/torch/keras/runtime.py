@@ -36,7 +36,7 @@ def script_if_tracing(fn):
     ...
 
 
-@dropped("torch.no_grad", note="as a decorator: gradients are recorded")
+@dropped("torch.no_grad", note="as a decorator: what the function computes passes no gradients")
 def no_grad(orig_func=None):
     ...
 
@@ -47,7 +47,7 @@ def no_grad_context(orig_func=None):
         return contextlib.nullcontext()
 
 
-@dropped("torch.inference_mode", note="as a decorator: gradients are recorded")
+@dropped("torch.inference_mode", note="as a decorator: what the function computes passes no gradients")
 def inference_mode(mode=True):
     ...
 
