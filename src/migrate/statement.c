@@ -80,17 +80,45 @@ static void write_left_out(nw_writer *writer, uint32_t node, const char *space, 
 
 /* ---- imports ---- */
 
+/* The comments within a statement that goes, each on a line; false: there are none. */
+static bool write_inner_comments(nw_writer *writer, const nw_node *n)
+{
+    const char *space;
+    size_t size;
+    bool some = false;
+    if (!indentation(writer, n->start, &space, &size))
+        return false;
+    for (uint32_t at = n->start; at < n->end; at++) {
+        if (writer->bytes[at] != '#')
+            continue;
+        uint32_t end = at;
+        while (end < n->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
+            end++;
+        if (some) {
+            nw_buffer_byte(writer->out, '\n');
+            nw_buffer_add(writer->out, space, size);
+        }
+        nw_write_source(writer, at, end);
+        some = true;
+        at = end;
+    }
+    return some;
+}
+
 static void write_removed_import(nw_writer *writer, uint32_t node)
 {
+    const nw_node *n = &writer->ast->nodes[node];
     bool top = writer->function == 0 && writer->class_node == 0;
     writer->changed = true;
     if (top && !writer->has_place && writer->block_depth == 0) {
         nw_buffer_byte(writer->out, NW_TEXT_IMPORTS);
         writer->has_place = true;
-    } else if (writer->plan[node] & NW_PLAN_PASS)
+        write_inner_comments(writer, n);
+    } else if (writer->plan[node] & NW_PLAN_PASS) {
         nw_buffer_text(writer->out, "pass");
-    else
+    } else if (!write_inner_comments(writer, n)) {
         nw_buffer_byte(writer->out, NW_TEXT_REMOVED);
+    }
 }
 
 /* ---- writes to tensors ---- */

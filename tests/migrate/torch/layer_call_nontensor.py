@@ -25,4 +25,4 @@ class Net(nn.Module):
     def forward(self, x):
         y, nothing = self.inner(x, 0.5, "double", [1, 2], {"by": 3})
         z, e = self.inner(y, 2, "single", (1,), {}, x)
-        return z + e, nothing is None
+        return z + e, y if nothing is None else z
