@@ -266,8 +266,9 @@ static nw_value written_by(const nw_eval *eval, const operator_call *call)
     nw_value *out = parameter_value(call, names->out);
     if (out && out->kind == NW_TENSOR)
         return *out;
-    bool is_row = call->function->module->is_catalog; /* what stands in for a row may have any name */
-    nw_text name = nw_symbol_text(eval->symbols, is_row ? call->function->name : call->row->qualified);
+    if (!call->function->module->is_catalog) /* what stands in for a row gives its result, and writes to nothing */
+        return nw_unset();
+    nw_text name = nw_symbol_text(eval->symbols, call->function->name);
     bool by_name = name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_'; /* relu_ */
     bool in_place = by_name || call->row->effects.v == names->in_place.v || is_true(parameter_value(call, names->inplace)) ||
                     (call->layer && is_true(nw_dict_find_name(call->layer->attributes, names->inplace)));
