@@ -1,7 +1,10 @@
 """Ring 3: whole models, both sides run; right pairs, wrong pairs, and code that does not behave."""
 
+import html
 import html.parser
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -255,21 +258,47 @@ def test_the_report_as_a_page(netwright, tmp_path):
     assert "value Linear" in text
 
 
+@pytest.mark.skipif(not shutil.which("chromium"), reason="no browser")
+def test_the_page_in_a_browser(netwright, tmp_path):
+    (tmp_path / "before.py").write_text(NET)
+    (tmp_path / "after.py").write_text(changed("dim=-1", "dim=-2"))
+    done = netwright("verify", "--python", sys.executable, "--format", "html", *OPTIONS, tmp_path / "before.py", tmp_path / "after.py")
+    page = tmp_path / "report.html"
+    page.write_text(done.stdout.replace("</body>", f"<script>{LOOK}</script></body>"))
+    boxes, columns = json.loads(html.unescape(re.search(r'data-found="([^"]*)"', dom_of(page))[1]))
+    assert len(boxes) > 8 and all(width > 20 and height > 10 for _, _, width, height in boxes)
+    colors = {name: [float(part) for part in re.findall(r"[\d.]+", color)][:3] for name, color, _, _ in reversed(boxes)}
+    red, green, blue = colors["value Linear"]  # before the fault
+    assert green > red + 20 and green > blue + 10
+    red, green, blue = colors["model Net"]  # behind it
+    assert red > green + 60 and red > blue + 60
+    # Both sources side by side, at the line that differs.
+    (first, second) = columns
+    assert first["top"] == second["top"] and second["left"] >= first["right"] > first["left"]
+    assert "dim=-1" in first["marked"] and "dim=-2" in second["marked"]
+
+
+LOOK = """
+const own = box => [...box.childNodes].filter(node => !(node.classList && node.classList.contains("inside")))
+  .map(node => node.textContent).join("").trim();
+const rect = node => node.getBoundingClientRect();
+document.body.dataset.found = JSON.stringify([
+  [...document.querySelectorAll(".module")].map(box => [own(box), getComputedStyle(box).backgroundColor, rect(box).width, rect(box).height]),
+  [...document.querySelectorAll(".sources > div")].map(part => ({top: rect(part).top, left: rect(part).left, right: rect(part).right,
+    marked: part.querySelector("mark").textContent}))]);
+"""
+
+
+def dom_of(page):
+    """What a browser makes of a page."""
+    command = [shutil.which("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1200,1600", "--dump-dom"]
+    command += [f"--user-data-dir={page.parent / 'profile'}", page.as_uri()]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+
+
 def shown(page):
     """The text of a page, as a browser lays it out where there is one."""
-    text = page.read_text()
-    browser = shutil.which("chromium")
-    if browser:
-        command = [
-            browser,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--dump-dom",
-            f"--user-data-dir={page.parent / 'profile'}",
-            page.as_uri(),
-        ]
-        text = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    text = dom_of(page) if shutil.which("chromium") else page.read_text()
 
     class Text(html.parser.HTMLParser):
         parts, open = [], []

@@ -37,6 +37,7 @@ def parse(arguments):
     parser.add_argument("--cache-dir")
     parser.add_argument("--no-cache", action="store_true")
     options = parser.parse_args(arguments)
+    options.workers = None
     options.store = stored.Store(options.cache_dir, not options.no_cache)
     return options
 

@@ -228,11 +228,33 @@ def divergence_across(sides, partners):
                     "inputs_differ": False,
                     "before": first["line"],
                     "after": second["line"],
-                    "defined": [first["line"], second["line"]],
+                    "defined": [first.get("defined") or first["line"], second.get("defined") or second["line"]],
                     "made": [None, None],
                     "arguments": ["", ""],
                 }
-    return None
+    return whole_model(sides, label)
+
+
+def whole_model(sides, label="fp32"):
+    """The models themselves, where nothing within them tells them apart."""
+    traces = [note.get("traces", {}).get(label, []) for note in sides.notes]
+    whole = [next((step for step in trace if paths_of(step)[:1] == [""]), None) for trace in traces]
+    return at_steps(*whole, label) if all(whole) else None
+
+
+def at_steps(first, second, precision):
+    """A divergence at two calls of modules, of unknown size."""
+    return {
+        "path": paths_of(first)[0],
+        "call": first["call"],
+        "class": [first["class"], second["class"]],
+        "precision": precision,
+        "relative": None,
+        "inputs_differ": False,
+        "before": first["line"],
+        "after": second["line"],
+        **{key: [step.get(key) or default for step in (first, second)] for key, default in (("defined", None), ("made", None), ("arguments", ""))},
+    }
 
 
 def paths_of(step):
@@ -312,28 +334,38 @@ def layers(sides):
     return found
 
 
+def layers_across(sides, partners):
+    """How far each layer of the source is from its partner in the other framework; None where it has none."""
+    if not all("fp64" in note.get("traces", {}) for note in sides.notes):
+        return []
+    after = {(path, step["call"]): step for step in sides.notes[1]["traces"]["fp64"] for path in paths_of(step)}
+    found = []
+    for first in sides.notes[0]["traces"]["fp64"]:
+        path = paths_of(first)[0]
+        second = next((after[other, first["call"]] for other in partners.get(path, ()) if (other, first["call"]) in after), None)
+        gap = moments_apart(sides, "fp64-trace", first["outputs"], second["outputs"]) if second else None
+        found.append({"path": path.replace("/", "."), "call": first["call"], "class": first["class"], "relative": gap})
+    return found
+
+
 def both(first, second):
     return {key: [first[key], second[key]] for key in ("defined", "made", "arguments")}
 
 
 def other_arguments(sides):
-    """The first module that both sides have, made with other arguments: where nothing that was computed tells them apart."""
+    """The first module that both sides have, made with other arguments, or that one side only calls: where nothing that was computed tells
+    them apart."""
     traces = [note.get("traces", {}).get("fp32", []) for note in sides.notes]
     after = {(step["path"], step["call"]): step for step in traces[1]}
     for first in traces[0]:
         second = after.get((first["path"], first["call"]))
         if second and first["arguments"] != second["arguments"]:
-            return {
-                "path": first["path"],
-                "call": first["call"],
-                "class": [first["class"], second["class"]],
-                "precision": "fp32",
-                "relative": None,
-                "inputs_differ": False,
-                "before": first["line"],
-                "after": second["line"],
-                **both(first, second),
-            }
+            return at_steps(first, second, "fp32")
+    called = [{(step["path"], step["call"]) for step in trace} for trace in traces]
+    for trace, others in zip(traces, reversed(called)):
+        for step in trace:  # one that only one side calls
+            if (step["path"], step["call"]) not in others:
+                return at_steps(step, step, "fp32")
     return None
 
 

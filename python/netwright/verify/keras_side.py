@@ -72,6 +72,16 @@ class Watch:
         self.size += len(self.values[-1])
         return [self.size - len(self.values[-1]), self.size]
 
+    def definition(self, layer):
+        """(file, line) of the class of a layer, None for those of Keras."""
+        try:
+            file = inspect.getsourcefile(type(layer))
+            if file and not file.startswith(self.folder):
+                return [file, inspect.getsourcelines(type(layer))[1]]
+        except (OSError, TypeError):
+            pass
+        return None
+
     def __enter__(self):
         plain = self.plain = self.keras.layers.Layer.__call__
 
@@ -85,7 +95,8 @@ class Watch:
                 except Exception:  # symbolic values inside a traced function
                     return result
                 line = entry.calling_line([self.folder, os.path.dirname(np.__file__)])
-                self.steps.append({"paths": paths, "call": count, "class": type(layer).__name__, "line": line, "outputs": outputs})
+                step = {"paths": paths, "call": count, "class": type(layer).__name__, "line": line, "outputs": outputs}
+                self.steps.append({**step, "defined": self.definition(layer)})
             return result
 
         self.keras.layers.Layer.__call__ = call

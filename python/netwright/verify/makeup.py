@@ -201,6 +201,9 @@ def small_overrides(config, profile):
         keep = keep or "window" in name and value <= 64
         if known and isinstance(small, int) and not isinstance(small, bool) and value > small and not keep and value > 3:
             found[name] = small
+    for name, value in vars(config).items():  # dropout that is never on would hide what is done with it
+        if type(value) is float and value == 0.0 and re.search(r"dropout|drop_rate$", name) and not re.search(r"layer_?drop|path", name):
+            found[name] = 0.1
     for name, value in vars(config).items():
         if name.endswith("token_id") and isinstance(value, int) and not isinstance(value, bool) and value >= 99:
             found[name] = 2

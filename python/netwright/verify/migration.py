@@ -45,7 +45,8 @@ class Migration:
         self.specs = specs_of(self.content, options.input)
         self.frameworks = framework_of(self.content["from"]), framework_of(self.content["to"])
         self.input_permutes = permutes_of(self.content.get("inputs", []), len(self.specs))
-        self.workers = {}
+        # Whoever verifies many migrations gives workers that outlive each.
+        self.own, self.workers = options.workers is None, {} if options.workers is None else options.workers
 
     def worker(self, framework):
         if framework not in self.workers:
@@ -72,7 +73,7 @@ class Migration:
         return next((name for name in ("tensorflow", "torch", "jax") if importlib.util.find_spec(name)), "tensorflow")
 
     def close(self):
-        for worker in self.workers.values():
+        for worker in self.workers.values() if self.own else ():
             worker.close()
 
     def source_roots(self):
@@ -127,8 +128,8 @@ def joined(single, double):
 
 
 def partners_of(content):
-    """Which layers of the target stand for which of the source, by the weights that they share."""
-    found = {}
+    """Which layers of the target stand for which of the source, by the weights that they share; the models for each other."""
+    found = {"": [""]}
     for item in content["weights"]:
         target = layer_of(item["to"], content["to"])
         for name in item["from"]:
@@ -183,6 +184,7 @@ def compare_sides(migration, result):
     permutes = permutes_of(content.get("outputs", []), len(before["arrays_of"]["fp32"]))
     sides = compare.Sides(before, after, options.rtol, permutes)
     model.judge(result, sides)
+    result["layers"] = compare.layers_across(sides, partners_of(content))
     if result["verdict"] == "differs":
         result["divergence"] = compare.divergence_across(sides, partners_of(content))
     return result

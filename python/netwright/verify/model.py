@@ -1,5 +1,7 @@
 """Ring 3: whole models, both sides in children, and the verdict."""
 
+import itertools
+
 from . import compare, entry
 from .children import Worker
 
@@ -72,6 +74,7 @@ def judge(result, sides):
         other = after.get("dropout", {}).get(kind)
         if kind.endswith("train") and other is not None and other != rates:
             reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
+            result["line"] = place_of_dropout(before, after)
             break
     result["layers"] = compare.layers(sides)
     scatter = compare.dropout_apart(sides)
@@ -80,6 +83,7 @@ def judge(result, sides):
     for kind, error in after.get("failed", {}).items():
         if kind not in before.get("failed", {}) and kind.startswith("fp32"):
             reasons.append(f"only the second fails in {kind}: {error}")
+            result["line"] = after.get("failed_at", {}).get(kind)
         elif kind not in before.get("failed", {}):
             result["notes"].append(f"not run in fp64 on the second side: {error}")
     if sides.limited():
@@ -111,24 +115,47 @@ def judge(result, sides):
         result.update(verdict="could not run", reason="the model gives no tensors, so nothing was compared")
 
 
+def place_of_dropout(before, after):
+    """The line of the first dropout that the other side does not have at this place."""
+    calls = [note.get("dropout_calls", []) for note in (before, after)]
+    for first, second in itertools.zip_longest(*calls):
+        if first is None or second is None or first[0] != second[0]:
+            return (second or first)[1]
+    return None
+
+
 def short(rates):
     return f"[{', '.join(f'{rate:g}' for rate in rates[:6])}{', ...' if len(rates) > 6 else ''}]"
 
 
 def locate(worker, before, after, job, result, sides):
     """Adds where the sides begin to differ: the module by the traces, then the operation in it by a second run."""
-    found = compare.divergence(sides)
+    found, training = compare.divergence(sides), {}
     if not found:
-        result["divergence"] = compare.other_arguments(sides)
+        training = {"in_training": True}
+        sides = traced_in_training(worker, before, after, job, result, sides)
+        found = sides and compare.divergence(sides)
+    if not found:
+        result["divergence"] = sides and (compare.other_arguments(sides) or (not result.get("line") and compare.whole_model(sides)) or None)
         return
     result["divergence"] = found
     wanted = {"path": found["path"], "call": found["call"], "precision": found["precision"]}
     more = {"operations": wanted, "way": sides.notes[0].get("way"), "reference": sides.notes[0]["arrays"]}
+    more.update(training)
     notes = [worker.run({**job, **place, **more, "side": side}) for side, place in (("before", before), ("after", after))]
     if not any(note["error"] for note in notes):
         for note in notes:
             note["precision"] = found["precision"]
         found["operation"] = compare.operation(compare.Sides(*notes))
+
+
+def traced_in_training(worker, before, after, job, result, sides):
+    """Both sides run once more, their modules watched in training; the same sides where nothing of training differs."""
+    if not any(found["check"] in ("train", "gradients", "steps", "buffers") and found["verdict"] == "differs" for found in result["checks"]):
+        return sides
+    more = {"in_training": True, "gradients": False, "steps": 0, "way": sides.notes[0].get("way"), "reference": sides.notes[0]["arrays"]}
+    notes = [worker.run({**job, **place, **more, "side": side}) for side, place in (("before", before), ("after", after))]
+    return None if any(note["error"] for note in notes) else compare.Sides(*notes, sides.rtol)
 
 
 def parse_inputs(texts):

@@ -343,7 +343,7 @@ class Pair:
         if module is not None and training is not None:
             module.train(training)
         torch.manual_seed(0)
-        self.dropout.rates.clear()
+        self.dropout.clear()
         function = module if module is not None else self.sides[side].defined
         return function(**dict(zip(self.names, values)))
 

@@ -26,7 +26,7 @@ DROPOUTS = ("dropout", "alpha_dropout", "dropout1d", "dropout2d", "dropout3d", "
 class Dropout:
     def __init__(self):
         self.off = False
-        self.rates = []
+        self.rates, self.lines = [], []
         functional = torch.nn.functional
         for name in DROPOUTS:
             setattr(functional, name, self.wrap(getattr(functional, name)))
@@ -34,15 +34,19 @@ class Dropout:
         attention = functional.scaled_dot_product_attention
 
         def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, *rest, **more):
-            if dropout_p:
-                self.rates.append(dropout_p)
+            self.note(dropout_p, True)
             return attention(query, key, value, attn_mask, 0.0 if self.off else dropout_p, *rest, **more)
 
         functional.scaled_dot_product_attention = scaled_dot_product_attention
 
+    def clear(self):
+        self.rates.clear()
+        self.lines.clear()
+
     def note(self, rate, training):
         if training and rate:
             self.rates.append(float(rate))
+            self.lines.append(entry.calling_line([TORCH_FOLDER]))
 
     def wrap(self, function):
         default = 0.5
@@ -448,9 +452,9 @@ class Side:
             names.append(name)
         self.note.content.setdefault("arrays_of", {})[kind] = names
 
-    def evaluate(self, kind, double, seed=0):
-        self.model.eval()
-        self.dropout.rates.clear()
+    def evaluate(self, kind, double, seed=0, training=False):
+        self.model.train(training)
+        self.dropout.clear()
         torch.manual_seed(seed)
         with torch.no_grad():
             result = entry.flatten(self.call(self.tensors(double)), is_tensor)
@@ -462,7 +466,7 @@ class Side:
     def train(self, kind, double):
         """Outputs in training without dropout, gradients of a random projection of them, buffers afterwards."""
         self.model.train()
-        self.dropout.rates.clear()
+        self.dropout.clear()
         self.dropout.switch(self.model, True)
         torch.manual_seed(0)
         values = self.tensors(double)
@@ -470,6 +474,7 @@ class Side:
         result = entry.flatten(self.call(values), is_tensor)
         self.keep(f"{kind}-train", result)
         self.note.content.setdefault("dropout", {})[f"{kind}-train"] = sorted(self.dropout.rates)
+        self.note.content["dropout_calls"] = list(zip(self.dropout.rates, self.dropout.lines))
         loss = self.projection(result)
         named = [(name, value) for name, value in self.model.named_parameters() if value.requires_grad]
         if loss is not None:
@@ -496,7 +501,7 @@ class Side:
     def spread(self):
         """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other."""
         self.model.train()
-        self.dropout.rates.clear()
+        self.dropout.clear()
         started, runs = time.monotonic(), []
         with torch.no_grad():
             while len(runs) < 32 and (len(runs) < 8 or time.monotonic() - started < 1.5):
@@ -623,7 +628,10 @@ def run_double(side, job, note, state):
 
 def trace(side, note, kind, double):
     watch = Trace(side.model)
-    side.evaluate(None, double)
+    training = bool(side.job.get("in_training"))
+    side.dropout.switch(side.model, training)
+    side.evaluate(None, double, training=training)
+    side.dropout.switch(side.model, False)
     note.content.setdefault("traces", {})[kind], note.arrays[f"{kind}-trace"] = watch.close()
 
 
@@ -638,7 +646,9 @@ def operations(side, job, note, state):
     watch = Operations(side.model, job["operations"]["path"], job["operations"]["call"])
     with mode if double else watch:
         with watch if double else Ignored():
-            side.evaluate(None, double)
+            training = bool(job.get("in_training"))
+            side.dropout.switch(side.model, training)
+            side.evaluate(None, double, training=training)
     note.content["operations"] = watch.steps
     note.arrays["operations"] = np.concatenate(watch.values) if watch.values else np.zeros(0)
 
