@@ -513,11 +513,12 @@ class Side:
         self.note.content["spread"] = spreads
 
     def step(self, kind, double, count):
-        """Parameters after some steps of SGD with momentum; the size of a step follows from the first gradients."""
+        """Parameters after some steps of SGD with momentum; the size of a step follows from the first gradients. Written out here: the
+        optimizers of PyTorch import its compiler, which takes longer than all the rest."""
         self.model.train()
         self.dropout.switch(self.model, True)
         parameters = [value for value in self.model.parameters() if value.requires_grad]
-        optimizer = None
+        moved, size = [None] * len(parameters), None
         for _ in range(count if parameters else 0):
             torch.manual_seed(0)
             loss = self.projection(entry.flatten(self.call(self.tensors(double)), is_tensor))
@@ -526,11 +527,14 @@ class Side:
             for value in parameters:
                 value.grad = None
             loss.backward()
-            if optimizer is None:
-                norm = float(sum(value.grad.double().pow(2).sum() for value in parameters if value.grad is not None) ** 0.5)
-                size = float(sum(value.detach().double().pow(2).sum() for value in parameters) ** 0.5)
-                optimizer = torch.optim.SGD(parameters, lr=0.01 * size / max(norm, 1e-12), momentum=0.9)
-            optimizer.step()
+            with torch.no_grad():
+                if size is None:
+                    norm = float(sum(value.grad.double().pow(2).sum() for value in parameters if value.grad is not None) ** 0.5)
+                    size = 0.01 * float(sum(value.double().pow(2).sum() for value in parameters) ** 0.5) / max(norm, 1e-12)
+                for number, value in enumerate(parameters):
+                    if value.grad is not None:
+                        moved[number] = value.grad.clone() if moved[number] is None else 0.9 * moved[number] + value.grad
+                        value -= size * moved[number]
         self.keep(f"{kind}-steps", list(self.model.state_dict().items()))
         self.dropout.switch(self.model, False)
         self.model.zero_grad(set_to_none=True)
