@@ -75,7 +75,9 @@ def programs_of(rule, options, folder):
         if not example["after"]:
             problems += [] if applied else [(example, f"is not rewritten: {said}")]
         elif not applied or after.strip() != example["after"].strip():
-            notes.append((example, "is rewritten to something else; both were run" if applied else f"is not rewritten ({said}); its `after` was run"))
+            notes.append(
+                (example, "is rewritten to something else; both were run" if applied else f"is not rewritten ({said}); its `after` was run")
+            )
             found.append({**base, "after": example["after"], "findings": None})
     for example in rule["nochanges"]:
         if any(finding["status"] == "applicable" for finding in find(rule, example["before"], options, folder)):
@@ -98,7 +100,14 @@ def test_rule(rule, options, worker, folder):
         result.update(verdict=FAILED if problems else NOT_RUN, reason="it has no `numeric`")
         return result
     roots = [os.path.abspath(root) for root in options.root]
-    job = {"kind": "rules", "rule": rule["id"], "numeric": rule["numeric"], "programs": programs, "roots": roots, **{key: rule[key] for key in ("same_state", "backward", "state", "safety")}}
+    job = {
+        "kind": "rules",
+        "rule": rule["id"],
+        "numeric": rule["numeric"],
+        "programs": programs,
+        "roots": roots,
+        **{key: rule[key] for key in ("same_state", "backward", "state", "safety")},
+    }
     note = worker.run(job)
     result["programs"], result["axes"] = note.get("ran", 0), note.get("axes", [])
     for line, title, text in note.get("problems", []):

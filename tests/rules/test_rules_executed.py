@@ -1,4 +1,4 @@
-"""`netwright rules test` runs both sides of every rule, and finds out wrong ones: one deliberately wrong rule for each thing that is tried."""
+"""`netwright rules test` runs both sides of every rule, and finds out wrong ones: a wrong rule for each thing that is tried."""
 
 import json
 import sys
@@ -9,7 +9,7 @@ pytestmark = pytest.mark.slow
 
 pytest.importorskip("torch")
 
-RULE = '''rule t/wrong {{
+RULE = """rule t/wrong {{
   summary "a rule for a test"
   requires torch {{ torch.relu }}
   safety {safety}
@@ -24,7 +24,7 @@ RULE = '''rule t/wrong {{
     {numeric}; modes [train seed 0, eval]; rtol 1e-5
   }}
 }}
-'''
+"""
 FUNCTION = "      import torch\n\n\n      def f({parameters}):\n          return {result}\n"
 MODULE = """      import torch
       from torch import nn
@@ -81,7 +81,8 @@ WRONG = {
     ),
     "bf16": (
         function(
-            "torch.log_softmax($x, dim=-1) -> $y => torch.log(torch.softmax($x, dim=-1) + 0) - 0.001953125 * ($x.dtype == torch.bfloat16) * 16 -> $y",
+            "torch.log_softmax($x, dim=-1) -> $y =>"
+            " torch.log(torch.softmax($x, dim=-1) + 0) - 0.03125 * ($x.dtype == torch.bfloat16) -> $y",
             "torch.log_softmax(x, dim=-1)",
         ),
         "bf16: result 0",
@@ -101,7 +102,8 @@ WRONG = {
     ),
     "the lowest number": (
         function(
-            "torch.softmax($x, dim=-1) -> $y => torch.softmax($x.clamp(min=-1e4) + ($x < -1e30).all(-1, keepdim=True) * $x[:, :1].cos(), dim=-1)"
+            "torch.softmax($x, dim=-1) -> $y =>"
+            " torch.softmax($x.clamp(min=-1e4) + ($x < -1e30).all(-1, keepdim=True) * $x[:, :1].cos(), dim=-1)"
             " * (~($x < -1e30).all(-1, keepdim=True)) -> $y",
             "torch.softmax(m, dim=-1) + 0 * x",
             numeric="$x : randn(3, 8); $m : mask(3, 8)",

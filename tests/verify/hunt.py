@@ -1,6 +1,7 @@
 """Runs `verify` on mutants, in one process, so that frameworks are imported once; what it says of each.
 
-A subject is right: its two sides are equal, or equal but for the names of weights. Its mutants are the second side with one fault (mutate.py).
+A subject is right: its two sides are equal, or equal but for the names of weights. Its mutants are the
+second side with one fault (mutate.py).
 """
 
 import argparse
@@ -176,8 +177,17 @@ def judged(result, mutant):
 
 
 def record(subject, mutant, result, verdict):
-    return {"ring": subject.ring, "subject": subject.name, "kind": mutant.kind, "name": mutant.name, "lines": [mutant.first, mutant.last],
-            "verdict": verdict[0], "named": verdict[1], "reason": (result or {}).get("reason"), "seconds": (result or {}).get("seconds")}
+    return {
+        "ring": subject.ring,
+        "subject": subject.name,
+        "kind": mutant.kind,
+        "name": mutant.name,
+        "lines": [mutant.first, mutant.last],
+        "verdict": verdict[0],
+        "named": verdict[1],
+        "reason": (result or {}).get("reason"),
+        "seconds": (result or {}).get("seconds"),
+    }
 
 
 def reaches(hunter, subject, text, mutant):
@@ -273,8 +283,11 @@ def main():
     with tempfile.TemporaryDirectory(prefix="netwright-") as folder, open(options.out, "a", encoding="utf-8") as out:
         hunter = Hunter(options_for(), folder)
         try:
-            subjects = {"unit": rewritten(options.files, options.keep or folder, options.packs), "model": programs(folder, "model"),
-                        "migration": programs(folder, "migration")}
+            subjects = {
+                "unit": rewritten(options.files, options.keep or folder, options.packs),
+                "model": programs(folder, "model"),
+                "migration": programs(folder, "migration"),
+            }
             for ring, count in (("migration", options.migrations), ("model", options.models), ("unit", options.units)):
                 candidates = [item for subject in subjects[ring] for item in candidates_of(subject)]
                 chosen = spread(candidates, count, chance)[part - 1 :: parts]

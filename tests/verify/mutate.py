@@ -4,14 +4,57 @@ import ast
 import dataclasses
 
 SKIPPED = {"_init_weights", "init_weights", "reset_parameters", "extra_repr", "__repr__", "build", "compute_output_shape", "get_config"}
-SILENT = {"print", "warn", "warning", "info", "warning_once", "register_buffer", "super", "isinstance", "getattr", "hasattr", "len", "range"}
-ACTIVATIONS = {"relu": "gelu", "gelu": "relu", "silu": "tanh", "sigmoid": "tanh", "tanh": "sigmoid", "softmax": "log_softmax", "log_softmax": "softmax",
-               "ReLU": "GELU", "GELU": "ReLU", "SiLU": "Tanh", "Sigmoid": "Tanh", "Tanh": "Sigmoid", "elu": "relu", "softplus": "relu"}
+SILENT = {
+    "print",
+    "warn",
+    "warning",
+    "info",
+    "warning_once",
+    "register_buffer",
+    "super",
+    "isinstance",
+    "getattr",
+    "hasattr",
+    "len",
+    "range",
+}
+ACTIVATIONS = {
+    "relu": "gelu",
+    "gelu": "relu",
+    "silu": "tanh",
+    "sigmoid": "tanh",
+    "tanh": "sigmoid",
+    "softmax": "log_softmax",
+    "log_softmax": "softmax",
+    "ReLU": "GELU",
+    "GELU": "ReLU",
+    "SiLU": "Tanh",
+    "Sigmoid": "Tanh",
+    "Tanh": "Sigmoid",
+    "elu": "relu",
+    "softplus": "relu",
+}
 AXES = {"dim", "axis", "axes", "dim0", "dim1", "start_dim"}
 IN_ORDER = {"split", "chunk", "unbind", "unstack"}
 # Keywords that change nothing in the values that a run compares.
-WITHOUT_EFFECT = {"name", "dtype", "device", "trainable", "kernel_initializer", "bias_initializer", "requires_grad", "persistent", "inplace",
-                  "memory_format", "non_blocking", "gamma_initializer", "beta_initializer", "embeddings_initializer", "generator", "initializer"}
+WITHOUT_EFFECT = {
+    "name",
+    "dtype",
+    "device",
+    "trainable",
+    "kernel_initializer",
+    "bias_initializer",
+    "requires_grad",
+    "persistent",
+    "inplace",
+    "memory_format",
+    "non_blocking",
+    "gamma_initializer",
+    "beta_initializer",
+    "embeddings_initializer",
+    "generator",
+    "initializer",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,7 +93,6 @@ class Offsets:
         return self.bytes[start:end].decode()
 
 
-
 def called(node):
     """The last name of what a call calls."""
     return node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
@@ -75,13 +117,20 @@ def of_call(node, text):
             found.append(("eps", [(value, f"10 * ({text.text(value)})")]))
         elif keyword.arg in AXES and is_number(value):
             number = ast.literal_eval(value)
-            found.append(("axis", [(value, str(number - 1 if number > 0 else number + 1 if number == 0 else number - 1 if number == -1 else -1))]))
+            found.append(
+                ("axis", [(value, str(number - 1 if number > 0 else number + 1 if number == 0 else number - 1 if number == -1 else -1))])
+            )
         elif keyword.arg == "training":
             found.append(("dropout in evaluation", [(value, "True")]))
         elif isinstance(value, ast.Constant) and type(value.value) is bool:
             found.append(("flag", [(value, str(not value.value))]))
         elif is_number(value):
-            found.append(("constant", [(value, f"({text.text(value)} + 1)" if type(ast.literal_eval(value)) is int else f"({text.text(value)} * 1.01)")]))
+            found.append(
+                (
+                    "constant",
+                    [(value, f"({text.text(value)} + 1)" if type(ast.literal_eval(value)) is int else f"({text.text(value)} * 1.01)")],
+                )
+            )
         found.append(("keyword dropped", [keyword]))
     if name in ACTIVATIONS:
         attribute = ast.Name if isinstance(node.func, ast.Name) else ast.Attribute
@@ -145,7 +194,11 @@ def of_statement(node, text):
 def drop_keyword(call, keyword, text):
     """The call without one keyword."""
     items = [text.text(value) for value in call.args]
-    items += [f"{other.arg}={text.text(other.value)}" if other.arg else f"**{text.text(other.value)}" for other in call.keywords if other is not keyword]
+    items += [
+        f"{other.arg}={text.text(other.value)}" if other.arg else f"**{text.text(other.value)}"
+        for other in call.keywords
+        if other is not keyword
+    ]
     return f"{text.text(call.func)}({', '.join(items)})"
 
 
@@ -171,7 +224,9 @@ def mutants(source):
             if isinstance(edits[0], ast.keyword):
                 edits = [(node, drop_keyword(node, edits[0], text))]
             last = statement.body[0].lineno - 1 if getattr(statement, "body", None) else statement.end_lineno
-            found.append(Mutant(kind, owner, statement.lineno, max(last, statement.lineno), tuple((*text.span(place), new) for place, new in edits)))
+            found.append(
+                Mutant(kind, owner, statement.lineno, max(last, statement.lineno), tuple((*text.span(place), new) for place, new in edits))
+            )
         if isinstance(node, ast.Call) and called(node) in SILENT:
             return
         for inner in ast.iter_child_nodes(node):

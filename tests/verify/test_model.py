@@ -165,7 +165,9 @@ def test_code_that_does_not_behave_is_a_verdict(verify, code, kind, reason):
     started = time.monotonic()
     sleep = f"54321.{os.getpid()}"  # of this worker of the tests alone
     # What is told apart from a hang gets the time that a busy machine takes to import the framework.
-    result = verify(NET, NET.replace(BAD, code.replace("SLEEP", sleep)), *OPTIONS, "--timeout", "8" if kind == "time" else "100", "--memory", "2G")
+    result = verify(
+        NET, NET.replace(BAD, code.replace("SLEEP", sleep)), *OPTIONS, "--timeout", "8" if kind == "time" else "100", "--memory", "2G"
+    )
     assert (result["verdict"], result["kind"]) == ("could not run", kind) and reason in result["reason"]
     assert time.monotonic() - started < 240
     # Nothing that it started is left.
@@ -283,7 +285,8 @@ const own = box => [...box.childNodes].filter(node => !(node.classList && node.c
   .map(node => node.textContent).join("").trim();
 const rect = node => node.getBoundingClientRect();
 document.body.dataset.found = JSON.stringify([
-  [...document.querySelectorAll(".module")].map(box => [own(box), getComputedStyle(box).backgroundColor, rect(box).width, rect(box).height]),
+  [...document.querySelectorAll(".module")].map(box => [own(box), getComputedStyle(box).backgroundColor,
+    rect(box).width, rect(box).height]),
   [...document.querySelectorAll(".sources > div")].map(part => ({top: rect(part).top, left: rect(part).left, right: rect(part).right,
     marked: part.querySelector("mark").textContent}))]);
 """

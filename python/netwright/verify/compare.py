@@ -176,8 +176,8 @@ def dropout_apart(sides):
 
 
 def judge(row, rtol, exact):
-    """Equal: within the tolerance (or what fp32 itself loses on this model), and in fp64, where that was exact, far closer: within what fp64
-    loses on this model, or what the constants cost that one of two frameworks keeps in fp32."""
+    """Equal: within the tolerance (or what fp32 itself loses on this model), and in fp64, where that was exact, far closer: within what
+    fp64 loses on this model, or what the constants cost that one of two frameworks keeps in fp32."""
     noise = row["noise"] if row["noise"] is not None and np.isfinite(row["noise"]) else 0.0
     single, double = row["fp32"], row["fp64"]
     if single and single["rel"] > max(rtol, 4 * noise):
@@ -253,7 +253,10 @@ def at_steps(first, second, precision):
         "inputs_differ": False,
         "before": first["line"],
         "after": second["line"],
-        **{key: [step.get(key) or default for step in (first, second)] for key, default in (("defined", None), ("made", None), ("arguments", ""))},
+        **{
+            key: [step.get(key) or default for step in (first, second)]
+            for key, default in (("defined", None), ("made", None), ("arguments", ""))
+        },
     }
 
 

@@ -204,6 +204,9 @@ def small_overrides(config, profile):
     for name, value in vars(config).items():  # dropout that is never on would hide what is done with it
         if type(value) is float and value == 0.0 and re.search(r"dropout|drop_rate$", name) and not re.search(r"layer_?drop|path", name):
             found[name] = 0.1
+        # An eps of 1e-12 vanishes beside any variance, and with it what is done with it.
+        if type(value) is float and 0 < value < 1e-6 and re.search(r"eps(ilon)?$", name):
+            found[name] = 1e-5
     for name, value in vars(config).items():
         if name.endswith("token_id") and isinstance(value, int) and not isinstance(value, bool) and value >= 99:
             found[name] = 2

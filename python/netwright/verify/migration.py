@@ -159,7 +159,9 @@ def verify(path, options):
     result = model.blank(content["entry"], 3)
     result["frameworks"] = [content["from"], content["to"]]
     try:
-        return stored.remember(options.store, migration.parts(), migration.all_workers(), functools.partial(compare_sides, migration, result))
+        return stored.remember(
+            options.store, migration.parts(), migration.all_workers(), functools.partial(compare_sides, migration, result)
+        )
     finally:
         migration.close()
 

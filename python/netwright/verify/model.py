@@ -90,7 +90,10 @@ def judge(result, sides):
         result["notes"].append(f"precision-limited: {', '.join(sides.limited())} in the model, so fp64 says nothing")
     elif "fp64" in before.get("failed", {}):
         result["notes"].append(f"not run in fp64: {before['failed']['fp64']}")
-    if any(row and row["fp64"] and row["equal"] and row["fp64"]["rel"] > compare.EXACT for row in (found["worst"] for found in result["checks"])):
+    if any(
+        row and row["fp64"] and row["equal"] and row["fp64"]["rel"] > compare.EXACT
+        for row in (found["worst"] for found in result["checks"])
+    ):
         result["notes"].append("in fp64 apart by no more than the rounding of constants to fp32, or of this model itself")
     if any(row and row["rounding"] for row in (found["worst"] for found in result["checks"])):
         result["notes"].append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
@@ -151,7 +154,9 @@ def locate(worker, before, after, job, result, sides):
 
 def traced_in_training(worker, before, after, job, result, sides):
     """Both sides run once more, their modules watched in training; the same sides where nothing of training differs."""
-    if not any(found["check"] in ("train", "gradients", "steps", "buffers") and found["verdict"] == "differs" for found in result["checks"]):
+    if not any(
+        found["check"] in ("train", "gradients", "steps", "buffers") and found["verdict"] == "differs" for found in result["checks"]
+    ):
         return sides
     more = {"in_training": True, "gradients": False, "steps": 0, "way": sides.notes[0].get("way"), "reference": sides.notes[0]["arrays"]}
     notes = [worker.run({**job, **place, **more, "side": side}) for side, place in (("before", before), ("after", after))]

@@ -1,6 +1,6 @@
 """Weights that one side keeps as one tensor and the other as several: how one follows from the others.
 
-A packing is {"new": name, "old": [names], "how": one of WAYS}; several may fit the shapes, and which one is right shows in what is computed.
+A packing is {"new": name, "old": [names], "how": one of WAYS}; several may fit the shapes; which one is right shows in what they compute.
 """
 
 WAYS = ("joined along axis 0", "interleaved along axis 0", "joined along axis 1")

@@ -1,12 +1,11 @@
 """Runs both sides of one rule in a child: the programs of the rule before and after, on inputs that its `numeric` block makes.
 
-Every program runs in evaluation and training, in fp32, fp64 and bf16, with gradients, with masks that hide whole rows, in other sizes and with
-inputs that are not contiguous. What differs is a problem of the rule; its tolerance is never widened.
+Every program runs in evaluation and training, in fp32, fp64 and bf16, with gradients, with masks that hide whole rows, in other sizes and
+with inputs that are not contiguous. What differs is a problem of the rule; its tolerance is never widened.
 """
 
 import ast
 import inspect
-import itertools
 import re
 import sys
 import types
@@ -84,7 +83,9 @@ def mask(shape, how, generator):
     """An added mask: any numbers, or zero and what hides a place; `how` says with what and whether a whole row is hidden."""
     if how == "plain":
         return torch.randn(shape, generator=generator, dtype=torch.float64)
-    values = torch.where(hidden(shape, how, generator), torch.tensor(float("-inf"), dtype=torch.float64), torch.zeros((), dtype=torch.float64))
+    values = torch.where(
+        hidden(shape, how, generator), torch.tensor(float("-inf"), dtype=torch.float64), torch.zeros((), dtype=torch.float64)
+    )
     return values if "infinite" in how else values.clamp(min=LOWEST)
 
 
@@ -183,7 +184,7 @@ def fill(module):
 
 
 def carried(old, names, findings, entries):
-    """The new state by the state maps of the findings, or of the rule as it is written: old values under their new names, the rest as it was."""
+    """The new state by the state maps of the findings, or of the rule as written: old values under new names, the rest as it was."""
     new, used = {}, set()
     if findings is None:
         expressions = by_author(old, names, entries)
@@ -351,8 +352,12 @@ class Pair:
         """Results, gradients and rates of dropout of both sides."""
         found = []
         for side, module in enumerate(modules):
-            values = [value.detach().clone().as_strided(value.shape, value.stride()) if isinstance(value, torch.Tensor) and not variant["strides"] else value
-                      for value in self.values(variant, dtype)]
+            values = [
+                value.detach().clone().as_strided(value.shape, value.stride())
+                if isinstance(value, torch.Tensor) and not variant["strides"]
+                else value
+                for value in self.values(variant, dtype)
+            ]
             wanted = [value.requires_grad_(True) for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()]
             out = self.call(side, module, values, training)
             named = list(module.named_parameters()) if module is not None else []
@@ -368,7 +373,7 @@ class Pair:
         (_, names, first, _), (_, others, second, _) = before, after
         if first is None or second is None:
             return [], []
-        inputs = list(first[len(names):]), list(second[len(others):])
+        inputs = list(first[len(names) :]), list(second[len(others) :])
         if modules[0] is None:
             return inputs
         old = torch_side.gradient_state(modules[0], [p for _, p in modules[0].named_parameters()], first[: len(names)])

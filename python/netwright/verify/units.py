@@ -192,7 +192,9 @@ def run_unit(unit, pool, options, places_left):
     with places_left, pool.worker(frameworks_to_load(sides)) as worker:
         parts = ["unit", name, sides, stored.texts_of(sides), change["class"], settings_of(options.set), options.rtol, options.root]
         moved = getattr(options, "moved", ())
-        return stored.remember(options.store, stored.replaced(parts, moved), [worker], Unit(worker, sides, change, options, name).run, moved)
+        return stored.remember(
+            options.store, stored.replaced(parts, moved), [worker], Unit(worker, sides, change, options, name).run, moved
+        )
 
 
 def progress_over(items, total, options):
