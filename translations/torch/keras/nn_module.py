@@ -41,6 +41,12 @@ def module_register_buffer(self, name, tensor, persistent=True):
     return setattr(self, name, keras.Variable(tensor, trainable=False, name=name))
 
 
+@adapter("torch.nn.Module.register_buffer")
+def register_buffer(self, name, tensor, persistent=True):
+    """Keeps a tensor that is not trained, under a name that is computed."""
+    setattr(self, name, tensor if tensor is None or not persistent else keras.Variable(tensor, trainable=False, name=name))
+
+
 @translation("torch.nn.Module.add_module")
 def module_add_module(self, name, module):
     return setattr(self, name, module)
@@ -203,3 +209,8 @@ def module_register_state_dict_hook(self, hook):
 @dropped("torch.nn.Module._register_load_state_dict_pre_hook", note="checkpoint")
 def module_register_load_state_dict_pre_hook(self, hook, with_module=False):
     pass
+
+
+@translation("torch.nn.Module.__init__")
+def module_init(self):
+    return super().__init__()
