@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 SECONDS_PER_TARGET ?= 300
 
-.PHONY: all demo test test-c bench corpus fuzz lint docs check-address check-thread clean
+.PHONY: all demo test test-c bench gains corpus fuzz lint docs check-address check-thread clean
 all:
 	@$(PYTHON) tools/build.py build
 
@@ -25,6 +25,10 @@ check-address check-thread: check-%:
 
 bench: all
 	@$(PYTHON) bench/run.py $(ARGS)
+
+# What rewritten models of transformers 4.35 gain: make gains TRANSFORMERS=.../site-packages/transformers ARGS="--models bert,vit"
+gains: all
+	@$(PYTHON) tools/test_environment.py python bench/gains.py $(TRANSFORMERS) $(ARGS)
 
 corpus: all
 	@$(PYTHON) tools/test_environment.py python bench/corpus.py $(ARGS)

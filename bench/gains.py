@@ -30,6 +30,8 @@ PAGE = ROOT / "docs/figures-gains.md"
 LEFT_OUT = "torch/qkv,torch/conv-batchnorm-fold"  # other parameter names; inference alone
 LAYERS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers", "encoder_layers", "decoder_layers", "num_decoder_layers", "num_hidden_groups")
 TOKENS, LONG = 512, 2048
+PAYS_FROM = 256  # positions, as torch/sdpa says
+TRAINED_BIAS = {"t5", "mt5"}  # PyTorch's fused path on a CPU has no gradient for an added mask
 
 # model: (file's folder, model class, configuration class, kind of input, more of the configuration)
 TEXT, PAIR, IMAGE, AUDIO = "text", "pair", "image", "audio"
@@ -226,6 +228,7 @@ def measure_one(options):
             model.eval()
         first, second = (one_run(model, given, False) for model in models)
         result["difference"] = float((first - second).abs().max() / first.abs().max())
+        result["drops"] = any(getattr(config, name, 0) for name in ("attention_probs_dropout_prob", "attn_pdrop", "attention_dropout", "dropout_rate"))
         result["positions"] = int(first.shape[1]) if first.dim() == 3 else 0
         result["time"] = {mode: measure_time(models, given, mode, options.repeat, options.seconds) for mode in MODES}
     print(json.dumps(result))
@@ -283,8 +286,60 @@ def measure_all(options):
         print(f"{model} at {tokens}: {shown} {result['rules']}", flush=True)
 
 
-def geometric(values):
-    return statistics.geometric_mean(values) if values else 1.0
+# ---- the page ----
+
+def pays(result, mode):
+    """Where torch/sdpa says that it pays: from so many positions on, and on a CPU neither with dropout on the weights nor with a trained bias."""
+    if "torch/sdpa" not in result["rules"]:
+        return True
+    trains = mode != "inference"
+    return result["positions"] >= PAYS_FROM and not (mode == "training" and result["drops"]) and not (trains and result["model"] in TRAINED_BIAS)
+
+
+def ratio_cell(result, mode):
+    ratio = result["time"][mode]["ratio"]
+    return f"{ratio:.2f}" if pays(result, mode) else f"({ratio:.2f})"
+
+
+def memory_cell(result, mode):
+    if not result["memory"]:
+        return ""
+    before, after = result["memory"][mode]
+    return f"{before:.0f} → {after:.0f}"
+
+
+def means(results, gate):
+    """Geometric means; with the gate, what it leaves alone counts as 1."""
+    return [statistics.geometric_mean([r["time"][mode]["ratio"] if not gate or pays(r, mode) else 1.0 for r in results]) for mode in MODES]
+
+
+def table(results):
+    lines = ["| model | positions | rules | inference | training | training without dropout | MB, inference | MB, training without dropout |",
+             "|---|---:|---|---:|---:|---:|---:|---:|"]
+    for r in sorted(results, key=lambda r: -r["time"]["inference"]["ratio"]):
+        cells = [r["class"], r["positions"], ", ".join(r["rules"]), *(ratio_cell(r, m) for m in MODES), memory_cell(r, "inference"), memory_cell(r, MODES[2])]
+        lines.append("| " + " | ".join(str(c) for c in cells) + " |")
+    for name, gate in (("geometric mean", False), ("geometric mean, what the rules leave alone as 1", True)):
+        lines.append(f"| **{name}** |  |  | " + " | ".join(f"**{m:.2f}**" for m in means(results, gate)) + " |  |  |")
+    return lines
+
+
+def page(results):
+    short, long = ([r for r in results if r["long"] == flag] for flag in (False, True))
+    lines = ["# What the rewrites gain", "",
+             "Written by `bench/gains.py TRANSFORMERS --write` (`make gains`): whole models of transformers 4.35.0, default configurations cut to two layers (Llama: one; the",
+             "largest ones also in width, see the script), before and after `netwright optimize --select torch --unsafe` without `torch/qkv` and `torch/conv-batchnorm-fold`.",
+             "Both sides share their weights and run by turns in one process; what is compared is the processor time of one thread, in inference, in a training step (forward and",
+             "backward) and in one with all dropout at 0. Numbers above 1 are gains: the time before over the time after, the median of the ratios of neighbouring runs.",
+             "In parentheses: what the rule itself says does not pay (fewer positions than it asks for; on a CPU also training with dropout on the weights or with a trained",
+             "bias, for which PyTorch has no fused path). Memory is the peak above what the process held before, before → after, in MB.", "",
+             f"Machine: {results[0]['machine']}. Other work ran on it at the same time.", "",
+             f"## {TOKENS} tokens, images at their native size, ten seconds of sound", "", *table(short)]
+    if long:
+        lines += ["", f"## {LONG:,} tokens", "", *table(long)]
+    worst = max(r["difference"] for r in results)
+    lines += ["", f"The largest difference of any output, against the largest of its values: {worst:.1e}."]
+    return "\n".join(lines) + "\n"
 
 
 def main():

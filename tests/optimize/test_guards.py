@@ -261,4 +261,4 @@ def test_a_rule_says_where_it_pays_and_can_be_insisted_on(netwright, tmp_path, l
     done = netwright("optimize", "--select", select, "--check", "--format", "json", path)
     finding = next(f for f in json.loads(done.stdout)["findings"] if f["rule"] == "torch/sdpa")
     assert finding["status"] == status
-    assert "128 positions" in (finding["message"] if status == "refused" else finding["pays"])
+    assert "256 positions" in (finding["message"] if status == "refused" else finding["pays"])
