@@ -419,6 +419,16 @@ static void run_written(nw_match_work *w, const nw_rule_form *form)
     }
 }
 
+/* The function that is rewritten at a place where w->function ran, 0: none. What runs in a comprehension stands in the function around it;
+ * there an expression is matched by itself, without the names around it. */
+static uint32_t function_of(const nw_match_work *w, uint32_t node)
+{
+    const nw_ast *ast = w->index.module->ast;
+    uint32_t stands = w->index.above[node].function;
+    bool in_comprehension = ast->functions[w->function].scope == NW_SCOPE_COMPREHENSION && w->index.above[node].comprehension && !w->rule->split_uses;
+    return in_comprehension || (w->function == stands && ast->functions[stands].scope == NW_SCOPE_FUNCTION) ? stands : 0;
+}
+
 static void run_rule(nw_match_work *w)
 {
     const nw_ast *ast = w->index.module->ast;
@@ -438,7 +448,8 @@ static void run_rule(nw_match_work *w)
             look_at_legacy(w, legacy, i, node);
             continue;
         }
-        if (w->index.above[node].function == w->function && ast->functions[w->function].scope == NW_SCOPE_FUNCTION)
+        w->function = function_of(w, node);
+        if (w->function)
             look_at(w, i, node);
     }
 }

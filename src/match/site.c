@@ -33,8 +33,13 @@ static void visit_below(void *context, nw_ast_child child)
     index->above[child.node] = above;
     climb inner = {index, above};
     inner.around.parent = child.node;
-    if (node->kind == NW_NODE_FUNCTION || node->kind == NW_NODE_LAMBDA)
+    if (node->kind == NW_NODE_FUNCTION || node->kind == NW_NODE_LAMBDA) {
         inner.around.function = node->a;
+        inner.around.comprehension = 0;
+    }
+    if (node->kind == NW_NODE_GENERATOR || node->kind == NW_NODE_LIST_COMPREHENSION || node->kind == NW_NODE_SET_COMPREHENSION ||
+        node->kind == NW_NODE_DICT_COMPREHENSION)
+        inner.around.comprehension = child.node;
     if (node->kind == NW_NODE_CLASS)
         inner.around.class_ = child.node;
     nw_ast_visit_children(index->module->ast, child.node, visit_below, &inner);

@@ -18,6 +18,7 @@ typedef struct nw_node_above {
     uint32_t statement; /* innermost statement that holds the node (itself for a statement) */
     uint32_t function;  /* index of the innermost def or lambda, 0 for the module; a class body belongs to what is around it */
     uint32_t class_;    /* innermost CLASS node, 0: none */
+    uint32_t comprehension; /* innermost one inside that function, 0: none; its names have slots of their own */
     const char *label;  /* the parent's field that holds it */
 } nw_node_above;
 

@@ -159,7 +159,8 @@ static nw_term follow(nw_match *match, nw_term term)
     nw_file_index *index = match->index;
     for (int i = 0; term.node && i < 20; i++) {
         const nw_node *node = nw_file_node(index, term.node);
-        if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op != 0 || index->above[term.node].function != match->function)
+        if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op != 0 || index->above[term.node].function != match->function ||
+            index->above[term.node].comprehension)
             return term;
         const nw_def_use *def_use = nw_file_def_use(index, match->function);
         uint32_t number = nw_def_use_of_read(def_use, term.node);

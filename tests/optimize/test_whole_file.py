@@ -118,3 +118,17 @@ def test_a_weight_of_one_number_is_none_for_each_column(optimize):
     assert "layer_norm" in optimize(module(body, "self.w = nn.Parameter(torch.ones(8))"), "torch/layer-norm", "--unsafe")[1]
     program = module(body, "self.w = nn.Parameter(torch.ones(1))")
     assert "self.w, None" not in optimize(program, "torch/layer-norm", "--unsafe")[1]
+
+
+@pytest.mark.parametrize("before,after", [
+    ("x = x + 1\nreturn [F.softmax(x, dim=-1) for x in y]", "return [softmax(x) for x in y]\n"),
+    ("return sum(torch.softmax(softmax, dim=-1) for softmax in y)", "return sum(softmax_2(softmax) for softmax in y)\n"),
+    ("return [F.softmax(x, dim=d) for d in (-1, 1)]", "for d in (-1, 1)]\n"),
+])
+def test_expressions_in_comprehensions(optimize, before, after):
+    assert optimize(module(before), "adopter/softmax")[1].endswith(after)
+
+
+def test_a_name_of_a_comprehension_is_not_the_one_around_it(optimize):
+    program = module("x = torch.sigmoid(y)\nh = x + 1\nreturn [y * x for y in h]")
+    assert optimize(program, "torch/silu")[1] == program
