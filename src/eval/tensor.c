@@ -59,12 +59,15 @@ nw_class *nw_tensor_class(nw_eval *eval)
         }
     }
     nw_symbol torch = nw_symbol_of(eval->symbols, "torch");
-    if (nw_dict_find_name(eval->modules, torch)) /* being loaded: its class is not there yet */
+    const nw_value *known = nw_dict_find_name(eval->modules, torch);
+    bool is_found_only = known && known->kind == NW_MODULE && known->as.module->state == NW_MODULE_NEW;
+    if (known && !is_found_only) /* being loaded: its class is not there yet */
         return base;
     nw_value exception = eval->exception; /* the input of a program that has not looked at torch yet */
     if (nw_import_module(eval, torch).kind == NW_ERROR)
         eval->exception = exception;
-    return nw_tensor_class(eval);
+    known = nw_dict_find_name(eval->modules, torch);
+    return known && known->kind == NW_MODULE && known->as.module->state == NW_MODULE_NEW ? base : nw_tensor_class(eval);
 }
 
 nw_class *nw_tensor_class_like(nw_eval *eval, const nw_tensor *tensor)
