@@ -144,7 +144,7 @@ static void write_module_name(const nw_writer *writer, const nw_writer *home, nw
     size_t top = strcspn(own, ".");
     bool same = own[top] && strncmp(own, other, top) == 0 && (other[top] == '.' || !other[top]);
     if (!same) {
-        nw_buffer_text(out, other);
+        nw_buffer_text(out, nw_bytes(writer->eval, nw_migrated_module_name(writer->migration, home->module->name)));
         return;
     }
     for (const char *c = own; *c; c++)
@@ -262,6 +262,6 @@ void nw_note_stand_ins(nw_writer *writer)
         if (!row)
             continue;
         NW_ARENA_RESERVE(&writer->eval->arena, all->items, all->count, all->capacity);
-        all->items[all->count++] = (nw_stand_in){writer->module->name, nw_symbol_of(writer->eval->symbols, writer->adapters[i].name), row};
+        all->items[all->count++] = (nw_stand_in){nw_migrated_module_name(writer->migration, writer->module->name), nw_symbol_of(writer->eval->symbols, writer->adapters[i].name), row};
     }
 }

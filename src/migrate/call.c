@@ -158,6 +158,55 @@ static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry 
     return true;
 }
 
+/* The adapter that answers isinstance for a class. */
+static const nw_translation *asking_row(nw_writer *writer, uint32_t node)
+{
+    nw_value value, name;
+    nw_symbol dotted;
+    if (!nw_reference(writer, node, &value, &dotted))
+        return NULL;
+    nw_symbol own = nw_framework_value_name(writer->eval, value);
+    bool known = nw_translations_holds(&writer->migration->tables, "asks", own.v ? own : dotted, &name) && name.kind == NW_STRING;
+    return known ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name.as.symbol) : NULL;
+}
+
+/* isinstance(x, torch.Tensor), isinstance(x, (torch.Tensor, int)): tensors of the target have no class in common. */
+static bool write_isinstance(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[node].a];
+    bool named = callee->kind == NW_NODE_NAME && callee->a == nw_symbol_of(writer->eval->symbols, "isinstance").v && callee->b != NW_PLACE_SLOT;
+    if (!named || arguments.count != 2 || (first && first->a.kind != NW_NATIVE))
+        return false;
+    const nw_node *classes = &writer->ast->nodes[arguments.items[1]];
+    nw_list items = classes->kind == NW_NODE_TUPLE ? nw_ast_list(writer->ast, classes->a) : (nw_list){&arguments.items[1], 1};
+    const nw_translation *row = NULL;
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < items.count; i++) {
+        const nw_translation *asking = asking_row(writer, items.items[i]);
+        row = asking ? asking : row;
+        others += !asking;
+    }
+    if (!row || (others && !nw_is_simple(writer->ast, arguments.items[0])))
+        return false;
+    nw_buffer_format(writer->out, others ? "(%s(" : "%s(", nw_adapter_name(writer, row));
+    nw_write_enclosed(writer, arguments.items[0]);
+    nw_buffer_text(writer->out, ")");
+    if (others) {
+        nw_buffer_text(writer->out, " or isinstance(");
+        nw_write_enclosed(writer, arguments.items[0]);
+        nw_buffer_text(writer->out, ", (");
+        for (uint32_t i = 0, written = 0; i < items.count; i++)
+            if (!asking_row(writer, items.items[i])) {
+                nw_buffer_text(writer->out, written++ ? ", " : "");
+                nw_write_enclosed(writer, items.items[i]);
+            }
+        nw_buffer_text(writer->out, others == 1 ? ",)))" : ")))");
+    }
+    writer->changed = true;
+    return true;
+}
+
 /* getattr(torch.compiler, "is_compiling", None): the name itself, or what is given instead. */
 static bool write_getattr(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
@@ -257,8 +306,7 @@ static bool is_kept_buffer(nw_eval *eval, const nw_instance *instance, const nw_
     return false;
 }
 
-/* Parameters and buffers: variables of the target. */
-static bool is_variable(nw_writer *writer, nw_value value)
+bool nw_is_variable(nw_writer *writer, nw_value value)
 {
     const nw_trace *trace = writer->migration->sites->trace;
     if (value.kind != NW_TENSOR || value.as.tensor->is_parameter)
@@ -283,6 +331,42 @@ static nw_value argument_of(nw_writer *writer, const nw_trace_entry *run, nw_lis
     return node->kind != NW_NODE_KEYWORD && at < run->arguments->positional_count ? run->arguments->positional[at] : nw_unset();
 }
 
+/* What an argument of a library's function is in all runs: 0 no variable, 1 always one, 2 sometimes, or a container that holds some. */
+static int variable_use(nw_writer *writer, const nw_trace_entry *first, nw_list arguments, uint32_t at)
+{
+    bool some = false, all = true;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        nw_value value = nw_settle(writer->eval, argument_of(writer, e, arguments, at));
+        const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
+        uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
+        bool held = false;
+        for (uint32_t i = 0; items && i < count; i++)
+            held |= nw_is_variable(writer, nw_settle(writer->eval, items[i]));
+        bool one = value.kind == NW_TENSOR && nw_is_variable(writer, value);
+        some |= one || held;
+        all &= one;
+    }
+    return !some ? 0 : all ? 1 : 2;
+}
+
+static void write_converted(nw_writer *writer, uint32_t value)
+{
+    const char *ops = nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "ops"));
+    const nw_node *n = &writer->ast->nodes[value];
+    nw_list items = n->kind == NW_NODE_LIST || n->kind == NW_NODE_TUPLE ? nw_ast_list(writer->ast, n->a) : (nw_list){&value, 1};
+    bool display = n->kind == NW_NODE_LIST || n->kind == NW_NODE_TUPLE;
+    nw_buffer_text(writer->out, display ? "[" : "");
+    for (uint32_t i = 0; i < items.count; i++) {
+        nw_buffer_format(writer->out, "%s%s.convert_to_tensor(", i ? ", " : "", ops);
+        if (writer->ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
+            nw_write_refuse(writer, value, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "variables in a container");
+        nw_write_enclosed(writer, items.items[i]);
+        nw_buffer_byte(writer->out, ')');
+    }
+    nw_buffer_text(writer->out, display ? "]" : "");
+    writer->changed = true;
+}
+
 /* einops knows tensors, but not the target's variables. */
 static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
@@ -298,9 +382,15 @@ static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_tra
     nw_write_node(writer, n->a);
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
-        bool wrap = is_variable(writer, argument_of(writer, first, arguments, i));
+        int use = variable_use(writer, first, arguments, i);
+        bool wrap = use == 1;
         uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
         nw_write_source(writer, at, writer->ast->nodes[value].start);
+        if (use == 2) {
+            write_converted(writer, value);
+            at = writer->ast->nodes[value].end;
+            continue;
+        }
         bool parentheses = wrap && !nw_is_atom(writer->ast, value);
         nw_buffer_text(writer->out, parentheses ? "(" : "");
         nw_write_node(writer, value);
@@ -436,7 +526,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         write_known_call(writer, &call);
         return;
     }
-    if (write_answer(writer, node, call.first) || write_getattr(writer, node, call.first))
+    if (write_answer(writer, node, call.first) || write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);
     if (traced_method(writer, node, &call)) {

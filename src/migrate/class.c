@@ -119,19 +119,43 @@ static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
     return at;
 }
 
-/* What a call of a module hands to its **kwargs: tensors and other things together, which the target's layers do not take. */
+/* Counts what a nested value holds: tensors and other things. */
+static void count_leaves(nw_eval *eval, nw_value value, int depth, bool *tensors, bool *others)
+{
+    value = nw_settle(eval, value);
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0, position = 0;
+    bool nested = items || value.kind == NW_DICT;
+    for (uint32_t i = 0; depth && i < count; i++)
+        count_leaves(eval, items[i], depth - 1, tensors, others);
+    for (nw_dict_entry *entry; depth && value.kind == NW_DICT && (entry = nw_dict_next(value.as.dict, &position));)
+        count_leaves(eval, entry->value, depth - 1, tensors, others);
+    *tensors |= value.kind == NW_TENSOR;
+    *others |= !nested && value.kind != NW_TENSOR && value.kind != NW_NONE && value.kind != NW_UNSET;
+}
+
+static bool is_mixture(nw_eval *eval, nw_value value)
+{
+    bool tensors = false, others = false;
+    count_leaves(eval, value, 4, &tensors, &others);
+    return tensors && others;
+}
+
+/* Whether a call of a module hands over tensors and other things in one container, or in **kwargs, which the target's layers do not take. */
 static bool mixes_options(nw_writer *writer, const nw_ast_function *code, const nw_trace_entry *run)
 {
     bool tensors = false, others = false;
+    for (uint32_t i = 0; i < run->arguments->positional_count; i++)
+        if (is_mixture(writer->eval, run->arguments->positional[i]))
+            return true;
     for (uint32_t i = 0; i < run->arguments->named_count; i++) {
         bool own = false;
+        if (is_mixture(writer->eval, run->arguments->named[i]))
+            return true;
         for (uint32_t k = 0; k < code->parameter_count; k++)
             own |= code->parameters[k].name.v == run->arguments->names[i].v && code->parameters[k].kind != NW_PARAMETER_KWARGS;
-        nw_value value = nw_settle(writer->eval, run->arguments->named[i]);
-        if (own || value.kind == NW_NONE)
-            continue;
-        tensors |= value.kind == NW_TENSOR;
-        others |= value.kind != NW_TENSOR;
+        if (!own)
+            count_leaves(writer->eval, run->arguments->named[i], 4, &tensors, &others);
     }
     return tensors && others;
 }
@@ -140,10 +164,10 @@ static bool mixes_options(nw_writer *writer, const nw_ast_function *code, const 
 static bool is_called_with_mixture(nw_writer *writer, const nw_class *class_, const nw_ast_function *code)
 {
     const nw_trace *trace = writer->migration->sites->trace;
-    bool options = code->parameter_count && code->parameters[code->parameter_count - 1].kind == NW_PARAMETER_KWARGS;
-    for (uint32_t i = 0; options && i < trace->count; i++) {
+    for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
-        if (e->kind == NW_TRACE_CALL && e->a.kind == NW_INSTANCE && nw_is_subclass(e->a.as.instance->class_, class_) && mixes_options(writer, code, e))
+        nw_value callee = e->kind == NW_TRACE_CALL ? nw_without_partial(e->a) : nw_unset();
+        if (callee.kind == NW_INSTANCE && nw_is_subclass(callee.as.instance->class_, class_) && mixes_options(writer, code, e))
             return true;
     }
     return false;
@@ -164,7 +188,7 @@ static void write_direct_call(nw_writer *writer, uint32_t statement)
         line--;
     int indent = (int)(n->start - line);
     const char *space = writer->bytes + line;
-    nw_buffer_format(writer->out, "\n\n%.*sdef __call__(self, *args, **kwargs):  # Keras takes no mixture of tensors and other values by name\n", indent, space);
+    nw_buffer_format(writer->out, "\n\n%.*sdef __call__(self, *args, **kwargs):  # Keras takes no container of tensors and other values\n", indent, space);
     nw_buffer_format(writer->out, "%.*s    return self.call(*args, **kwargs)", indent, space);
     writer->changed = true;
 }
@@ -234,9 +258,10 @@ static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code,
             if (!parts[k])
                 continue;
             nw_write_source(writer, at, writer->ast->nodes[parts[k]].start);
-            writer->in_annotation = k == 0;
-            nw_write_node(writer, parts[k]);
-            writer->in_annotation = false;
+            if (k == 0)
+                nw_write_annotation(writer, parts[k]);
+            else
+                nw_write_node(writer, parts[k]);
             at = writer->ast->nodes[parts[k]].end;
         }
         if (i == training) {
@@ -300,9 +325,7 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     uint32_t at = write_head(writer, node, code, is_method);
     if (code->returns) {
         nw_write_source(writer, at, writer->ast->nodes[code->returns].start);
-        writer->in_annotation = true;
-        nw_write_node(writer, code->returns);
-        writer->in_annotation = false;
+        nw_write_annotation(writer, code->returns);
         at = writer->ast->nodes[code->returns].end;
     }
     nw_write_source(writer, at, first);

@@ -28,7 +28,7 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
     const nw_node *n = &writer->ast->nodes[node];
     if (writer->in_annotation) { /* evaluated when the function is defined: a string is harmless */
         nw_buffer_format(writer->out, "\"%.*s\"", (int)(n->end - n->start), writer->bytes + n->start);
-        writer->changed = true;
+        writer->quoted = writer->changed = true;
         return;
     }
     nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, dotted));
@@ -140,12 +140,14 @@ static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entr
     return true;
 }
 
-/* The row of an attribute of a module, by the first of its classes that has one. */
+/* The row of an attribute of a module or another object of the framework, by the first of its classes that has one. */
 static const nw_translation *module_attribute_row(nw_writer *writer, nw_value object, nw_symbol attribute)
 {
-    const nw_class *class_ = object.kind == NW_INSTANCE && object.as.instance->class_->is_module ? object.as.instance->class_ : NULL;
+    const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : NULL;
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
         nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
+        if (class_->mro[i] == writer->eval->classes[NW_CLASS_OF_DEVICE])
+            name = nw_symbol_of(writer->eval->symbols, "torch.device");
         char text[256];
         snprintf(text, sizeof text, "%s.%s", nw_bytes(writer->eval, name), nw_bytes(writer->eval, attribute));
         const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(writer->eval->symbols, text)) : NULL;
@@ -212,11 +214,57 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
     write_plain_attribute(writer, n, attribute_name(writer, first, (nw_symbol){n->b}));
 }
 
+static bool is_iterating(const nw_writer *writer, const nw_node *callee)
+{
+    static const char *const names[] = {"map", "zip", "enumerate", "list", "tuple", "iter", "reversed", "sum"};
+    for (size_t i = 0; callee->kind == NW_NODE_NAME && callee->b != NW_PLACE_SLOT && i < sizeof names / sizeof *names; i++)
+        if (strcmp(nw_bytes(writer->eval, (nw_symbol){callee->a}), names[i]) == 0)
+            return true;
+    return false;
+}
+
+static void find_iterated(nw_writer *writer)
+{
+    const nw_ast *ast = writer->ast;
+    writer->iterated = nw_arena_zero(&writer->eval->arena, ast->node_count + 1);
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        nw_list list = n->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, n->a) : n->kind == NW_NODE_CALL && is_iterating(writer, &ast->nodes[n->a]) ? nw_ast_list(ast, n->b) : (nw_list){0};
+        for (uint32_t k = 0; k < list.count; k++)
+            if (n->kind == NW_NODE_CALL)
+                writer->iterated[list.items[k]] = 1;
+            else if (ast->nodes[list.items[k]].kind == NW_NODE_TUPLE || ast->nodes[list.items[k]].kind == NW_NODE_LIST)
+                writer->iterated[n->b] = 1;
+        if (n->kind == NW_NODE_FOR || n->kind == NW_NODE_COMPREHENSION_FOR)
+            writer->iterated[n->b] = 1;
+    }
+}
+
+/* k, v = self.memory: the target's variables cannot be iterated. */
+static bool is_iterated_variable(nw_writer *writer, uint32_t node)
+{
+    nw_value convert = nw_translations_setting(&writer->migration->tables, "variable_value");
+    if (!writer->iterated)
+        find_iterated(writer);
+    if (!writer->iterated[node] || convert.kind != NW_STRING)
+        return false;
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, node);
+    bool all = first != NULL;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        all &= nw_is_variable(writer, nw_settle(writer->eval, e->result)) && nw_settle(writer->eval, e->result).kind == NW_TENSOR;
+    return all;
+}
+
 void nw_write_attribute(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
     writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
+    bool iterated = is_iterated_variable(writer, node);
+    if (iterated)
+        nw_buffer_format(writer->out, "%s.unstack(", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "ops")));
     write_any_attribute(writer, node);
+    nw_buffer_text(writer->out, iterated ? ")" : "");
+    writer->changed |= iterated;
     writer->reached = outer;
 }
 

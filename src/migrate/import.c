@@ -2,6 +2,7 @@
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Whether what an alias binds was never looked at. */
@@ -72,6 +73,56 @@ static bool write_relative(nw_writer *writer, const nw_node *statement)
     return true;
 }
 
+/* Whether a module is called otherwise in what is written. */
+static bool is_renamed(const nw_writer *writer, nw_symbol module, nw_symbol *renamed)
+{
+    *renamed = module;
+    const nw_module *known = nw_import_locate(writer->eval, module);
+    nw_exception_clear(writer->eval);
+    if (known && !known->is_catalog)
+        *renamed = nw_migrated_module_name(writer->migration, module);
+    return renamed->v != module.v;
+}
+
+/* `import torchvision.models as models`, `import torchvision` of a package that has another name now. */
+static bool write_renamed_alias(nw_writer *writer, const nw_node *statement, const nw_node *alias)
+{
+    nw_symbol renamed, module = {alias->a};
+    if (statement->kind != NW_NODE_IMPORT || !is_renamed(writer, module, &renamed))
+        return false;
+    const nw_node *bound = &writer->ast->nodes[alias->b];
+    const char *own = nw_bytes(writer->eval, module), *full = nw_bytes(writer->eval, renamed);
+    bool whole = alias->end == bound->start + strlen(own); /* there is no `as` */
+    nw_buffer_text(writer->out, full);
+    if (!whole)
+        nw_buffer_format(writer->out, " as %s", nw_bytes(writer->eval, (nw_symbol){bound->a}));
+    else if (own[strcspn(own, ".")])
+        nw_buffer_format(writer->out, ", %.*s as %.*s", (int)strcspn(full, "."), full, (int)strcspn(own, "."), own);
+    else
+        nw_buffer_format(writer->out, " as %s", own);
+    return true;
+}
+
+static bool has_renamed(nw_writer *writer, const nw_node *statement)
+{
+    nw_symbol renamed;
+    nw_list aliases = aliases_of(writer, statement);
+    for (uint32_t i = 0; statement->kind == NW_NODE_IMPORT && i < aliases.count; i++)
+        if (is_renamed(writer, (nw_symbol){writer->ast->nodes[aliases.items[i]].a}, &renamed))
+            return true;
+    return false;
+}
+
+static bool write_renamed_from(nw_writer *writer, const nw_node *statement)
+{
+    nw_symbol renamed;
+    if (statement->kind != NW_NODE_IMPORT_FROM || statement->b || !is_renamed(writer, (nw_symbol){statement->a}, &renamed))
+        return false;
+    nw_buffer_format(writer->out, "from %s ", nw_bytes(writer->eval, renamed));
+    writer->changed = true;
+    return true;
+}
+
 /* The aliases that stay, on one line. */
 static void write_aliases(nw_writer *writer, const nw_node *statement, bool top)
 {
@@ -82,22 +133,42 @@ static void write_aliases(nw_writer *writer, const nw_node *statement, bool top)
         if (alias_goes(writer, statement, alias, top))
             continue;
         nw_buffer_text(writer->out, first ? "" : ", ");
-        nw_write_source(writer, alias->start, alias->end);
+        if (!write_renamed_alias(writer, statement, alias))
+            nw_write_source(writer, alias->start, alias->end);
         first = false;
     }
     writer->changed = true;
+}
+
+/* A library that imports the source framework, or the part of one that does. */
+static void refuse_needing(nw_writer *writer, uint32_t node, const nw_node *statement, const nw_node *alias)
+{
+    nw_eval *eval = writer->eval;
+    nw_symbol module = {statement->kind == NW_NODE_IMPORT ? alias->a : statement->a};
+    char full[512];
+    snprintf(full, sizeof full, "%s.%s", nw_bytes(eval, module), nw_bytes(eval, (nw_symbol){alias->a}));
+    const char *text = nw_bytes(eval, module);
+    nw_symbol top = nw_symbol_intern(eval->symbols, text, strcspn(text, "."));
+    const nw_translations *tables = &writer->migration->tables;
+    if (statement->b == 0 && (nw_translations_holds(tables, "needing", nw_symbol_of(eval->symbols, full), NULL) || nw_translations_holds(tables, "needing", module, NULL) ||
+                              nw_translations_holds(tables, "needing", top, NULL)))
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s, which imports the framework", statement->kind == NW_NODE_IMPORT ? text : full);
 }
 
 void nw_write_import(nw_writer *writer, uint32_t node)
 {
     const nw_node *statement = &writer->ast->nodes[node];
     nw_list aliases = aliases_of(writer, statement);
-    bool top = writer->function == 0 && writer->class_node == 0, some = false;
+    bool top = writer->function == 0 && writer->class_node == 0, some = has_renamed(writer, statement);
     for (uint32_t i = 0; i < aliases.count; i++)
         some |= alias_goes(writer, statement, &writer->ast->nodes[aliases.items[i]], top);
-    const char *names = strstr(writer->bytes + statement->start, "import");
-    uint32_t at = names ? (uint32_t)(names - writer->bytes) : statement->start;
-    bool relative = statement->kind == NW_NODE_IMPORT_FROM && write_relative(writer, statement);
+    for (uint32_t i = 0; i < aliases.count; i++)
+        if (!alias_goes(writer, statement, &writer->ast->nodes[aliases.items[i]], top))
+            refuse_needing(writer, node, statement, &writer->ast->nodes[aliases.items[i]]);
+    uint32_t at = aliases.count ? writer->ast->nodes[aliases.items[0]].start : statement->start;
+    while (at > statement->start && strncmp(writer->bytes + at, "import", 6) != 0)
+        at--;
+    bool relative = statement->kind == NW_NODE_IMPORT_FROM && (write_relative(writer, statement) || write_renamed_from(writer, statement));
     if (!relative)
         nw_write_source(writer, statement->start, at);
     if (!some) {

@@ -31,6 +31,7 @@ static bool is_state(nw_value value)
 
 static bool is_inner_function(nw_value callee)
 {
+    callee = nw_without_partial(callee);
     if (callee.kind == NW_METHOD)
         callee = callee.as.method->function;
     return callee.kind == NW_FUNCTION && !callee.as.function->module->is_catalog;
@@ -107,6 +108,7 @@ static bool is_in_place_name(const char *name)
 
 static influence of_function(nw_writer *writer, nw_value callee, int depth)
 {
+    callee = nw_without_partial(callee);
     if (callee.kind == NW_METHOD)
         callee = callee.as.method->function;
     if (callee.kind != NW_FUNCTION || callee.as.function->module->is_catalog || depth == 0)
@@ -118,9 +120,11 @@ static influence of_function(nw_writer *writer, nw_value callee, int depth)
             return (influence)migration->judged[i].influence;
     NW_ARENA_RESERVE(&writer->eval->arena, migration->judged, migration->judged_count, migration->judged_capacity);
     uint32_t at = migration->judged_count++;
-    migration->judged[at] = (nw_judged_function){code, INFLUENCE}; /* for calls of itself */
+    migration->judged[at] = (nw_judged_function){code, NO_MATTER}; /* for calls of itself */
     influence found = of_body(writer, callee.as.function->module, code, depth - 1);
     migration->judged[at].influence = (uint8_t)found;
+    if (found == INFLUENCE)
+        migration->judged_count = at + 1; /* what was found on the way may have relied on it */
     return found;
 }
 

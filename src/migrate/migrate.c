@@ -6,12 +6,33 @@
 
 #include <string.h>
 
-/* pkg.sub.mod as pkg/sub/mod.py, a package as pkg/sub/__init__.py */
-static const char *file_path(nw_eval *eval, const nw_module *module)
+static nw_symbol outermost(nw_eval *eval, nw_symbol name)
 {
+    const char *text = nw_bytes(eval, name);
+    return nw_symbol_intern(eval->symbols, text, strcspn(text, "."));
+}
+
+nw_symbol nw_migrated_module_name(const nw_migration *migration, nw_symbol name)
+{
+    nw_eval *eval = migration->eval;
+    nw_symbol top = outermost(eval, name);
+    if (top.v == migration->package.v || !nw_translations_holds(&migration->tables, "packages", top, NULL))
+        return name;
     nw_buffer text;
     nw_buffer_init(&text);
-    for (const char *c = nw_bytes(eval, module->name); *c; c++)
+    nw_buffer_format(&text, "%s_%s%s", nw_bytes(eval, top), migration->to, nw_bytes(eval, name) + strlen(nw_bytes(eval, top)));
+    nw_symbol renamed = nw_symbol_intern(eval->symbols, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return renamed;
+}
+
+/* pkg.sub.mod as pkg/sub/mod.py, a package as pkg/sub/__init__.py */
+static const char *file_path(const nw_migration *migration, const nw_module *module)
+{
+    nw_eval *eval = migration->eval;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    for (const char *c = nw_bytes(eval, nw_migrated_module_name(migration, module->name)); *c; c++)
         nw_buffer_byte(&text, *c == '.' ? '/' : *c);
     nw_buffer_text(&text, module->is_package ? "/__init__.py" : ".py");
     const char *path = nw_arena_copy(&eval->arena, text.bytes, text.size + 1);
@@ -22,9 +43,11 @@ static const char *file_path(nw_eval *eval, const nw_module *module)
 static void add_file(nw_migration *migration, nw_module *module)
 {
     nw_eval *eval = migration->eval;
+    if (migration->file_count == 0) /* the entry's own file comes first */
+        migration->package = outermost(eval, module->name);
     NW_ARENA_RESERVE(&eval->arena, migration->files, migration->file_count, migration->file_capacity);
     nw_migrated_file *file = &migration->files[migration->file_count++];
-    *file = (nw_migrated_file){.module = module, .path = file_path(eval, module)};
+    *file = (nw_migrated_file){.module = module, .path = file_path(migration, module)};
     nw_buffer_init(&file->text);
 }
 
@@ -45,9 +68,8 @@ static void find_files(nw_migration *migration)
 static void check_package(nw_migration *migration, nw_module *module)
 {
     nw_eval *eval = migration->eval;
-    const char *name = nw_bytes(eval, module->name);
-    nw_symbol top = nw_symbol_intern(eval->symbols, name, strcspn(name, "."));
-    if (migration->untranslated.count || !nw_translations_holds(&migration->tables, "packages", top, NULL))
+    nw_symbol top = outermost(eval, module->name);
+    if (migration->untranslated.count || top.v != migration->package.v || !nw_translations_holds(&migration->tables, "packages", top, NULL))
         return;
     NW_ARENA_RESERVE(&eval->arena, migration->untranslated.items, migration->untranslated.count, migration->untranslated.capacity);
     migration->untranslated.items[migration->untranslated.count++] = (nw_migration_entry){module, 0, NW_DIAG_FRAMEWORK_PACKAGE, nw_bytes(eval, top)};
@@ -79,7 +101,7 @@ static void keep_needed(nw_migration *migration, nw_writer **writers)
 
 bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate_task *task)
 {
-    *migration = (nw_migration){.eval = eval, .entry = task->entry ? task->entry : ""};
+    *migration = (nw_migration){.eval = eval, .entry = task->entry ? task->entry : "", .to = task->to};
     nw_exception_clear(eval);
     eval->stopped = false;
     eval->limits.deadline = 0;

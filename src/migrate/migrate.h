@@ -49,6 +49,8 @@ typedef struct nw_migration {
     nw_eval *eval;
     nw_translations tables;
     const char *entry;    /* an expression */
+    const char *to;       /* the target framework */
+    nw_symbol package;    /* the outermost one of the entry's file */
     bool is_open;         /* there is none: all of the file counts */
     nw_class *root_class; /* of the instance that the entry builds; NULL when that is no module of the program */
     nw_migrated_file *files;
@@ -77,6 +79,9 @@ typedef struct nw_migrate_task {
 
 /* False: there are no tables for the pair of frameworks. */
 bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate_task *task);
+/* What a module of the program is called in what is written: a package of the source framework's family that another program needs gets
+ * a name of its own, torchvision_keras, so that it does not hide the real one. */
+nw_symbol nw_migrated_module_name(const nw_migration *migration, nw_symbol name);
 /* The first byte of the source's statement that a byte of the written text belongs to. */
 uint32_t nw_migrated_source(const nw_migrated_file *file, uint32_t target);
 void nw_migration_release(nw_migration *migration);

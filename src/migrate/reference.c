@@ -4,6 +4,13 @@
 
 #include <string.h>
 
+nw_value nw_without_partial(nw_value callee)
+{
+    while (callee.kind == NW_PARTIAL)
+        callee = callee.as.partial->function;
+    return callee;
+}
+
 /* Whether the setting `packages` holds a module or one of the packages around it. */
 static bool is_of_packages(const nw_writer *writer, const char *dotted, nw_symbol *package)
 {
@@ -32,7 +39,7 @@ static void add_name(nw_writer *writer, uint32_t node, nw_value value, nw_symbol
     nw_arena *arena = &writer->eval->arena;
     NW_ARENA_RESERVE(arena, writer->names, writer->name_count, writer->name_capacity);
     nw_symbol name = {writer->ast->nodes[node].a};
-    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted, writer->ast->nodes[node].b == NW_PLACE_SLOT};
+    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted, writer->ast->nodes[node].b == NW_PLACE_SLOT, writer->ast->nodes[node].start};
 }
 
 static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
@@ -50,6 +57,17 @@ static nw_value known_or_unset(nw_eval *eval, nw_value value)
     nw_exception_clear(eval);
     eval->undecided = false;
     return value.kind == NW_ERROR || value.kind == NW_OPAQUE ? nw_unset() : value;
+}
+
+/* `from einops import einsum` behind `from torch import einsum`: the name is not the framework's any more. */
+static void forget_names(nw_writer *writer, nw_list aliases)
+{
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        const nw_node *alias = &writer->ast->nodes[aliases.items[i]], *bound = &writer->ast->nodes[alias->b];
+        for (uint32_t k = 0; alias->b && k < writer->name_count; k++)
+            if (writer->names[k].name.v == bound->a && writer->names[k].is_local == (bound->b == NW_PLACE_SLOT) && writer->names[k].start < bound->start)
+                writer->names[k--] = writer->names[--writer->name_count];
+    }
 }
 
 static void read_import(nw_writer *writer, const nw_node *node)
@@ -76,6 +94,7 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
     nw_symbol module = {node->a};
     if (node->b || !nw_is_framework_import(writer, module)) { /* another file of the program hands on what it has imported */
         nw_list handed = nw_ast_list(writer->ast, node->c);
+        forget_names(writer, handed);
         writer->star |= handed.count == 1 && !writer->ast->nodes[handed.items[0]].b;
         return;
     }

@@ -102,6 +102,49 @@ void nw_write_enclosed(nw_writer *writer, uint32_t node)
         nw_buffer_byte(writer->out, ')');
 }
 
+/* ---- annotations ---- */
+
+/* Whether it names something whose import or definition goes. */
+static bool names_removed(const nw_writer *writer, const nw_node *annotation)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *n = &writer->ast->nodes[i];
+        if (n->kind != NW_NODE_NAME || n->start < annotation->start || n->end > annotation->end || n->b == NW_PLACE_SLOT)
+            continue;
+        const nw_value *bound = nw_dict_find_name(writer->module->globals, (nw_symbol){n->a});
+        const nw_module *module = bound && bound->kind == NW_IMPORT && !bound->as.import->definition ? nw_import_locate(writer->eval, bound->as.import->module) : NULL;
+        nw_exception_clear(writer->eval);
+        if (module && !module->is_catalog)
+            return true;
+        for (uint32_t k = 0; k < writer->removed_count; k++)
+            if (writer->removed[k].v == n->a)
+                return true;
+    }
+    return false;
+}
+
+void nw_write_annotation(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_buffer *outer = writer->out, text;
+    nw_buffer_init(&text);
+    writer->out = &text;
+    writer->in_annotation = true;
+    writer->quoted = false;
+    nw_write_node(writer, node);
+    writer->in_annotation = false;
+    writer->out = outer;
+    bool part = writer->quoted && n->kind != NW_NODE_NAME && n->kind != NW_NODE_ATTRIBUTE;
+    bool plain = memchr(writer->bytes + n->start, '\n', n->end - n->start) == NULL && memchr(writer->bytes + n->start, '"', n->end - n->start) == NULL;
+    if (plain && n->kind != NW_NODE_STRING && (part || (!writer->migration->is_open && names_removed(writer, n)))) {
+        nw_buffer_format(outer, "\"%.*s\"", (int)(n->end - n->start), writer->bytes + n->start);
+        writer->changed = true;
+    } else {
+        nw_buffer_add(outer, text.bytes, text.size);
+    }
+    nw_buffer_release(&text);
+}
+
 const char *nw_written(nw_writer *writer, uint32_t node)
 {
     nw_buffer *outer = writer->out, text;

@@ -11,6 +11,7 @@ typedef struct nw_framework_name {
     nw_value value;      /* UNSET: not known */
     nw_symbol dotted;    /* torch.nn.functional */
     bool is_local;       /* imported within a function */
+    uint32_t start;      /* where */
 } nw_framework_name;
 
 /* An adapter that a file needs, and where it is defined. */
@@ -56,6 +57,7 @@ typedef struct nw_writer {
     nw_buffer body;              /* the text, before imports and adapters are put in */
     nw_symbol *imports;          /* of the settings' imports */
     uint32_t import_count, import_capacity;
+    uint8_t *iterated;           /* by node: its items are taken one by one */
     uint8_t *plan;               /* NW_PLAN_... by node */
     nw_mark marks[NW_MAX_MARKS]; /* of the statement that is being written */
     uint32_t mark_count;
@@ -64,6 +66,7 @@ typedef struct nw_writer {
     uint32_t function;           /* index of the function around, 0: none */
     bool reached;                /* the code that is being written ran */
     bool in_annotation;
+    bool quoted;                 /* a part of the annotation became a string */
     bool detached;               /* within a block that records no gradients */
     bool in_discarded;           /* the body of a function that is looked at is one whose result nobody uses */
     nw_buffer comments;          /* of calls that were written anew: put above the statement */
@@ -81,6 +84,8 @@ void nw_write_node(nw_writer *writer, uint32_t node);
 void nw_write_plain_node(nw_writer *writer, uint32_t node);
 /* The same with its parentheses where it stands in some. */
 void nw_write_enclosed(nw_writer *writer, uint32_t node);
+/* An annotation: evaluated when its function or class is defined, so what is not there any more becomes a string. */
+void nw_write_annotation(nw_writer *writer, uint32_t node);
 /* Writes the bytes of `node`, each child by nw_write_node. */
 void nw_write_children(nw_writer *writer, uint32_t node);
 /* A copy, in the arena, of what nw_write_node writes. */
@@ -94,6 +99,8 @@ bool nw_is_simple(const nw_ast *ast, uint32_t node);
 bool nw_is_atom(const nw_ast *ast, uint32_t node);
 
 /* ---- references (reference.c) ---- */
+/* What a functools.partial calls in the end. */
+nw_value nw_without_partial(nw_value callee);
 void nw_references_read(nw_writer *writer);
 /* Whether an import alias is one of the source framework. */
 bool nw_is_framework_import(const nw_writer *writer, nw_symbol module);
@@ -166,6 +173,9 @@ bool nw_write_detached(nw_writer *writer, uint32_t node);
 bool nw_is_method_name(const nw_writer *writer, nw_symbol name);
 /* The row of the name that a setting holds; NULL: none. */
 const nw_translation *nw_setting_row(const nw_writer *writer, const char *setting, nw_row_kind kind);
+
+/* Parameters and buffers: variables of the target. */
+bool nw_is_variable(nw_writer *writer, nw_value value);
 
 /* ---- statements (statement.c, class.c, left_out.c) ---- */
 void nw_write_statement(nw_writer *writer, uint32_t node);

@@ -97,6 +97,12 @@ appliers = ("torch.nn.Module.apply",)
 detaching = ("torch.no_grad", "torch.inference_mode", "torch.set_grad_enabled")
 detach = "ops.stop_gradient"
 
+# What other libraries have that imports the source framework itself.
+needing = ("huggingface_hub.PyTorchModelHubMixin", "safetensors.torch", "torchmetrics", "pytorch_lightning", "lightning", "accelerate")
+
+# What isinstance(x, CLASS) becomes.
+asks = {"torch.Tensor": "torch.is_tensor"}
+
 # Methods that programs define.
 methods = {"forward": "call"}
 

@@ -136,6 +136,9 @@ class ModuleDict(layers.Layer):
         for name, module in modules.items() if hasattr(modules, "items") else modules:
             self.entries[name] = module
 
+    def add_module(self, name, module):
+        self.entries[name] = module
+
     def __getitem__(self, key):
         return self.entries[key]
 

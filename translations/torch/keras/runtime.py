@@ -263,6 +263,22 @@ def tree_map(func, tree, *rests, is_leaf=None):
     return tree_unflatten([func(*values) for values in zip(leaves, *others)], spec)
 
 
+@adapter("torch.is_tensor")
+def is_tensor_like(obj):
+    """Whether something is a tensor: one of the backend, a variable, or one without values."""
+    return ops.is_tensor(obj) or isinstance(obj, (keras.Variable, keras.KerasTensor))
+
+
+@attribute("torch.device.type")
+def device_type(self):
+    return "cpu"
+
+
+@attribute("torch.device.index")
+def device_index(self):
+    return None
+
+
 @value("torch.Tensor")
 def tensor_class():
     return keras.KerasTensor
@@ -295,11 +311,12 @@ class Function(FunctionCtx):
             for place, tensor in zip(places, tensors):
                 values[place] = tensor
 
-            def gradient(*outer, upstream=None):
+            def gradient(*outer, upstream=None, variables=None):
                 outer = outer if upstream is None else (upstream,)
                 inner = cls.backward(context, *outer)
                 inner = inner if isinstance(inner, tuple) else (inner,)
-                return tuple(inner[place] for place in places)
+                given = tuple(inner[place] for place in places)
+                return given if variables is None else (given, [None] * len(variables))  # TensorFlow asks for those of layers
 
             return cls.forward(context, *values), gradient
 

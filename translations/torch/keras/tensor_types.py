@@ -248,11 +248,6 @@ def cdouble(self, memory_format=None):
     return ops.cast(self, "complex128")
 
 
-@translation("torch.is_tensor")
-def torch_is_tensor(obj):
-    return ops.is_tensor(obj)
-
-
 @translation("torch.is_floating_point")
 def is_floating_point(input):
     if dtype(input) in FLOATING:
