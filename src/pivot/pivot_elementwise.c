@@ -399,7 +399,7 @@ nw_pivot_value nw_pivot_build_gelu(nw_pivot_call *call)
     return of(nw_pivot_scale(pivot, nw_pivot_multiply(pivot, x, one_plus), 0.5));
 }
 
-/* The slope stands for the channel axis, or for all. */
+/* relu(x) - slope * relu(-x). The slope stands for the channel axis, or for all. */
 nw_pivot_value nw_pivot_build_prelu(nw_pivot_call *call)
 {
     nw_pivot *pivot = call->pivot;
@@ -414,8 +414,8 @@ nw_pivot_value nw_pivot_build_prelu(nw_pivot_call *call)
         both[1] = nw_pivot_reshape(pivot, both[1], shape, x->rank - 1);
     }
     both[1] = nw_pivot_operand(pivot, both[1], x->shape, x->rank);
-    nw_pivot_plain plain = {.op = NW_PIVOT_PRELU, .dtype = (nw_dtype)x->dtype, .shape = x->shape, .rank = x->rank, .children = both, .child_count = 2};
-    return of(nw_pivot_make_elementwise(pivot, &plain));
+    uint32_t below = nw_pivot_multiply(pivot, both[1], nw_pivot_clip(pivot, nw_pivot_scale(pivot, both[0], -1), 0, INFINITY));
+    return of(nw_pivot_add(pivot, nw_pivot_clip(pivot, both[0], 0, INFINITY), nw_pivot_scale(pivot, below, -1)));
 }
 
 nw_pivot_value nw_pivot_build_threshold(nw_pivot_call *call)
