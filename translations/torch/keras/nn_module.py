@@ -212,5 +212,5 @@ def module_register_load_state_dict_pre_hook(self, hook, with_module=False):
 
 
 @translation("torch.nn.Module.__init__")
-def module_init(self):
+def module_init(self, *args, **kwargs):
     return super().__init__()
