@@ -253,8 +253,6 @@ bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model,
     if (!read_inputs(&closed, problem))
         return false;
     uint32_t first_fact = run->eval.fact_count;
-    if (run->eval.trace)
-        run->eval.trace->built = run->eval.trace->count;
     call_model(&closed);
     read_model(&closed, first_fact);
     if (run->eval.trace)

@@ -180,26 +180,6 @@ static bool write_augmented(nw_writer *writer, uint32_t node)
     return written;
 }
 
-/* A tensor that a module keeps from one call for the next. The target calls a layer without values first, and what it keeps then is of
- * no use later. */
-static bool keeps_for_later(nw_writer *writer, uint32_t target)
-{
-    const nw_trace *trace = writer->migration->sites->trace;
-    const nw_trace_entry *store = nw_sites_first(writer->migration->sites, writer->module, target);
-    for (; store; store = nw_sites_next(writer->migration->sites, store)) {
-        uint32_t at = (uint32_t)(store - trace->entries);
-        bool tensor = store->kind == NW_TRACE_ATTRIBUTE_STORE && store->a.kind == NW_INSTANCE && store->a.as.instance->class_->is_module &&
-                      nw_settle(writer->eval, store->b).kind == NW_TENSOR;
-        for (uint32_t i = trace->built; tensor && i < at && i < trace->count; i++) {
-            const nw_trace_entry *e = &trace->entries[i];
-            if (e->kind == NW_TRACE_ATTRIBUTE && e->a.kind == NW_INSTANCE && e->a.as.instance == store->a.as.instance &&
-                e->module->ast->nodes[e->node].b == writer->ast->nodes[target].b)
-                return true;
-        }
-    }
-    return false;
-}
-
 /* layer.weight = other.weight: the layer's own variable is no longer part of it. */
 static bool ties(nw_writer *writer, uint32_t target)
 {
@@ -306,8 +286,6 @@ static bool write_special(nw_writer *writer, uint32_t node)
                 if (targets.count == 1)
                     return write_item_store(writer, targets.items[0], n->b, NW_OPERATOR_NO_OPERATOR);
                 nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "writing to parts of tensors in one statement");
-            } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && keeps_for_later(writer, targets.items[i])) {
-                nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "a tensor that a module keeps for its next call");
             } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
                 write_untied(writer, node, targets.items[i]);
             }
