@@ -19,7 +19,7 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
     static const char *const flattens[] = {"transpose", "permute-weights", NULL};
     if (!options->to)
         return nw_cli_wrong(verb, "--to is needed: keras, tensorflow or torch");
-    if (strcmp(options->to, "flax") == 0 || is_one_of(options->style, later) || strcmp(options->flatten, "permute-weights") == 0) {
+    if (strcmp(options->to, "flax") == 0 || is_one_of(options->style, later)) {
         fprintf(stderr, "netwright migrate: not yet\n");
         return 2;
     }
@@ -85,6 +85,8 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
         return status;
     if (!options.entry && strcmp(options.layout, "channels_last") == 0 && strcmp(options.to, "torch") != 0)
         return nw_cli_wrong(verb, "--layout channels_last needs --entry: which axes are channels follows from the sizes");
+    if (!options.entry && strcmp(options.flatten, "permute-weights") == 0)
+        return nw_cli_wrong(verb, "--flatten permute-weights needs --entry: without one there is no weight map");
     if (paths.count == 0 && !options.entry)
         return nw_cli_wrong(verb, "give a file or a folder");
     if (verified && (!options.entry || !options.folder))

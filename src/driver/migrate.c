@@ -127,12 +127,13 @@ static void release_program(migrated_program *program)
 }
 
 /* Rewrites the program in one layout and, unless something is known to be missing, reads it back. False: there are no tables for it. */
-static bool write_and_check(migrated_program *program, bool channels_last)
+static bool write_once(migrated_program *program, bool channels_last, bool free_features)
 {
     const migrate_call *call = program->call;
     const nw_model *model = program->model;
     nw_migration *migration = &program->migration;
-    nw_migrate_task task = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL};
+    nw_migrate_task task = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL,
+                            .free_features = free_features};
     program->opened = program->equal = false;
     if (!nw_migrate_program(migration, model->eval, &task))
         return false;
@@ -152,6 +153,18 @@ static bool write_and_check(migrated_program *program, bool channels_last)
     if (!program->equal)
         nw_diagnostics_add(&program->untranslated, program->gate.problem);
     return true;
+}
+
+/* Where permuting weights is asked for and does not lead to an equal network, flattens are turned after all. */
+static bool write_and_check(migrated_program *program, bool channels_last)
+{
+    bool free_features = strcmp(program->call->options->flatten, "permute-weights") == 0;
+    bool known = write_once(program, channels_last, free_features);
+    if (known && !program->equal && nw_layout_free_count(program->migration.layout)) {
+        release_program(program);
+        known = write_once(program, channels_last, false);
+    }
+    return known;
 }
 
 /* Writes the map, and says what there is to say. */

@@ -263,7 +263,8 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
     const nw_translations *tables = &writer->migration->tables;
     const nw_node *n = &writer->ast->nodes[call->node];
     bool last = nw_layout_is_last(writer->migration->layout, writer->module, call->node);
-    const nw_translation *row = nw_translation_find(tables, last ? NW_ROW_LAST_TRANSLATION : NW_ROW_TRANSLATION, call->name);
+    bool is_free = nw_layout_is_free(writer->migration->layout, writer->module, call->node);
+    const nw_translation *row = nw_translation_find(tables, is_free ? NW_ROW_FREE_TRANSLATION : last ? NW_ROW_LAST_TRANSLATION : NW_ROW_TRANSLATION, call->name);
     const nw_translation *adapter = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, call->name);
     const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call->name);
     if (call->receiver && (is_adapted_method(writer, call) || (!row && !adapter && !dropped && is_container_method(writer, call)))) {

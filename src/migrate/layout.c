@@ -56,6 +56,7 @@ typedef struct tensor_slot {
 
 struct nw_layout {
     nw_migration *migration;
+    const nw_model *free_in;          /* the model, where features may be flattened in any order; NULL: they may not */
     nw_eval *eval;
     nw_arena *arena;
     layout_module *modules;
@@ -342,6 +343,10 @@ static layout_site read_call_site(nw_layout *l, layout_module *m, const nw_sourc
     const nw_translations *tables = &l->migration->tables;
     layout_site site = {.form = SITE_FIRST};
     const nw_translation *adapter = nw_translation_find(tables, NW_ROW_LAST_ADAPTER, call->name);
+    const nw_translation *free_row = l->free_in && !kept ? nw_translation_find(tables, NW_ROW_FREE_TRANSLATION, call->name) : NULL;
+    if (free_row && nw_template_fits(m->writer, free_row, call, &site.says) && nw_layout_features_are_free(l->migration, l->free_in, m->module, call->node))
+        return (layout_site){.form = SITE_LAST, .row = free_row};
+    site.says = (nw_template_layout){0};
     site.row = kept ? NULL : nw_translation_find(tables, NW_ROW_LAST_TRANSLATION, call->name);
     if (is_any_layout(l, call->name))
         site.form = SITE_ANY;
@@ -745,11 +750,12 @@ static bool any_is_last(const nw_layout *l)
     return false;
 }
 
-nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t count, const nw_model *model)
+nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t count, const nw_model *model, bool free_features)
 {
     nw_eval *eval = migration->eval;
     nw_layout *l = nw_arena_zero(&eval->arena, sizeof *l);
-    *l = (nw_layout){.migration = migration, .eval = eval, .arena = &eval->arena, .module_count = count, .fact_count = eval->fact_count};
+    *l = (nw_layout){.migration = migration, .eval = eval, .arena = &eval->arena, .module_count = count, .fact_count = eval->fact_count,
+                      .free_in = free_features ? model : NULL};
     if (migration->sites->trace->full)
         return NULL;
     l->modules = nw_arena_zero(l->arena, (count + 1) * sizeof *l->modules);
@@ -784,6 +790,25 @@ bool nw_layout_is_last(const nw_layout *layout, const nw_module *module, uint32_
         return false;
     const layout_site *site = &layout->sites[m->sites[node] - 1];
     return site->form == SITE_LAST && is_last(layout, site->variable);
+}
+
+static bool is_free(const nw_layout *l, const layout_site *site)
+{
+    return site->form == SITE_LAST && site->row && site->row->kind == NW_ROW_FREE_TRANSLATION && is_last(l, site->variable);
+}
+
+bool nw_layout_is_free(const nw_layout *layout, const nw_module *module, uint32_t node)
+{
+    const layout_module *m = layout ? module_of(layout, module) : NULL;
+    return m && m->sites[node] && is_free(layout, &layout->sites[m->sites[node] - 1]);
+}
+
+uint32_t nw_layout_free_count(const nw_layout *layout)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; layout && i < layout->site_count; i++)
+        count += is_free(layout, &layout->sites[i]);
+    return count;
 }
 
 bool nw_layout_class_is_last(const nw_layout *layout, nw_symbol name)

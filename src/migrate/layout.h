@@ -14,11 +14,15 @@
 
 typedef struct nw_layout nw_layout;
 
-/* The writers of all files. NULL: nothing has its channels last. */
-nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t count, const nw_model *model);
+/* The writers of all files. NULL: nothing has its channels last. `free_features`: see nw_layout_is_free. */
+nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t count, const nw_model *model, bool free_features);
 /* Whether the call (a constructor: the layers that it makes) or attribute at a node is written for channels last. */
 bool nw_layout_is_last(const nw_layout *layout, const nw_module *module, uint32_t node);
-/* The same of layers that are made from a class that is handed around as a value. */
+/* Whether what is last there is flattened as it lies: the features go to matrix products with parameters alone, whose rows can be turned instead. */
+bool nw_layout_is_free(const nw_layout *layout, const nw_module *module, uint32_t node);
+/* How many such flattens there are. */
+uint32_t nw_layout_free_count(const nw_layout *layout);
+/* nw_layout_is_last of layers that are made from a class that is handed around as a value. */
 bool nw_layout_class_is_last(const nw_layout *layout, nw_symbol name);
 /* The axes of the transpose that is written around an expression; 0: none. */
 uint32_t nw_layout_change(const nw_layout *layout, const nw_module *module, uint32_t node, bool *to_last);
@@ -27,6 +31,11 @@ const bool *nw_layout_inputs(const nw_layout *layout);
 const bool *nw_layout_outputs(const nw_layout *layout);
 /* Transposes in the text, and those inside of layers. */
 uint64_t nw_layout_transposes(const nw_layout *layout);
+
+/* ---- layout_free.c ---- */
+
+/* Whether the features of all that a call flattens, itself or as the layer that it makes, go to matrix products with parameters alone. */
+bool nw_layout_features_are_free(const nw_migration *migration, const nw_model *model, const nw_module *module, uint32_t node);
 
 /* ---- layout_cut.c ---- */
 typedef struct nw_cut_edge {

@@ -132,7 +132,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     nw_find_training(migration);
     migration->keeps_tensors = nw_keeps_tensors(migration);
     if (task->channels_last)
-        migration->layout = nw_layout_find(migration, writers, migration->file_count, task->channels_last);
+        migration->layout = nw_layout_find(migration, writers, migration->file_count, task->channels_last, task->free_features);
     for (uint32_t i = 0; i < migration->file_count; i++) {
         migration->lines += count_lines(&migration->files[i].module->source);
         nw_write_body(writers[i]);

@@ -75,6 +75,7 @@ typedef struct nw_migrate_task {
     nw_value root;             /* what the entry built; UNSET: there is none */
     struct nw_module *only;    /* the one file that is wanted; NULL: all that ran */
     const struct nw_model *channels_last; /* the model that is to have its channels last; NULL: it keeps its layout */
+    bool free_features;        /* what is flattened for a matrix product alone keeps the order that it has then */
 } nw_migrate_task;
 
 /* False: there are no tables for the pair of frameworks. */

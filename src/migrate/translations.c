@@ -79,7 +79,9 @@ static void read_layout(nw_translation *row, const nw_eval *eval, const nw_ast *
             continue;
         const char *name = nw_bytes(eval, (nw_symbol){node->a});
         const nw_node *value = &ast->nodes[node->b];
-        if (strcmp(name, "layout") == 0)
+        if (strcmp(name, "layout") == 0 && value->kind == NW_NODE_STRING && strcmp(nw_bytes(eval, (nw_symbol){value->a}), "channels_last_free") == 0)
+            row->kind = NW_ROW_FREE_TRANSLATION;
+        else if (strcmp(name, "layout") == 0)
             row->kind = row->kind == NW_ROW_ADAPTER ? NW_ROW_LAST_ADAPTER : row->kind == NW_ROW_ATTRIBUTE ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_LAST_TRANSLATION;
         else if (strcmp(name, "gain") == 0)
             row->gain = value->a;

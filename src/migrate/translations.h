@@ -18,6 +18,7 @@ typedef enum nw_row_kind {
     NW_ROW_LAST_TRANSLATION, /* the same for tensors with their channels last (layout="channels_last") */
     NW_ROW_LAST_ADAPTER,
     NW_ROW_LAST_ATTRIBUTE,
+    NW_ROW_FREE_TRANSLATION, /* a flatten of channels that are last, whose features may come in any order (layout="channels_last_free") */
     NW_ROW_KINDS,
 } nw_row_kind;
 

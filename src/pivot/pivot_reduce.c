@@ -273,12 +273,12 @@ static void settle_inner(nw_pivot *pivot, uint32_t *a, uint32_t *b, const int64_
 static uint32_t make_contraction(nw_pivot *pivot, uint32_t a, uint32_t b, const int64_t *a_shape, const int64_t *b_shape)
 {
     int64_t shape[] = {a_shape[0], a_shape[1], b_shape[2]};
-    settle_inner(pivot, &a, &b, a_shape, b_shape);
     double factor = 1, own;
     for (uint32_t inner; (inner = nw_pivot_scaled_child(pivot, a, &own)); factor *= own)
         a = inner;
     for (uint32_t inner; (inner = nw_pivot_scaled_child(pivot, b, &own)); factor *= own)
         b = inner;
+    settle_inner(pivot, &a, &b, a_shape, b_shape); /* a factor would stand in front of the move */
     if (shape[0] == 1) { /* no batch */
         a = nw_pivot_reshape(pivot, a, a_shape + 1, 2);
         b = nw_pivot_reshape(pivot, b, b_shape + 1, 2);

@@ -68,6 +68,7 @@ class Tables:
         self.folder = folder
         self.translations, self.adapters, self.attributes, self.values, self.dropped = {}, {}, {}, {}, {}
         self.last_translations, self.last_adapters, self.last_attributes = {}, {}, {}  # rows for channels last
+        self.free_translations = {}  # those of flattens whose features may come in any order
         self.call = Call()
         self.namespaces = []
         for path in sorted(folder.glob("*.py")):
@@ -91,7 +92,7 @@ class Tables:
 
     def decorator(self, kind, rows, path, name, layout=None, **_):
         if layout:
-            rows = getattr(self, f"last_{kind}s")
+            rows = getattr(self, f"{'free' if layout == 'channels_last_free' else 'last'}_{kind}s")
 
         def decorate(target):
             if name in rows:

@@ -39,7 +39,7 @@ def same(got, want):
         for one, other in zip(got, want))
 
 
-@pytest.mark.parametrize("row", rows("translations", "last_translations"), ids=identify)
+@pytest.mark.parametrize("row", rows("translations", "last_translations", "free_translations"), ids=identify)
 def test_translations_have_the_signature_of_the_catalog(row):
     want = tables.catalog_signature(row.name)
     got = tables.function_parameters(row.target)
@@ -75,7 +75,10 @@ def test_rows_name_something_of_the_catalog(row):
     assert tables.catalog_rows(parts[0]).exists(row.name)
 
 
-@pytest.mark.parametrize("path", sorted({row.path for row in rows("translations", "adapters", "attributes", "values", "last_translations")}), ids=lambda path: path.stem)
+ALL_PATHS = sorted({row.path for row in rows("translations", "adapters", "attributes", "values", "last_translations", "free_translations")})
+
+
+@pytest.mark.parametrize("path", ALL_PATHS, ids=lambda path: path.stem)
 def test_rows_use_only_what_output_files_may_use(path):
     tree = ast.parse(path.read_text())
     known = set(dir(builtins)) | set(tables.LIBRARIES) | set(tables.TESTS)

@@ -90,6 +90,9 @@ any_layout = {
     "torch.where", "torch.xlogy", "torch.zeros_like",
 }
 
+# Matrix products whose first operand's last axis meets rows of a parameter, which may be put in any order.
+products = ("torch.nn.Linear", "torch.nn.functional.linear", "torch.matmul", "torch.mm")
+
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 

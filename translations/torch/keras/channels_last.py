@@ -827,6 +827,36 @@ class ChannelsFirstFlatten(layers.Layer):
         return ops.reshape(ops.moveaxis(input, -1, 1), (ops.shape(input)[0], -1))
 
 
+@adapter("helper.flatten_features")
+def flatten_features(input):
+    """All axes but the first as one, in the order in which they lie."""
+    return ops.reshape(input, (ops.shape(input)[0], -1))
+
+
+@translation("torch.flatten", layout="channels_last_free")
+def free_flatten(input, start_dim=0, end_dim=-1):
+    if rank(input) in (3, 4, 5) and start_dim == 1 and (end_dim == -1 or end_dim == rank(input) - 1):
+        return flatten_features(input)
+
+
+@translation("torch.nn.Flatten", layout="channels_last_free", ranks=(3, 4, 5))
+def free_flatten_layer(start_dim=1, end_dim=-1):
+    if start_dim == 1 and end_dim == -1:
+        return layers.Flatten()
+
+
+@translation("torch.Tensor.view", layout="channels_last_free")
+def free_view(self, *shape, size=None, dtype=None):
+    if dtype is None and size is None and len(shape) == 2 and rank(self) in (3, 4, 5):
+        return ops.reshape(self, shape)
+
+
+@translation("torch.Tensor.reshape", layout="channels_last_free")
+def free_reshape(self, *sizes, shape=None):
+    if shape is None and len(sizes) == 2 and rank(self) in (3, 4, 5):
+        return ops.reshape(self, sizes)
+
+
 @translation("torch.Tensor.view", layout="channels_last")
 def last_view(self, *shape, size=None, dtype=None):
     if dtype is None and size is None and len(shape) == 2 and rank(self) == 4 and self.shape[2] == 1 and self.shape[3] == 1 and shape[0] in (-1, self.shape[0]):
