@@ -47,8 +47,8 @@ def compared(binary, migrated, tmp_path_factory):
     (folder / "jobs.json").write_text(json.dumps(jobs))
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND="tensorflow",
                        PYTHONDONTWRITEBYTECODE="1")
-    subprocess.run([sys.executable, str(HERE / "run_pairs.py"), str(folder / "jobs.json"), str(folder / "results.json")], check=True, env=environment,
-                   timeout=2400, capture_output=True)
+    subprocess.run([sys.executable, str(HERE / "run_pairs.py"), str(folder / "jobs.json"), str(folder / "results.json")],
+                   check=True, env=environment, timeout=2400, capture_output=True)
     return json.loads((folder / "results.json").read_text())
 
 
