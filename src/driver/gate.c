@@ -1,6 +1,7 @@
 #include "driver/gate.h"
 
 #include "emit/message.h"
+#include "eval/interpret.h"
 #include "migrate/layout.h"
 
 #include <stdio.h>
@@ -63,6 +64,49 @@ static void tell_difference(nw_gate *gate, const nw_model *source)
     nw_buffer_release(&text);
 }
 
+static bool is_written(const nw_module *module, const char *folder)
+{
+    return module && !module->is_catalog && module->path && strncmp(module->path, folder, strlen(folder)) == 0;
+}
+
+/* The first name that a written file imports from another one where it is not; what is imported is looked at when it is used, and Python
+ * looks at once. */
+static const nw_import *find_broken_import(nw_eval *eval, const char *folder)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->loaded_modules, &position));) {
+        nw_module *module = entry->value.kind == NW_MODULE ? entry->value.as.module : NULL;
+        uint32_t at = 0;
+        if (!is_written(module, folder) || module->state != NW_MODULE_DONE)
+            continue;
+        for (nw_dict_entry *bound; (bound = nw_dict_next(module->globals, &at));) {
+            nw_import *import = bound->value.kind == NW_IMPORT ? bound->value.as.import : NULL;
+            const nw_module *from = import && !import->definition && !import->in_try ? nw_import_locate(eval, import->module) : NULL;
+            nw_exception_clear(eval);
+            if (is_written(from, folder) && nw_import_resolve(eval, import).kind == NW_ERROR)
+                return import;
+        }
+    }
+    return NULL;
+}
+
+static bool check_imports(nw_gate *gate, const nw_model *source, const nw_migration *migration, const char *folder)
+{
+    nw_eval *eval = gate->target.eval;
+    const nw_import *broken = find_broken_import(eval, folder);
+    nw_exception_clear(eval);
+    if (!broken)
+        return true;
+    const nw_node *node = &broken->importer->ast->nodes[broken->node];
+    nw_diagnostic written = {.path = broken->importer->path, .start = node->start};
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "read back, %s: `%s` is not in %s", broken->importer->path, nw_bytes(eval, broken->name), nw_bytes(eval, broken->module));
+    set_problem(gate, source, source_place(migration, folder, &written), text.bytes);
+    nw_buffer_release(&text);
+    return false;
+}
+
 bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const nw_migration *migration,
                   const char *folder, const char *file)
 {
@@ -96,6 +140,8 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
         return false;
     }
     gate->is_read = true;
+    if (!check_imports(gate, source, migration, folder))
+        return false;
     const bool *outputs_last = gate->target.output_count == source->output_count ? nw_layout_outputs(migration->layout) : NULL;
     nw_pivot *pivot = nw_pivot_read(source);
     gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, again.inputs_last, outputs_last));

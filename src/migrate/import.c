@@ -30,11 +30,21 @@ static nw_list aliases_of(const nw_writer *writer, const nw_node *statement)
     return nw_ast_list(writer->ast, statement->kind == NW_NODE_IMPORT ? statement->a : statement->c);
 }
 
+/* Whether an import at the top level brings a name of the framework that a module of the program has imported itself: that one's import
+ * goes, and uses of the name are translated under what it means. */
+static bool is_handed_on(nw_writer *writer, const nw_node *statement, const nw_node *alias)
+{
+    const nw_value *bound = statement->kind == NW_NODE_IMPORT_FROM && alias->b
+                                ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[alias->b].a}) : NULL;
+    nw_symbol name = bound && bound->kind != NW_IMPORT ? nw_framework_value_name(writer->eval, nw_settle(writer->eval, *bound)) : (nw_symbol){0};
+    return name.v && nw_is_framework_import(writer, name);
+}
+
 static bool alias_goes(nw_writer *writer, const nw_node *statement, const nw_node *alias, bool top)
 {
     bool framework = statement->kind == NW_NODE_IMPORT ? nw_is_framework_import(writer, (nw_symbol){alias->a})
                                                        : statement->b == 0 && nw_is_framework_import(writer, (nw_symbol){statement->a});
-    return framework || (top && is_unneeded(writer, statement, alias));
+    return framework || (top && (is_handed_on(writer, statement, alias) || is_unneeded(writer, statement, alias)));
 }
 
 uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top)

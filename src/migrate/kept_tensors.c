@@ -66,6 +66,18 @@ static bool has_cache(const nw_migration *migration)
     return false;
 }
 
+/* self.register_buffer(name, tensor) or setattr(self, name, tensor) in `forward` itself. */
+static bool is_kept_by_call(const nw_migration *migration, const nw_trace_entry *e)
+{
+    const nw_ast *ast = e->module->ast;
+    const nw_node *node = &ast->nodes[e->node], *callee = &ast->nodes[node->a];
+    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || (callee->kind != NW_NODE_ATTRIBUTE && callee->kind != NW_NODE_NAME))
+        return false;
+    const char *name = nw_bytes(migration->eval, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->a});
+    const nw_ast_function *code = nw_function_around(ast, node->start);
+    return (strcmp(name, "register_buffer") == 0 || strcmp(name, "setattr") == 0) && code && code->name.v == NW_NAME_FORWARD;
+}
+
 bool nw_keeps_tensors(const nw_migration *migration)
 {
     const nw_trace *trace = migration->sites->trace;
@@ -74,6 +86,8 @@ bool nw_keeps_tensors(const nw_migration *migration)
         return true;
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
+        if (is_kept_by_call(migration, e))
+            return true;
         bool attribute = e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && holds_tensor(e->b);
         bool item = e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_DICT && holds_tensor(e->result);
         if ((!attribute && !item) || e->node == checked)

@@ -105,6 +105,11 @@ static bool write_inner_comments(nw_writer *writer, const nw_node *n)
     return some;
 }
 
+static bool is_import(const nw_node *statement)
+{
+    return statement->kind == NW_NODE_IMPORT || statement->kind == NW_NODE_IMPORT_FROM;
+}
+
 static void write_removed_import(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -381,7 +386,7 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
         nw_buffer_init(&writer->comments);
     writer->out = &text;
     bool outer_reached = writer->reached;
-    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
+    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || is_import(n) || nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
     write_kept(writer, node);
     writer->reached = outer_reached;
     writer->out = outer;
