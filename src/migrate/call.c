@@ -358,7 +358,7 @@ static void write_converted(nw_writer *writer, uint32_t value)
     bool display = n->kind == NW_NODE_LIST || n->kind == NW_NODE_TUPLE;
     nw_buffer_text(writer->out, display ? "[" : "");
     for (uint32_t i = 0; i < items.count; i++) {
-        nw_buffer_format(writer->out, "%s%s.convert_to_tensor(", i ? ", " : "", ops);
+        nw_buffer_format(writer->out, "%s%s.copy(", i ? ", " : "", ops);
         if (writer->ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
             nw_write_refuse(writer, value, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "variables in a container");
         nw_write_enclosed(writer, items.items[i]);
