@@ -72,6 +72,8 @@ def test_rows_name_something_of_the_catalog(row):
     parts = row.name.split(".")
     if parts[:2] == ["torch", "Tensor"] and (len(parts) == 2 or parts[2] in NATIVE) or parts[-1] == "_modules":
         return
+    if row.name in ("torch.device.type", "torch.device.index"):  # the interpreter makes devices itself
+        return
     assert tables.catalog_rows(parts[0]).exists(row.name)
 
 
