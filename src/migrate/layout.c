@@ -648,7 +648,7 @@ static void run_call(nw_layout *l, layout_module *m, const nw_trace_entry *e)
 static void run_entry(nw_layout *l, const nw_trace_entry *e)
 {
     layout_module *m = module_of(l, e->module);
-    if (!m)
+    if (!m || !nw_sites_first(l->migration->sites, e->module, e->node)) /* code that is left out has no sites */
         return;
     bool tensors = e->a.kind == NW_TENSOR || e->b.kind == NW_TENSOR;
     if (e->kind == NW_TRACE_CALL) {
