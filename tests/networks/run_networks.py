@@ -76,25 +76,39 @@ def convert(folder, source, target):
                    capture_output=True)
 
 
+def moved(mapping, run):
+    """The target as a function of the source's input: arrays go and come back as the migration map says."""
+    before, after = (mapping[kind][0].get("permute") for kind in ("inputs", "outputs"))
+
+    def call(x):
+        y = run(x.transpose(before) if before else x)
+        return y.transpose([after.index(axis) for axis in range(len(after))]) if after else y
+    return call
+
+
 def pair(path, folder, inputs):
     """Both models with the same weights, as functions of an array. Layers that are made when they are first called are called first."""
     import keras
+    import numpy as np
     import torch
     from safetensors.torch import load_file, save_file
     torch.manual_seed(0)
     keras.utils.set_random_seed(0)
     source, target = load(path.parent, path), load(folder, path)
+    run_target = run_keras if path.parent.name == "torch" else run_torch
+    target_of = moved(json.loads((folder / "netwright.json").read_text()), lambda x: run_target(target, np.ascontiguousarray(x)))
+    target_of(inputs)
     if path.parent.name == "torch":
-        run_torch(source, inputs), run_keras(target, inputs)
+        run_torch(source, inputs)
         save_file(source.state_dict(), folder / "in.safetensors")
         convert(folder, folder / "in.safetensors", folder / "out.weights.h5")
         target.load_weights(folder / "out.weights.h5")
-        return lambda x: run_torch(source, x), lambda x: run_keras(target, x)
-    run_keras(source, inputs), run_torch(target, inputs)
+        return lambda x: run_torch(source, x), target_of
+    run_keras(source, inputs)
     source.save_weights(folder / "in.weights.h5")
     convert(folder, folder / "in.weights.h5", folder / "out.safetensors")
     target.load_state_dict(load_file(folder / "out.safetensors"), strict=True)
-    return lambda x: run_keras(source, x), lambda x: run_torch(target, x)
+    return lambda x: run_keras(source, x), target_of
 
 
 def compare(path, count):

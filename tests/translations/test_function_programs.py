@@ -45,7 +45,7 @@ def migrated(netwright, folder, body, inputs, may_refuse):
     path = folder / f"model{next(NUMBERS)}.py"
     path.write_text(source)
     specifications = [f"--input={name}={TYPES[str(value.dtype)]}[{','.join(map(str, value.shape))}]" for name, value in inputs.items()]
-    ran = netwright("migrate", "--to", "keras", "--entry", f"{path}:Net()", *specifications, "-o", folder / "out", path)
+    ran = netwright("migrate", "--to", "keras", "--layout", "channels_first", "--entry", f"{path}:Net()", *specifications, "-o", folder / "out", path)
     if ran.returncode == 1 and may_refuse:
         return None
     assert ran.returncode == 0, (body, ran.stderr)

@@ -55,12 +55,15 @@ def lu_factor(x) -> (Tensor, Tensor):
     return rules.like(x), rules.like(x, list(x.shape[:-2]) + [min(x.shape[-1], x.shape[-2])], "int32")
 
 
-@op
-def qr(x, mode="reduced") -> (Tensor, Tensor):
+_Qr = _nw.namedtuple("Qr", ("q", "r"))
+
+
+@op(result="_Qr(Tensor, Tensor)")
+def qr(x, mode="reduced") -> Any:
     x = rules.convert(x)
     m, n = x.shape[-2], x.shape[-1]
     k = m if mode == "complete" else min(m, n)
-    return rules.like(x, list(x.shape[:-2]) + [m, k]), rules.like(x, list(x.shape[:-2]) + [k, n])
+    return _Qr(rules.like(x, list(x.shape[:-2]) + [m, k]), rules.like(x, list(x.shape[:-2]) + [k, n]))
 
 
 @op(pivot="solve(a, b)")
