@@ -683,8 +683,10 @@ static bool is_scripted(const nw_rewrite *rewrite)
 
 static bool is_foreign(const nw_rewrite *rewrite)
 {
+    if (!rewrite->match->form->forward.right_count)
+        return false;
     const nw_template *template = &rewrite->match->form->forward.right[0].value;
-    for (uint32_t i = 0; rewrite->match->form->forward.right_count && i < template->count; i++) {
+    for (uint32_t i = 0; i < template->count; i++) {
         const nw_piece *piece = &template->pieces[i];
         if (piece->kind == NW_PIECE_NAME && strncmp(nw_symbol_bytes(rewrite->match->rules->symbols, piece->name), "torch.", 6) != 0)
             return true;

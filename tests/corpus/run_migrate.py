@@ -91,9 +91,10 @@ def report(rows, answers):
         per_package[row["package"]].update(verdict for verdict, _ in found)
         per_package[row["package"]]["models"] += 1
     total = sum(per_package.values(), collections.Counter())
-    lines = ["| package | models | " + " | ".join(VERDICTS) + " |", "|---|" + "---:|" * (1 + len(VERDICTS))]
+    shown = VERDICTS if any(len(found) > 1 for found in answers) else VERDICTS[:3]
+    lines = ["| package | models | " + " | ".join(shown) + " |", "|---|" + "---:|" * (1 + len(shown))]
     for package, count in [*sorted(per_package.items()), ("all", total)]:
-        lines.append(f"| {package} | {count['models']} | " + " | ".join(str(count[v]) for v in VERDICTS) + " |")
+        lines.append(f"| {package} | {count['models']} | " + " | ".join(str(count[v]) for v in shown) + " |")
     reasons = collections.Counter(re.sub(r"; source: .*| \([^()]*:\d+\)$", "", found[0][1]) for found in answers if found[0][0] == "refused")
     lines += ["", "The most frequent reasons of refusal:", ""] + [f"- {n}: {why}" for why, n in reasons.most_common(15)]
     return total, "\n".join(lines)
