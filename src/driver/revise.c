@@ -126,8 +126,11 @@ static void replace_edits(nw_finding *finding, const nw_edits *edits, const nw_f
         uint32_t number = 0;
         while (number < edits->count && !is_same(&edits->items[number], &finding->edits[i]))
             number++;
-        if (number < edits->count && (count == 0 || !is_same(&changed[count - 1], &became[number])))
-            changed[count++] = became[number];
+        if (number < edits->count && (count == 0 || !is_same(&changed[count - 1], &became[number]))) {
+            changed[count] = became[number];
+            changed[count].text = nw_arena_copy(arena, became[number].text, became[number].size); /* the composition goes before the findings */
+            count++;
+        }
     }
     finding->edits = changed;
     finding->edit_count = count;
