@@ -71,14 +71,16 @@ static bool is_written(const nw_module *module, const char *folder)
 
 /* The first name that a written file imports from another one where it is not; what is imported is looked at when it is used, and Python
  * looks at once. */
-static const nw_import *find_broken_import(nw_eval *eval, const char *folder)
+static const nw_import *look_at_imports(nw_eval *eval, const char *folder, uint32_t *ran)
 {
     uint32_t position = 0;
+    *ran = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(eval->loaded_modules, &position));) {
         nw_module *module = entry->value.kind == NW_MODULE ? entry->value.as.module : NULL;
         uint32_t at = 0;
         if (!is_written(module, folder) || module->state != NW_MODULE_DONE)
             continue;
+        ++*ran;
         for (nw_dict_entry *bound; (bound = nw_dict_next(module->globals, &at));) {
             nw_import *import = bound->value.kind == NW_IMPORT ? bound->value.as.import : NULL;
             const nw_module *from = import && !import->definition && !import->in_try ? nw_import_locate(eval, import->module) : NULL;
@@ -88,6 +90,18 @@ static const nw_import *find_broken_import(nw_eval *eval, const char *folder)
         }
     }
     return NULL;
+}
+
+/* Looking at an import runs the module, whose imports are then to be looked at. */
+static const nw_import *find_broken_import(nw_eval *eval, const char *folder)
+{
+    const nw_import *broken = NULL;
+    uint32_t last = 0, ran = 0;
+    do {
+        last = ran;
+        broken = look_at_imports(eval, folder, &ran);
+    } while (!broken && ran > last);
+    return broken;
 }
 
 static bool check_imports(nw_gate *gate, const nw_model *source, const nw_migration *migration, const char *folder)
