@@ -58,8 +58,23 @@ nw_session *nw_cli_session(const nw_verb *verb, const nw_common *common);
 /* Writes a result to stdout and stderr, the statistics to their file, and releases it. Returns the exit status. */
 int nw_cli_finish(const nw_common *common, nw_result *result);
 
+/* The arguments of the Python part; there is room for three lists and 32 more. Texts are borrowed. */
+enum { NW_MAX_LINE = 3 * NW_MAX_VALUES + 32 };
+typedef struct nw_cli_line {
+    const char *items[NW_MAX_LINE];
+    size_t count;
+} nw_cli_line;
+
+void nw_cli_line_add(nw_cli_line *line, const char *text);
+void nw_cli_line_flag(nw_cli_line *line, const char *option, bool set);
+/* Nothing where there is no value. */
+void nw_cli_line_value(nw_cli_line *line, const char *option, const char *value);
+void nw_cli_line_values(nw_cli_line *line, const char *option, const nw_option_list *values);
+/* Where results are kept for the next run. */
+void nw_cli_line_cache(nw_cli_line *line, const nw_common *common);
+
 /* Goes on as the Python part of the command, with the verb's name and the given arguments; returns only when it cannot be started. */
-int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const char *const *arguments, size_t count);
+int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const nw_cli_line *arguments);
 
 /* The path of the running program; false where it cannot be told. */
 bool nw_cli_program(char *path, size_t room);

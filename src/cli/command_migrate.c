@@ -38,23 +38,16 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
 static int verify(const nw_common *common, const char *folder)
 {
     char map[PATH_MAX];
-    const char *line[2 * NW_MAX_VALUES + 8] = {"--map", map};
-    size_t verb_count, count = 2;
+    nw_cli_line line = {.count = 0};
+    size_t verb_count;
     const nw_verb *verbs = nw_verbs(&verb_count);
     snprintf(map, sizeof map, "%s/netwright.json", folder);
-    for (size_t i = 0; i < common->roots.count; i++) {
-        line[count++] = "--root";
-        line[count++] = common->roots.items[i];
-    }
-    if (common->no_cache)
-        line[count++] = "--no-cache";
-    if (common->cache_folder) {
-        line[count++] = "--cache-dir";
-        line[count++] = common->cache_folder;
-    }
+    nw_cli_line_value(&line, "--map", map);
+    nw_cli_line_values(&line, "--root", &common->roots);
+    nw_cli_line_cache(&line, common);
     for (size_t i = 0; i < verb_count; i++)
         if (strcmp(verbs[i].name, "verify") == 0)
-            return nw_cli_become_python(&verbs[i], common, line, count);
+            return nw_cli_become_python(&verbs[i], common, &line);
     return 3;
 }
 

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_ARGUMENTS = 3 * NW_MAX_VALUES + 32 };
-
 typedef struct forwarded_text {
     const char *name, *value;
 } forwarded_text;
@@ -18,13 +16,12 @@ typedef struct forwarded_flag {
 /* With --verify the Python part takes over: it has this program find the rewrites, runs both versions and keeps what is equal. */
 static int verify(const nw_verb *verb, const nw_common *common, const nw_optimize_options *options, const nw_option_list *paths)
 {
-    const char *line[MAX_ARGUMENTS] = {"--program", NULL, "--format", options->format, "--jobs", NULL};
+    nw_cli_line line = {.count = 0};
     char program[PATH_MAX], find[3][PATH_MAX], jobs[32];
-    size_t count = 6;
     const forwarded_text texts[3] = {{"select", options->select}, {"ignore", options->ignore}, {"python", common->python}};
     const forwarded_flag flags[] = {
         {"--unsafe", "--find=--unsafe", options->unsafe}, {"--assume-installed", "--find=--assume-installed", options->assume_installed},
-        {"--no-cache", "--find=--no-cache", common->no_cache}, {"--write", NULL, options->write}, {"--check", NULL, options->check}, {"--quiet", "--find=--quiet", common->quiet}};
+        {NULL, "--find=--no-cache", common->no_cache}, {"--write", NULL, options->write}, {"--check", NULL, options->check}, {"--quiet", "--find=--quiet", common->quiet}};
     if (strcmp(options->format, "diff") != 0 && strcmp(options->format, "text") != 0 && strcmp(options->format, "json") != 0)
         return nw_cli_wrong(verb, "--verify goes with --format diff, text or json");
     if (!nw_cli_program(program, sizeof program)) {
@@ -32,31 +29,24 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
         return 3;
     }
     snprintf(jobs, sizeof jobs, "%zu", common->threads);
-    line[1] = program;
-    line[5] = jobs;
+    nw_cli_line_value(&line, "--program", program);
+    nw_cli_line_value(&line, "--format", options->format);
+    nw_cli_line_value(&line, "--jobs", jobs);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].value) {
             snprintf(find[i], sizeof find[i], "--find=--%s=%s", texts[i].name, texts[i].value);
-            line[count++] = find[i];
+            nw_cli_line_add(&line, find[i]);
         }
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (flags[i].set) {
-            line[count++] = flags[i].own;
-            if (flags[i].find)
-                line[count++] = flags[i].find;
-        }
-    for (size_t i = 0; i < common->roots.count; i++) {
-        line[count++] = "--root";
-        line[count++] = common->roots.items[i];
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        nw_cli_line_flag(&line, flags[i].own, flags[i].set && flags[i].own);
+        nw_cli_line_flag(&line, flags[i].find, flags[i].set && flags[i].find);
     }
-    if (common->cache_folder) {
-        line[count++] = "--cache-dir";
-        line[count++] = common->cache_folder;
-    }
-    line[count++] = "--";
+    nw_cli_line_values(&line, "--root", &common->roots);
+    nw_cli_line_cache(&line, common);
+    nw_cli_line_add(&line, "--");
     for (size_t i = 0; i < paths->count; i++)
-        line[count++] = paths->items[i];
-    return nw_cli_become_python(verb, common, line, count);
+        nw_cli_line_add(&line, paths->items[i]);
+    return nw_cli_become_python(verb, common, &line);
 }
 
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv)

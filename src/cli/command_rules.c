@@ -22,22 +22,19 @@ static bool find_action(const char *name, nw_rules_action *action)
 /* The executed half of `test` is written in Python: both sides of each rule run on the framework. */
 static int execute(const nw_verb *verb, const nw_common *common, const nw_rules_options *options)
 {
-    const char *line[2 * NW_MAX_VALUES + 16] = {"--program", NULL, "--format", options->format};
+    nw_cli_line line = {.count = 0};
     char program[PATH_MAX];
-    size_t count = 4;
     if (!nw_cli_program(program, sizeof program)) {
         fprintf(stderr, "netwright rules: the path of this program cannot be found\n");
         return 3;
     }
-    line[1] = program;
-    for (size_t i = 0; i < common->roots.count; i++) {
-        line[count++] = "--root";
-        line[count++] = common->roots.items[i];
-    }
-    line[count++] = "--";
+    nw_cli_line_value(&line, "--program", program);
+    nw_cli_line_value(&line, "--format", options->format);
+    nw_cli_line_values(&line, "--root", &common->roots);
+    nw_cli_line_add(&line, "--");
     for (size_t i = 0; i < options->name_count && i < NW_MAX_VALUES; i++)
-        line[count++] = options->names[i];
-    return nw_cli_become_python(verb, common, line, count);
+        nw_cli_line_add(&line, options->names[i]);
+    return nw_cli_become_python(verb, common, &line);
 }
 
 int nw_command_rules(const nw_verb *verb, int argc, char **argv)

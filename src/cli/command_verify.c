@@ -5,33 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_ARGUMENTS = 3 * NW_MAX_VALUES + 32 };
-
-/* The command line of the Python part. */
-typedef struct command_line {
-    const char *items[MAX_ARGUMENTS];
-    size_t count;
-} command_line;
-
-static void add(command_line *line, const char *text)
-{
-    line->items[line->count++] = text;
-}
-
-static void add_value(command_line *line, const char *option, const char *value)
-{
-    if (value) {
-        add(line, option);
-        add(line, value);
-    }
-}
-
-static void add_values(command_line *line, const char *option, const nw_option_list *values)
-{
-    for (size_t i = 0; i < values->count && line->count + 64 < MAX_ARGUMENTS; i++)
-        add_value(line, option, values->items[i]);
-}
-
 static bool use_color(const nw_common *common)
 {
     const char *no_color = getenv("NO_COLOR");
@@ -76,31 +49,25 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
     snprintf(job_text, sizeof job_text, "%zu", common.threads);
     snprintf(step_text, sizeof step_text, "%zu", steps);
     snprintf(memory_text, sizeof memory_text, "%zu", memory);
-    command_line line = {.count = 0};
-    add_values(&line, "--root", &common.roots);
-    add_values(&line, "--input", &inputs);
-    add_values(&line, "--set", &settings);
-    add_value(&line, "--entry", entry);
-    add_value(&line, "--map", map);
-    add_value(&line, "--rtol", rtol);
-    add_value(&line, "--timeout", timeout);
-    add_value(&line, "--memory", memory_text);
-    add_value(&line, "--steps", step_text);
-    add_value(&line, "--jobs", job_text);
-    add_value(&line, "--format", format);
-    if (gradients)
-        add(&line, "--grad");
-    if (common.verbose)
-        add(&line, "--verbose");
-    if (common.quiet)
-        add(&line, "--quiet");
-    if (common.no_cache)
-        add(&line, "--no-cache");
-    add_value(&line, "--cache-dir", common.cache_folder);
-    if (use_color(&common))
-        add(&line, "--color");
-    add(&line, "--");
+    nw_cli_line line = {.count = 0};
+    nw_cli_line_values(&line, "--root", &common.roots);
+    nw_cli_line_values(&line, "--input", &inputs);
+    nw_cli_line_values(&line, "--set", &settings);
+    nw_cli_line_value(&line, "--entry", entry);
+    nw_cli_line_value(&line, "--map", map);
+    nw_cli_line_value(&line, "--rtol", rtol);
+    nw_cli_line_value(&line, "--timeout", timeout);
+    nw_cli_line_value(&line, "--memory", memory_text);
+    nw_cli_line_value(&line, "--steps", step_text);
+    nw_cli_line_value(&line, "--jobs", job_text);
+    nw_cli_line_value(&line, "--format", format);
+    nw_cli_line_flag(&line, "--grad", gradients);
+    nw_cli_line_flag(&line, "--verbose", common.verbose);
+    nw_cli_line_flag(&line, "--quiet", common.quiet);
+    nw_cli_line_cache(&line, &common);
+    nw_cli_line_flag(&line, "--color", use_color(&common));
+    nw_cli_line_add(&line, "--");
     for (size_t i = 0; i < paths.count && i < 16; i++)
-        add(&line, paths.items[i]);
-    return nw_cli_become_python(verb, &common, line.items, line.count);
+        nw_cli_line_add(&line, paths.items[i]);
+    return nw_cli_become_python(verb, &common, &line);
 }

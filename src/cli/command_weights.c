@@ -10,11 +10,9 @@ int nw_command_weights(const nw_verb *verb, int argc, char **argv)
         return status;
     if (paths.count != 3)
         return nw_cli_wrong(verb, "give the migration map, the checkpoint to read and the one to write");
-    const char *arguments[4];
-    size_t count = 0;
-    if (common.quiet)
-        arguments[count++] = "--quiet";
+    nw_cli_line line = {.count = 0};
+    nw_cli_line_flag(&line, "--quiet", common.quiet);
     for (size_t i = 0; i < paths.count; i++)
-        arguments[count++] = paths.items[i];
-    return nw_cli_become_python(verb, &common, arguments, count);
+        nw_cli_line_add(&line, paths.items[i]);
+    return nw_cli_become_python(verb, &common, &line);
 }

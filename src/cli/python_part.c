@@ -76,11 +76,42 @@ static const char *interpreter(const nw_common *common, char *path, size_t room)
     return size > 0 && (size_t)size < room && access(path, X_OK) == 0 ? path : "python3";
 }
 
-int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const char *const *arguments, size_t count)
+void nw_cli_line_add(nw_cli_line *line, const char *text)
+{
+    line->items[line->count++] = text;
+}
+
+void nw_cli_line_flag(nw_cli_line *line, const char *option, bool set)
+{
+    if (set)
+        nw_cli_line_add(line, option);
+}
+
+void nw_cli_line_value(nw_cli_line *line, const char *option, const char *value)
+{
+    if (value) {
+        nw_cli_line_add(line, option);
+        nw_cli_line_add(line, value);
+    }
+}
+
+void nw_cli_line_values(nw_cli_line *line, const char *option, const nw_option_list *values)
+{
+    for (size_t i = 0; i < values->count && line->count + 64 < NW_MAX_LINE; i++)
+        nw_cli_line_value(line, option, values->items[i]);
+}
+
+void nw_cli_line_cache(nw_cli_line *line, const nw_common *common)
+{
+    nw_cli_line_flag(line, "--no-cache", common->no_cache);
+    nw_cli_line_value(line, "--cache-dir", common->cache_folder);
+}
+
+int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const nw_cli_line *arguments)
 {
     char package[PATH_MAX], active[PATH_MAX];
     const char *python = interpreter(common, active, sizeof active);
-    char **line = calloc(count + 5, sizeof *line);
+    char **line = calloc(arguments->count + 5, sizeof *line);
     if (!line) {
         fprintf(stderr, "netwright: out of memory\n");
         return 3;
@@ -95,7 +126,7 @@ int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const cha
         *out++ = "netwright";
     }
     *out++ = verb->name;
-    memcpy(out, arguments, count * sizeof *arguments);
+    memcpy(out, arguments->items, arguments->count * sizeof *arguments->items);
     fflush(NULL);
     execvp(python, line);
     fprintf(stderr, "netwright %s: cannot run %s: %s\nChoose an interpreter with --python.\n", verb->name, python, strerror(errno));

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_same(const nw_finding_edit *a, const nw_finding_edit *b)
+bool nw_edit_is_same(const nw_finding_edit *a, const nw_finding_edit *b)
 {
     return a->start == b->start && a->end == b->end && a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
 }
@@ -20,7 +20,7 @@ static bool fits(const nw_edits *accepted, const nw_finding *finding)
 {
     for (uint32_t i = 0; i < finding->edit_count; i++)
         for (uint32_t j = 0; j < accepted->count; j++)
-            if (!is_same(&finding->edits[i], &accepted->items[j]) && is_conflict(&finding->edits[i], &accepted->items[j]))
+            if (!nw_edit_is_same(&finding->edits[i], &accepted->items[j]) && is_conflict(&finding->edits[i], &accepted->items[j]))
                 return false;
     return true;
 }
@@ -31,7 +31,7 @@ static void accept(nw_edits *accepted, const nw_finding *finding)
     for (uint32_t i = 0; i < finding->edit_count; i++) {
         bool known = false;
         for (uint32_t j = 0; j < before && !known; j++)
-            known = is_same(&finding->edits[i], &accepted->items[j]);
+            known = nw_edit_is_same(&finding->edits[i], &accepted->items[j]);
         if (known)
             continue;
         NW_ARENA_RESERVE(accepted->arena, accepted->items, accepted->count, accepted->capacity);

@@ -14,6 +14,7 @@ typedef struct nw_edits {
     uint32_t count, capacity;
 } nw_edits;
 
+bool nw_edit_is_same(const nw_finding_edit *a, const nw_finding_edit *b);
 /* `wanted` says of each finding whether it is to be applied, and afterwards whether it is. */
 void nw_edits_of_findings(const nw_findings *findings, bool *wanted, nw_arena *arena, nw_edits *edits);
 void nw_edits_apply(const nw_edits *edits, const char *bytes, uint32_t size, nw_buffer *out);

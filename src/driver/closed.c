@@ -2,7 +2,6 @@
 #include "driver/pipeline.h"
 
 #include "eval/tensor.h"
-
 #include "eval/trace.h"
 
 typedef struct closed_run {

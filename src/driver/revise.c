@@ -112,11 +112,6 @@ static void refuse_faulty(const nw_revision *revision, nw_arena *arena)
 
 /* ---- what the next run found, as findings of the first text ---- */
 
-static bool is_same(const nw_finding_edit *a, const nw_finding_edit *b)
-{
-    return a->start == b->start && a->end == b->end && a->size == b->size && memcmp(a->text, b->text, a->size) == 0;
-}
-
 /* Each edit by what became of it; those that became one are kept once. */
 static void replace_edits(nw_finding *finding, const nw_edits *edits, const nw_finding_edit *became, nw_arena *arena)
 {
@@ -124,9 +119,9 @@ static void replace_edits(nw_finding *finding, const nw_edits *edits, const nw_f
     uint32_t count = 0;
     for (uint32_t i = 0; i < finding->edit_count; i++) {
         uint32_t number = 0;
-        while (number < edits->count && !is_same(&edits->items[number], &finding->edits[i]))
+        while (number < edits->count && !nw_edit_is_same(&edits->items[number], &finding->edits[i]))
             number++;
-        if (number < edits->count && (count == 0 || !is_same(&changed[count - 1], &became[number]))) {
+        if (number < edits->count && (count == 0 || !nw_edit_is_same(&changed[count - 1], &became[number]))) {
             changed[count] = became[number];
             changed[count].text = nw_arena_copy(arena, became[number].text, became[number].size); /* the composition goes before the findings */
             count++;

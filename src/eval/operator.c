@@ -277,6 +277,18 @@ static nw_value written_by(const nw_eval *eval, const operator_call *call)
     return call->slots[first];
 }
 
+/* The same tensor by another name: it shares storage and attributes with `tensor`, and `fact` is what made it. */
+static nw_value twin_of_tensor(nw_eval *eval, nw_tensor *tensor, uint32_t fact)
+{
+    nw_tensor *twin = nw_tensor_copy(eval, tensor);
+    twin->class_ = tensor->class_;
+    twin->requires_grad = tensor->requires_grad;
+    twin->attributes = tensor->attributes;
+    nw_tensor_share(twin, tensor);
+    twin->node = fact;
+    return nw_tensor_value(twin);
+}
+
 static nw_value claim(nw_eval *eval, const operator_call *call, nw_value value, uint32_t fact, int depth);
 
 static void claim_items(nw_eval *eval, const operator_call *call, nw_value *items, uint32_t count, uint32_t fact, int depth)
@@ -300,13 +312,7 @@ static nw_value claim(nw_eval *eval, const operator_call *call, nw_value value, 
         }
         if (tensor->is_parameter || tensor->is_buffer || (call->written.kind == NW_TENSOR && call->written.as.tensor == tensor))
             return value;
-        nw_tensor *twin = nw_tensor_copy(eval, tensor);
-        twin->class_ = tensor->class_;
-        twin->requires_grad = tensor->requires_grad;
-        twin->attributes = tensor->attributes;
-        nw_tensor_share(twin, tensor);
-        twin->node = fact;
-        return nw_tensor_value(twin);
+        return twin_of_tensor(eval, tensor, fact);
     }
     case NW_TUPLE:
         claim_items(eval, call, value.as.tuple->items, value.as.tuple->count, fact, depth);
@@ -422,15 +428,8 @@ static nw_value twin_of(nw_eval *eval, nw_value value, uint32_t fact, int depth)
 {
     if (depth == 0)
         return value;
-    if (value.kind == NW_TENSOR && !value.as.tensor->is_parameter && !value.as.tensor->is_buffer) {
-        nw_tensor *tensor = value.as.tensor, *twin = nw_tensor_copy(eval, tensor);
-        twin->class_ = tensor->class_;
-        twin->requires_grad = tensor->requires_grad;
-        twin->attributes = tensor->attributes;
-        nw_tensor_share(twin, tensor);
-        twin->node = fact;
-        return nw_tensor_value(twin);
-    }
+    if (value.kind == NW_TENSOR && !value.as.tensor->is_parameter && !value.as.tensor->is_buffer)
+        return twin_of_tensor(eval, value.as.tensor, fact);
     uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST && !value.as.list->class_ ? value.as.list->count : 0;
     const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : count ? value.as.list->items : NULL;
     nw_value *parts = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *parts);

@@ -70,8 +70,11 @@ static bool has_cache(const nw_migration *migration)
 static bool is_kept_by_call(const nw_migration *migration, const nw_trace_entry *e)
 {
     const nw_ast *ast = e->module->ast;
-    const nw_node *node = &ast->nodes[e->node], *callee = &ast->nodes[node->a];
-    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || (callee->kind != NW_NODE_ATTRIBUTE && callee->kind != NW_NODE_NAME))
+    const nw_node *node = &ast->nodes[e->node];
+    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL)
+        return false;
+    const nw_node *callee = &ast->nodes[node->a];
+    if (callee->kind != NW_NODE_ATTRIBUTE && callee->kind != NW_NODE_NAME)
         return false;
     const char *name = nw_bytes(migration->eval, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->a});
     const nw_ast_function *code = nw_function_around(ast, node->start);

@@ -435,10 +435,10 @@ static uint8_t checked_form(nw_layout *l, uint8_t form, const nw_trace_entry *fi
 static layout_site *site_at(nw_layout *l, layout_module *m, const nw_trace_entry *e)
 {
     if (!m->sites[e->node]) {
+        const nw_trace_entry *first = nw_sites_first(l->migration->sites, m->module, e->node);
         layout_site site = e->kind == NW_TRACE_CALL ? read_call(l, m, e->node) : e->kind == NW_TRACE_ATTRIBUTE ? read_attribute(l, m, e->node)
-                           : e->kind == NW_TRACE_OPERATION ? read_operation(l, m, e->node)
-                           : read_item(l, m, nw_sites_first(l->migration->sites, m->module, e->node));
-        site.form = checked_form(l, site.form, nw_sites_first(l->migration->sites, m->module, e->node));
+                           : e->kind == NW_TRACE_OPERATION ? read_operation(l, m, e->node) : read_item(l, m, first);
+        site.form = checked_form(l, site.form, first);
         m->sites[e->node] = add_site(l, site) + 1;
     }
     return &l->sites[m->sites[e->node] - 1];

@@ -1,26 +1,16 @@
 """Programs that flatten images before dense layers, with --flatten permute-weights: fewer transposes, and the same numbers."""
 
 import json
-import os
-import pathlib
 import subprocess
-import sys
 
 import pytest
+from migrate_programs import HERE, TOLERANCE, header, migrate, run_pairs
 
-HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = sorted(HERE.glob("flattens/*.py"))
-TOLERANCE = 1e-5
 
 
-def header(path, key):
-    return next(line.split(":", 1)[1].strip() for line in path.read_text().splitlines()[:4] if line.startswith(f"# {key}:"))
-
-
-def migrate(binary, path, out, way):
-    command = [binary, "migrate", "--to", "keras", "--layout", "channels_last", "--flatten", way, "--entry", header(path, "entry"),
-               "--input", header(path, "input"), "-o", out, path]
-    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
+def written(binary, path, out, way):
+    done = migrate(binary, path, out, "--to", "keras", "--layout", "channels_last", "--flatten", way)
     mapping = json.loads((out / "netwright.json").read_text())
     assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
     return mapping
@@ -30,32 +20,21 @@ def migrate(binary, path, out, way):
 def migrated(binary, tmp_path_factory):
     """Maps and folders of every program, flattened either way: (name, way) -> (map, folder)."""
     base = tmp_path_factory.mktemp("flattens")
-    return {(path.stem, way): (migrate(binary, path, base / f"{path.stem}-{way}", way), base / f"{path.stem}-{way}")
+    return {(path.stem, way): (written(binary, path, base / f"{path.stem}-{way}", way), base / f"{path.stem}-{way}")
             for path in PROGRAMS for way in ("transpose", "permute-weights")}
 
 
 @pytest.fixture(scope="module")
 def compared(binary, migrated, tmp_path_factory):
     """Both sides of every program, run in one process of their own: name -> {"error", "difference"}."""
-    folder = tmp_path_factory.mktemp("compare")
-    jobs = []
-    for path in PROGRAMS:
-        out = migrated[path.stem, "permute-weights"][1]
-        jobs.append({"id": path.stem, "source": str(path.parent), "target": str(out), "module": path.stem,
-                     "entry": header(path, "entry"), "inputs": [header(path, "input")], "map": str(out / "netwright.json"),
-                     "weights": [str(binary), "weights", "--python", sys.executable]})
-    (folder / "jobs.json").write_text(json.dumps(jobs))
-    environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND="tensorflow",
-                       PYTHONDONTWRITEBYTECODE="1")
-    subprocess.run([sys.executable, str(HERE / "run_pairs.py"), str(folder / "jobs.json"), str(folder / "results.json")],
-                   check=True, env=environment, timeout=2400, capture_output=True)
-    return json.loads((folder / "results.json").read_text())
+    return run_pairs("run_pairs.py", binary, tmp_path_factory.mktemp("compare"),
+                     [(path, migrated[path.stem, "permute-weights"][1]) for path in PROGRAMS])
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_transposes(path, migrated):
     counts = [migrated[path.stem, way][0]["stats"]["transposes"] for way in ("transpose", "permute-weights")]
-    assert counts == [int(count) for count in header(path, "transposes").split()]
+    assert counts == [int(count) for count in header(path, "transposes")[0].split()]
 
 
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
