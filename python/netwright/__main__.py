@@ -8,7 +8,9 @@ import importlib.util
 import pathlib
 import sys
 
-# What the verbs may ask for beside the standard library.
+# The modules of the verbs; `netwright.optimize` and `netwright.verify` are functions of the package.
+VERBS = {"optimize": "optimization", "rules": "rules", "verify": "verification", "weights": "weights", "worker": "verification.worker"}
+# What they may ask for beside the standard library.
 PACKAGES = ("numpy", "h5py")
 
 
@@ -33,7 +35,7 @@ def main(arguments):
     if not __package__:
         load_package()
     try:
-        return importlib.import_module(f"netwright.{verb}").main(rest)
+        return importlib.import_module(f"netwright.{VERBS[verb]}").main(rest)
     except ModuleNotFoundError as error:
         if error.name not in PACKAGES:
             raise

@@ -1,7 +1,7 @@
 """The executed half of `netwright rules test`: both sides of a rule are run on PyTorch.
 
 The programs of a rule are the left sides of its examples and those that its `numeric` block gives; the right side is what the command makes
-of them. Programs run in children (verify/rule_side.py), never here.
+of them. Programs run in children (verification/rule_side.py), never here.
 """
 
 import argparse
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from .verify.children import Worker
+from .verification.children import Worker
 
 FAILED, GOOD, NOT_RUN = "fails", "passes", "not run"
 

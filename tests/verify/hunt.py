@@ -20,12 +20,12 @@ import mutate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python"))
-verify = importlib.import_module("netwright.verify")
-changes = importlib.import_module("netwright.verify.changes")
-migration = importlib.import_module("netwright.verify.migration")
-model = importlib.import_module("netwright.verify.model")
-places = importlib.import_module("netwright.verify.places")
-units = importlib.import_module("netwright.verify.units")
+verify = importlib.import_module("netwright.verification")
+changes = importlib.import_module("netwright.verification.changes")
+migration = importlib.import_module("netwright.verification.migration")
+model = importlib.import_module("netwright.verification.model")
+places = importlib.import_module("netwright.verification.places")
+units = importlib.import_module("netwright.verification.units")
 
 BINARY = os.environ.get("NETWRIGHT", str(ROOT / "build/netwright"))
 PROGRAMS = sorted((ROOT / "tests/migrate/torch").glob("*.py"))

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FILE = ROOT / "python/netwright/verify/changes.py"
+FILE = ROOT / "python/netwright/verification/changes.py"
 spec = importlib.util.spec_from_file_location("changes", FILE)
 changes = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(changes)

@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-FILE = pathlib.Path(__file__).resolve().parents[2] / "python/netwright/verify/packing.py"
+FILE = pathlib.Path(__file__).resolve().parents[2] / "python/netwright/verification/packing.py"
 spec = importlib.util.spec_from_file_location("packing", FILE)
 packing = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(packing)

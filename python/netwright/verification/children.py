@@ -40,7 +40,7 @@ class Worker:
         self.files_read, self.folders_read = set(), set()
 
     def start(self):
-        command = [sys.executable, str(PACKAGE / "__main__.py"), "verify.worker", *self.preload]
+        command = [sys.executable, str(PACKAGE / "__main__.py"), "worker", *self.preload]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

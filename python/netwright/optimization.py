@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-from .verify import report, stored, units
-from .verify.entry import BadSpec
+from .verification import report, stored, units
+from .verification.entry import BadSpec
 
 NOT_VERIFIED = "NW0414"
 ROUNDS = 5
@@ -161,7 +161,7 @@ def run(path, text, options, pool):
             file.write(text)
         # The folder has another name each time, and nothing in it depends on that.
         options.moved = [(folder, "@after")]
-        return units.verify(path, copy, options, pool)[0]
+        return units.verification(path, copy, options, pool)[0]
 
 
 # ---- what comes out

@@ -16,10 +16,10 @@ import traceback
 
 # Modules of a job's kind, imported in the child.
 SIDES = {
-    "torch": "netwright.verify.torch_side",
-    "keras": "netwright.verify.keras_side",
-    "units": "netwright.verify.units_side",
-    "rules": "netwright.verify.rule_side",
+    "torch": "netwright.verification.torch_side",
+    "keras": "netwright.verification.keras_side",
+    "units": "netwright.verification.units_side",
+    "rules": "netwright.verification.rule_side",
 }
 
 
