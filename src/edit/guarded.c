@@ -9,6 +9,7 @@
 #include "edit/merge_call.h"
 #include "edit/returned.h"
 #include "match/callee.h"
+#include "match/predicate.h"
 
 #include <string.h>
 
@@ -24,6 +25,7 @@ typedef struct nw_region {
     nw_literal_set guard;    /* of all */
     nw_literal_set splits;   /* tests that tell the variants apart */
     nw_returned returned;    /* results that callers do not always read */
+    nw_buffer tests;         /* what the rule itself asks, joined by `and`; empty: nothing */
     const char *detail;      /* why there is no variant */
     nw_diagnostic_id reason;
 } region;
@@ -156,7 +158,7 @@ static bool set_extent(region *r)
                 return false;
             r->first = at < r->first ? at : r->first;
         }
-    return r->first < r->last;
+    return r->first < r->last || r->variants[0]->test_count;
 }
 
 /* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are. */
@@ -278,9 +280,30 @@ static bool is_written_once(nw_outcome *variant)
     return true;
 }
 
+/* What a test of the rule reads is there at the start of the region and still the same where the new code reads it. */
+static bool is_asked_early(const region *r, const nw_outcome *variant, const nw_template *test)
+{
+    const nw_match *match = &variant->match;
+    const nw_file_index *index = match->index;
+    for (uint32_t i = 0; i < test->count; i++) {
+        const nw_binding *binding = test->pieces[i].kind == NW_PIECE_VARIABLE ? &match->bindings[test->pieces[i].variable.v] : NULL;
+        uint32_t node = binding && match->form->variables[test->pieces[i].variable.v].role == NW_VARIABLE_VALUE ? binding->term.node : 0;
+        if (node && index->above[node].function == match->function &&
+            (!nw_test_is_plain(index, node) || !is_steady(r, node, nw_file_node(index, node)->start)))
+            return false;
+    }
+    return true;
+}
+
 static bool check_variant(region *r, uint32_t at)
 {
     nw_outcome *variant = r->variants[at];
+    for (uint32_t i = 0; i < variant->test_count; i++)
+        if (!is_asked_early(r, variant, &variant->tests[i]->guard)) {
+            r->reason = NW_DIAG_EDIT_REFUSED;
+            r->detail = "what decides whether the old code is needed is not known in front of it";
+            return false;
+        }
     if (!is_written_once(variant)) {
         r->reason = NW_DIAG_EVALUATED_TWICE;
         r->detail = "an operand";
@@ -575,6 +598,28 @@ static bool same_text(const nw_buffer *a, const nw_buffer *b)
     return a->size == b->size && (!a->size || memcmp(a->bytes, b->bytes, a->size) == 0);
 }
 
+/* The new code; the part whose absence a test makes sure of is not there. */
+static bool put_call(const region *r, nw_outcome *variant, nw_buffer *out)
+{
+    nw_match *match = &variant->match;
+    nw_binding *tested[NW_MAX_TESTS * 2];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < variant->test_count; i++) {
+        const nw_condition *condition = variant->tests[i];
+        for (uint32_t k = 0; k < condition->argument_count && condition->predicate == NW_PREDICATE_UNBOUND; k++) {
+            nw_binding *binding = nw_binding_of_argument(match, condition->arguments[k]);
+            if (!binding || !binding->is_bound || count == NW_MAX_TESTS * 2)
+                continue;
+            binding->is_bound = false;
+            tested[count++] = binding;
+        }
+    }
+    bool good = nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, out);
+    while (count)
+        tested[--count]->is_bound = true;
+    return good;
+}
+
 static bool make_leaf(region *r, uint32_t at, const writer *to, leaf *made)
 {
     nw_outcome *variant = r->variants[at];
@@ -587,7 +632,7 @@ static bool make_leaf(region *r, uint32_t at, const writer *to, leaf *made)
     nw_buffer_add(&made->line, source->bytes + statement->start, root->start - statement->start);
     nw_text_join_lines(&made->line);
     made->call = (uint32_t)made->line.size;
-    if (!nw_rewrite_template(&variant->rewrite, &variant->form->forward.right[0].value, r->w->function, &made->line))
+    if (!put_call(r, variant, &made->line))
         return false;
     nw_buffer_add(&made->line, source->bytes + root->end, statement->end - root->end);
     nw_text_join_lines(&made->line);
@@ -625,9 +670,40 @@ static void put_guard(const region *r, nw_buffer *out)
     if (r->returned.function)
         nw_buffer_format(out, "not %s", nw_returned_parameter);
     for (uint32_t i = 0; i < r->guard.count; i++) {
-        nw_buffer_text(out, i || r->returned.function ? " and " : "");
-        put_literal(r, r->guard.items[i], r->guard.count == 1 && !r->returned.function, out);
+        nw_buffer_text(out, out->size ? " and " : "");
+        put_literal(r, r->guard.items[i], r->guard.count == 1 && !r->returned.function && !r->tests.size, out);
     }
+    nw_buffer_text(out, out->size && r->tests.size ? " and " : "");
+    nw_buffer_add(out, r->tests.bytes, r->tests.size);
+}
+
+static bool has_text(const nw_buffer *buffer, const nw_buffer *part)
+{
+    for (size_t i = 0; i + part->size <= buffer->size; i++)
+        if (memcmp(buffer->bytes + i, part->bytes, part->size) == 0)
+            return true;
+    return false;
+}
+
+/* The tests of all variants, each once. */
+static bool write_tests(region *r)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < r->count; i++)
+        for (uint32_t k = 0; k < r->variants[i]->test_count && good; k++) {
+            nw_buffer text;
+            nw_buffer_init(&text);
+            good = nw_rewrite_template(&r->variants[i]->rewrite, &r->variants[i]->tests[k]->guard, r->w->function, &text);
+            if (good && !has_text(&r->tests, &text)) {
+                bool wrap = find_word(text.bytes, (uint32_t)text.size, 0, " or ") < text.size;
+                nw_buffer_text(&r->tests, r->tests.size ? " and " : "");
+                nw_buffer_text(&r->tests, wrap ? "(" : "");
+                nw_buffer_add(&r->tests, text.bytes, text.size);
+                nw_buffer_text(&r->tests, wrap ? ")" : "");
+            }
+            nw_buffer_release(&text);
+        }
+    return good;
 }
 
 /* The variant that holds when the first `decided` splits have these values; UINT32_MAX: none, or not yet one. */
@@ -933,7 +1009,7 @@ static bool write_region(region *r, nw_outcome *out)
         line--;
     if (strspn(source->bytes + line, " \t") < start - line)
         return false; /* something else stands on that line */
-    bool has_guard = r->guard.count || r->returned.function;
+    bool good = write_tests(r), has_guard = r->guard.count || r->returned.function || r->tests.size;
     order_splits(r);
     nw_buffer text, guard;
     nw_buffer_init(&text);
@@ -944,7 +1020,7 @@ static bool write_region(region *r, nw_outcome *out)
         put_indent(&text, to.indent, to.indent_size, 0);
         nw_buffer_format(&text, "if %.*s:%s", (int)guard.size, guard.bytes, to.line_end);
     }
-    bool good = put_tree(r, (nw_literal_set){0}, to);
+    good = good && put_tree(r, (nw_literal_set){0}, to);
     if (good && has_guard) {
         put_indent(&text, to.indent, to.indent_size, 0);
         nw_buffer_format(&text, "else:%s", to.line_end);
@@ -984,23 +1060,36 @@ static bool leaves_all_operands(region *r, uint32_t at)
     return false;
 }
 
+/* Without --unsafe the ways that are safe are enough: the old code stays on the others. */
+static void drop_unsafe(region *r)
+{
+    uint32_t safe = 0;
+    for (uint32_t i = 0; i < r->count; i++)
+        safe += !r->variants[i]->is_unsafe;
+    for (uint32_t i = r->count; i > 0 && safe && !r->w->request->unsafe; i--)
+        if (r->variants[i - 1]->is_unsafe)
+            drop_variant(r, i - 1);
+}
+
 static bool find_region(region *r, uint32_t fact_at)
 {
     for (uint32_t i = 0; i < r->w->rule->form_count; i++)
         if (is_suitable(&r->w->rule->forms[i]))
             find_variants(r, &r->w->rule->forms[i], fact_at);
+    drop_unsafe(r);
     if (!r->count || !set_extent(r))
         return false;
     for (uint32_t i = r->count; i > 0; i--)
         if (!check_variant(r, i - 1) || !leaves_all_operands(r, i - 1))
             drop_variant(r, i - 1);
     make_complete(r);
-    return r->count != 0;
+    return r->count != 0 && (r->first < r->last || r->variants[0]->test_count);
 }
 
 bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
 {
     region r = {.w = w};
+    nw_buffer_init(&r.tests);
     if (!find_region(&r, fact_at)) {
         if (r.detail)
             *out = (nw_outcome){.matched = true, .form = &w->rule->forms[0], .reason = r.reason, .detail = r.detail};
@@ -1017,6 +1106,7 @@ bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         out->unsafe_why = r.variants[i]->is_unsafe ? r.variants[i]->unsafe_why : out->unsafe_why;
     }
     out->applicable = write_region(&r, out);
+    nw_buffer_release(&r.tests);
     out->region = nw_arena_copy(&w->index.eval->arena, &r, sizeof r);
     if (!out->applicable)
         nw_outcome_refuse(out, NW_DIAG_EDIT_REFUSED, "the statements cannot be put under a condition");
@@ -1058,6 +1148,14 @@ static bool is_dead(const nw_file_index *index, uint32_t function, uint32_t acti
     return false;
 }
 
+static bool same_tests(const nw_outcome *a, const nw_outcome *b)
+{
+    bool same = a->test_count == b->test_count;
+    for (uint32_t i = 0; i < a->test_count && same; i++)
+        same = a->tests[i] == b->tests[i];
+    return same;
+}
+
 static bool same_crossed(const nw_match *a, const nw_match *b)
 {
     bool same = a->crossed.count == b->crossed.count;
@@ -1081,7 +1179,7 @@ bool nw_guarded_agrees(nw_match_work *w, const nw_outcome *best, uint32_t fact_a
             continue;
         nw_outcome *out = w->scratch;
         bool fits = attempt(w, variant->form, fact_at, 0, &variant->match.literals, out) && nw_outcome_check(w, out) &&
-                    out->match.decisions.count == variant->match.literals.count && same_crossed(&out->match, &variant->match);
+                    out->match.decisions.count == variant->match.literals.count && same_crossed(&out->match, &variant->match) && same_tests(out, variant);
         if (!fits || (out->is_unsafe && !best->is_unsafe))
             return false;
     }

@@ -36,12 +36,17 @@ static bool take_whole(nw_match *match, const nw_condition *condition)
 bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
+    out->test_count = 0;
     for (uint32_t i = 0; i < form->condition_count; i++) {
         const nw_condition *condition = &form->conditions[i];
         nw_holds answer = nw_condition_holds(&out->match, condition);
         if (answer == NW_HOLDS_YES || (answer == NW_HOLDS_UNKNOWN && condition->assumed))
             continue;
-        if (condition->otherwise == NW_OTHERWISE_UNSAFE) {
+        if (condition->otherwise == NW_OTHERWISE_GUARD && !(w->request->unsafe && condition->reason.v) && out->test_count < NW_MAX_TESTS) {
+            out->tests[out->test_count++] = condition;
+            continue;
+        }
+        if (condition->reason.v) {
             out->is_unsafe = true;
             out->unsafe_why = bytes_of(w, condition->reason);
             continue;
@@ -137,6 +142,11 @@ static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_a
             return;
     while (++trial < out->match.trial_count);
     out->rewrite.match = &out->match;
+    if (out->test_count) { /* for nw_guarded_make */
+        bool has_choice = out->tests[0]->reason.v != 0;
+        nw_outcome_refuse(out, has_choice ? NW_DIAG_UNSAFE_RULE : NW_DIAG_EDIT_REFUSED, has_choice ? bytes_of(w, out->tests[0]->reason) : "the old code cannot be kept under a test here");
+        return;
+    }
     out->applicable = nw_rewrite_make(&out->rewrite);
     out->reason = out->rewrite.refused;
     out->detail = out->rewrite.detail;
@@ -157,7 +167,7 @@ static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         *out = *w->scratch;
         out->rewrite.match = &out->match;
     }
-    if (w->rule->split_uses && !out->applicable && nw_guarded_make(w, fact_at, w->guarded) && (w->guarded->applicable || !out->matched || out->form->last_resort)) {
+    if ((w->rule->split_uses || out->test_count) && !out->applicable && nw_guarded_make(w, fact_at, w->guarded) && (w->guarded->applicable || !out->matched || out->form->last_resort)) {
         *out = *w->guarded;
         out->rewrite.match = &out->match;
     }

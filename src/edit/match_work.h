@@ -7,6 +7,8 @@
 #include "match/match.h"
 #include "match/sequence.h"
 
+enum { NW_MAX_TESTS = 8 };
+
 typedef struct nw_outcome {
     bool matched, applicable;
     nw_diagnostic_id reason;
@@ -14,6 +16,8 @@ typedef struct nw_outcome {
     const nw_rule_form *form;
     bool is_unsafe;
     const char *unsafe_why;
+    const nw_condition *tests[NW_MAX_TESTS]; /* that the new code asks, see `else guard` */
+    uint32_t test_count;
     const char *guard;       /* in words; NULL: it holds always */
     struct nw_region *region; /* the ways through the arms that it serves, see guarded.c; NULL: the rewrite asks no test */
     nw_rewrite rewrite;

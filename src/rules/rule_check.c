@@ -205,6 +205,16 @@ static bool is_guarded(const nw_template *template, uint32_t i)
     return false;
 }
 
+/* The test of a condition is written where the condition does not hold: its variables are bound then. */
+static bool is_condition_of(const nw_rule_form *form, const nw_template *template, nw_variable_id id)
+{
+    for (uint32_t i = 0; i < form->condition_count; i++)
+        for (uint32_t j = 0; &form->conditions[i].guard == template && j < form->conditions[i].argument_count; j++)
+            if (form->patterns[form->conditions[i].arguments[j].v].variable.v == id.v)
+                return true;
+    return false;
+}
+
 static void check_template(nw_rule_parser *p, const nw_rule_form *form, const nw_template *template, const variable_set *left)
 {
     for (uint32_t i = 0; i < template->count; i++) {
@@ -214,7 +224,7 @@ static void check_template(nw_rule_parser *p, const nw_rule_form *form, const nw
             continue;
         if (!has(left, piece->variable))
             nw_rule_report(p, NW_RULE_PROBLEM_UNBOUND, template->span, "%s", name_of(p, form, piece->variable));
-        else if (variable->optional && !is_guarded(template, i))
+        else if (variable->optional && !is_guarded(template, i) && !is_condition_of(form, template, piece->variable))
             nw_rule_report(p, NW_RULE_PROBLEM_MAY_BE_UNBOUND, template->span, "%s", name_of(p, form, piece->variable));
     }
 }

@@ -179,8 +179,8 @@ static void put_conditions(const dump *d)
             nw_buffer_text(d->out, " else guard ");
             put_template(d, &condition->guard);
         }
-        if (condition->otherwise == NW_OTHERWISE_UNSAFE)
-            nw_buffer_text(d->out, " else unsafe");
+        if (condition->reason.v)
+            nw_buffer_text(d->out, condition->guard.count ? " unsafe" : " else unsafe");
         nw_buffer_byte(d->out, '\n');
     }
 }

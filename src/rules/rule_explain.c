@@ -103,7 +103,8 @@ static void put_conditions(const nw_rules *rules, const nw_rule_form *form, nw_b
         if (condition->otherwise == NW_OTHERWISE_TAKE)
             nw_buffer_text(out, "; otherwise the expression around it is taken as it is");
         if (condition->otherwise == NW_OTHERWISE_GUARD)
-            nw_buffer_text(out, "; where that is not known, the new code tests it and keeps the old code beside it");
+            nw_buffer_format(out, "; otherwise the new code tests it and keeps the old code beside it%s%s", condition->reason.v ? ", or with --unsafe does without: " : "",
+                             text_of(rules, condition->reason));
         nw_buffer_byte(out, '\n');
     }
 }

@@ -402,7 +402,7 @@ static nw_pattern_id parse_condition_argument(nw_rule_parser *p, char letter)
     return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_NAME, .name = nw_rule_symbol(p, nw_rule_word(p)), .span = span});
 }
 
-/* Behind `else`: guard ```TEST```, take $whole, or unsafe "why". */
+/* Behind `else`: guard ```TEST```, guard ```TEST``` unsafe "why", take $whole, or unsafe "why". */
 static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
 {
     if (nw_rule_accept(p, "take")) {
@@ -418,8 +418,11 @@ static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
     }
     nw_token code = p->token;
     parse_code(p);
-    if (!p->failed)
-        condition->guard = nw_rule_template_of(p, code);
+    if (p->failed)
+        return;
+    condition->guard = nw_rule_template_of(p, code);
+    if (nw_rule_accept(p, "unsafe"))
+        condition->reason = parse_text(p);
 }
 
 static void parse_condition(nw_rule_parser *p)

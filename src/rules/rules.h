@@ -216,7 +216,7 @@ typedef struct nw_predicate_row {
 
 typedef enum nw_condition_otherwise {
     NW_OTHERWISE_REFUSE,   /* no and unknown refuse the site, with the row's sentence */
-    NW_OTHERWISE_GUARD,    /* `else guard ...`: no refuses; unknown is tested by the emitted code, which keeps the old code beside the new */
+    NW_OTHERWISE_GUARD,    /* `else guard ...`: the emitted code tests it and keeps the old code beside the new; with --unsafe only where no `unsafe` follows */
     NW_OTHERWISE_UNSAFE,   /* `else unsafe "why"`: no and unknown make the finding unsafe */
     NW_OTHERWISE_TAKE,     /* `else take $whole`: no and unknown leave the first argument unbound; the right side prints $whole, which holds it */
 } nw_condition_otherwise;
@@ -227,7 +227,7 @@ typedef struct nw_condition {
     uint8_t otherwise;     /* nw_condition_otherwise */
     bool negated;          /* `not NAME ...` */
     bool assumed;          /* `assume NAME ...`: only a known no refuses; unknown holds */
-    nw_symbol reason;      /* of `else unsafe` */
+    nw_symbol reason;      /* of `else unsafe`, also behind `else guard` */
     nw_pattern_id *arguments;
     uint32_t argument_count;
     nw_template guard;     /* of `else guard`: a Python test */

@@ -47,10 +47,10 @@ def program(body):
 
 @pytest.fixture
 def optimize(netwright, tmp_path):
-    def run(text, *options, select="torch/sdpa"):
+    def run(text, *options, select="torch/sdpa", safe=False):
         path = tmp_path / "net.py"
         path.write_text(text)
-        done = netwright("optimize", "--select", select, "--write", "--unsafe", "--format", "json", *options, path)
+        done = netwright("optimize", "--select", select, "--write", *([] if safe else ["--unsafe"]), "--format", "json", *options, path)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)["findings"], path.read_text()
 
@@ -262,3 +262,68 @@ def test_a_rule_says_where_it_pays_and_can_be_insisted_on(netwright, tmp_path, l
     finding = next(f for f in json.loads(done.stdout)["findings"] if f["rule"] == "torch/sdpa")
     assert finding["status"] == status
     assert "256 positions" in (finding["message"] if status == "refused" else finding["pays"])
+
+
+# The tests of the rule itself, without --unsafe: each body, the guard, what stays in the new code.
+SAFE = {
+    "dropout is a module": (
+        "weights = self.drop(F.softmax(q @ k.transpose(2, 3), dim=-1))\nreturn weights @ v",
+        "not (self.drop.training and self.drop.p > 0)"),
+    "dropout is a function": (
+        "weights = F.dropout(F.softmax(q @ k.transpose(2, 3), dim=-1), p=self.rate, training=self.training)\nout = weights @ v\n"
+        "return (out, weights) if wanted else out",
+        "not wanted and not (self.training and self.rate > 0)"),
+    "in one statement": (
+        "return self.drop((q @ k.transpose(2, 3)).softmax(-1)) @ v", "not (self.drop.training and self.drop.p > 0)"),
+    "the softmax is taken in float32": (
+        "weights = F.softmax(q @ k.transpose(2, 3) * self.scale, dim=-1, dtype=torch.float32).to(q.dtype)\nreturn weights @ v",
+        "q.dtype == torch.float32"),
+    "a mask may hide a whole row": (
+        "scores = q @ k.transpose(2, 3)\nif mask is not None:\n    scores = scores + mask\nreturn scores.softmax(-1) @ v",
+        "mask is None"),
+}
+
+
+@pytest.mark.parametrize("case", SAFE)
+def test_what_would_differ_keeps_the_old_code(optimize, case):
+    body, guard = SAFE[case]
+    before = program(body).replace("nn.Dropout(0.0)", "nn.Dropout(0.5)\n        self.rate = 0.5")
+    findings, after = optimize(before, safe=True)
+    assert [(f["status"], f["safety"], f["guard"]) for f in findings] == [("applied", "safe", guard)]
+    assert "dropout_p=0.0" in after
+    check_same(before, after)
+    check_same(before, after, lambda net: net.train())
+    check_same(before, after, lambda net: net.train().drop.__setattr__("p", 0.0))
+    again, text = optimize(after, safe=True)
+    assert text == after and [f["status"] for f in again] == ["refused"]
+
+
+def test_half_precision_keeps_the_old_code_to_the_bit(optimize):
+    before = program(SAFE["the softmax is taken in float32"][0])
+    _, after = optimize(before, safe=True)
+    x = torch.randn(2, 5, 8, dtype=torch.bfloat16)
+    old, new = (build(text).to(torch.bfloat16)(x) for text in (before, after))
+    assert torch.equal(old, new)
+
+
+TESTS_WITHOUT_A_PLACE = {
+    "what it asks about is computed there": "weights = F.softmax(self.split(x) @ k.transpose(2, 3), dim=-1, dtype=torch.float32)\nreturn weights @ v",
+    "it stands in a comprehension": "return [self.drop((a @ b.mT).softmax(-1)) @ c for a, b, c in [(q, k, v)]][0]",
+}
+
+
+@pytest.mark.parametrize("case", TESTS_WITHOUT_A_PLACE)
+def test_a_test_needs_a_place(optimize, case):
+    findings, after = optimize(program(TESTS_WITHOUT_A_PLACE[case]), safe=True)
+    assert [f["status"] for f in findings] == (["refused"] if case.startswith("what") else []) and after == program(TESTS_WITHOUT_A_PLACE[case])
+    findings, _ = optimize(program(TESTS_WITHOUT_A_PLACE[case]))
+    assert [f["status"] for f in findings] == (["applied"] if case.startswith("what") else [])
+
+
+def test_a_rule_without_guarded_uses_may_ask_a_test(optimize):
+    before = program("h = self.norm(self.conv(x.unsqueeze(-1)))\nreturn h.relu()").replace(
+        "        self.drop =", "        self.conv = nn.Conv2d(5, 6, 1)\n        self.norm = nn.BatchNorm2d(6)\n        self.drop =")
+    findings, after = optimize(before, select="torch/conv-batchnorm-fold")
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not self.norm.training")]
+    check_same(before, after)
+    check_same(before, after, lambda net: net.train())
