@@ -53,9 +53,9 @@ def find(rule, text, options, folder):
 
 
 def rewritten(text, findings):
-    from . import optimize
+    from . import optimization
 
-    after, applied = optimize.apply(text.encode(), [finding for finding in findings if finding["status"] == "applicable"])
+    after, applied = optimization.apply(text.encode(), [finding for finding in findings if finding["status"] == "applicable"])
     return after.decode(), applied
 
 
