@@ -6,6 +6,7 @@ installed there, and nothing else of this folder comes into that interpreter's w
 
 import importlib.util
 import pathlib
+import signal
 import sys
 
 # The modules of the verbs; `netwright.optimize` and `netwright.verify` are functions of the package.
@@ -30,8 +31,16 @@ def missing(verb, package):
     return 2
 
 
+def stop(number, _):
+    """Ends as an error does, so that children are ended and temporary folders removed."""
+    raise SystemExit(128 + number)
+
+
 def main(arguments):
     verb, *rest = arguments
+    if verb != "worker":
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, stop)
     if not __package__:
         load_package()
     try:

@@ -8,11 +8,11 @@ import argparse
 import difflib
 import json
 import os
+import re
 import subprocess
 import sys
-import tempfile
 
-from .verification import report, stored, units
+from .verification import report, scratch, stored, units
 from .verification.entry import BadSpec
 
 NOT_VERIFIED = "NW0414"
@@ -79,9 +79,27 @@ def wanted(finding, options):
 
 
 def accepted(result, findings):
-    """Whether a verdict lets the rewrites of a class through; other names of weights are what an unsafe rule may bring."""
+    """Whether a verdict lets the rewrites of a class through; weights under other names are what an unsafe rule may bring, as it says."""
     renames = any(finding["safety"] == "unsafe" for finding in findings)
-    return result["verdict"] == "equal" or (renames and result.get("kind") == "names")
+    return result["verdict"] == "equal" or (renames and result.get("kind") == "names" and agrees(result, findings))
+
+
+def agrees(result, findings):
+    """Whether weights were packed in the order in which the maps of the rules have them."""
+    maps = [item for finding in findings for item in finding.get("state") or ()]
+    for packed in result.get("packed") or ():
+        sources = [item["from"] for item in maps if is_tail(item["to"], packed["new"])]
+        if not any(fits(re.findall(r"self\.([\w.]+)", source), packed["old"]) for source in sources):
+            return False
+    return True
+
+
+def fits(names, old):
+    return len(names) == len(old) and all(map(is_tail, names, old))
+
+
+def is_tail(name, path):
+    return path == name or path.endswith("." + name)
 
 
 def results_for(finding, results):
@@ -155,13 +173,13 @@ def failed_import(results):
 
 def run(path, text, options, pool):
     """The results of ring 2 for a file and a changed text of it."""
-    with tempfile.TemporaryDirectory(prefix="netwright-") as folder:
+    with scratch.Folder() as folder:
         copy = os.path.join(folder, os.path.basename(path))
         with open(copy, "wb") as file:
             file.write(text)
         # The folder has another name each time, and nothing in it depends on that.
         options.moved = [(folder, "@after")]
-        return units.verification(path, copy, options, pool)[0]
+        return units.verify(path, copy, options, pool)[0]
 
 
 # ---- what comes out

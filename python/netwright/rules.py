@@ -9,8 +9,8 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 
+from .verification import scratch
 from .verification.children import Worker
 
 FAILED, GOOD, NOT_RUN = "fails", "passes", "not run"
@@ -141,7 +141,7 @@ def main(arguments):
         return 2
     results = []
     limits = {"time": options.timeout, "memory": options.memory}
-    with Worker(limits, ["torch", "torch.nn"]) as worker, tempfile.TemporaryDirectory(prefix="netwright-") as folder:
+    with Worker(limits, ["torch", "torch.nn"]) as worker, scratch.Folder() as folder:
         for rule in rules:
             if rule["legacy"]:
                 continue

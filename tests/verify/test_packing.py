@@ -52,12 +52,12 @@ def test_packed_weights_that_compute_something_else_are_found(verify):
 
 def test_packings_by_shape():
     before = {"a.q.weight": (4, 6), "a.k.weight": (2, 6), "a.v.weight": (2, 6), "b.weight": (3,)}
-    (found,) = packing.packings(before, {"a.qkv.weight": (8, 6), "b.weight": (3,)})
+    found, *others = packing.packings(before, {"a.qkv.weight": (8, 6), "b.weight": (3,)})
+    assert len(others) == 5 and others[0][0]["old"] == ["a.q.weight", "a.v.weight", "a.k.weight"]
     assert found == [{"new": "a.qkv.weight", "old": ["a.q.weight", "a.k.weight", "a.v.weight"], "how": "joined along axis 0"}]
     assert packing.packings(before, {"a.qkv.weight": (7, 6), "b.weight": (3,)}) == []
     assert packing.packings(before, {"a.qkv.weight": (8, 6), "more.weight": (2,), "b.weight": (3,)}) == []
     square = {"a.q.weight": (4, 4), "a.k.weight": (4, 4)}
-    assert [found[0]["how"] for found in packing.packings(square, {"a.qk.weight": (8, 4)})] == [
-        "joined along axis 0",
-        "interleaved along axis 0",
-    ]
+    ways = ["joined along axis 0", "interleaved along axis 0"]
+    assert [found[0]["how"] for found in packing.packings(square, {"a.qk.weight": (8, 4)})] == ways + ways
+    assert packing.packings({f"a.{n}.weight": (1, 4) for n in range(5)}, {"a.all.weight": (5, 4)})[0][0]["old"][0] == "a.0.weight"

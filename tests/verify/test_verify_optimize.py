@@ -94,3 +94,48 @@ def test_a_rewrite_whose_import_fails_takes_no_other_along(optimize, tmp_path):
     done = optimize("\nraise ImportError", "--write", "--format", "json")
     assert statuses(done.stdout) == {("adopter/softmax", 13): "refused", ("torch/rms-norm", 22): "applied"}
     assert "xformers" not in (tmp_path / "net.py").read_text()
+
+
+PROJECTIONS = """import torch
+from torch import nn
+
+
+class Attention(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.key = nn.Linear(hidden_size, hidden_size)
+        self.query = nn.Linear(hidden_size, hidden_size)
+        self.value = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, hidden_states):
+        query = self.query(hidden_states)
+        key = self.key(hidden_states)
+        value = self.value(hidden_states)
+        return (query @ key.transpose(-1, -2)).sigmoid() @ value
+"""
+PACKED = """from torch import nn
+
+
+class FusedQKV(nn.Module):
+    def __init__(self, hidden_size, heads, world_size):
+        super().__init__()
+        self.fused_linear = nn.Linear(hidden_size, 3 * hidden_size)
+
+    def forward(self, x):
+        parts = self.fused_linear(x)[..., None, :].unflatten(-1, (-1, 3)).unbind(-1)
+        return [parts[number] for number in {order}]
+"""
+
+
+@pytest.mark.parametrize("order, status", [((0, 1, 2), "applied"), ((1, 0, 2), "refused")], ids=["as the rule says", "otherwise"])
+def test_weights_are_packed_as_the_rule_says(netwright, tmp_path, order, status):
+    (tmp_path / "kernels/slapo/op").mkdir(parents=True)
+    for name in ("slapo", "slapo/op"):
+        (tmp_path / "kernels" / name / "__init__.py").write_text("")
+    (tmp_path / "kernels/slapo/op/linear.py").write_text(PACKED.format(order=order))
+    (tmp_path / "net.py").write_text(PROJECTIONS)
+    options = ["--assume-installed", "--unsafe", "--select", "adopter/qkv", "--write", "--format", "json", "--python", sys.executable]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "kernels")}
+    done = netwright("optimize", "--verify", *options, tmp_path / "net.py", timeout=300, env=environment)
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert finding["status"] == status, done.stdout

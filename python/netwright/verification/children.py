@@ -5,7 +5,8 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
+
+from . import scratch
 
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent
 
@@ -15,7 +16,7 @@ class Worker:
 
     def __init__(self, limits, preload=(), environment=None):
         self.limits = limits
-        self.folder = tempfile.TemporaryDirectory(prefix="netwright-")
+        self.folder = scratch.Folder()
         self.jobs = 0
         self.preload = list(preload)
         self.environment = {

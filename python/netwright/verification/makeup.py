@@ -19,7 +19,7 @@ PROFILES = [
     {"size": 16, "heads": 1, "layers": 1},
     {"size": 96, "heads": 4, "layers": 4},
 ]
-LENGTH, SQUARE = 6, 16
+LENGTH, LONGER, SQUARE, CODES = 6, 32, 16, 8
 CONTAINERS = ("list", "tuple", "sequence", "iterable")
 
 # The first rule whose pattern is found in a name gives its value.
@@ -51,7 +51,7 @@ RULES = [
     (r"rank", lambda p: 4),
     (r"init|std|sigma|alpha|beta|gamma|scale|slope|temperature|rate|lambda|decay", lambda p: 0.5),
     (
-        r"^(use|is|has|with|add|do|return|output|share|tie|pre|gradient|no)_|shortcut|residual|causal|bias$|first$|last$|enabled|training|affine|downsample",
+        r"^(use|is|has|with|add|do|return|output|share|tie|pre|gradient|no)_(?!\w*(dim|size|features|channels|planes)$)|shortcut|residual|causal|bias$|first$|last$|enabled|training|affine|downsample",
         lambda p: "bias" in p["name"],
     ),
     (r"inner|ff|mlp|intermediate|hidden_features|feed", lambda p: 2 * p["size"]),
@@ -74,11 +74,13 @@ MODULES = [
 ]
 
 
-def scalar(name, profile):
-    """A value for a name; None and False when no rule knows it."""
+def scalar(name, profile, note=""):
+    """A value for a name; None and False when no rule knows it. A flag is none for what is said to be a number."""
     for pattern, value in RULES:
         if re.search(pattern, name.lower()):
-            return value({**profile, "name": name.lower()}), True
+            found = value({**profile, "name": name.lower()})
+            if not (isinstance(found, bool) and re.fullmatch(r"(optional\[)?(int|float)\]?", note)):
+                return found, True
     return None, False
 
 
@@ -207,6 +209,8 @@ def small_overrides(config, profile):
         # An eps of 1e-12 vanishes beside any variance, and with it what is done with it.
         if type(value) is float and 0 < value < 1e-6 and re.search(r"eps(ilon)?$", name):
             found[name] = 1e-5
+    if type(getattr(config, "block_size", None)) is int and hasattr(config, "max_position_embeddings"):
+        found["block_size"] = 2  # of sparse attention: the length of sequences has its own name
     for name, value in vars(config).items():
         if name.endswith("token_id") and isinstance(value, int) and not isinstance(value, bool) and value >= 99:
             found[name] = 2
@@ -269,7 +273,7 @@ def choices(module, cls, parameter, profile, settings):
     ):
         size = profile["size"]
         return [{"call": "torch.nn.Linear", "arguments": [size, size]}, {"call": "torch.nn.Identity", "arguments": []}]
-    value, known = scalar(name, profile)
+    value, known = scalar(name, profile, note)
     if any(word in note for word in CONTAINERS) or re.search(r"^(depths|dims|widths|sizes|blocks|channels_list|layers)$", name):
         base = value if isinstance(value, int) and not isinstance(value, bool) else 2
         return [{"value": [base, base]}, {"value": [base] * 3}, {"value": [base] * 4}, {"value": base}]
@@ -464,7 +468,7 @@ def guesses(parameter, shape, model, others):
     if re.search(r"bbox|boxes", name):
         return [integers((2, LENGTH, 4), 20)]
     if re.search(IDS, name) or "longtensor" in note:
-        return [integers((2, LENGTH), highest_id(model)), integers((2,), 1), floats(shape)]
+        return [integers((2, LENGTH), highest_id(model)), integers((2,), 1), floats(shape), integers((2, LENGTH, CODES), highest_id(model))]
     if re.search(r"past|cache|None", name):
         return [{"value": None}]
     same = [floats(shape)]
@@ -481,7 +485,9 @@ def first_parameters(model, parameters):
     main = getattr(type(model), "main_input_name", None)
     if needed:
         numbers = all(re.search(r"_idx$|^index$|^layer", p.name) for p in needed)
-        return [*needed, *[p for p in parameters if numbers and p.name == main]]
+        firsts = [p for p in parameters if p.name == main] or parameters
+        others = [p for p in firsts if p not in needed] or [p for p in parameters if p not in needed]
+        return [*needed, *(others[:1] if numbers else [])]
     chosen = [p for p in parameters if p.name == main] or [p for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)][:1]
     more = [
         p
@@ -544,7 +550,8 @@ def read_names(cls):
 
 
 def variations(module, cls, model, recipe):
-    """Recipes like one that runs, each with one thing changed: an optional input given, a flag turned."""
+    """Recipes like one that runs, each with one thing changed: longer sequences, an optional input given, a flag turned."""
+    yield longer(recipe)
     extra = optional_values(model, recipe)
     for name, values in extra.items():
         for value in values:
@@ -554,6 +561,15 @@ def variations(module, cls, model, recipe):
         for name in ("encoder_hidden_states", "attention_mask", "mask", "past_key_value"):
             for value in extra.get(name, [])[:2]:
                 yield {**changed, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+
+
+def longer(recipe):
+    """The same with longer sequences: some models take another path for these."""
+    inputs = [
+        {**spec, "shape": [spec["shape"][0], *[LONGER if size == LENGTH else size for size in spec["shape"][1:]]]} if "shape" in spec else spec
+        for spec in recipe["inputs"]
+    ]
+    return {**recipe, "inputs": inputs}
 
 
 def optional_values(model, recipe):

@@ -99,23 +99,30 @@ def judge(result, sides):
         result["notes"].append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
     reasons += [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]
     differs = bool(reasons) or "differs" in verdicts
-    renamed = after.get("renamed")
-    if renamed and not differs:
+    renamed, packed = after.get("renamed"), after.get("packed")
+    if (renamed or packed) and not differs:
         differs, result["kind"] = True, "names"
-        first, second = next(iter(renamed.items()))
-        more = f" and {len(renamed) - 1} more" if len(renamed) > 1 else ""
-        reasons.append(f"only in the names of weights, {first} is {second}{more}; with these paired, all that ran is the same")
-    packed = after.get("packed")
-    if packed and not differs:
-        differs, result["kind"] = True, "names"
-        more = f" and {len(packed) - 1} more" if len(packed) > 1 else ""
-        words = f"{packed[0]['new']} is {', '.join(packed[0]['old'])}, {packed[0]['how']}{more}"
-        reasons.append(f"only in how weights are kept: {words}; with these packed, all that ran is the same")
+        reasons.append(only_names(renamed, packed))
     result["renamed"], result["packed"] = renamed, packed
     result["verdict"] = "differs" if differs else "equal"
     result["reason"] = "; ".join(reasons) or None
     if not differs and not sides.names("fp32")[0]:
         result.update(verdict="could not run", reason="the model gives no tensors, so nothing was compared")
+
+
+def only_names(renamed, packed):
+    """In words, how the weights of two sides are named and kept that compute the same."""
+    words = []
+    if renamed:
+        first, second = next(iter(renamed.items()))
+        words.append(f"in the names of weights, {first} is {second}{and_more(renamed)}")
+    if packed:
+        words.append(f"in how weights are kept: {packed[0]['new']} is {', '.join(packed[0]['old'])}, {packed[0]['how']}{and_more(packed)}")
+    return f"only {' and '.join(words)}; with these paired, all that ran is the same"
+
+
+def and_more(items):
+    return f" and {len(items) - 1} more" if len(items) > 1 else ""
 
 
 def place_of_dropout(before, after):

@@ -3,6 +3,9 @@
 A packing is {"new": name, "old": [names], "how": one of WAYS}; several may fit the shapes; which one is right shows in what they compute.
 """
 
+import itertools
+
+MOST_IN_ANY_ORDER = 4
 WAYS = ("joined along axis 0", "interleaved along axis 0", "joined along axis 1")
 
 
@@ -46,8 +49,8 @@ def group_for(name, shape, left, how):
 
 
 def packings(before, after):
-    """Lists of packings, each of which explains all names that are on one side only; both are {name: shape} in order. A vector follows the
-    matrix of its module, so that both are packed in one way."""
+    """Lists of packings, each of which explains all names that are on one side only; both are {name: shape} in order, likeliest first. A
+    vector follows the matrix of its module, so that both are packed in one way."""
     new = {name: shape for name, shape in after.items() if name not in before}
     found = []
     for how in WAYS:
@@ -61,4 +64,13 @@ def packings(before, after):
             left = {name: shape for name, shape in left.items() if name not in group}
         if len(made) == len(new) and not left and made:
             found.append(made)
-    return found
+    return found + [way for made in found for way in in_other_orders(made)]
+
+
+def in_other_orders(made):
+    """The same packings with the parts of each in another order: that in which modules are made need not be the one that counts."""
+    counts = {len(item["old"]) for item in made}
+    if len(counts) > 1 or max(counts) > MOST_IN_ANY_ORDER:
+        return []
+    orders = list(itertools.permutations(range(counts.pop())))
+    return [[{**item, "old": [item["old"][at] for at in order]} for item in made] for order in orders[1:]]

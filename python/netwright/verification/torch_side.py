@@ -332,15 +332,18 @@ def give_state(model, path, content, packs):
         return
     except RuntimeError:
         pass
-    pairs = pair_names(state, own)
-    if not shapes and pairs is not None:
+    pairs, is_all = pair_names(state, own)
+    if not shapes and pairs and is_all:
         content["renamed"] = pairs
         model.load_state_dict({pairs.get(name, name): value for name, value in state.items()}, strict=True)
         return
-    shapes_of = [{name: tuple(value.shape) for name, value in values.items()} for values in (state, own)]
-    ways = packing.packings(*shapes_of) if packs and not shapes else []
-    if ways:
-        return ways
+    for renamed in ({}, pairs) if packs and not shapes else ():
+        shapes_before = {renamed.get(name, name): tuple(value.shape) for name, value in state.items()}
+        ways = packing.packings(shapes_before, {name: tuple(value.shape) for name, value in own.items()})
+        if ways:
+            if renamed:
+                content["renamed"] = renamed
+            return ways
     parts = [
         f"{word} {', '.join(names[:4])}{f' and {len(names) - 4} more' if len(names) > 4 else ''}"
         for word, names in (("it lacks", extra), ("it has besides", missing), ("other shapes:", shapes))
@@ -350,19 +353,20 @@ def give_state(model, path, content, packs):
 
 
 def pair_names(state, own):
-    """{name before: name after} where all that differs are names of modules: modules pair off by the names and shapes of what they hold,
-    those with most of their path in common first, then in order. None where that does not come out."""
+    """({name before: name after}, whether these are all) where names of modules differ: modules pair off by the names and shapes of what they
+    hold, those with most of their path in common first, then in order."""
     left = grouped({name: value.shape for name, value in state.items() if name not in own})
     right = grouped({name: value.shape for name, value in own.items() if name not in state})
-    pairs = {}
+    pairs, alone = {}, False
     for module, content in left.items():
         fits = [other for other in right if right[other] == content]
         if not fits:
-            return None
+            alone = True
+            continue
         chosen = max(fits, key=lambda other: (common_parts(module, other), -fits.index(other)))
         del right[chosen]
         pairs.update({f"{module}.{leaf}".lstrip("."): f"{chosen}.{leaf}".lstrip(".") for leaf in content})
-    return pairs if pairs and not right else None
+    return pairs, not alone and not right
 
 
 def grouped(shapes):
@@ -425,7 +429,8 @@ class Side:
 
     def pack(self, ways):
         """Loads the weights in the way in which the outputs are nearest to those of the first side."""
-        old = torch.load(self.job["state"], weights_only=True)
+        renamed = self.note.content.get("renamed", {})
+        old = {renamed.get(name, name): value for name, value in torch.load(self.job["state"], weights_only=True).items()}
         wanted = dict(np.load(self.job["reference"]))
         best = None
         for way in ways:
@@ -437,6 +442,8 @@ class Side:
             far = sum(float(np.abs(value - wanted.get(f"fp32/{n}", np.inf)).max(initial=0.0)) for n, value in enumerate(outputs))
             if best is None or far < best[0]:
                 best = far, way, state
+            if far <= 1e-4 * max([float(np.abs(value).max(initial=0.0)) for value in outputs], default=0.0):
+                break
         self.model.load_state_dict(best[2], strict=True)
         self.note.content["packed"] = best[1]
 

@@ -129,7 +129,7 @@ def join(result, part, number, recipe):
     result["seconds"] = round(result["seconds"] + part["seconds"], 3)
     result["notes"] += [note for note in part["notes"] if note not in result["notes"]]
     if first or part["verdict"] == "differs" and result["verdict"] != "differs":
-        for key in ("verdict", "reason", "divergence", "kind", "stage", "line", "tensors", "parameters", "renamed", "layers"):
+        for key in ("verdict", "reason", "divergence", "kind", "stage", "line", "tensors", "parameters", "renamed", "packed", "layers"):
             if key in part:
                 result[key] = part[key]
 

@@ -10,4 +10,4 @@ class FusedQKV(nn.Module):
         self.fused_linear = nn.Linear(hidden_size, 3 * hidden_size)
 
     def forward(self, x):
-        return list(self.fused_linear(x).unflatten(-1, self.shape).unbind(-1))
+        return [part.contiguous() for part in self.fused_linear(x).unflatten(-1, self.shape).unbind(-1)]
