@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "syntax/cst_walk.h"
+#include "syntax/parser_memory.h"
 #include "syntax/syntax.h"
 
 typedef struct nw_lowering {
@@ -31,6 +32,7 @@ typedef struct nw_lowering {
     uint32_t pending_count, pending_capacity;
     uint32_t list_mark; /* where the statements of the current block begin among them */
     nw_buffer bytes;    /* the string being decoded */
+    nw_parser_memory memory; /* of the parser and its trees */
     TSParser *parser;
     nw_cst_table *table;
     uint32_t body, body_end, body_indentation; /* of a definition whose body is parsed in pieces; 0 otherwise */

@@ -110,6 +110,14 @@ void nw_lower_pieces(nw_lowering *l, uint32_t start, uint32_t end, uint32_t inde
     l->depth--;
 }
 
+/* A parser in memory where nothing else is: what was there goes without being released. */
+static bool begin_parser(nw_lowering *l)
+{
+    nw_parser_memory_restart(&l->memory);
+    l->parser = ts_parser_new();
+    return l->parser && ts_parser_set_language(l->parser, tree_sitter_python());
+}
+
 /* When text[start..end) is sound. */
 static bool lower_if_sound(nw_lowering *l, uint32_t start, uint32_t end)
 {
@@ -117,7 +125,7 @@ static bool lower_if_sound(nw_lowering *l, uint32_t start, uint32_t end)
     bool sound = tree && !has_error(tree);
     if (sound)
         lower_tree(l, tree, start, end);
-    ts_tree_delete(tree);
+    begin_parser(l); /* the language was taken before */
     return sound;
 }
 
@@ -146,13 +154,13 @@ void nw_lower_module(nw_lowering *l)
     nw_cst_table table;
     nw_cst_table_fill(&table, tree_sitter_python());
     l->table = &table;
-    l->parser = ts_parser_new();
+    nw_parser_memory_begin(&l->memory);
     uint32_t mark = l->pending_count;
-    if (l->parser && ts_parser_set_language(l->parser, tree_sitter_python()))
+    if (begin_parser(l))
         lower_chunks(l);
     else
         nw_lower_push(l, nw_lower_error(l, 0, l->size));
-    ts_parser_delete(l->parser);
+    nw_parser_memory_end(&l->memory);
     uint32_t body = nw_lower_list(l, mark);
     l->ast->functions[0].body = body;
 }
