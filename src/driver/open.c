@@ -117,7 +117,7 @@ static void analyse_function(open_run *open, nw_value function)
     model.framework = nw_framework_of(eval);
     uint32_t first_fact = eval->fact_count;
     call_root(open, &model, function, called, false);
-    finish(open, &model, first_fact, called->qualified, place, false);
+    finish(open, &model, first_fact, nw_function_qualified(eval, called), place, false);
 }
 
 static bool is_wanted(const open_run *open, nw_symbol name)

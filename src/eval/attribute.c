@@ -323,7 +323,7 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
     case NW_NAME_DUNDER_NAME:
         return nw_string(function->name);
     case NW_NAME_DUNDER_QUALNAME: { /* the qualified name without its module */
-        nw_text full = nw_symbol_text(eval->symbols, function->qualified), module = nw_symbol_text(eval->symbols, function->module->name);
+        nw_text full = nw_symbol_text(eval->symbols, nw_function_qualified(eval, function)), module = nw_symbol_text(eval->symbols, function->module->name);
         bool longer = full.size > module.size + 1 && memcmp(full.bytes, module.bytes, module.size) == 0;
         return longer ? nw_string_of(eval, full.bytes + module.size + 1) : nw_string(function->name);
     }

@@ -241,7 +241,7 @@ static nw_value end_errand(nw_eval *eval, const errand_state *before, const nw_f
     eval->try_depth = before->try_depth;
     eval->fact_parent = before->fact_parent;
     eval->depth = before->depth;
-    return nw_lost(eval, NW_DIAG_STEP_LIMIT, " in %s", nw_bytes(eval, function->qualified));
+    return nw_lost(eval, NW_DIAG_STEP_LIMIT, " in %s", nw_bytes(eval, nw_function_qualified(eval, function)));
 }
 
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
@@ -250,7 +250,7 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
         return nw_error();
     if (eval->depth >= eval->limits.depth || recurses(eval, function)) {
         nw_report_loss(eval, NW_DIAG_DEPTH_LIMIT, nw_here(eval), (nw_symbol){0});
-        return nw_lost(eval, NW_DIAG_DEPTH_LIMIT, "%s", nw_bytes(eval, function->qualified));
+        return nw_lost(eval, NW_DIAG_DEPTH_LIMIT, "%s", nw_bytes(eval, nw_function_qualified(eval, function)));
     }
     nw_frame *caller = eval->frame;
     uint32_t in_catalog = eval->in_catalog;
@@ -275,8 +275,8 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
         /* The catalog's own code could not decide; to the program its result is unknown. */
         eval->undecided = false;
         if (!eval->environment->open && takes_mutable(frame)) /* what it would have done to its arguments is lost too */
-            nw_report_loss(eval, NW_DIAG_OPERATOR_REFUSED, nw_here(eval), function->qualified);
-        value = nw_lost(eval, NW_DIAG_OPERATOR_REFUSED, "%s", nw_bytes(eval, function->qualified));
+            nw_report_loss(eval, NW_DIAG_OPERATOR_REFUSED, nw_here(eval), nw_function_qualified(eval, function));
+        value = nw_lost(eval, NW_DIAG_OPERATOR_REFUSED, "%s", nw_bytes(eval, nw_function_qualified(eval, function)));
     }
     return value;
 }
@@ -475,11 +475,15 @@ nw_value nw_function_make(nw_eval *eval, uint32_t function_index)
         if (function->defaults[i].kind == NW_ERROR)
             return nw_error();
     }
-    char text[256];
-    const nw_class *class_ = frame->code->scope == NW_SCOPE_CLASS ? frame->class_ : NULL;
-    snprintf(text, sizeof text, "%s.%s", class_ ? nw_bytes(eval, class_->qualified) : nw_bytes(eval, frame->module->name),
-             nw_bytes(eval, function->name));
-    function->qualified = nw_symbol_of(eval->symbols, text);
     function->owner = frame->code->scope == NW_SCOPE_CLASS ? frame->class_ : NULL;
     return (nw_value){.kind = NW_FUNCTION, .as.function = function};
+}
+
+/* Few are ever asked for it. */
+nw_symbol nw_function_qualified(const nw_eval *eval, const nw_function *function)
+{
+    char text[256];
+    nw_symbol around = function->owner ? function->owner->qualified : function->module->name;
+    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, around), nw_bytes(eval, function->name));
+    return nw_symbol_of(eval->symbols, text);
 }

@@ -201,8 +201,8 @@ static nw_value finish_class(nw_eval *eval, nw_value created, const nw_arguments
         break;
     }
     (void)super_;
-    nw_value *catalog_hook = nw_class_find(eval, class_, nw_symbol_of(eval->symbols, "__nw_class_created__"));
-    if (catalog_hook && !class_->is_catalog)
+    nw_value *catalog_hook = class_->is_catalog ? NULL : nw_class_find(eval, class_, nw_symbol_of(eval->symbols, "__nw_class_created__"));
+    if (catalog_hook)
         return nw_call_values(eval, nw_bind_attribute(eval, *catalog_hook, nw_unset(), class_), &created, 1);
     return created;
 }

@@ -150,12 +150,13 @@ static void add_escaped(nw_buffer *out, uint32_t code)
         nw_buffer_format(out, code < 0x10000 ? "\\u%04x" : "\\U%08x", code);
 }
 
-static void add_quoted(nw_buffer *out, nw_text text, bool is_bytes, bool ascii)
+/* The first `most` bytes of the text, whose quotes are those of the whole, and the closing quote. */
+static void add_quoted(nw_buffer *out, nw_text text, uint32_t most, bool is_bytes, bool ascii)
 {
     bool single = memchr(text.bytes, '\'', text.size), both = single && memchr(text.bytes, '"', text.size);
     char quote = single && !both ? '"' : '\'';
     nw_buffer_byte(out, quote);
-    for (uint32_t i = 0; i < text.size;) {
+    for (uint32_t i = 0; i < text.size && i < most;) {
         uint32_t size = is_bytes ? 1 : nw_character_size((unsigned char)text.bytes[i]);
         uint32_t code = is_bytes ? (unsigned char)text.bytes[i] : nw_character_code(text, i);
         if (code == (unsigned char)quote || code == '\\')
@@ -173,12 +174,17 @@ void nw_convert_quoted(nw_buffer *out, nw_text text, bool is_bytes)
 {
     if (is_bytes)
         nw_buffer_byte(out, 'b');
-    add_quoted(out, text, is_bytes, false);
+    add_quoted(out, text, text.size, is_bytes, false);
 }
 
 void nw_convert_ascii(nw_buffer *out, nw_text text)
 {
-    add_quoted(out, text, false, true);
+    add_quoted(out, text, text.size, false, true);
+}
+
+void nw_convert_quoted_start(nw_buffer *out, nw_text text, uint32_t most)
+{
+    add_quoted(out, text, most, false, false);
 }
 
 static nw_text trim(nw_text text)

@@ -24,6 +24,8 @@ void nw_convert_float(nw_buffer *out, double number);
 void nw_convert_quoted(nw_buffer *out, nw_text text, bool is_bytes);
 /* The same with everything beyond ASCII escaped: ascii(). */
 void nw_convert_ascii(nw_buffer *out, nw_text text);
+/* As nw_convert_quoted, but no more than the first `most` bytes, in the quotes that the whole has. */
+void nw_convert_quoted_start(nw_buffer *out, nw_text text, uint32_t most);
 /* int(text, base) and float(text); false when the text is not one, or *overflow: an integer beyond 64 bits. */
 bool nw_parse_integer(nw_text text, int base, int64_t *value, bool *overflow);
 bool nw_parse_float(nw_text text, double *value);

@@ -241,6 +241,8 @@ bool nw_tensor_set_attribute(nw_eval *eval, nw_tensor *tensor, nw_symbol name, n
 
 /* ---- calls of operators and layers (operator.c) ---- */
 /* The name by which people know what a catalog module defines: with its __public__ in place of the module. */
+/* module.name, or module.Class.name. */
+nw_symbol nw_function_qualified(const nw_eval *eval, const nw_function *function);
 nw_symbol nw_public_name(nw_eval *eval, nw_symbol qualified, const struct nw_module *module);
 /* A function with a row, or the `forward` of a catalog layer whose instance is the first argument: records the call as one
  * fact and gives its result, by running the body or by the annotation. */

@@ -75,7 +75,7 @@ static nw_value apply(nw_eval *eval, row_kind kind, const nw_dict *options, nw_v
 {
     if (target.kind == NW_FUNCTION) {
         nw_function *function = target.as.function;
-        nw_operator_row *row = make_row(eval, kind, options, function->qualified, function->module);
+        nw_operator_row *row = make_row(eval, kind, options, nw_function_qualified(eval, function), function->module);
         row->code = function->code;
         function->row = row;
     } else if (target.kind == NW_CLASS) {

@@ -105,6 +105,10 @@ static int precedence_of(uint16_t op)
 
 static void text_at(nw_eval *eval, nw_buffer *out, nw_value value, int precedence)
 {
+    if (value.kind == NW_STRING) { /* more is cut off in the end */
+        nw_convert_quoted_start(out, nw_symbol_text(eval->symbols, value.as.symbol), MAX_TEXT + 1);
+        return;
+    }
     bool bracket = value.kind == NW_OPAQUE && value.as.opaque->origin == NW_ORIGIN_EXPRESSION && precedence_of(value.as.opaque->op) < precedence;
     if (bracket)
         nw_buffer_byte(out, '(');
@@ -247,7 +251,7 @@ static void text_expression(nw_eval *eval, nw_buffer *out, uint16_t op, const nw
     } else if (op == NW_EXPRESSION_ITEM) {
         text_at(eval, out, operands[0], 20);
         nw_buffer_byte(out, '[');
-        nw_operand_text(eval, out, operands[1]);
+        text_at(eval, out, operands[1], 0);
         nw_buffer_byte(out, ']');
     } else if (op == NW_TEST_TRUTH) {
         nw_operand_text(eval, out, operands[0]);

@@ -224,7 +224,7 @@ typedef struct nw_function {
     nw_frame *outer;
     struct nw_class *owner;    /* class in whose body it was defined: what super() starts from; NULL outside classes */
     nw_value *defaults;        /* one per parameter, UNSET where there is none */
-    nw_symbol name, qualified;
+    nw_symbol name;
     struct nw_dict *attributes;/* function attributes, may be NULL */
     const struct nw_operator_row *row; /* catalog functions: metadata of @op, NULL otherwise */
 } nw_function;

@@ -189,7 +189,7 @@ nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value)
     case NW_FUNCTION:
         if (!value.as.function->module->is_catalog)
             return (nw_symbol){0};
-        return value.as.function->row ? value.as.function->row->qualified : nw_public_name(eval, value.as.function->qualified, value.as.function->module);
+        return value.as.function->row ? value.as.function->row->qualified : nw_public_name(eval, nw_function_qualified(eval, value.as.function), value.as.function->module);
     case NW_METHOD:
         return nw_framework_value_name(eval, value.as.method->function);
     case NW_DESCRIPTOR:

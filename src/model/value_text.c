@@ -71,7 +71,7 @@ static void write_callable(const nw_eval *eval, nw_value value, nw_buffer *out)
     switch (value.kind) {
     case NW_FUNCTION: {
         const nw_function *function = value.as.function;
-        nw_buffer_text(out, bytes_of(eval, function->row && function->row->qualified.v ? function->row->qualified : function->qualified));
+        nw_buffer_text(out, bytes_of(eval, function->row && function->row->qualified.v ? function->row->qualified : nw_function_qualified(eval, function)));
         break;
     }
     case NW_METHOD:
