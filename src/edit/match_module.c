@@ -119,8 +119,11 @@ static bool match_trial(nw_match_work *w, uint32_t fact_at, uint32_t trial, nw_o
     out->match.takes_unknown = form->last_resort && form->root_count > 1;
     out->match.guesses = form->last_resort;
     out->match.trial = trial;
-    if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at))
+    if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at)) {
+        if (!out->matched) /* in an earlier trial */
+            nw_match_discard(&out->match);
         return false;
+    }
     out->matched = true;
     if (out->match.otherwise && !nw_outcome_check(w, out)) /* a condition on the call itself says more */
         return false;

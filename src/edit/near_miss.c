@@ -38,8 +38,10 @@ static bool look_at_unknown(nw_match_work *w, uint32_t node, uint32_t activation
         nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, activation);
         out->match.takes_unknown = true;
         out->match.choice = i % MAX_CHOICES;
-        if (!nw_unify(&out->match, form->roots[0], nw_match_term(&out->match, node)) || !out->match.unknown)
+        if (!nw_unify(&out->match, form->roots[0], nw_match_term(&out->match, node)) || !out->match.unknown) {
+            nw_match_discard(&out->match);
             continue;
+        }
         nw_outcome_refuse(out, NW_DIAG_NOT_THE_SAME, out->match.unsure);
         nw_finding_of_outcome(w, node, out);
         return true;

@@ -31,7 +31,20 @@ void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules
                     uint32_t activation)
 {
     *match = (nw_match){.index = index, .rules = rules, .rule = rule, .form = form, .function = function, .activation = activation};
-    match->bindings = nw_arena_zero(&index->eval->arena, (form->variable_count + 1) * sizeof *match->bindings);
+    uint32_t size = form->variable_count + 1;
+    bool fits = index->spare && index->spare_room >= size;
+    match->bindings = fits ? index->spare : nw_arena_alloc(&index->eval->arena, size * sizeof *match->bindings);
+    match->binding_room = fits ? index->spare_room : size;
+    memset(match->bindings, 0, size * sizeof *match->bindings);
+    if (fits)
+        index->spare = NULL;
+}
+
+void nw_match_discard(nw_match *match)
+{
+    match->index->spare = match->bindings;
+    match->index->spare_room = match->binding_room;
+    match->bindings = NULL;
 }
 
 /* ---- undoing an alternative that did not work out ---- */

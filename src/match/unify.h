@@ -45,6 +45,7 @@ struct nw_match {
     const nw_rule_form *form;
     uint32_t function, activation;
     nw_binding *bindings;  /* per variable of the form */
+    uint32_t binding_room;
     nw_node_set crossed;   /* definitions */
     nw_node_set reads;     /* NAME nodes that were followed */
     nw_node_set modules;   /* ATTRIBUTE nodes of modules that were matched by meaning and stay where they are */
@@ -69,6 +70,8 @@ enum { NW_LARGEST_MEANING = 800 /* bytes of a forward that may be one operator, 
 
 void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules, const nw_rule *rule, const nw_rule_form *form, uint32_t function,
                     uint32_t activation);
+/* A match that came to nothing, and that nobody asks again: its bindings serve the next one. */
+void nw_match_discard(nw_match *match);
 bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
 /* The bindings put aside, the last ones first to be taken back: `back` makes them the match's own again, `drop` forgets them and what was
  * put aside after them. */
