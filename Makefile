@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 SECONDS_PER_TARGET ?= 300
 
-.PHONY: all demo test test-c bench gains corpus fuzz lint docs check-address check-thread clean
+.PHONY: all demo test test-c bench gains by-hand corpus fuzz lint docs check-address check-thread clean
 all:
 	@$(PYTHON) tools/build.py build
 
@@ -29,6 +29,10 @@ bench: all
 # What rewritten models of transformers 4.35 gain: make gains TRANSFORMERS=.../site-packages/transformers ARGS="--models bert,vit"
 gains: all
 	@$(PYTHON) tools/test_environment.py python bench/gains.py $(TRANSFORMERS) $(ARGS)
+
+# The same beside what the library's authors wrote by hand later: make by-hand ARGS="OLD NEW --new-python ...", see the script.
+by-hand: all
+	@$(PYTHON) tools/test_environment.py python bench/by_hand.py $(ARGS)
 
 corpus: all
 	@$(PYTHON) tools/test_environment.py python bench/corpus.py $(ARGS)

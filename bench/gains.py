@@ -27,6 +27,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NETWRIGHT = os.environ.get("NETWRIGHT", str(ROOT / "build/netwright"))
 PAGE = ROOT / "docs/figures-gains.md"
+BEGIN = "<!-- by hand -->"  # on the page: from here on by_hand.py writes
 LEFT_OUT = "torch/qkv,torch/conv-batchnorm-fold"  # other parameter names; inference alone
 LAYERS = ("num_hidden_layers", "n_layer", "n_layers", "num_layers", "encoder_layers", "decoder_layers", "num_decoder_layers", "num_hidden_groups")
 TOKENS, LONG = 512, 2048
@@ -342,6 +343,12 @@ def page(results):
     return "\n".join(lines) + "\n"
 
 
+def part_by_hand():
+    """What by_hand.py wrote into the page, which stays."""
+    _, begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    return "\n" + begin + rest if begin else ""
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("transformers", type=pathlib.Path)
@@ -358,7 +365,7 @@ def main():
     if options.one:
         measure_one(options)
     elif options.write:
-        PAGE.write_text(page(known(options)), encoding="utf-8")
+        PAGE.write_text(page(known(options)) + part_by_hand(), encoding="utf-8")
     else:
         measure_all(options)
     return 0

@@ -17,7 +17,7 @@ def test_wheel_brings_the_command_and_the_package(root, netwright, tmp_path):
     assert "-py3-none-" in wheel.name
     with zipfile.ZipFile(wheel) as archive:
         (script,) = [name for name in archive.namelist() if name.endswith(".data/scripts/netwright")]
-        for part in ("__init__", "__main__", "weights", "verify/__init__"):
+        for part in ("__init__", "__main__", "weights", "verification/__init__"):
             assert any(name.endswith(f"netwright/{part}.py") for name in archive.namelist()), part
         manual = [pathlib.PurePath(name).name for name in archive.namelist() if "/man/man1/" in name]
         assert {"netwright.1", "netwright-optimize.1", "netwright-migrate.1"} <= set(manual)

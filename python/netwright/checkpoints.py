@@ -11,23 +11,9 @@ import zipfile
 
 import numpy as np
 
+from .streams import Unreadable, fill_from
 from .tensors import ENCODED, NAMES, Array, Lazy, carrier, size_of
-
-
-class Unreadable(Exception):
-    """A checkpoint that is not what its name says, or holds what cannot be carried."""
-
-
-def fill_from(stream, array, name):
-    """Reads the bytes of a contiguous array."""
-    view = memoryview(array.reshape(-1).view(np.uint8))
-    at = 0
-    while at < len(view):
-        count = stream.readinto(view[at:at + (64 << 20)])
-        if not count:
-            raise Unreadable(f"{name}: the file ends within it")
-        at += count
-    return array
+from .torch_files import TorchReader, TorchWriter
 
 
 def unique(pairs):
@@ -249,16 +235,13 @@ class KerasWriter:
 # ---- by extension
 
 
-def formats():
-    from . import torch_files
-    return {".safetensors": (SafetensorsReader, SafetensorsWriter), ".npz": (NpzReader, NpzWriter),
-            ".weights.h5": (KerasReader, KerasWriter),
-            ".pt": (torch_files.TorchReader, torch_files.TorchWriter), ".pth": (torch_files.TorchReader, torch_files.TorchWriter)}
+FORMATS = {".safetensors": (SafetensorsReader, SafetensorsWriter), ".npz": (NpzReader, NpzWriter), ".weights.h5": (KerasReader, KerasWriter),
+           ".pt": (TorchReader, TorchWriter), ".pth": (TorchReader, TorchWriter)}
 
 
 def format_of(path):
     """(extension, reader, writer); None where the extension is no checkpoint's."""
-    for extension, pair in formats().items():
+    for extension, pair in FORMATS.items():
         if str(path).lower().endswith(extension):
             return extension, *pair
     return None

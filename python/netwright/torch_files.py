@@ -12,7 +12,7 @@ import zipfile
 
 import numpy as np
 
-from .checkpoints import Unreadable, fill_from
+from .streams import Unreadable, fill_from
 from .tensors import CARRIERS, Array, Lazy, carrier, size_of
 
 STORAGES = {"DoubleStorage": "float64", "FloatStorage": "float32", "HalfStorage": "float16", "BFloat16Storage": "bfloat16",

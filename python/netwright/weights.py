@@ -8,7 +8,8 @@ import json
 import os
 import sys
 
-from .checkpoints import Unreadable, format_of, written
+from .checkpoints import format_of, written
+from .streams import Unreadable
 from .tensors import Lazy, Misfit, apply
 
 SHOWN = 20

@@ -44,13 +44,13 @@ typedef struct nw_verb {
     int (*run)(const struct nw_verb *verb, int argc, char **argv);
 } nw_verb;
 
-const nw_verb *nw_verbs(size_t *count);
 
 /* Parses argv[0..argc) by the verb's own options (ended by a NULL name) and the common ones; what is no option is left in
  * `paths`. Returns -1 to go on, otherwise the exit status (help was shown: 0, wrong usage: 2). */
 int nw_cli_parse(const nw_verb *verb, int argc, char **argv, const nw_option *own, nw_common *common, nw_option_list *paths);
 void nw_cli_help(const nw_verb *verb, const nw_option *own);
-void nw_cli_usage(void);
+/* The help of the whole command: what its verbs do. */
+void nw_cli_usage(const nw_verb *verbs, size_t count);
 int nw_cli_wrong(const nw_verb *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* A session as the common options say. NULL: wrong usage, already reported. */
@@ -73,8 +73,8 @@ void nw_cli_line_values(nw_cli_line *line, const char *option, const nw_option_l
 /* Where results are kept for the next run. */
 void nw_cli_line_cache(nw_cli_line *line, const nw_common *common);
 
-/* Goes on as the Python part of the command, with the verb's name and the given arguments; returns only when it cannot be started. */
-int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const nw_cli_line *arguments);
+/* Goes on as the Python part of a verb, with the given arguments; returns only when it cannot be started. */
+int nw_cli_become_python(const char *verb, const nw_common *common, const nw_cli_line *arguments);
 
 /* The path of the running program; false where it cannot be told. */
 bool nw_cli_program(char *path, size_t room);

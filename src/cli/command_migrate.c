@@ -39,16 +39,11 @@ static int verify(const nw_common *common, const char *folder)
 {
     char map[PATH_MAX];
     nw_cli_line line = {.count = 0};
-    size_t verb_count;
-    const nw_verb *verbs = nw_verbs(&verb_count);
     snprintf(map, sizeof map, "%s/netwright.json", folder);
     nw_cli_line_value(&line, "--map", map);
     nw_cli_line_values(&line, "--root", &common->roots);
     nw_cli_line_cache(&line, common);
-    for (size_t i = 0; i < verb_count; i++)
-        if (strcmp(verbs[i].name, "verify") == 0)
-            return nw_cli_become_python(&verbs[i], common, &line);
-    return 3;
+    return nw_cli_become_python("verify", common, &line);
 }
 
 int nw_command_migrate(const nw_verb *verb, int argc, char **argv)

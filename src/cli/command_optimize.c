@@ -46,7 +46,7 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
     nw_cli_line_add(&line, "--");
     for (size_t i = 0; i < paths->count; i++)
         nw_cli_line_add(&line, paths->items[i]);
-    return nw_cli_become_python(verb, common, &line);
+    return nw_cli_become_python(verb->name, common, &line);
 }
 
 int nw_command_optimize(const nw_verb *verb, int argc, char **argv)

@@ -34,7 +34,7 @@ static int execute(const nw_verb *verb, const nw_common *common, const nw_rules_
     nw_cli_line_add(&line, "--");
     for (size_t i = 0; i < options->name_count && i < NW_MAX_VALUES; i++)
         nw_cli_line_add(&line, options->names[i]);
-    return nw_cli_become_python(verb, common, &line);
+    return nw_cli_become_python(verb->name, common, &line);
 }
 
 int nw_command_rules(const nw_verb *verb, int argc, char **argv)

@@ -69,5 +69,5 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
     nw_cli_line_add(&line, "--");
     for (size_t i = 0; i < paths.count && i < 16; i++)
         nw_cli_line_add(&line, paths.items[i]);
-    return nw_cli_become_python(verb, &common, &line);
+    return nw_cli_become_python(verb->name, &common, &line);
 }

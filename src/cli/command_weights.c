@@ -14,5 +14,5 @@ int nw_command_weights(const nw_verb *verb, int argc, char **argv)
     nw_cli_line_flag(&line, "--quiet", common.quiet);
     for (size_t i = 0; i < paths.count; i++)
         nw_cli_line_add(&line, paths.items[i]);
-    return nw_cli_become_python(verb, &common, &line);
+    return nw_cli_become_python(verb->name, &common, &line);
 }

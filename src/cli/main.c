@@ -37,12 +37,6 @@ static const nw_verb verbs[] = {
     {"lsp", "lsp", "serve editors", "", nw_command_later},
 };
 
-const nw_verb *nw_verbs(size_t *count)
-{
-    *count = sizeof verbs / sizeof *verbs;
-    return verbs;
-}
-
 static const nw_verb *find_verb(const char *name)
 {
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
@@ -59,7 +53,7 @@ static int help(int argc, char **argv)
         return 2;
     }
     if (!verb) {
-        nw_cli_usage();
+        nw_cli_usage(verbs, sizeof verbs / sizeof *verbs);
         return 0;
     }
     char option[] = "--help";

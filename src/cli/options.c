@@ -161,10 +161,8 @@ void nw_cli_help(const nw_verb *verb, const nw_option *own)
     print_options(shared);
 }
 
-void nw_cli_usage(void)
+void nw_cli_usage(const nw_verb *verbs, size_t count)
 {
-    size_t count;
-    const nw_verb *verbs = nw_verbs(&count);
     printf("Netwright reads the source of deep-learning models, shows the network and rewrites it. It never runs what it reads.\n\n"
            "usage: netwright VERB [OPTIONS] PATH...\n\nverbs:\n");
     for (size_t i = 0; i < count; i++)

@@ -107,7 +107,7 @@ void nw_cli_line_cache(nw_cli_line *line, const nw_common *common)
     nw_cli_line_value(line, "--cache-dir", common->cache_folder);
 }
 
-int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const nw_cli_line *arguments)
+int nw_cli_become_python(const char *verb, const nw_common *common, const nw_cli_line *arguments)
 {
     char package[PATH_MAX], active[PATH_MAX];
     const char *python = interpreter(common, active, sizeof active);
@@ -125,11 +125,11 @@ int nw_cli_become_python(const nw_verb *verb, const nw_common *common, const nw_
         *out++ = "-m";
         *out++ = "netwright";
     }
-    *out++ = verb->name;
+    *out++ = verb;
     memcpy(out, arguments->items, arguments->count * sizeof *arguments->items);
     fflush(NULL);
     execvp(python, line);
-    fprintf(stderr, "netwright %s: cannot run %s: %s\nChoose an interpreter with --python.\n", verb->name, python, strerror(errno));
+    fprintf(stderr, "netwright %s: cannot run %s: %s\nChoose an interpreter with --python.\n", verb, python, strerror(errno));
     free(line);
     return 2;
 }

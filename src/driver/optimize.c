@@ -2,7 +2,7 @@
 #include "driver/apply.h"
 #include "driver/files.h"
 #include "driver/load.h"
-#include "driver/packages.h"
+#include "source/packages.h"
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
 #include "driver/revise.h"

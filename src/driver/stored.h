@@ -8,7 +8,7 @@
 
 #include "driver/cache.h"
 #include "driver/lookups.h"
-#include "driver/packages.h"
+#include "source/packages.h"
 #include "driver/session.h"
 #include "driver/stats.h"
 #include "match/finding.h"

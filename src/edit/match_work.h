@@ -1,4 +1,5 @@
-/* What the search for the sites of one file carries along, shared by match_module.c and near_miss.c.
+/* What the search for the sites of one file carries along, shared by match_module.c, guarded.c, sequence_edit.c and near_miss.c, and what becomes
+ * of a matched form: outcome.c judges it and makes the finding.
  * Ownership: everything lies in the run's arena, but for the findings. */
 #ifndef NW_EDIT_MATCH_WORK_H
 #define NW_EDIT_MATCH_WORK_H
@@ -36,6 +37,8 @@ typedef struct nw_match_work {
     nw_outcome *scratch, *guarded, *best;
 } nw_match_work;
 
+/* The text of a symbol of the rules. */
+const char *nw_match_work_text(const nw_match_work *w, nw_symbol symbol);
 /* What a form gives at a site is refused after all. */
 void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *detail);
 /* The conditions of a matched form; false: refused. */

@@ -1,6 +1,6 @@
 /* Versions compare as PEP 440 orders releases. */
 #include "check.h"
-#include "driver/packages.h"
+#include "source/packages.h"
 
 int main(void)
 {

@@ -4,8 +4,8 @@
  * source. The environment is that of --python, otherwise the active virtual environment, otherwise `python3`, and PYTHONPATH.
  * A virtual environment is read from pyvenv.cfg; without one, one `python3 -I -c` prints sys.path.
  * Ownership: everything lies in the given arena. Invariant: names are normalised (PEP 503: lower case, runs of -_. are one -). */
-#ifndef NW_DRIVER_PACKAGES_H
-#define NW_DRIVER_PACKAGES_H
+#ifndef NW_SOURCE_PACKAGES_H
+#define NW_SOURCE_PACKAGES_H
 
 #include "base/arena.h"
 

@@ -1,4 +1,4 @@
-#include "driver/packages.h"
+#include "source/packages.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -1,0 +1,196 @@
+#include "edit/match_work.h"
+
+#include "edit/reason.h"
+#include "edit/reparse.h"
+#include "emit/message.h"
+#include "match/predicate.h"
+#include "source/packages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *nw_match_work_text(const nw_match_work *w, nw_symbol symbol)
+{
+    return nw_symbol_bytes(w->request->rules->symbols, symbol);
+}
+
+/* ---- conditions ---- */
+
+/* Instead of a part whose condition does not hold the expression around it is printed, which must have words of its own. */
+static bool take_whole(nw_match *match, const nw_condition *condition)
+{
+    nw_binding *part = nw_binding_of_argument(match, condition->arguments[0]), *whole = nw_binding_of_argument(match, condition->whole);
+    if (!part || !whole || !whole->is_bound || !whole->term.node || nw_file_node(match->index, whole->term.node)->kind == NW_NODE_NAME)
+        return false;
+    part->is_bound = false;
+    return true;
+}
+
+bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
+{
+    const nw_rule_form *form = out->form;
+    out->test_count = 0;
+    for (uint32_t i = 0; i < form->condition_count; i++) {
+        const nw_condition *condition = &form->conditions[i];
+        nw_holds answer = nw_condition_holds(&out->match, condition);
+        if (answer == NW_HOLDS_YES || (answer == NW_HOLDS_UNKNOWN && condition->assumed))
+            continue;
+        if (condition->otherwise == NW_OTHERWISE_GUARD && !(w->request->unsafe && condition->reason.v) && out->test_count < NW_MAX_TESTS) {
+            out->tests[out->test_count++] = condition;
+            continue;
+        }
+        if (condition->reason.v) {
+            out->is_unsafe = true;
+            out->unsafe_why = nw_match_work_text(w, condition->reason);
+            continue;
+        }
+        if (condition->otherwise == NW_OTHERWISE_TAKE && take_whole(&out->match, condition))
+            continue;
+        out->reason = NW_DIAG_CONDITION_FAILED;
+        out->detail = nw_reason_of_condition(&out->match, condition);
+        return false;
+    }
+    return true;
+}
+
+/* ---- the finding ---- */
+
+static bool overlaps_others(const nw_match_work *w, const nw_rewrite *rewrite)
+{
+    for (uint32_t i = 0; i < w->findings->count; i++) {
+        const nw_finding *other = &w->findings->items[i];
+        for (uint32_t k = 0; other->status == NW_FINDING_APPLICABLE && k < other->edit_count; k++)
+            for (uint32_t m = 0; m < rewrite->edit_count; m++) {
+                const nw_finding_edit *a = &other->edits[k], *b = &rewrite->edits[m];
+                if (a->start < b->end && b->start < a->end)
+                    return true;
+            }
+    }
+    return false;
+}
+
+void nw_outcome_refuse(nw_outcome *out, nw_diagnostic_id reason, const char *detail)
+{
+    out->applicable = false;
+    out->reason = reason;
+    out->detail = detail;
+}
+
+/* The size that a rule's `pays` names, where it is known: `$q.shape[-2]`. */
+static bool known_size(const nw_match_work *w, const nw_outcome *out, int64_t *size)
+{
+    const nw_template *template = &out->form->gain_size;
+    if (template->count != 2 || template->pieces[0].kind != NW_PIECE_VARIABLE || template->pieces[1].kind != NW_PIECE_TEXT)
+        return false;
+    const nw_binding *binding = &out->match.bindings[template->pieces[0].variable.v];
+    const nw_tensor *tensor = binding->is_bound && binding->term.value.kind == NW_TENSOR ? binding->term.value.as.tensor : NULL;
+    char text[32];
+    int axis;
+    snprintf(text, sizeof text, "%.*s", (int)template->pieces[1].text.size, template->pieces[1].text.bytes);
+    if (!tensor || !tensor->shape || sscanf(text, ".shape[%d]", &axis) != 1)
+        return false;
+    axis += axis < 0 ? tensor->rank : 0;
+    return axis >= 0 && axis < tensor->rank && tensor->shape[axis].kind == NW_INT && nw_known_integer(tensor->shape[axis], size) && w->rule->gain.present;
+}
+
+static bool does_not_pay(const nw_match_work *w, const nw_outcome *out)
+{
+    uint32_t number = (uint32_t)(w->rule - w->request->rules->items);
+    int64_t size;
+    return w->request->insists && !w->request->insists[number] && known_size(w, out, &size) && size < w->rule->gain.least;
+}
+
+void nw_outcome_judge(nw_match_work *w, nw_outcome *out)
+{
+    bool is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE || out->is_unsafe || out->rewrite.loses_comment;
+    if (out->applicable && is_unsafe && !w->request->unsafe)
+        nw_outcome_refuse(out, NW_DIAG_UNSAFE_RULE, out->is_unsafe ? out->unsafe_why : out->rewrite.loses_comment ? "a comment is lost" : nw_match_work_text(w, w->rule->safety_reason));
+    if (out->applicable && does_not_pay(w, out))
+        nw_outcome_refuse(out, NW_DIAG_DOES_NOT_PAY, nw_match_work_text(w, w->rule->gain.text));
+    if (out->applicable && overlaps_others(w, &out->rewrite))
+        nw_outcome_refuse(out, NW_DIAG_OVERLAPPING, "");
+    if (out->applicable && !nw_edits_parse(w->index.module->ast, w->request->rules->symbols, out->rewrite.edits, out->rewrite.edit_count))
+        nw_outcome_refuse(out, NW_DIAG_BROKEN_EDIT, "");
+    if (out->applicable && w->rule->safety == NW_SAFETY_REPORT)
+        nw_outcome_refuse(out, NW_DIAG_CONDITION_FAILED, "the rule only reports");
+    out->is_unsafe = is_unsafe;
+}
+
+/* Packages that the rule requires and that are not there. torch itself is taken to be there: it is what the code is written for. */
+static uint32_t find_needs(const nw_match_work *w, const char **needs, uint32_t room)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < w->rule->require_count && count < room && !w->request->assume_installed && w->request->packages; i++) {
+        const nw_requirement *need = &w->rule->requires[i];
+        const char *package = nw_match_work_text(w, need->package), *least = nw_match_work_text(w, need->least), *below = nw_match_work_text(w, need->below);
+        const char *version = nw_packages_version(w->request->packages, package);
+        if (version ? nw_version_between(version, least, below) : strcmp(package, "torch") == 0)
+            continue;
+        nw_buffer text;
+        nw_buffer_init(&text);
+        nw_buffer_format(&text, "%s%s%s%s%s", package, *least ? ">=" : "", least, *below ? "<" : "", below);
+        needs[count++] = nw_arena_copy(&w->index.eval->arena, text.bytes, text.size + 1);
+        nw_buffer_release(&text);
+    }
+    return count;
+}
+
+/* A line `NAME SOURCE` for each entry of the form's state map, in the words of the file; false: it has none. */
+static bool put_state(nw_match_work *w, nw_outcome *out, nw_buffer *lines)
+{
+    const nw_rule_form *form = out->form;
+    for (uint32_t i = 0; form && i < form->state_count; i++) {
+        const nw_state_entry *entry = &form->state[i];
+        nw_buffer_format(lines, "%s.%s ", nw_match_work_text(w, nw_rewrite_attribute(&out->rewrite, entry->target)), nw_match_work_text(w, entry->path));
+        for (uint32_t j = 0; j < entry->source.count; j++) {
+            const nw_piece *piece = &entry->source.pieces[j];
+            if (piece->kind == NW_PIECE_VARIABLE)
+                nw_buffer_format(lines, "self.%s", nw_match_work_text(w, nw_rewrite_attribute(&out->rewrite, piece->variable)));
+            else if (piece->kind == NW_PIECE_NAME)
+                nw_buffer_text(lines, nw_match_work_text(w, piece->name));
+            else
+                nw_buffer_add(lines, piece->text.bytes, piece->text.size);
+        }
+        nw_buffer_byte(lines, '\n');
+    }
+    nw_buffer_byte(lines, 0);
+    return form && form->state_count;
+}
+
+void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
+{
+    const char *needs[8];
+    const nw_ast *ast = w->index.module->ast;
+    nw_source *source = &w->index.module->source;
+    const nw_ast_function *function = &ast->functions[w->function];
+    uint32_t class_ = w->index.above[node].class_;
+    uint32_t first = out->rewrite.end ? out->rewrite.first : ast->nodes[node].start, end = out->rewrite.end ? out->rewrite.end : ast->nodes[node].end;
+    nw_position position = nw_source_position(source, first), last = nw_source_position(source, end ? end - 1 : 0);
+    nw_buffer message, state;
+    nw_buffer_init(&message);
+    nw_buffer_init(&state);
+    if (out->applicable)
+        nw_buffer_text(&message, nw_match_work_text(w, w->rule->summary));
+    else
+        nw_message_text(&message, out->reason, out->detail ? out->detail : "");
+    nw_buffer_byte(&message, 0);
+    nw_finding finding = {.rule = nw_match_work_text(w, w->rule->id), .path = source->path, .class_name = class_ ? nw_match_work_text(w, (nw_symbol){ast->nodes[class_].a}) : NULL,
+                          .function = w->function ? nw_match_work_text(w, function->name) : NULL, .line = position.line, .column = position.column, .end_line = last.line,
+                          .status = out->applicable ? NW_FINDING_APPLICABLE : NW_FINDING_REFUSED,
+                          .safety = out->is_unsafe ? NW_FINDING_UNSAFE : NW_FINDING_SAFE,
+                          .code = out->applicable ? 0 : nw_diagnostic_row_of(out->reason)->code, .message = message.bytes,
+                          .edits = out->rewrite.edits, .edit_count = out->applicable ? out->rewrite.edit_count : 0};
+    finding.guard = out->applicable ? out->guard : NULL;
+    finding.pays = out->applicable && w->rule->gain.present ? nw_match_work_text(w, w->rule->gain.text) : NULL;
+    finding.needs = needs;
+    finding.need_count = out->applicable ? find_needs(w, needs, 8) : 0;
+    finding.state = out->applicable && put_state(w, out, &state) ? state.bytes : NULL;
+    nw_findings_add(w->findings, &finding);
+    nw_buffer_release(&state);
+    nw_node_set_add(w->index.eval, &w->found, node);
+    for (uint32_t i = 0; i < out->match.calls.count; i++)
+        nw_node_set_add(w->index.eval, &w->found, out->match.calls.items[i]);
+    nw_buffer_release(&message);
+    for (uint32_t i = 0; out->applicable && i < out->rewrite.fresh_count && w->index.fresh_count < 64; i++)
+        w->index.fresh[w->index.fresh_count++] = out->rewrite.fresh[i];
+}
