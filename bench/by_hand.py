@@ -209,7 +209,8 @@ def section(results):
              "median of the ratios of neighbouring runs): 1.00 is the same, below 1 is faster than by hand.", "",
              "| class | inference | training | largest difference of outputs |", "|---|---:|---:|---:|"]
     for r in sorted(results, key=lambda r: r["inference"]["ratio"]):
-        lines.append(f"| {MODULES[r['module']][1]} | {r['inference']['ratio']:.2f} | {r['training']['ratio']:.2f} | {f"{r['difference']:.0e}" if r['difference'] else 'none'} |")
+        difference = f"{r['difference']:.0e}" if r["difference"] else "none"
+        lines.append(f"| {MODULES[r['module']][1]} | {r['inference']['ratio']:.2f} | {r['training']['ratio']:.2f} | {difference} |")
     means = [statistics.geometric_mean(r[mode]["ratio"] for r in results) for mode in ("inference", "training")]
     return "\n".join([*lines, f"| **geometric mean** | **{means[0]:.2f}** | **{means[1]:.2f}** |  |", "", f"Machine: {results[0]['machine']}."])
 
