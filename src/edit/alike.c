@@ -55,7 +55,8 @@ static uint32_t operand_of_value(const nw_match *match, uint32_t value)
         if (condition->predicate != NW_PREDICATE_ALIKE)
             continue;
         const nw_binding *made = binding_of(match, condition->arguments[0]), *operand = binding_of(match, condition->arguments[1]);
-        if (made && operand && is_step(match, made->term.node, value, 6) && is_word(match->index, operand->term.node))
+        bool near = made && operand && (is_step(match, made->term.node, value, 6) || is_step(match, value, made->term.node, 3));
+        if (near && is_word(match->index, operand->term.node))
             return operand->term.node;
     }
     return 0;

@@ -77,10 +77,21 @@ static bool may_run(const nw_match_work *w, const nw_literal_set *known, uint32_
     return true;
 }
 
-/* The names of a test mean the same at the region's start and at the place where it stands. */
-static bool is_steady(const region *r, uint32_t core, uint32_t until)
+/* What a test reads is the same at the region's start and at the place where it stands. It is written there with the operand in the place of
+ * a value that is alike. */
+static bool is_steady(const region *r, const nw_match *match, uint32_t core, uint32_t until)
 {
-    return nw_test_is_steady(&r->w->index, core, nw_file_node(&r->w->index, r->block.items[r->first])->start, until);
+    const nw_file_index *index = &r->w->index;
+    uint32_t from = nw_file_node(index, r->block.items[r->first])->start;
+    for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
+        const nw_node *read = nw_file_node(index, i);
+        if (!nw_node_inside(read, nw_file_node(index, core)) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE) || nw_read_is_steady(index, i, from, until))
+            continue;
+        uint32_t operand = read->kind == NW_NODE_NAME ? nw_alike_operand(match, i) : 0;
+        if (!operand || !nw_test_is_steady(index, operand, from, until))
+            return false;
+    }
+    return true;
 }
 
 /* ---- attempts ---- */
@@ -249,20 +260,20 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
         uint32_t kept = kept_statement(r, variant, needs, use);
         if (!kept || (is_size_check(r, kept) && is_size_read(index, use)))
             return true;
-        if (!has_open || position_of(r, open.core) < r->first || !is_steady(r, open.core, nw_file_node(index, open.core)->start))
+        if (!has_open || position_of(r, open.core) < r->first || !is_steady(r, &variant->match, open.core, nw_file_node(index, open.core)->start))
             return false;
         open.value = !open.value;
         return nw_literal_add(index, needs, open);
     }
     if (nw_file_node(index, use)->start < end)
         return false;
-    if (has_open && is_steady(r, open.core, nw_file_node(index, use)->start)) {
+    if (has_open && is_steady(r, &variant->match, open.core, nw_file_node(index, use)->start)) {
         open.value = !open.value;
         return nw_literal_add(index, needs, open);
     }
     if (!has_open && nw_returned_find(r->w, use, &r->returned))
         return true;
-    if (!rebinds_on(variant, use, dropped, &avoid) || !is_steady(r, avoid.core, nw_file_node(index, avoid.core)->start))
+    if (!rebinds_on(variant, use, dropped, &avoid) || !is_steady(r, &variant->match, avoid.core, nw_file_node(index, avoid.core)->start))
         return false;
     return nw_literal_add(index, needs, avoid);
 }
@@ -289,7 +300,7 @@ static bool is_asked_early(const region *r, const nw_outcome *variant, const nw_
         const nw_binding *binding = test->pieces[i].kind == NW_PIECE_VARIABLE ? &match->bindings[test->pieces[i].variable.v] : NULL;
         uint32_t node = binding && match->form->variables[test->pieces[i].variable.v].role == NW_VARIABLE_VALUE ? binding->term.node : 0;
         if (node && index->above[node].function == match->function &&
-            (!nw_test_is_plain(index, node) || !is_steady(r, node, nw_file_node(index, node)->start)))
+            (!nw_test_is_plain(index, node) || !is_steady(r, match, node, nw_file_node(index, node)->start)))
             return false;
     }
     return true;
@@ -300,8 +311,9 @@ static bool check_variant(region *r, uint32_t at)
     nw_outcome *variant = r->variants[at];
     for (uint32_t i = 0; i < variant->test_count; i++)
         if (!is_asked_early(r, variant, &variant->tests[i]->guard)) {
-            r->reason = NW_DIAG_EDIT_REFUSED;
-            r->detail = "what decides whether the old code is needed is not known in front of it";
+            nw_symbol unsafe = variant->tests[i]->reason;
+            r->reason = unsafe.v ? NW_DIAG_UNSAFE_RULE : NW_DIAG_EDIT_REFUSED;
+            r->detail = unsafe.v ? nw_symbol_bytes(r->w->index.eval->symbols, unsafe) : "what decides whether the old code is needed is not known in front of it";
             return false;
         }
     if (!is_written_once(variant)) {
@@ -311,7 +323,7 @@ static bool check_variant(region *r, uint32_t at)
     }
     const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
     for (uint32_t i = 0; i < r->needs[at].count; i++)
-        if (!is_steady(r, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start))
+        if (!is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start))
             return false;
     for (uint32_t i = 0; i < variant->match.crossed.count; i++) {
         uint32_t number = variant->match.crossed.items[i];
@@ -651,6 +663,14 @@ static void put_leaf(const region *r, leaf *made, writer *to)
     }
 }
 
+static const nw_outcome *variant_asking(const region *r, nw_literal literal)
+{
+    for (uint32_t i = 0; i < r->count; i++)
+        if (nw_literal_find(&r->w->index, &r->needs[i], literal))
+            return r->variants[i];
+    return r->variants[0];
+}
+
 static void put_literal(const region *r, nw_literal literal, bool alone, nw_buffer *out)
 {
     const nw_node *core = nw_file_node(&r->w->index, literal.core);
@@ -659,7 +679,7 @@ static void put_literal(const region *r, nw_literal literal, bool alone, nw_buff
     if (literal.kind == NW_ASKS_TRUTH && !literal.value)
         nw_buffer_text(out, "not ");
     nw_buffer_text(out, wrap ? "(" : "");
-    nw_buffer_add(out, r->w->index.module->source.bytes + core->start, core->end - core->start);
+    nw_alike_put(&variant_asking(r, literal)->match, core->start, core->end, out);
     nw_buffer_text(out, wrap ? ")" : "");
     if (literal.kind == NW_ASKS_NONE)
         nw_buffer_text(out, literal.value ? " is None" : " is not None");
@@ -741,7 +761,7 @@ static bool merge_leaves(region *r, nw_literal split, leaf *sides[2], leaf *made
         nw_buffer_add(&made->line, sides[0]->line.bytes, sides[0]->line.size);
         return true;
     }
-    if (!is_steady(r, split.core, last->start))
+    if (!is_steady(r, &variant_asking(r, split)->match, split.core, last->start))
         return false;
     nw_buffer test;
     nw_buffer_init(&test);
@@ -1060,14 +1080,18 @@ static bool leaves_all_operands(region *r, uint32_t at)
     return false;
 }
 
-/* Without --unsafe the ways that are safe are enough: the old code stays on the others. */
+/* Without --unsafe the ways that are safe are enough, and of these the ones that the rule asks the fewest tests for: the old code stays on
+ * the others. */
 static void drop_unsafe(region *r)
 {
-    uint32_t safe = 0;
+    uint32_t safe = 0, fewest = NW_MAX_TESTS;
     for (uint32_t i = 0; i < r->count; i++)
-        safe += !r->variants[i]->is_unsafe;
-    for (uint32_t i = r->count; i > 0 && safe && !r->w->request->unsafe; i--)
-        if (r->variants[i - 1]->is_unsafe)
+        if (!r->variants[i]->is_unsafe) {
+            safe++;
+            fewest = r->variants[i]->test_count < fewest ? r->variants[i]->test_count : fewest;
+        }
+    for (uint32_t i = r->count; i > 0 && safe; i--)
+        if (r->variants[i - 1]->test_count > fewest || (r->variants[i - 1]->is_unsafe && !r->w->request->unsafe))
             drop_variant(r, i - 1);
 }
 
@@ -1086,11 +1110,32 @@ static bool find_region(region *r, uint32_t fact_at)
     return r->count != 0 && (r->first < r->last || r->variants[0]->test_count);
 }
 
+/* No form fits: what an `otherwise` says of the site on some way through the arms. */
+static void find_near_miss(region *r, uint32_t fact_at)
+{
+    for (uint32_t i = 0; i < r->w->rule->form_count; i++) {
+        const nw_rule_form *form = &r->w->rule->forms[i];
+        uint32_t choices = 0, tried = 0;
+        bool has_next = form->last_resort && form->root_count == 1 && !r->detail;
+        while (has_next && tried++ < MAX_ATTEMPTS) {
+            nw_outcome *out = r->w->scratch;
+            if (attempt(r->w, form, fact_at, choices, &(nw_literal_set){0}, out) && !nw_outcome_check(r->w, out)) {
+                r->reason = out->reason;
+                r->detail = out->detail;
+                return;
+            }
+            has_next = next_choices(out->match.decisions.count, &choices);
+        }
+    }
+}
+
 bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
 {
     region r = {.w = w};
     nw_buffer_init(&r.tests);
     if (!find_region(&r, fact_at)) {
+        if (!r.detail && w->rule->split_uses)
+            find_near_miss(&r, fact_at);
         if (r.detail)
             *out = (nw_outcome){.matched = true, .form = &w->rule->forms[0], .reason = r.reason, .detail = r.detail};
         return r.detail != NULL;

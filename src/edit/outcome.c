@@ -26,6 +26,35 @@ static bool take_whole(nw_match *match, const nw_condition *condition)
     return true;
 }
 
+static uint32_t count_in_side(const nw_rewrite *rewrite, const nw_rule_side *side, nw_variable_id id)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < side->right_count; i++)
+        count += nw_rewrite_occurrences(rewrite, &side->right[i].value, id);
+    return count;
+}
+
+/* A value that was matched and that the new code has a place for, but not in this combination of parts: it would be lost. What a line of the
+ * rule defines is made of other variables. */
+static bool loses_a_value(const nw_outcome *out)
+{
+    const nw_rule_form *form = out->form;
+    nw_rewrite probe = {.match = (nw_match *)&out->match};
+    for (uint32_t i = 1; i < form->variable_count; i++) {
+        const nw_rule_variable *variable = &form->variables[i];
+        const nw_binding *binding = &out->match.bindings[i];
+        if (variable->role != NW_VARIABLE_VALUE || !variable->on_right || variable->definition.v || !binding->is_bound || binding->is_default)
+            continue;
+        nw_variable_id id = {i};
+        uint32_t count = count_in_side(&probe, &form->forward, id) + count_in_side(&probe, &form->init, id);
+        for (uint32_t k = 0; k < form->condition_count; k++)
+            count += nw_rewrite_occurrences(&probe, &form->conditions[k].guard, id);
+        if (!count)
+            return true;
+    }
+    return false;
+}
+
 bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
@@ -48,6 +77,11 @@ bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
             continue;
         out->reason = NW_DIAG_CONDITION_FAILED;
         out->detail = nw_reason_of_condition(&out->match, condition);
+        return false;
+    }
+    if (!w->rule->legacy && loses_a_value(out)) {
+        out->reason = NW_DIAG_EDIT_REFUSED;
+        out->detail = "the new code has no place for all that is added here";
         return false;
     }
     return true;

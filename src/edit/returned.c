@@ -40,8 +40,13 @@ static bool is_plain_method(const nw_file_index *index, uint32_t function)
     for (uint32_t i = 0; i < code->parameter_count; i++)
         if (code->parameters[i].kind == NW_PARAMETER_ARGS || code->parameters[i].kind == NW_PARAMETER_KWARGS)
             return false;
-    return code->name.v && strncmp(nw_symbol_bytes(index->eval->symbols, code->name), "forward", 7) != 0 &&
-           strncmp(nw_symbol_bytes(index->eval->symbols, code->name), "__", 2) != 0;
+    return code->name.v && strncmp(nw_symbol_bytes(index->eval->symbols, code->name), "__", 2) != 0;
+}
+
+/* What a module is called by. */
+static bool is_forward(const nw_file_index *index, uint32_t function)
+{
+    return strcmp(nw_symbol_bytes(index->eval->symbols, index->module->ast->functions[function].name), "forward") == 0;
 }
 
 /* Whether a class names another one among its bases. */
@@ -162,6 +167,54 @@ static bool find_calls(nw_file_index *index, uint32_t function, uint32_t item, n
     return returned->count != 0;
 }
 
+/* Whether a class is another one or derives from it, by the names of the file. */
+static bool is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t base, int depth)
+{
+    const nw_ast *ast = index->module->ast;
+    if (class_ == base || !depth)
+        return class_ == base;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_CLASS && i != class_ && derives_from(index, class_, ast->nodes[i].a) && is_or_derives(index, i, base, depth - 1))
+            return true;
+    return false;
+}
+
+/* `self.attribute` of a class and what derives from it is made as `self.attribute = Made(...)` and is never anything else. */
+static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t attribute, uint32_t made)
+{
+    const nw_ast *ast = index->module->ast;
+    bool any = false;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind == NW_NODE_STRING && node->a == attribute)
+            return false; /* setattr, add_module */
+        if (node->kind != NW_NODE_ATTRIBUTE || node->b != attribute || !index->above[i].label || strcmp(index->above[i].label, "target") != 0)
+            continue;
+        const nw_node *object = &ast->nodes[node->a], *statement = &ast->nodes[index->above[i].parent];
+        bool of_self = object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op && !object->c;
+        if (of_self && !is_or_derives(index, index->above[i].class_, class_, 8))
+            continue;
+        const nw_node *value = statement->kind == NW_NODE_ASSIGN ? &ast->nodes[statement->b] : statement, *callee = &ast->nodes[value->a];
+        if (!of_self || value->kind != NW_NODE_CALL || callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || callee->a != ast->nodes[made].a)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* The calls of a module in whose class the function is `forward`. The ones that are not known say nothing, and get what they got. */
+static bool find_module_calls(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count && !index->has_hooks; i++) {
+        bool is_known = ast->nodes[i].kind == NW_NODE_ATTRIBUTE && index->above[i].class_ && is_call_on_self(index, i) && returned->count < NW_MAX_CALLERS &&
+                        holds_only(index, index->above[i].class_, ast->nodes[i].b, class_of(index, function));
+        if (is_known && reads_of_call(index, index->above[i].parent, item, &returned->calls[returned->count]))
+            returned->count++;
+    }
+    return returned->count != 0;
+}
+
 bool nw_returned_find(nw_match_work *w, uint32_t use, nw_returned *returned)
 {
     nw_file_index *index = &w->index;
@@ -172,7 +225,7 @@ bool nw_returned_find(nw_match_work *w, uint32_t use, nw_returned *returned)
     if (item < 0 || !is_plain_method(index, w->function) || !has_no_children(index, class_of(index, w->function)))
         return false;
     nw_returned found = {.function = w->function, .name = name};
-    if (!find_calls(index, w->function, (uint32_t)item, &found))
+    if (!(is_forward(index, w->function) ? find_module_calls : find_calls)(index, w->function, (uint32_t)item, &found))
         return false;
     *returned = found;
     return true;

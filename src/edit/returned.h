@@ -1,9 +1,11 @@
 /* Helper methods that return what a rewrite no longer computes, where their callers read it under a test only.
  *
  * Purpose: `return out, weights` in a helper, `if output_attentions: outputs += (weights,)` in its caller. The helper gets a parameter
- * `need_weights=True`, its calls say when they read the second result, and without need the new code gives None for it.
+ * `need_weights=True`, its calls say when they read the second result, and without need the new code gives None for it. The forward of a
+ * module is such a helper where another class of the file calls it as `self.attention(...)`.
  * Ownership: plain values.
- * Invariants: every call of the helper in the file is known; another caller, who says nothing, gets what it got. */
+ * Invariants: every call of a helper method in the file is known, a call that gets the argument calls this very function; another caller,
+ * who says nothing, gets what it got. */
 #ifndef NW_EDIT_RETURNED_H
 #define NW_EDIT_RETURNED_H
 

@@ -103,6 +103,10 @@ static void try_pair(nw_match_work *w, const nw_rule_form *form, const nw_neighb
     out->matched = true;
     if (!nw_outcome_check(w, out))
         return;
+    if (out->test_count) {
+        nw_outcome_refuse(out, NW_DIAG_EDIT_REFUSED, "a test has no place inside an nn.Sequential");
+        return;
+    }
     out->applicable = write_pair(&out->rewrite, pair);
     out->reason = out->rewrite.refused;
     out->detail = out->rewrite.detail;

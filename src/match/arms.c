@@ -124,16 +124,23 @@ static bool changes(const nw_file_index *index, uint32_t other, const nw_node *r
     return node->b == read->b && index->above[other].label && strcmp(index->above[other].label, "target") == 0;
 }
 
+bool nw_read_is_steady(const nw_file_index *index, uint32_t node, uint32_t from, uint32_t until)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].start >= from && ast->nodes[i].end <= until && changes(index, i, &ast->nodes[node]))
+            return false;
+    return true;
+}
+
 bool nw_test_is_steady(const nw_file_index *index, uint32_t core, uint32_t from, uint32_t until)
 {
     const nw_ast *ast = index->module->ast;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *read = &ast->nodes[i];
-        if (!nw_node_inside(read, &ast->nodes[core]) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE))
-            continue;
-        for (uint32_t k = 1; k < ast->node_count; k++)
-            if (ast->nodes[k].start >= from && ast->nodes[k].end <= until && changes(index, k, read))
-                return false;
+        bool is_read = nw_node_inside(read, &ast->nodes[core]) && (read->kind == NW_NODE_NAME || read->kind == NW_NODE_ATTRIBUTE);
+        if (is_read && !nw_read_is_steady(index, i, from, until))
+            return false;
     }
     return true;
 }

@@ -39,7 +39,9 @@ bool nw_test_value(const nw_file_index *index, const nw_literal_set *set, uint32
 /* Names, attributes, constants, comparisons, and, or, not: evaluating it has no effect. */
 bool nw_test_is_plain(const nw_file_index *index, uint32_t test);
 
-/* Nothing between two places of the text binds a name, or writes an attribute, that a test reads. */
+/* Nothing between two places of the text binds the name, or writes the attribute, that a NAME or ATTRIBUTE node reads. */
+bool nw_read_is_steady(const nw_file_index *index, uint32_t node, uint32_t from, uint32_t until);
+/* The same of everything that a test reads. */
 bool nw_test_is_steady(const nw_file_index *index, uint32_t core, uint32_t from, uint32_t until);
 
 struct nw_match;

@@ -331,3 +331,27 @@ def test_children_of_a_sequential_in_a_list(optimize, made, expected):
     program = "from collections import OrderedDict\n" + module("return self.net(x)", "self.net = " + made)
     findings, text = optimize(program, "adopter/conv-batchnorm", "--unsafe")
     assert [f["status"] for f in findings] == ["applied"] and expected in text
+
+
+LOSES = """
+rule test/loses {
+  summary "A right side that prints `$b` beside `$a` only"
+  requires torch { torch.nn.functional.relu6 }
+  safety safe
+  state same
+  forward {
+    torch.relu(($x + $a | $x - $b | $x)) -> $y
+    =>
+    torch.nn.functional.relu6({?$x + $a - $b?:{?$x + $a?:$x?}?}) -> $y
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("value,after", [("p + q", "torch.nn.functional.relu6(p + q)"), ("p", "torch.nn.functional.relu6(p)"), ("p - q", "torch.relu(p - q)")])
+def test_what_is_matched_is_not_lost(netwright, tmp_path, value, after):
+    rules, program = tmp_path / "loses.rule", tmp_path / "net.py"
+    rules.write_text(LOSES)
+    program.write_text(f"import torch\n\n\ndef forward(p, q):\n    return torch.relu({value})\n")
+    done = netwright("optimize", "--rules", rules, "--select", "test/loses", "--write", program)
+    assert after in program.read_text(), done.stderr
