@@ -109,6 +109,7 @@ typedef struct migrated_program {
     const migrate_call *call;
     const nw_request *request;
     const nw_model *model;
+    const nw_natives *natives;
     nw_migration migration;
     const char *from, *folder;
     nw_diagnostics untranslated, notes;
@@ -133,7 +134,7 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
     const nw_model *model = program->model;
     nw_migration *migration = &program->migration;
     nw_migrate_task task = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL,
-                            .free_features = free_features};
+                            .natives = program->natives, .free_features = free_features};
     program->opened = program->equal = false;
     if (!nw_migrate_program(migration, model->eval, &task))
         return false;
@@ -209,11 +210,21 @@ static const char *objection(const migrated_program *program)
     return copy;
 }
 
-static void migrate_model(const migrate_call *call, const nw_request *request, const nw_model *model, const char *from)
+/* --verbose: why adapters are migrated like the rest of the program. */
+static void print_given_up(const migrate_call *call, const migrated_program *program)
+{
+    nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
+    for (uint32_t i = 0; i < program->untranslated.count; i++)
+        nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
+}
+
+/* False: it was tried with what the target has itself in the place of definitions of the program, and nothing was said because that does
+ * not work. */
+static bool migrate_model(const migrate_call *call, const nw_request *request, const nw_model *model, const nw_natives *natives, const char *from)
 {
     const char *layout = call->options->layout;
-    bool may_move = strcmp(from, "torch") == 0 && strcmp(layout, "channels_first") != 0;
-    migrated_program program = {.call = call, .request = request, .model = model, .from = from};
+    bool may_move = strcmp(from, "torch") == 0 && strcmp(layout, "channels_first") != 0 && !natives;
+    migrated_program program = {.call = call, .request = request, .model = model, .natives = natives, .from = from};
     program.folder = call->options->folder ? call->options->folder : make_scratch(&model->eval->arena);
     bool known = write_and_check(&program, may_move);
     const char *kept = known && strcmp(layout, "auto") == 0 ? objection(&program) : NULL;
@@ -232,13 +243,45 @@ static void migrate_model(const migrate_call *call, const nw_request *request, c
     if (!known) {
         nw_report_message(call->report, "from `%s` to `%s`: not yet", from, call->options->to);
         nw_report_raise(call->report, NW_STATUS_USAGE);
-        return;
+        return true;
     }
-    if (program.folder)
+    bool done = program.equal || !natives;
+    if (!done && call->session->options.verbosity > 0)
+        print_given_up(call, &program);
+    if (program.folder && done)
         finish_program(&program);
     if (program.folder && !call->options->folder)
         nw_migration_remove_files(&program.migration, program.folder);
     release_program(&program);
+    return done;
+}
+
+static bool read_program(const migrate_call *call, nw_run *run, const nw_roots *roots, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id,
+                         const char **problem, const nw_stand_ins *stand_ins)
+{
+    nw_run_begin(run, call->session, roots, false);
+    run->environment.stand_ins = stand_ins;
+    run->eval.trace = nw_arena_zero(&run->eval.arena, sizeof *run->eval.trace);
+    return nw_pipeline_closed(run, request, model, problem_id, problem);
+}
+
+/* A program that came from the target is read again, its adapters being what they stand for. */
+static bool migrate_back(const migrate_call *call, const nw_roots *roots, const nw_request *request, nw_eval *eval, const char *from)
+{
+    nw_natives natives;
+    nw_stand_ins stand_ins;
+    nw_run run;
+    nw_model model;
+    nw_diagnostic_id problem_id;
+    const char *problem = "";
+    nw_natives_find(&natives, eval, from, call->options->to);
+    if (!natives.count)
+        return false;
+    nw_natives_stand_ins(&natives, eval, &stand_ins);
+    bool done = read_program(call, &run, roots, request, &model, &problem_id, &problem, &stand_ins) && migrate_model(call, request, &model, &natives, from);
+    nw_model_release(&model);
+    nw_run_end(&run);
+    return done;
 }
 
 static void migrate_closed(void *data, uint32_t index)
@@ -255,10 +298,10 @@ static void migrate_closed(void *data, uint32_t index)
     nw_diagnostic_id problem_id;
     const char *problem = "";
     nw_roots roots = nw_roots_find(&arena, call->session, call->files->paths, call->files->count);
-    nw_run_begin(&run, call->session, &roots, false);
-    run.eval.trace = nw_arena_zero(&run.eval.arena, sizeof *run.eval.trace);
-    if (nw_pipeline_closed(&run, &request, &model, &problem_id, &problem)) {
-        migrate_model(call, &request, &model, nw_symbol_bytes(run.eval.symbols, nw_framework_of(&run.eval)));
+    if (read_program(call, &run, &roots, &request, &model, &problem_id, &problem, NULL)) {
+        const char *from = nw_symbol_bytes(run.eval.symbols, nw_framework_of(&run.eval));
+        if (!migrate_back(call, &roots, &request, &run.eval, from))
+            migrate_model(call, &request, &model, NULL, from);
     } else {
         nw_message_line(&call->report->messages, &(nw_diagnostic){.id = problem_id, .detail = problem}, call->session->options.color);
         nw_report_raise(call->report, NW_STATUS_USAGE);

@@ -1,6 +1,9 @@
 #include "eval/stand_in.h"
 
+#include "eval/interpret.h"
 #include "eval/intrinsic.h"
+
+#include <string.h>
 
 static const nw_stand_in *find(const nw_eval *eval, const nw_module *module, nw_symbol name)
 {
@@ -36,4 +39,17 @@ void nw_stand_in_mark(nw_eval *eval, nw_value definition)
         definition.as.function->row = row;
     else
         nw_row_mark_layer(eval, definition.as.class_, row);
+}
+
+const nw_operator_row *nw_row_named(nw_eval *eval, nw_symbol dotted)
+{
+    const char *text = nw_bytes(eval, dotted);
+    nw_value value = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, strcspn(text, ".")));
+    for (const char *at = strchr(text, '.'); at && value.kind != NW_ERROR && value.kind != NW_OPAQUE; at = strchr(at + 1, '.'))
+        value = nw_get_attribute(eval, value, nw_symbol_intern(eval->symbols, at + 1, strcspn(at + 1, ".")));
+    nw_exception_clear(eval);
+    if (value.kind == NW_FUNCTION)
+        return value.as.function->row;
+    const nw_operator_row *row = value.kind == NW_CLASS ? value.as.class_->row : NULL;
+    return row && row->is_layer ? row : NULL;
 }

@@ -24,5 +24,7 @@ typedef struct nw_stand_ins {
 /* The frame that called the outermost stand-in that runs; the current frame where none does. */
 const struct nw_frame *nw_stand_in_caller(const struct nw_eval *eval);
 void nw_stand_in_mark(struct nw_eval *eval, nw_value definition);
+/* The row of what a dotted name means; NULL: it has none, or is a container, which is what it holds. */
+const nw_operator_row *nw_row_named(struct nw_eval *eval, nw_symbol dotted);
 
 #endif

@@ -238,27 +238,13 @@ void nw_write_adapters(nw_writer *writer, nw_buffer *out)
 
 /* ---- what they stand for ---- */
 
-/* The row of what a dotted name means; NULL: it has none, or is a container, which is what it holds. */
-static const nw_operator_row *row_of(nw_eval *eval, nw_symbol dotted)
-{
-    const char *text = nw_bytes(eval, dotted);
-    nw_value value = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, strcspn(text, ".")));
-    for (const char *at = strchr(text, '.'); at && value.kind != NW_ERROR && value.kind != NW_OPAQUE; at = strchr(at + 1, '.'))
-        value = nw_get_attribute(eval, value, nw_symbol_intern(eval->symbols, at + 1, strcspn(at + 1, ".")));
-    nw_exception_clear(eval);
-    if (value.kind == NW_FUNCTION)
-        return value.as.function->row;
-    const nw_operator_row *row = value.kind == NW_CLASS ? value.as.class_->row : NULL;
-    return row && row->is_layer ? row : NULL;
-}
-
 void nw_note_stand_ins(nw_writer *writer)
 {
     nw_stand_ins *all = &writer->migration->stand_ins;
     for (uint32_t i = 0; i < writer->adapter_count; i++) {
         const nw_translation *adapter = writer->adapters[i].row; /* one for channels last is not what it stands for: it is read */
         bool stands = writer->adapters[i].home == writer && adapter->kind == NW_ROW_ADAPTER;
-        const nw_operator_row *row = stands ? row_of(writer->eval, adapter->name) : NULL;
+        const nw_operator_row *row = stands ? nw_row_named(writer->eval, adapter->name) : NULL;
         if (!row)
             continue;
         NW_ARENA_RESERVE(&writer->eval->arena, all->items, all->count, all->capacity);

@@ -535,7 +535,8 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         return;
     }
     bool by_position = nw_translations_setting(&writer->migration->tables, "tensors_by_position").kind == NW_BOOL;
-    const nw_ast_function *code = call.first && by_position ? forward_code(writer->eval, call.first->a) : NULL;
+    bool native = call.first && call.first->a.kind == NW_INSTANCE && nw_is_native_class(writer->migration->natives, call.first->a.as.instance->class_);
+    const nw_ast_function *code = call.first && by_position && !native ? forward_code(writer->eval, call.first->a) : NULL;
     if (code)
         write_module_call(writer, node, call.first, code);
     else if (!write_tensor_function(writer, node, call.first) && !write_training_call(writer, node, call.first))

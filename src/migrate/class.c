@@ -224,7 +224,7 @@ void nw_write_class(nw_writer *writer, uint32_t node)
 /* A method of a module of the program whose name means something to the target's layers. */
 static nw_symbol method_name(const nw_writer *writer, const nw_ast_function *code, bool is_method)
 {
-    return is_method && writer->class_ && writer->class_->is_module ? nw_renamed(writer, code->name) : code->name;
+    return is_method && writer->class_ && writer->class_->is_module ? nw_renamed(writer, writer->class_, code->name) : code->name;
 }
 
 static bool has_parameter(nw_writer *writer, const nw_ast_function *code, const char *name)

@@ -58,10 +58,12 @@ const nw_translation *nw_setting_row(const nw_writer *writer, const char *settin
     return name.kind == NW_STRING ? nw_translation_find(&writer->migration->tables, kind, name.as.symbol) : NULL;
 }
 
-nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name)
+nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name)
 {
     nw_eval *eval = writer->eval;
     nw_value other;
+    if (nw_is_native_class(writer->migration->natives, class_)) /* it has the target's own protocol already */
+        return nw_translations_holds(&writer->migration->tables, "native_methods", name, &other) && other.kind == NW_STRING ? other.as.symbol : name;
     if (nw_translations_holds(&writer->migration->tables, "methods", name, &other) && other.kind == NW_STRING)
         return other.as.symbol;
     if (!nw_translations_holds(&writer->migration->tables, "reserved", name, NULL))
@@ -94,10 +96,20 @@ static bool is_module_value(nw_value value)
            (value.kind == NW_CLASS && value.as.class_->is_module);
 }
 
+static const nw_class *class_of(nw_value object)
+{
+    switch (object.kind) {
+    case NW_INSTANCE: return object.as.instance->class_;
+    case NW_SUPER: return object.as.super_->after;
+    case NW_CLASS: return object.as.class_;
+    default: return NULL;
+    }
+}
+
 /* What a class's attribute is called now. */
 static nw_symbol attribute_name(nw_writer *writer, const nw_trace_entry *first, nw_symbol name)
 {
-    nw_symbol renamed = nw_renamed(writer, name);
+    nw_symbol renamed = nw_renamed(writer, first ? class_of(first->a) : NULL, name);
     if (renamed.v == name.v || !first)
         return name;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {

@@ -79,9 +79,11 @@ static bool is_imported(const nw_writer *writer, const char *line)
 
 static void write_imports(const nw_writer *writer, nw_buffer *out)
 {
-    const char *lines[64];
+    const char **lines = nw_arena_alloc(&writer->eval->arena, (writer->import_count + writer->native_count + 1) * sizeof *lines);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < writer->import_count && count < 64; i++) {
+    for (uint32_t i = 0; i < writer->native_count; i++)
+        lines[count++] = writer->natives[i];
+    for (uint32_t i = 0; i < writer->import_count; i++) {
         nw_value line;
         if (nw_translations_holds(&writer->migration->tables, "imports", writer->imports[i], &line) && line.kind == NW_STRING &&
             !is_imported(writer, nw_bytes(writer->eval, line.as.symbol)))
@@ -145,6 +147,15 @@ static uint32_t preamble_end(const nw_writer *writer, nw_list body)
     return last;
 }
 
+/* The next line with text in it, or the end. */
+static uint32_t behind_blank_lines(const nw_writer *writer, uint32_t at)
+{
+    uint32_t line = at;
+    for (; at < writer->module->source.size && strchr(" \t\r\n\f", writer->bytes[at]); at++)
+        line = writer->bytes[at] == '\n' ? at + 1 : line;
+    return at == writer->module->source.size ? at : line;
+}
+
 static void write_statements(nw_writer *writer)
 {
     nw_list body = nw_ast_list(writer->ast, writer->ast->functions[0].body);
@@ -168,7 +179,7 @@ static void write_statements(nw_writer *writer)
             placed = true;
         }
         nw_write_statement(writer, body.items[i]);
-        at = n->end;
+        at = writer->plan[body.items[i]] & NW_PLAN_NATIVE ? behind_blank_lines(writer, n->end) : n->end;
     }
     nw_write_source(writer, at, writer->module->source.size);
     if (!placed)

@@ -40,8 +40,54 @@ static bool is_handed_on(nw_writer *writer, const nw_node *statement, const nw_n
     return name.v && nw_is_framework_import(writer, name);
 }
 
+/* What another file of the program defined, and the target has itself; NULL: it is something else. */
+static const nw_native_definition *native_of(const nw_writer *writer, const nw_node *statement, const nw_node *alias)
+{
+    if (!writer->migration->natives || statement->kind != NW_NODE_IMPORT_FROM || !alias->b)
+        return NULL;
+    nw_symbol module = nw_import_absolute_name(writer->eval, writer->module, statement->b, (nw_symbol){statement->a});
+    const nw_native_definition *native = nw_native_named(writer->migration->natives, module, (nw_symbol){alias->a});
+    return native && native->fate != NW_NATIVE_ASSIGNED ? native : NULL;
+}
+
+void nw_need_native(nw_writer *writer, const nw_native_definition *native, nw_symbol name)
+{
+    nw_eval *eval = writer->eval;
+    const char *means = nw_bytes(eval, native->means), *last = strrchr(means, '.');
+    writer->changed = true;
+    if (native->fate == NW_NATIVE_ASSIGNED)
+        nw_need_import(writer, nw_symbol_intern(eval->symbols, means, strcspn(means, ".")));
+    if (native->fate != NW_NATIVE_IMPORTED)
+        return;
+    nw_buffer line;
+    nw_buffer_init(&line);
+    nw_buffer_format(&line, "from %.*s import %s", (int)(last - means), means, last + 1);
+    if (strcmp(last + 1, nw_bytes(eval, name)) != 0)
+        nw_buffer_format(&line, " as %s", nw_bytes(eval, name));
+    bool known = false;
+    for (uint32_t i = 0; i < writer->native_count; i++)
+        known |= strcmp(writer->natives[i], line.bytes) == 0;
+    NW_ARENA_RESERVE(&eval->arena, writer->natives, writer->native_count, writer->native_capacity);
+    if (!known)
+        writer->natives[writer->native_count++] = nw_arena_copy(&eval->arena, line.bytes, line.size + 1);
+    nw_buffer_release(&line);
+}
+
+/* An import of another library that only adapters needed, which are gone. */
+static bool is_left_over(const nw_writer *writer, const nw_node *statement, const nw_node *alias)
+{
+    bool within;
+    if (!writer->migration->natives || !alias->b || (statement->kind == NW_NODE_IMPORT_FROM && statement->b))
+        return false;
+    const nw_module *module = nw_import_locate(writer->eval, (nw_symbol){statement->kind == NW_NODE_IMPORT ? alias->a : statement->a});
+    nw_exception_clear(writer->eval);
+    return (!module || module->is_catalog) && !nw_is_used_beside(writer->migration->natives, writer->module, (nw_symbol){writer->ast->nodes[alias->b].a}, &within) && within;
+}
+
 static bool alias_goes(nw_writer *writer, const nw_node *statement, const nw_node *alias, bool top)
 {
+    if (native_of(writer, statement, alias) || (top && is_left_over(writer, statement, alias)))
+        return true;
     bool framework = statement->kind == NW_NODE_IMPORT ? nw_is_framework_import(writer, (nw_symbol){alias->a})
                                                        : statement->b == 0 && nw_is_framework_import(writer, (nw_symbol){statement->a});
     return framework || (top && (is_handed_on(writer, statement, alias) || is_unneeded(writer, statement, alias)));
@@ -53,14 +99,16 @@ uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top)
     if (statement->kind != NW_NODE_IMPORT && statement->kind != NW_NODE_IMPORT_FROM)
         return NW_PLAN_KEEP;
     nw_list aliases = aliases_of(writer, statement);
-    bool framework = true;
+    bool framework = true, stays = false;
     for (uint32_t i = 0; i < aliases.count; i++) {
         const nw_node *alias = &writer->ast->nodes[aliases.items[i]];
-        if (!alias_goes(writer, statement, alias, top))
-            return NW_PLAN_KEEP;
-        framework &= alias_goes(writer, statement, alias, false);
+        const nw_native_definition *native = native_of(writer, statement, alias);
+        if (native)
+            nw_need_native(writer, native, (nw_symbol){writer->ast->nodes[alias->b].a});
+        stays |= !alias_goes(writer, statement, alias, top);
+        framework &= alias_goes(writer, statement, alias, false) || (top && is_left_over(writer, statement, alias));
     }
-    return framework ? NW_PLAN_IMPORT : NW_PLAN_UNNEEDED;
+    return stays ? NW_PLAN_KEEP : framework ? NW_PLAN_IMPORT : NW_PLAN_UNNEEDED;
 }
 
 /* `from torchvision.ops import x` within torchvision itself, as `from ..ops import x`: what is written must not need the package that

@@ -91,6 +91,8 @@ bool nw_keeps_tensors(const nw_migration *migration)
         const nw_trace_entry *e = &trace->entries[i];
         if (is_kept_by_call(migration, e))
             return true;
+        if (nw_native_around(migration->natives, e->module->name, e->module->ast->nodes[e->node].start))
+            continue;
         bool attribute = e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && holds_tensor(e->b);
         bool item = e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_DICT && holds_tensor(e->result);
         if ((!attribute && !item) || e->node == checked)

@@ -313,6 +313,12 @@ static void plan_block(nw_writer *writer, uint32_t list, bool needs_statement, b
     for (uint32_t i = 0; i < statements.count; i++) {
         const char *note;
         uint32_t node = statements.items[i];
+        const nw_native_definition *native = top ? nw_native_around(writer->migration->natives, writer->module->name, writer->ast->nodes[node].start) : NULL;
+        if (native) {
+            writer->plan[node] = NW_PLAN_NATIVE;
+            nw_need_native(writer, native, native->name);
+            continue;
+        }
         writer->plan[node] = nw_plan_import(writer, node, top);
         if (writer->plan[node] == NW_PLAN_KEEP && nw_left_out(writer, node, &note))
             writer->plan[node] = NW_PLAN_LEFT_OUT;
@@ -413,6 +419,8 @@ void nw_find_kept(nw_writer *writer)
         if (e->module != writer->module || migration->sites->dead[i])
             continue;
         const nw_node *node = &writer->ast->nodes[e->node];
+        if (nw_native_around(migration->natives, e->module->name, node->start))
+            continue;
         bool attribute = e->kind == NW_TRACE_ATTRIBUTE || e->kind == NW_TRACE_ATTRIBUTE_STORE;
         if (attribute && is_catalog_module(e->a) && node->b != NW_NAME_FORWARD && node->b != NW_NAME_TRAINING && !in_left_out(writer, node))
             nw_sites_keep(migration->sites, writer->eval, e->a.as.instance->place);

@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "diag/diag.h"
+#include "migrate/native.h"
 #include "migrate/translations.h"
 
 /* Where a statement of the source stands in the text. */
@@ -66,6 +67,7 @@ typedef struct nw_migration {
     const nw_ast_function **training; /* functions that take the mode as a parameter */
     uint32_t training_count, training_capacity;
     bool keeps_tensors; /* from one call of a module for the next */
+    const nw_natives *natives; /* NULL: there are none */
 } nw_migration;
 
 /* What is to be done. */
@@ -75,6 +77,7 @@ typedef struct nw_migrate_task {
     nw_value root;             /* what the entry built; UNSET: there is none */
     struct nw_module *only;    /* the one file that is wanted; NULL: all that ran */
     const struct nw_model *channels_last; /* the model that is to have its channels last; NULL: it keeps its layout */
+    const nw_natives *natives; /* definitions that the target's own take the place of; NULL: none */
     bool free_features;        /* what is flattened for a matrix product alone keeps the order that it has then */
 } nw_migrate_task;
 

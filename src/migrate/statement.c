@@ -126,6 +126,14 @@ static void write_removed_import(nw_writer *writer, uint32_t node)
     }
 }
 
+/* A method of tensors has no import. */
+static void write_native(nw_writer *writer, const nw_node *n)
+{
+    const nw_native_definition *native = nw_native_around(writer->migration->natives, writer->module->name, n->start);
+    if (native->fate == NW_NATIVE_ASSIGNED)
+        nw_buffer_format(writer->out, "%s = %s\n", nw_bytes(writer->eval, native->name), nw_bytes(writer->eval, native->means));
+}
+
 /* ---- writes to tensors ---- */
 
 static bool is_tensor_item(nw_writer *writer, uint32_t target)
@@ -366,6 +374,10 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     size_t size;
     bool alone = indentation(writer, n->start, &space, &size);
     uint8_t plan = writer->plan[node];
+    if (plan & NW_PLAN_NATIVE) {
+        write_native(writer, n);
+        return;
+    }
     if (plan & NW_PLAN_IMPORT) {
         write_removed_import(writer, node);
         return;

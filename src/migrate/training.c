@@ -53,7 +53,8 @@ void nw_find_training(nw_migration *migration)
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
         const nw_node *node = &e->module->ast->nodes[e->node];
-        if (e->kind == NW_TRACE_ATTRIBUTE && !migration->sites->dead[i] && node->b == NW_NAME_TRAINING && is_module_value(e->a))
+        if (e->kind == NW_TRACE_ATTRIBUTE && !migration->sites->dead[i] && node->b == NW_NAME_TRAINING && is_module_value(e->a) &&
+            !nw_native_around(migration->natives, e->module->name, node->start))
             add(migration, nw_function_around(e->module->ast, node->start));
     }
     for (bool grown = migration->training_count > 0; grown;) {

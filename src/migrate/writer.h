@@ -36,6 +36,7 @@ enum {
     NW_PLAN_LEFT_OUT = 2, /* it becomes a comment */
     NW_PLAN_PASS = 4,     /* nothing else is left of its block */
     NW_PLAN_UNNEEDED = 8, /* it imports what the entry does not need, and becomes a comment */
+    NW_PLAN_NATIVE = 16,  /* it defines what the target has itself */
 };
 
 /* Bytes that no source holds, put into the text while it is written: a removed statement, the place for imports, that for adapters.
@@ -57,6 +58,8 @@ typedef struct nw_writer {
     nw_buffer body;              /* the text, before imports and adapters are put in */
     nw_symbol *imports;          /* of the settings' imports */
     uint32_t import_count, import_capacity;
+    const char **natives;        /* lines that import what the target has itself */
+    uint32_t native_count, native_capacity;
     uint8_t *iterated;           /* by node: its items are taken one by one */
     uint8_t *plan;               /* NW_PLAN_... by node */
     nw_mark marks[NW_MAX_MARKS]; /* of the statement that is being written */
@@ -160,8 +163,8 @@ bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, co
 bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* A framework's name as a value: a row for it, or an adapter. */
 void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted);
-/* A name that the target's layers use for themselves: what it is called instead; the name itself where it may stay. */
-nw_symbol nw_renamed(const nw_writer *writer, nw_symbol name);
+/* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */
+nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
 
 /* ---- blocks that record no gradients (detach.c) ---- */
 /* Whether an item of a with statement, or a decorator, is such a context. */
@@ -205,6 +208,10 @@ void nw_write_build(nw_writer *writer, uint32_t last);
 /* What becomes of an import; `top`: it runs when the module is imported. Other statements are kept. */
 uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top);
 void nw_write_import(nw_writer *writer, uint32_t node);
+
+/* ---- what the target has itself (import.c) ---- */
+/* Adds the import of what a definition of the program stood for, under a name of this file. */
+void nw_need_native(nw_writer *writer, const nw_native_definition *native, nw_symbol name);
 
 /* ---- the mode (training.c) ---- */
 void nw_find_training(nw_migration *migration);

@@ -44,6 +44,9 @@ appliers = ()
 # Methods that programs define: they keep their names.
 methods = {}
 
+# What they are called in classes that derive from the target's own.
+native_methods = {"call": "forward"}
+
 # Names that a module of PyTorch has for itself: attributes and methods of programs with these names are renamed.
 reserved = {
     "T_destination", "add_module", "apply", "bfloat16", "buffers", "call_super_init", "children", "cpu", "cuda", "double", "dump_patches", "eval",
