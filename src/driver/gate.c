@@ -159,6 +159,10 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     const bool *outputs_last = gate->target.output_count == source->output_count ? nw_layout_outputs(migration->layout) : NULL;
     nw_pivot *pivot = nw_pivot_read(source);
     gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, again.inputs_last, outputs_last));
+    if (!gate->comparison.equal && source->eval->environment->stand_ins) { /* calls that are opaque in the target are such calls in the source */
+        pivot = nw_pivot_read(&gate->target);
+        gate->comparison = nw_pivot_compare(nw_pivot_read_beside(source, pivot, NULL, NULL), pivot);
+    }
     if (!gate->comparison.equal)
         tell_difference(gate, source);
     return gate->comparison.equal;

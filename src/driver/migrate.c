@@ -265,23 +265,27 @@ static bool read_program(const migrate_call *call, nw_run *run, const nw_roots *
     return nw_pipeline_closed(run, request, model, problem_id, problem);
 }
 
-/* A program that came from the target is read again, its adapters being what they stand for. */
-static bool migrate_back(const migrate_call *call, const nw_roots *roots, const nw_request *request, nw_eval *eval, const char *from)
+static bool migrate_with_natives(const migrate_call *call, const nw_roots *roots, const nw_request *request, nw_eval *eval, const nw_natives *natives, const char *from)
 {
-    nw_natives natives;
     nw_stand_ins stand_ins;
     nw_run run;
     nw_model model;
     nw_diagnostic_id problem_id;
     const char *problem = "";
-    nw_natives_find(&natives, eval, from, call->options->to);
-    if (!natives.count)
-        return false;
-    nw_natives_stand_ins(&natives, eval, &stand_ins);
-    bool done = read_program(call, &run, roots, request, &model, &problem_id, &problem, &stand_ins) && migrate_model(call, request, &model, &natives, from);
+    nw_natives_stand_ins(natives, eval, &stand_ins);
+    bool done = read_program(call, &run, roots, request, &model, &problem_id, &problem, &stand_ins) && migrate_model(call, request, &model, natives, from);
     nw_model_release(&model);
     nw_run_end(&run);
     return done;
+}
+
+/* A program that came from the target is read again, its adapters being what they stand for. */
+static bool migrate_back(const migrate_call *call, const nw_roots *roots, const nw_request *request, nw_eval *eval, const char *from)
+{
+    nw_natives natives;
+    nw_natives_find(&natives, eval, from, call->options->to, request->entry);
+    return natives.count && (migrate_with_natives(call, roots, request, eval, &natives, from) ||
+                             (nw_natives_keep_containers(&natives, eval, request->entry) && migrate_with_natives(call, roots, request, eval, &natives, from)));
 }
 
 static void migrate_closed(void *data, uint32_t index)

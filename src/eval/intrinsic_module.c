@@ -80,6 +80,8 @@ static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, val
     if ((class_ == VALUE_BUFFER && all->buffers) || holds(all->buffers, name)) {
         if (class_ == VALUE_ORDINARY)
             *failure = cannot_assign(eval, name, "buffer", "torch.Tensor");
+        else if (holds(all->own, name)) /* a parameter would take its place, a buffer does not */
+            *failure = nw_raise(eval, NW_EXCEPTION_KEY_ERROR, "attribute '%s' already exists", nw_symbol_bytes(eval->symbols, name.as.symbol));
         return all->buffers;
     }
     return NULL;

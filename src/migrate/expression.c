@@ -7,6 +7,34 @@
 
 /* ---- names and attributes ---- */
 
+/* Whether a node is the class, or one of the classes, that isinstance asks for. */
+static bool is_asked_for(const nw_writer *writer, uint32_t node)
+{
+    const nw_ast *ast = writer->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        nw_list arguments = ast->nodes[i].kind == NW_NODE_CALL ? nw_ast_list(ast, ast->nodes[i].b) : (nw_list){0};
+        const nw_node *callee = &ast->nodes[ast->nodes[i].a];
+        if (arguments.count == 2 && ast->nodes[arguments.items[1]].start <= ast->nodes[node].start && ast->nodes[node].end <= ast->nodes[arguments.items[1]].end &&
+            callee->kind == NW_NODE_NAME && strcmp(nw_bytes(writer->eval, (nw_symbol){callee->a}), "isinstance") == 0)
+            return true;
+    }
+    return false;
+}
+
+/* isinstance(x, layers.Layer), where x may be a layer of the target itself. */
+static bool write_asked_class(nw_writer *writer, uint32_t node, nw_symbol own)
+{
+    nw_value module;
+    if (!writer->migration->natives || !own.v || !nw_translations_holds(&writer->migration->tables, "native_classes", own, &module) || module.kind != NW_STRING ||
+        !is_asked_for(writer, node))
+        return false;
+    const char *text = nw_bytes(writer->eval, module.as.symbol);
+    size_t top = strcspn(text, ".");
+    nw_buffer_format(writer->out, "%s%s", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top)), text + top);
+    writer->changed = true;
+    return true;
+}
+
 void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted)
 {
     const nw_translations *tables = &writer->migration->tables;
@@ -18,6 +46,8 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
         writer->changed = true;
         return;
     }
+    if (write_asked_class(writer, node, own))
+        return;
     bool last = nw_layout_class_is_last(writer->migration->layout, own);
     row = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, own.v ? own : dotted);
     if (row) {

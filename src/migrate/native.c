@@ -28,6 +28,7 @@ typedef struct native_reference {
 typedef struct search {
     nw_eval *eval;
     nw_natives *natives;
+    const char *entry;
     table_adapter *adapters;
     uint32_t adapter_count, adapter_capacity;
     native_reference *references;
@@ -372,10 +373,46 @@ static bool is_used(const search *s, const nw_native_definition *native)
     return false;
 }
 
-static void decide(search *s)
+static const char *find_word(const char *text, const char *word)
 {
-    for (uint32_t i = 0; i < s->natives->count; i++)
-        s->natives->items[i].fate = (uint8_t)fate_of(s->eval, s->natives->items[i].means);
+    size_t size = strlen(word);
+    for (const char *at = strstr(text, word); at; at = strstr(at + 1, word)) {
+        bool begins = at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
+        if (begins && !isalnum((unsigned char)at[size]) && at[size] != '_')
+            return at;
+    }
+    return NULL;
+}
+
+/* Whether the word stands anywhere in text that stays, or in the entry: strings may name things, too. */
+static bool is_told(const search *s, nw_symbol name)
+{
+    const char *word = nw_bytes(s->eval, name);
+    uint32_t position = 0;
+    if (find_word(s->entry, word))
+        return true;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(s->eval->loaded_modules, &position));) {
+        const nw_module *module = is_of_program(&entry->value) ? entry->value.as.module : NULL;
+        const char *text = module ? module->source.bytes : NULL, *at;
+        for (; text && (at = find_word(text, word)); text = at + 1)
+            if (!nw_native_around(s->natives, module->name, (uint32_t)(at - module->source.bytes)))
+                return true;
+    }
+    return false;
+}
+
+/* PyTorch's containers take modules only, their adapters also lists of layers. */
+static bool is_container(nw_eval *eval, nw_symbol means)
+{
+    return strcmp(nw_bytes(eval, means), "torch.nn.ModuleList") == 0 || strcmp(nw_bytes(eval, means), "torch.nn.ModuleDict") == 0;
+}
+
+static void decide(search *s, bool keep_containers)
+{
+    for (uint32_t i = 0; i < s->natives->count; i++) {
+        nw_native_definition *native = &s->natives->items[i];
+        native->fate = keep_containers && is_container(s->eval, native->means) ? NW_NATIVE_KEPT : (uint8_t)fate_of(s->eval, native->means);
+    }
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t i = 0; i < s->natives->count; i++)
@@ -385,18 +422,29 @@ static void decide(search *s)
             }
     }
     for (uint32_t i = 0; i < s->natives->count; i++)
-        if (s->natives->items[i].fate != NW_NATIVE_KEPT && !is_used(s, &s->natives->items[i]))
+        if (s->natives->items[i].fate != NW_NATIVE_KEPT && !is_used(s, &s->natives->items[i]) && !is_told(s, s->natives->items[i].name))
             s->natives->items[i].fate = NW_NATIVE_GONE;
 }
 
-void nw_natives_find(nw_natives *natives, nw_eval *eval, const char *from, const char *to)
+void nw_natives_find(nw_natives *natives, nw_eval *eval, const char *from, const char *to, const char *entry)
 {
-    search s = {.eval = eval, .natives = natives};
+    search s = {.eval = eval, .natives = natives, .entry = entry};
     *natives = (nw_natives){0};
     read_adapters(&s, from, to);
     look_at_modules(&s);
     check_references(&s);
-    decide(&s);
+    decide(&s, false);
+}
+
+bool nw_natives_keep_containers(nw_natives *natives, nw_eval *eval, const char *entry)
+{
+    bool some = false;
+    search s = {.eval = eval, .natives = natives, .entry = entry};
+    for (uint32_t i = 0; i < natives->count; i++)
+        some |= is_container(eval, natives->items[i].means);
+    if (some)
+        decide(&s, true);
+    return some;
 }
 
 /* ---- questions ---- */

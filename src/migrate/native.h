@@ -32,7 +32,9 @@ typedef struct nw_natives {
 } nw_natives;
 
 /* Those of the program that a run has read; `from` is its framework, `to` the one that it is to be migrated to. */
-void nw_natives_find(nw_natives *natives, nw_eval *eval, const char *from, const char *to);
+void nw_natives_find(nw_natives *natives, nw_eval *eval, const char *from, const char *to, const char *entry);
+/* Containers of layers are to be migrated like the rest of the program; false: there are none. */
+bool nw_natives_keep_containers(nw_natives *natives, nw_eval *eval, const char *entry);
 /* What they stand for when the program is read again. */
 void nw_natives_stand_ins(const nw_natives *natives, nw_eval *eval, nw_stand_ins *stand_ins);
 /* The one that is no longer there, but its name may be: around a byte of a module, or by its name; NULL: none. */

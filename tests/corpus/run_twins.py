@@ -7,6 +7,7 @@ converts a checkpoint}. Prints the largest difference of outputs relative to the
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,6 +67,9 @@ def of_keras(job, first, last, folder):
 
 def main():
     job = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    named = re.match(r"([\w.]+):(?=[\w.]+\()", job["entry"])
+    if named:
+        job.update(module=named[1], entry=job["entry"][named.end():])
     maps = [json.loads(pathlib.Path(path).read_text()) for path in job["maps"]]
     first = last = arrays(job["inputs"])
     for mapping in maps:

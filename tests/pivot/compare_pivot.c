@@ -1,30 +1,47 @@
 /* What the tests of the pivot run: `compare-pivot SOURCE ENTRY TARGET ENTRY INPUT...` reads two networks and says whether they are
- * equal; then the migration map. Exit status 0 equal, 1 different, 2 one of them cannot be read. */
+ * equal; then the migration map. Adapters that a migration has written count as what they stand for. Exit status 0 equal, 1 different, 2 one of them cannot be read. */
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
 #include "emit/message.h"
 #include "emit/migration_map.h"
+#include "migrate/native.h"
 
 #include <stdio.h>
+#include <string.h>
 
 typedef struct network {
-    nw_run run;
+    nw_run first, run; /* the second one knows what adapters stand for */
+    nw_natives natives;
+    nw_stand_ins stand_ins;
     nw_model model;
     nw_pivot *pivot;
 } network;
 
-static bool read_network(network *n, const nw_session *session, nw_arena *arena, const char *path, const char *entry, char **inputs, int count)
+static bool read_once(nw_run *run, const nw_session *session, const nw_roots *roots, const nw_request *request, nw_model *model, const nw_stand_ins *stand_ins)
 {
     nw_diagnostic_id id;
     const char *problem = "";
+    nw_run_begin(run, session, roots, false);
+    run->environment.stand_ins = stand_ins;
+    if (nw_pipeline_closed(run, request, model, &id, &problem))
+        return true;
+    fprintf(stderr, "%s: %s\n", request->path, problem);
+    return false;
+}
+
+static bool read_network(network *n, const nw_session *session, nw_arena *arena, const char *path, const char *entry, char **inputs, int count)
+{
     const char *paths[] = {path};
     nw_roots roots = nw_roots_find(arena, session, paths, 1);
     nw_request request = {.entry = entry, .path = path, .inputs = (const char *const *)inputs, .input_count = (size_t)count, .is_loaded = true};
-    nw_run_begin(&n->run, session, &roots, false);
-    if (!nw_pipeline_closed(&n->run, &request, &n->model, &id, &problem)) {
-        fprintf(stderr, "%s: %s\n", path, problem);
+    nw_model model;
+    bool known = read_once(&n->first, session, &roots, &request, &model, NULL);
+    nw_model_release(&model);
+    const char *from = nw_symbol_bytes(n->first.eval.symbols, nw_framework_of(&n->first.eval));
+    nw_natives_find(&n->natives, &n->first.eval, from, strcmp(from, "torch") == 0 ? "keras" : "torch", entry);
+    nw_natives_stand_ins(&n->natives, &n->first.eval, &n->stand_ins);
+    if (!known || !read_once(&n->run, session, &roots, &request, &n->model, &n->stand_ins))
         return false;
-    }
     for (uint32_t i = 0; i < n->model.unknown.count; i++) {
         nw_buffer line;
         nw_buffer_init(&line);
@@ -74,6 +91,7 @@ static void run(void *data, uint32_t index)
     for (int i = 0; i < 2; i++) {
         nw_model_release(&both[i].model);
         nw_run_end(&both[i].run);
+        nw_run_end(&both[i].first);
     }
     nw_arena_release(&arena);
 }

@@ -47,6 +47,9 @@ methods = {}
 # What they are called in classes that derive from the target's own.
 native_methods = {"call": "forward"}
 
+# What isinstance asks for where the target's own layers stand beside adapters.
+native_classes = {"keras.Layer": "nn.Module"}
+
 # Names that a module of PyTorch has for itself: attributes and methods of programs with these names are renamed.
 reserved = {
     "T_destination", "add_module", "apply", "bfloat16", "buffers", "call_super_init", "children", "cpu", "cuda", "double", "dump_patches", "eval",

@@ -279,6 +279,11 @@ class Layer(nn.Module):
             return nn.Parameter(value)
         return nn.Buffer(value)
 
+    def __setattr__(self, name, value):
+        if isinstance(value, nn.Buffer):
+            self.__dict__.pop(name, None)  # a buffer does not take the place of another attribute
+        super().__setattr__(name, value)
+
     def build(self, input_shape=None):
         self.built = True
 

@@ -1,0 +1,73 @@
+"""There and back again: adapters that one migration writes are what the framework has itself for the next one."""
+
+import re
+
+import pytest
+from migrate_programs import HERE, migrate
+
+TORCH = ["attention_by_hand", "closures", "integer_tensors", "multi_head", "names_clash", "recurrent", "registry", "tied_weights", "unusual_calls"]
+KERAS = sorted(path.stem for path in HERE.glob("keras/*.py"))
+
+
+def classes(text):
+    return set(re.findall(r"^class (\w+)", text, re.MULTILINE))
+
+
+@pytest.fixture
+def there_and_back(binary, tmp_path):
+    """there_and_back(path, framework, change=): the texts of a program before, between and after; `change` edits the one between."""
+    def run(path, framework, change=lambda text: text):
+        other = {"torch": "keras", "keras": "torch"}[framework]
+        more = ["--layout", "channels_first"] if framework == "torch" else []
+        there = migrate(binary, path, tmp_path / "there", "--to", other, *more)
+        assert there.returncode == 0, there.stderr
+        middle = tmp_path / "there" / path.name
+        middle.write_text(change(middle.read_text()))
+        back = migrate(binary, middle, tmp_path / "back", "--to", framework)
+        assert back.returncode == 0, back.stderr
+        return path.read_text(), middle.read_text(), (tmp_path / "back" / path.name).read_text()
+    return run
+
+
+@pytest.mark.parametrize("name", TORCH)
+def test_torch(name, there_and_back):
+    _, between, after = there_and_back(HERE / "torch" / f"{name}.py", "torch")
+    names = {"Sequential", "ModuleList", "Conv2d", "Linear", "LSTM", "GRU", "RNN", "MultiheadAttention", "TransformerEncoder"}
+    assert not names & classes(after)
+    for name in names & classes(between):
+        assert re.search(rf"^from torch\.nn import .*\b{name}\b", after, re.MULTILINE) or not re.search(rf"\b{name}\(", after)
+
+
+@pytest.mark.parametrize("name", KERAS)
+def test_keras(name, there_and_back):
+    """What came back is the first program again, but for the names by which it knows Keras."""
+    before, between, after = there_and_back(HERE / "keras" / f"{name}.py", "keras")
+    assert "class Layer(nn.Module):" in between and "torch" not in after
+    assert classes(after) == classes(before)
+
+    def plain(text):
+        text = re.sub(r"\b(keras\.)?(layers|ops)\.|\bkeras\.(?=Model|Input)|, (?=\):)", "", text)
+        for own, other in re.findall(r"\b(\w+) as (\w+)", text):
+            text = re.sub(rf"\b{other}\b", own, text)
+        text = re.sub(r"\bdtype\((\w+)\)", r"\1.dtype", text)
+        return [line for line in text.splitlines() if line.strip() and not re.match(r"(from|import) ", line)]
+    assert plain(after) == plain(before)
+
+
+def test_changed_adapter_is_the_programs_own(there_and_back):
+    """An adapter that somebody has changed stands for nothing."""
+    def change(text):
+        assert text.count("            input = layer(input)\n") == 1
+        return text.replace("            input = layer(input)\n", "            input = layer(input) * 1\n")
+    _, _, after = there_and_back(HERE / "torch" / "closures.py", "torch", change)
+    assert "Sequential" in classes(after) and "import Sequential" not in after
+    assert "input = layer(input) * 1" in after
+
+
+def test_adapter_of_another_meaning(there_and_back):
+    """The text of an adapter whose names mean something else is no adapter."""
+    def change(text):
+        return text.replace("\nclass Sequential(layers.Layer):", "\nclass Own(layers.Layer):\n    pass\n\n\nclass Sequential(layers.Layer):", 1) \
+            .replace("\nclass Sequential(layers.Layer):", "\nclass Sequential(Own):", 1)
+    _, _, after = there_and_back(HERE / "torch" / "closures.py", "torch", change)
+    assert {"Own", "Sequential"} <= classes(after)

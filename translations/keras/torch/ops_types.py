@@ -1,0 +1,43 @@
+"""Types of elements by name, random numbers, values of variables, structures of tensors."""
+
+import torch
+
+
+@adapter("keras.ops.dtype")
+def dtype_name(x):
+    """The element type of a tensor, by its name."""
+    return standardize_dtype(x.dtype)
+
+
+@attribute("tensorflow.Tensor.value")
+def variable_value(self):
+    return self
+
+
+@adapter("keras.random.normal")
+def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+    return mean + stddev * torch.randn(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.random.uniform")
+def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+    if not torch_dtype(dtype).is_floating_point:
+        return torch.randint(minval, maxval, shape_tuple(shape), dtype=torch_dtype(dtype))
+    return minval + (maxval - minval) * torch.rand(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@translation("keras.ops.qr")
+def qr(x, mode="reduced"):
+    return torch.linalg.qr(x, mode=mode)
+
+
+@adapter("keras.src.tree.map_structure")
+def map_structure(func, *structures, **kwargs):
+    """The function of the leaves of structures of lists, tuples and dicts, in such a structure."""
+    first = structures[0]
+    if isinstance(first, dict):
+        return {key: map_structure(func, *[structure[key] for structure in structures]) for key in first}
+    if isinstance(first, (list, tuple)):
+        parts = [map_structure(func, *each) for each in zip(*structures)]
+        return type(first)(*parts) if hasattr(first, "_fields") else type(first)(parts)
+    return func(*structures)
