@@ -2445,7 +2445,10 @@ def outer(input, vec2, *, out=None) -> Tensor:
     return rules.new((input.shape[0], vec2.shape[0]), _nw.promote(input, vec2), like=input)
 
 
-ger = outer
+@op(pivot="outer(input, vec2)")
+def ger(input, vec2, *, out=None) -> Tensor:
+    check(input.ndim == 1 and vec2.ndim == 1, "outer: Expected 1-D arguments")
+    return rules.new((input.shape[0], vec2.shape[0]), _nw.promote(input, vec2), like=input)
 
 
 @op()

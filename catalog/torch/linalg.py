@@ -4,7 +4,7 @@ from __future__ import annotations
 import _nw
 from _nw import broadcast, check, normal_dim, op
 from torch import _rules as rules
-from torch import _QR, cross as _cross, det, matmul, matrix_exp, matrix_power, slogdet, vander
+from torch import _QR, _SignLog, cross as _cross, det, matmul, matrix_exp, matrix_power, vander
 
 _Eigen = _nw.namedtuple("_Eigen", ("eigenvalues", "eigenvectors"))
 _Singular = _nw.namedtuple("_Singular", ("U", "S", "Vh"))
@@ -55,6 +55,12 @@ def multi_dot(tensors, *, out=None) -> Tensor:
     for t in tensors[1:]:
         shape = rules.matmul_shape(shape, t.shape)
     return _like(tensors[0], shape)
+
+
+@op(result="_SignLog(Tensor, Tensor)")
+def slogdet(A, *, out=None) -> Any:
+    _square(A)
+    return _SignLog(_like(A, A.shape[:-2]), _nw.tensor(A.shape[:-2], rules.real_of(A.dtype), like=A))
 
 
 @op(pivot="inverse(A)")

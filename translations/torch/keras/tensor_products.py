@@ -449,6 +449,12 @@ def slogdet(input):
     return ops.slogdet(input)
 
 
+@translation("torch.linalg.slogdet")
+def linalg_slogdet(A, *, out=None):
+    if out is None:
+        return ops.slogdet(A)
+
+
 @translation("torch.linalg.solve_triangular")
 def solve_triangular(A, B, *, upper, left=True, unitriangular=False, out=None):
     if out is None and left and not unitriangular:
