@@ -228,12 +228,12 @@ static bool may_replace(const nw_rewrite *rewrite, const nw_change *change)
     return false;
 }
 
-/* Another module may take the place of self.attribute. */
-static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute)
+/* Another module may take the place of self.attribute; `made`: what gives it its own one. */
+static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute, uint32_t made)
 {
     const nw_changes *changes = &rewrite->match->index->changes;
     for (uint32_t i = 0; i < changes->count; i++)
-        if (changes->items[i].attribute == attribute.v && may_replace(rewrite, &changes->items[i]))
+        if (changes->items[i].attribute == attribute.v && changes->items[i].statement != made && may_replace(rewrite, &changes->items[i]))
             return true;
     return false;
 }
@@ -245,12 +245,12 @@ static bool check_modules(nw_rewrite *rewrite)
     const nw_ast *ast = index->module->ast;
     for (uint32_t i = 1; i < rewrite->match->form->variable_count; i++) {
         const nw_binding *binding = &rewrite->match->bindings[i];
-        if (binding->instance && binding->attribute.v && is_replaced(rewrite, binding->attribute))
+        if (binding->instance && binding->attribute.v && is_replaced(rewrite, binding->attribute, nw_module_made_by(rewrite->match, binding)))
             return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, binding->attribute));
     }
     for (uint32_t i = 0; i < rewrite->match->modules.count; i++) {
         uint32_t symbol = ast->nodes[rewrite->match->modules.items[i]].b;
-        if (is_replaced(rewrite, (nw_symbol){symbol}))
+        if (is_replaced(rewrite, (nw_symbol){symbol}, UINT32_MAX))
             return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol}));
         for (uint32_t k = 1; k < ast->node_count; k++) {
             const char *label = index->above[k].label;
@@ -504,6 +504,7 @@ typedef struct init_plan {
     uint32_t last;     /* the statement at which new modules are made */
     bool last_goes;
     uint32_t function; /* of __init__ */
+    uint32_t split;    /* the statement that makes several objects of which some stay, 0: none */
 } init_plan;
 
 /* What asks for a module that goes will ask for the new one. */
@@ -545,17 +546,98 @@ static bool rename_mentions(nw_rewrite *rewrite)
     return true;
 }
 
+/* ---- `self.conv, self.act, self.norm = Conv(), Act(), Norm()`, of which some go ---- */
+
+/* Whether the object that a statement gives to a target is one that goes. */
+static bool target_goes(const nw_rewrite *rewrite, uint32_t target)
+{
+    const nw_match *match = rewrite->match;
+    nw_making making;
+    for (uint32_t i = 1; i < match->form->variable_count; i++)
+        if (match->form->variables[i].role == NW_VARIABLE_INSTANCE && match->bindings[i].is_bound && !is_target(&match->form->init, i) &&
+            nw_module_making(match, &match->bindings[i], &making) && making.mention == target)
+            return true;
+    return false;
+}
+
+/* One assignment after the other means the same when no value reads what is assigned. */
+static bool may_split(const nw_rewrite *rewrite, nw_list targets, const nw_node *values)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        for (uint32_t k = 0; k < targets.count && nw_node_inside(&ast->nodes[i], values); k++) {
+            const nw_node *node = &ast->nodes[i], *target = &ast->nodes[targets.items[k]];
+            bool same = node->kind == target->kind && (node->kind == NW_NODE_ATTRIBUTE ? node->b == target->b : node->a == target->a);
+            if (same || (target->kind != NW_NODE_ATTRIBUTE && target->kind != NW_NODE_NAME))
+                return false;
+        }
+    return true;
+}
+
+static void tuple_parts(const nw_rewrite *rewrite, uint32_t statement, nw_list *targets, nw_list *values)
+{
+    const nw_ast *ast = rewrite->match->index->module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    *targets = nw_ast_list(ast, ast->nodes[nw_ast_list(ast, node->a).items[0]].a);
+    *values = nw_ast_list(ast, ast->nodes[node->b].a);
+}
+
+/* Takes note of a statement that makes several objects. */
+static bool plan_tuple(nw_rewrite *rewrite, init_plan *plan, uint32_t statement)
+{
+    nw_list targets, values;
+    uint32_t going = 0;
+    tuple_parts(rewrite, statement, &targets, &values);
+    for (uint32_t i = 0; i < targets.count; i++)
+        going += target_goes(rewrite, targets.items[i]);
+    if (!going || going == targets.count)
+        return true;
+    bool good = (!plan->split || plan->split == statement) && may_split(rewrite, targets, nw_file_node(rewrite->match->index, nw_file_node(rewrite->match->index, statement)->b));
+    plan->split = statement;
+    return good || nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "an assignment of several modules cannot be taken apart");
+}
+
+static void put_line_start(const nw_rewrite *rewrite, uint32_t statement, nw_buffer *out);
+
+static void put_kept_parts(const nw_rewrite *rewrite, uint32_t statement, nw_buffer *lines)
+{
+    nw_list targets, values;
+    tuple_parts(rewrite, statement, &targets, &values);
+    for (uint32_t i = 0; i < targets.count; i++) {
+        if (target_goes(rewrite, targets.items[i]))
+            continue;
+        if (lines->size)
+            put_line_start(rewrite, statement, lines);
+        nw_buffer_format(lines, "%s = %s", source_text(rewrite, targets.items[i]), source_text(rewrite, values.items[i]));
+    }
+}
+
+static bool write_split(nw_rewrite *rewrite, uint32_t statement)
+{
+    const nw_node *node = nw_file_node(rewrite->match->index, statement);
+    nw_buffer lines;
+    nw_buffer_init(&lines);
+    put_kept_parts(rewrite, statement, &lines);
+    rewrite->loses_comment |= nw_rewrite_has_comment(rewrite, node->start, node->end);
+    bool good = nw_rewrite_add(rewrite, node->start, node->end, lines.bytes, lines.size);
+    nw_buffer_release(&lines);
+    return good;
+}
+
 static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
 {
     const nw_match *match = rewrite->match;
+    nw_making making;
     for (uint32_t i = 1; i < match->form->variable_count; i++) {
         const nw_binding *binding = &match->bindings[i];
         if (match->form->variables[i].role != NW_VARIABLE_INSTANCE || !binding->is_bound || binding->is_inside)
             continue;
-        uint32_t made = nw_module_made_by(match, binding);
-        if (!made)
-            return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a module is not made by a plain assignment in __init__");
+        if (!nw_module_making(match, binding, &making))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "a module is not made by a statement of its own in a method");
         bool goes = !is_target(&match->form->init, i);
+        uint32_t made = making.statement;
+        if (making.kind == NW_MADE_IN_TUPLE && !plan_tuple(rewrite, plan, made))
+            return false;
         if (nw_rewrite_stays(rewrite, binding)) {
             if (!goes)
                 return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
@@ -566,11 +648,13 @@ static bool plan_init(nw_rewrite *rewrite, init_plan *plan)
         plan->function = match->index->above[made].function;
         if (!plan->last || nw_file_node(match->index, made)->start > nw_file_node(match->index, plan->last)->start) {
             plan->last = made;
-            plan->last_goes = goes;
+            plan->last_goes = false;
         }
+        plan->last_goes |= goes && plan->last == made;
         if (!goes)
             continue;
-        nw_node_set_add(match->index->eval, &rewrite->removed, made);
+        if (made != plan->split)
+            nw_node_set_add(match->index->eval, &rewrite->removed, made);
         follow_mentions(rewrite, binding);
     }
     if (!plan->last)
@@ -614,8 +698,9 @@ static bool write_construction(nw_rewrite *rewrite, const nw_rule_output *output
     nw_buffer_init(&text);
     bool good = nw_rewrite_template(rewrite, &output->value, plan->function, &text);
     if (good && target.v && rewrite->match->form->variables[target.v].role == NW_VARIABLE_INSTANCE) {
-        const nw_node *made = nw_file_node(index, nw_module_made_by(rewrite->match, &rewrite->match->bindings[target.v]));
-        const nw_node *call = nw_file_node(index, made->b);
+        nw_making making;
+        nw_module_making(rewrite->match, &rewrite->match->bindings[target.v], &making);
+        const nw_node *call = nw_file_node(index, making.call);
         rewrite->loses_comment |= nw_rewrite_has_comment(rewrite, call->start, call->end);
         good = nw_rewrite_add(rewrite, call->start, call->end, text.bytes, text.size);
     } else if (good) {
@@ -637,6 +722,10 @@ static bool write_init(nw_rewrite *rewrite, const init_plan *plan)
     nw_buffer_init(&lines);
     bool good = true;
     rewrite->init_statement = plan->last;
+    if (plan->split == plan->last)
+        put_kept_parts(rewrite, plan->split, &lines);
+    else if (plan->split)
+        good = write_split(rewrite, plan->split);
     for (uint32_t i = 0; good && i < side->right_count; i++)
         good = write_construction(rewrite, &side->right[i], plan, &lines);
     if (good && lines.size) {

@@ -68,7 +68,7 @@ static bool write_pair(nw_rewrite *rewrite, const nw_neighbours *pair)
 {
     const nw_file_index *index = rewrite->match->index;
     const nw_rule_form *form = rewrite->match->form;
-    uint32_t function = index->above[pair->container].function;
+    uint32_t function = index->above[pair->makers[1]].function;
     nw_variable_id order[PAIR];
     uint32_t count = chain_of(form, order);
     rewrite->in_sequence = true;
@@ -123,7 +123,7 @@ static bool is_first(const nw_neighbour_list *list, uint32_t at)
 /* Every run of the two must allow the same edit. */
 static void look_at_pair(nw_match_work *w, const nw_rule_form *form, const nw_neighbour_list *list, uint32_t at)
 {
-    w->function = w->index.above[list->items[at].container].function;
+    w->function = w->index.above[list->items[at].makers[1]].function;
     for (uint32_t i = at; i < list->count; i++) {
         if (list->items[i].makers[1] != list->items[at].makers[1])
             continue;

@@ -364,17 +364,29 @@ static bool is_named_like(const attempt *a, const nw_outline_item *item, const c
     return false;
 }
 
+/* The attribute of self that is called: itself, or what the only assignment to a local name reads (`norm = self.norm`). */
+static uint32_t called_attribute(const attempt *a, uint32_t call)
+{
+    uint32_t id = a->ast->nodes[call].a, count = 0;
+    const nw_node *callee = &a->ast->nodes[id];
+    if (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_SLOT && !callee->op) {
+        const nw_outline_definition *found = nw_outline_definitions(a->outline, a->outline->index->above[id].function, callee->c, &count);
+        id = count == 1 ? found->value : 0;
+        callee = &a->ast->nodes[id];
+    }
+    return id && callee->kind == NW_NODE_ATTRIBUTE && nw_outline_is_self(a->outline, callee->a) ? id : 0;
+}
+
 static cost of_layer(attempt *a, const nw_pattern *pattern, uint32_t call)
 {
     if (a->ast->nodes[call].kind != NW_NODE_CALL || !has_room_for(a, pattern, call))
         return NO_MATCH;
-    const nw_node *callee = &a->ast->nodes[a->ast->nodes[call].a];
-    bool of_self = callee->kind == NW_NODE_ATTRIBUTE && nw_outline_is_self(a->outline, callee->a);
-    nw_outline_item *item = of_self ? nw_outline_attribute(a->outline, a->ast->nodes[call].a) : NULL;
+    uint32_t called = called_attribute(a, call);
+    nw_outline_item *item = called ? nw_outline_attribute(a->outline, called) : NULL;
     bool may = item && (item->any || is_named_like(a, item, bytes_of(a, pattern->name.v)));
     cost known = may ? of_arguments(a, pattern, call) : NO_MATCH;
     if (item && a->marks && known < NO_MATCH)
-        nw_outline_attribute(a->outline, a->ast->nodes[call].a)->is_matched = true; /* the table may have moved */
+        nw_outline_attribute(a->outline, called)->is_matched = true; /* the table may have moved */
     return known && may_be_unknown(a, pattern, call) ? least(known, of_unknown(a, pattern, call)) : known;
 }
 
@@ -580,12 +592,4 @@ bool nw_candidate_made(nw_outline *outline, const nw_rule_form *form, const nw_p
     const char *wanted = bytes_of(&a, pattern->name.v);
     nw_outline_classify(outline, &item, node);
     return item.any || (pattern->kind == NW_PATTERN_LAYER ? is_named_like(&a, &item, wanted) : is_applied_by(&a, &item, wanted));
-}
-
-bool nw_candidate_sequence(nw_outline *outline, uint32_t call)
-{
-    attempt a = {.outline = outline, .ast = outline->index->module->ast};
-    nw_outline_item item = {0};
-    nw_outline_classify(outline, &item, call);
-    return is_sequence(&a, &item);
 }

@@ -22,7 +22,4 @@ nw_candidate nw_candidate_at(nw_outline *outline, const nw_rule_form *form, nw_p
 /* Whether the construction at `node` may make a layer that the pattern asks for (in an nn.Sequential, see sequence.c). */
 bool nw_candidate_made(nw_outline *outline, const nw_rule_form *form, const nw_pattern *pattern, uint32_t node);
 
-/* Whether the call makes an nn.Sequential. */
-bool nw_candidate_sequence(nw_outline *outline, uint32_t call);
-
 #endif

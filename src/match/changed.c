@@ -34,7 +34,7 @@ static void add_change(const nw_file_index *index, nw_changes *changes, uint32_t
         if (class_ && changes->items[i].attribute == attribute && changes->items[i].class_ == class_)
             return;
     NW_ARENA_RESERVE(&index->eval->arena, changes->items, changes->count, changes->capacity);
-    changes->items[changes->count++] = (nw_change){attribute, class_, at};
+    changes->items[changes->count++] = (nw_change){attribute, class_, at, index->above[at].statement};
 }
 
 /* setattr(net, "act", ...), net.add_module("act", ...) */

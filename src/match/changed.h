@@ -16,6 +16,7 @@ typedef struct nw_change {
     uint32_t attribute; /* symbol */
     uint32_t class_;    /* CLASS node whose method assigns it to self; 0: to some other object */
     uint32_t node;      /* the ATTRIBUTE that is assigned, or the CALL that does it */
+    uint32_t statement;
 } nw_change;
 
 typedef struct nw_changes {

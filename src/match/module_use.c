@@ -1,5 +1,6 @@
 /* Whether a module is used by one match only: every other place that reads, writes or names its attribute. */
 #include "match/callee.h"
+#include "match/computed.h"
 #include "match/predicate.h"
 #include "match/sequence.h"
 
@@ -7,30 +8,101 @@
 
 #include <string.h>
 
-/* In the body of __init__, or in an arm of an `if` there: it runs at most once. */
-static bool is_in_constructor(const nw_file_index *index, uint32_t statement)
+/* In the body of a method, or in an arm of an `if` there, but not where the modules are called: whoever runs it makes all of them. */
+static bool is_in_setup(const nw_match *match, uint32_t statement)
 {
+    const nw_file_index *index = match->index;
     const nw_ast_function *function = &index->module->ast->functions[index->above[statement].function];
     uint32_t parent = index->above[statement].parent;
     while (parent && nw_file_node(index, parent)->kind == NW_NODE_IF)
         parent = index->above[parent].parent;
-    return parent && parent == function->node && function->name.v == NW_NAME_DUNDER_INIT;
+    return parent && parent == function->node && !function->is_lambda && index->above[statement].function != match->function;
+}
+
+static bool is_display(const nw_node *node)
+{
+    return node->kind == NW_NODE_TUPLE || node->kind == NW_NODE_LIST;
+}
+
+static bool is_starred(const nw_ast *ast, nw_list items)
+{
+    for (uint32_t i = 0; i < items.count; i++)
+        if (ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
+            return true;
+    return false;
+}
+
+/* `self.conv, self.norm = Conv(), Norm()`: what the value's item is assigned to. */
+static uint32_t target_of_item(const nw_ast *ast, uint32_t targets, uint32_t values, uint32_t call)
+{
+    const nw_node *left = &ast->nodes[targets], *right = &ast->nodes[values];
+    if (!is_display(left) || !is_display(right))
+        return 0;
+    nw_list names = nw_ast_list(ast, left->a), items = nw_ast_list(ast, right->a);
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < items.count && names.count == items.count; i++)
+        if (items.items[i] == call)
+            found = names.items[i];
+    return is_starred(ast, names) || is_starred(ast, items) ? 0 : found;
+}
+
+/* `self.add_module("conv", Conv())` or `setattr(self, "conv", Conv())` as a statement: its text, and the object in *object. */
+static uint32_t text_of_setter(const nw_match *match, uint32_t setter, uint32_t call, uint32_t *object)
+{
+    const nw_ast *ast = match->index->module->ast;
+    const nw_node *node = &ast->nodes[setter], *callee = &ast->nodes[node->a];
+    nw_list arguments = nw_ast_list(ast, node->b);
+    bool by_function = callee->kind == NW_NODE_NAME;
+    const char *name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){by_function ? callee->a : callee->kind == NW_NODE_ATTRIBUTE ? callee->b : 0});
+    bool sets = by_function ? strcmp(name, "setattr") == 0 : strcmp(name, "add_module") == 0 || strcmp(name, "register_module") == 0;
+    if (!sets || arguments.count != 2U + by_function || arguments.items[1 + by_function] != call)
+        return 0;
+    *object = by_function ? arguments.items[0] : callee->a;
+    return arguments.items[by_function];
+}
+
+static nw_making making_at(const nw_match *match, uint32_t call)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t parent = index->above[call].parent, above = index->above[parent].parent, object = 0;
+    const nw_node *node = &ast->nodes[parent];
+    nw_list targets = nw_ast_list(ast, node->kind == NW_NODE_ASSIGN ? node->a : ast->nodes[above].kind == NW_NODE_ASSIGN ? ast->nodes[above].a : 0);
+    if (node->kind == NW_NODE_ASSIGN && targets.count == 1)
+        return (nw_making){parent, call, targets.items[0], NW_MADE_ALONE};
+    if (node->kind == NW_NODE_ANNOTATED_ASSIGN && node->c == call)
+        return (nw_making){parent, call, node->a, NW_MADE_ALONE};
+    if (is_display(node) && ast->nodes[above].kind == NW_NODE_ASSIGN && targets.count == 1)
+        return (nw_making){above, call, target_of_item(ast, targets.items[0], parent, call), NW_MADE_IN_TUPLE};
+    if (node->kind == NW_NODE_CALL && ast->nodes[above].kind == NW_NODE_EXPRESSION)
+        return (nw_making){above, call, text_of_setter(match, parent, call, &object), NW_MADE_BY_TEXT};
+    return (nw_making){0};
+}
+
+static bool names_binding(const nw_match *match, const nw_binding *binding, const nw_making *making)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *mention = nw_file_node(index, making->mention);
+    uint32_t object = 0;
+    if (!making->mention)
+        return false;
+    if (making->kind != NW_MADE_BY_TEXT)
+        return mention->kind == NW_NODE_ATTRIBUTE && mention->b == binding->attribute.v && nw_file_self_class(index, mention->a);
+    text_of_setter(match, index->above[making->call].parent, making->call, &object);
+    return mention->kind == NW_NODE_STRING && mention->a == binding->attribute.v && nw_file_self_class(index, object);
+}
+
+bool nw_module_making(const nw_match *match, const nw_binding *binding, nw_making *making)
+{
+    uint32_t call = binding->instance ? nw_construction_of(match, binding->instance) : 0;
+    *making = call ? making_at(match, call) : (nw_making){0};
+    return making->statement && names_binding(match, binding, making) && is_in_setup(match, making->statement);
 }
 
 uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding)
 {
-    const nw_file_index *index = match->index;
-    uint32_t call = binding->instance ? nw_construction_of(match, binding->instance) : 0;
-    uint32_t statement = call ? index->above[call].parent : 0;
-    if (!statement)
-        return 0;
-    const nw_node *assign = nw_file_node(index, statement);
-    if (assign->kind != NW_NODE_ASSIGN || assign->b != call || nw_ast_list(index->module->ast, assign->a).count != 1)
-        return 0;
-    const nw_node *target = nw_file_node(index, nw_ast_list(index->module->ast, assign->a).items[0]);
-    if (target->kind != NW_NODE_ATTRIBUTE || target->b != binding->attribute.v || !nw_file_self_class(index, target->a))
-        return 0;
-    return is_in_constructor(index, statement) ? statement : 0;
+    nw_making making;
+    return nw_module_making(match, binding, &making) ? making.statement : 0;
 }
 
 static const nw_class *class_at(const nw_match *match, uint32_t node)
@@ -202,29 +274,85 @@ bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32
     return of_self && nw_file_node(index, attribute)->b == binding->attribute.v && (guards_call(match, binding, attribute) || is_none_otherwise(match, binding, attribute));
 }
 
+/* The class of `self`, from inside of comprehensions and nested functions too. */
+static uint32_t outer_self_class(const nw_file_index *index, uint32_t id)
+{
+    const nw_node *name = nw_file_node(index, id);
+    const nw_ast *ast = index->module->ast;
+    uint32_t own = nw_file_self_class(index, id);
+    if (own || name->kind != NW_NODE_NAME || name->b != NW_PLACE_SLOT || !name->op)
+        return own;
+    for (uint32_t f = index->above[id].function; f; f = ast->functions[f].parent) {
+        const nw_ast_function *function = &ast->functions[f];
+        uint32_t class_ = index->above[function->node].class_;
+        bool is_method = class_ && index->above[function->node].function == index->above[class_].function;
+        if (is_method)
+            return function->parameter_count && function->parameters[0].name.v == name->a ? class_ : 0;
+    }
+    return 0;
+}
+
+/* Whether an object may be one of our class: not `self` of another class, an import, a configuration. */
+bool nw_may_be_ours(const nw_match *match, uint32_t object)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *node = nw_file_node(index, object);
+    const nw_class *ours = class_at(match, index->above[index->module->ast->functions[match->function].node].class_);
+    const nw_class *theirs = class_at(match, outer_self_class(index, object));
+    nw_value value = theirs ? nw_unset() : own_value(match, object);
+    uint32_t name = node->kind == NW_NODE_NAME ? node->a : node->kind == NW_NODE_ATTRIBUTE ? node->b : 0;
+    if (value.kind == NW_INSTANCE)
+        theirs = value.as.instance->class_;
+    if (ours && theirs)
+        return nw_is_subclass(ours, theirs) || nw_is_subclass(theirs, ours);
+    while (node->kind == NW_NODE_ATTRIBUTE)
+        node = nw_file_node(index, node->a);
+    nw_value *global = node->kind == NW_NODE_NAME && node->b == NW_PLACE_GLOBAL ? nw_dict_find_name(index->module->globals, (nw_symbol){node->a}) : NULL;
+    bool is_import = global && (global->kind == NW_MODULE || (global->kind == NW_IMPORT && !global->as.import->definition));
+    return !is_import && !(name && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){name}), "config") == 0);
+}
+
+bool nw_is_ours(const nw_match *match, uint32_t object)
+{
+    bool known = outer_self_class(match->index, object) || own_value(match, object).kind == NW_INSTANCE;
+    return known && nw_may_be_ours(match, object);
+}
+
+/* Something reaches the attribute without writing its name: setattr(self, f"norm{i}", ...), self.children(). */
+static bool is_reached_otherwise(const nw_match *match, const nw_binding *binding, uint32_t node)
+{
+    nw_computed_name name;
+    const nw_node *at = nw_file_node(match->index, node);
+    if (at->kind == NW_NODE_CALL && nw_computed_name_of(match->index, node, &name))
+        return (name.start.size || name.end.size || nw_is_ours(match, name.object)) && nw_computed_may_be(&name, nw_symbol_text(match->rules->symbols, binding->attribute)) && !is_in_loader(match, node) && nw_may_be_ours(match, name.object);
+    return at->kind == NW_NODE_ATTRIBUTE && nw_takes_children(match->index, node) && nw_is_ours(match, at->a);
+}
+
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use)
 {
     const nw_ast *ast = match->index->module->ast;
     *use = (nw_module_use){"is of a class that is looked for", 0};
     if (binding->instance && binding->instance->class_->is_catalog && nw_class_is_treated(match, binding->instance, &use->node))
         return false;
-    if (binding->container) {
-        use->why = nw_container_is_used(match, binding->container, &use->node);
+    if (binding->contained) {
+        use->why = nw_container_is_used(match, binding->contained, &use->node);
         return !use->why;
     }
-    uint32_t made = nw_module_made_by(match, binding);
-    *use = (nw_module_use){"is not made by a plain assignment in __init__", 0};
-    if (!made)
+    nw_making making;
+    *use = (nw_module_use){"is not made by a statement of its own in a method", 0};
+    if (!nw_module_making(match, binding, &making))
         return false;
-    uint32_t target = nw_ast_list(ast, ast->nodes[made].a).items[0];
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         *use = (nw_module_use){"is used", i};
-        if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != target && i != binding->read &&
+        if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != making.mention && i != binding->read &&
             !nw_is_unrelated_attribute(match, i) && !is_of_another_module(match, i, binding->instance) && !nw_mention_follows(match, binding, i))
             return false;
+        use->why = "may be meant by a computed name, or taken as a child,";
+        if (is_reached_otherwise(match, binding, i))
+            return false;
         use->why = "is named by a text";
-        if (node->kind == NW_NODE_STRING && nw_text_names_attribute(match, i, binding->attribute))
+        if (node->kind == NW_NODE_STRING && i != making.mention && nw_text_names_attribute(match, i, binding->attribute))
             return false;
     }
     return true;

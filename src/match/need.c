@@ -98,17 +98,14 @@ static void add_form(search *s, const nw_rule_form *form, places *found)
 
 /* ---- neighbours in an nn.Sequential ---- */
 
-static bool has_pair(search *s, const nw_rule_form *form, uint32_t container)
+/* Whether the call makes the second of two layers that the form asks for. */
+static bool ends_pair(search *s, const nw_rule_form *form, uint32_t maker)
 {
     const nw_pattern *root = &form->patterns[form->roots[0].v];
     const nw_pattern *between = &form->patterns[root->arguments[0].value.v];
     const nw_pattern *inner = &form->patterns[form->variables[between->variable.v].definition.v];
-    uint32_t children[NW_MAX_CHILDREN], count = nw_sequence_children(s->ast, container, children);
-    for (uint32_t i = 1; i < count; i++)
-        if (s->ast->nodes[children[i]].kind == NW_NODE_CALL && s->ast->nodes[children[i - 1]].kind == NW_NODE_CALL &&
-            nw_candidate_made(&s->outline, form, root, children[i]) && nw_candidate_made(&s->outline, form, inner, children[i - 1]))
-            return true;
-    return false;
+    uint32_t before = nw_sequence_item_before(s->index, maker);
+    return before && nw_candidate_made(&s->outline, form, root, maker) && nw_candidate_made(&s->outline, form, inner, before);
 }
 
 /* All methods of the class around a node, any of which may call what is made there. */
@@ -120,18 +117,35 @@ static void add_class(search *s, uint32_t node)
             s->need->functions[f] = true;
 }
 
+/* By what a function is called: a constructor of a class that is a container itself, by the class; other constructors, by nothing. */
+static uint32_t name_of_maker(const search *s, uint32_t function)
+{
+    const nw_ast_function *code = &s->ast->functions[function];
+    uint32_t class_ = s->index->above[code->node].class_;
+    if (code->name.v != NW_NAME_DUNDER_INIT)
+        return code->name.v;
+    nw_list body = class_ ? nw_ast_list(s->ast, s->ast->extra[s->ast->nodes[class_].b + 1]) : (nw_list){0};
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &s->ast->nodes[body.items[i]];
+        if (node->kind == NW_NODE_FUNCTION && s->ast->functions[node->a].name.v == NW_NAME_FORWARD)
+            return 0;
+    }
+    return class_ ? s->ast->nodes[class_].a : 0;
+}
+
 /* A function that makes such a container: those who call it, too. */
 static void add_users(search *s, uint32_t function, unsigned depth)
 {
     const nw_ast_function *code = &s->ast->functions[function];
+    uint32_t name = name_of_maker(s, function);
     s->need->functions[function] = true;
     if (s->index->above[code->node].class_)
         add_class(s, code->node);
-    for (uint32_t i = 1; i < s->ast->node_count && depth > 0 && code->name.v != NW_NAME_DUNDER_INIT; i++) {
+    for (uint32_t i = 1; i < s->ast->node_count && depth > 0 && name; i++) {
         const nw_node *node = &s->ast->nodes[i];
         uint32_t symbol = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME && !(node->flags & NW_NAME_BINDS) ? node->a : 0;
         uint32_t user = s->index->above[i].function;
-        if (symbol == code->name.v && user && user != function && !s->need->functions[user])
+        if (symbol == name && user && user != function && !s->need->functions[user])
             add_users(s, user, depth - 1);
     }
 }
@@ -141,10 +155,10 @@ static void add_sequences(search *s, const nw_rule_form *form)
     enum { LEVELS = 3 };
     for (uint32_t i = 1; i < s->ast->node_count; i++) {
         const nw_node_above *above = &s->index->above[i];
-        if (s->ast->nodes[i].kind != NW_NODE_CALL || !above->function || !nw_candidate_sequence(&s->outline, i) || !has_pair(s, form, i))
+        if (s->ast->nodes[i].kind != NW_NODE_CALL || !above->function || !ends_pair(s, form, i))
             continue;
         add_users(s, above->function, LEVELS);
-        const nw_node *statement = &s->ast->nodes[above->parent];
+        const nw_node *statement = &s->ast->nodes[above->statement];
         nw_list targets = statement->kind == NW_NODE_ASSIGN ? nw_ast_list(s->ast, statement->a) : (nw_list){NULL, 0};
         for (uint32_t k = 0; k < targets.count; k++)
             if (s->ast->nodes[targets.items[k]].kind == NW_NODE_ATTRIBUTE)

@@ -1,6 +1,7 @@
 #include "match/outline.h"
 
 #include "base/embedded.h"
+#include "match/computed.h"
 #include "match/inherited.h"
 #include "syntax/compiled.h"
 
@@ -290,6 +291,34 @@ static void read_assignment(const nw_outline *outline, nw_outline_item *item, ui
     nw_outline_classify(outline, item, value);
 }
 
+/* The symbol of a text that setattr(self, "x", value) or self.add_module("x", value) names, with the value; 0: it is something else. */
+static uint32_t named_by_setter(const nw_outline *outline, uint32_t call, uint32_t *value)
+{
+    const nw_ast *ast = outline->index->module->ast;
+    const nw_node *node = &ast->nodes[call], *callee = &ast->nodes[node->a];
+    nw_list arguments = nw_ast_list(ast, node->b);
+    bool by_function = callee->kind == NW_NODE_NAME;
+    uint32_t symbol = by_function ? callee->a : callee->kind == NW_NODE_ATTRIBUTE ? callee->b : 0;
+    const char *name = symbol ? nw_symbol_bytes(outline->symbols, (nw_symbol){symbol}) : "";
+    bool sets = by_function ? strcmp(name, "setattr") == 0 : strcmp(name, "add_module") == 0 || strcmp(name, "register_module") == 0;
+    if (!sets || arguments.count != 2U + by_function || !nw_outline_is_self(outline, by_function ? arguments.items[0] : callee->a))
+        return 0;
+    const nw_node *text = &ast->nodes[arguments.items[by_function]];
+    *value = arguments.items[1 + by_function];
+    return text->kind == NW_NODE_STRING ? text->a : 0;
+}
+
+/* Attributes whose names are computed may be any. */
+static void read_setter(nw_outline *outline, uint32_t call)
+{
+    uint32_t value, symbol = named_by_setter(outline, call, &value), class_ = outline->index->above[call].class_;
+    nw_computed_name computed;
+    if (symbol)
+        read_assignment(outline, enter_of(outline, &outline->assigned, symbol, class_), value);
+    else if (nw_computed_name_of(outline->index, call, &computed) && computed.writes && nw_outline_is_self(outline, computed.object))
+        enter_of(outline, &outline->assigned, NW_OUTLINE_ANY, class_)->any = true;
+}
+
 /* Assignments to attributes of other objects come after their construction. */
 static void read_attributes(nw_outline *outline)
 {
@@ -297,6 +326,8 @@ static void read_attributes(nw_outline *outline)
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         const nw_node_above *above = &outline->index->above[i];
+        if (node->kind == NW_NODE_CALL && above->class_)
+            read_setter(outline, i);
         if (node->kind != NW_NODE_ATTRIBUTE || !above->class_ || !nw_outline_is_self(outline, node->a))
             continue;
         const nw_node *parent = &ast->nodes[above->parent];
@@ -374,6 +405,10 @@ nw_outline_item *nw_outline_attribute(nw_outline *outline, uint32_t node)
     nw_outline_item *made = enter_of(outline, &outline->attributes, symbol, class_node);
     bool exists = false;
     for (uint32_t i = 0; i < class_->related_count; i++) {
+        if (find(&outline->assigned, NW_OUTLINE_ANY, class_->related[i])) {
+            exists = made->any = true;
+            made->bindings++;
+        }
         const nw_outline_item *part = find(&outline->assigned, symbol, class_->related[i]);
         made->bindings += part ? part->bindings : 0;
         exists |= part != NULL;

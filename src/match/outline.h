@@ -8,7 +8,10 @@
 
 #include "match/site.h"
 
-enum { NW_OUTLINE_CLASSES = 6 };
+enum {
+    NW_OUTLINE_CLASSES = 6,
+    NW_OUTLINE_ANY = 0x7FFFFFFF /* the symbol under which attributes stand whose names are computed */
+};
 
 /* What a name or an attribute may hold. */
 typedef struct nw_outline_item {

@@ -15,7 +15,7 @@ typedef struct nw_module_use {
     uint32_t node; /* where, 0: nowhere in particular */
 } nw_module_use;
 
-/* Whether the module of a binding is made once, by a plain assignment to its attribute, and called only by this match; *use says what else
+/* Whether the module of a binding is made by one statement of a method, and called only by this match; *use says what else
  * there is. */
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use);
 /* Whether another mention of the module's attribute only asks whether it is there: `if self.norm is not None` around its call, or
@@ -27,6 +27,10 @@ bool nw_class_is_read(const nw_match *match, const nw_instance *instance, nw_sym
 /* treated_class.c: some code looks for modules of that class and does more to them than set weights; `node` is its test. */
 bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node);
 bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute);
+/* Whether an object may be one of the match's class: not `self` of another class, an import, a configuration. */
+bool nw_may_be_ours(const nw_match *match, uint32_t object);
+/* Whether it is `self` of that class, or an attribute that holds an object of it. */
+bool nw_is_ours(const nw_match *match, uint32_t object);
 /* Whether a STRING node may name an attribute, alone or in a path of the state. */
 bool nw_text_names_attribute(const nw_match *match, uint32_t text, nw_symbol attribute);
 /* `self.rate` or `self.config.rate`, read in the match's function, at a statement of __init__: the node itself where it has been set for
@@ -36,7 +40,20 @@ uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint3
 uint32_t nw_attribute_parameter(const nw_match *match, uint32_t node);
 /* Whether the node is such a parameter, which nothing rebinds. */
 bool nw_is_constructor_parameter(const nw_match *match, uint32_t node);
-/* The statement `self.attribute = Class(...)` that makes the module, 0: it is not made so. */
+typedef enum nw_making_kind {
+    NW_MADE_ALONE,    /* self.conv = Conv() */
+    NW_MADE_IN_TUPLE, /* self.conv, self.norm = Conv(), Norm() */
+    NW_MADE_BY_TEXT,  /* self.add_module("conv", Conv()), setattr(self, "conv", Conv()) */
+} nw_making_kind;
+/* Where a module is made and given its attribute. */
+typedef struct nw_making {
+    uint32_t statement, call;
+    uint32_t mention; /* ATTRIBUTE or STRING node that names the attribute */
+    nw_making_kind kind;
+} nw_making;
+/* False: it is not made by a statement of a method that runs as a whole. */
+bool nw_module_making(const nw_match *match, const nw_binding *binding, nw_making *making);
+/* The statement of nw_module_making, 0: there is none. */
 uint32_t nw_module_made_by(const nw_match *match, const nw_binding *binding);
 
 /* class_use.c */

@@ -8,10 +8,19 @@
 
 /* ---- neighbours ---- */
 
+/* nn.Sequential, or a class of the program that derives from it and keeps its forward. */
 static bool is_sequential(const nw_file_index *index, nw_value callee)
 {
-    const char *name = callee.kind == NW_INSTANCE ? nw_symbol_bytes(index->eval->symbols, nw_class_public_name(callee.as.instance->class_)) : "";
-    return strcmp(name, "torch.nn.Sequential") == 0 || strcmp(name, "torch.nn.modules.container.Sequential") == 0;
+    const nw_class *class_ = callee.kind == NW_INSTANCE ? callee.as.instance->class_ : NULL;
+    for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
+        const nw_class *part = class_->mro[i];
+        const char *name = nw_symbol_bytes(index->eval->symbols, nw_class_public_name(part));
+        if (part->is_catalog)
+            return strcmp(name, "torch.nn.Sequential") == 0 || strcmp(name, "torch.nn.modules.container.Sequential") == 0;
+        if (!part->attributes || nw_dict_find_name(part->attributes, (nw_symbol){NW_NAME_FORWARD}) || nw_dict_find_name(part->attributes, nw_symbol_of(index->eval->symbols, "__call__")))
+            return false;
+    }
+    return false;
 }
 
 /* The CALL of this file that made what a fact calls, 0: none. */
@@ -24,44 +33,94 @@ static uint32_t maker_of(const nw_file_index *index, const nw_fact *fact)
     return node && nw_file_node(index, node)->kind == NW_NODE_CALL ? node : 0;
 }
 
-/* Where a list stands in place of the arguments: `*[a, b]`, `OrderedDict([...])`. */
-static nw_list written_list(const nw_ast *ast, nw_list arguments)
+/* What stands in a display or among the arguments for a layer: `conv`, `("conv", conv)`. */
+static uint32_t item_of(const nw_file_index *index, uint32_t maker)
 {
-    const nw_node *only = &ast->nodes[arguments.items[0]];
-    nw_list inner = only->kind == NW_NODE_CALL ? nw_ast_list(ast, only->b) : (nw_list){0};
-    const nw_node *list = only->kind == NW_NODE_STARRED ? &ast->nodes[only->a] : inner.count == 1 ? &ast->nodes[inner.items[0]] : NULL;
-    return list && (list->kind == NW_NODE_LIST || list->kind == NW_NODE_TUPLE) ? nw_ast_list(ast, list->a) : arguments;
+    uint32_t parent = index->above[maker].parent;
+    const nw_node *pair = nw_file_node(index, parent);
+    nw_list parts = pair->kind == NW_NODE_TUPLE ? nw_ast_list(index->module->ast, pair->a) : (nw_list){0};
+    bool is_named = parts.count == 2 && parts.items[1] == maker && nw_file_node(index, parts.items[0])->kind != NW_NODE_CALL;
+    return is_named && nw_file_node(index, index->above[parent].parent)->kind != NW_NODE_ASSIGN ? parent : maker;
 }
 
-uint32_t nw_sequence_children(const nw_ast *ast, uint32_t container, uint32_t children[NW_MAX_CHILDREN])
+static uint32_t maker_in(const nw_file_index *index, uint32_t item)
 {
-    nw_list items = nw_ast_list(ast, ast->nodes[container].b);
-    uint32_t count = 0;
-    if (items.count == 1)
-        items = written_list(ast, items);
-    for (uint32_t i = 0; i < items.count && count < NW_MAX_CHILDREN; i++) {
-        const nw_node *item = &ast->nodes[items.items[i]];
-        nw_list pair = item->kind == NW_NODE_TUPLE ? nw_ast_list(ast, item->a) : (nw_list){0};
-        children[count++] = pair.count == 2 ? pair.items[1] : items.items[i];
-    }
-    return count;
+    const nw_node *node = nw_file_node(index, item);
+    if (node->kind == NW_NODE_TUPLE && nw_ast_list(index->module->ast, node->a).count == 2)
+        item = nw_ast_list(index->module->ast, node->a).items[1];
+    return nw_file_node(index, item)->kind == NW_NODE_CALL ? item : 0;
 }
 
-/* The second stands right behind the first. */
-static bool stand_together(const nw_file_index *index, const uint32_t makers[2], uint32_t container)
+/* `layers.append(conv)`, `self.net.add_module("conv", conv)` as a statement: the object; 0: it is something else. */
+static uint32_t object_of_adding(const nw_file_index *index, uint32_t call, uint32_t *added)
 {
-    uint32_t children[NW_MAX_CHILDREN], count = nw_sequence_children(index->module->ast, container, children);
-    for (uint32_t i = 1; i < count; i++)
-        if (children[i] == makers[1])
-            return children[i - 1] == makers[0];
-    return false;
+    const nw_node *node = nw_file_node(index, call), *callee = node->kind == NW_NODE_CALL ? nw_file_node(index, node->a) : node;
+    nw_list arguments = node->kind == NW_NODE_CALL ? nw_ast_list(index->module->ast, node->b) : (nw_list){0};
+    if (callee->kind != NW_NODE_ATTRIBUTE || nw_file_node(index, index->above[call].parent)->kind != NW_NODE_EXPRESSION)
+        return 0;
+    const char *name = nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b});
+    bool appends = strcmp(name, "append") == 0 && arguments.count == 1, names = strcmp(name, "add_module") == 0 && arguments.count == 2;
+    if (!appends && !names)
+        return 0;
+    *added = arguments.items[arguments.count - 1];
+    return callee->a;
+}
+
+static bool same_object(const nw_file_index *index, uint32_t a, uint32_t b)
+{
+    const nw_node *left = nw_file_node(index, a), *right = nw_file_node(index, b);
+    if (left->kind != right->kind)
+        return false;
+    if (left->kind == NW_NODE_NAME)
+        return left->a == right->a && left->b == right->b;
+    return left->kind == NW_NODE_ATTRIBUTE && left->b == right->b && same_object(index, left->a, right->a);
+}
+
+/* The statement right in front of this one, 0: it is the first. */
+static uint32_t statement_before(const nw_file_index *index, uint32_t statement)
+{
+    nw_list block = nw_block_of(index, statement);
+    for (uint32_t i = 1; i < block.count; i++)
+        if (block.items[i] == statement)
+            return block.items[i - 1];
+    return 0;
+}
+
+static uint32_t added_before(const nw_file_index *index, uint32_t maker)
+{
+    uint32_t call = index->above[maker].parent, added = 0, other = 0;
+    uint32_t object = object_of_adding(index, call, &added);
+    if (!object || added != maker)
+        return 0;
+    uint32_t before = statement_before(index, index->above[call].parent);
+    const nw_node *statement = nw_file_node(index, before);
+    uint32_t first = statement->kind == NW_NODE_EXPRESSION ? object_of_adding(index, statement->a, &other) : 0;
+    return first && same_object(index, first, object) && nw_file_node(index, other)->kind == NW_NODE_CALL ? other : 0;
+}
+
+uint32_t nw_sequence_item_before(const nw_file_index *index, uint32_t maker)
+{
+    uint32_t item = item_of(index, maker), parent = index->above[item].parent;
+    const nw_node *above = nw_file_node(index, parent);
+    nw_list items = {0};
+    uint32_t added = added_before(index, maker);
+    if (added)
+        return added;
+    if (above->kind == NW_NODE_CALL)
+        items = nw_ast_list(index->module->ast, above->b);
+    else if (above->kind == NW_NODE_LIST || above->kind == NW_NODE_TUPLE)
+        items = nw_ast_list(index->module->ast, above->a);
+    for (uint32_t i = 1; i < items.count; i++)
+        if (items.items[i] == item)
+            return maker_in(index, items.items[i - 1]);
+    return 0;
 }
 
 static void add_pair(nw_file_index *index, nw_neighbour_list *list, uint32_t first, uint32_t second)
 {
     const nw_fact *facts = index->eval->facts, *outer = &facts[facts[second].parent];
     nw_neighbours pair = {first, second, {maker_of(index, &facts[first]), maker_of(index, &facts[second])}, maker_of(index, outer)};
-    if (!pair.makers[0] || !pair.makers[1] || !pair.container || !stand_together(index, pair.makers, pair.container))
+    if (!pair.makers[0] || !pair.makers[1] || !pair.container || nw_sequence_item_before(index, pair.makers[1]) != pair.makers[0])
         return;
     NW_ARENA_RESERVE(&index->eval->arena, list->items, list->count, list->capacity);
     list->items[list->count++] = pair;
@@ -118,55 +177,5 @@ bool nw_unify_neighbours(nw_match *match, const nw_neighbours *pair)
     const nw_pattern *input = operand_of(match->form, inner);
     bind_value(match, between, first->result);
     bind_value(match, input, first->arguments[0]);
-    return nw_unify_made(match, inner, first->callee.as.instance, pair->container) && nw_unify_made(match, root, second->callee.as.instance, pair->container);
-}
-
-/* ---- what else uses the container ---- */
-
-/* `self.net = nn.Sequential(...)`, or an argument of another one: the name of the attribute; 0: it is kept otherwise. */
-static uint32_t holder_of(const nw_file_index *index, uint32_t container)
-{
-    uint32_t parent = index->above[container].parent;
-    const nw_node *above = nw_file_node(index, parent);
-    if (above->kind != NW_NODE_ASSIGN || above->b != container || nw_ast_list(index->module->ast, above->a).count != 1)
-        return 0;
-    uint32_t target = nw_ast_list(index->module->ast, above->a).items[0];
-    const nw_node *node = nw_file_node(index, target);
-    bool of_self = node->kind == NW_NODE_ATTRIBUTE && nw_file_self_class(index, node->a);
-    return of_self && index->module->ast->functions[index->above[container].function].name.v == NW_NAME_DUNDER_INIT ? target : 0;
-}
-
-static bool was_called(const nw_file_index *index, uint32_t call)
-{
-    const nw_node *node = nw_file_node(index, call);
-    for (uint32_t i = 0; i < index->fact_count; i++) {
-        const nw_fact *fact = &index->eval->facts[index->facts[i]];
-        if (fact->place.start == node->start && fact->place.end == node->end && fact->kind == NW_FACT_MODULE)
-            return true;
-    }
-    return false;
-}
-
-const char *nw_container_is_used(const nw_match *match, uint32_t container, uint32_t *where)
-{
-    const nw_file_index *index = match->index;
-    const nw_ast *ast = index->module->ast;
-    uint32_t target = holder_of(index, container);
-    *where = 0;
-    if (!target)
-        return "is in an nn.Sequential that is not assigned to an attribute in __init__";
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        *where = i;
-        if (node->kind == NW_NODE_STRING && nw_text_names_attribute(match, i, (nw_symbol){ast->nodes[target].b}))
-            return "is in an nn.Sequential that a text names";
-        if (node->kind != NW_NODE_ATTRIBUTE || node->b != ast->nodes[target].b || i == target || nw_is_unrelated_attribute(match, i))
-            continue;
-        uint32_t call = index->above[i].parent;
-        bool is_call = ast->nodes[call].kind == NW_NODE_CALL && ast->nodes[call].a == i && was_called(index, call);
-        if (!is_call)
-            return "is in an nn.Sequential that is used for more than being called";
-    }
-    *where = 0;
-    return NULL;
+    return nw_unify_made(match, inner, first->callee.as.instance, pair->makers[0]) && nw_unify_made(match, root, second->callee.as.instance, pair->makers[1]);
 }

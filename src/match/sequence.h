@@ -19,16 +19,15 @@ typedef struct nw_neighbour_list {
     uint32_t count, capacity;
 } nw_neighbour_list;
 
-enum { NW_MAX_CHILDREN = 64 };
-
-/* The expressions that make the children of nn.Sequential(a, b), nn.Sequential(*[a, b]) or nn.Sequential(OrderedDict([("x", a), ("y", b)])),
- * in order; returns their count. */
-uint32_t nw_sequence_children(const nw_ast *ast, uint32_t container, uint32_t children[NW_MAX_CHILDREN]);
+/* The CALL that makes the layer right in front of the one that `maker` makes: in nn.Sequential(a, b), in a list that is given to it or in an
+ * OrderedDict of pairs, or by two statements like layers.append(a); layers.append(b). 0: none. */
+uint32_t nw_sequence_item_before(const nw_file_index *index, uint32_t maker);
 nw_neighbour_list nw_neighbours_find(nw_file_index *index);
 /* Whether a rule's form is about two layers, one behind the other. */
 bool nw_form_is_of_neighbours(const nw_rule_form *form);
 bool nw_unify_neighbours(nw_match *match, const nw_neighbours *pair);
-/* Why the container may be used for more than calling it; NULL: it is not. *node is where, 0: nowhere in particular. */
-const char *nw_container_is_used(const nw_match *match, uint32_t container, uint32_t *node);
+/* container.c: why the container in which a layer is put where it is made may be used for more than calling it; NULL: it is not. *node is where,
+ * 0: nowhere in particular. */
+const char *nw_container_is_used(const nw_match *match, uint32_t maker, uint32_t *node);
 
 #endif

@@ -166,12 +166,30 @@ bool nw_term_number(const nw_match *match, nw_term term, double *number)
     return true;
 }
 
+/* `f(h := g(x))`, where nobody reads h: the value; 0: it is read. */
+static uint32_t value_of_unread(nw_match *match, uint32_t id)
+{
+    nw_file_index *index = match->index;
+    const nw_node *node = nw_file_node(index, id);
+    if (node->kind != NW_NODE_NAMED || index->above[id].function != match->function || index->above[id].comprehension)
+        return 0;
+    const nw_def_use *def_use = nw_file_def_use(index, match->function);
+    uint32_t number = nw_def_use_at(def_use, node->a);
+    const nw_definition *definition = &def_use->definitions[number];
+    return number && !definition->use_count && !def_use->captured[definition->slot] ? node->b : 0;
+}
+
 /* A local name stands for what it was assigned, when only one assignment can be seen. */
 static nw_term follow(nw_match *match, nw_term term)
 {
     nw_file_index *index = match->index;
     for (int i = 0; term.node && i < 20; i++) {
         const nw_node *node = nw_file_node(index, term.node);
+        uint32_t inside = value_of_unread(match, term.node);
+        if (inside) {
+            term.node = inside;
+            continue;
+        }
         if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op != 0 || index->above[term.node].function != match->function ||
             index->above[term.node].comprehension)
             return term;
@@ -359,6 +377,28 @@ uint32_t nw_match_self_attribute(const nw_match *match, uint32_t call, nw_symbol
     return id;
 }
 
+/* `norm = self.norm`, then `norm(x)`: the ATTRIBUTE node, 0: the name has other values. The definition is then no longer needed. */
+static uint32_t attribute_of_alias(nw_match *match, uint32_t call, nw_symbol *attribute)
+{
+    nw_file_index *index = match->index;
+    const nw_node *node = nw_file_node(index, call), *name = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : 0);
+    if (name->kind != NW_NODE_NAME || name->b != NW_PLACE_SLOT || name->op || index->above[node->a].function != match->function || index->above[node->a].comprehension)
+        return 0;
+    const nw_def_use *def_use = nw_file_def_use(index, match->function);
+    uint32_t number = nw_def_use_of_read(def_use, node->a);
+    const nw_node *statement = nw_file_node(index, number ? def_use->definitions[number].statement : 0);
+    nw_list targets = number && statement->kind == NW_NODE_ASSIGN ? nw_ast_list(index->module->ast, statement->a) : (nw_list){0};
+    if (targets.count != 1 || targets.items[0] != def_use->definitions[number].target)
+        return 0;
+    const nw_node *value = nw_file_node(index, statement->b);
+    if (value->kind != NW_NODE_ATTRIBUTE || !nw_file_self_class(index, value->a))
+        return 0;
+    nw_node_set_add(index->eval, &match->crossed, number);
+    nw_node_set_add(index->eval, &match->reads, node->a);
+    *attribute = (nw_symbol){value->b};
+    return statement->b;
+}
+
 /* `nn.Softmax(dim=-1)(x)`: made for this call. */
 static bool is_made_here(const nw_match *match, const nw_instance *instance, uint32_t call)
 {
@@ -475,7 +515,7 @@ bool nw_unify_construction(nw_match *match, nw_pattern_id id, const nw_instance 
     return node && unify_arguments(match, pattern, &call);
 }
 
-bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *instance, uint32_t container)
+bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *instance, uint32_t maker)
 {
     const char *name = bytes_of(match, nw_class_public_name(instance->class_));
     if (pattern->kind == NW_PATTERN_OPERATOR)
@@ -483,7 +523,7 @@ bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *inst
     if (pattern->kind != NW_PATTERN_LAYER || !is_of_class(instance, bytes_of(match, pattern->name), match->rules))
         return false;
     if (pattern->variable.v) {
-        match->bindings[pattern->variable.v] = (nw_binding){.is_bound = true, .instance = instance, .container = container,
+        match->bindings[pattern->variable.v] = (nw_binding){.is_bound = true, .instance = instance, .contained = maker,
                                                             .term = {nw_construction_of(match, instance), {.kind = NW_INSTANCE, .as.instance = instance}}};
         nw_pattern_id definition = match->form->variables[pattern->variable.v].definition;
         if (definition.v && !nw_unify_construction(match, definition, instance))
@@ -504,6 +544,8 @@ static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term
     if (!is_of_class(instance, bytes_of(match, pattern->name), match->rules))
         return false;
     uint32_t read = nw_match_self_attribute(match, term.node, &attribute);
+    if (!read)
+        read = attribute_of_alias(match, term.node, &attribute);
     if (!read)
         return false;
     if (pattern->variable.v) {

@@ -27,7 +27,7 @@ typedef struct nw_binding {
     nw_instance *instance; /* INSTANCE variables */
     nw_symbol attribute;   /* self.attribute, where the instance is stored */
     uint32_t read;         /* the ATTRIBUTE node that is called */
-    uint32_t container;    /* the CALL of the nn.Sequential that holds it instead; 0: none */
+    uint32_t contained;    /* the CALL that makes it where it is put into an nn.Sequential instead; 0: it is an attribute */
     bool is_inside;        /* made inside of a module that a `within` matched */
 } nw_binding;
 
@@ -97,8 +97,8 @@ nw_term nw_match_term(const nw_match *match, uint32_t node);
 bool nw_term_number(const nw_match *match, nw_term term, double *number);
 /* Same value for every input. */
 bool nw_term_same(nw_term a, nw_term b);
-/* A module that was made as a LAYER or OPERATOR pattern wants it, without its call: `container` holds it. */
-bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *instance, uint32_t container);
+/* A module that was made as a LAYER or OPERATOR pattern wants it, without its call: it is put into a container where `maker` makes it. */
+bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *instance, uint32_t maker);
 void nw_node_set_add(nw_eval *eval, nw_node_set *set, uint32_t item);
 bool nw_node_set_has(const nw_node_set *set, uint32_t item);
 static inline const nw_pattern *nw_match_pattern(const nw_match *match, nw_pattern_id id) { return &match->form->patterns[id.v]; }

@@ -1,0 +1,131 @@
+"""How layers are made and kept in ordinary Python: what is still one pair of layers, and what keeps them from being replaced."""
+
+import textwrap
+
+import pytest
+
+from optimize_programs import HEAD
+
+CLASS = '''class Net(nn.Module):
+    def __init__(self, cin, cout, n=2, last="norm"):
+        super().__init__()
+{init}
+
+    def forward(self, x):
+{forward}
+'''
+PAIR = 'self.conv = nn.Conv2d(cin, cout, 3)\nself.bn = nn.BatchNorm2d(cout)'
+CALLS = "return self.bn(self.conv(x))"
+
+
+def program(init, forward, before="", after=""):
+    body = CLASS.format(init=textwrap.indent(init, " " * 8), forward=textwrap.indent(forward, " " * 8))
+    return HEAD + before + body + after
+
+
+def statuses(optimize, text):
+    findings, new = optimize(text, "adopter/conv-batchnorm", "--unsafe")
+    return [f["status"] for f in findings], new
+
+
+ATTRIBUTES = [
+    ("self.conv, self.bn = nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout)", CALLS),
+    ("self.conv, self.act, self.bn = nn.Conv2d(cin, cout, 3), nn.ReLU(), nn.BatchNorm2d(cout)", "return self.act(self.bn(self.conv(x)))"),
+    ("self.conv: nn.Module = nn.Conv2d(cin, cout, 3)\nself.bn: nn.Module = nn.BatchNorm2d(cout)", CALLS),
+    ('self.add_module("conv", nn.Conv2d(cin, cout, 3))\nself.add_module("bn", nn.BatchNorm2d(cout))', CALLS),
+    ('setattr(self, "conv", nn.Conv2d(cin, cout, 3))\nsetattr(self, "bn", nn.BatchNorm2d(cout))', CALLS),
+    (PAIR, "norm = self.bn\nx = norm(self.conv(x))\nreturn x"),
+    (PAIR, "y = self.bn(h := self.conv(x))\nreturn y"),
+    (PAIR + '\nfor i in range(n):\n    setattr(self, f"block{i}", nn.Identity())', CALLS),
+]
+
+
+@pytest.mark.parametrize("init,forward", ATTRIBUTES)
+def test_layers_that_are_attributes(optimize, init, forward):
+    found, new = statuses(optimize, program(init, forward))
+    assert found == ["applied"]
+    assert "self.conv_batchnorm = FusedConv2dBatchNorm2d(cin, cout, 3)\n" in new
+    assert "nn.Conv2d" not in new and "nn.BatchNorm2d" not in new and ("nn.ReLU()" in new) == ("nn.ReLU()" in init)
+
+
+def test_layers_that_a_method_of_a_base_makes(optimize):
+    base = "class Layers:\n    def make(self, cin, cout):\n        self.conv = nn.Conv2d(cin, cout, 3)\n        self.bn = nn.BatchNorm2d(cout)\n\n\n"
+    text = program("self.make(cin, cout)", CALLS, base).replace("class Net(nn.Module)", "class Net(Layers, nn.Module)")
+    assert statuses(optimize, text)[0] == ["applied"]
+
+
+USED_ELSEWHERE = [
+    (PAIR + "\nsetattr(self, last, nn.Identity())", CALLS),
+    (PAIR.replace("bn", "bn1") + '\nfor i in range(n):\n    setattr(self, f"bn{i}", nn.Identity())', CALLS.replace("bn", "bn1")),
+    (PAIR.replace("bn", "bn1"), CALLS.replace("bn", "bn1") + ' + getattr(self, "bn%d" % self.n)(x)'),
+    (PAIR, "y = self.bn(self.conv(x))\nfor m in self._modules.values():\n    y = m(y)\nreturn y"),
+    (PAIR, "first, *rest = self.children()\nreturn self.bn(self.conv(x)) + first(x)"),
+    (PAIR, "return self.bn(self.conv(x)) + [getattr(self, name) for name in self.names][0](x)"),
+    (PAIR, "y = self.bn(h := self.conv(x))\nreturn y + h"),
+    (PAIR, "norm = self.bn\nx = norm(self.conv(x))\nreturn norm(x)"),
+    ("self.conv = self.other = nn.Conv2d(cin, cout, 3)\nself.bn = nn.BatchNorm2d(cout)", CALLS),
+]
+
+
+@pytest.mark.parametrize("init,forward", USED_ELSEWHERE)
+def test_layers_that_other_code_may_reach(optimize, init, forward):
+    text = program(init, forward)
+    found, new = statuses(optimize, text)
+    assert new == text and set(found) <= {"refused"}
+
+
+SEQUENCES = [
+    "self.net = nn.Sequential(*[nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout)])",
+    "layers = [nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout), nn.ReLU()]\nself.net = nn.Sequential(*layers)",
+    "layers = []\nlayers.append(nn.Conv2d(cin, cout, 3))\nlayers.append(nn.BatchNorm2d(cout))\nself.net = nn.Sequential(*layers)",
+    "layers = []\nlayers += [nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout)]\nself.net = nn.Sequential(*layers, nn.ReLU())",
+    'self.net = nn.Sequential()\nself.net.add_module("c", nn.Conv2d(cin, cout, 3))\nself.net.add_module("b", nn.BatchNorm2d(cout))',
+    "inner = nn.Sequential(nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout))\nself.net = nn.Sequential(inner, nn.ReLU()).eval()",
+    "self.net = nn.ModuleList([nn.Sequential(nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout))])[0]",
+]
+
+
+@pytest.mark.parametrize("init", SEQUENCES)
+def test_layers_that_a_container_holds(optimize, init):
+    found, new = statuses(optimize, program(init, "return self.net(x)"))
+    assert found == ["applied"]
+    assert "FusedConv2dBatchNorm2d(cin, cout, 3)" in new and "nn.Identity()" in new and "nn.BatchNorm2d" not in new
+
+
+FACTORY = "def block(cin, cout):\n    return nn.Sequential(nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout), nn.ReLU())\n\n\n"
+SUBCLASS = """class Block(nn.Sequential):
+    def __init__(self, cin, cout):
+        super().__init__(nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout))
+        self.width = cout
+
+
+"""
+
+
+@pytest.mark.parametrize("before,init,forward", [
+    (FACTORY, "self.a = block(cin, cout)", "return self.a(x)"),
+    (FACTORY, "self.blocks = nn.ModuleList([block(cin, cin), block(cin, cin)])", "for block in self.blocks:\n    x = block(x)\nreturn x"),
+    (SUBCLASS, "self.a = Block(cin, cout)", "return self.a(x)"),
+    (SUBCLASS, "self.a = Block(cin, cout) if last else None", "if self.a is not None:\n    x = self.a(x)\nreturn x"),
+])
+def test_containers_that_are_made_elsewhere(optimize, before, init, forward):
+    found, new = statuses(optimize, program(init, forward, before))
+    assert found == ["applied"] and "FusedConv2dBatchNorm2d(cin, cout, 3)" in new
+
+
+@pytest.mark.parametrize("before,init,forward", [
+    (FACTORY, "self.a = block(cin, cout)", "return self.a[0](x)"),
+    (FACTORY, "self.a = block(cin, cout)", "for layer in self.a:\n    x = layer(x)\nreturn x + self.a(x)"),
+    (FACTORY, "self.a = block(cin, cout)\nself.first = self.a[0]", "return self.a(x)"),
+    (FACTORY, "self.blocks = nn.ModuleList([block(cin, cin), block(cin, cin)])", "for block in self.blocks:\n    x = block(x) + block[0](x)\nreturn x"),
+    (FACTORY, "a = block(cin, cout)\nself.b = nn.Sequential(*list(a)[:1])\nself.a = a", "return self.a(x) + self.b(x)"),
+    (SUBCLASS + "class Outer(Block):\n    pass\n\n\n", "self.a = Block(cin, cout)", "return self.a(x)"),
+    (SUBCLASS.replace("self.width = cout", "self.first = self[0]"), "self.a = Block(cin, cout)", "return self.a(x)"),
+    ("", "layers = [nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout)]\nself.first = layers[0]\nself.net = nn.Sequential(*layers)", "return self.net(x)"),
+    ("", "layers = [nn.Conv2d(cin, cout, 3), nn.BatchNorm2d(cout)]\nlayers.insert(1, nn.ReLU())\nself.net = nn.Sequential(*layers)", "return self.net(x)"),
+    ("", "layers = []\nlayers.append(nn.Conv2d(cin, cout, 3))\nif n:\n    layers.append(nn.BatchNorm2d(cout))\nself.net = nn.Sequential(*layers)", "return self.net(x)"),
+])
+def test_containers_whose_layers_are_used(optimize, before, init, forward):
+    text = program(init, forward, before)
+    found, new = statuses(optimize, text)
+    assert new == text and set(found) <= {"refused"}
