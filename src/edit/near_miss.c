@@ -55,6 +55,20 @@ static const char *last_part(const char *name)
     return dot ? dot + 1 : name;
 }
 
+/* Whether a callee may be what a name that has to be that very name says: no method of a value, and of a package that the file speaks of. */
+static bool may_be_named(const nw_match_work *w, uint32_t callee, const char *wanted)
+{
+    const nw_source *source = &w->index.module->source;
+    size_t size = strcspn(wanted, ".");
+    while (nw_file_node(&w->index, callee)->kind == NW_NODE_ATTRIBUTE)
+        callee = nw_file_node(&w->index, callee)->a;
+    const nw_node *base = nw_file_node(&w->index, callee);
+    bool is_spoken_of = false;
+    for (size_t i = 0; i + size <= source->size && !is_spoken_of; i++)
+        is_spoken_of = memcmp(source->bytes + i, wanted, size) == 0;
+    return is_spoken_of && base->kind == NW_NODE_NAME && base->b == NW_PLACE_GLOBAL;
+}
+
 /* The name of a rule's only operator, in code that no run reached. */
 static void look_at_unreached(nw_match_work *w, uint32_t node)
 {
@@ -67,6 +81,8 @@ static void look_at_unreached(nw_match_work *w, uint32_t node)
         const nw_rule_form *form = &w->rule->forms[i];
         const nw_pattern *root = form->root_count == 1 ? &form->patterns[form->roots[0].v] : NULL;
         if (!root || root->kind != NW_PATTERN_OPERATOR || !root->argument_count || (is_made ? strcasecmp : strcmp)(last_part(bytes_of(w, root->name)), name) != 0)
+            continue;
+        if (root->exact && (is_made || !may_be_named(w, nw_file_node(&w->index, node)->a, bytes_of(w, root->name))))
             continue;
         const nw_pattern *operand = &form->patterns[root->arguments[0].value.v];
         if (operand->kind != NW_PATTERN_VARIABLE || form->variables[operand->variable.v].definition.v)

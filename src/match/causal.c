@@ -87,7 +87,22 @@ static bool cuts_corner(nw_value index, nw_value base)
     return parts->count == rank && nw_operand_same(parts->items[rank - 2].as.slice->stop, parts->items[rank - 1].as.slice->stop);
 }
 
-static bool is_triangle(const nw_eval *eval, nw_value value, bool hidden, int depth)
+/* Any rows, and columns from the first one on. */
+static bool keeps_first_column(nw_value index, nw_value base)
+{
+    const nw_tuple *parts = index.kind == NW_TUPLE ? index.as.tuple : NULL;
+    uint32_t rank = base.kind == NW_TENSOR && base.as.tensor->shape ? base.as.tensor->rank : 0;
+    if (!parts || parts->count != rank)
+        return false;
+    for (uint32_t i = 0; i < parts->count; i++)
+        if (parts->items[i].kind != NW_SLICE || parts->items[i].as.slice->step.kind != NW_NONE)
+            return false;
+    nw_value start = parts->items[rank - 1].as.slice->start;
+    return start.kind == NW_NONE || is_number(start, 0);
+}
+
+/* `exact`: the later positions and no others are hidden; otherwise it is enough that none of the others in the first column is. */
+static bool is_triangle(const nw_eval *eval, nw_value value, bool hidden, bool exact, int depth)
 {
     static const char *const carriers[] = {"bool", "to", "type", "view", "reshape", "unsqueeze", "contiguous"};
     const nw_fact *fact = nw_maker_of(eval, value);
@@ -99,18 +114,23 @@ static bool is_triangle(const nw_eval *eval, nw_value value, bool hidden, int de
     if (strcmp(name, "triu") == 0)
         return hidden && is_number(argument(eval, fact, "diagonal"), 1) && is_all_ones(eval, fact->arguments[0], DEEPEST);
     if (strcmp(name, "bitwise_not") == 0 || strcmp(name, "logical_not") == 0)
-        return is_triangle(eval, fact->arguments[0], !hidden, depth - 1);
+        return is_triangle(eval, fact->arguments[0], !hidden, exact, depth - 1);
     if (strcmp(name, "eq") == 0 && fact->argument_count >= 2 && is_number(fact->arguments[1], 0))
-        return is_triangle(eval, fact->arguments[0], !hidden, depth - 1);
+        return is_triangle(eval, fact->arguments[0], !hidden, exact, depth - 1);
     if (strcmp(name, "__getitem__") == 0 && fact->argument_count >= 2)
-        return cuts_corner(fact->arguments[1], fact->arguments[0]) && is_triangle(eval, fact->arguments[0], hidden, depth - 1);
+        return (exact ? cuts_corner : keeps_first_column)(fact->arguments[1], fact->arguments[0]) && is_triangle(eval, fact->arguments[0], hidden, exact, depth - 1);
     return is_one_of(name, carriers, sizeof carriers / sizeof *carriers) && keeps_matrix(fact->arguments[0], value) &&
-           is_triangle(eval, fact->arguments[0], hidden, depth - 1);
+           is_triangle(eval, fact->arguments[0], hidden, exact, depth - 1);
 }
 
 bool nw_is_causal(nw_eval *eval, nw_value value, bool hidden)
 {
-    return is_triangle(eval, value, hidden, DEEPEST);
+    return is_triangle(eval, value, hidden, true, DEEPEST);
+}
+
+bool nw_has_open_rows(nw_eval *eval, nw_value value, bool hidden)
+{
+    return is_triangle(eval, value, hidden, false, DEEPEST);
 }
 
 /* ---- the fill ---- */

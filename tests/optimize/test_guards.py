@@ -327,3 +327,82 @@ def test_a_rule_without_guarded_uses_may_ask_a_test(optimize):
     assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not self.norm.training")]
     check_same(before, after)
     check_same(before, after, lambda net: net.train())
+
+
+HIDING = """scores = (q @ k.transpose(2, 3)).masked_fill(x[:, None, :1, :1] < 9, torch.finfo(x.dtype).min)
+return scores.softmax(-1) @ v"""
+CAUSAL = """scores = torch.where(torch.tril(torch.ones(9, 9, dtype=torch.bool))[2:7, :5], q @ k.transpose(2, 3), torch.finfo(x.dtype).min)
+return scores.softmax(-1) @ v"""
+
+
+@pytest.mark.parametrize("body,guard", [(HIDING, "not torch.is_grad_enabled()"), (CAUSAL, None)])
+def test_a_row_that_is_hidden_entirely_gives_its_scores_no_gradients(optimize, body, guard):
+    before = program(body)
+    findings, after = optimize(before, safe=True)
+    assert [(f["status"], f["safety"], f.get("guard")) for f in findings] == [("applied", "safe", guard)]
+    check_same(before, after)
+    with torch.no_grad():
+        check_same(before, after)
+    gradients = []
+    for text in (before, after):
+        net = build(text)
+        net(torch.linspace(-1, 1, 80).view(2, 5, 8)).square().sum().backward()
+        gradients.append([parameter.grad for parameter in net.parameters()])
+    for a, b in zip(*gradients, strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
+
+
+def test_methods_and_modules_are_no_dead_functions(optimize):
+    text = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n\n@torch.jit.script\ndef f(x):\n    raise ValueError\n    return {}\n"
+    assert [f["status"] for f in optimize(text.format("F.sigmoid(x)"), select="torch/dead-kernels")[0]] == ["refused"]
+    assert optimize(text.format("x.sigmoid() + nn.Sigmoid()(x)"), select="torch/dead-kernels")[0] == []
+
+
+MODULE = program("scores = q @ k.transpose(2, 3)\nweights = self.drop(scores.softmax(-1))\nout = weights @ v\nreturn out, weights") + """
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = Net()
+
+    def forward(self, x, wanted=False):
+        out, weights = self.attention(x)
+        return (out, weights) if wanted else (out,)
+"""
+
+
+def test_a_module_is_told_when_its_weights_are_read(optimize):
+    findings, after = optimize(MODULE)
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not need_weights")]
+    assert "wanted=False, need_weights=True):" in after and "self.attention(x, need_weights=wanted)" in after
+    blocks = []
+    for text in (MODULE, after):
+        names = {}
+        exec(compile(text, "net.py", "exec"), names)
+        torch.manual_seed(1)
+        blocks.append(names["Block"]().eval())
+    x = torch.randn(2, 5, 8)
+    for wanted in (False, True):
+        for a, b in zip(blocks[0](x, wanted), blocks[1](x, wanted), strict=True):
+            torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(blocks[0].attention(x)[1], blocks[1].attention(x)[1], rtol=1e-5, atol=1e-6)
+
+
+OTHER = """
+
+class Other(Block):
+    def __init__(self):
+        super().__init__()
+        self.attention = nn.Identity()
+"""
+MODULES_KEPT = {
+    "another module may stand there": MODULE.replace("self.attention = Net()", "self.attention = Net()\n        if HEADS:\n            self.attention = nn.Identity()"),
+    "a subclass puts another one there": MODULE + OTHER,
+    "the weights are always read": MODULE.replace("else (out,)", "else (out, weights.sum())"),
+}
+
+
+@pytest.mark.parametrize("why", MODULES_KEPT)
+def test_modules_that_are_not_told(optimize, why):
+    findings, after = optimize(MODULES_KEPT[why])
+    assert [f["status"] for f in findings] == ["refused"] and after == MODULES_KEPT[why]
