@@ -96,6 +96,8 @@ const nw_tuple *nw_named_fields(nw_eval *eval, const nw_class *class_);
 nw_value nw_integer_of(nw_eval *eval, nw_value value); /* int(value) */
 nw_value nw_float_of(nw_eval *eval, nw_value value);
 /* next(object, otherwise); otherwise UNSET: StopIteration. */
+/* What dir() lists: the names of its attributes, sorted; UNSET: of the module that runs. */
+nw_value nw_attribute_names(nw_eval *eval, nw_value object);
 nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise);
 nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
 

@@ -237,6 +237,18 @@ static void add_names(nw_eval *eval, nw_dict *names, const nw_dict *from)
 
 static nw_value sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse);
 
+nw_value nw_attribute_names(nw_eval *eval, nw_value object)
+{
+    nw_value names = nw_set_new(eval);
+    const nw_class *class_ = object.kind == NW_CLASS ? object.as.class_ : object.kind == NW_UNSET || object.kind == NW_MODULE ? NULL : nw_type_of(eval, object);
+    if (object.kind == NW_INSTANCE)
+        add_names(eval, names.as.dict, object.as.instance->attributes);
+    for (uint32_t i = 0; class_ && i < class_->mro_count; i++)
+        add_names(eval, names.as.dict, class_->mro[i]->attributes);
+    add_names(eval, names.as.dict, object.kind == NW_MODULE ? object.as.module->globals : object.kind == NW_UNSET ? eval->frame->module->globals : NULL);
+    return sorted_list(eval, names, nw_none(), false);
+}
+
 FUNCTION(function_dir)
 {
     NW_BIND("dir", "object=", 1);
@@ -246,14 +258,7 @@ FUNCTION(function_dir)
     nw_symbol own = nw_symbol_of(eval->symbols, "__dir__");
     if (nw_special(eval, out[0], own))
         return sorted_list(eval, nw_call_special(eval, out[0], own, NULL, 0), nw_none(), false);
-    nw_value names = nw_set_new(eval);
-    const nw_class *class_ = out[0].kind == NW_CLASS ? out[0].as.class_ : out[0].kind == NW_UNSET || out[0].kind == NW_MODULE ? NULL : nw_type_of(eval, out[0]);
-    if (out[0].kind == NW_INSTANCE)
-        add_names(eval, names.as.dict, out[0].as.instance->attributes);
-    for (uint32_t i = 0; class_ && i < class_->mro_count; i++)
-        add_names(eval, names.as.dict, class_->mro[i]->attributes);
-    add_names(eval, names.as.dict, out[0].kind == NW_MODULE ? out[0].as.module->globals : out[0].kind == NW_UNSET ? eval->frame->module->globals : NULL);
-    return sorted_list(eval, names, nw_none(), false);
+    return nw_attribute_names(eval, out[0]);
 }
 
 /* ---- iteration ---- */

@@ -866,6 +866,12 @@ static nw_value object_get_attribute(nw_eval *eval, nw_value self, const nw_argu
     return out[0].kind == NW_STRING ? nw_get_attribute_plain(eval, self, out[0].as.symbol) : nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "__getattribute__");
 }
 
+static nw_value object_directory(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    NW_RECEIVER("__dir__", NW_KIND_COUNT);
+    return nw_attribute_names(eval, self);
+}
+
 static nw_value object_delete_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_RECEIVER("__delattr__", NW_KIND_COUNT);
@@ -965,8 +971,8 @@ static nw_value type_mro(nw_eval *eval, nw_value self, const nw_arguments *argum
 
 static const nw_method_row object_methods[] = {
     {"__new__", object_new}, {"__init__", object_init}, {"__setattr__", object_set_attribute}, {"__getattribute__", object_get_attribute},
-    {"__delattr__", object_delete_attribute}, {"__eq__", object_equal}, {"__ne__", object_not_equal}, {"__hash__", object_hash},
-    {"__repr__", object_representation}, {"__str__", object_string}, {"__format__", object_format}, {"__init_subclass__", returns_none}, {0},
+    {"__delattr__", object_delete_attribute}, {"__dir__", object_directory}, {"__eq__", object_equal}, {"__ne__", object_not_equal},
+    {"__hash__", object_hash}, {"__repr__", object_representation}, {"__str__", object_string}, {"__format__", object_format}, {"__init_subclass__", returns_none}, {0},
 };
 /* What str, int, ... have of their own, so that a program's class that derives from them and from another one finds it first. */
 static const nw_method_row value_methods[] = {{"__eq__", object_equal}, {"__ne__", object_not_equal}, {"__hash__", object_hash}, {0}};

@@ -23,13 +23,13 @@ def migrate(binary, path, out, *options):
     return subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
 
 
-def run_pairs(script, binary, folder, written):
+def run_pairs(script, binary, folder, written, backend="tensorflow"):
     """Runs programs and what was written of them ((program, folder) pairs) with the same weights: name -> {"error", "difference"}."""
     jobs = [{"id": path.stem, "source": str(path.parent), "target": str(out), "module": path.stem, "entry": header(path, "entry")[0],
              "inputs": header(path, "input"), "map": str(out / "netwright.json"), "weights": [str(binary), "weights", "--python", sys.executable]}
             for path, out in written]
     (folder / "jobs.json").write_text(json.dumps(jobs))
-    environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND="tensorflow",
+    environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND=backend,
                        PYTHONDONTWRITEBYTECODE="1")
     subprocess.run([sys.executable, str(HERE / script), str(folder / "jobs.json"), str(folder / "results.json")], check=True, env=environment,
                    timeout=2400, capture_output=True)

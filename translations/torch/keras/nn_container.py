@@ -25,6 +25,9 @@ class Sequential(layers.Layer):
             self.names = [*self.names, name]
         setattr(self, name, module)
 
+    def __dir__(self):  # where weights are saved and loaded from; PyTorch's modules leave numbers out
+        return {*super().__dir__(), *self.names}
+
     def call(self, input):
         for layer in self:
             input = layer(input)
