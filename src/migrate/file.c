@@ -218,6 +218,7 @@ static size_t skip_removed(const nw_buffer *body, size_t at, nw_buffer *out)
 static size_t skip_place(const nw_buffer *body, size_t at)
 {
     size_t end = skip_semicolon(body, at + 1);
+    end += end < body->size && body->bytes[end] == '\r';
     return end < body->size && body->bytes[end] == '\n' ? end + 1 : end;
 }
 
@@ -255,6 +256,37 @@ static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file 
     }
 }
 
+/* Whether every line of the source ends in a carriage return and a line feed. */
+static bool ends_lines_in_two(const nw_source *source)
+{
+    bool some = false;
+    for (uint32_t i = 0; i < source->size; i++) {
+        if (source->bytes[i] == '\n' && (i == 0 || source->bytes[i - 1] != '\r'))
+            return false;
+        some |= source->bytes[i] == '\n';
+    }
+    return some;
+}
+
+/* Lines that were added end as those of the source do. */
+static void match_line_ends(nw_migrated_file *file)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    uint32_t place = 0;
+    for (size_t at = 0; at <= file->text.size; at++) {
+        for (; place < file->place_count && file->places[place].target == at; place++)
+            file->places[place].target = (uint32_t)text.size;
+        if (at == file->text.size)
+            break;
+        if (file->text.bytes[at] == '\n' && (at == 0 || file->text.bytes[at - 1] != '\r'))
+            nw_buffer_byte(&text, '\r');
+        nw_buffer_byte(&text, file->text.bytes[at]);
+    }
+    nw_buffer_release(&file->text);
+    file->text = text;
+}
+
 /* The bytes that mark places while text is written must mean nothing in the source. */
 static bool holds_marks(const nw_writer *writer)
 {
@@ -281,7 +313,9 @@ void nw_write_file(nw_writer *writer, nw_migrated_file *file)
     nw_need_adapter_imports(writer);
     if (file->is_changed)
         assemble(writer, &writer->body, file);
-    else
+    if (file->is_changed && ends_lines_in_two(&writer->module->source))
+        match_line_ends(file);
+    else if (!file->is_changed)
         nw_buffer_add(&file->text, writer->bytes, writer->module->source.size);
     nw_note_stand_ins(writer);
     nw_buffer_release(&writer->body);

@@ -64,7 +64,8 @@ static void write_left_out(nw_writer *writer, uint32_t node, const char *space, 
             text++;
         if (at != n->start)
             nw_buffer_add(writer->out, space, size);
-        nw_buffer_text(writer->out, text < end ? "# " : "#");
+        bool empty = text == end || writer->bytes[text] == '\r';
+        nw_buffer_text(writer->out, empty ? "#" : "# ");
         nw_write_source(writer, text, end);
         at = end + 1;
         if (end < n->end)

@@ -16,10 +16,10 @@ def header(path, key):
     return [line.partition(":")[2].strip() for line in lines if line.partition(":")[0] == f"# {key}"]
 
 
-def migrate(binary, path, out, *options):
-    """The finished process of `migrate` on a program, with its entry and inputs."""
-    inputs = [word for spec in header(path, "input") for word in ("--input", spec)]
-    command = [binary, "migrate", *options, "--entry", header(path, "entry")[0], *inputs, "-o", out, path]
+def migrate(binary, path, out, *options, like=None):
+    """The finished process of `migrate` on a program, with its entry and inputs, or those of another one."""
+    inputs = [word for spec in header(like or path, "input") for word in ("--input", spec)]
+    command = [binary, "migrate", *options, "--entry", header(like or path, "entry")[0], *inputs, "-o", out, path]
     return subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
 
 
