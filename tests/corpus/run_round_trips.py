@@ -97,8 +97,8 @@ def lost_remarks(before, after):
 
 
 def lost_in_program(root, folder):
-    """[(file, remark)] of all files that were written to a folder."""
-    return [(str(path.relative_to(folder)), line) for path in sorted(folder.rglob("*.py")) if (pathlib.Path(root) / path.relative_to(folder)).exists()
+    """[(file, remark)] of all files that were written to a folder; an empty one only makes a package of its folder."""
+    return [(str(path.relative_to(folder)), line) for path in sorted(folder.rglob("*.py")) if path.stat().st_size and (pathlib.Path(root) / path.relative_to(folder)).exists()
             for line in lost_remarks(pathlib.Path(root) / path.relative_to(folder), path)]
 
 
