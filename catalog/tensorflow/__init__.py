@@ -479,7 +479,7 @@ def einsum(equation, *inputs, **kwargs) -> Tensor:
     return _nw.tensor(rules.einsum_shape(equation, [x.shape for x in parts]), _agreed(parts))
 
 
-@op
+@op(pivot="tensordot(a, b, axes=axes)")
 def tensordot(a, b, axes, name=None) -> Tensor:
     from keras.src.ops import numpy
     return numpy.tensordot(_one(a), _one(b), axes)

@@ -2451,7 +2451,7 @@ def ger(input, vec2, *, out=None) -> Tensor:
     return rules.new((input.shape[0], vec2.shape[0]), _nw.promote(input, vec2), like=input)
 
 
-@op()
+@op(pivot="tensordot(a, b, axes=dims)")
 def tensordot(a, b, dims=2, out=None) -> Tensor:
     if isinstance(dims, builtins.int):
         left = [i + a.ndim - dims for i in builtins.range(dims)]

@@ -212,10 +212,10 @@ static nw_value collect_inside(nw_eval *eval, const nw_function *function, const
 {
     bool keys = false;
     for (uint32_t i = 0; i < count; i++)
-        keys |= !isdigit((unsigned char)*inside[i]->name) && (!function || speaks_of(eval, function, inside[i]->name));
+        keys |= inside[i]->name && !isdigit((unsigned char)*inside[i]->name) && (!function || speaks_of(eval, function, inside[i]->name));
     nw_value made = keys ? nw_dict_new(eval) : nw_list_new(eval, NULL, 0);
     for (uint32_t i = 0; i < count; i++)
-        if (keys)
+        if (keys && inside[i]->name)
             nw_dict_set(eval, made.as.dict, nw_string_of(eval, inside[i]->name), inside[i]->value);
         else
             nw_list_append(eval, made.as.list, inside[i]->value);
@@ -297,6 +297,15 @@ static parameter_forms forms_of(const nw_eval *eval, const nw_function *function
     return forms;
 }
 
+/* Whether tensors without names are more than a layer's `call` has parameters for: layers of Keras take them as one list then. */
+static bool share_a_parameter(const nw_input *inputs, uint32_t count, const parameter_forms *forms, bool together)
+{
+    uint32_t tensors = 0;
+    for (uint32_t i = 0; i < count; i++)
+        tensors += inputs[i].is_tensor && !inputs[i].name;
+    return tensors > 1 && (together || (tensors > forms->plain && !forms->starred));
+}
+
 /* A tensor whose name is none of the function's: by position where there is room for all, otherwise inside of its first parameter. */
 nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count, bool *together)
 {
@@ -309,6 +318,7 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
                               .names = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_symbol)),
                               .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
     bool is_keras = callee.kind == NW_INSTANCE && callee.as.instance->class_->is_keras;
+    bool shared = (is_keras || *together) && function && share_a_parameter(inputs, count, &forms, *together);
     uint32_t inside_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         bool digit = inputs[i].name && isdigit((unsigned char)*inputs[i].name);
@@ -317,7 +327,7 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
         if (by_name) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
             arguments.named[arguments.named_count++] = inputs[i].value;
-        } else if (!inputs[i].name || room) {
+        } else if ((!inputs[i].name && !(shared && inputs[i].is_tensor)) || room) {
             arguments.positional[arguments.positional_count++] = inputs[i].value;
         } else {
             inside[inside_count++] = &inputs[i];

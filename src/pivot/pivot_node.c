@@ -84,14 +84,15 @@ static bool numbers_equal(double a, double b, bool exact)
 {
     if (a == b || (isnan(a) && isnan(b)))
         return true;
-    return !exact && isfinite(a) && isfinite(b) && fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
+    return !exact && isfinite(a) && isfinite(b) && fabs(a - b) <= 1e-6 * fmax(fabs(a), fabs(b));
 }
 
 bool nw_pivot_value_equal(nw_value a, nw_value b, bool exact)
 {
     double x, y;
+    bool is_computed = a.kind == NW_FLOAT || b.kind == NW_FLOAT;
     if (number_of(a, &x) && number_of(b, &y))
-        return numbers_equal(x, y, exact);
+        return numbers_equal(x, y, exact || !is_computed);
     if (a.kind != b.kind)
         return false;
     if (a.kind == NW_STRING)
@@ -161,12 +162,11 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 
 static uint64_t hash_number(double number)
 {
-    float rounded = (float)number; /* so that numbers that compare equal hash alike */
-    uint32_t bits;
-    if (rounded == 0)
-        rounded = 0; /* -0 */
-    memcpy(&bits, &rounded, sizeof bits);
-    return bits;
+    if (number == 0 || !isfinite(number))
+        return isnan(number) ? 1 : number > 0 ? 2 : number < 0 ? 3 : 0;
+    int exponent;
+    double mantissa = frexp(number, &exponent); /* sixteen bits of it, so that numbers that compare equal hash alike */
+    return (uint64_t)(int64_t)(round(mantissa * 65536)) ^ (uint64_t)(int64_t)exponent << 32;
 }
 
 static uint64_t hash_value(nw_value value)

@@ -22,7 +22,27 @@ static bool merges(nw_pivot_operator op)
            op == NW_PIVOT_REDUCE_ANY || op == NW_PIVOT_REDUCE_ALL || op == NW_PIVOT_LOGSUMEXP;
 }
 
-/* The reduction of a move is a move of a reduction of its base, where whole axes of the base are reduced. */
+/* The base with an axis for each run of digits that go or stay; `axes`: which of them go. */
+static uint32_t split_base(nw_pivot *pivot, uint32_t base_node, const nw_pivot_digits *digits, const bool *gone, bool *axes)
+{
+    const nw_pivot_node *base = nw_pivot_at(pivot, base_node);
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    int rank = 0;
+    for (int i = 0, digit = 0; i < base->rank; i++) {
+        shape[rank] = 1;
+        axes[rank++] = base->shape[i] == 1;
+        for (int64_t product = 1; product != base->shape[i]; digit++) {
+            product *= digits->sizes[digit];
+            if (shape[rank - 1] != 1 && axes[rank - 1] != gone[digit])
+                shape[rank++] = 1;
+            shape[rank - 1] *= digits->sizes[digit];
+            axes[rank - 1] = gone[digit];
+        }
+    }
+    return rank == base->rank ? base_node : nw_pivot_reshape(pivot, base_node, shape, rank);
+}
+
+/* The reduction of a move is a move of a reduction of its base, whose axes are split where only a part of one is reduced. */
 static uint32_t reduce_base(nw_pivot *pivot, nw_pivot_operator op, uint32_t node, const bool *axes)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node), *base = nw_pivot_at(pivot, n->children[0]);
@@ -36,18 +56,13 @@ static uint32_t reduce_base(nw_pivot *pivot, nw_pivot_operator op, uint32_t node
             product *= digits.sizes[digits.order[at]];
             gone[digits.order[at]] = axes[i];
         }
-    for (int i = 0, digit = 0; i < base->rank; i++) {
-        base_axes[i] = base->shape[i] == 1;
-        bool first = true;
-        for (int64_t product = 1; product != base->shape[i]; digit++, first = false) {
-            product *= digits.sizes[digit];
-            if (!first && base_axes[i] != gone[digit])
-                return 0;
-            base_axes[i] = gone[digit];
-        }
-    }
+    if (digits.count + base->rank > NW_PIVOT_MAX_RANK)
+        return 0;
+    uint32_t split = split_base(pivot, n->children[0], &digits, gone, base_axes);
+    if (split == node)
+        return 0;
     int number[NW_PIVOT_MAX_RANK];
-    left = (nw_pivot_digits){.base = nw_pivot_reduce(pivot, op, n->children[0], base_axes)};
+    left = (nw_pivot_digits){.base = nw_pivot_reduce(pivot, op, split, base_axes)};
     for (int digit = 0; digit < digits.count; digit++)
         if (!gone[digit]) {
             number[digit] = left.count;

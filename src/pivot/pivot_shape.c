@@ -907,6 +907,51 @@ nw_pivot_value nw_pivot_build_einsum(nw_pivot_call *call)
     return of(nw_pivot_make(call->pivot, &plain));
 }
 
+/* Letters of the axes of one operand: those of `axes` are shared by both, all others go to the result, too. */
+static void name_axes(char **at, char **result, const int64_t *axes, int count, int rank, char first)
+{
+    for (int i = 0; i < rank; i++) {
+        int shared = -1;
+        for (int k = 0; k < count; k++)
+            if (axes[k] == i || axes[k] + rank == i)
+                shared = k;
+        char letter = shared >= 0 ? (char)('a' + shared) : (char)(first + i);
+        *(*at)++ = letter;
+        if (shared < 0)
+            *(*result)++ = letter;
+    }
+}
+
+nw_pivot_value nw_pivot_build_tensordot(nw_pivot_call *call)
+{
+    uint32_t nodes[2] = {nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1)};
+    int ranks[2] = {nw_pivot_at(call->pivot, nodes[0])->rank, nw_pivot_at(call->pivot, nodes[1])->rank}, count;
+    int64_t axes[2 * NW_PIVOT_MAX_RANK], last;
+    if (ranks[0] < 0 || ranks[1] < 0)
+        return unknown_arguments(call);
+    if (nw_pivot_integer(call, 2, &last)) {
+        if (last < 0 || last > ranks[0] || last > ranks[1])
+            return unknown_arguments(call);
+        count = (int)last;
+        for (int i = 0; i < count; i++) {
+            axes[i] = ranks[0] - count + i;
+            axes[count + i] = i;
+        }
+    } else {
+        count = nw_pivot_integer_list(call, 2, axes);
+        if (count < 2 || count % 2)
+            return unknown_arguments(call);
+        count /= 2;
+    }
+    char equation[4 * NW_PIVOT_MAX_RANK + 8], kept[2 * NW_PIVOT_MAX_RANK + 1], *at = equation, *result = kept;
+    name_axes(&at, &result, axes, count, ranks[0], 'A');
+    *at++ = ',';
+    name_axes(&at, &result, axes + count, count, ranks[1], 'N');
+    *result = 0;
+    snprintf(at, sizeof equation - (size_t)(at - equation), "->%s", kept);
+    return of(nw_pivot_einsum(call->pivot, equation, nodes, 2));
+}
+
 nw_pivot_value nw_pivot_build_linear(nw_pivot_call *call)
 {
     uint32_t x = nw_pivot_tensor(call, 0), kernel = nw_pivot_tensor(call, 1), bias = nw_pivot_tensor(call, 2);

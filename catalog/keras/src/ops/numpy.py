@@ -1041,7 +1041,7 @@ def einsum(subscripts, *operands, **kwargs) -> Tensor:
     return _nw.tensor(rules.einsum_shape(subscripts, [x.shape for x in parts]), rules.result_dtype(*parts))
 
 
-@op(pivot="matmul(x1, x2) if x1.ndim > 0 and 0 < x2.ndim <= 2 else multiply(x1, x2) if x1.ndim == 0 or x2.ndim == 0 else None")
+@op(pivot="matmul(x1, x2) if x1.ndim > 0 and 0 < x2.ndim <= 2 else multiply(x1, x2) if x1.ndim == 0 or x2.ndim == 0 else tensordot(x1, x2, axes=((x1.ndim - 1,), (x2.ndim - 2,)))")
 def dot(x1, x2) -> Tensor:
     a, b = rules.convert(x1), rules.convert(x2)
     dtype = rules.result_dtype(a, b)
@@ -1057,7 +1057,7 @@ def vdot(x1, x2) -> Tensor:
     return _nw.tensor((), rules.result_dtype(x1, x2))
 
 
-@op
+@op(pivot="multiply(x1, x2) if x1.ndim == 0 or x2.ndim == 0 else tensordot(x1, x2, axes=((x1.ndim - 1,), (x2.ndim - 1,)))")
 def inner(x1, x2) -> Tensor:
     a, b = rules.convert(x1), rules.convert(x2)
     return _nw.tensor(list(a.shape[:-1]) + list(b.shape[:-1]), rules.result_dtype(a, b))
@@ -1075,7 +1075,7 @@ def kron(x1, x2) -> Tensor:
     return _nw.tensor([m * n for m, n in zip(a.shape, b.shape)], rules.result_dtype(a, b))
 
 
-@op
+@op(pivot="tensordot(x1, x2, axes=axes)")
 def tensordot(x1, x2, axes=2) -> Tensor:
     a, b = rules.convert(x1), rules.convert(x2)
     if isinstance(axes, _int):
