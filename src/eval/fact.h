@@ -16,6 +16,7 @@ typedef struct nw_operator_row {
     nw_symbol pivot;      /* as written, may be empty */
     nw_symbol result;     /* kind expression, may be empty */
     const nw_ast_function *code; /* whose parameters the arguments of a fact have: the function's, a layer's forward; may be NULL */
+    nw_symbol after;      /* the attribute of a layer that holds a function of its result, called on it outside of the layer's own call; 0: none */
     bool is_layer, is_container;
     bool is_read_through; /* of a stand-in whose operators count too: a layer that is a class of the program's own protocol */
 } nw_operator_row;

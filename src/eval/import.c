@@ -340,7 +340,12 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     nw_module *inner = find_module(eval, full);
     if (!inner)
         return nw_unset();
-    return ensure_run(eval, inner) ? (nw_value){.kind = NW_MODULE, .as.module = inner} : nw_error();
+    if (!ensure_run(eval, inner))
+        return nw_error();
+    nw_value value = {.kind = NW_MODULE, .as.module = inner};
+    if (own_part) /* it was looked at: whoever migrates the package keeps the import */
+        nw_dict_set_fact(eval, module->globals, name, value);
+    return value;
 }
 
 nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32_t level, nw_symbol name)

@@ -34,6 +34,7 @@ static nw_operator_row *make_row(nw_eval *eval, row_kind kind, const nw_dict *op
     row->qualified = nw_public_name(eval, qualified, module);
     row->effects = option(eval, options, "effects", "pure");
     row->pivot = option(eval, options, "pivot", "");
+    row->after = option(eval, options, "after", "");
     row->result = option(eval, options, "result", "");
     row->is_layer = kind == ROW_LAYER;
     row->is_container = kind == ROW_CONTAINER;

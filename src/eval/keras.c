@@ -2,6 +2,7 @@
 
 #include "eval/interpret.h"
 #include "eval/intrinsic.h"
+#include "eval/operator.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -394,6 +395,17 @@ static nw_value call_is_catalog(nw_eval *eval, nw_value self, const nw_arguments
     return nw_bool(value.kind == NW_FUNCTION && value.as.function->module->is_catalog);
 }
 
+/* What a layer's row computes of its activation: one of the program's own is called on the layer's result. */
+static nw_value call_activated(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[2];
+    if (!nw_intrinsic_bind(eval, "activated", "function, x", 2, 2, arguments, values))
+        return nw_error();
+    bool is_own = !nw_operator_has_meaning(nw_settle(eval, values[0]));
+    return is_own || values[0].kind == NW_NONE ? values[1] : nw_call_values(eval, values[0], &values[1], 1);
+}
+
 /* Whether a tensor has the mark of a parameter. */
 static nw_value call_is_marked(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
@@ -415,7 +427,7 @@ void nw_keras_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
         {"layer_setattr", call_layer_setattr}, {"layer_run", call_layer_run}, {"symbolic", call_symbolic}, {"trace", call_trace},
-        {"is_tracing", call_is_tracing}, {"is_catalog", call_is_catalog}, {"is_marked", call_is_marked}, {"variable", call_variable}, {"size", call_size},
+        {"is_tracing", call_is_tracing}, {"is_catalog", call_is_catalog}, {"activated", call_activated}, {"is_marked", call_is_marked}, {"variable", call_variable}, {"size", call_size},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

@@ -469,7 +469,32 @@ static nw_value call_through(nw_eval *eval, const operator_call *call, const nw_
     return result;
 }
 
+bool nw_operator_has_meaning(nw_value function)
+{
+    return function.kind == NW_NONE || (function.kind == NW_FUNCTION && function.as.function->row && function.as.function->row->pivot.v);
+}
+
+/* A layer with a function of the program's own, such as Dense(8, activation=lambda x: x * x): its operators follow the layer's. */
+static nw_value after_layer(nw_eval *eval, const nw_function *function, nw_value self, nw_value result)
+{
+    if (result.kind == NW_ERROR || !function->row || !function->row->after.v || !function->module->is_catalog || self.kind != NW_INSTANCE)
+        return result;
+    const nw_value *found = nw_dict_find_name(self.as.instance->attributes, function->row->after);
+    nw_value callee = found ? nw_settle(eval, *found) : nw_none();
+    if (nw_operator_has_meaning(callee))
+        return result;
+    return nw_call_values(eval, callee, &result, 1);
+}
+
+static nw_value call_row(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *self);
+
 nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
+{
+    nw_value self = nw_unset(), result = call_row(eval, function, arguments, &self);
+    return after_layer(eval, function, self, result);
+}
+
+static nw_value call_row(nw_eval *eval, nw_function *function, const nw_arguments *arguments, nw_value *self)
 {
     if (eval->symbolic_class && function->row && !function->row->is_layer && nw_keras_is_symbolic(eval, arguments))
         return nw_keras_symbolic_call(eval, function, arguments);
@@ -482,6 +507,8 @@ nw_value nw_operator_call(nw_eval *eval, nw_function *function, const nw_argumen
         arguments = &translated;
     if (!nw_bind_function(eval, function, arguments, call.slots))
         return nw_error();
+    if (slot_count)
+        *self = call.slots[0];
     if (function->row && function->row->is_read_through)
         return call_through(eval, &call, arguments);
     if (!resolve_layer(&call))

@@ -10,5 +10,7 @@ nw_value nw_operator_promise(nw_eval *eval, const nw_function *function, const n
 void nw_operator_type_result(nw_eval *eval, const nw_function *function, nw_value result);
 /* True while the body of an operator or of a layer's forward runs: what happens there is no step of the program. */
 bool nw_operator_nested(const nw_eval *eval);
+/* Whether a function means something as it is given, as an activation by its name does; if not, it is called like any other. */
+bool nw_operator_has_meaning(nw_value function);
 
 #endif

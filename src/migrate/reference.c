@@ -160,12 +160,31 @@ static bool name_reference(nw_writer *writer, const nw_node *node, nw_value *val
     return node->b != NW_PLACE_SLOT && star_name(writer, (nw_symbol){node->a}, value, dotted);
 }
 
+/* The module of the framework that a variable of the program held whenever an attribute of it was taken: `layers = kwargs["layers"]`. */
+static bool module_in_variable(nw_writer *writer, uint32_t attribute, nw_value *value, nw_symbol *dotted)
+{
+    const nw_sites *sites = writer->migration->sites;
+    const nw_module *seen = NULL;
+    for (const nw_trace_entry *e = nw_sites_first(sites, writer->module, attribute); e; e = nw_sites_next(sites, e)) {
+        if (e->kind != NW_TRACE_ATTRIBUTE)
+            continue;
+        if (e->a.kind != NW_MODULE || !e->a.as.module->is_catalog || (seen && seen != e->a.as.module))
+            return false;
+        seen = e->a.as.module;
+        *value = e->a;
+    }
+    if (!seen || !nw_is_framework_import(writer, seen->name))
+        return false;
+    *dotted = seen->name;
+    return true;
+}
+
 bool nw_reference(nw_writer *writer, uint32_t node_id, nw_value *value, nw_symbol *dotted)
 {
     const nw_node *node = &writer->ast->nodes[node_id];
     if (node->kind == NW_NODE_NAME)
         return name_reference(writer, node, value, dotted);
-    if (node->kind != NW_NODE_ATTRIBUTE || !nw_reference(writer, node->a, value, dotted))
+    if (node->kind != NW_NODE_ATTRIBUTE || (!nw_reference(writer, node->a, value, dotted) && !module_in_variable(writer, node_id, value, dotted)))
         return false;
     nw_eval *eval = writer->eval;
     if (value->kind != NW_UNSET && value->kind != NW_MODULE && value->kind != NW_CLASS)

@@ -1,6 +1,7 @@
 /* Evaluates the pivot expression of a row: a Python expression over the arguments of one call (docs/pivot.md). */
 #include "pivot/pivot_build.h"
 
+#include "eval/operator.h"
 #include "eval/interpret.h"
 #include "syntax/syntax.h"
 
@@ -656,7 +657,7 @@ nw_pivot_value nw_pivot_apply(nw_pivot_scope *scope, nw_value function, nw_pivot
 {
     nw_eval *eval = scope->pivot->eval;
     function = nw_settle(eval, function);
-    if (function.kind == NW_NONE)
+    if (function.kind == NW_NONE || (scope->row && scope->row->after.v && !nw_operator_has_meaning(function)))
         return input;
     if (function.kind != NW_FUNCTION || !function.as.function->row || !function.as.function->row->pivot.v)
         return fail(scope, "an activation whose meaning is not known", "");

@@ -313,6 +313,17 @@ def register_keras_serializable(package="Custom", name=None):
     pass
 
 
+@adapter("netwright.custom_objects")
+def custom_objects(objects={}):
+    """What programs have registered under names."""
+    return objects
+
+
+@adapter("keras.saving.get_custom_objects")
+def get_custom_objects():
+    return custom_objects()
+
+
 @dropped("keras.Model.compile", note="training")
 def model_compile(self):
     pass

@@ -57,7 +57,7 @@ class _Convolution(Layer):
                                constraint=self.bias_constraint) if self.use_bias else None
 
 
-@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups))")
+@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate, groups=groups))", after="activation")
 class Conv1D(_Convolution):
     def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -85,10 +85,10 @@ class Conv1D(_Convolution):
         self.built = True
 
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return _nw.activated(self.activation, rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
-@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))")
+@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))", after="activation")
 class Conv2D(_Convolution):
     def __init__(self, filters, kernel_size, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1), groups=1, activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -116,10 +116,10 @@ class Conv2D(_Convolution):
         self.built = True
 
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return _nw.activated(self.activation, rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
-@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))")
+@layer(pivot="apply(activation, convolution(inputs[n, ..., c], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups) if data_format == 'channels_last' else convolution(inputs[n, c, ...], kernel=kernel[..., i, o], bias=bias[o], stride=strides, padding=padding, dilation=dilation_rate, groups=groups))", after="activation")
 class Conv3D(_Convolution):
     def __init__(self, filters, kernel_size, strides=(1, 1, 1), padding="valid", data_format=None, dilation_rate=(1, 1, 1), groups=1, activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -147,10 +147,10 @@ class Conv3D(_Convolution):
         self.built = True
 
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return _nw.activated(self.activation, rules.like(inputs, convolved(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
-@layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))")
+@layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))", after="activation")
 class Conv1DTranspose(_Convolution):
     def __init__(self, filters, kernel_size, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1, activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -173,10 +173,10 @@ class Conv1DTranspose(_Convolution):
 
     def call(self, inputs) -> Tensor:
         shape = unfolded(inputs, self.kernel, self.strides, self.padding, self.output_padding, self.data_format, self.dilation_rate)
-        return self.activation(rules.like(inputs, shape))
+        return _nw.activated(self.activation, rules.like(inputs, shape))
 
 
-@layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))")
+@layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))", after="activation")
 class Conv2DTranspose(_Convolution):
     def __init__(self, filters, kernel_size, strides=(1, 1), padding="valid", output_padding=None, data_format=None, dilation_rate=(1, 1), activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -199,10 +199,10 @@ class Conv2DTranspose(_Convolution):
 
     def call(self, inputs) -> Tensor:
         shape = unfolded(inputs, self.kernel, self.strides, self.padding, self.output_padding, self.data_format, self.dilation_rate)
-        return self.activation(rules.like(inputs, shape))
+        return _nw.activated(self.activation, rules.like(inputs, shape))
 
 
-@layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))")
+@layer(pivot="apply(activation, convolution_transpose(inputs[n, ..., c], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate) if data_format == 'channels_last' else convolution_transpose(inputs[n, c, ...], kernel=kernel[..., o, i], bias=bias[o], stride=strides, padding=padding, output_padding=output_padding, dilation=dilation_rate))", after="activation")
 class Conv3DTranspose(_Convolution):
     def __init__(self, filters, kernel_size, strides=(1, 1, 1), padding="valid", data_format=None, output_padding=None, dilation_rate=(1, 1, 1), activation=None,
                  use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None,
@@ -225,10 +225,10 @@ class Conv3DTranspose(_Convolution):
 
     def call(self, inputs) -> Tensor:
         shape = unfolded(inputs, self.kernel, self.strides, self.padding, self.output_padding, self.data_format, self.dilation_rate)
-        return self.activation(rules.like(inputs, shape))
+        return _nw.activated(self.activation, rules.like(inputs, shape))
 
 
-@layer(pivot="apply(activation, depthwise_convolution(inputs[n, ..., c], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate) if data_format == 'channels_last' else depthwise_convolution(inputs[n, c, ...], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate)) if padding != 'causal' else None")
+@layer(pivot="apply(activation, depthwise_convolution(inputs[n, ..., c], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate) if data_format == 'channels_last' else depthwise_convolution(inputs[n, c, ...], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate)) if padding != 'causal' else None", after="activation")
 class DepthwiseConv1D(_Convolution):
     def __init__(self, kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True,
                  depthwise_initializer="glorot_uniform", bias_initializer="zeros", depthwise_regularizer=None, bias_regularizer=None,
@@ -249,10 +249,10 @@ class DepthwiseConv1D(_Convolution):
         self.built = True
 
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, spread(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return _nw.activated(self.activation, rules.like(inputs, spread(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
-@layer(pivot="apply(activation, depthwise_convolution(inputs[n, ..., c], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate) if data_format == 'channels_last' else depthwise_convolution(inputs[n, c, ...], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate))")
+@layer(pivot="apply(activation, depthwise_convolution(inputs[n, ..., c], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate) if data_format == 'channels_last' else depthwise_convolution(inputs[n, c, ...], kernel=kernel[..., c, m], bias=bias, stride=strides, padding=padding, dilation=dilation_rate))", after="activation")
 class DepthwiseConv2D(_Convolution):
     def __init__(self, kernel_size, strides=(1, 1), padding="valid", depth_multiplier=1, data_format=None, dilation_rate=(1, 1), activation=None, use_bias=True,
                  depthwise_initializer="glorot_uniform", bias_initializer="zeros", depthwise_regularizer=None, bias_regularizer=None,
@@ -273,10 +273,10 @@ class DepthwiseConv2D(_Convolution):
         self.built = True
 
     def call(self, inputs) -> Tensor:
-        return self.activation(rules.like(inputs, spread(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
+        return _nw.activated(self.activation, rules.like(inputs, spread(inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate)))
 
 
-@layer(pivot="apply(activation, convolution(depthwise_convolution(inputs[n, ..., c], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate)[n, ..., c], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1,), padding='valid', dilation=(1,), groups=1)) if data_format == 'channels_last' else apply(activation, convolution(depthwise_convolution(inputs[n, c, ...], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate)[n, c, ...], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1,), padding='valid', dilation=(1,), groups=1))")
+@layer(pivot="apply(activation, convolution(depthwise_convolution(inputs[n, ..., c], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate)[n, ..., c], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1,), padding='valid', dilation=(1,), groups=1)) if data_format == 'channels_last' else apply(activation, convolution(depthwise_convolution(inputs[n, c, ...], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding if padding != 'causal' else [(dilation_rate[0] * (kernel_size[0] - 1), 0)], dilation=dilation_rate)[n, c, ...], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1,), padding='valid', dilation=(1,), groups=1))", after="activation")
 class SeparableConv1D(_Convolution):
     def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None,
                  use_bias=True, depthwise_initializer="glorot_uniform", pointwise_initializer="glorot_uniform", bias_initializer="zeros",
@@ -298,10 +298,10 @@ class SeparableConv1D(_Convolution):
 
     def call(self, inputs) -> Tensor:
         shape = spread(inputs, self.depthwise_kernel, self.strides, self.padding, self.data_format, self.dilation_rate)
-        return self.activation(rules.like(inputs, rules.arranged(shape[0], rules.spatial(shape, self.data_format), self.filters, self.data_format)))
+        return _nw.activated(self.activation, rules.like(inputs, rules.arranged(shape[0], rules.spatial(shape, self.data_format), self.filters, self.data_format)))
 
 
-@layer(pivot="apply(activation, convolution(depthwise_convolution(inputs[n, ..., c], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding, dilation=dilation_rate)[n, ..., c], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1, 1), padding='valid', dilation=(1, 1), groups=1)) if data_format == 'channels_last' else apply(activation, convolution(depthwise_convolution(inputs[n, c, ...], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding, dilation=dilation_rate)[n, c, ...], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1, 1), padding='valid', dilation=(1, 1), groups=1))")
+@layer(pivot="apply(activation, convolution(depthwise_convolution(inputs[n, ..., c], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding, dilation=dilation_rate)[n, ..., c], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1, 1), padding='valid', dilation=(1, 1), groups=1)) if data_format == 'channels_last' else apply(activation, convolution(depthwise_convolution(inputs[n, c, ...], kernel=depthwise_kernel[..., c, m], bias=None, stride=strides, padding=padding, dilation=dilation_rate)[n, c, ...], kernel=pointwise_kernel[..., i, o], bias=bias[o], stride=(1, 1), padding='valid', dilation=(1, 1), groups=1))", after="activation")
 class SeparableConv2D(_Convolution):
     def __init__(self, filters, kernel_size, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1), depth_multiplier=1, activation=None,
                  use_bias=True, depthwise_initializer="glorot_uniform", pointwise_initializer="glorot_uniform", bias_initializer="zeros",
@@ -323,4 +323,4 @@ class SeparableConv2D(_Convolution):
 
     def call(self, inputs) -> Tensor:
         shape = spread(inputs, self.depthwise_kernel, self.strides, self.padding, self.data_format, self.dilation_rate)
-        return self.activation(rules.like(inputs, rules.arranged(shape[0], rules.spatial(shape, self.data_format), self.filters, self.data_format)))
+        return _nw.activated(self.activation, rules.like(inputs, rules.arranged(shape[0], rules.spatial(shape, self.data_format), self.filters, self.data_format)))

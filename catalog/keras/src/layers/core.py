@@ -10,7 +10,7 @@ from keras.src.layers.layer import Layer
 __public__ = "keras.layers"
 
 
-@layer(pivot="apply(activation, linear(inputs[..., i], kernel=kernel[i, o], bias=bias[o]))")
+@layer(pivot="apply(activation, linear(inputs[..., i], kernel=kernel[i, o], bias=bias[o]))", after="activation")
 class Dense(Layer):
     def __init__(self, units, activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None,
                  bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None,
@@ -47,14 +47,14 @@ class Dense(Layer):
     def call(self, inputs, training=None) -> Tensor:
         check(inputs.shape[-1] == self.kernel.shape[0], "expected another size of the last axis", ValueError)
         made = _nw.tensor(tuple(inputs.shape[:-1]) + (self.units,), rules.result_dtype(inputs, self.kernel))
-        return self.activation(made)
+        return _nw.activated(self.activation, made)
 
     def get_config(self):
         return {**super().get_config(), "units": self.units, "activation": self.activation, "use_bias": self.use_bias,
                 "kernel_initializer": self.kernel_initializer, "bias_initializer": self.bias_initializer}
 
 
-@layer(pivot="apply(activation, add(einsum(equation, inputs, kernel), bias)) if bias is not None else apply(activation, einsum(equation, inputs, kernel))")
+@layer(pivot="apply(activation, add(einsum(equation, inputs, kernel), bias)) if bias is not None else apply(activation, einsum(equation, inputs, kernel))", after="activation")
 class EinsumDense(Layer):
     def __init__(self, equation, output_shape, activation=None, bias_axes=None, kernel_initializer="glorot_uniform", bias_initializer="zeros",
                  kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, lora_rank=None, lora_alpha=None,
@@ -76,7 +76,7 @@ class EinsumDense(Layer):
 
     def call(self, inputs, training=None) -> Tensor:
         shape = rules.einsum_shape(self.equation, [inputs.shape, self.kernel.shape])
-        return self.activation(_nw.tensor(shape, rules.result_dtype(inputs, self.kernel)))
+        return _nw.activated(self.activation, _nw.tensor(shape, rules.result_dtype(inputs, self.kernel)))
 
 
 def _einsum_shapes(equation, bias_axes, input_shape, output_shape):
