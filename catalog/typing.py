@@ -102,6 +102,9 @@ class Protocol:
 
 
 class TypedDict(dict):
+    def __new__(cls, *args, **kwargs):
+        return cls if len(args) == 2 and isinstance(args[0], str) else dict(*args, **kwargs)
+
     def __init_subclass__(cls, **options):
         return None
 

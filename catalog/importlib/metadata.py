@@ -29,4 +29,6 @@ class PackageNotFoundError(ModuleNotFoundError):
 def version(distribution_name):
     if distribution_name == "torch":
         return "2.13.0"
+    if distribution_name in ("tensorflow", "tensorflow-cpu", "keras"):
+        return "3.15.1" if distribution_name == "keras" else "2.21.0"
     return _nw.unknown("the version of an installed package")

@@ -158,9 +158,14 @@ def while_loop(*args, **kwargs):
     return _nw.unknown("a loop whose length tensors decide")
 
 
-def map_fn(fn, elems, *args, **kwargs):
-    parts = [fn(elems[i]) for i in builtins.range(elems.shape[0])]
-    return stack(parts)
+def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False, infer_shape=True, name=None, fn_output_signature=None):
+    many = isinstance(elems, (list, tuple))
+    first = elems[0] if many else elems
+    results = [fn(tuple([x[i] for x in elems]) if isinstance(elems, tuple) else [x[i] for x in elems] if many else elems[i]) for i in builtins.range(first.shape[0])]
+    if isinstance(results[0], (list, tuple)):
+        made = [stack([one[k] for one in results]) for k in builtins.range(len(results[0]))]
+        return tuple(made) if isinstance(results[0], tuple) else made
+    return stack(results)
 
 
 vectorized_map = map_fn
@@ -395,17 +400,17 @@ def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy="") -
     return rules.like(x, list(index.shape[:-1]) + list(x.shape[batch_dims + index.shape[-1]:]))
 
 
-@op
+@op(pivot="scatter_nd(zeros(shape), indices, updates, reduce='add')")
 def scatter_nd(indices, updates, shape, name=None) -> Tensor:
     return rules.like(_one(updates), rules.sizes_of(shape))
 
 
-@op
+@op(pivot="scatter_nd(tensor, indices, updates)")
 def tensor_scatter_nd_update(tensor, indices, updates, name=None) -> Tensor:
     return _plain(tensor)
 
 
-@op
+@op(pivot="scatter_nd(tensor, indices, updates, reduce='add')")
 def tensor_scatter_nd_add(tensor, indices, updates, name=None) -> Tensor:
     return _plain(tensor)
 
@@ -556,9 +561,11 @@ def clip_by_value(t, clip_value_min, clip_value_max, name=None) -> Tensor:
     return _plain(t)
 
 
-@op
-def clip_by_norm(t, clip_norm, axes=None, name=None) -> Tensor:
-    return _plain(t)
+def clip_by_norm(t, clip_norm, axes=None, name=None):
+    squares = reduce_sum(multiply(t, t), axes, True)
+    norms = sqrt(where(greater(squares, 0), squares, ones_like(squares)))
+    norms = where(greater(squares, 0), norms, squares)
+    return truediv(multiply(t, clip_norm), maximum(norms, clip_norm))
 
 
 @op(pivot="truncated_divide(x, y)")

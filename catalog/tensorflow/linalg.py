@@ -4,7 +4,7 @@ from __future__ import annotations
 import _nw
 from _nw import op
 from keras.src import rules
-from tensorflow import _axis, _one, _plain, einsum, eye, matmul, norm, tensordot
+from tensorflow import _axis, _one, _plain, cast, einsum, expand_dims, eye, matmul, multiply, norm, reduce_sum, squeeze, tensordot, where
 from tensorflow.math import l2_normalize
 
 __public__ = "tensorflow.linalg"
@@ -16,10 +16,8 @@ def matrix_transpose(a, name="matrix_transpose", conjugate=False) -> Tensor:
     return rules.like(x, list(x.shape[:-2]) + [x.shape[-1], x.shape[-2]])
 
 
-@op
-def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None) -> Tensor:
-    x = _one(a)
-    return rules.like(x, x.shape[:-1])
+def matvec(a, b, transpose_a=False, adjoint_a=False, a_is_sparse=False, b_is_sparse=False, name=None):
+    return squeeze(matmul(_one(a), expand_dims(_one(b), -1), transpose_a=transpose_a, adjoint_a=adjoint_a), [-1])
 
 
 @op
@@ -39,27 +37,30 @@ def det(input, name=None) -> Tensor:
     return rules.like(x, x.shape[:-2])
 
 
-@op
-def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT") -> Tensor:
+def diag(diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT"):
     x = _one(diagonal)
-    return rules.like(x, list(x.shape) + [x.shape[-1]])
+    if k != 0 or num_rows != -1 or num_cols != -1 or padding_value != 0:
+        return _nw.unknown("tf.linalg.diag of this form")
+    return multiply(expand_dims(x, -1), eye(x.shape[-1], dtype=x.dtype))
 
 
-@op
-def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT") -> Tensor:
+def diag_part(input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT"):
     x = _one(input)
-    return rules.like(x, list(x.shape[:-2]) + [min(x.shape[-1], x.shape[-2])])
+    if k != 0:
+        return _nw.unknown("tf.linalg.diag_part of this form")
+    from keras.src.ops import numpy
+    return numpy.diagonal(x, 0, len(x.shape) - 2, len(x.shape) - 1)
 
 
-@op
-def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT") -> Tensor:
-    return _plain(input)
+def set_diag(input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
+    x = _one(input)
+    if k != 0 or x.shape[-1] != x.shape[-2]:
+        return _nw.unknown("tf.linalg.set_diag of this form")
+    return where(cast(eye(x.shape[-1]), "bool"), expand_dims(_one(diagonal), -1), x)
 
 
-@op
-def trace(x, name=None) -> Tensor:
-    x = _one(x)
-    return rules.like(x, x.shape[:-2])
+def trace(x, name=None):
+    return reduce_sum(diag_part(_one(x)), -1)
 
 
 @op(pivot="cholesky(input)")

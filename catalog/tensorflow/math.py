@@ -4,10 +4,10 @@ from __future__ import annotations
 import _nw
 from _nw import op
 from keras.src import dtypes, rules
-from tensorflow import (_axis, _floating, _one, _plain, _two, abs, acos, add, add_n, argmax, argmin, asin, atan, cos, cosh, cumsum, divide, divide_no_nan, equal, exp, floor,
+from tensorflow import (_axis, _floating, _one, _plain, _two, abs, acos, add, add_n, argmax, argmin, asin, atan, cast, cos, cosh, cumsum, divide, divide_no_nan, equal, exp, expand_dims, floor,
                         greater, greater_equal, less, less_equal, log, logical_and, logical_not, logical_or, logical_xor, maximum, minimum, multiply, negative,
-                        not_equal, pow, reduce_all, reduce_any, reduce_logsumexp, reduce_max, reduce_mean, reduce_min, reduce_prod, reduce_sum, round, sigmoid,
-                        sign, sin, sinh, sqrt, square, subtract, tan, tanh, truediv)
+                        not_equal, pow, range, reduce_all, reduce_any, reduce_logsumexp, reduce_max, reduce_mean, reduce_min, reduce_prod, reduce_sum, reshape, round, sigmoid,
+                        sign, sin, sinh, sqrt, square, subtract, tan, tanh, tensordot, truediv, where, zeros_like)
 
 __public__ = "tensorflow.math"
 
@@ -142,19 +142,19 @@ def squared_difference(x, y, name=None) -> Tensor:
     return _two("squared_difference", x, y)
 
 
-@op
-def multiply_no_nan(x, y, name=None) -> Tensor:
-    return _two("multiply_no_nan", x, y)
+def multiply_no_nan(x, y, name=None):
+    x, y = _one(x), _one(y)
+    return where(equal(y, 0), zeros_like(y), multiply(x, y))
 
 
-@op
-def xlogy(x, y, name=None) -> Tensor:
-    return _two("xlogy", x, y)
+def xlogy(x, y, name=None):
+    x, y = _one(x), _one(y)
+    return where(equal(x, 0), zeros_like(x), multiply(x, log(y)))
 
 
-@op
-def xdivy(x, y, name=None) -> Tensor:
-    return _two("xdivy", x, y)
+def xdivy(x, y, name=None):
+    x, y = _one(x), _one(y)
+    return where(equal(x, 0), zeros_like(x), truediv(x, y))
 
 
 @op(pivot="variance(input_tensor, axes=axis, keepdims=keepdims, correction=0)")
@@ -177,9 +177,8 @@ def l2_normalize(x, axis=None, epsilon=1e-12, name=None) -> Tensor:
     return _plain(x)
 
 
-@op
-def count_nonzero(input, axis=None, keepdims=None, dtype="int64", name=None) -> Tensor:
-    return rules.reduced(_one(input), _axis(axis), keepdims or False, dtypes.standardize(dtype))
+def count_nonzero(input, axis=None, keepdims=None, dtype="int64", name=None):
+    return reduce_sum(cast(not_equal(input, 0), dtype), axis, keepdims or False)
 
 
 @op(pivot="cumulative_product(x, axis=axis) if not exclusive and not reverse else None")
@@ -213,9 +212,16 @@ def segment_sum(data, segment_ids, name=None) -> Tensor:
     return _segments(data, segment_ids)
 
 
-@op
-def unsorted_segment_sum(data, segment_ids, num_segments, name=None) -> Tensor:
-    return _segments(data, segment_ids, num_segments)
+def unsorted_segment_sum(data, segment_ids, num_segments, name=None):
+    data, ids = _one(data), _one(segment_ids)
+    if len(ids.shape) != 1:
+        return _nw.unknown("segments of more than one axis")
+    return tensordot(cast(_members(ids, num_segments), data.dtype), data, [[1], [0]])
+
+
+def _members(ids, num_segments):
+    """[segments, rows]: whether a row belongs to a segment."""
+    return equal(expand_dims(ids, 0), expand_dims(cast(range(num_segments), ids.dtype), 1))
 
 
 @op
@@ -223,9 +229,13 @@ def segment_mean(data, segment_ids, name=None) -> Tensor:
     return _segments(data, segment_ids)
 
 
-@op
-def unsorted_segment_mean(data, segment_ids, num_segments, name=None) -> Tensor:
-    return _segments(data, segment_ids, num_segments)
+def unsorted_segment_mean(data, segment_ids, num_segments, name=None):
+    data, ids = _one(data), _one(segment_ids)
+    if len(ids.shape) != 1:
+        return _nw.unknown("segments of more than one axis")
+    members = cast(_members(ids, num_segments), data.dtype)
+    counts = maximum(reduce_sum(members, 1), 1.0)
+    return truediv(tensordot(members, data, [[1], [0]]), reshape(counts, [-1] + [1] * (len(data.shape) - 1)))
 
 
 @op
@@ -293,9 +303,8 @@ def log_softmax(logits, axis=None, name=None) -> Tensor:
     return _floating(logits)
 
 
-@op
-def scalar_mul(scalar, x, name=None) -> Tensor:
-    return _plain(x)
+def scalar_mul(scalar, x, name=None):
+    return multiply(x, scalar)
 
 
 @op

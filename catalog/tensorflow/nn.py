@@ -5,8 +5,8 @@ import _nw
 from _nw import check, known, normal_dim, op
 from keras.src import dtypes, rules
 from keras.src.ops import nn as _nn
-from tensorflow import _axis, _floating, _one, _plain, sigmoid, tanh
-from tensorflow.math import l2_normalize, log_softmax, softmax, softplus, softsign, top_k
+from tensorflow import (_axis, _floating, _one, _plain, abs, add, concat, exp, multiply, negative, reduce_sum, sigmoid, subtract, tanh, truediv)
+from tensorflow.math import l2_normalize, log1p, log_softmax, softmax, softplus, softsign, top_k
 
 __public__ = "tensorflow.nn"
 
@@ -49,12 +49,8 @@ def gelu(features, approximate=False, name=None) -> Tensor:
     return _floating(features)
 
 
-@op
-def crelu(features, axis=-1, name=None) -> Tensor:
-    x = _one(features)
-    shape = list(x.shape)
-    shape[axis] = 2 * shape[axis]
-    return rules.like(x, shape)
+def crelu(features, axis=-1, name=None):
+    return relu(concat([_one(features), negative(_one(features))], axis))
 
 
 @op(pivot="dropout(x, rate=rate, training=True) if noise_shape is None else None", effects="rng")
@@ -221,20 +217,17 @@ def space_to_depth(input, block_size, data_format="NHWC", name=None) -> Tensor:
     return rules.like(x, rules.arranged(x.shape[0], (h // block_size, w // block_size), rules.channels(x.shape, layout) * block_size * block_size, layout))
 
 
-@op
-def l2_loss(t, name=None) -> Tensor:
-    return rules.like(_one(t), ())
+def l2_loss(t, name=None):
+    return truediv(reduce_sum(multiply(_one(t), _one(t))), 2.0)
 
 
-@op
-def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None) -> Tensor:
-    return _plain(logits)
-
-
-@op
-def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None) -> Tensor:
+def sigmoid_cross_entropy_with_logits(labels=None, logits=None, name=None):
     x = _one(logits)
-    return rules.like(x, x.shape[:-1])
+    return add(subtract(relu(x), multiply(x, _one(labels))), log1p(exp(negative(abs(x)))))
+
+
+def softmax_cross_entropy_with_logits(labels, logits, axis=-1, name=None):
+    return negative(reduce_sum(multiply(_one(labels), log_softmax(_one(logits), axis)), axis))
 
 
 @op

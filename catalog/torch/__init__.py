@@ -2283,7 +2283,7 @@ def index_fill(input, dim, index, value) -> Tensor:
     return _scattered(input)
 
 
-@op()
+@op(pivot="scatter_nd(input, stack(indices, axis=-1), values, reduce='add' if accumulate else None)")
 def index_put(input, indices, values, accumulate=False) -> Tensor:
     return _scattered(input)
 

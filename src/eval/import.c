@@ -489,12 +489,14 @@ static nw_status execute_plain_import(nw_eval *eval, uint32_t node_id, const nw_
     return NW_NEXT;
 }
 
-static bool copy_name(nw_eval *eval, nw_module *from, nw_symbol name)
+static bool copy_name(nw_eval *eval, nw_module *from, nw_symbol name, uint32_t node)
 {
     nw_value *found = nw_dict_find_name(from->globals, name);
     nw_value value = found ? *found : nw_module_find(eval, from, name);
     if (value.kind == NW_ERROR)
         return false;
+    if (value.kind == NW_IMPORT && eval->trace && !from->is_catalog) /* who looks at it here has looked at it there */
+        value.as.import = make_import(eval, from->name, name, node);
     if (value.kind != NW_UNSET)
         nw_dict_set_name(eval, eval->frame->module->globals, name, value);
     return true;
@@ -519,14 +521,14 @@ static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
         if (nw_collect(eval, *all, &items, &count) != NW_YES)
             return nw_failure(eval);
         for (uint32_t i = 0; i < count; i++)
-            if (items[i].kind == NW_STRING && !copy_name(eval, from, items[i].as.symbol))
+            if (items[i].kind == NW_STRING && !copy_name(eval, from, items[i].as.symbol, node))
                 return nw_failure(eval);
         return NW_NEXT;
     }
     uint32_t position = 0;
     nw_dict *snapshot = nw_dict_copy(eval, from->globals);
     for (nw_dict_entry *entry; (entry = nw_dict_next(snapshot, &position));)
-        if (entry->key.kind == NW_STRING && nw_bytes(eval, entry->key.as.symbol)[0] != '_' && !copy_name(eval, from, entry->key.as.symbol))
+        if (entry->key.kind == NW_STRING && nw_bytes(eval, entry->key.as.symbol)[0] != '_' && !copy_name(eval, from, entry->key.as.symbol, node))
             return nw_failure(eval);
     return NW_NEXT;
 }

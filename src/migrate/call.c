@@ -520,8 +520,32 @@ bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call)
     return read_reference_call(writer, node, call) || traced_method(writer, node, call);
 }
 
+/* register(package="mine")(symbol): what a decorator that goes would have left as it is. */
+static bool write_decorated(nw_writer *writer, uint32_t node)
+{
+    const nw_translations *tables = &writer->migration->tables;
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    if (writer->ast->nodes[n->a].kind != NW_NODE_CALL || arguments.count != 1 || writer->ast->nodes[arguments.items[0]].kind == NW_NODE_KEYWORD)
+        return false;
+    nw_source_call call = source_call(writer, n->a);
+    if (!read_reference_call(writer, n->a, &call) || nw_translation_find(tables, NW_ROW_TRANSLATION, call.name) || nw_translation_find(tables, NW_ROW_ADAPTER, call.name))
+        return false;
+    const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call.name);
+    if (!dropped)
+        return false;
+    nw_write_note(writer, node, "%s (%s)", nw_bytes(writer->eval, call.name), nw_bytes(writer->eval, dropped->note));
+    nw_write_enclosed(writer, arguments.items[0]);
+    writer->migration->calls++;
+    writer->migration->translated++;
+    writer->changed = true;
+    return true;
+}
+
 static void write_any_call(nw_writer *writer, uint32_t node)
 {
+    if (write_decorated(writer, node))
+        return;
     nw_source_call call = source_call(writer, node);
     if (read_reference_call(writer, node, &call)) {
         write_known_call(writer, &call);

@@ -117,7 +117,7 @@ static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol
         nw_symbol framework = nw_framework_value_name(eval, *found);
         return !framework.v || nw_is_method_name(writer, name);
     }
-    return !class_->is_catalog;
+    return !class_->is_catalog || class_->is_keras; /* reserved are names of PyTorch, which Keras' own classes have not */
 }
 
 static bool is_module_value(nw_value value)

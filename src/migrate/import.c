@@ -36,7 +36,9 @@ static bool is_handed_on(nw_writer *writer, const nw_node *statement, const nw_n
 {
     const nw_value *bound = statement->kind == NW_NODE_IMPORT_FROM && alias->b
                                 ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[alias->b].a}) : NULL;
-    nw_symbol name = bound && bound->kind != NW_IMPORT ? nw_framework_value_name(writer->eval, nw_settle(writer->eval, *bound)) : (nw_symbol){0};
+    nw_value value = bound && bound->kind != NW_IMPORT ? nw_settle(writer->eval, *bound) : nw_unset();
+    bool is_module = value.kind == NW_MODULE && value.as.module->is_catalog;
+    nw_symbol name = is_module ? value.as.module->name : value.kind != NW_UNSET ? nw_framework_value_name(writer->eval, value) : (nw_symbol){0};
     return name.v && nw_is_framework_import(writer, name);
 }
 

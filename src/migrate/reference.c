@@ -88,6 +88,18 @@ static void read_import(nw_writer *writer, const nw_node *node)
     }
 }
 
+/* `from .backend import keras`: a module of the framework that another file of the program has imported. */
+static void add_handed_modules(nw_writer *writer, nw_list aliases)
+{
+    for (uint32_t i = 0; i < aliases.count; i++) {
+        uint32_t bound = writer->ast->nodes[aliases.items[i]].b;
+        const nw_value *found = bound ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[bound].a}) : NULL;
+        nw_value value = found && found->kind != NW_IMPORT ? nw_settle(writer->eval, *found) : nw_unset();
+        if (value.kind == NW_MODULE && value.as.module->is_catalog && nw_is_framework_import(writer, value.as.module->name))
+            add_name(writer, bound, value, value.as.module->name);
+    }
+}
+
 static void read_import_from(nw_writer *writer, const nw_node *node)
 {
     nw_eval *eval = writer->eval;
@@ -95,6 +107,7 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
     if (node->b || !nw_is_framework_import(writer, module)) { /* another file of the program hands on what it has imported */
         nw_list handed = nw_ast_list(writer->ast, node->c);
         forget_names(writer, handed);
+        add_handed_modules(writer, handed);
         writer->star |= handed.count == 1 && !writer->ast->nodes[handed.items[0]].b;
         return;
     }

@@ -103,6 +103,63 @@ static uint32_t unmoved(nw_pivot *pivot, uint32_t first, uint32_t child)
     return factor == 1 ? node : nw_pivot_scale(pivot, node, factor);
 }
 
+/* The digits of the base along which an operand is broadcast. */
+static void broadcast_digits(const nw_pivot_node *child, const int64_t *shape, int rank, const nw_pivot_digits *digits, bool *ones)
+{
+    for (int i = 0, at = 0; i < rank; i++) {
+        bool one = i < rank - child->rank || child->shape[i - (rank - child->rank)] == 1;
+        for (int64_t product = 1; product != shape[i]; at++) {
+            product *= digits->sizes[digits->order[at]];
+            ones[digits->order[at]] = one;
+        }
+    }
+}
+
+/* The base of a move, its axes split where operands are broadcast along a part of one only. */
+static uint32_t split_base(nw_pivot *pivot, const uint32_t *children, uint32_t count, const int64_t *shape, int rank, const nw_pivot_digits *digits)
+{
+    const nw_pivot_node *base = nw_pivot_at(pivot, digits->base);
+    bool cut[NW_PIVOT_MAX_RANK] = {false}, ones[NW_PIVOT_MAX_RANK] = {false};
+    for (uint32_t i = 0; i < count; i++) {
+        if (!children[i] || nw_pivot_at(pivot, children[i])->rank == 0)
+            continue;
+        broadcast_digits(nw_pivot_at(pivot, children[i]), shape, rank, digits, ones);
+        for (int k = 1; k < digits->count; k++)
+            cut[k] |= ones[k] != ones[k - 1];
+    }
+    int64_t sizes[NW_PIVOT_MAX_RANK];
+    int made = 0;
+    if (base->rank + digits->count > NW_PIVOT_MAX_RANK)
+        return digits->base;
+    for (int i = 0, digit = 0; i < base->rank; i++) {
+        sizes[made++] = 1;
+        for (int64_t product = 1; product != base->shape[i]; digit++) {
+            product *= digits->sizes[digit];
+            if (sizes[made - 1] != 1 && cut[digit])
+                sizes[made++] = 1;
+            sizes[made - 1] *= digits->sizes[digit];
+        }
+    }
+    return made == base->rank ? digits->base : nw_pivot_reshape(pivot, digits->base, sizes, made);
+}
+
+/* Whether an operand is nothing but its base with axes split as it is needed here: then this is the form. */
+static bool is_split_already(nw_pivot *pivot, const uint32_t *children, uint32_t count, const nw_pivot_node *whole)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        double factor;
+        uint32_t move = children[i] && nw_pivot_same_shape(nw_pivot_at(pivot, children[i]), whole) ? scaled_move(pivot, children[i], &factor) : 0;
+        if (!move)
+            continue;
+        nw_pivot_digits digits = nw_pivot_digits_of(pivot, move);
+        const nw_pivot_node *base = nw_pivot_at(pivot, digits.base);
+        if (nw_pivot_digits_refine(&digits, whole->shape, whole->rank) && nw_pivot_digits_refine_base(&digits, base->shape, base->rank) &&
+            split_base(pivot, children, count, whole->shape, whole->rank, &digits) == move)
+            return true;
+    }
+    return false;
+}
+
 bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, const int64_t *shape, int rank, uint32_t *lifted, nw_pivot_digits *digits)
 {
     nw_pivot_node whole = {.rank = (int16_t)rank, .shape = (int64_t *)shape};
@@ -119,14 +176,18 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
     }
     if (!first)
         return false;
-    const nw_pivot_node *base = nw_pivot_at(pivot, nw_pivot_at(pivot, first)->children[0]);
     *digits = nw_pivot_digits_of(pivot, first);
+    const nw_pivot_node *base = nw_pivot_at(pivot, digits->base);
     if (!nw_pivot_digits_refine(digits, shape, rank) || !nw_pivot_digits_refine_base(digits, base->shape, base->rank))
         return false;
+    digits->base = split_base(pivot, children, count, shape, rank, digits);
+    if (is_split_already(pivot, children, count, &whole))
+        return false;
+    base = nw_pivot_at(pivot, digits->base);
     for (uint32_t i = 0; i < count; i++) {
         const nw_pivot_node *child = nw_pivot_at(pivot, children[i]);
         if (children[i] && nw_pivot_same_shape(child, &whole))
-            lifted[i] = unmoved(pivot, first, children[i]);
+            lifted[i] = nw_pivot_reshape(pivot, unmoved(pivot, first, children[i]), base->shape, base->rank);
         else
             lifted[i] = children[i] ? move_back(pivot, children[i], digits, shape, rank, base) : 0;
         if (!lifted[i] && children[i])

@@ -220,8 +220,10 @@ nw_pivot_value nw_pivot_build_convolution_transpose(nw_pivot_call *call)
     const nw_pivot_node *k = nw_pivot_at(call->pivot, kernel), *x = nw_pivot_at(call->pivot, w.input);
     int64_t shape[2 + MAX_SPATIAL] = {x->shape[0], k->shape[1] * groups};
     for (int i = 0; i < w.spatial; i++) {
-        if (same) { /* the result is n*s long; the odd one is cut behind */
-            int64_t total = extent(&w, i) - w.stride[i];
+        if (same) { /* the result is n*s long, or half a window shorter at each end; the odd one is cut behind */
+            bool given = nw_pivot_given(call, 5);
+            int64_t total = given ? 2 * (extent(&w, i) / 2) - more[i] : extent(&w, i) - w.stride[i];
+            more[i] = 0;
             w.padding[2 * i] = total > 0 ? total / 2 : 0;
             w.padding[2 * i + 1] = total - w.padding[2 * i];
         }

@@ -153,3 +153,27 @@ def test_tensorflow_with_arguments(text):
                                   "tf.nn.avg_pool2d(x, 3, 2, 'SAME')", "tf.image.resize(x, (12, 16))", "tf.image.resize(x, [3, 4], method='nearest')"])
 def test_tensorflow_images(text):
     check_value(text, symbolic=False, x=floats(2, 6, 8, 4), w=floats(3, 3, 4, 5))
+
+
+@pytest.mark.parametrize("text", [
+    "tf.math.multiply_no_nan(x, tf.nn.relu(y))", "tf.math.xlogy(tf.nn.relu(x), tf.abs(y) + 1.0)", "tf.math.xdivy(tf.nn.relu(x), y)",
+    "tf.math.count_nonzero(tf.nn.relu(x), axis=1)", "tf.math.reduce_euclidean_norm(x, axis=1)", "tf.math.cumprod(x, axis=1)", "tf.math.scalar_mul(2.0, x)",
+    "tf.math.unsorted_segment_sum(x[0], tf.constant([0, 2, 0]), 4)", "tf.math.unsorted_segment_mean(x[0], tf.constant([0, 2, 0]), 4)",
+    "tf.linalg.matvec(x, y[:, 0])", "tf.linalg.matvec(x, y[:, :, 0], transpose_a=True)", "tf.linalg.diag(x)", "tf.linalg.diag_part(x)", "tf.linalg.trace(x)",
+    "tf.linalg.set_diag(x[:, :3, :3], y[:, 0, :3])", "tf.nn.crelu(x)", "tf.nn.l2_loss(x)", "tf.nn.softmax_cross_entropy_with_logits(labels=tf.abs(y), logits=x)",
+    "tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.abs(y), logits=x)", "tf.clip_by_norm(x, 1.5)", "tf.clip_by_norm(x, 1.0, axes=[2])",
+    "tf.signal.frame(x, 2, 1)", "tf.signal.frame(x, 2, 2, axis=1)", "tf.signal.frame(x, 3, 2, pad_end=True, pad_value=1)", "tf.abs(tf.signal.rfft(x))",
+    "tf.abs(tf.signal.stft(x, 3, 1))", "tf.math.real(tf.signal.rfft(x, [6]))", "tf.signal.irfft(tf.signal.rfft(x))", "tf.signal.hann_window(8)",
+    "tf.signal.hamming_window(7, periodic=False)", "tf.argsort(x, axis=1)", "tf.argsort(x, direction='DESCENDING')", "tf.linspace(0.0, 2.0, 5)",
+    "tf.meshgrid(tf.range(3), tf.range(2))", "tf.meshgrid(tf.range(3), tf.range(2), indexing='ij')", "tf.ensure_shape(x, (2, 3, 4))",
+    "tf.scatter_nd(tf.constant([[0], [2], [0]]), x[0], (4, 4))", "tf.tensor_scatter_nd_update(x[0], tf.constant([[0], [2]]), y[0, :2])",
+    "tf.tensor_scatter_nd_add(x[0], tf.constant([[0], [2]]), y[0, :2])", "tf.map_fn(lambda one: one * 2.0, x)", "tf.map_fn(lambda both: both[0] + both[1], (x, y), dtype='float32')",
+    "tf.cond(True, lambda: x, lambda: y)", "tf.nn.local_response_normalization(x[:, None], depth_radius=1, alpha=0.5)"])
+def test_tensorflow_composed(text):
+    check_value(text, symbolic=False, x=floats(2, 3, 4), y=floats(2, 3, 4))
+
+
+@pytest.mark.parametrize("text", ["tf.nn.conv2d_transpose(x, w, (2, 12, 16, 5), 2, 'SAME')", "tf.nn.conv2d_transpose(x, w, [2, 8, 10, 5], [1, 1, 1, 1], 'VALID')",
+                                  "tf.nn.conv2d_transpose(x, w, (2, 6, 8, 5), 1)"])
+def test_tensorflow_transposed_convolution(text):
+    check_value(text, symbolic=False, x=floats(2, 6, 8, 4), w=floats(3, 3, 5, 4))

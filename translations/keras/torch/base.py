@@ -344,6 +344,7 @@ class Layer(nn.Module):
         else:
             self.build(**{name: shapes[name[:-6]] for name in wanted if name[:-6] in shapes})
         self.built = True
+        self.train(self.training)
 
     def track(self):
         """Layers and weights in lists and dicts of attributes become parts of the module."""

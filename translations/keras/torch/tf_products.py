@@ -25,6 +25,7 @@ def tf_matmul(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoi
               grad_a=False, grad_b=False, name=None):
     if a_is_sparse or b_is_sparse or output_type is not None:
         raise NotImplementedError("Sparse factors.")
+    a, b = tensor_of(a), tensor_of(b)
     a = a.transpose(-1, -2) if transpose_a or adjoint_a else a
     b = b.transpose(-1, -2) if transpose_b or adjoint_b else b
     return torch.matmul(a, b)

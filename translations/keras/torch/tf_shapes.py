@@ -51,6 +51,7 @@ def native_tf_transpose(a, perm=None, conjugate=False, name="transpose"):
 
 @adapter("tensorflow.transpose")
 def tf_transpose(a, perm=None, conjugate=False, name="transpose"):
+    a = tensor_of(a)
     return torch.permute(a, tuple(range(a.ndim))[::-1] if perm is None else tuple(perm))
 
 
@@ -67,6 +68,7 @@ def tf_expand_dims(input, axis, name=None):
 
 @adapter("tensorflow.squeeze")
 def tf_squeeze(input, axis=None, name=None):
+    input = tensor_of(input)
     return torch.squeeze(input) if axis is None else torch.squeeze(input, tuple(axis) if isinstance(axis, (list, tuple)) else axis)
 
 
@@ -95,7 +97,7 @@ def tf_split(value, num_or_size_splits, axis=0, num=None, name="split"):
 @translation("tensorflow.tile")
 def native_tf_tile(input, multiples, name=None):
     if is_tensor(input) and isinstance(multiples, (list, tuple)):
-        return torch.tile(input, multiples)
+        return torch.tile(tensor_of(input), multiples)
 
 
 @adapter("tensorflow.tile")
@@ -150,7 +152,7 @@ def tf_pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
 def tf_gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
     if batch_dims:
         raise NotImplementedError("Gathering with axes of samples.")
-    return take(params, indices, 0 if axis is None else axis)
+    return take(tensor_of(params), indices, 0 if axis is None else axis)
 
 
 @adapter("tensorflow.gather_nd")

@@ -1,0 +1,2 @@
+"""tensorflow.python: the parts behind the public names."""
+from __future__ import annotations

@@ -1,0 +1,2 @@
+"""tensorflow.python.ops: the parts behind the public names."""
+from __future__ import annotations
