@@ -101,11 +101,11 @@ class name_scope:
 variable_scope = name_scope
 
 
-def device(name):
-    return name_scope(name)
+def device(device_name):
+    return name_scope(device_name)
 
 
-def control_dependencies(inputs):
+def control_dependencies(control_inputs):
     return name_scope("control")
 
 
@@ -401,7 +401,7 @@ def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy="") -
 
 
 @op(pivot="scatter_nd(zeros(shape), indices, updates, reduce='add')")
-def scatter_nd(indices, updates, shape, name=None) -> Tensor:
+def scatter_nd(indices, updates, shape, bad_indices_policy="", name=None) -> Tensor:
     return rules.like(_one(updates), rules.sizes_of(shape))
 
 
@@ -411,7 +411,7 @@ def tensor_scatter_nd_update(tensor, indices, updates, name=None) -> Tensor:
 
 
 @op(pivot="scatter_nd(tensor, indices, updates, reduce='add')")
-def tensor_scatter_nd_add(tensor, indices, updates, name=None) -> Tensor:
+def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=None) -> Tensor:
     return _plain(tensor)
 
 

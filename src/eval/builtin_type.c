@@ -674,7 +674,12 @@ static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get,
 static nw_value construct_property(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("property", "fget=, fset=, fdel=, doc=", 4);
-    (void)self;
+    nw_value *get = self.kind == NW_CLASS ? nw_class_find(eval, self.as.class_, (nw_symbol){NW_NAME_DUNDER_GET}) : NULL;
+    if (get && get->kind == NW_FUNCTION) { /* class classproperty(property): it says itself what it gives */
+        nw_value made = nw_instance_new(eval, self.as.class_);
+        nw_dict_set_name(eval, made.as.instance->attributes, nw_symbol_of(eval->symbols, "fget"), out[0]);
+        return made;
+    }
     return descriptor(eval, NW_PROPERTY, out[0], out[1], out[2]);
 }
 

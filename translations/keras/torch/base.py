@@ -255,6 +255,12 @@ def initial_value(initializer, shape, dtype=torch.float32):
     return nn.init.xavier_uniform_(torch.empty(shape, dtype=dtype))
 
 
+@adapter("netwright.active_calls")
+def active_calls(calls=[]):
+    """Whether the layers that are being called train, the innermost last."""
+    return calls
+
+
 @adapter("keras.Layer")
 class Layer(nn.Module):
     """A module with the protocol of Keras: `build` makes the weights at the first call, `call` computes."""
@@ -294,6 +300,9 @@ class Layer(nn.Module):
         if is_symbolic(args, kwargs):
             return record(self, *args, **kwargs)
         training = kwargs.pop("training", None)
+        calls = active_calls()
+        if training is None and len(calls):  # a layer that is made within a call, too
+            training = calls[-1]
         if training is not None and bool(training) != self.training:
             self.train(bool(training))
             result = self.forward(*args, **kwargs)
@@ -308,7 +317,9 @@ class Layer(nn.Module):
             kwargs["training"] = self.training
         given = {**dict(zip(accepted, args)), **kwargs}
         masks = self.take_masks(accepted, given, kwargs)
+        calls.append(self.training)
         outputs = self.call(*args, **kwargs)
+        calls.pop()
         if self.supports_masking and len(given):
             self.leave_masks(next(iter(given.values())), outputs, masks)
         return outputs

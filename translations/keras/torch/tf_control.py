@@ -19,13 +19,11 @@ def version_of_keras():
     return "3.15.1"
 
 
-@adapter("keras.src.backend.get_keras_mask")
 @adapter("keras.backend.get_keras_mask")
 def get_keras_mask(x):
     return mask_of(x)
 
 
-@adapter("keras.src.backend.set_keras_mask")
 @adapter("keras.backend.set_keras_mask")
 def set_keras_mask(x, mask):
     x._keras_mask = mask
@@ -34,6 +32,9 @@ def set_keras_mask(x, mask):
 @adapter("tensorflow.device")
 class device_scope(name_scope):
     """Where to compute says the module."""
+
+    def __init__(self, device_name):
+        super().__init__(device_name)
 
 
 @adapter("tensorflow.control_dependencies")
@@ -80,6 +81,12 @@ def tf_ensure_shape(x, shape, name=None):
 @adapter("tensorflow.debugging.check_numerics")
 def tf_check_numerics(tensor, message, name=None):
     return tensor
+
+
+@dropped("keras.backend.name_scope", note="names")
+@dropped("tensorflow.keras.backend.name_scope", note="names")
+def patched_name_scope():
+    pass
 
 
 @dropped("tensorflow.print", note="output")
@@ -138,7 +145,7 @@ def tf_clip_by_norm(t, clip_norm, axes=None, name=None):
 
 
 @adapter("tensorflow.scatter_nd")
-def tf_scatter_nd(indices, updates, shape, name=None):
+def tf_scatter_nd(indices, updates, shape, bad_indices_policy="", name=None):
     return torch.zeros(shape_tuple(shape), dtype=updates.dtype).index_put(tuple(indices.long().unbind(-1)), updates, accumulate=True)
 
 
@@ -148,5 +155,5 @@ def tf_tensor_scatter_nd_update(tensor, indices, updates, name=None):
 
 
 @adapter("tensorflow.tensor_scatter_nd_add")
-def tf_tensor_scatter_nd_add(tensor, indices, updates, name=None):
+def tf_tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=None):
     return tensor.index_put(tuple(tensor_of(indices).long().unbind(-1)), updates, accumulate=True)
