@@ -126,6 +126,23 @@ class Embedding(Layer):
         return F.embedding(inputs.long(), self.embeddings)
 
 
+@adapter("keras.layers.ReversibleEmbedding")
+class ReversibleEmbedding(Embedding):
+    """A table of vectors that also gives the scores of all of them."""
+
+    def __init__(self, input_dim, output_dim, tie_weights=True, embeddings_initializer="uniform", embeddings_regularizer=None,
+                 embeddings_constraint=None, mask_zero=False, reverse_dtype=None, logit_soft_cap=None, **kwargs):
+        super().__init__(input_dim, output_dim, embeddings_initializer, mask_zero=mask_zero, **kwargs)
+        self.logit_soft_cap = logit_soft_cap
+        self.reverse_embeddings = None if tie_weights else self.add_weight((output_dim, input_dim), embeddings_initializer)
+
+    def call(self, inputs, reverse=False):
+        if not reverse:
+            return F.embedding(inputs.long(), self.embeddings)
+        x = torch.matmul(inputs, self.embeddings.transpose(0, 1) if self.reverse_embeddings is None else self.reverse_embeddings)
+        return x if self.logit_soft_cap is None else torch.tanh(x / self.logit_soft_cap) * self.logit_soft_cap
+
+
 @adapter("keras.layers.Identity")
 class Identity(Layer):
     def __init__(self, **kwargs):

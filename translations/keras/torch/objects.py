@@ -313,6 +313,15 @@ def register_keras_serializable(package="Custom", name=None):
     pass
 
 
+@adapter("keras.random.SeedGenerator")
+class SeedGenerator:
+    """Where random numbers begin; they are drawn in training only."""
+
+    def __init__(self, seed=None, name=None, **kwargs):
+        self.seed = seed
+        self.name = name
+
+
 @adapter("netwright.custom_objects")
 def custom_objects(objects={}):
     """What programs have registered under names."""

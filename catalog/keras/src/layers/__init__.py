@@ -6,7 +6,7 @@ from keras.src.layers.attention import AdditiveAttention, Attention, MultiHeadAt
 from keras.src.layers.attention import GroupedQueryAttention as GroupQueryAttention
 from keras.src.layers.convolution import (Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, DepthwiseConv1D,
                                           DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
-from keras.src.layers.core import Dense, EinsumDense, Embedding, Identity, Lambda, Masking, Wrapper
+from keras.src.layers.core import Dense, EinsumDense, Embedding, Identity, Lambda, Masking, ReversibleEmbedding, Wrapper
 from keras.src.layers.input_layer import Input, InputLayer
 from keras.src.layers.input_spec import InputSpec
 from keras.src.layers.layer import Layer

@@ -162,6 +162,29 @@ class Embedding(Layer):
         return _nw.tensor(tuple(inputs.shape) + (self.output_dim,), self.compute_dtype)
 
 
+@layer(pivot="embedding(inputs, table=embeddings[v, d]) if not reverse else matmul(inputs, transpose(embeddings)) if tie_weights and logit_soft_cap is None else matmul(inputs, reverse_embeddings) if logit_soft_cap is None else multiply(tanh(divide(matmul(inputs, transpose(embeddings) if tie_weights else reverse_embeddings), logit_soft_cap)), logit_soft_cap)")
+class ReversibleEmbedding(Embedding):
+    def __init__(self, input_dim, output_dim, tie_weights=True, embeddings_initializer="uniform", embeddings_regularizer=None, embeddings_constraint=None,
+                 mask_zero=False, reverse_dtype=None, logit_soft_cap=None, **kwargs):
+        super().__init__(input_dim, output_dim, embeddings_initializer=embeddings_initializer, embeddings_regularizer=embeddings_regularizer,
+                         embeddings_constraint=embeddings_constraint, mask_zero=mask_zero, **kwargs)
+        self.tie_weights = tie_weights
+        self.reverse_dtype = reverse_dtype
+        self.logit_soft_cap = logit_soft_cap
+
+    def build(self, input_shape=None):
+        super().build(input_shape)
+        if not self.tie_weights:
+            self.reverse_embeddings = self.add_weight(shape=(self.output_dim, self.input_dim), initializer=self.embeddings_initializer, name="reverse_embeddings")
+
+    def call(self, inputs, reverse=False) -> Tensor:
+        if not reverse:
+            return _nw.tensor(tuple(inputs.shape) + (self.output_dim,), self.compute_dtype)
+        if self.mask_zero or (self.reverse_dtype is not None and self.reverse_dtype != self.compute_dtype):
+            return _nw.unknown("a reversed embedding with masks or in another element type")
+        return _nw.tensor(tuple(inputs.shape[:-1]) + (self.input_dim,), rules.result_dtype(inputs, self.embeddings))
+
+
 @layer(pivot="identity(inputs)")
 class Identity(Layer):
     def __init__(self, **kwargs):
