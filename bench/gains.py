@@ -333,7 +333,9 @@ def page(results):
              "Both sides share their weights and run by turns in one process; what is compared is the processor time of one thread, in inference, in a training step (forward and",
              "backward) and in one with all dropout at 0. Numbers above 1 are gains: the time before over the time after, the median of the ratios of neighbouring runs.",
              "In parentheses: what the rule itself says does not pay (fewer positions than it asks for; on a CPU also training with dropout on the weights or with a trained",
-             "bias, for which PyTorch has no fused path). Memory is the peak above what the process held before, before → after, in MB.", "",
+             "bias, for which PyTorch has no fused path). Memory is the peak above what the process held before, before → after, in MB.",
+             "Without `--unsafe` the old code stays under a test where the new one would differ: training with dropout on the weights is then as before, and so is attention",
+             "whose mask may hide whole rows by minus infinity, or whose softmax was taken in float32 on purpose, in half precision.", "",
              f"Machine: {results[0]['machine']}. Other work ran on it at the same time.", "",
              f"## {TOKENS} tokens, images at their native size, ten seconds of sound", "", *table(short)]
     if long:

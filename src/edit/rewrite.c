@@ -22,12 +22,18 @@ static uint32_t statement_of(const nw_rewrite *rewrite, uint32_t node)
     return rewrite->match->index->above[node].statement;
 }
 
-/* The other reads of a value look at its size or type only. */
+/* The other reads of a value look at its size or type only, or stand behind the `x += y` that this read is the x of: where it has run, they
+ * see what it gave. */
 static bool is_only_read(const nw_rewrite *rewrite, const nw_definition *definition, uint32_t read)
 {
     static const char *const harmless[] = {"device", "dtype", "shape", "size", "dim", "ndim"};
     const nw_file_index *index = rewrite->match->index;
+    const nw_node *statement = nw_file_node(index, index->above[read].statement);
+    bool is_changed = statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == read;
     for (uint32_t i = 0; i < definition->use_count; i++) {
+        bool is_behind = is_changed && nw_file_node(index, definition->uses[i])->start >= statement->end;
+        if (is_behind || (rewrite->match->takes_arms && nw_is_in_other_arm(index, &rewrite->match->literals, definition->uses[i])))
+            continue;
         const nw_node *parent = nw_file_node(index, index->above[definition->uses[i]].parent);
         const char *name = parent->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){parent->b}) : "";
         bool good = definition->uses[i] == read;
@@ -39,6 +45,17 @@ static bool is_only_read(const nw_rewrite *rewrite, const nw_definition *definit
     return true;
 }
 
+/* What a read sees on the way through the arms that the match has taken, 0: not known. */
+static uint32_t definition_of(const nw_rewrite *rewrite, const nw_def_use *def_use, uint32_t read)
+{
+    uint32_t number = nw_def_use_of_read(def_use, read);
+    if (number || !rewrite->match->takes_arms)
+        return number;
+    nw_match probe = *rewrite->match;
+    number = nw_definition_in_arms(&probe, read);
+    return probe.decisions.count == rewrite->match->decisions.count ? number : 0;
+}
+
 /* Fresh memory that nobody else holds: the result of a layer or of arithmetic. Dropout gives its input back in evaluation. */
 static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth)
 {
@@ -46,11 +63,13 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
     const nw_node *node = nw_file_node(index, id);
     if (node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && depth < 8) {
         const nw_def_use *def_use = nw_file_def_use(index, rewrite->match->function);
-        uint32_t number = nw_def_use_of_read(def_use, id);
+        uint32_t number = definition_of(rewrite, def_use, id);
         const nw_definition *definition = &def_use->definitions[number];
         if (!number || !definition->statement)
             return false;
         const nw_node *statement = nw_file_node(index, definition->statement);
+        if (statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == definition->target)
+            return is_only_read(rewrite, definition, id) && is_private_storage(rewrite, statement->a, depth + 1);
         /* only when this read is the last of that value */
         return statement->kind == NW_NODE_ASSIGN && is_only_read(rewrite, definition, id) && !def_use->captured[definition->slot] &&
                nw_ast_list(index->module->ast, statement->a).count == 1 && is_private_storage(rewrite, statement->b, depth + 1);

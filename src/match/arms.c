@@ -113,6 +113,19 @@ bool nw_test_is_plain(const nw_file_index *index, uint32_t test)
     }
 }
 
+bool nw_is_in_other_arm(const nw_file_index *index, const nw_literal_set *known, uint32_t node)
+{
+    for (uint32_t at = node; at; at = index->above[at].parent) {
+        const nw_node *above = nw_file_node(index, index->above[at].parent);
+        const char *label = index->above[at].label;
+        bool is_arm = index->above[at].parent && (above->kind == NW_NODE_IF || above->kind == NW_NODE_CONDITIONAL) && strcmp(label, "test") != 0, taken;
+        bool wanted = is_arm && (strcmp(label, "body") == 0 || strcmp(label, "then") == 0);
+        if (is_arm && nw_test_is_plain(index, above->a) && nw_test_value(index, known, above->a, &taken) && taken != wanted)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a node binds the name, or writes the attribute, that `read` reads. */
 static bool changes(const nw_file_index *index, uint32_t other, const nw_node *read)
 {

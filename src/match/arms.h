@@ -39,6 +39,8 @@ bool nw_test_value(const nw_file_index *index, const nw_literal_set *set, uint32
 /* Names, attributes, constants, comparisons, and, or, not: evaluating it has no effect. */
 bool nw_test_is_plain(const nw_file_index *index, uint32_t test);
 
+/* Whether a node stands in an arm that the literals say is not taken. */
+bool nw_is_in_other_arm(const nw_file_index *index, const nw_literal_set *known, uint32_t node);
 /* Nothing between two places of the text binds the name, or writes the attribute, that a NAME or ATTRIBUTE node reads. */
 bool nw_read_is_steady(const nw_file_index *index, uint32_t node, uint32_t from, uint32_t until);
 /* The same of everything that a test reads. */

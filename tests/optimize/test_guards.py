@@ -406,3 +406,22 @@ MODULES_KEPT = {
 def test_modules_that_are_not_told(optimize, why):
     findings, after = optimize(MODULES_KEPT[why])
     assert [f["status"] for f in findings] == ["refused"] and after == MODULES_KEPT[why]
+
+
+IN_PLACE = """scores = torch.matmul(q, k.transpose(2, 3))
+if self.kind == "plain":
+    scores += x[:, None, :, :1]
+if mask is not None:
+    scores += mask
+return scores.softmax(-1) @ v"""
+
+
+def test_additions_in_place_in_arms(optimize):
+    before = program(IN_PLACE)
+    findings, after = optimize(before)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", None)] and "softmax" not in after
+    check_same(before, after)
+    check_same(before, after, lambda net: setattr(net, "kind", "other"))
+    seen = program(IN_PLACE.replace("\nif self", "\nseen = scores\nif self", 1).replace("@ v", "@ v, seen"))
+    findings, after = optimize(seen)
+    assert [f["status"] for f in findings] == ["refused"] and after == seen
