@@ -1147,6 +1147,12 @@ bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         return true;
     }
     for (uint32_t i = 0; i < r.count; i++) {
+        nw_rewrite *rewrite = &r.variants[i]->rewrite;
+        rewrite->match = &r.variants[i]->match;
+        if (!nw_rewrite_check_modules(rewrite)) {
+            nw_outcome_refuse(out, rewrite->refused, rewrite->detail);
+            return true;
+        }
         out->is_unsafe |= r.variants[i]->is_unsafe;
         out->unsafe_why = r.variants[i]->is_unsafe ? r.variants[i]->unsafe_why : out->unsafe_why;
     }

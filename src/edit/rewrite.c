@@ -258,7 +258,7 @@ static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute, uint32_t
 }
 
 /* Modules that were matched as functions are no longer called. */
-static bool check_modules(nw_rewrite *rewrite)
+bool nw_rewrite_check_modules(nw_rewrite *rewrite)
 {
     const nw_file_index *index = rewrite->match->index;
     const nw_ast *ast = index->module->ast;
@@ -266,6 +266,8 @@ static bool check_modules(nw_rewrite *rewrite)
         const nw_binding *binding = &rewrite->match->bindings[i];
         if (binding->instance && binding->attribute.v && is_replaced(rewrite, binding->attribute, nw_module_made_by(rewrite->match, binding)))
             return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, binding->attribute));
+        if (binding->instance && binding->attribute.v && !binding->is_inside && index->has_hooks)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
     }
     for (uint32_t i = 0; i < rewrite->match->modules.count; i++) {
         uint32_t symbol = ast->nodes[rewrite->match->modules.items[i]].b;
@@ -813,7 +815,7 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
             return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
     if (is_foreign(rewrite) && is_scripted(rewrite))
         return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the function is compiled by torch.jit.script, which cannot compile the target");
-    if (!check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !plan_init(rewrite, &plan)))
+    if (!nw_rewrite_check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !plan_init(rewrite, &plan)))
         return false;
     if (has_init && !check_init_texts(rewrite, &plan))
         return false;

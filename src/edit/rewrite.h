@@ -69,7 +69,9 @@ bool nw_rewrite_write_copies(nw_rewrite *rewrite);
 bool nw_rewrite_split_modules(nw_rewrite *rewrite);
 /* Whether the module of a binding is called by a statement that sank. */
 bool nw_rewrite_stays(const nw_rewrite *rewrite, const nw_binding *binding);
-/* rewrite.c: whether nobody else can see the memory that an in-place operation on `node` changes. */
+/* rewrite.c: whether the modules that the new code no longer calls are the ones that __init__ made, without hooks. */
+bool nw_rewrite_check_modules(nw_rewrite *rewrite);
+/* Whether nobody else can see the memory that an in-place operation on `node` changes. */
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
 /* Refuses because the name bound by `target` is used elsewhere. */
 bool nw_rewrite_refuse_use(nw_rewrite *rewrite, uint32_t target);

@@ -209,12 +209,35 @@ static bool is_plain_walk(const nw_file_index *index, uint32_t call)
     return true;
 }
 
+/* `for m in self.modules()` where m is never called; `dict(self.named_modules())` keeps them for later. */
+static bool is_walk(const nw_file_index *index, uint32_t call)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *loop = &ast->nodes[index->above[call].parent];
+    if ((loop->kind != NW_NODE_FOR && loop->kind != NW_NODE_COMPREHENSION_FOR) || loop->b != call)
+        return false;
+    const nw_node *target = &ast->nodes[loop->a];
+    nw_list names = target->kind == NW_NODE_TUPLE ? nw_ast_list(ast, target->a) : (nw_list){&loop->a, 1};
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *callee = ast->nodes[i].kind == NW_NODE_CALL ? &ast->nodes[ast->nodes[i].a] : NULL;
+        for (uint32_t k = 0; k < names.count && callee; k++)
+            if (callee->kind == NW_NODE_NAME && callee->a == ast->nodes[names.items[k]].a && index->above[i].function == index->above[call].function)
+                return false;
+    }
+    return true;
+}
+
 bool nw_takes_children(const nw_file_index *index, uint32_t attribute)
 {
     const nw_node *node = nw_file_node(index, attribute);
     const char *name = node->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, node->b) : "";
     if (strcmp(name, "_modules") == 0)
         return true;
+    if (strcmp(name, "modules") == 0 || strcmp(name, "named_modules") == 0) {
+        uint32_t walk = index->above[attribute].parent;
+        const nw_node *call = nw_file_node(index, walk);
+        return call->kind == NW_NODE_CALL && call->a == attribute && !is_walk(index, walk);
+    }
     if (strcmp(name, "children") != 0 && strcmp(name, "named_children") != 0)
         return false;
     uint32_t call = index->above[attribute].parent;

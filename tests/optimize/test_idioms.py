@@ -61,6 +61,7 @@ USED_ELSEWHERE = [
     (PAIR, "y = self.bn(self.conv(x))\nfor m in self._modules.values():\n    y = m(y)\nreturn y"),
     (PAIR, "first, *rest = self.children()\nreturn self.bn(self.conv(x)) + first(x)"),
     (PAIR, "return self.bn(self.conv(x)) + [getattr(self, name) for name in self.names][0](x)"),
+    (PAIR, "parts = dict(self.named_modules())\nreturn self.bn(self.conv(x)) + sum(m(x) for m in parts.values())"),
     (PAIR, "y = self.bn(h := self.conv(x))\nreturn y + h"),
     (PAIR, "norm = self.bn\nx = norm(self.conv(x))\nreturn norm(x)"),
     ("self.conv = self.other = nn.Conv2d(cin, cout, 3)\nself.bn = nn.BatchNorm2d(cout)", CALLS),
@@ -129,3 +130,17 @@ def test_containers_whose_layers_are_used(optimize, before, init, forward):
     text = program(init, forward, before)
     found, new = statuses(optimize, text)
     assert new == text and set(found) <= {"refused"}
+
+
+ATTENTION = """attn = (x @ y.transpose(-2, -1)).softmax(dim=-1)
+attn = self.drop(attn)
+return attn @ y"""
+
+
+@pytest.mark.parametrize("after", ["", "\n    def watch(self, seen):\n        self.drop.register_forward_hook(lambda m, i, o: seen.append(o))\n",
+                                   "\n    def freeze(self):\n        self.drop = nn.Identity()\n"])
+def test_a_dropout_that_is_no_longer_called(optimize, after):
+    text = program("self.drop = nn.Dropout(0.1)", ATTENTION.replace("y", "x"), after=after)
+    findings, new = optimize(text, "torch/sdpa", "--unsafe")
+    assert [f["status"] for f in findings] == (["refused"] if after else ["applied"])
+    assert (new == text) == bool(after)
