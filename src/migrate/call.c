@@ -114,7 +114,7 @@ static bool is_container_method(nw_writer *writer, const nw_source_call *call)
     return self.kind == NW_INSTANCE && self.as.instance->class_->is_module && !of_base;
 }
 
-static bool defines(const nw_translation *adapter, nw_symbol name)
+bool nw_adapter_defines(const nw_translation *adapter, nw_symbol name)
 {
     const nw_ast *ast = adapter->module->ast;
     const nw_node *node = &ast->nodes[adapter->node];
@@ -137,7 +137,7 @@ static bool is_adapted_method(nw_writer *writer, const nw_source_call *call)
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
         nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
         const nw_translation *adapter = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
-        if (adapter && defines(adapter, own))
+        if (adapter && nw_adapter_defines(adapter, own))
             return true;
     }
     return false;

@@ -240,11 +240,27 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     return true;
 }
 
+/* A method of a class as a value, Mixin.save: that of the adapter which stands for the class. */
+static bool write_adapted_attribute(nw_writer *writer, const nw_node *n)
+{
+    nw_value class_;
+    nw_symbol dotted;
+    bool known = nw_reference(writer, n->a, &class_, &dotted) && class_.kind == NW_CLASS;
+    nw_symbol name = known ? nw_framework_value_name(writer->eval, class_) : (nw_symbol){0};
+    const nw_translation *adapter = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
+    if (!adapter || !nw_adapter_defines(adapter, (nw_symbol){n->b}))
+        return false;
+    write_plain_attribute(writer, n, (nw_symbol){n->b});
+    return true;
+}
+
 static void write_any_attribute(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     nw_value value;
     nw_symbol dotted;
+    if (write_adapted_attribute(writer, n))
+        return;
     if (nw_reference(writer, node, &value, &dotted)) {
         nw_write_reference(writer, node, value, dotted);
         return;

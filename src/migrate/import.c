@@ -91,7 +91,7 @@ static bool alias_goes(nw_writer *writer, const nw_node *statement, const nw_nod
     if (native_of(writer, statement, alias) || (top && is_left_over(writer, statement, alias)))
         return true;
     bool framework = statement->kind == NW_NODE_IMPORT ? nw_is_framework_import(writer, (nw_symbol){alias->a})
-                                                       : statement->b == 0 && nw_is_framework_import(writer, (nw_symbol){statement->a});
+                                                       : statement->b == 0 && nw_is_framework_name(writer, (nw_symbol){statement->a}, (nw_symbol){alias->a});
     return framework || (top && (is_handed_on(writer, statement, alias) || is_unneeded(writer, statement, alias)));
 }
 

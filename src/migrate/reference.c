@@ -33,15 +33,6 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
     return !known || known->is_catalog;
 }
 
-/* `node`: the NAME that is bound. */
-static void add_name(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted)
-{
-    nw_arena *arena = &writer->eval->arena;
-    NW_ARENA_RESERVE(arena, writer->names, writer->name_count, writer->name_capacity);
-    nw_symbol name = {writer->ast->nodes[node].a};
-    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted, writer->ast->nodes[node].b == NW_PLACE_SLOT, writer->ast->nodes[node].start};
-}
-
 static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
 {
     nw_buffer text;
@@ -50,6 +41,20 @@ static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
     nw_symbol symbol = nw_symbol_intern(eval->symbols, text.bytes, text.size);
     nw_buffer_release(&text);
     return symbol;
+}
+
+bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol name)
+{
+    return nw_is_framework_import(writer, module) || nw_is_framework_import(writer, joined(writer->eval, module, name));
+}
+
+/* `node`: the NAME that is bound. */
+static void add_name(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted)
+{
+    nw_arena *arena = &writer->eval->arena;
+    NW_ARENA_RESERVE(arena, writer->names, writer->name_count, writer->name_capacity);
+    nw_symbol name = {writer->ast->nodes[node].a};
+    writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted, writer->ast->nodes[node].b == NW_PLACE_SLOT, writer->ast->nodes[node].start};
 }
 
 static nw_value known_or_unset(nw_eval *eval, nw_value value)
@@ -104,21 +109,22 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
 {
     nw_eval *eval = writer->eval;
     nw_symbol module = {node->a};
-    if (node->b || !nw_is_framework_import(writer, module)) { /* another file of the program hands on what it has imported */
-        nw_list handed = nw_ast_list(writer->ast, node->c);
-        forget_names(writer, handed);
-        add_handed_modules(writer, handed);
-        writer->star |= handed.count == 1 && !writer->ast->nodes[handed.items[0]].b;
-        return;
-    }
-    nw_value from = known_or_unset(eval, nw_import_module(eval, module));
     nw_list aliases = nw_ast_list(writer->ast, node->c);
+    bool star = aliases.count == 1 && !writer->ast->nodes[aliases.items[0]].b, whole = !node->b && nw_is_framework_import(writer, module);
+    writer->star |= star;
+    if (!whole) { /* another file of the program hands on what it has imported */
+        forget_names(writer, aliases);
+        add_handed_modules(writer, aliases);
+    }
+    if (node->b || star)
+        return;
+    nw_value from = nw_unset();
     for (uint32_t i = 0; i < aliases.count; i++) {
         const nw_node *alias = &writer->ast->nodes[aliases.items[i]];
-        if (!alias->b) {
-            writer->star = true;
+        if (!alias->b || (!whole && !nw_is_framework_name(writer, module, (nw_symbol){alias->a})))
             continue;
-        }
+        if (from.kind == NW_UNSET)
+            from = known_or_unset(eval, nw_import_module(eval, module));
         nw_symbol dotted = joined(eval, module, (nw_symbol){alias->a});
         nw_value value = from.kind == NW_MODULE ? known_or_unset(eval, nw_get_attribute(eval, from, (nw_symbol){alias->a})) : nw_unset();
         if (value.kind == NW_UNSET)

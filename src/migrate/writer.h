@@ -107,6 +107,8 @@ nw_value nw_without_partial(nw_value callee);
 void nw_references_read(nw_writer *writer);
 /* Whether an import alias is one of the source framework. */
 bool nw_is_framework_import(const nw_writer *writer, nw_symbol module);
+/* The same of `from module import name`, where another library has some names for the framework. */
+bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol name);
 /* What a name or dotted name of the source framework means; false: the expression is none. *value may be UNSET: unknown name.
  * *dotted is the name as users import it. */
 bool nw_reference(nw_writer *writer, uint32_t node, nw_value *value, nw_symbol *dotted);
@@ -151,6 +153,8 @@ const char *nw_import_text(nw_writer *writer, nw_symbol name);
 void nw_write_name(nw_writer *writer, uint32_t node);
 void nw_write_attribute(nw_writer *writer, uint32_t node);
 void nw_write_call(nw_writer *writer, uint32_t node);
+/* Whether an adapter is a class with a method of that name. */
+bool nw_adapter_defines(const nw_translation *adapter, nw_symbol name);
 /* What a CALL calls, where it is something of the source framework. */
 bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call);
 void nw_write_operation(nw_writer *writer, uint32_t node);

@@ -1,7 +1,7 @@
 """PyTorch to Keras 3: what belongs to programs as a whole."""
 
-# Imports of these packages go.
-packages = ("torch", "torchvision", "functorch", "einops.layers.torch")
+# Imports of these packages, and of names of other packages that need them, go.
+packages = ("torch", "torchvision", "functorch", "einops.layers.torch", "safetensors.torch", "huggingface_hub.PyTorchModelHubMixin")
 
 # What templates and adapters may refer to, with the import that it needs.
 imports = {
@@ -101,7 +101,7 @@ detaching = ("torch.no_grad", "torch.inference_mode", "torch.set_grad_enabled")
 detach = "ops.stop_gradient"
 
 # What other libraries have that imports the source framework itself.
-needing = ("huggingface_hub.PyTorchModelHubMixin", "safetensors.torch", "torchmetrics", "pytorch_lightning", "lightning", "accelerate")
+needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
 
 # What isinstance(x, CLASS) becomes.
 asks = {"torch.Tensor": "torch.is_tensor"}

@@ -351,3 +351,21 @@ def _triple(x):
 def _quadruple(x):
     """A number for each axis."""
     return tuple(x) if hasattr(x, "__iter__") else (x,) * 4
+
+
+@adapter("huggingface_hub.PyTorchModelHubMixin")
+class PyTorchModelHubMixin:
+    """The hub's mixin loads and saves PyTorch models: of its methods only the names are here."""
+
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__()
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, **options):
+        raise NotImplementedError("models of the hub hold PyTorch's weights")
+
+    def save_pretrained(self, save_directory, **options):
+        raise NotImplementedError("models of the hub hold PyTorch's weights")
+
+    def push_to_hub(self, repo_id, **options):
+        raise NotImplementedError("models of the hub hold PyTorch's weights")
