@@ -1863,10 +1863,7 @@ def repeat_interleave(input, repeats=None, dim=None, *, output_size=None) -> Ten
 def cat(tensors, dim=0, *, out=None) -> Tensor:
     check(len(tensors) > 0, "torch.cat(): expected a non-empty list of Tensors", ValueError)
     shape = rules.concatenated([t.shape for t in tensors], dim, "cat")
-    data = []
-    for t in tensors:
-        piece = rules.contents(t) if t.ndim == 1 else None
-        data = None if data is None or piece is None or len(data) > rules.COMPUTED else data + piece
+    data = rules.joined_along(tensors, normal_dim(dim, len(shape)))
     return rules.new(shape, _nw.promote(*tensors), like=tensors[0], data=data)
 
 
@@ -1881,10 +1878,7 @@ def stack(tensors, dim=0, *, out=None) -> Tensor:
     for t in tensors:
         check(tuple(t.shape) == tuple(first.shape), "stack expects each tensor to be equal size")
     axis = normal_dim(dim, first.ndim + 1)
-    data = []
-    for t in tensors:
-        piece = rules.contents(t) if axis == 0 else None
-        data = None if data is None or piece is None or len(data) > rules.COMPUTED else data + piece
+    data = rules.joined_along(tensors, axis)
     return rules.new(rules.inserted(first.shape, axis, len(tensors)), _nw.promote(*tensors), like=first, data=data)
 
 
@@ -2036,17 +2030,20 @@ def unbind(input, dim=0) -> list[Tensor]:
     axis = normal_dim(dim, input.ndim)
     check(input.ndim > 0, "Dimension specified as 0 but tensor has no dimensions")
     shape = rules.without(input.shape, axis)
-    data = rules.contents(input) if axis == 0 else None
-    step = _nw.prod(shape)
-    return tuple([_nw.view(input, shape, data=None if data is None else data[i * step:(i + 1) * step])
+    data = rules.contents(input)
+    if data is not None and len(data) > rules.COMPUTED:
+        data = None
+    return tuple([_nw.view(input, shape, data=None if data is None else rules.taken(data, input.shape, (slice(None),) * axis + (i,)))
                   for i in builtins.range(input.shape[axis])])
 
 
 @op(pivot="flip(input, axes=dims)")
 def flip(input, dims) -> Tensor:
     axes = rules.axes_of(dims, input.ndim)
-    data = rules.contents(input) if input.ndim == 1 and len(axes) == 1 else None
-    return rules.new(input.shape, input.dtype, like=input, data=None if data is None else data[::-1])
+    data = rules.contents(input)
+    if data is not None:
+        data = rules.taken(data, input.shape, tuple([slice(None, None, -1 if i in axes else 1) for i in builtins.range(input.ndim)])) if len(data) <= rules.COMPUTED else None
+    return rules.new(input.shape, input.dtype, like=input, data=data)
 
 
 @op(pivot="flip(input, axes=(1,))")

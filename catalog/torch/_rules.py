@@ -581,14 +581,27 @@ def flattened(shape, start_dim, end_dim):
 
 def parts(value, sizes, axis):
     """Views of consecutive parts along an axis."""
-    data = contents(value) if value.ndim == 1 else None
+    data = contents(value)
+    if data is not None and (len(data) > COMPUTED or not known(total(sizes))):
+        data = None
     result = []
     start = 0
     for size in sizes:
-        piece = None if data is None else data[start:start + size]
+        key = (slice(None),) * axis + (slice(start, start + size),)
+        piece = None if data is None else taken(data, value.shape, key)
         result.append(_nw.view(value, replaced(value.shape, axis, size), data=piece))
         start = start + size
     return tuple(result)
+
+
+def joined_along(values, axis):
+    """Contents of tensors one after the other along an axis; behind the last one: tensors of numbers in a row."""
+    pieces = [contents(value) for value in values]
+    if None in pieces or total([len(piece) for piece in pieces]) > COMPUTED:
+        return None
+    outer = prod(values[0].shape[:axis])
+    blocks = [len(piece) // outer if outer else 0 for piece in pieces]
+    return [x for i in range(outer) for piece, block in zip(pieces, blocks) for x in piece[i * block:(i + 1) * block]]
 
 
 def equal_parts(size, length):

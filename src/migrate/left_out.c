@@ -8,7 +8,7 @@
 
 typedef enum influence { INFLUENCE, NO_MATTER /* nothing by itself */, LEFT_OUT } influence;
 
-enum { MAX_NESTING = 12 };
+enum { MAX_NESTING = 40 };
 
 static influence of_statement(nw_writer *writer, uint32_t node, int depth);
 
@@ -132,7 +132,7 @@ static influence of_run(nw_writer *writer, const nw_trace_entry *run, int depth)
 {
     nw_symbol name = nw_framework_value_name(writer->eval, run->a);
     if (name.v && nw_translations_holds(&writer->migration->tables, "appliers", name, NULL) && run->arguments->positional_count == 1)
-        return of_function(writer, run->arguments->positional[0], depth);
+        return of_function(writer, run->arguments->positional[0], depth) == INFLUENCE ? INFLUENCE : LEFT_OUT; /* it visits modules, and that is all */
     if (dropped_row(writer, name))
         return LEFT_OUT;
     if (run->a.kind == NW_METHOD && is_state(run->a.as.method->self) && is_in_place_name(nw_bytes(writer->eval, name)))

@@ -266,19 +266,32 @@ def _takes_all(part):
 
 
 def _picked(x, parts):
-    """Contents of what a vector's key takes."""
+    """Contents of what a key takes."""
     data = _nw.flat(x)
     if data is None or not [part for part in parts if not _takes_all(part)]:
         return data
-    if len(x.shape) != 1 or len(parts) != 1:
-        return None
-    part = parts[0]
+    rest = len(x.shape) - len([part for part in parts if part is not None and part is not Ellipsis])
+    positions = []
+    for part in parts:
+        if part is Ellipsis:
+            for i in range(rest):
+                positions.append(list(range(x.shape[len(positions)])))
+        elif part is not None:
+            taken = _taken_places(part, x.shape[len(positions)])
+            if taken is None:
+                return None
+            positions.append(taken)
+    while len(positions) < len(x.shape):
+        positions.append(list(range(x.shape[len(positions)])))
+    return rules.picked(x, positions)
+
+
+def _taken_places(part, size):
+    """The places along an axis that a part of a key takes."""
     if not known(part):
         return None
     if isinstance(part, slice):
         part = _numbers(part)
-        return data[part] if known(part.start) and known(part.stop) and known(part.step) else None
-    if part is None or part is Ellipsis:
-        return data
+        return list(range(size))[part] if known(part.start) and known(part.stop) and known(part.step) else None
     index = _scalar(part)
-    return [data[index]] if known(index) else None
+    return [index % size] if known(index) and size else None

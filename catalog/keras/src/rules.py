@@ -73,6 +73,40 @@ def spread_out(x, shape):
     return [data[place] for place in places]
 
 
+def picked(x, positions):
+    """The known contents of the elements that stand at given places of each axis, all combinations of them; None: not known."""
+    data = _nw.flat(x)
+    if data is None or len(data) > COMPUTED or prod([len(chosen) for chosen in positions]) > COMPUTED:
+        return None
+    places = [0]
+    for size, chosen in zip(x.shape, positions):
+        places = [place * size + i for place in places for i in chosen]
+    return [data[place] for place in places]
+
+
+def picked_along(x, axis, chosen):
+    """The same with all places of the other axes."""
+    if _nw.flat(x) is None:
+        return None
+    return picked(x, [chosen if i == axis else list(range(x.shape[i])) for i in range(len(x.shape))])
+
+
+def joined(parts, axis):
+    """The known contents of tensors one after the other along an axis, behind the last one: tensors of numbers in a row."""
+    pieces = [_nw.flat(part) for part in parts]
+    if None in pieces or sum([len(piece) for piece in pieces]) > COMPUTED:
+        return None
+    outer = prod(parts[0].shape[:axis])
+    blocks = [len(piece) // outer if outer else 0 for piece in pieces]
+    return [value for i in range(outer) for piece, block in zip(pieces, blocks) for value in piece[i * block:(i + 1) * block]]
+
+
+def each(x, function, dtype=None):
+    """A function of each element, which may be known."""
+    data = _nw.flat(x)
+    return _nw.tensor(x.shape, x.dtype if dtype is None else dtype, like=x, data=[function(value) for value in data] if data is not None and len(data) <= COMPUTED else None)
+
+
 def _folded(name, a, b, shape):
     """Known contents of small results."""
     if name not in _FOLDED:
@@ -206,7 +240,15 @@ def transposed_size(size, kernel, stride, padding, output_padding, dilation):
 
 
 def permuted(x, order):
-    return _nw.view(x, [x.shape[i] for i in order])
+    shape = [x.shape[i] for i in order]
+    data = _nw.flat(x)
+    if data is None or len(data) > COMPUTED:
+        return _nw.view(x, shape)
+    strides = [prod(x.shape[i + 1:]) for i in order]
+    places = [0]
+    for size, stride in zip(shape, strides):
+        places = [place + i * stride for place in places for i in range(size)]
+    return _nw.view(x, shape, data=[data[place] for place in places])
 
 
 def concatenated(shapes, axis):

@@ -52,6 +52,12 @@ def module_add_module(self, name, module):
     return setattr(self, name, module)
 
 
+@adapter("torch.nn.Module.add_module")
+def add_module(self, name, module):
+    """A layer as an attribute."""
+    setattr(self, name, module)
+
+
 @translation("torch.nn.Module.register_module")
 def module_register_module(self, name, module):
     return setattr(self, name, module)

@@ -157,14 +157,19 @@ def angle(x) -> Tensor:
     return rules.real(x)
 
 
+def _size(x):
+    x = rules.convert(x)
+    return rules.same(x) if dtypes.name_of(x).startswith("complex") else rules.each(x, builtins.abs)
+
+
 @op(pivot="abs(x)")
 def abs(x) -> Tensor:
-    return rules.same(x)
+    return _size(x)
 
 
 @op(pivot="abs(x)")
 def absolute(x) -> Tensor:
-    return rules.same(x)
+    return _size(x)
 
 
 @op(pivot="square(x)")
@@ -193,7 +198,7 @@ def negative(x) -> Tensor:
     x = rules.convert(x)
     if dtypes.name_of(x) == "bool":
         raise TypeError("Value for attr T of bool is not in the list of allowed values")
-    return rules.like(x)
+    return rules.each(x, lambda value: -value)
 
 
 @op(pivot="sign(x)")
@@ -201,7 +206,7 @@ def sign(x) -> Tensor:
     x = rules.convert(x)
     if dtypes.name_of(x) == "bool":
         raise TypeError("Value for attr T of bool is not in the list of allowed values")
-    return rules.like(x)
+    return rules.each(x, lambda value: (value > 0) - (value < 0))
 
 
 @op(pivot="round(x) if decimals == 0 else None")
@@ -703,18 +708,8 @@ def ravel(x) -> Tensor:
 @op(pivot="concatenate(xs, axis=axis)")
 def concatenate(xs, axis=0) -> Tensor:
     parts = [rules.convert(x) for x in xs]
-    return _nw.tensor(rules.concatenated([x.shape for x in parts], axis), rules.result_dtype(*parts), data=_joined(parts))
-
-
-def _joined(parts):
-    """Contents of vectors one after the other."""
-    data = []
-    for part in parts:
-        flat = _nw.flat(part) if len(part.shape) == 1 else None
-        if flat is None:
-            return None
-        data = data + flat
-    return data
+    shape = rules.concatenated([x.shape for x in parts], axis)
+    return _nw.tensor(shape, rules.result_dtype(*parts), data=rules.joined(parts, normal_dim(axis, len(shape))))
 
 
 @op(pivot="stack(x, axis=axis)")
@@ -725,10 +720,8 @@ def stack(x, axis=0) -> Tensor:
         check(len(one.shape) == len(first.shape), "All inputs must have the same shape.", ValueError)
         for a, b in zip(one.shape, first.shape):
             check(a == b, "All inputs must have the same shape.", ValueError)
-    data = [_nw.constant(one) for one in parts] if len(first.shape) == 0 else None
-    if data is not None and None in data:
-        data = None
-    return _nw.tensor(rules.inserted(first.shape, normal_dim(axis, len(first.shape) + 1), len(parts)), rules.result_dtype(*parts), data=data)
+    axis = normal_dim(axis, len(first.shape) + 1)
+    return _nw.tensor(rules.inserted(first.shape, axis, len(parts)), rules.result_dtype(*parts), data=rules.joined(parts, axis))
 
 
 @op
@@ -774,7 +767,13 @@ def array_split(x, indices_or_sections, axis=0) -> list[Tensor]:
 
 
 def _pieces(x, sizes, axis):
-    return [_nw.view(x, list(x.shape[:axis]) + [size] + list(x.shape[axis + 1:])) for size in sizes]
+    made = []
+    start = 0
+    for size in sizes:
+        data = rules.picked_along(x, axis, list(builtins.range(start, start + size))) if _nw.flat(x) is not None else None
+        made.append(_nw.view(x, list(x.shape[:axis]) + [size] + list(x.shape[axis + 1:]), data=data))
+        start = start + size
+    return made
 
 
 def _parts(x, sections, axis):
@@ -799,7 +798,7 @@ def unstack(x, num=None, axis=0) -> list[Tensor]:
     x = rules.convert(x)
     axis = normal_dim(axis, len(x.shape))
     shape = list(x.shape[:axis]) + list(x.shape[axis + 1:])
-    return [_nw.view(x, shape) for i in builtins.range(x.shape[axis] if num is None else num)]
+    return [_nw.view(x, shape, data=rules.picked_along(x, axis, [i])) for i in builtins.range(x.shape[axis] if num is None else num)]
 
 
 @op(pivot="broadcast_to(x, shape)")
@@ -836,7 +835,10 @@ def repeat(x, repeats, axis=None) -> Tensor:
     axis = normal_dim(axis, len(x.shape))
     shape = list(x.shape)
     shape[axis] = shape[axis] * repeats if isinstance(repeats, _int) else _total(repeats)
-    return rules.like(x, shape)
+    data = _nw.flat(x) if isinstance(repeats, _int) else None
+    if data is not None:
+        data = rules.picked_along(x, axis, [i for i in builtins.range(x.shape[axis]) for k in builtins.range(repeats)])
+    return _nw.tensor(shape, x.dtype, like=x, data=data)
 
 
 def _total(repeats):
@@ -847,8 +849,12 @@ def _total(repeats):
 @op(pivot="flip(x, axes=axis)")
 def flip(x, axis=None) -> Tensor:
     x = rules.convert(x)
-    rules.axes_of(axis, len(x.shape))
-    return rules.like(x)
+    axes = rules.axes_of(axis, len(x.shape))
+    data = _nw.flat(x)
+    if data is not None:
+        places = [list(builtins.range(size)) for size in x.shape]
+        data = rules.picked(x, [places[i][::-1] if i in axes else places[i] for i in builtins.range(len(places))])
+    return _nw.tensor(x.shape, x.dtype, like=x, data=data)
 
 
 @op
@@ -888,7 +894,11 @@ def take(x, indices, axis=None) -> Tensor:
     if axis is None:
         return rules.like(x, index.shape)
     axis = normal_dim(axis, len(x.shape))
-    return rules.like(x, list(x.shape[:axis]) + list(index.shape) + list(x.shape[axis + 1:]))
+    places = _nw.flat(index) if _nw.flat(x) is not None else None
+    if places is not None and [place for place in places if place < -x.shape[axis] or place >= x.shape[axis]]:
+        places = None
+    data = rules.picked_along(x, axis, [place % x.shape[axis] for place in places]) if places is not None else None
+    return _nw.tensor(list(x.shape[:axis]) + list(index.shape) + list(x.shape[axis + 1:]), x.dtype, like=x, data=data)
 
 
 @op(pivot="take_along(x, indices, axis=axis) if axis is not None else None")
@@ -908,7 +918,9 @@ def where(condition, x1=None, x2=None) -> Any:
     if x1 is None and x2 is None:
         return _nonzero(condition)
     check(x1 is not None and x2 is not None, "`x1` and `x2` either both should be `None` or both should have non-None value.", ValueError)
-    return _nw.tensor(rules.broadcast(condition, x1, x2), rules.result_dtype(x1, x2))
+    shape = rules.broadcast(condition, x1, x2)
+    parts = [rules.spread_out(rules.convert(x), shape) for x in (condition, x1, x2)]
+    return _nw.tensor(shape, rules.result_dtype(x1, x2), data=None if None in parts else [a if flag else b for flag, a, b in zip(*parts)])
 
 
 def _nonzero(x):
@@ -945,7 +957,15 @@ def clip(x, x_min, x_max) -> Tensor:
     for bound in (x_min, x_max):
         if isinstance(bound, _float) and known(name) and dtypes.is_integer(name):
             raise TypeError("Cannot convert a number to EagerTensor of dtype " + name)
-    return rules.like(x, rules.broadcast(x, 0.0 if x_min is None else x_min, 0.0 if x_max is None else x_max), name)
+    shape = rules.broadcast(x, 0.0 if x_min is None else x_min, 0.0 if x_max is None else x_max)
+    if len(shape) == len(x.shape) and isinstance(x_min, (_int, _float, type(None))) and isinstance(x_max, (_int, _float, type(None))):
+        return rules.each(x, lambda value: _within(value, x_min, x_max), name)
+    return rules.like(x, shape, name)
+
+
+def _within(value, low, high):
+    value = value if low is None or value >= low else low
+    return value if high is None or value <= high else high
 
 
 @op(pivot="sort(x, axis=axis, descending=False)")
@@ -1023,7 +1043,12 @@ def meshgrid(*x, indexing="xy") -> list[Tensor]:
     sizes = [_count(one.shape) for one in parts]
     if indexing == "xy" and len(sizes) > 1:
         sizes[0], sizes[1] = sizes[1], sizes[0]
-    return [rules.like(one, sizes) for one in parts]
+    made = []
+    for i in builtins.range(len(parts)):
+        axis = 1 - i if indexing == "xy" and len(sizes) > 1 and i < 2 else i
+        column = rules.reshaped(parts[i], [sizes[axis] if k == axis else 1 for k in builtins.range(len(sizes))])
+        made.append(_nw.tensor(sizes, parts[i].dtype, like=parts[i], data=rules.spread_out(column, sizes)))
+    return made
 
 
 # --- contractions
