@@ -45,10 +45,12 @@ static nw_value build(nw_eval *eval, nw_module *module, const char *expression)
         root = nw_call(eval, root, &none);
     }
     nw_trace *trace = eval->trace;
-    eval->trace = NULL; /* not a part of the program */
+    eval->trace = NULL; /* not a part of the program, unlike what it imports */
+    eval->import_trace = trace;
     if (is_module(root) && !root.as.instance->class_->is_keras && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
         root = nw_error();
     eval->trace = trace;
+    eval->import_trace = NULL;
     return root;
 }
 

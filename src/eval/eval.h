@@ -127,6 +127,7 @@ typedef struct nw_eval {
     nw_value symbolic_call;    /* what calls of operators on such values go to: (function, args, kwargs) */
     struct nw_tensor_state *tensor_state;    /* of tensor*.c and intrinsic*.c */
     nw_trace *trace;           /* where to record what expressions meet; NULL: nowhere */
+    nw_trace *import_trace;    /* where `trace` is off for a while: what takes in the modules that are imported meanwhile; NULL: nothing does */
     struct nw_call_counts { uint64_t resolved, unresolved; } calls;
 } nw_eval;
 

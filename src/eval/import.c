@@ -110,10 +110,14 @@ static bool run_module(nw_eval *eval, nw_module *module)
     nw_frame *frame = nw_frame_new(eval, &module->ast->functions[0], module, NULL);
     frame->caller = NULL;
     eval->frame = frame;
+    nw_trace *trace = eval->trace;
+    if (eval->import_trace)
+        eval->trace = eval->import_trace;
     nw_value value = nw_none();
     nw_status status = eval->environment->open && !module->is_catalog ? run_statements(eval, module)
                                                                       : nw_execute_list(eval, module->ast->functions[0].body, &value);
     eval->limits = limits;
+    eval->trace = trace;
     if (errand && eval->stopped && eval->steps < limits.steps && eval->arena.bytes < limits.bytes) {
         eval->stopped = false;
         module->open = true;

@@ -2,10 +2,29 @@
 
 #include "eval/eval.h"
 
+/* Whether a node was recorded so often that more of it would tell nothing new. */
+static bool is_enough(nw_eval *eval, const nw_module *module, uint32_t node)
+{
+    nw_trace *trace = eval->trace;
+    uint32_t at = 0;
+    while (at < trace->counts_count && trace->counts[at].module != module)
+        at++;
+    if (at == trace->counts_count) {
+        NW_ARENA_RESERVE(&eval->arena, trace->counts, trace->counts_count, trace->counts_capacity);
+        trace->counts[trace->counts_count++] = (nw_trace_counts){module, nw_arena_zero(&eval->arena, (module->ast->node_count + 1) * sizeof(uint32_t))};
+    }
+    nw_trace_counts found = trace->counts[at];
+    if (at > 0) { /* the module that runs comes first */
+        trace->counts[at] = trace->counts[0];
+        trace->counts[0] = found;
+    }
+    return found.runs[node]++ >= NW_TRACE_RUNS;
+}
+
 uint32_t nw_trace_add(nw_eval *eval, nw_trace_kind kind, uint32_t node, nw_value a, nw_value b, const nw_arguments *arguments)
 {
     nw_trace *trace = eval->trace;
-    if (!trace || eval->frame->module->is_catalog)
+    if (!trace || eval->frame->module->is_catalog || is_enough(eval, eval->frame->module, node))
         return 0;
     if (trace->count == NW_TRACE_ENTRIES) {
         trace->full = true;

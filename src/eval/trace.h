@@ -3,13 +3,14 @@
  * Purpose: facts say what the network does; rewriting a program also needs what its text refers to: what a call called and with
  * which values, whose attribute was read, what an operator was applied to. Recorded only where nw_eval.trace is set.
  * Ownership: entries lie in the run's arena. Invariants: entries are in the order of evaluation; only code of the program, never
- * of the catalog; at most NW_TRACE_ENTRIES, `full` tells that some are missing. */
+ * of the catalog; at most NW_TRACE_ENTRIES, `full` tells that some are missing; of a node that runs more often, the first
+ * NW_TRACE_RUNS: loops over pixels need not be remembered step by step. */
 #ifndef NW_EVAL_TRACE_H
 #define NW_EVAL_TRACE_H
 
 #include "eval/value.h"
 
-enum { NW_TRACE_ENTRIES = 2000000 };
+enum { NW_TRACE_ENTRIES = 2000000, NW_TRACE_RUNS = 10000 };
 
 typedef enum nw_trace_kind {
     NW_TRACE_CALL,            /* a: callee; arguments; result */
@@ -31,11 +32,19 @@ typedef struct nw_trace_entry {
     uint32_t fact, fact_end, end; /* the facts, and the end of the entries, that came to be before the result */
 } nw_trace_entry;
 
+/* How often each node of a module was recorded. */
+typedef struct nw_trace_counts {
+    const struct nw_module *module;
+    uint32_t *runs;
+} nw_trace_counts;
+
 typedef struct nw_trace {
     nw_trace_entry *entries;
     uint32_t count, capacity;
     uint32_t evaluated; /* how many of them are of building and evaluation: those behind are of what only training reaches */
     bool full;
+    nw_trace_counts *counts;
+    uint32_t counts_count, counts_capacity;
 } nw_trace;
 
 /* Adds an entry for a node of the running frame; its number + 1, or 0 where nothing is recorded. */

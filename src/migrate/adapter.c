@@ -226,6 +226,7 @@ static void write_in_order(nw_writer *writer, uint32_t number, bool *written, nw
                 write_in_order(writer, k, written, out);
     nw_buffer_text(out, "\n\n");
     write_adapter(writer, row, out);
+    nw_write_adapter_build(writer, row, out);
     nw_buffer_byte(out, '\n');
 }
 

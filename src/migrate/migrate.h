@@ -46,6 +46,13 @@ typedef struct nw_judged_function {
     uint8_t influence; /* left_out.c */
 } nw_judged_function;
 
+/* A test that has one answer in what is written. */
+typedef struct nw_answered_test {
+    const nw_module *module;
+    uint32_t node;
+    bool answer;
+} nw_answered_test;
+
 typedef struct nw_migration {
     nw_eval *eval;
     nw_translations tables;
@@ -68,6 +75,8 @@ typedef struct nw_migration {
     uint32_t training_count, training_capacity;
     bool keeps_tensors; /* from one call of a module for the next */
     const nw_natives *natives; /* NULL: there are none */
+    nw_answered_test *answered;
+    uint32_t answered_count, answered_capacity;
 } nw_migration;
 
 /* What is to be done. */

@@ -10,6 +10,20 @@ static uint32_t number_of(const nw_sites *sites, const nw_module *module)
     return UINT32_MAX;
 }
 
+/* By byte: whether it stands in the body of a function. */
+static uint8_t *function_bytes(nw_eval *eval, const nw_module *module)
+{
+    const nw_ast *ast = module->ast;
+    uint8_t *inside = nw_arena_zero(&eval->arena, module->source.size + 1);
+    for (uint32_t f = 1; f < ast->function_count; f++) {
+        const nw_ast_function *code = &ast->functions[f];
+        nw_list body = code->scope == NW_SCOPE_FUNCTION && !code->is_lambda ? nw_ast_list(ast, code->body) : (nw_list){0};
+        if (body.count)
+            memset(inside + ast->nodes[body.items[0]].start, 1, ast->nodes[code->node].end - ast->nodes[body.items[0]].start);
+    }
+    return inside;
+}
+
 static uint32_t add_module(nw_sites *sites, nw_eval *eval, nw_module *module)
 {
     uint32_t capacity = sites->module_capacity;
@@ -17,16 +31,25 @@ static uint32_t add_module(nw_sites *sites, nw_eval *eval, nw_module *module)
     if (capacity != sites->module_capacity) {
         sites->first = nw_arena_grow(&eval->arena, sites->first, sites->module_count, sites->module_capacity, sizeof *sites->first);
         sites->reached = nw_arena_grow(&eval->arena, sites->reached, sites->module_count, sites->module_capacity, sizeof *sites->reached);
+        sites->inside = nw_arena_grow(&eval->arena, sites->inside, sites->module_count, sites->module_capacity, sizeof *sites->inside);
     }
     sites->modules[sites->module_count] = module;
     sites->first[sites->module_count] = nw_arena_zero(&eval->arena, (module->ast->node_count + 1) * sizeof(uint32_t));
+    sites->inside[sites->module_count] = function_bytes(eval, module);
     return sites->module_count++;
+}
+
+/* What runs when a module is imported runs whoever imports it first. */
+static bool is_of_import(const nw_sites *sites, const nw_trace_entry *entry)
+{
+    uint32_t number = number_of(sites, entry->module);
+    return number != UINT32_MAX && !sites->inside[number][entry->module->ast->nodes[entry->node].start];
 }
 
 /* Entries of a node are in the order of evaluation: when the first one is of training, all are. */
 static bool is_training(const nw_sites *sites, uint32_t entry)
 {
-    return sites->trace->evaluated && entry >= sites->trace->evaluated;
+    return sites->trace->evaluated && entry >= sites->trace->evaluated && !is_of_import(sites, &sites->trace->entries[entry]);
 }
 
 static void count_reached(nw_sites *sites, nw_eval *eval, uint32_t number)
@@ -71,8 +94,13 @@ nw_sites *nw_sites_make(nw_eval *eval)
 void nw_sites_leave_out_call(nw_sites *sites, const nw_module *module, uint32_t node)
 {
     for (const nw_trace_entry *e = nw_sites_first(sites, module, node); e; e = nw_sites_next(sites, e))
-        for (uint32_t i = (uint32_t)(e - sites->trace->entries) + 1; i < e->end; i++)
-            sites->dead[i] = 1;
+        for (uint32_t i = (uint32_t)(e - sites->trace->entries) + 1; i < e->end; i++) {
+            const nw_trace_entry *inner = &sites->trace->entries[i];
+            if (!is_of_import(sites, inner))
+                sites->dead[i] = 1;
+            else if (inner->kind == NW_TRACE_CALL && inner->end > i)
+                i = inner->end - 1;
+        }
 }
 
 void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end)

@@ -11,6 +11,7 @@ typedef struct nw_sites {
     uint32_t **first; /* by module, then node: number of the first entry + 1 */
     uint32_t module_count, module_capacity;
     uint32_t **reached; /* by module, then byte: how many evaluated nodes start before it */
+    uint8_t **inside; /* by module, then byte: it stands in a function */
     uint32_t *next;   /* by entry: number of the next one of the same node + 1 */
     uint8_t *dead;    /* by entry: it happened within something that is left out */
     /* Objects that are used for more than being called: the calls that made them, and classes that are asked for. */

@@ -204,9 +204,13 @@ void nw_note_removed(nw_writer *writer, uint32_t statement);
 bool nw_uses_removed(const nw_writer *writer, uint32_t statement);
 
 /* ---- tensors that the program keeps between calls (kept_tensors.c) ---- */
-bool nw_keeps_tensors(const nw_migration *migration);
+bool nw_keeps_tensors(nw_migration *migration);
+/* A test whether a tensor is kept already that must be computed in every call: its answer; false: it is none, and nothing was written. */
+bool nw_write_answered(nw_writer *writer, uint32_t node);
 /* Behind the last statement of a class: a method for building, where the target must not try its computation. */
 void nw_write_build(nw_writer *writer, uint32_t last);
+/* The same behind a class of the tables. */
+void nw_write_adapter_build(nw_writer *writer, const nw_translation *row, nw_buffer *out);
 
 /* ---- imports (import.c) ---- */
 /* What becomes of an import; `top`: it runs when the module is imported. Other statements are kept. */
