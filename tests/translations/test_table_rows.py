@@ -50,7 +50,7 @@ def test_translations_have_the_signature_of_the_catalog(row):
 
 @pytest.mark.parametrize("row", rows("adapters", "last_adapters"), ids=identify)
 def test_adapters_have_the_signature_of_the_catalog(row):
-    if row.name.startswith("helper."):
+    if row.name.startswith("helper.") or row.target.__init__ is object.__init__ and is_class(row):  # a mixin has no constructor of its own
         return
     want = tables.catalog_signature(row.name)
     function = row.target.__init__ if is_class(row) else row.target
