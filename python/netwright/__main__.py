@@ -10,7 +10,7 @@ import signal
 import sys
 
 # The modules of the verbs; `netwright.optimize` and `netwright.verify` are functions of the package.
-VERBS = {"optimize": "optimization", "rules": "rules", "verify": "verification", "weights": "weights", "worker": "verification.worker"}
+VERBS = {"migrate": "migration", "optimize": "optimization", "rules": "rules", "verify": "verification", "weights": "weights", "worker": "verification.worker"}
 # What they may ask for beside the standard library.
 PACKAGES = ("numpy", "h5py")
 

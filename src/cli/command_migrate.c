@@ -34,16 +34,37 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
     return -1;
 }
 
-/* Goes on as `verify --map` of what was written. */
-static int verify(const nw_common *common, const char *folder)
+/* With --verify the Python part takes over: it has this program migrate into a folder of its own, runs both sides, and puts what is equal in place. */
+static int verify(const nw_common *common, const nw_migrate_options *options, const nw_option_list *inputs, const nw_option_list *paths)
 {
-    char map[PATH_MAX];
     nw_cli_line line = {.count = 0};
-    snprintf(map, sizeof map, "%s/netwright.json", folder);
-    nw_cli_line_value(&line, "--map", map);
+    char program[PATH_MAX];
+    if (!nw_cli_program(program, sizeof program)) {
+        fprintf(stderr, "netwright migrate: the path of this program cannot be found\n");
+        return 3;
+    }
+    nw_cli_line_value(&line, "--program", program);
+    nw_cli_line_value(&line, "--output", options->folder);
     nw_cli_line_values(&line, "--root", &common->roots);
     nw_cli_line_cache(&line, common);
-    return nw_cli_become_python("verify", common, &line);
+    nw_cli_line_add(&line, "--"); /* what follows is for the run of this program */
+    nw_cli_line_value(&line, "--to", options->to);
+    nw_cli_line_value(&line, "--from", options->from);
+    nw_cli_line_value(&line, "--entry", options->entry);
+    nw_cli_line_value(&line, "--style", options->style);
+    nw_cli_line_value(&line, "--layout", options->layout);
+    nw_cli_line_value(&line, "--flatten", options->flatten);
+    nw_cli_line_value(&line, "--report", options->report);
+    nw_cli_line_value(&line, "--python", common->python);
+    nw_cli_line_flag(&line, "--no-cache", common->no_cache);
+    nw_cli_line_flag(&line, "--quiet", common->quiet);
+    nw_cli_line_flag(&line, "--verbose", common->verbose);
+    nw_cli_line_values(&line, "--root", &common->roots);
+    nw_cli_line_values(&line, "--input", inputs);
+    nw_cli_line_add(&line, "--");
+    for (size_t i = 0; i < paths->count && line.count < NW_MAX_LINE; i++)
+        nw_cli_line_add(&line, paths->items[i]);
+    return nw_cli_become_python("migrate", common, &line);
 }
 
 int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
@@ -62,7 +83,7 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
         {"flatten", 0, NW_OPTION_TEXT, &options.flatten, "WAY", "transpose or permute-weights (default: transpose)"},
         {"output", 'o', NW_OPTION_TEXT, &options.folder, "DIR", "write the files below DIR, with the map DIR/netwright.json"},
         {"write", 0, NW_OPTION_FLAG, &options.write, NULL, "change the files in place"},
-        {"verify", 0, NW_OPTION_FLAG, &verified, NULL, "run source and target on the same weights and inputs, and compare"},
+        {"verify", 0, NW_OPTION_FLAG, &verified, NULL, "run source and target on the same weights and inputs, and write what is equal"},
         {"report", 0, NW_OPTION_TEXT, &options.report, "FILE", "write the map there too"},
         {NULL, 0, NW_OPTION_FLAG, NULL, NULL, NULL},
     };
@@ -79,6 +100,8 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
         return nw_cli_wrong(verb, "give a file or a folder");
     if (verified && (!options.entry || !options.folder))
         return nw_cli_wrong(verb, "--verify needs --entry and -o");
+    if (verified)
+        return verify(&common, &options, &inputs, &paths);
     nw_session *session = nw_cli_session(verb, &common);
     if (!session)
         return 2;
@@ -89,6 +112,5 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
     nw_result result;
     nw_migrate(session, &options, &result);
     nw_session_delete(session);
-    status = nw_cli_finish(&common, &result);
-    return verified && status == 0 ? verify(&common, options.folder) : status;
+    return nw_cli_finish(&common, &result);
 }

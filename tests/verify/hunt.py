@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 
 import mutate
 
@@ -29,6 +30,7 @@ units = importlib.import_module("netwright.verification.units")
 
 BINARY = os.environ.get("NETWRIGHT", str(ROOT / "build/netwright"))
 PROGRAMS = sorted((ROOT / "tests/migrate/torch").glob("*.py"))
+KERAS_PROGRAMS = sorted([*(ROOT / "tests/migrate/keras").glob("*.py"), *(ROOT / "tests/keras/programs").glob("*.py")])
 
 
 def options_for(jobs=1):
@@ -55,21 +57,24 @@ def header(path, key):
     return [line.split(":", 1)[1].strip() for line in lines[:12] if line.startswith(f"# {key}:")]
 
 
-def programs(folder, ring):
+def is_wanted(path):
+    """Whether a program says what to build, and that it can be migrated."""
+    return bool(header(path, "entry")) and not header(path, "refuse")
+
+
+def programs(folder, ring, paths=PROGRAMS, to="keras"):
     """The small programs that the tests migrate: as models of one framework, or as migrations."""
     found = []
-    for path in PROGRAMS:
-        if any(line.startswith("# refuse") for line in path.read_text(encoding="utf-8").splitlines()[:12]):
-            continue
+    for path in filter(is_wanted, paths):
         entry, inputs = header(path, "entry")[0], tuple(header(path, "input"))
         if ring == "model":
             found.append(Subject("model", path.stem, str(path), str(path), entry, inputs))
             continue
-        out = pathlib.Path(folder, "migrations", path.stem)
-        command = [BINARY, "migrate", "--to", "keras", "--entry", entry, *[f"--input={spec}" for spec in inputs], "-o", str(out), str(path)]
+        out = pathlib.Path(folder, f"migrations-{to}", path.stem)
+        command = [BINARY, "migrate", "--to", to, "--entry", entry, *[f"--input={spec}" for spec in inputs], "-o", str(out), str(path)]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode == 0 and json.loads((out / "netwright.json").read_text())["weights"]:
-            found.append(Subject("migration", path.stem, str(path), str(out / path.name), entry, inputs, (str(path.parent),)))
+            found.append(Subject("migration", f"{path.stem} to {to}", str(path), str(out / path.name), entry, inputs, (str(path.parent),)))
     return found
 
 
@@ -154,12 +159,19 @@ class Hunter:
         return migration.verify(str(out / "netwright.json"), options)
 
 
+def packed(result):
+    """How weights are joined: part of what is right."""
+    return [(item["new"], item["old"], item["how"]) for item in (result or {}).get("packed") or ()]
+
+
 def is_right(result):
     return bool(result) and (result["verdict"] == "equal" or result.get("kind") == "names")
 
 
-def judged(result, mutant):
+def judged(result, mutant, baseline):
     """(found, named): whether the fault was told from the right one, and whether at its line, its layer, or by its words only."""
+    if is_right(result) and packed(result) != packed(baseline):
+        return "found", "layer"  # the weight is named, and in which order it is joined
     if result is None or is_right(result):
         return "missed", ""
     if result["verdict"] == "could not run":
@@ -223,6 +235,12 @@ def spread(candidates, count, random):
     return chosen
 
 
+def of_some_classes(candidates, count, random):
+    names = sorted({(subject.after, mutant.name) for subject, mutant in candidates})
+    chosen = set(random.sample(names, min(count, len(names))))
+    return [item for item in candidates if (item[0].after, item[1].name) in chosen]
+
+
 def maps_of(subject):
     content = json.loads(pathlib.Path(subject.after).with_name("netwright.json").read_text())
     return [(subject, mutate.Mutant(kind, to, 0, 0, content=json.dumps(changed))) for kind, to, changed in mutate.mutated_maps(content)]
@@ -237,12 +255,18 @@ def candidates_of(subject):
     return found + (maps_of(subject) if subject.ring == "migration" else [])
 
 
-def hunt(hunter, chosen, say=None):
-    """[record] of the chosen mutants of subjects that are right, and notes on those that are not."""
+def key_of(row):
+    return json.dumps([row[name] for name in ("ring", "subject", "kind", "name", "lines", "line")])
+
+
+def hunt(hunter, chosen, say=None, done=(), deadline=float("inf")):
+    """[record] of the chosen mutants of subjects that are right, and notes on those that are not; without those that are done."""
     baselines, records, notes = {}, [], []
     for subject, mutant in chosen:
         text = pathlib.Path(subject.after).read_text(encoding="utf-8")
-        if mutant.first and not mutate.is_another(text, mutant):
+        if mutant.first and not mutate.is_another(text, mutant) or time.monotonic() > deadline:
+            continue
+        if key_of({**record(subject, mutant, None, ("", "")), "line": changed_line(text, mutant)}) in done:
             continue
         key = (subject.ring, subject.name, mutant.name if subject.ring == "unit" else None)
         if key not in baselines:
@@ -253,7 +277,7 @@ def hunt(hunter, chosen, say=None):
             continue
         is_map = mutant.first == 0
         result = hunter.run(subject, mutant.apply(text), mutant.name, json.loads(mutant.content) if is_map else None)
-        verdict = judged(result, mutant)
+        verdict = judged(result, mutant, baselines[key])
         if verdict[0] == "missed" and subject.ring == "migration" and TRAINING.search(changed_line(text, mutant)):
             verdict = "training", ""
         if verdict[0] == "missed" and not is_map and not reaches(hunter, subject, text, mutant):
@@ -274,9 +298,15 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", default="mutants.jsonl")
     parser.add_argument("--keep", help="a folder where rewritten files are kept from run to run")
-    parser.add_argument("--part", default="1/1", help="only each so many-th mutant, as in 2/5")
+    parser.add_argument("--classes", type=int, default=80, help="of how many rewritten classes")
+    parser.add_argument("--kinds", default=".", help="only kinds of faults that this matches")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="start none after that; those in --out are not run again")
     options = parser.parse_args()
-    part, parts = map(int, options.part.split("/"))
+    deadline = time.monotonic() + options.seconds
+    done = set()
+    if os.path.exists(options.out):
+        with open(options.out, encoding="utf-8") as file:
+            done = {key_of(row) for row in map(json.loads, file) if "note" not in row}
     import random
 
     chance = random.Random(options.seed)
@@ -284,14 +314,17 @@ def main():
         hunter = Hunter(options_for(), folder)
         try:
             subjects = {
-                "unit": rewritten(options.files, options.keep or folder, options.packs),
-                "model": programs(folder, "model"),
-                "migration": programs(folder, "migration"),
+                "migration": lambda: programs(folder, "migration") + programs(folder, "migration", KERAS_PROGRAMS, "torch"),
+                "model": lambda: programs(folder, "model"),
+                "unit": lambda: rewritten(options.files, options.keep or folder, options.packs),
             }
             for ring, count in (("migration", options.migrations), ("model", options.models), ("unit", options.units)):
-                candidates = [item for subject in subjects[ring] for item in candidates_of(subject)]
-                chosen = spread(candidates, count, chance)[part - 1 :: parts]
-                _, notes = hunt(hunter, chosen, lambda row: (out.write(json.dumps(row) + "\n"), out.flush()))
+                candidates = [item for subject in subjects[ring]() for item in candidates_of(subject)] if count else []
+                if ring == "unit":
+                    candidates = of_some_classes(candidates, options.classes, chance)
+                chosen = spread([item for item in candidates if re.search(options.kinds, item[1].kind)], count, chance)
+                chosen.sort(key=lambda item: (item[0].name, item[1].name))
+                _, notes = hunt(hunter, chosen, lambda row: (out.write(json.dumps(row) + "\n"), out.flush()), done, deadline)
                 out.write("".join(json.dumps({"note": note}) + "\n" for note in notes))
         finally:
             hunter.close()

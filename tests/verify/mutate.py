@@ -257,6 +257,16 @@ def mutated_maps(content):
                 order = changed["weights"][number]["ops"][at][1]
                 order[0], order[1] = order[1], order[0]
                 found.append(("kernel turned", item["to"], changed))
+            if op[0] == "reorder" and len(op[3]) >= 2:
+                changed = copy.deepcopy(content)
+                blocks = changed["weights"][number]["ops"][at][3]
+                blocks[0], blocks[1] = blocks[1], blocks[0]
+                found.append(("gates in another order", item["to"], changed))
+            if op[0] in ("concatenate", "stack") and len(item["from"]) >= 2:
+                changed = copy.deepcopy(content)
+                sources = changed["weights"][number]["from"]
+                sources[0], sources[1] = sources[1], sources[0]
+                found.append(("parts in another order", item["to"], changed))
     for first, second in zip(content["weights"], content["weights"][1:]):
         if first["from"] != second["from"] and first["ops"] == second["ops"]:
             changed = copy.deepcopy(content)

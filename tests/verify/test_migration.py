@@ -89,7 +89,7 @@ def write_map(folder, to_keras):
 def migrated(netwright, tmp_path):
     """migrated(source, target, to_keras) writes both sides and a map and verifies them; the one result."""
 
-    def run(source, target, to_keras=True, edit=None, backend="tensorflow"):
+    def run(source, target, to_keras=True, edit=None, backend="tensorflow", more=()):
         content = write_map(tmp_path / "out", to_keras)
         if edit:
             edit(content)
@@ -109,6 +109,7 @@ def migrated(netwright, tmp_path):
             "json",
             "--python",
             sys.executable,
+            *more,
             env={**os.environ, "KERAS_BACKEND": backend},
             timeout=300,
         )
@@ -136,6 +137,24 @@ def test_keras_to_torch(migrated):
     result = migrated(KERAS, TORCH, to_keras=False)
     assert result["verdict"] == "equal", result
     assert result["checks"][0]["worst"]["fp64"]["rel"] < 1e-10
+
+
+GRADIENTS = sorted(["input 0", *[f"{layer}.{kind}" for layer in NAMES for kind in ("weight", "bias")]])
+
+
+@pytest.mark.parametrize("to_keras", [True, False], ids=["to Keras", "to PyTorch"])
+def test_gradients(migrated, to_keras):
+    result = migrated(*(TORCH, KERAS) if to_keras else (KERAS, TORCH), to_keras=to_keras, more=["--grad"])
+    assert result["verdict"] == "equal", (result["checks"], result["notes"])
+    (check,) = [check for check in result["checks"] if check["check"] == "gradients"]
+    assert check["tensors"] == len(GRADIENTS) and check["worst"]["fp64"]["rel"] < 1e-10
+    assert not [note for note in result["notes"] if "gradients" in note], result["notes"]
+
+
+def test_gradients_that_are_cut_are_found(migrated):
+    result = migrated(TORCH, KERAS.replace("self.norm(self.conv(x))", "ops.stop_gradient(self.norm(self.conv(x)))"), more=["--grad"])
+    verdicts = {check["check"]: check["verdict"] for check in result["checks"]}
+    assert result["verdict"] == "differs" and verdicts == {"eval": "equal", "gradients": "differs"}, result
 
 
 FAULTS = {
@@ -192,4 +211,41 @@ def test_migrate_verifies_what_it_wrote(netwright, tmp_path):
     environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
     done = netwright("migrate", *options, "-o", "out", "net.py", cwd=tmp_path, env=environment, timeout=300)
     assert done.returncode == 0 and "Net(): equal" in done.stdout, done.stderr
+    assert "netwright-run" not in done.stdout + done.stderr and (tmp_path / "out/net.py").exists()
     assert netwright("migrate", *options, "net.py", cwd=tmp_path).returncode == 2
+
+
+def test_migrate_withholds_what_could_not_be_run(netwright, tmp_path):
+    (tmp_path / "net.py").write_text(TORCH)
+    options = ["--to", "keras", "--entry", "Net()", "--input", "f32[2,3,9,9]", "--verify", "--python", sys.executable]
+    environment = {**os.environ, "KERAS_BACKEND": "none of these"}
+    done = netwright("migrate", *options, "-o", "out", "net.py", cwd=tmp_path, env=environment, timeout=300)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert not (tmp_path / "out").exists() and (tmp_path / "out.withheld/net.py").exists(), done.stdout + done.stderr
+
+
+TIED = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(11, 4)
+        self.head = nn.Linear(4, 11, bias=False)
+        self.head.weight = self.words.weight
+
+    def forward(self, ids):
+        return self.head(self.words(ids))
+"""
+
+
+def test_a_weight_with_two_names_has_one_gradient(netwright, tmp_path):
+    (tmp_path / "net.py").write_text(TIED)
+    spec = "ids=i64[2,5]{0..10}"
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", spec, "-o", "out", "net.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    options = ["--grad", "--input", spec, "--python", sys.executable]
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    done = netwright("verify", "--map", "out/netwright.json", *options, cwd=tmp_path, env=environment, timeout=300)
+    assert done.returncode == 0 and "gradients  equal" in done.stdout, done.stdout

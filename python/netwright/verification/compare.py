@@ -58,15 +58,17 @@ class Sides:
             how, *numbers = number
             return packing.pack([self.array(side, kind, part) for part in numbers], how, np)
         found = self.arrays[side][f"{kind}/{number}"]
-        if side == 0 and self.permutes and self.permutes[number] and len(self.permutes[number]) == found.ndim:
+        is_output = not kind.endswith("gradients")
+        if side == 0 and is_output and self.permutes and self.permutes[number] and len(self.permutes[number]) == found.ndim:
             return found.transpose(self.permutes[number])
         return found
 
     def constants(self, kind, numbers):
         """How far an output moves when all constants are rounded to fp32, on the side that tried; 0 where none did."""
+        rounded = kind.replace("fp64", "fp64-constants")
         for side, number in enumerate(numbers):
-            if f"{kind}-constants" in self.notes[side].get("arrays_of", {}):
-                found = difference(self.array(side, kind, number), self.array(side, f"{kind}-constants", number))
+            if rounded in self.notes[side].get("arrays_of", {}):
+                found = difference(self.array(side, kind, number), self.array(side, rounded, number))
                 return found["rel"] if np.isfinite(found["rel"]) else 0.0
         return 0.0
 

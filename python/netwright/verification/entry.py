@@ -56,6 +56,28 @@ def make_array(spec, number, seed=0):
     return random.standard_normal(shape).astype("float32" if dtype == "bfloat16" else dtype)
 
 
+def projection_of(number, shape, permutes=None):
+    """The random weights with which an output counts in a projection; `permutes` says how its axes moved from those of the first side."""
+    order = permutes[number] if permutes and permutes[number] and len(permutes[number]) == len(shape) else None
+    first = shape
+    if order:
+        first = [0] * len(shape)
+        for axis, place in enumerate(order):
+            first[place] = shape[axis]
+    random = np.asarray(np.random.default_rng([number, 7]).standard_normal(first)) / np.sqrt(max(np.prod(first), 1))
+    return np.ascontiguousarray(random.transpose(order) if order else random)
+
+
+def names_of_the_same(items):
+    """{name: first name} of tensors that have several names; items are (name, what tells one tensor from another)."""
+    first, found = {}, {}
+    for name, key in items:
+        if key in first and key:
+            found[name] = first[key]
+        first.setdefault(key, name)
+    return found
+
+
 # ---- entries
 
 

@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 
 from . import entry
-from .notes import Note, Refused
+from .notes import Note, Refused, words_of
 
 SAMPLE = 256
 
@@ -106,6 +106,32 @@ class Watch:
         self.keras.layers.Layer.__call__ = self.plain
 
 
+def tensorflow_gradients(side, values, variables, inputs):
+    import tensorflow
+
+    with tensorflow.GradientTape() as tape:
+        for value in inputs:
+            tape.watch(value)
+        loss = side.loss(values)
+    gradients = tape.gradient(loss, [*variables, *inputs], unconnected_gradients=tensorflow.UnconnectedGradients.ZERO)
+    return [np.asarray(tensorflow.convert_to_tensor(value)) for value in gradients]
+
+
+def torch_gradients(side, values, variables, inputs):
+    import torch
+
+    for value in inputs:
+        value.requires_grad_(True)
+    gradients = torch.autograd.grad(side.loss(values), [*variables, *inputs], allow_unused=True)
+    return [
+        (torch.zeros_like(value) if gradient is None else gradient).detach().cpu().numpy()
+        for gradient, value in zip(gradients, [*variables, *inputs])
+    ]
+
+
+GRADIENTS = {"tensorflow": tensorflow_gradients, "torch": torch_gradients}
+
+
 class Side:
     def __init__(self, keras, model, job, note):
         self.keras, self.model, self.job, self.note = keras, model, job, note
@@ -124,8 +150,9 @@ class Side:
             values.append(value)
         return values, [spec["name"] for spec in self.job["inputs"]]
 
-    def call(self):
-        values, names = self.inputs()
+    def call(self, values=None):
+        made, names = self.inputs()
+        values = made if values is None else values
         structure = getattr(self.model, "_inputs_struct", None)
         if structure is not None:  # functional, or a Sequential that is built
             if isinstance(structure, dict):
@@ -162,6 +189,72 @@ class Side:
         self.note.content["tensors"] = len(self.model.weights)
         self.note.content["parameters"] = int(sum(np.prod(variable.shape) for variable in self.model.weights))
 
+    def gradients(self, label):
+        """Gradients of the weights, under the names under which Keras saves them, and of the inputs."""
+        found = GRADIENTS.get(self.keras.backend.backend())
+        if not found:
+            self.note.content["not_run"] = f"gradients are not compared on the backend {self.keras.backend.backend()}"
+            return
+        values, _ = self.inputs()
+        numbers = [number for number, value in enumerate(values) if self.keras.ops.is_tensor(value) and "float" in str(value.dtype)]
+        variables = self.model.trainable_variables
+        gradients = found(self, values, [variable.value for variable in variables], [values[number] for number in numbers])
+        weights = self.by_saved_names(variables, gradients[: len(variables)])
+        inputs = {f"input {number}": value for number, value in zip(numbers, gradients[len(variables) :])}
+        for number, value in enumerate({**weights, **inputs}.values()):
+            self.note.arrays[f"{label}-gradients/{number}"] = value
+        self.note.content["arrays_of"][f"{label}-gradients"] = [*weights, *inputs]
+
+    def try_gradients(self, label):
+        """What fails here is written down, and not the end."""
+        try:
+            self.gradients(label)
+        except Exception as error:
+            self.note.content.setdefault("failed", {})[f"{label}-gradients"] = f"{type(error).__name__}: {words_of(error)}"[:300]
+
+    def loss(self, values):
+        """A random projection of all floating outputs."""
+        ops, total = self.keras.ops, 0.0
+        for number, (_, value) in enumerate(entry.flatten(self.call(values), ops.is_tensor)):
+            if "float" in str(value.dtype) and np.prod(value.shape):
+                random = entry.projection_of(number, tuple(value.shape), self.job.get("output_permutes"))
+                finite = ops.where(ops.isfinite(value), value, ops.zeros_like(value))
+                total = total + ops.sum(finite * ops.convert_to_tensor(random, value.dtype))
+        return total
+
+    def by_saved_names(self, variables, gradients):
+        """{name: gradient}; a variable that is saved under several names counts under the first."""
+        numbers = self.saved(variables, [np.full(variable.shape, number + 1) for number, variable in enumerate(variables)])
+        found = self.saved(variables, gradients)
+        first = {}
+        for name, value in numbers.items():
+            if value.size:
+                first.setdefault(value.flat[0], name)
+        return {name: found[name] for name in first.values() if name in found}
+
+    def saved(self, variables, values):
+        """{name: value} as Keras saves the variables with these values; what is none of them is left out."""
+        from ..checkpoints import KerasReader
+
+        if not variables:
+            return {}
+        plain = [(variable, np.array(self.keras.ops.convert_to_numpy(variable))) for variable in self.model.weights]
+        path = self.job["arrays"] + ".weights.h5"
+        try:
+            for variable, value in plain:
+                if value.dtype.kind == "f":
+                    variable.assign(np.full_like(value, np.inf))
+            for variable, value in zip(variables, values):
+                variable.assign(value)
+            self.keras.saving.save_weights(self.model, path)
+            reader = KerasReader(path)
+            found = {name: np.array(reader.read(name).values.rows(None, None)) for name in reader.tensors}
+            reader.close()
+        finally:
+            for variable, value in plain:
+                variable.assign(value)
+        return {name: value for name, value in found.items() if value.dtype.kind == "f" and not np.isinf(value).all()}
+
     def watch_limits(self):
         """Operations that TensorFlow computes in fp32 whatever it is given."""
         backend = self.keras.backend.backend()
@@ -177,12 +270,31 @@ class Side:
         image.resize = resize
 
 
+def widen(keras):
+    """For a run in fp64: what the program casts to fp32, or makes in it, is fp64."""
+    def wide(function, place):
+        def call(*args, **kwargs):
+            if kwargs.get("dtype") == "float32":
+                kwargs["dtype"] = "float64"
+            elif len(args) > place and isinstance(args[place], str) and args[place] == "float32":
+                args = (*args[:place], "float64", *args[place + 1 :])
+            return function(*args, **kwargs)
+
+        return call
+
+    for name, function in list(vars(keras.ops).items()):
+        if inspect.isfunction(function) and "dtype" in inspect.signature(function).parameters:
+            setattr(keras.ops, name, wide(function, list(inspect.signature(function).parameters).index("dtype")))
+
+
 def run(job):
     note = Note(job["note"])
     try:
         import keras
 
         keras.config.set_floatx(job["floatx"])
+        if job["floatx"] == "float64":
+            widen(keras)
         entry.prepare_imports(job["roots"], job["replaced"])
         note.stage("import and build")
         keras.utils.set_random_seed(0)
@@ -201,6 +313,9 @@ def run(job):
             note.arrays[f"{label}/{number}"] = np.asarray(keras.ops.convert_to_numpy(value))
         note.content["arrays_of"] = {label: [name for name, _ in result]}
         note.content["traces"] = {label: watch.steps}
+        if job.get("gradients_in_evaluation"):
+            note.stage(f"gradients {label}")
+            side.try_gradients(label)
         note.content["limited"] = sorted(side.limited)
         note.arrays[f"{label}-trace"] = np.concatenate(watch.values) if watch.values else np.zeros(0)
     except Exception as error:

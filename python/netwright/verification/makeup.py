@@ -19,6 +19,8 @@ PROFILES = [
     {"size": 16, "heads": 1, "layers": 1},
     {"size": 96, "heads": 4, "layers": 4},
 ]
+# No layer's default, so that an eps which is not handed on is seen, and not so small that it vanishes beside any variance.
+EPS = 3e-5
 LENGTH, LONGER, SQUARE, CODES = 6, 32, 16, 8
 CONTAINERS = ("list", "tuple", "sequence", "iterable")
 
@@ -34,7 +36,7 @@ RULES = [
     (r"type_vocab", lambda p: 2),
     (r"ratio|expan|mult|factor|shrink", lambda p: 2),
     (r"position|seq|length|context|block_size|max_len|n_ctx", lambda p: 64),
-    (r"eps(ilon)?$", lambda p: 1e-5),
+    (r"eps(ilon)?$", lambda p: EPS),
     (r"drop|prob$|^p$", lambda p: 0.1),
     (r"momentum", lambda p: 0.1),
     (r"layers?$|depths?$|num_blocks|n_layer|repeats?$|num_stages", lambda p: p["layers"]),
@@ -206,9 +208,8 @@ def small_overrides(config, profile):
     for name, value in vars(config).items():  # dropout that is never on would hide what is done with it
         if type(value) is float and value == 0.0 and re.search(r"dropout|drop_rate$", name) and not re.search(r"layer_?drop|path", name):
             found[name] = 0.1
-        # An eps of 1e-12 vanishes beside any variance, and with it what is done with it.
-        if type(value) is float and 0 < value < 1e-6 and re.search(r"eps(ilon)?$", name):
-            found[name] = 1e-5
+        if type(value) is float and 0 < value <= 1e-5 and re.search(r"eps(ilon)?$", name):
+            found[name] = EPS
     if type(getattr(config, "block_size", None)) is int and hasattr(config, "max_position_embeddings"):
         found["block_size"] = 2  # of sparse attention: the length of sequences has its own name
     for name, value in vars(config).items():
@@ -290,11 +291,16 @@ def choices(module, cls, parameter, profile, settings):
     return [{"value": item} for item in (profile["size"], 4, 2, 1, None, False, [2, 2])]
 
 
+def is_dropout(parameter):
+    """Whether a parameter is a rate of dropout that is zero unless it is given: what is done with it would not be seen."""
+    return type(parameter.default) is float and parameter.default == 0.0 and bool(re.search(r"(?<!layer)drop(out)?(_p|_rate|_prob)?$", parameter.name))
+
+
 def constructions(module, cls, settings):
     """Recipes for the constructor: for each profile of sizes the likeliest value of each parameter, then the others."""
     parameters = signature_of(cls.__init__)
     needed = required(parameters)
-    chosen = [p for p in parameters if p.name in settings and p not in needed and not is_config(p)]
+    chosen = [p for p in parameters if (p.name in settings or is_dropout(p)) and p not in needed and not is_config(p)]
     seen = []
     for profile in PROFILES:
         lists = [choices(module, cls, p, profile, settings) for p in [*needed, *chosen]]

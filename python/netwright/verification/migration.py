@@ -4,7 +4,7 @@ import functools
 import os
 
 from .. import weights
-from . import compare, entry, model, stored
+from . import compare, entry, gradients, model, stored
 from .children import Worker
 
 EXTENSIONS = {"torch": ".safetensors", "keras": ".weights.h5", "tensorflow": ".weights.h5"}
@@ -45,6 +45,7 @@ class Migration:
         self.specs = specs_of(self.content, options.input)
         self.frameworks = framework_of(self.content["from"]), framework_of(self.content["to"])
         self.input_permutes = permutes_of(self.content.get("inputs", []), len(self.specs))
+        self.output_permutes = [item.get("permute") for item in self.content.get("outputs", [])]
         # Whoever verifies many migrations gives workers that outlive each.
         self.own, self.workers = options.workers is None, {} if options.workers is None else options.workers
 
@@ -63,7 +64,7 @@ class Migration:
         """What tells one run from another, besides the files that it reads."""
         with open(self.path, "rb") as file:
             text = stored.digest_of(file.read())
-        return ["migration", self.path, text, self.specs, self.source_roots(), self.options.rtol, self.backend()]
+        return ["migration", self.path, text, self.specs, self.source_roots(), self.options.rtol, self.backend(), self.options.grad]
 
     def backend(self):
         import importlib.util
@@ -103,6 +104,8 @@ class Migration:
             "trace": True,
             "across": True,
             "permutes": self.input_permutes if number else None,
+            "gradients_in_evaluation": self.options.grad,
+            "output_permutes": self.output_permutes if number else None,
         }
         worker = self.worker(framework)
         if framework == "torch":
@@ -120,8 +123,8 @@ def joined(single, double):
     if double["error"]:
         single.setdefault("failed", {})["fp64"] = double["error"]
         return single
-    for key in ("arrays_of", "traces"):
-        single[key] = {**single[key], **double[key]}
+    for key in ("arrays_of", "traces", "failed"):
+        single[key] = {**single.get(key, {}), **double.get(key, {})}
     single["limited"] = sorted({*single.get("limited", []), *double.get("limited", [])})
     single["more_arrays"] = double["arrays"]
     return single
@@ -159,9 +162,9 @@ def verify(path, options):
     result = model.blank(content["entry"], 3)
     result["frameworks"] = [content["from"], content["to"]]
     try:
-        return stored.remember(
-            options.store, migration.parts(), migration.all_workers(), functools.partial(compare_sides, migration, result)
-        )
+        moved = getattr(options, "moved", ())
+        run = functools.partial(compare_sides, migration, result)
+        return stored.remember(options.store, stored.replaced(migration.parts(), moved), migration.all_workers(), run, moved)
     finally:
         migration.close()
 
@@ -185,6 +188,8 @@ def compare_sides(migration, result):
         return model.failure(result, "the migrated model", after, only_second=True)
     permutes = permutes_of(content.get("outputs", []), len(before["arrays_of"]["fp32"]))
     sides = compare.Sides(before, after, options.rtol, permutes)
+    if options.grad:
+        result["notes"] += gradients.match(migration, sides)
     model.judge(result, sides)
     result["layers"] = compare.layers_across(sides, partners_of(content))
     if result["verdict"] == "differs":

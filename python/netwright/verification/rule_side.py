@@ -361,7 +361,7 @@ class Pair:
             wanted = [value.requires_grad_(True) for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()]
             out = self.call(side, module, values, training)
             named = list(module.named_parameters()) if module is not None else []
-            loss = torch_side.Side.projection(entry.flatten(out, torch_side.is_tensor))
+            loss = torch_side.projection(entry.flatten(out, torch_side.is_tensor))
             gradients = None
             if loss is not None and self.backward:
                 gradients = torch.autograd.grad(loss, [value for _, value in named] + wanted, allow_unused=True)

@@ -493,17 +493,32 @@ class Side:
         self.keep(f"{kind}-buffers", [(name, value) for name, value in self.model.named_buffers() if name in state])
         self.dropout.switch(self.model, False)
 
-    @staticmethod
-    def projection(result):
+    def projection(self, result):
         """A scalar that depends on every number of the outputs; None without a floating output that has a gradient."""
-        total = None
-        for number, (_, value) in enumerate(result):
-            if value.is_floating_point() and value.requires_grad and value.numel():
-                random = np.random.default_rng([number, 7]).standard_normal(tuple(value.shape)) / np.sqrt(value.numel())
-                finite = torch.where(torch.isfinite(value), value, torch.zeros_like(value))
-                part = (finite * torch.from_numpy(np.asarray(random)).to(value.dtype)).sum()
-                total = part if total is None else total + part
-        return total
+        permutes = self.job.get("output_permutes")
+        return projection(result, permutes)
+
+    def gradients_in_evaluation(self, kind, double):
+        """Gradients of the weights, by the names of the state, and of the inputs; a tensor with two names counts under its first."""
+        self.model.eval()
+        torch.manual_seed(0)
+        values = self.tensors(double)
+        wanted = {
+            number: value.requires_grad_(True)
+            for number, value in enumerate(values)
+            if isinstance(value, torch.Tensor) and value.is_floating_point()
+        }
+        loss = self.projection(entry.flatten(self.call(values), is_tensor))
+        if loss is None:
+            raise Refused("no output has a gradient", "error")
+        parameters = [value for value in self.model.parameters() if value.requires_grad]
+        gradients = torch.autograd.grad(loss, [*parameters, *wanted.values()], allow_unused=True)
+        tied = self.note.content["tied"] = entry.names_of_the_same((name, value.data_ptr()) for name, value in self.model.state_dict().items())
+        learned = {name for name, value in self.model.state_dict(keep_vars=True).items() if value.requires_grad}
+        found = gradient_state(self.model, parameters, gradients[: len(parameters)])
+        found = [(name, value) for name, value in found if name in learned and name not in tied]
+        zeros = [torch.zeros_like(value) if gradient is None else gradient for gradient, value in zip(gradients[len(parameters) :], wanted.values())]
+        self.keep(f"{kind}-gradients", [*found, *[(f"input {number}", value) for number, value in zip(wanted, zeros)]])
 
     def spread(self):
         """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other."""
@@ -545,6 +560,18 @@ class Side:
         self.keep(f"{kind}-steps", list(self.model.state_dict().items()))
         self.dropout.switch(self.model, False)
         self.model.zero_grad(set_to_none=True)
+
+
+def projection(result, permutes=None):
+    """A random projection of all floating outputs that have gradients, as of outputs whose axes are those of the first side."""
+    total = None
+    for number, (_, value) in enumerate(result):
+        if value.is_floating_point() and value.requires_grad and value.numel():
+            random = entry.projection_of(number, tuple(value.shape), permutes)
+            finite = torch.where(torch.isfinite(value), value, torch.zeros_like(value))
+            part = (finite * torch.from_numpy(random).to(value.dtype)).sum()
+            total = part if total is None else total + part
+    return total
 
 
 def gradient_state(model, parameters, gradients):
@@ -598,6 +625,9 @@ def run_runs(side, job, note, state):
         if side.dropout.rates:
             optional(note, "fp32-dropout", side.spread)
             side.model.load_state_dict(state)
+    if job.get("gradients_in_evaluation"):
+        note.stage("gradients fp32")
+        optional(note, "fp32-gradients", side.gradients_in_evaluation, "fp32", False)
     note.stage("eval fp64")
     optional(note, "fp64", run_double, side, job, note, state)
 
@@ -627,11 +657,15 @@ def run_double(side, job, note, state):
             if job.get("gradients"):
                 optional(note, "fp64-train", side.train, "fp64", True)
                 side.model.load_state_dict(double)
+            if job.get("gradients_in_evaluation"):
+                optional(note, "fp64-gradients", side.gradients_in_evaluation, "fp64", True)
             if job.get("steps"):
                 optional(note, "fp64-steps", side.step, "fp64", True, job["steps"])
         if job.get("across"):
             with Double(single=True):
                 optional(note, "fp64-constants", side.evaluate, "fp64-constants", True)
+                if job.get("gradients_in_evaluation"):
+                    optional(note, "fp64-constants-gradients", side.gradients_in_evaluation, "fp64-constants", True)
     finally:
         torch.set_default_dtype(torch.float32)
         note.content["limited"] = sorted(mode.limited)
