@@ -89,7 +89,7 @@ static void look_at_unreached(nw_match_work *w, uint32_t node)
             continue;
         *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
         nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
-        nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: something before it could not be followed");
+        nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: a test before it went the other way, or something could not be followed");
         nw_finding_of_outcome(w, node, w->scratch);
         return;
     }
