@@ -18,9 +18,11 @@ static finding in_class(search *s, nw_module *module, uint32_t class_node);
 /* `self.name = ...`, or any other mention of it as a target, in the bytes of the class. */
 static bool is_assigned(const nw_ast *ast, const nw_node *class_, nw_symbol attribute)
 {
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    for (uint32_t i = (uint32_t)(class_ - ast->nodes); i-- > 1;) {
         const nw_node *node = &ast->nodes[i];
-        if (node->kind != NW_NODE_ASSIGN || node->start < class_->start || node->end > class_->end)
+        if (node->end <= class_->start) /* what is inside of a node comes before it, behind what stands before it */
+            break;
+        if (node->kind != NW_NODE_ASSIGN)
             continue;
         nw_list targets = nw_ast_list(ast, node->a);
         for (uint32_t k = 0; k < targets.count; k++) {

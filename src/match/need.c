@@ -18,6 +18,8 @@ typedef struct search {
     uint32_t *reached;     /* symbols by which wanted functions are reached: a hash set */
     uint32_t reached_size;
     nw_outline_table matched; /* names of attributes that rules may take for their layers */
+    uint32_t *places;      /* nodes in functions at which a rule may have a root */
+    uint32_t place_count;
 } search;
 
 /* ---- candidates ---- */
@@ -40,20 +42,29 @@ static uint32_t places_of_root(const nw_rule_form *form, uint32_t root)
     return count;
 }
 
+static void find_places(search *s)
+{
+    s->places = nw_arena_alloc(s->arena, s->ast->node_count * sizeof *s->places);
+    for (uint32_t i = 1; i < s->ast->node_count; i++)
+        if (s->index->above[i].function && is_place(&s->ast->nodes[i]))
+            s->places[s->place_count++] = i;
+}
+
 /* The places of one root in each function. */
 typedef struct places {
     uint32_t sure, unsure;
 } places;
 
-static void count_places(search *s, const nw_rule_form *form, uint32_t root, places *found)
+/* In the functions that may still have all roots. */
+static void count_places(search *s, const nw_rule_form *form, uint32_t root, const bool *here, places *found)
 {
-    for (uint32_t i = 1; i < s->ast->node_count; i++) {
-        uint32_t function = s->index->above[i].function;
-        if (!function || !is_place(&s->ast->nodes[i]))
+    for (uint32_t i = 0; i < s->place_count; i++) {
+        uint32_t function = s->index->above[s->places[i]].function;
+        if (!here[function])
             continue;
-        nw_candidate here = nw_candidate_at(&s->outline, form, form->roots[root], i, false);
-        found[function].sure += here == NW_CANDIDATE_SURE;
-        found[function].unsure += here == NW_CANDIDATE_UNSURE;
+        nw_candidate at = nw_candidate_at(&s->outline, form, form->roots[root], s->places[i], false);
+        found[function].sure += at == NW_CANDIDATE_SURE;
+        found[function].unsure += at == NW_CANDIDATE_UNSURE;
     }
 }
 
@@ -69,11 +80,11 @@ static bool is_enough(const nw_rule_form *form, uint32_t root, places found)
 /* Which attributes of the functions that were found are taken for layers. */
 static void mark_layers(search *s, const nw_rule_form *form, const bool *here)
 {
-    for (uint32_t i = 1; i < s->ast->node_count; i++)
-        if (here[s->index->above[i].function] && is_place(&s->ast->nodes[i]))
+    for (uint32_t i = 0; i < s->place_count; i++)
+        if (here[s->index->above[s->places[i]].function])
             for (uint32_t root = 0; root < form->root_count; root++)
-                if (nw_candidate_at(&s->outline, form, form->roots[root], i, false) == NW_CANDIDATE_SURE)
-                    nw_candidate_at(&s->outline, form, form->roots[root], i, true);
+                if (nw_candidate_at(&s->outline, form, form->roots[root], s->places[i], false) == NW_CANDIDATE_SURE)
+                    nw_candidate_at(&s->outline, form, form->roots[root], s->places[i], true);
 }
 
 static void add_form(search *s, const nw_rule_form *form, places *found)
@@ -82,7 +93,7 @@ static void add_form(search *s, const nw_rule_form *form, places *found)
     memset(here, 1, s->ast->function_count * sizeof *here);
     for (uint32_t root = 0; root < form->root_count; root++) {
         memset(found, 0, s->ast->function_count * sizeof *found);
-        count_places(s, form, root, found);
+        count_places(s, form, root, here, found);
         for (uint32_t f = 0; f < s->ast->function_count; f++)
             here[f] = here[f] && is_enough(form, root, found[f]);
     }
@@ -321,6 +332,7 @@ void nw_need_find(nw_need *need, const nw_file_index *index, const nw_match_opti
     search s = {.need = need, .index = index, .ast = ast, .arena = arena};
     *need = (nw_need){ast, nw_arena_zero(arena, ast->function_count * sizeof(bool)), nw_arena_zero(arena, (ast->node_count + 1) * sizeof(bool))};
     nw_outline_build(&s.outline, index, arena);
+    find_places(&s);
     places *found = nw_arena_alloc(arena, ast->function_count * sizeof *found);
     bool all = options->run_everything;
     for (uint32_t i = 0; i < options->rules->count; i++) {
