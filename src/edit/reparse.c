@@ -1,4 +1,4 @@
-/* A definition stands for itself: what is around it means nothing to the parser but for its indentation. */
+/* A statement stands for itself: what is around it means nothing to the parser but for its indentation. */
 #include "edit/reparse.h"
 
 #include "base/buffer.h"
@@ -14,7 +14,7 @@ typedef struct edited {
 /* A stretch of the file that is parsed by itself. */
 typedef struct piece {
     uint32_t start, end;
-    bool of_class; /* a statement of a class body */
+    bool is_indented; /* it stands in a block */
 } piece;
 
 static uint32_t line_of(const nw_source *source, uint32_t offset)
@@ -42,18 +42,55 @@ static uint32_t around(const edited *e, uint32_t list, const nw_finding_edit *ed
     return line_of(e->ast->source, node->start) <= edit->start && edit->end <= node->end ? body.items[low] : 0;
 }
 
+static bool is_blank(const nw_source *source, uint32_t from, uint32_t to)
+{
+    while (from < to && (source->bytes[from] == ' ' || source->bytes[from] == '\t'))
+        from++;
+    return from == to;
+}
+
+/* Whether the statement has its lines for itself, so that they can be taken out: no `if x: y`, no `x; y`, no `elif`. */
+static bool has_own_lines(const edited *e, uint32_t statement)
+{
+    const nw_source *source = e->ast->source;
+    const nw_node *node = &e->ast->nodes[statement];
+    uint32_t end = node->end;
+    if (node->kind == NW_NODE_IF && source->bytes[node->start] == 'e')
+        return false;
+    while (end < source->size && (source->bytes[end] == ' ' || source->bytes[end] == '\t' || source->bytes[end] == '\r'))
+        end++;
+    return is_blank(source, line_of(source, node->start), node->start) && (end == source->size || source->bytes[end] == '\n' || source->bytes[end] == '#');
+}
+
+/* The block right inside of the statement that holds the edit, 0: none. */
+static uint32_t block_around(const edited *e, uint32_t statement, const nw_finding_edit *edit)
+{
+    const nw_node *node = &e->ast->nodes[statement];
+    uint32_t blocks[2] = {0, 0};
+    switch (node->kind) {
+    case NW_NODE_CLASS: blocks[0] = e->ast->extra[node->b + 1]; break;
+    case NW_NODE_FUNCTION: blocks[0] = e->ast->functions[node->a].body; break;
+    case NW_NODE_WITH: blocks[0] = node->b; break;
+    case NW_NODE_IF:
+    case NW_NODE_WHILE: blocks[0] = node->b, blocks[1] = node->c; break;
+    case NW_NODE_FOR: blocks[0] = e->ast->extra[node->c], blocks[1] = e->ast->extra[node->c + 1]; break;
+    default: break;
+    }
+    uint32_t inner = around(e, blocks[0], edit);
+    return inner ? inner : around(e, blocks[1], edit);
+}
+
+/* The innermost statement around the edit that can be parsed by itself. */
 static piece piece_around(const edited *e, const nw_finding_edit *edit)
 {
     const nw_node *nodes = e->ast->nodes;
-    uint32_t statement = around(e, e->ast->functions[0].body, edit), inner = 0;
-    if (statement && nodes[statement].kind == NW_NODE_CLASS)
-        inner = around(e, e->ast->extra[nodes[statement].b + 1], edit);
-    bool of_class = inner && nodes[inner].kind == NW_NODE_FUNCTION;
-    if (of_class)
-        statement = inner;
+    uint32_t statement = around(e, e->ast->functions[0].body, edit);
     if (!statement) /* a line of its own */
         return (piece){edit->start, edit->end, false};
-    return (piece){line_of(e->ast->source, nodes[statement].start), nodes[statement].end, of_class};
+    bool is_indented = false;
+    for (uint32_t inner; (inner = block_around(e, statement, edit)) && has_own_lines(e, inner); statement = inner)
+        is_indented = true;
+    return (piece){line_of(e->ast->source, nodes[statement].start), nodes[statement].end, is_indented};
 }
 
 /* The edits from `first` on that lie in the piece, applied. Returns the number of the next one; false when one leaves the piece. */
@@ -61,8 +98,8 @@ static bool add_edited(edited *e, piece in, uint32_t *first)
 {
     const char *bytes = e->ast->source->bytes;
     uint32_t at = in.start;
-    if (in.of_class)
-        nw_buffer_text(&e->text, "class _:\n");
+    if (in.is_indented)
+        nw_buffer_text(&e->text, "if _:\n");
     do {
         const nw_finding_edit *edit = &e->edits[(*first)++];
         if (edit->end > in.end)
