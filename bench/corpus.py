@@ -21,10 +21,11 @@ PAGES = {
         ("Open mode: the PyTorch model files of transformers 4.35.0", ["tests/open/run_open.py"])]),
     "migrate": ("# What `netwright migrate` writes\n\nWritten by `make corpus ARGS=--write`. The models and packages: `tests/corpus/README.md`.\n", [
         ("Five networks of the literature, both ways", ["tests/networks/run_networks.py"]),
-        ("Models of public packages, from PyTorch to Keras", ["tests/corpus/run_migrate.py", "--execute", "2"])]),
+        ("Models of public packages, from PyTorch to Keras", ["tests/corpus/run_migrate.py", "--execute", "2"]),
+        ("The same to Keras and back to PyTorch", ["tests/corpus/run_round_trips.py", "--sample", "12", "--weights", "1", "--execute", "1"])]),
 }
 # The scripts that take more than one job.
-PARALLEL = {"tests/corpus/run_show.py", "tests/open/run_open.py", "tests/corpus/run_migrate.py"}
+PARALLEL = {"tests/corpus/run_show.py", "tests/open/run_open.py", "tests/corpus/run_migrate.py", "tests/corpus/run_round_trips.py"}
 
 
 def run(title, command, jobs, table):

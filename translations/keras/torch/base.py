@@ -383,6 +383,10 @@ class Layer(nn.Module):
         for name, value in list(self.__dict__.items()):
             if name not in ("_modules", "_parameters", "_buffers", "inbound") and isinstance(value, (list, tuple, dict)):
                 visit(name, value)
+        for part in list(self._modules.values()):
+            if isinstance(part, Layer) and not part.tracked:  # it may never be called; if it is, there may be more by then
+                part.track()
+                part.tracked = False
 
     def compute_output_shape(self, *args, **kwargs):
         found = record(self, *[KerasTensor(shape) for shape in args])
