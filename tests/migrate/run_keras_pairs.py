@@ -33,7 +33,8 @@ def run(job):
     source(given(source, tensors), training=False)
     rng = np.random.default_rng(7)
     for variable in source.weights:
-        variable.assign(0.4 * rng.standard_normal(variable.shape))
+        value = 0.4 * rng.standard_normal(variable.shape)
+        variable.assign(np.abs(value) + 0.5 if "variance" in variable.name else value)
     wanted = [keras.ops.convert_to_numpy(x) for x in flatten(source(given(source, tensors), training=False))]
     folder = pathlib.Path(job["map"]).parent
     source.save_weights(str(folder / "source.weights.h5"))
