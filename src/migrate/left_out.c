@@ -183,6 +183,21 @@ static bool stores_initialised(nw_writer *writer, const nw_trace_entry *store, u
     return false;
 }
 
+/* The name that an attribute of a module is assigned to, whatever it stood for before. */
+static nw_symbol setting_name(nw_writer *writer, const nw_node *target)
+{
+    nw_value base;
+    nw_symbol module;
+    if (target->kind != NW_NODE_ATTRIBUTE || !nw_reference(writer, target->a, &base, &module))
+        return (nw_symbol){0};
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s.%s", nw_bytes(writer->eval, module), nw_bytes(writer->eval, (nw_symbol){target->b}));
+    nw_symbol name = nw_symbol_intern(writer->eval->symbols, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return name;
+}
+
 static influence of_target(nw_writer *writer, uint32_t target, uint32_t value_node)
 {
     const nw_node *n = &writer->ast->nodes[target];
@@ -198,7 +213,7 @@ static influence of_target(nw_writer *writer, uint32_t target, uint32_t value_no
     nw_value value;
     nw_symbol dotted;
     if (nw_reference(writer, target, &value, &dotted)) /* torch.backends.cudnn.benchmark = True */
-        return dropped_row(writer, dotted) ? LEFT_OUT : INFLUENCE;
+        return dropped_row(writer, dotted) || dropped_row(writer, setting_name(writer, n)) ? LEFT_OUT : INFLUENCE;
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, target);
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
         if (!is_state(e->a) && !stores_initialised(writer, e, value_node))

@@ -198,9 +198,31 @@ static bool module_in_variable(nw_writer *writer, uint32_t attribute, nw_value *
     return true;
 }
 
+/* `ops.cast` of the program's own module `ops`, which has the name from the framework by a star import. */
+static bool handed_attribute(nw_writer *writer, uint32_t attribute, nw_value *value, nw_symbol *dotted)
+{
+    const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, attribute);
+    if (!e || e->kind != NW_TRACE_ATTRIBUTE || e->a.kind != NW_MODULE || e->a.as.module->is_catalog || !e->a.as.module->ast)
+        return false;
+    const nw_module *seen = e->a.as.module;
+    nw_symbol name = {writer->ast->nodes[attribute].b};
+    for (uint32_t i = 1; i < seen->ast->node_count; i++) /* it has a name of its own: its file says what becomes of it */
+        if (seen->ast->nodes[i].kind == NW_NODE_NAME && seen->ast->nodes[i].a == name.v && (seen->ast->nodes[i].flags & NW_NAME_BINDS))
+            return false;
+    nw_value *found = nw_dict_find_name(seen->globals, name);
+    if (!found)
+        return false;
+    *value = known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
+    *dotted = nw_framework_value_name(writer->eval, *value);
+    size_t top = dotted->v ? strcspn(nw_bytes(writer->eval, *dotted), ".") : 0;
+    return dotted->v && nw_is_framework_import(writer, nw_symbol_intern(writer->eval->symbols, nw_bytes(writer->eval, *dotted), top));
+}
+
 bool nw_reference(nw_writer *writer, uint32_t node_id, nw_value *value, nw_symbol *dotted)
 {
     const nw_node *node = &writer->ast->nodes[node_id];
+    if (node->kind == NW_NODE_ATTRIBUTE && handed_attribute(writer, node_id, value, dotted))
+        return true;
     if (node->kind == NW_NODE_NAME)
         return name_reference(writer, node, value, dotted);
     if (node->kind != NW_NODE_ATTRIBUTE || (!nw_reference(writer, node->a, value, dotted) && !module_in_variable(writer, node_id, value, dotted)))
