@@ -75,6 +75,19 @@ static const char *exception_text(nw_eval *eval)
     return "it cannot be imported";
 }
 
+/* pkg.layers where the package itself binds `layers` to a module of another place; NULL: there is none. */
+static nw_module *module_by_attributes(nw_eval *eval, const char *dotted)
+{
+    size_t size = strcspn(dotted, ".");
+    nw_value value = nw_import_module(eval, nw_symbol_intern(eval->symbols, dotted, size));
+    while (value.kind == NW_MODULE && dotted[size]) {
+        dotted += size + 1;
+        size = strcspn(dotted, ".");
+        value = nw_settle(eval, nw_get_attribute(eval, value, nw_symbol_intern(eval->symbols, dotted, size)));
+    }
+    return value.kind == NW_MODULE ? value.as.module : NULL;
+}
+
 nw_module *nw_entry_module(nw_eval *eval, const nw_entry *entry, const char *path, const char **problem)
 {
     if (entry->module) {
@@ -86,7 +99,12 @@ nw_module *nw_entry_module(nw_eval *eval, const nw_entry *entry, const char *pat
         if (found && found->kind == NW_MODULE)
             return found->as.module; /* it is there, and raises */
         *problem = exception_text(eval);
-        return NULL;
+        nw_value raised = eval->exception;
+        nw_exception_clear(eval);
+        nw_module *bound = module_by_attributes(eval, entry->module);
+        if (!bound)
+            eval->exception = raised;
+        return bound;
     }
     const char *file = entry->file ? find_file(eval, entry->file, path) : path;
     if (!file) {
