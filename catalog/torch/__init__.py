@@ -2454,8 +2454,8 @@ def tensordot(a, b, dims=2, out=None) -> Tensor:
         left = [i + a.ndim - dims for i in builtins.range(dims)]
         right = [i for i in builtins.range(dims)]
     else:
-        left = [dims[0]] if isinstance(dims[0], builtins.int) else dims[0]
-        right = [dims[1]] if isinstance(dims[1], builtins.int) else dims[1]
+        check(not isinstance(dims[0], builtins.int), "tensordot(): argument 'dims_self' (position 3) must be tuple of ints, not int", TypeError)
+        left, right = dims[0], dims[1]
     left = [normal_dim(d, a.ndim) for d in left]
     right = [normal_dim(d, b.ndim) for d in right]
     for i in builtins.range(len(left)):

@@ -168,7 +168,7 @@ def test_tensorflow_images(text):
     "tf.meshgrid(tf.range(3), tf.range(2))", "tf.meshgrid(tf.range(3), tf.range(2), indexing='ij')", "tf.ensure_shape(x, (2, 3, 4))",
     "tf.scatter_nd(tf.constant([[0], [2], [0]]), x[0], (4, 4))", "tf.tensor_scatter_nd_update(x[0], tf.constant([[0], [2]]), y[0, :2])",
     "tf.tensor_scatter_nd_add(x[0], tf.constant([[0], [2]]), y[0, :2])", "tf.map_fn(lambda one: one * 2.0, x)", "tf.map_fn(lambda both: both[0] + both[1], (x, y), dtype='float32')",
-    "tf.cond(True, lambda: x, lambda: y)", "tf.nn.local_response_normalization(x[:, None], depth_radius=1, alpha=0.5)"])
+    "tf.cond(True, lambda: x, lambda: y)", "tf.tensordot(x, y[0], axes=(-1, 1))", "tf.nn.local_response_normalization(x[:, None], depth_radius=1, alpha=0.5)"])
 def test_tensorflow_composed(text):
     check_value(text, symbolic=False, x=floats(2, 3, 4), y=floats(2, 3, 4))
 

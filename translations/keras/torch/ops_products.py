@@ -30,6 +30,8 @@ def dot_product(x1, x2):
 def tensordot(x1, x2, axes=2):
     if is_symbolic(x1, x2):
         return record(tensordot, x1, x2, axes)
+    if not isinstance(axes, int):
+        axes = tuple([[pair] if isinstance(pair, int) else list(pair) for pair in axes])
     return torch.tensordot(x1, x2, dims=axes)
 
 

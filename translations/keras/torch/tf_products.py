@@ -38,7 +38,7 @@ def tf_einsum(equation, *inputs, **kwargs):
 
 @adapter("tensorflow.tensordot")
 def tf_tensordot(a, b, axes, name=None):
-    return torch.tensordot(a, b, dims=axes)
+    return tensordot(a, b, axes)
 
 
 @translation("tensorflow.linalg.matrix_transpose")
