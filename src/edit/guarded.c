@@ -209,6 +209,27 @@ static uint32_t kept_statement(const region *r, const nw_outcome *variant, const
     return 0;
 }
 
+/* `weights = softmax(scores)` that nothing reads, and whose calls do nothing but compute. */
+static bool is_idle(const region *r, const nw_outcome *variant, uint32_t statement)
+{
+    const nw_file_index *index = &r->w->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
+    if (targets.count != 1 || ast->nodes[targets.items[0]].kind != NW_NODE_NAME)
+        return false;
+    const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, r->w->function);
+    uint32_t number = nw_def_use_at(def_use, targets.items[0]);
+    if (!number || def_use->definitions[number].use_count || def_use->captured[def_use->definitions[number].slot])
+        return false;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (nw_node_inside(&ast->nodes[i], node) &&
+            (ast->nodes[i].kind == NW_NODE_NAMED || ast->nodes[i].kind == NW_NODE_AWAIT || ast->nodes[i].kind == NW_NODE_YIELD ||
+             (ast->nodes[i].kind == NW_NODE_CALL && !nw_rewrite_is_harmless_call(&variant->rewrite, i))))
+            return false;
+    return true;
+}
+
 static bool is_inside_text(const nw_outcome *variant, uint32_t name)
 {
     const nw_match *match = &variant->match;
@@ -258,7 +279,7 @@ static bool check_use(region *r, nw_outcome *variant, nw_literal_set *needs, uin
         return true;
     if (inside) {
         uint32_t kept = kept_statement(r, variant, needs, use);
-        if (!kept || (is_size_check(r, kept) && is_size_read(index, use)))
+        if (!kept || is_idle(r, variant, kept) || (is_size_check(r, kept) && is_size_read(index, use)))
             return true;
         if (!has_open || position_of(r, open.core) < r->first || !is_steady(r, &variant->match, open.core, nw_file_node(index, open.core)->start))
             return false;
@@ -306,6 +327,19 @@ static bool is_asked_early(const region *r, const nw_outcome *variant, const nw_
     return true;
 }
 
+/* A test that would have to be asked before what it reads is set. */
+static void refuse_test(region *r, uint32_t core)
+{
+    const nw_node *node = nw_file_node(&r->w->index, core);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "`%.*s`, which decides between new and old code, is changed before it is asked", (int)(node->end - node->start),
+                     r->w->index.module->source.bytes + node->start);
+    r->reason = NW_DIAG_EDIT_REFUSED;
+    r->detail = nw_arena_copy(&r->w->index.eval->arena, text.bytes, text.size + 1);
+    nw_buffer_release(&text);
+}
+
 static bool check_variant(region *r, uint32_t at)
 {
     nw_outcome *variant = r->variants[at];
@@ -323,8 +357,10 @@ static bool check_variant(region *r, uint32_t at)
     }
     const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
     for (uint32_t i = 0; i < r->needs[at].count; i++)
-        if (!is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start))
+        if (!is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start)) {
+            refuse_test(r, r->needs[at].items[i].core);
             return false;
+        }
     for (uint32_t i = 0; i < variant->match.crossed.count; i++) {
         uint32_t number = variant->match.crossed.items[i];
         const nw_definition *definition = &def_use->definitions[number];
@@ -489,7 +525,7 @@ static bool put_statement(region *r, nw_outcome *variant, uint32_t statement, vo
     writer *to = data;
     const nw_source *source = &r->w->index.module->source;
     const nw_node *node = nw_file_node(&r->w->index, statement);
-    if (is_size_check(r, statement) && reads_dropped(r, variant, statement))
+    if ((is_size_check(r, statement) || is_idle(r, variant, statement)) && reads_dropped(r, variant, statement))
         return true;
     uint32_t column = 0;
     while (node->start > column && source->bytes[node->start - column - 1] != '\n')

@@ -425,3 +425,13 @@ def test_additions_in_place_in_arms(optimize):
     seen = program(IN_PLACE.replace("\nif self", "\nseen = scores\nif self", 1).replace("@ v", "@ v, seen"))
     findings, after = optimize(seen)
     assert [f["status"] for f in findings] == ["refused"] and after == seen
+
+
+def test_what_nothing_reads_goes(optimize):
+    body = "scores = q @ k.transpose(2, 3)\nweights = scores.softmax(-1)\nweights = scores.softmax(-1)\nout = weights @ v\nreturn (out, weights) if wanted else (out,)"
+    findings, after = optimize(program(body))
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not wanted")]
+    check_same(program(body), after)
+    body = body.replace("weights = scores.softmax(-1)\n", "other = scores.softmax(-1).mul_(q.add_(1).sum())\n", 1)
+    findings, after = optimize(program(body))
+    assert [f["status"] for f in findings] == ["refused"] and after == program(body)
