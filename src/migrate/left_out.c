@@ -424,6 +424,21 @@ static void keep_classes(nw_migration *migration, nw_value classes)
         nw_sites_keep_class(migration->sites, migration->eval, classes.as.class_);
 }
 
+/* The first argument of functions that change the layer that they are given. */
+static void keep_changed(nw_migration *migration, const nw_trace_entry *call)
+{
+    const nw_arguments *arguments = call->arguments;
+    nw_symbol name = nw_framework_value_name(migration->eval, call->a);
+    if (!name.v || !nw_translations_holds(&migration->tables, "changers", name, NULL))
+        return;
+    for (uint32_t i = 0; i < arguments->positional_count; i++)
+        if (is_catalog_module(arguments->positional[i]))
+            nw_sites_keep(migration->sites, migration->eval, arguments->positional[i].as.instance->place);
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (is_catalog_module(arguments->named[i]))
+            nw_sites_keep(migration->sites, migration->eval, arguments->named[i].as.instance->place);
+}
+
 void nw_find_kept(nw_writer *writer)
 {
     nw_migration *migration = writer->migration;
@@ -442,5 +457,7 @@ void nw_find_kept(nw_writer *writer)
         else if (e->kind == NW_TRACE_CALL && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, nw_bytes(writer->eval, isinstance)) == 0 &&
                  e->arguments->positional_count == 2 && !in_left_out(writer, node))
             keep_classes(migration, e->arguments->positional[1]);
+        else if (e->kind == NW_TRACE_CALL)
+            keep_changed(migration, e);
     }
 }

@@ -96,6 +96,12 @@ products = ("torch.nn.Linear", "torch.nn.functional.linear", "torch.matmul", "to
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 
+# Functions that change a layer that they are given: it needs the source's interface.
+changers = (
+    "torch.nn.utils.weight_norm", "torch.nn.utils.spectral_norm", "torch.nn.utils.remove_weight_norm", "torch.nn.utils.remove_spectral_norm",
+    "torch.nn.utils.parametrizations.weight_norm", "torch.nn.utils.parametrizations.spectral_norm", "torch.nn.utils.parametrize.register_parametrization",
+)
+
 # Blocks that record no gradients, and what does that to a tensor.
 detaching = ("torch.no_grad", "torch.inference_mode", "torch.set_grad_enabled")
 detach = "ops.stop_gradient"

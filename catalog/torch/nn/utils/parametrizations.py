@@ -42,8 +42,8 @@ class _SpectralNorm(Module):
 
     def forward(self, weight):
         if weight.ndim == 1:
-            return _spectral_norm(weight, None, None)
-        return _spectral_norm(weight, self._u, self._v)
+            return _spectral_norm(weight, None, None, 0, self.eps)
+        return _spectral_norm(weight, self._u, self._v, self.dim, self.eps)
 
     def right_inverse(self, value):
         return value

@@ -7,8 +7,8 @@ from torch.nn.modules.conv import ConvTranspose1d, ConvTranspose2d, ConvTranspos
 __public__ = "torch.nn.utils"
 
 
-@op(effects="buffer", pivot="spectral_norm(weight, u, v)")
-def _spectral_norm(weight, u, v) -> Tensor:
+@op(effects="buffer", pivot="l2_normalize(weight, axis=None, epsilon=eps) if u is None else divide(weight, reduce_sum(multiply(u, matmul(reshape(move_axis(weight, dim, 0), u.shape + v.shape), v))))")
+def _spectral_norm(weight, u, v, dim=0, eps=1e-12) -> Tensor:
     return tensor(weight.shape, like=weight)
 
 
@@ -30,7 +30,7 @@ class SpectralNorm:
 
     def compute_weight(self, module, do_power_iteration):
         return _spectral_norm(getattr(module, self.name + "_orig"), getattr(module, self.name + "_u"),
-                              getattr(module, self.name + "_v"))
+                              getattr(module, self.name + "_v"), self.dim, self.eps)
 
     @staticmethod
     def apply(module, name, n_power_iterations, dim, eps):
