@@ -265,7 +265,7 @@ def polar(abs, angle, *, out=None) -> Tensor:
     return rules.binary(abs, angle, rules.complex_of(abs.dtype))
 
 
-@op(pivot="mesh_grid(tensors, indexing=indexing)", result="list[Tensor]")
+@op(pivot="mesh_grid(tensors, indexing='ij' if indexing is None else indexing)", result="list[Tensor]")
 def meshgrid(*tensors, indexing=None) -> list[Tensor]:
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
@@ -301,14 +301,22 @@ def combinations(input, r=2, with_replacement=False) -> Tensor:
 
 @op()
 def tril_indices(row, col, offset=0, *, dtype=int64, device=None, layout=strided) -> Tensor:
-    count = rules.total([builtins.max(0, builtins.min(col, i + offset + 1)) for i in builtins.range(row)])
-    return rules.new((2, count), dtype)
+    ends = [builtins.max(0, builtins.min(col, i + offset + 1)) for i in builtins.range(row)]
+    return _indices([(i, 0, end) for i, end in enumerate(ends)], rules.total(ends), dtype)
 
 
 @op()
 def triu_indices(row, col, offset=0, *, dtype=int64, device=None, layout=strided) -> Tensor:
-    count = rules.total([col - builtins.min(col, builtins.max(0, i + offset)) for i in builtins.range(row)])
-    return rules.new((2, count), dtype)
+    starts = [builtins.min(col, builtins.max(0, i + offset)) for i in builtins.range(row)]
+    return _indices([(i, start, col) for i, start in enumerate(starts)], rules.total([col - start for start in starts]), dtype)
+
+
+def _indices(parts, count, dtype):
+    """Rows above columns, of the columns from a start to an end in each row."""
+    data = None
+    if known(count) and rules.few((2, count)):
+        data = [i for i, start, end in parts for _ in builtins.range(start, end)] + [j for _, start, end in parts for j in builtins.range(start, end)]
+    return rules.new((2, count), dtype, data=data)
 
 
 @op()
@@ -727,42 +735,42 @@ def digamma(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
 
-@op()
+@op(pivot="normalized_sinc(input)")
 def sinc(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
 
-@op(effects="in_place")
+@op(pivot="normalized_sinc(input)", effects="in_place")
 def sinc_(input) -> Tensor:
     return rules.in_place(input)
 
 
-@op()
+@op(pivot="bessel_i0(input)")
 def i0(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
 
-@op(effects="in_place")
+@op(pivot="bessel_i0(input)", effects="in_place")
 def i0_(input) -> Tensor:
     return rules.in_place(input)
 
 
-@op()
+@op(pivot="multiply(input, 0.017453292519943295)")
 def deg2rad(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
 
-@op(effects="in_place")
+@op(pivot="multiply(input, 0.017453292519943295)", effects="in_place")
 def deg2rad_(input) -> Tensor:
     return rules.in_place(input)
 
 
-@op()
+@op(pivot="multiply(input, 57.29577951308232)")
 def rad2deg(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
 
-@op(effects="in_place")
+@op(pivot="multiply(input, 57.29577951308232)", effects="in_place")
 def rad2deg_(input) -> Tensor:
     return rules.in_place(input)
 
@@ -825,12 +833,12 @@ def trunc_(input) -> Tensor:
 fix_ = trunc_
 
 
-@op()
+@op(pivot="subtract(input, truncate(input))")
 def frac(input, *, out=None) -> Tensor:
     return rules.mapped(input, input.dtype)
 
 
-@op(effects="in_place")
+@op(pivot="subtract(input, truncate(input))", effects="in_place")
 def frac_(input) -> Tensor:
     return rules.in_place(input)
 
@@ -850,7 +858,7 @@ def bitwise_not(input, *, out=None) -> Tensor:
     return rules.mapped(input, input.dtype)
 
 
-@op(pivot="round(input) if decimals == 0 else None")
+@op(pivot="round(input) if decimals == 0 else divide(round(multiply(input, power(10.0, decimals))), power(10.0, decimals))")
 def round(input, *, decimals=0, out=None) -> Tensor:
     return rules.mapped(input, input.dtype, rules.half_even if decimals == 0 else None)
 
@@ -885,12 +893,12 @@ def logit_(input, eps=None) -> Tensor:
     return rules.in_place(input)
 
 
-@op()
+@op(pivot="replace_not_finite(input, nan=nan, positive=posinf, negative=neginf)")
 def nan_to_num(input, nan=0.0, posinf=None, neginf=None, *, out=None) -> Tensor:
     return rules.mapped(input, input.dtype)
 
 
-@op(effects="in_place")
+@op(pivot="replace_not_finite(input, nan=nan, positive=posinf, negative=neginf)", effects="in_place")
 def nan_to_num_(input, nan=0.0, posinf=None, neginf=None) -> Tensor:
     return rules.in_place(input)
 
@@ -973,12 +981,12 @@ def isfinite(input, *, out=None) -> Tensor:
     return rules.mapped(input, bool)
 
 
-@op()
+@op(pivot="logical_and(is_infinite(input), less(input, 0))")
 def isneginf(input, *, out=None) -> Tensor:
     return rules.mapped(input, bool)
 
 
-@op()
+@op(pivot="logical_and(is_infinite(input), greater(input, 0))")
 def isposinf(input, *, out=None) -> Tensor:
     return rules.mapped(input, bool)
 
@@ -1110,7 +1118,7 @@ def logaddexp(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op()
+@op(pivot="log_add_exp2(input, other)")
 def logaddexp2(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
@@ -1135,7 +1143,7 @@ def nextafter(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op()
+@op(pivot="multiply(input, power(2.0, other))")
 def ldexp(input, other, *, out=None) -> Tensor:
     return rules.real_binary(input, other)
 
@@ -1145,7 +1153,7 @@ def ldexp_(input, other) -> Tensor:
     return rules.in_place(input, other)
 
 
-@op()
+@op(pivot="greatest_divisor(input, other)")
 def gcd(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
@@ -1155,7 +1163,7 @@ def gcd_(input, other) -> Tensor:
     return rules.in_place(input, other)
 
 
-@op()
+@op(pivot="least_multiple(input, other)")
 def lcm(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
@@ -1270,7 +1278,7 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False) -> Tensor:
     return rules.binary(input, other, bool)
 
 
-@op()
+@op(pivot="is_in(elements, test_elements, invert=invert)")
 def isin(elements, test_elements, *, assume_unique=False, invert=False) -> Tensor:
     if not _nw.is_tensor(elements):
         return rules.new((), bool)
@@ -1532,7 +1540,7 @@ def kthvalue(input, k, dim=-1, keepdim=False, *, out=None) -> Any:
     return _Pair(rules.reduced(input, dim, keepdim, input.dtype), rules.reduced(input, dim, keepdim, int64))
 
 
-@op()
+@op(pivot="quantile(input, q=q, axis=dim, keepdims=keepdim, method=interpolation)")
 def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None) -> Tensor:
     lead = q.shape if _nw.is_tensor(q) else ()
     return rules.new(tuple(lead) + rules.reduced_shape(input.shape, dim, keepdim), input.dtype, like=input)
@@ -1917,17 +1925,17 @@ def _at_least(input, rank):
     return _nw.view(input, shape, data=_nw.flat(input))
 
 
-@op(result="Tensor if len(tensors) == 1 else (Tensor,) * len(tensors)")
+@op(pivot="None if len(tensors) != 1 else identity(tensors[0]) if tensors[0].ndim > 0 else expand_dims(tensors[0], 0)", result="Tensor if len(tensors) == 1 else (Tensor,) * len(tensors)")
 def atleast_1d(*tensors) -> Any:
     return _each_at_least(tensors, 1)
 
 
-@op(result="Tensor if len(tensors) == 1 else (Tensor,) * len(tensors)")
+@op(pivot="None if len(tensors) != 1 else identity(tensors[0]) if tensors[0].ndim > 1 else expand_dims(tensors[0], 0) if tensors[0].ndim == 1 else None", result="Tensor if len(tensors) == 1 else (Tensor,) * len(tensors)")
 def atleast_2d(*tensors) -> Any:
     return _each_at_least(tensors, 2)
 
 
-@op(result="Tensor if len(tensors) == 1 else (Tensor,) * len(tensors)")
+@op(pivot="None if len(tensors) != 1 else identity(tensors[0]) if tensors[0].ndim > 2 else expand_dims(tensors[0], 2) if tensors[0].ndim == 2 else None", result="Tensor if len(tensors) == 1 else (Tensor,) * len(tensors)")
 def atleast_3d(*tensors) -> Any:
     return _each_at_least(tensors, 3)
 
@@ -2262,19 +2270,19 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True) -> Tens
     return _scattered(input)
 
 
-@op()
+@op(pivot="index_add(input, index, source, axis=dim, alpha=alpha)")
 def index_add(input, dim, index, source, *, alpha=1, out=None) -> Tensor:
     normal_dim(dim, rules.rank_of(input.shape))
     return _scattered(input)
 
 
-@op()
+@op(pivot="index_copy(input, index, source, axis=dim)")
 def index_copy(input, dim, index, source, *, out=None) -> Tensor:
     normal_dim(dim, rules.rank_of(input.shape))
     return _scattered(input)
 
 
-@op()
+@op(pivot="index_fill(input, index, value, axis=dim)")
 def index_fill(input, dim, index, value) -> Tensor:
     normal_dim(dim, rules.rank_of(input.shape))
     return _scattered(input)
@@ -2285,7 +2293,7 @@ def index_put(input, indices, values, accumulate=False) -> Tensor:
     return _scattered(input)
 
 
-@op(effects="in_place")
+@op(pivot="assign_slice(input, key=tuple(indices), value=values) if not accumulate else None", effects="in_place")
 def index_put_(input, indices, values, accumulate=False) -> Tensor:
     return rules.in_place(input)
 
@@ -2423,12 +2431,12 @@ def dot(input, tensor, *, out=None) -> Tensor:
     return rules.new((), input.dtype, like=input)
 
 
-@op()
+@op(pivot="dot(input, other)")
 def vdot(input, other, *, out=None) -> Tensor:
     return rules.new((), input.dtype, like=input)
 
 
-@op()
+@op(pivot="multiply(input, other) if input.ndim == 0 or other.ndim == 0 else tensordot(input, other, axes=((input.ndim - 1,), (other.ndim - 1,)))")
 def inner(input, other, *, out=None) -> Tensor:
     if input.ndim == 0 or other.ndim == 0:
         return rules.binary(input, other)
@@ -2507,7 +2515,7 @@ def corrcoef(input) -> Tensor:
     return rules.new(() if size is None else (size, size), rules.inexact(input.dtype), like=input)
 
 
-@op()
+@op(pivot="trapezoid(y, x, spacing=1 if dx is None else dx, axis=dim)")
 def trapezoid(y, x=None, *, dx=None, dim=-1) -> Tensor:
     return rules.new(rules.without(y.shape, normal_dim(dim, y.ndim)), rules.inexact(y.dtype), like=y)
 
@@ -3362,15 +3370,15 @@ class Tensor(_nw.TensorBase):
     def scatter_reduce_(self, dim, index, src, reduce, *, include_self=True) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place")
+    @op(pivot="index_add(self, index, source, axis=dim, alpha=alpha)", effects="in_place")
     def index_add_(self, dim, index, source, *, alpha=1) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place")
+    @op(pivot="index_copy(self, index, source, axis=dim)", effects="in_place")
     def index_copy_(self, dim, index, source) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place")
+    @op(pivot="index_fill(self, index, value, axis=dim)", effects="in_place")
     def index_fill_(self, dim, index, value) -> Tensor:
         return rules.in_place(self)
 
@@ -3382,7 +3390,7 @@ class Tensor(_nw.TensorBase):
     def put_(self, index, source, accumulate=False) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place")
+    @op(pivot="where(eye(self.shape[0], self.shape[1], dtype='bool'), fill_value, self) if not wrap and self.ndim == 2 else None", effects="in_place")
     def fill_diagonal_(self, fill_value, wrap=False) -> Tensor:
         return rules.in_place(self)
 
@@ -3390,11 +3398,11 @@ class Tensor(_nw.TensorBase):
     def renorm_(self, p, dim, maxnorm) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place")
+    @op(pivot="add(multiply(self, beta), multiply(matmul(mat1, mat2), alpha))", effects="in_place")
     def addmm_(self, mat1, mat2, *, beta=1, alpha=1) -> Tensor:
         return rules.in_place(self)
 
-    @op(effects="in_place")
+    @op(pivot="add(multiply(self, beta), multiply(matmul(batch1, batch2), alpha))", effects="in_place")
     def baddbmm_(self, batch1, batch2, *, beta=1, alpha=1) -> Tensor:
         return rules.in_place(self)
 

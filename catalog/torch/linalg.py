@@ -75,7 +75,7 @@ def inv_ex(A, *, check_errors=False, out=None) -> Any:
     return _WithInfo(_like(A, A.shape), _nw.tensor(A.shape[:-2], rules.INT32, like=A))
 
 
-@op()
+@op(pivot="pseudo_inverse(A) if atol is None and rtol is None and not hermitian else None")
 def pinv(A, *, atol=None, rtol=None, hermitian=False, out=None) -> Tensor:
     return _like(A, A.shape[:-2] + (A.shape[-1], A.shape[-2]))
 

@@ -266,6 +266,31 @@ static bool is_stored(const nw_pivot *pivot)
     return false;
 }
 
+static uint32_t state_node(const nw_pivot *pivot, uint32_t state)
+{
+    for (uint32_t i = 1; i < pivot->count; i++)
+        if (pivot->nodes[i]->op == NW_PIVOT_STATE && pivot->nodes[i]->index == state)
+            return i;
+    return 0;
+}
+
+/* A tensor of which only parts matter: that of the source in the layer of the same path, where all of these are its parts; 0: it is not. */
+static uint32_t whole_of_parts(const nw_pivot_solution *solution, uint32_t state)
+{
+    nw_weight_row row = {.target = state};
+    if (!nw_pivot_unused_row(solution->source, solution->target, state, &row) || row.from_count != 1)
+        return 0;
+    uint32_t whole = state_node(solution->source, row.from[0]);
+    if (whole && row.operation_count)
+        whole = nw_pivot_transpose(solution->source, whole, row.operations->numbers);
+    for (uint32_t i = 0; i < solution->count && whole; i++) {
+        const nw_pivot_binding *part = &solution->items[i];
+        if (part->state == state && (part->start ? part_of(solution, whole, part) : whole) != part->value)
+            return 0;
+    }
+    return whole;
+}
+
 static bool make_row(nw_pivot_solution *solution, nw_pivot_comparison *comparison, uint32_t state)
 {
     nw_weight_row *row = &comparison->weights[comparison->weight_count++];
@@ -282,6 +307,8 @@ static bool make_row(nw_pivot_solution *solution, nw_pivot_comparison *compariso
         return true;
     }
     uint32_t value = join_parts(solution, first);
+    if (!value)
+        value = whole_of_parts(solution, first);
     if (!value)
         return fail(solution, comparison, state, "the network uses only a part of this tensor of the target's state");
     if (!nw_pivot_weight_row(solution->source, value, row))

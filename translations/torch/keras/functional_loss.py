@@ -237,7 +237,7 @@ def _multilabel_soft_margin_loss(input, target, weight=None, size_average=None, 
 
 
 @adapter("torch.nn.functional.poisson_nll_loss")
-def poisson_nll_loss(input, target, log_input=True, eps=1e-08, reduction="mean"):
+def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"):
     """The negative log-likelihood of Poisson distributed counts, without the term that only the target gives."""
     loss = ops.exp(input) - target * input if log_input else input - target * ops.log(input + eps)
     return reduce_loss(loss, reduction)

@@ -415,12 +415,21 @@ def trunc(input, *, out=None):
 def trunc_(input):
     return ops.trunc(input)
 
+@adapter("helper.round_to")
+def round_to(input, decimals):
+    """Rounded to that many places behind the point, halves to even."""
+    scale = 10.0**decimals
+    return ops.round(input * scale) / scale
+
+
 @translation("torch.round")
 def torch_round(input, *, decimals=0, out=None):
     if out is None and decimals == 0 and dtype(input) in FLOATING:
         return ops.round(input)
     if out is None and decimals == 0 and dtype(input) in INTEGRAL:
         return input
+    if out is None and dtype(input) in FLOATING:
+        return round_to(input, decimals)
 
 
 @translation("torch.round_")
@@ -931,15 +940,11 @@ def isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False):
 
 
 @adapter("torch.isin")
-def isin(elements, test_elements):
-    """Which elements are among the others."""
-    return ops.any(ops.equal(ops.expand_dims(elements, -1), ops.reshape(test_elements, (-1,))), axis=-1)
+def isin(elements, test_elements, *, assume_unique=False, invert=False):
+    """Which elements are among the others, or are not."""
+    found = ops.any(ops.equal(ops.expand_dims(elements, -1), ops.reshape(test_elements, (-1,))), axis=-1)
+    return ops.logical_not(found) if invert else found
 
-
-@translation("torch.isin")
-def _isin(elements, test_elements, *, assume_unique=False, invert=False):
-    if not invert:
-        return isin(elements, test_elements)
     return ops.logical_not(isin(elements, test_elements))
 
 

@@ -353,8 +353,9 @@ def diag_embed(input, offset=0, dim1=-2, dim2=-1):
     return ops.moveaxis(matrices, (-2, -1), (dim1, dim2))
 
 
-@translation("torch.trace")
+@adapter("torch.trace")
 def trace(input):
+    """The sum of the diagonal."""
     return ops.trace(input)
 
 

@@ -111,10 +111,16 @@ def outer(input, vec2):
     return ops.outer(input, vec2)
 
 
+@adapter("torch.tensordot")
+def tensordot(a, b, dims=2):
+    """Sums of products over the last axes of one and the first of the other tensor, or over the named ones."""
+    return ops.tensordot(a, b, axes=dims)
+
+
 @translation("torch.tensordot")
-def tensordot(a, b, dims=2, out=None):
+def _tensordot(a, b, dims=2, out=None):
     if out is None and not is_tensor(dims):
-        return ops.tensordot(a, b, axes=dims)
+        return tensordot(a, b, dims)
 
 
 @adapter("torch.kron")
@@ -367,16 +373,16 @@ def vdot(input, other, *, out=None):
         return ops.dot(input, other)
 
 
-@translation("torch.chain_matmul")
-def chain_matmul(*matrices, out=None):
-    if out is None:
-        return functools.reduce(ops.matmul, matrices)
+@adapter("torch.chain_matmul")
+def chain_matmul(*matrices):
+    """The product of matrices."""
+    return functools.reduce(ops.matmul, matrices)
 
 
-@translation("torch.linalg.multi_dot")
-def multi_dot(tensors, *, out=None):
-    if out is None:
-        return functools.reduce(ops.matmul, tensors)
+@adapter("torch.linalg.multi_dot")
+def multi_dot(tensors):
+    """The product of matrices."""
+    return functools.reduce(ops.matmul, tensors)
 
 
 @translation("torch.Tensor.addmm_")

@@ -453,28 +453,33 @@ def cumprod_(self, dim, *, dtype=None):
 
 
 @adapter("torch.searchsorted")
-def searchsorted(sorted_sequence, input, *, right=False):
-    """Where the values belong in a sorted vector: before equal elements, or behind them."""
-    places = ops.searchsorted(sorted_sequence, ops.reshape(input, (-1,)), side="right" if right else "left")
-    return ops.cast(ops.reshape(places, ops.shape(input)), "int64")
+def searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None):
+    """Where the values belong in a sorted vector, or in the rows of a tensor: before equal elements, or behind them."""
+    behind = right or side == "right"
+    if ops.ndim(sorted_sequence) == 1:
+        places = ops.reshape(ops.searchsorted(sorted_sequence, ops.reshape(input, (-1,)), side="right" if behind else "left"), ops.shape(input))
+    else:
+        elements, values = ops.expand_dims(sorted_sequence, -2), ops.expand_dims(input, -1)
+        places = ops.sum(ops.cast(elements <= values if behind else elements < values, "int32"), axis=-1)
+    return ops.cast(places, "int32" if out_int32 else "int64")
 
 
 @adapter("torch.bucketize")
-def bucketize(input, boundaries, *, right=False):
+def bucketize(input, boundaries, *, out_int32=False, right=False):
     """The number of the interval between the boundaries in which each element lies."""
-    return searchsorted(boundaries, input, right=right)
+    return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
 @translation("torch.searchsorted")
 def _searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, out=None, sorter=None):
-    if out is None and sorter is None and side is None and not out_int32 and rank(sorted_sequence) == 1 and is_tensor(input):
-        return searchsorted(sorted_sequence, input, right=right)
+    if out is None and sorter is None and is_tensor(input) and (side is None or not right):
+        return searchsorted(sorted_sequence, input, out_int32=out_int32, right=right, side=side)
 
 
 @translation("torch.bucketize")
 def _bucketize(input, boundaries, *, out_int32=False, right=False, out=None):
-    if out is None and not out_int32 and is_tensor(input):
-        return bucketize(input, boundaries, right=right)
+    if out is None and is_tensor(input):
+        return bucketize(input, boundaries, out_int32=out_int32, right=right)
 
 
 @translation("torch.trapezoid")

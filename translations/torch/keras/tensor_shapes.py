@@ -238,8 +238,16 @@ def tensor_tile(self, *sizes, dims=None):
     return ops.tile(self, sizes)
 
 
+@adapter("torch.repeat_interleave")
+def repeat_by_counts(input, repeats, dim=None):
+    """Each element of an axis as often as its count says."""
+    return ops.repeat(input, repeats, axis=dim)
+
+
 @translation("torch.repeat_interleave")
 def repeat_interleave(input, repeats=None, dim=None, *, output_size=None):
+    if repeats is not None and is_tensor(repeats):
+        return repeat_by_counts(input, repeats, dim)
     if repeats is not None:
         return ops.repeat(input, repeats, axis=dim)
 
@@ -451,6 +459,42 @@ def _tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, secti
         return tensor_split(input, indices, dim)
     if sections is not None:
         return tensor_split(input, sections, dim)
+
+
+@adapter("torch.hsplit")
+def hsplit(input, indices_or_sections):
+    """Pieces along the second axis, or the only one."""
+    return tensor_split(input, indices_or_sections, 0 if len(input.shape) == 1 else 1)
+
+
+@adapter("torch.vsplit")
+def vsplit(input, indices_or_sections):
+    """Pieces along the first axis."""
+    return tensor_split(input, indices_or_sections, 0)
+
+
+@translation("torch.atleast_1d")
+def atleast_1d(*tensors):
+    if len(tensors) == 1 and is_tensor(tensors[0]) and rank(tensors[0]) >= 1:
+        return tensors[0]
+    if len(tensors) == 1 and is_tensor(tensors[0]):
+        return ops.expand_dims(tensors[0], 0)
+
+
+@translation("torch.atleast_2d")
+def atleast_2d(*tensors):
+    if len(tensors) == 1 and is_tensor(tensors[0]) and rank(tensors[0]) >= 2:
+        return tensors[0]
+    if len(tensors) == 1 and is_tensor(tensors[0]) and rank(tensors[0]) == 1:
+        return ops.expand_dims(tensors[0], 0)
+
+
+@translation("torch.atleast_3d")
+def atleast_3d(*tensors):
+    if len(tensors) == 1 and is_tensor(tensors[0]) and rank(tensors[0]) >= 3:
+        return tensors[0]
+    if len(tensors) == 1 and is_tensor(tensors[0]) and rank(tensors[0]) == 2:
+        return ops.expand_dims(tensors[0], -1)
 
 
 @translation("torch.unbind")

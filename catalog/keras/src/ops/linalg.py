@@ -89,7 +89,7 @@ def svd(x, full_matrices=True, compute_uv=True) -> Any:
     return rules.like(x, list(x.shape[:-2]) + [m, m if full_matrices else k]), s, rules.like(x, list(x.shape[:-2]) + [n if full_matrices else k, n])
 
 
-@op
+@op(pivot="pseudo_inverse(x) if rcond is None else None")
 def pinv(x, rcond=None) -> Tensor:
     x = rules.convert(x)
     return rules.like(x, list(x.shape[:-2]) + [x.shape[-1], x.shape[-2]])

@@ -117,22 +117,22 @@ def reciprocal(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="multiply(x, 0.017453292519943295)")
 def deg2rad(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="multiply(x, 57.29577951308232)")
 def rad2deg(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="normalized_sinc(x)")
 def sinc(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="bessel_i0(x)")
 def i0(x) -> Tensor:
     return rules.real(x)
 
@@ -247,12 +247,12 @@ def logical_not(x) -> Tensor:
     return rules.truth(x)
 
 
-@op
+@op(pivot="logical_and(is_infinite(x), less(x, 0))")
 def isneginf(x) -> Tensor:
     return rules.truth(x)
 
 
-@op
+@op(pivot="logical_and(is_infinite(x), greater(x, 0))")
 def isposinf(x) -> Tensor:
     return rules.truth(x)
 
@@ -337,17 +337,17 @@ def bitwise_xor(x, y) -> Tensor:
     return rules.binary("bitwise_xor", x, y)
 
 
-@op
+@op(pivot="greatest_divisor(x1, x2)")
 def gcd(x1, x2) -> Tensor:
     return rules.binary("gcd", x1, x2)
 
 
-@op
+@op(pivot="least_multiple(x1, x2)")
 def lcm(x1, x2) -> Tensor:
     return rules.binary("lcm", x1, x2)
 
 
-@op
+@op(pivot="multiply(x1, power(2.0, x2))")
 def ldexp(x1, x2) -> Tensor:
     return rules.binary("ldexp", x1, x2)
 
@@ -408,7 +408,7 @@ def logaddexp(x1, x2) -> Tensor:
     return rules.float_binary("logaddexp", x1, x2)
 
 
-@op
+@op(pivot="log_add_exp2(x1, x2)")
 def logaddexp2(x1, x2) -> Tensor:
     return rules.float_binary("logaddexp2", x1, x2)
 
@@ -1126,7 +1126,7 @@ def average(x, axis=None, weights=None) -> Tensor:
     return rules.reduced(x, axis, False, dtypes.inexact(dtypes.name_of(x)))
 
 
-@op
+@op(pivot="quantile(x, q=q, axis=axis, keepdims=keepdims, method=method)")
 def quantile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
     x, q = rules.convert(x), rules.convert(q)
     made = rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
@@ -1136,7 +1136,7 @@ def quantile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
 percentile = nanquantile = nanpercentile = quantile
 
 
-@op
+@op(pivot="replace_not_finite(x, nan=nan, positive=posinf, negative=neginf)")
 def nan_to_num(x, nan=0.0, posinf=None, neginf=None) -> Tensor:
     return rules.same(x)
 
@@ -1397,7 +1397,7 @@ def dsplit(x, indices_or_sections) -> list[Tensor]:
     return _parts(x, indices_or_sections, 2)
 
 
-@op
+@op(pivot="is_in(x1, x2, invert=invert)")
 def isin(x1, x2, assume_unique=False, invert=False) -> Tensor:
     return rules.truth(x1)
 
@@ -1431,7 +1431,7 @@ def rearrange(tensor, pattern, **axes_lengths) -> Tensor:
     return _nw.tensor(None, dtypes.name_of(rules.convert(tensor)))
 
 
-@op
+@op(pivot="trapezoid(y, x, spacing=dx, axis=axis)")
 def trapezoid(y, x=None, dx=1.0, axis=-1) -> Tensor:
     y = rules.convert(y)
     return rules.reduced(y, axis, False, dtypes.inexact(dtypes.name_of(y)))
