@@ -23,7 +23,7 @@ def uncomputed(module, name):
     return module
 
 
-@adapter("torch.nn.utils._weight_norm")
+@adapter("helper.weight_of_norm")
 def weight_of_norm(v, g, dim=0):
     """A direction with a length: g * v / |v|, the norm over all axes but `dim`; -1: over all."""
     axes = [axis for axis in range(len(v.shape)) if dim == -1 or axis != dim % len(v.shape)]
@@ -56,7 +56,7 @@ def weight_norm_parametrization(module, name="weight", dim=0):
     return weight_norm(module, name, dim)
 
 
-@adapter("torch.nn.utils._spectral_norm")
+@adapter("helper.weight_of_spectral_norm")
 def weight_of_spectral_norm(weight, u, v, dim=0, eps=1e-12):
     """A weight divided by its largest singular value, whose vectors are u and v; a vector by its length."""
     if u is None:
