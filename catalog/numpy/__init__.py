@@ -1272,6 +1272,10 @@ def broadcast_to(array, shape, subok=False):
     return _make(shape, a.dtype, rules.spread(a._contents, a.shape, shape) if a._contents is not None and _small(shape) else None)
 
 
+def broadcast_shapes(*shapes):
+    return broadcast(*[_shape(shape) for shape in shapes])
+
+
 def broadcast_arrays(*args, subok=False):
     arrays = [asarray(a) for a in args]
     shape = broadcast(*[a.shape for a in arrays])

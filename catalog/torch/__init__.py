@@ -1569,7 +1569,7 @@ def cumprod(input, dim, *, dtype=None, out=None) -> Tensor:
     return rules.scanned(input, dim, rules.summed(input.dtype) if dtype is None else dtype, rules.multiply)
 
 
-@op()
+@op(pivot="cumulative_logsumexp(input, axis=dim)")
 def logcumsumexp(input, dim, *, out=None) -> Tensor:
     return rules.scanned(input, dim, rules.inexact(input.dtype))
 

@@ -238,6 +238,42 @@ static bool write_getattr(nw_writer *writer, uint32_t node, const nw_trace_entry
     return true;
 }
 
+/* Whether an earlier run asked for the same name. */
+static bool is_repeated(nw_writer *writer, const nw_trace_entry *first, const nw_trace_entry *run)
+{
+    for (const nw_trace_entry *e = first; e != run; e = nw_sites_next(writer->migration->sites, e))
+        if (e->arguments->positional[1].as.symbol.v == run->arguments->positional[1].as.symbol.v)
+            return true;
+    return false;
+}
+
+/* getattr(nn, name): a dictionary of what the name was in all runs, {"ReLU": ReLU, "GELU": GELU}[name]. */
+static bool write_getattr_of_name(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    nw_value module;
+    nw_symbol dotted;
+    if (!first || first->a.kind != NW_NATIVE || strcmp(first->a.as.native->name, "getattr") != 0 || arguments.count < 2)
+        return false;
+    if (!nw_reference(writer, arguments.items[0], &module, &dotted) || module.kind != NW_MODULE)
+        return false;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->arguments->positional_count != arguments.count || e->arguments->positional[1].kind != NW_STRING || !nw_framework_value_name(writer->eval, e->result).v)
+            return false;
+    nw_buffer_byte(writer->out, '{');
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        if (is_repeated(writer, first, e))
+            continue;
+        nw_buffer_format(writer->out, "%s\"%s\": ", e == first ? "" : ", ", nw_bytes(writer->eval, e->arguments->positional[1].as.symbol));
+        nw_write_reference(writer, arguments.items[0], e->result, nw_framework_value_name(writer->eval, e->result));
+    }
+    nw_buffer_text(writer->out, "}[");
+    nw_write_enclosed(writer, arguments.items[1]);
+    nw_buffer_byte(writer->out, ']');
+    writer->changed = true;
+    return true;
+}
+
 /* eval("ReLU"): the name of a framework's class that the file imports; what stands for it must have that name here. Other text that
  * is evaluated cannot be followed. */
 static void check_evaluated_text(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
@@ -551,7 +587,8 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         write_known_call(writer, &call);
         return;
     }
-    if (write_answer(writer, node, call.first) || write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first))
+    if (write_answer(writer, node, call.first) || write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
+        write_getattr_of_name(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);
     if (traced_method(writer, node, &call)) {

@@ -198,6 +198,15 @@ static nw_symbol setting_name(nw_writer *writer, const nw_node *target)
     return name;
 }
 
+/* self.training = False: the mode is an argument of calls. */
+static bool sets_mode(const nw_writer *writer, const nw_trace_entry *first)
+{
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->a.kind != NW_INSTANCE || !e->a.as.instance->class_->is_module)
+            return false;
+    return first != NULL;
+}
+
 static influence of_target(nw_writer *writer, uint32_t target, uint32_t value_node)
 {
     const nw_node *n = &writer->ast->nodes[target];
@@ -215,6 +224,8 @@ static influence of_target(nw_writer *writer, uint32_t target, uint32_t value_no
     if (nw_reference(writer, target, &value, &dotted)) /* torch.backends.cudnn.benchmark = True */
         return dropped_row(writer, dotted) || dropped_row(writer, setting_name(writer, n)) ? LEFT_OUT : INFLUENCE;
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, target);
+    if (n->kind == NW_NODE_ATTRIBUTE && nw_translations_holds(&writer->migration->tables, "mode", (nw_symbol){n->b}, NULL) && sets_mode(writer, first))
+        return LEFT_OUT;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
         if (!is_state(e->a) && !stores_initialised(writer, e, value_node))
             return INFLUENCE;

@@ -199,16 +199,28 @@ static uint64_t hash_own(const nw_pivot_node *node)
         hash = mix(mix(hash, node->attributes[i].name.v), hash_value(node->attributes[i].value));
     if (node->op == NW_PIVOT_INPUT || node->op == NW_PIVOT_OPAQUE)
         hash = mix(hash, node->index);
+    return mix(hash, node->child_count);
+}
+
+static uint64_t hash_data(const nw_pivot_node *node)
+{
     int64_t count = node->data ? nw_pivot_elements(node) : 0;
+    uint64_t hash = 5;
     for (int64_t i = 0; i < count; i++)
         hash = mix(hash, hash_number(node->data[i]));
-    return mix(hash, node->child_count);
+    return hash;
+}
+
+/* Tables of numbers that were computed: each side rounds them in its own way, so that only the comparison itself can tell whether they are the same. */
+static bool is_rounded(const nw_pivot_node *node)
+{
+    return node->data && nw_dtype_category((nw_dtype)node->dtype) >= 2 && nw_pivot_elements(node) > 1;
 }
 
 static void hash_node(const nw_pivot *pivot, nw_pivot_node *node)
 {
-    uint64_t own = hash_own(node), signature = own, sum = 0;
-    node->hash = mix(own, node->op == NW_PIVOT_STATE ? node->index : 0);
+    uint64_t own = hash_own(node), data = hash_data(node), signature = mix(own, is_rounded(node) ? 0 : data), sum = 0;
+    node->hash = mix(mix(own, data), node->op == NW_PIVOT_STATE ? node->index : 0);
     for (uint32_t i = 0; i < node->child_count; i++) {
         node->hash = mix(node->hash, node->children[i]);
         uint64_t child = node->children[i] ? nw_pivot_at(pivot, node->children[i])->signature : 1;

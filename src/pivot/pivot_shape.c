@@ -841,8 +841,13 @@ nw_pivot_value nw_pivot_build_constant(nw_pivot_call *call)
     nested_numbers *n = nw_arena_zero(&call->pivot->eval->arena, sizeof *n);
     n->pivot = call->pivot;
     n->whole = n->truth = true;
-    if (value.kind != NW_PIVOT_VALUE_HOST || !read_numbers(n, value.host, 0))
+    if (value.kind != NW_PIVOT_VALUE_HOST || !read_numbers(n, value.host, 0)) {
+        nw_value result = call->rank >= 0 ? call->scope->expected : nw_unset(); /* an array: the interpreter knows what came out */
+        const double *data = result.kind == NW_TENSOR ? nw_tensor_contents(result.as.tensor) : NULL;
+        if (data && call->dtype != NW_DTYPE_UNKNOWN)
+            return of(nw_pivot_constant(call->pivot, call->dtype, call->shape, call->rank, data));
         return nw_pivot_refuse(call, "contents that are not known");
+    }
     nw_dtype own = n->truth ? NW_DTYPE_BOOL : n->whole ? NW_DTYPE_INT64 : NW_DTYPE_FLOAT32;
     return of(nw_pivot_constant(call->pivot, dtype != NW_DTYPE_UNKNOWN ? dtype : own, n->shape, n->rank, n->data));
 }

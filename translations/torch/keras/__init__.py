@@ -96,6 +96,9 @@ products = ("torch.nn.Linear", "torch.nn.functional.linear", "torch.matmul", "to
 # Methods that call their argument on every module.
 appliers = ("torch.nn.Module.apply",)
 
+# What stands for a dropped function that is handed around as a value and is called with a tensor first.
+unchanged = "helper.unchanged"
+
 # Functions that change a layer that they are given: it needs the source's interface.
 changers = (
     "torch.nn.utils.weight_norm", "torch.nn.utils.spectral_norm", "torch.nn.utils.remove_weight_norm", "torch.nn.utils.remove_spectral_norm",

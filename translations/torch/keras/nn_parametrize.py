@@ -25,9 +25,9 @@ def uncomputed(module, name):
 
 @adapter("helper.weight_of_norm")
 def weight_of_norm(v, g, dim=0):
-    """A direction with a length: g * v / |v|, the norm over all axes but `dim`; -1: over all."""
+    """A direction with a length: v / |v| * g, the norm over all axes but `dim`; -1: over all."""
     axes = [axis for axis in range(len(v.shape)) if dim == -1 or axis != dim % len(v.shape)]
-    return v * (g / ops.sqrt(ops.sum(ops.square(v), axis=axes, keepdims=True)))
+    return v / ops.sqrt(ops.sum(ops.square(v), axis=axes, keepdims=True)) * g
 
 
 @adapter("torch.nn.utils.weight_norm")

@@ -1,5 +1,6 @@
 """Reductions, scans, order and norms."""
 import collections
+import math
 
 import keras
 from keras import ops
@@ -450,6 +451,18 @@ def _cummin(input, dim, *, out=None):
 def cumprod_(self, dim, *, dtype=None):
     if dtype is None:
         return ops.cumprod(self, axis=dim)
+
+
+@adapter("torch.logcumsumexp")
+def logcumsumexp(input, dim):
+    """The logarithms of the sums of exponentials up to each place."""
+    output = ops.moveaxis(input, dim, 0)
+    step = 1
+    while step < output.shape[0]:  # each place takes in what as many places before it hold
+        before = ops.concatenate([ops.full_like(output[:step], -math.inf), output[:-step]], axis=0)
+        output = ops.logaddexp(output, before)
+        step *= 2
+    return ops.moveaxis(output, 0, dim)
 
 
 @adapter("torch.searchsorted")

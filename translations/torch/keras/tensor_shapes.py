@@ -268,6 +268,12 @@ def tensor_permute(self, *axes, dims=None):
     return ops.transpose(self, axes)
 
 
+@adapter("torch.transpose")
+def swapped(input, dim0, dim1):
+    """Two axes change places."""
+    return ops.swapaxes(input, dim0, dim1)
+
+
 @translation("torch.transpose")
 def transpose(input, dim0, dim1):
     return ops.swapaxes(input, dim0, dim1)

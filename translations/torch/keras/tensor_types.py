@@ -181,6 +181,8 @@ def type_of(self, dtype=None, non_blocking=False):
 def torch_type(self, dtype=None, non_blocking=False, **kwargs):
     if dtype is not None and str(dtype).replace("torch.", "") in DTYPES:
         return ops.cast(self, dtype)
+    if isinstance(dtype, type):
+        return ops.cast(self, dtype)
 
 
 @translation("torch.Tensor.type_as")
@@ -479,3 +481,56 @@ def broadcast_shapes(*shapes):
 @translation("torch.get_default_dtype")
 def get_default_dtype():
     return keras.config.floatx()
+
+
+# The types of old: classes of tensors, which stand for the type of their elements.
+
+
+@value("torch.FloatTensor")
+def float_tensor():
+    return "float32"
+
+
+@value("torch.DoubleTensor")
+def double_tensor():
+    return "float64"
+
+
+@value("torch.HalfTensor")
+def half_tensor():
+    return "float16"
+
+
+@value("torch.LongTensor")
+def long_tensor():
+    return "int64"
+
+
+@value("torch.IntTensor")
+def int_tensor():
+    return "int32"
+
+
+@value("torch.ShortTensor")
+def short_tensor():
+    return "int16"
+
+
+@value("torch.ByteTensor")
+def byte_tensor():
+    return "uint8"
+
+
+@value("torch.BoolTensor")
+def bool_tensor():
+    return "bool"
+
+
+@value("torch.CharTensor")
+def char_tensor():
+    return "int8"
+
+
+@value("torch.BFloat16Tensor")
+def bfloat16_tensor():
+    return "bfloat16"
