@@ -1,7 +1,9 @@
 /* State of the target that no output depends on (a head that only training runs): that of the source in the layer of the same path. */
+#include "eval/interpret.h"
 #include "pivot/pivot_compare.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *bytes(const nw_pivot *pivot, nw_symbol symbol)
@@ -95,6 +97,80 @@ static bool from_layer(const nw_pivot *source, const nw_state_row *target, const
     return false;
 }
 
+/* ---- by attributes: Keras may store a layer under another name than that of the attribute that holds it ---- */
+
+static nw_value attribute_of(nw_eval *eval, nw_value object, const char *name, size_t size)
+{
+    nw_value value = nw_settle(eval, nw_get_attribute(eval, object, nw_symbol_intern(eval->symbols, name, size)));
+    nw_exception_clear(eval);
+    return value;
+}
+
+/* What the part of a name stands for in an object: an attribute, which may have been given an underscore, or an item. */
+static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name, size_t size)
+{
+    char other[128];
+    const nw_sequence *list = object.kind == NW_LIST ? object.as.list : NULL;
+    if (list) {
+        uint64_t at = strtoull(name, NULL, 10);
+        return *name >= '0' && *name <= '9' && at < list->count ? nw_settle(eval, list->items[at]) : nw_unset();
+    }
+    if (object.kind != NW_INSTANCE)
+        return nw_unset();
+    nw_value value = attribute_of(eval, object, name, size);
+    if (value.kind == NW_ERROR || value.kind == NW_OPAQUE || value.kind == NW_METHOD) {
+        snprintf(other, sizeof other, "%.*s_", (int)(size < 100 ? size : 100), name);
+        value = attribute_of(eval, object, other, strlen(other));
+    }
+    return value;
+}
+
+/* The tensor of an object that has this role. */
+static bool holds_role(nw_eval *eval, nw_value object, const char *role, const nw_tensor *wanted)
+{
+    static const char *const names[][2] = {{"weight", "kernel"}, {"weight", "gamma"}, {"weight", "_embeddings"}, {"weight", "alpha"}, {"bias", "beta"},
+                                           {"running_mean", "moving_mean"}, {"running_var", "moving_variance"}};
+    nw_value own = attribute_of(eval, object, role, strlen(role));
+    if (own.kind == NW_TENSOR && own.as.tensor == wanted)
+        return true;
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++) {
+        nw_value value = strcmp(role, names[i][0]) == 0 ? attribute_of(eval, object, names[i][1], strlen(names[i][1])) : nw_unset();
+        if (value.kind == NW_TENSOR && value.as.tensor == wanted)
+            return true;
+    }
+    return false;
+}
+
+static bool names_tensor(const nw_pivot *in, const char *name, const nw_tensor *wanted)
+{
+    nw_eval *eval = in->eval;
+    nw_value object = in->model->root;
+    while (object.kind == NW_INSTANCE || object.kind == NW_LIST) {
+        size_t size = strcspn(name, ".");
+        if (!name[size])
+            return object.kind == NW_INSTANCE && holds_role(eval, object, name, wanted);
+        object = part_of_object(eval, object, name, size);
+        name += size + 1;
+    }
+    return false;
+}
+
+static bool from_attribute(const nw_pivot *source, const nw_state_row *target, const nw_pivot *in, nw_weight_row *row)
+{
+    const char *name = bytes(in, target->name);
+    size_t size = strlen(name);
+    bool kernel = size > 7 && strcmp(name + size - 7, "/kernel") == 0;
+    for (uint32_t i = 0; i < source->model->state_count; i++) {
+        const nw_state_row *other = &source->model->state[i];
+        if (names_tensor(in, bytes(source, other->name), target->tensor) && turn(source, other->tensor, target->tensor, kernel, row)) {
+            row->from = nw_arena_copy(&source->eval->arena, &i, sizeof i);
+            row->from_count = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Counters and the states of random numbers begin with zeros. */
 static bool from_nothing(const nw_pivot *source, const nw_state_row *target, nw_weight_row *row)
 {
@@ -112,5 +188,5 @@ static bool from_nothing(const nw_pivot *source, const nw_state_row *target, nw_
 bool nw_pivot_unused_row(const nw_pivot *source, const nw_pivot *target, uint32_t state, nw_weight_row *row)
 {
     const nw_state_row *wanted = &target->model->state[state];
-    return from_layer(source, wanted, target, row) || from_nothing(source, wanted, row);
+    return from_layer(source, wanted, target, row) || from_attribute(source, wanted, target, row) || from_nothing(source, wanted, row);
 }

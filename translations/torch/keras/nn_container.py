@@ -21,6 +21,8 @@ class Sequential(layers.Layer):
             self.extend(args)
 
     def add_module(self, name, module):
+        if name in ("build", "call", "dtype", "input", "losses", "metrics", "name", "output", "path", "variables", "weights"):  # Keras has it for itself
+            name += "_"
         if name not in self.names:
             self.names = [*self.names, name]
         setattr(self, name, module)
@@ -125,6 +127,12 @@ class ModuleList(layers.Layer):
     def insert(self, index, module):
         self.items.insert(index, module)
 
+    def pop(self, key):
+        return self.items.pop(key)
+
+    def __delitem__(self, idx):
+        del self.items[idx]
+
 
 @adapter("torch.nn.ModuleDict")
 class ModuleDict(layers.Layer):
@@ -156,6 +164,15 @@ class ModuleDict(layers.Layer):
 
     def __len__(self):
         return len(self.entries)
+
+    def pop(self, key):
+        return self.entries.pop(key)
+
+    def clear(self):
+        self.entries.clear()
+
+    def __delitem__(self, key):
+        del self.entries[key]
 
     def keys(self):
         return self.entries.keys()
