@@ -207,6 +207,15 @@ static bool write_isinstance(nw_writer *writer, uint32_t node, const nw_trace_en
     return true;
 }
 
+static bool is_translated(const nw_writer *writer, nw_symbol name)
+{
+    static const nw_row_kind kinds[] = {NW_ROW_TRANSLATION, NW_ROW_ADAPTER, NW_ROW_VALUE, NW_ROW_DROPPED};
+    for (uint32_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (nw_translation_find(&writer->migration->tables, kinds[i], name))
+            return true;
+    return false;
+}
+
 /* getattr(torch.compiler, "is_compiling", None): the name itself, or what is given instead. */
 static bool write_getattr(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
@@ -223,7 +232,8 @@ static bool write_getattr(nw_writer *writer, uint32_t node, const nw_trace_entry
     bool found = value.kind != NW_ERROR && value.kind != NW_OPAQUE;
     nw_exception_clear(eval);
     eval->undecided = false;
-    if (!found && arguments.count == 3) {
+    nw_symbol row = found ? nw_framework_value_name(eval, value) : (nw_symbol){0};
+    if ((!found || (value.kind == NW_FUNCTION && !is_translated(writer, row))) && arguments.count == 3) {
         nw_write_enclosed(writer, arguments.items[2]);
         writer->changed = true;
         return true;

@@ -54,7 +54,7 @@ def broadcast(*operands):
 
 _FOLDED = {"add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "multiply": lambda a, b: a * b, "maximum": lambda a, b: max(a, b),
            "minimum": lambda a, b: min(a, b), "floor_divide": lambda a, b: a // b if b else 0, "mod": lambda a, b: a % b if b else 0,
-           "power": lambda a, b: a ** b if b >= 0 else 0, "divide": lambda a, b: a / b if b else 0.0,
+           "power": lambda a, b: a ** b if b >= 0 or a > 0 else 0, "divide": lambda a, b: a / b if b else 0.0,
            "equal": lambda a, b: a == b, "not_equal": lambda a, b: a != b, "less": lambda a, b: a < b, "less_equal": lambda a, b: a <= b,
            "greater": lambda a, b: a > b, "greater_equal": lambda a, b: a >= b}
 
@@ -107,14 +107,16 @@ def each(x, function, dtype=None):
     return _nw.tensor(x.shape, x.dtype if dtype is None else dtype, like=x, data=[function(value) for value in data] if data is not None and len(data) <= COMPUTED else None)
 
 
-def _folded(name, a, b, shape):
+def _folded(name, a, b, shape, dtype):
     """Known contents of small results."""
     if name not in _FOLDED:
         return None
     left, right = spread_out(a, shape), spread_out(b, shape)
     if left is None or right is None:
         return None
-    if (name in ("floor_divide", "mod", "divide") and 0 in right) or (name == "power" and [b for b in right if b < 0]):
+    if name in ("floor_divide", "mod", "divide") and 0 in right:
+        return None
+    if name == "power" and [b for b in right if b < 0] and (not known(dtype) or not dtypes.is_float(dtype) or [a for a in left if a <= 0]):
         return None
     function = _FOLDED[name]
     return [function(x, y) for x, y in zip(left, right)]
@@ -123,7 +125,7 @@ def _folded(name, a, b, shape):
 def combined(name, x1, x2, dtype):
     a, b = convert(x1), convert(x2)
     shape = _nw.broadcast(a.shape, b.shape)
-    return _nw.tensor(shape, dtype, data=_folded(name, a, b, shape))
+    return _nw.tensor(shape, dtype, data=_folded(name, a, b, shape, dtype))
 
 
 def no_truths(name, dtype):

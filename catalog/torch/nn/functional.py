@@ -1076,10 +1076,11 @@ def pdist(input, p=2.0) -> Tensor:
 # ---------------------------------------------------------------- attention
 
 @op(effects="rng",
-    pivot="attention(query[..., l, d], key[..., s, d], value[..., s, e],"
+    pivot="attention(query[..., l, d], repeat(key, count=query.shape[-3] // key.shape[-3], axis=-3) if enable_gqa else key[..., s, d],"
+          " repeat(value, count=query.shape[-3] // value.shape[-3], axis=-3) if enable_gqa else value[..., s, e],"
           " mask=attn_mask if attn_mask is not None and attn_mask.dtype == 'bool' else None,"
           " bias=attn_mask if attn_mask is not None and attn_mask.dtype != 'bool' else None,"
-          " causal=is_causal, scale=scale, rate=dropout_p, training=True) if not enable_gqa else None")
+          " causal=is_causal, scale=scale, rate=dropout_p, training=True)")
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None,
                                  enable_gqa=False) -> Tensor:
     check(query.ndim >= 2 and key.ndim >= 2 and value.ndim >= 2, "query, key and value must be at least 2 dimensional")

@@ -3,7 +3,29 @@
 import functools
 import math
 
+import keras
 from keras import layers, ops
+
+
+@adapter("helper.masked_scores")
+def masked_scores(scores, num_heads, key_padding_mask, attn_mask, added):
+    """Scores with what is blocked at -inf; numbers in a mask are added. `added` keys behind the others are never blocked."""
+    masks = []
+    if attn_mask is not None:
+        if len(attn_mask.shape) == 3:
+            attn_mask = ops.reshape(attn_mask, (-1, num_heads, *ops.shape(attn_mask)[1:]))
+        masks.append(attn_mask)
+    if key_padding_mask is not None:
+        masks.append(key_padding_mask[:, None, None])
+    if added:
+        masks = [ops.pad(mask, [(0, 0)] * (len(mask.shape) - 1) + [(0, added)]) for mask in masks]
+    allowed = [ops.logical_not(mask) for mask in masks if mask.dtype == "bool"]
+    for mask in masks:
+        if mask.dtype != "bool":
+            scores = scores + mask
+    if allowed:
+        scores = ops.where(functools.reduce(ops.logical_and, allowed), scores, -math.inf)
+    return scores
 
 
 @adapter("torch.nn.MultiheadAttention")
@@ -57,7 +79,7 @@ class MultiheadAttention(layers.Layer):
             added += 1
         query, key, value = [self.split_heads(x) for x in (query, key, value)]
         scores = ops.matmul(query / math.sqrt(self.head_dim), ops.swapaxes(key, -2, -1))
-        scores = self.masked(scores, key_padding_mask, attn_mask, added)
+        scores = masked_scores(scores, self.num_heads, key_padding_mask, attn_mask, added)
         weights = self.attention_dropout(ops.softmax(scores, axis=-1), training=training)
         output = ops.swapaxes(ops.matmul(weights, value), 1, 2)
         output = self.out_proj(ops.reshape(output, (*ops.shape(output)[:2], self.embed_dim)))
@@ -82,24 +104,43 @@ class MultiheadAttention(layers.Layer):
         batch, length = ops.shape(x)[:2]
         return ops.swapaxes(ops.reshape(x, (batch, length, self.num_heads, self.head_dim)), 1, 2)
 
-    def masked(self, scores, key_padding_mask, attn_mask, added):
-        """Scores with what is blocked at -inf; numbers in a mask are added. `added` keys behind the others are never blocked."""
-        masks = []
-        if attn_mask is not None:
-            if len(attn_mask.shape) == 3:
-                attn_mask = ops.reshape(attn_mask, (-1, self.num_heads, *ops.shape(attn_mask)[1:]))
-            masks.append(attn_mask)
-        if key_padding_mask is not None:
-            masks.append(key_padding_mask[:, None, None])
-        if added:
-            masks = [ops.pad(mask, [(0, 0)] * (len(mask.shape) - 1) + [(0, added)]) for mask in masks]
-        allowed = [ops.logical_not(mask) for mask in masks if mask.dtype == "bool"]
-        for mask in masks:
-            if mask.dtype != "bool":
-                scores = scores + mask
-        if allowed:
-            scores = ops.where(functools.reduce(ops.logical_and, allowed), scores, -math.inf)
-        return scores
+
+@adapter("torch.nn.functional.multi_head_attention_forward")
+def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None, k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True, is_causal=False):
+    """Attention with several heads, the sequence first; gives the output and, if asked for, the attention weights."""
+    if static_k is not None or static_v is not None:
+        raise NotImplementedError("given keys and values")
+    batched = len(query.shape) == 3
+    inputs = [ops.swapaxes(x, 0, 1) if batched else ops.expand_dims(x, 0) for x in (query, key, value)]
+    if not batched and key_padding_mask is not None:
+        key_padding_mask = ops.expand_dims(key_padding_mask, 0)
+    weights = (q_proj_weight, k_proj_weight, v_proj_weight) if use_separate_proj_weight else ops.split(in_proj_weight, 3, axis=0)
+    inputs = [ops.matmul(x, ops.transpose(weight)) for x, weight in zip(inputs, weights)]
+    if in_proj_bias is not None:
+        inputs = [x + bias for x, bias in zip(inputs, ops.split(in_proj_bias, 3))]
+    query, key, value = inputs
+    added = 0
+    if bias_k is not None:
+        key = ops.concatenate([key, ops.repeat(bias_k, ops.shape(key)[0], axis=0)], axis=1)
+        value = ops.concatenate([value, ops.repeat(bias_v, ops.shape(value)[0], axis=0)], axis=1)
+        added += 1
+    if add_zero_attn:
+        key = ops.concatenate([key, ops.zeros_like(key[:, :1])], axis=1)
+        value = ops.concatenate([value, ops.zeros_like(value[:, :1])], axis=1)
+        added += 1
+    size = query.shape[-1] // num_heads
+    query, key, value = [ops.swapaxes(ops.reshape(x, (*ops.shape(x)[:2], num_heads, size)), 1, 2) for x in (query, key, value)]
+    scores = ops.matmul(query / math.sqrt(size), ops.swapaxes(key, -2, -1))
+    weights = ops.softmax(masked_scores(scores, num_heads, key_padding_mask, attn_mask, added), axis=-1)
+    if dropout_p > 0 and training:
+        weights = keras.random.dropout(weights, dropout_p)
+    output = ops.swapaxes(ops.matmul(weights, value), 1, 2)
+    output = ops.matmul(ops.reshape(output, (*ops.shape(output)[:2], num_heads * size)), ops.transpose(out_proj_weight))
+    output = output if out_proj_bias is None else output + out_proj_bias
+    weights = ops.mean(weights, axis=1) if average_attn_weights else weights
+    if batched:
+        return ops.swapaxes(output, 0, 1), weights if need_weights else None
+    return ops.squeeze(output, 0), ops.squeeze(weights, 0) if need_weights else None
 
 
 @adapter("helper.activation_of")
@@ -244,6 +285,10 @@ class Transformer(layers.Layer):
         self.d_model = d_model
         self.nhead = nhead
         self.batch_first = batch_first
+
+    @staticmethod
+    def generate_square_subsequent_mask(sz, device=None, dtype=None):
+        return generate_square_subsequent_mask(sz)
 
     def call(self, src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None, src_is_causal=None, tgt_is_causal=None, memory_is_causal=False):
         memory = self.encoder(src, mask=src_mask, src_key_padding_mask=src_key_padding_mask)

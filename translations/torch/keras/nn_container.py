@@ -51,9 +51,11 @@ class Sequential(layers.Layer):
 
     def __delitem__(self, idx):
         removed = self.names[idx] if isinstance(idx, slice) else [self.names[idx]]
-        for name in removed:
+        kept = [getattr(self, name) for name in self.names if name not in removed]
+        for name in self.names:
             delattr(self, name)
-        self.names = [name for name in self.names if name not in removed]
+        self.names = []
+        self.extend(kept)  # numbered anew
 
     def append(self, module):
         self.add_module(str(len(self)), module)

@@ -155,3 +155,48 @@ class Conv3d(layers.Layer):
         else:
             widths = [(width, width) for width in self.padding]
         return convolve(pad_axes(input, widths, self.padding_mode), weight, bias, self.stride, self.dilation)
+
+
+@adapter("torch.nn.LazyConv1d")
+class LazyConv1d(layers.Layer):
+    """A convolution that takes the number of its channels from its first input."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.arguments = (out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+
+    def build(self, input_shape):
+        self.convolution = Conv1d(input_shape[-2], *self.arguments)
+
+    def call(self, input):
+        return self.convolution(input)
+
+
+@adapter("torch.nn.LazyConv2d")
+class LazyConv2d(layers.Layer):
+    """A convolution that takes the number of its channels from its first input."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.arguments = (out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+
+    def build(self, input_shape):
+        self.convolution = Conv2d(input_shape[-3], *self.arguments)
+
+    def call(self, input):
+        return self.convolution(input)
+
+
+@adapter("torch.nn.LazyConv3d")
+class LazyConv3d(layers.Layer):
+    """A convolution that takes the number of its channels from its first input."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.arguments = (out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+
+    def build(self, input_shape):
+        self.convolution = Conv3d(input_shape[-4], *self.arguments)
+
+    def call(self, input):
+        return self.convolution(input)

@@ -120,3 +120,48 @@ class ConvTranspose3d(layers.Layer):
             least = [(n - 1) * s - 2 * p + d * (k - 1) + 1 for n, s, p, d, k in zip(ops.shape(input)[-3:], self.stride, self.padding, self.dilation, self.kernel_size)]
             extra = tuple(size - smallest for size, smallest in zip(tuple(output_size)[-3:], least))
         return batched(lambda x: convolve_transposed(x, self.weight, self.bias, self.stride, self.padding, extra, self.dilation, self.groups), input, 5)
+
+
+@adapter("torch.nn.LazyConvTranspose1d")
+class LazyConvTranspose1d(layers.Layer):
+    """A transposed convolution that takes the number of its channels from its first input."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.arguments = (out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+
+    def build(self, input_shape):
+        self.convolution = ConvTranspose1d(input_shape[-2], *self.arguments)
+
+    def call(self, input, output_size=None):
+        return self.convolution(input, output_size)
+
+
+@adapter("torch.nn.LazyConvTranspose2d")
+class LazyConvTranspose2d(layers.Layer):
+    """A transposed convolution that takes the number of its channels from its first input."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.arguments = (out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+
+    def build(self, input_shape):
+        self.convolution = ConvTranspose2d(input_shape[-3], *self.arguments)
+
+    def call(self, input, output_size=None):
+        return self.convolution(input, output_size)
+
+
+@adapter("torch.nn.LazyConvTranspose3d")
+class LazyConvTranspose3d(layers.Layer):
+    """A transposed convolution that takes the number of its channels from its first input."""
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode="zeros", device=None, dtype=None):
+        super().__init__()
+        self.arguments = (out_channels, kernel_size, stride, padding, output_padding, groups, bias, dilation, padding_mode)
+
+    def build(self, input_shape):
+        self.convolution = ConvTranspose3d(input_shape[-4], *self.arguments)
+
+    def call(self, input, output_size=None):
+        return self.convolution(input, output_size)

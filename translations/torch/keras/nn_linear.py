@@ -88,27 +88,32 @@ class EmbeddingBag(layers.Layer):
 
     def __init__(self, num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode="mean", sparse=False, _weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None):
         super().__init__()
-        if max_norm is not None or scale_grad_by_freq or padding_idx is not None or _weight is not None:
-            raise NotImplementedError("bags with norms, frequencies, padding or given tables")
+        if max_norm is not None or scale_grad_by_freq or _weight is not None:
+            raise NotImplementedError("bags with norms, frequencies or given tables")
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.mode = mode
         self.sparse = sparse
         self.include_last_offset = include_last_offset
+        self.padding_idx = padding_idx if padding_idx is None or padding_idx >= 0 else num_embeddings + padding_idx
         self.weight = self.add_weight(shape=(num_embeddings, embedding_dim), initializer="random_normal", name="weight")
 
     def call(self, input, offsets=None, per_sample_weights=None):
         rows = ops.take(self.weight, ops.cast(input, "int32"), axis=0)
         if per_sample_weights is not None:
             rows = rows * ops.expand_dims(per_sample_weights, -1)
-        if offsets is None:
+        if offsets is None and self.padding_idx is None:
             return {"sum": ops.sum, "mean": ops.mean, "max": ops.max}[self.mode](rows, axis=1)
+        if offsets is None:
+            return self.reduce(ops.expand_dims(ops.cast(input != self.padding_idx, rows.dtype), -1), rows)
         count = ops.shape(offsets)[0]
         place = ops.expand_dims(ops.arange(ops.shape(input)[0]), 1)
         bag = ops.sum(ops.cast(place >= ops.cast(offsets, place.dtype), "int32"), axis=1) - 1
         if self.include_last_offset:
             count -= 1
         member = ops.one_hot(bag, count, axis=0, dtype=rows.dtype)
+        if self.padding_idx is not None:
+            member = member * ops.cast(input != self.padding_idx, rows.dtype)
         if self.mode == "max":
             best = ops.max(ops.where(ops.expand_dims(member, -1) > 0, rows, -math.inf), axis=1)
             return ops.where(ops.expand_dims(ops.any(member > 0, axis=1), -1), best, 0.0)
@@ -116,6 +121,14 @@ class EmbeddingBag(layers.Layer):
         if self.mode == "mean":
             total = total / ops.maximum(ops.sum(member, axis=1, keepdims=True), 1)
         return total
+
+    def reduce(self, counts, rows):
+        """Of the rows of each bag, [bags, rows, features], those that count."""
+        if self.mode == "max":
+            best = ops.max(ops.where(counts > 0, rows, -math.inf), axis=1)
+            return ops.where(ops.any(counts > 0, axis=1), best, 0.0)
+        total = ops.sum(rows * counts, axis=1)
+        return total / ops.maximum(ops.sum(counts, axis=1), 1) if self.mode == "mean" else total
 
 
 @translation("torch.nn.Flatten")

@@ -7,8 +7,10 @@ from keras import layers, ops
 class Recurrent(layers.Layer):
     """A stack of recurrent layers, in one or two directions; gives the sequence of the last one and the final states of all."""
 
-    def __init__(self, gates, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional):
+    def __init__(self, gates, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size=0):
         super().__init__()
+        self.proj_size = proj_size
+        self.state_size = proj_size or hidden_size
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.num_layers = num_layers
@@ -19,14 +21,16 @@ class Recurrent(layers.Layer):
         self.suffixes = ["", "_reverse"] if bidirectional else [""]
         self.dropouts = [layers.Dropout(dropout) for _ in range(num_layers - 1)] if dropout > 0 else []
         for level in range(num_layers):
-            width = input_size if level == 0 else hidden_size * len(self.suffixes)
+            width = input_size if level == 0 else self.state_size * len(self.suffixes)
             for suffix in self.suffixes:
                 self.add_step(f"_l{level}{suffix}", gates * hidden_size, width)
 
     def add_step(self, suffix, size, width):
-        shapes = {"weight_ih": (size, width), "weight_hh": (size, self.hidden_size)}
+        shapes = {"weight_ih": (size, width), "weight_hh": (size, self.state_size)}
         if self.bias:
             shapes.update(bias_ih=(size,), bias_hh=(size,))
+        if self.proj_size:
+            shapes.update(weight_hr=(self.proj_size, self.hidden_size))
         for name, shape in shapes.items():
             setattr(self, name + suffix, self.add_weight(shape=shape, initializer="glorot_uniform" if len(shape) == 2 else "zeros", name=name + suffix))
 
@@ -39,8 +43,8 @@ class Recurrent(layers.Layer):
         elif self.batch_first:
             input = ops.swapaxes(input, 0, 1)
         if states is None:
-            size = (self.num_layers * len(self.suffixes), ops.shape(input)[1], self.hidden_size)
-            states = [ops.zeros(size, dtype=input.dtype) for _ in range(count)]
+            size = (self.num_layers * len(self.suffixes), ops.shape(input)[1])
+            states = [ops.zeros((*size, width), dtype=input.dtype) for width in (self.state_size, self.hidden_size)[:count]]
         finals = []
         for level in range(self.num_layers):
             outputs = []
@@ -65,6 +69,8 @@ class Recurrent(layers.Layer):
 
         def step(states, x):
             states = self.step(x, ops.matmul(states[0], weight_hh) + bias_hh, states)
+            if self.proj_size:
+                states = [ops.matmul(states[0], ops.transpose(getattr(self, "weight_hr" + suffix))), *states[1:]]
             return states, states  # TensorFlow's scan wants what it collects to be like the states
 
         final, sequences = ops.scan(step, states, input, reverse=reverse)
@@ -94,10 +100,7 @@ class LSTM(Recurrent):
     """Long short-term memory; gives the sequence and the final hidden and cell states."""
 
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None):
-        if proj_size:
-            raise NotImplementedError("projected states")
-        super().__init__(4, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional)
-        self.proj_size = proj_size
+        super().__init__(4, input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, proj_size)
 
     def step(self, x, recurrent, states):
         return lstm_step(x, recurrent, states)

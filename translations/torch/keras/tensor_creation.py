@@ -180,12 +180,26 @@ def copy_(self, src, non_blocking=False):
 # ---------------------------------------------------------------- sequences
 
 
+@adapter("torch.arange")
+def range_of(*args, start=0, end=None, step=1, dtype=None, device=None, requires_grad=False):
+    """Numbers from start up to end, integers where all three are."""
+    if len(args) == 1:
+        end = args[0]
+    elif args:
+        start, end, step = (*args, step)[:3]
+    if dtype is None:
+        dtype = "int64" if all(isinstance(x, int) for x in (start, end, step)) else "float32"
+    return ops.arange(start, end, step, dtype=dtype)
+
+
 @translation("torch.arange")
 def arange(*args, start=0, end=None, step=1, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False):
     if out is not None or len(args) == 0 and end is None or len(args) > 0 and start != 0:
         return
     if len(args) == 0 and isinstance(start, int) and isinstance(end, int) and isinstance(step, int) and dtype is None:
         return ops.arange(start, end, step, dtype="int64")
+    if len(args) == 0 and isinstance(start, int) and isinstance(end, int) and isinstance(step, int):
+        return ops.arange(start, end, step, dtype=dtype)
     if len(args) == 1 and end is None and isinstance(args[0], int) and step == 1 and dtype is None:
         return ops.arange(args[0], dtype="int64")
     if len(args) == 1 and end is None and isinstance(args[0], int) and step == 1:

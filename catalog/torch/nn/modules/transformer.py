@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import copy
 
-from _nw import check, container, tensor
+from _nw import check, container, op, tensor
 from torch.nn import functional as F
 from torch.nn.modules.activation import GELU, MultiheadAttention, ReLU
 from torch.nn.modules.container import ModuleList
@@ -217,7 +217,8 @@ class Transformer(Module):
                             memory_is_causal=memory_is_causal)
 
     @staticmethod
-    def generate_square_subsequent_mask(sz, device=None, dtype=None):
+    @op()
+    def generate_square_subsequent_mask(sz, device=None, dtype=None) -> Tensor:
         return _generate_square_subsequent_mask(sz, dtype=dtype)
 
     def _reset_parameters(self):
