@@ -435,6 +435,21 @@ static void keep_classes(nw_migration *migration, nw_value classes)
         nw_sites_keep_class(migration->sites, migration->eval, classes.as.class_);
 }
 
+/* How many axes the input of an instance of a normalisation had in the call before; 0: there is none. */
+static uint32_t rank_before(const nw_eval *eval, uint32_t fact, const nw_instance *instance)
+{
+    if (!strstr(nw_symbol_bytes(eval->symbols, instance->class_->name), "Norm1d"))
+        return 0;
+    while (--fact > 0) {
+        const nw_fact *other = &eval->facts[fact];
+        if (other->kind == NW_FACT_LAYER && other->callee.kind == NW_INSTANCE && other->callee.as.instance == instance)
+            for (uint32_t k = 0; k < other->argument_count; k++)
+                if (other->arguments[k].kind == NW_TENSOR)
+                    return other->arguments[k].as.tensor->shape ? other->arguments[k].as.tensor->rank : 0;
+    }
+    return 0;
+}
+
 /* The first argument of functions that change the layer that they are given. */
 static void keep_changed(nw_migration *migration, const nw_trace_entry *call)
 {
@@ -450,9 +465,31 @@ static void keep_changed(nw_migration *migration, const nw_trace_entry *call)
             nw_sites_keep(migration->sites, migration->eval, arguments->named[i].as.instance->place);
 }
 
+/* A layer of the target may want tensors of more axes, or always of as many. */
+static void keep_by_rank(nw_migration *migration)
+{
+    const nw_eval *eval = migration->eval;
+    for (uint32_t i = 1; i < eval->fact_count; i++) {
+        const nw_fact *fact = &eval->facts[i];
+        if (fact->kind != NW_FACT_LAYER || !is_catalog_module(fact->callee))
+            continue;
+        for (uint32_t k = 0; k < fact->argument_count; k++) {
+            if (fact->arguments[k].kind != NW_TENSOR)
+                continue;
+            const nw_tensor *input = fact->arguments[k].as.tensor;
+            uint32_t before = input->shape ? rank_before(eval, i, fact->callee.as.instance) : 0;
+            if (input->shape && (input->rank == 1 || (before && before != input->rank)))
+                nw_sites_keep(migration->sites, migration->eval, fact->callee.as.instance->place);
+            break;
+        }
+    }
+}
+
 void nw_find_kept(nw_writer *writer)
 {
     nw_migration *migration = writer->migration;
+    if (writer == migration->writers[0])
+        keep_by_rank(migration);
     const nw_trace *trace = migration->sites->trace;
     nw_symbol isinstance = nw_symbol_of(writer->eval->symbols, "isinstance");
     for (uint32_t i = 0; i < trace->count; i++) {

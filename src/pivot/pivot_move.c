@@ -146,6 +146,9 @@ uint32_t nw_pivot_digits_make(nw_pivot *pivot, const nw_pivot_digits *given, con
 {
     nw_pivot_digits digits = *given;
     int64_t order[NW_PIVOT_MAX_RANK];
+    double number; /* the same everywhere: moving changes nothing but the shape */
+    if (nw_pivot_at(pivot, given->base)->op == NW_PIVOT_BROADCAST_TO && nw_pivot_elements(nw_pivot_at(pivot, given->base)) > 1 && nw_pivot_scalar_value(pivot, given->base, true, &number))
+        return nw_pivot_broadcast(pivot, nw_pivot_scalar(pivot, number, (nw_dtype)nw_pivot_at(pivot, given->base)->dtype), shape, rank);
     drop_ones(&digits);
     merge(&digits);
     const nw_pivot_node *base = nw_pivot_at(pivot, digits.base);

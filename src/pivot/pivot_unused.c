@@ -1,5 +1,6 @@
 /* State of the target that no output depends on (a head that only training runs): that of the source in the layer of the same path. */
 #include "eval/interpret.h"
+#include "eval/object.h"
 #include "pivot/pivot_compare.h"
 
 #include <stdio.h>
@@ -115,8 +116,19 @@ static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name,
         uint64_t at = strtoull(name, NULL, 10);
         return *name >= '0' && *name <= '9' && at < list->count ? nw_settle(eval, list->items[at]) : nw_unset();
     }
+    if (object.kind == NW_DICT) {
+        nw_value *found = nw_dict_find_name(object.as.dict, nw_symbol_intern(eval->symbols, name, size));
+        return found ? nw_settle(eval, *found) : nw_unset();
+    }
     if (object.kind != NW_INSTANCE)
         return nw_unset();
+    static const char *const held[] = {"items", "entries"}; /* of the adapters of lists and dictionaries of layers */
+    for (uint32_t i = 0; i < 2; i++) {
+        nw_value inner = attribute_of(eval, object, held[i], strlen(held[i]));
+        nw_value value = inner.kind == NW_LIST || inner.kind == NW_DICT ? part_of_object(eval, inner, name, size) : nw_unset();
+        if (value.kind == NW_INSTANCE || value.kind == NW_LIST || value.kind == NW_DICT)
+            return value;
+    }
     nw_value value = attribute_of(eval, object, name, size);
     if (value.kind == NW_ERROR || value.kind == NW_OPAQUE || value.kind == NW_METHOD) {
         snprintf(other, sizeof other, "%.*s_", (int)(size < 100 ? size : 100), name);
@@ -145,7 +157,7 @@ static bool names_tensor(const nw_pivot *in, const char *name, const nw_tensor *
 {
     nw_eval *eval = in->eval;
     nw_value object = in->model->root;
-    while (object.kind == NW_INSTANCE || object.kind == NW_LIST) {
+    while (object.kind == NW_INSTANCE || object.kind == NW_LIST || object.kind == NW_DICT) {
         size_t size = strcspn(name, ".");
         if (!name[size])
             return object.kind == NW_INSTANCE && holds_role(eval, object, name, wanted);

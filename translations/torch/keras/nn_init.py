@@ -1,6 +1,14 @@
 """Initialisers: they write parameters, whose values come with the checkpoint."""
 
 
+@adapter("torch.nn.init.calculate_gain")
+def calculate_gain(nonlinearity, param=None):
+    """The factor by which initial weights make up for what an activation takes away."""
+    if nonlinearity == "leaky_relu":
+        return math.sqrt(2.0 / (1 + (0.01 if param is None else param) ** 2))
+    return {"tanh": 5.0 / 3, "relu": math.sqrt(2.0), "selu": 3.0 / 4}.get(nonlinearity, 1)
+
+
 @adapter("helper.unchanged")
 def unchanged(tensor, *args, **kwargs):
     """Stands for an initialiser that is handed around: values come with the weights."""

@@ -1,7 +1,7 @@
 """torch.nn.Module: what a class of layers derives from, and what it registers."""
 
 import keras
-from keras import layers
+from keras import layers, ops
 
 
 @value("torch.nn.Module")
@@ -104,6 +104,12 @@ def modules(self):
         yield module
 
 
+@adapter("torch.nn.Module.parameters")
+def parameters(self, recurse=True):
+    """The variables that are trained, also of the layers inside; of a layer that has none yet a number of its type, so that its type may be asked for."""
+    return iter(self.trainable_variables or [ops.zeros((), dtype=self.compute_dtype)])
+
+
 @translation("torch.nn.Module._get_name")
 def module_get_name(self):
     return self.__class__.__name__
@@ -112,6 +118,8 @@ def module_get_name(self):
 @translation("torch.nn.Module.to")
 def module_to(self, *args, **kwargs):
     if len(kwargs) == 0 and len(args) == 1 and isinstance(args[0], str):
+        return self
+    if len(kwargs) == 0 and len(args) == 1 and str(args[0]).split(":")[0] in ("cpu", "cuda", "mps", "meta", "xpu"):
         return self
     if len(args) == 0 and len(kwargs) == 1 and "device" in kwargs:
         return self

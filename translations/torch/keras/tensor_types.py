@@ -373,6 +373,11 @@ def annotate(the_type, the_value):
     return the_value
 
 
+@translation("torch.xpu.is_available")
+def xpu_is_available():
+    return False
+
+
 @translation("torch.cuda.is_available")
 def cuda_is_available():
     return False
