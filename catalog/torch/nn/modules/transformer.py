@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import copy
 
-from _nw import check, container, op, tensor
+from _nw import check, container, known, op, tensor
 from torch.nn import functional as F
 from torch.nn.modules.activation import GELU, MultiheadAttention, ReLU
 from torch.nn.modules.container import ModuleList
@@ -30,7 +30,8 @@ def _get_activation_fn(activation):
 
 
 def _generate_square_subsequent_mask(sz, device=None, dtype=None):
-    return tensor((sz, sz), dtype)
+    data = [float("-inf") if j > i else 0.0 for i in range(sz) for j in range(sz)] if known(sz) and sz <= 64 else None
+    return tensor((sz, sz), dtype, data=data)
 
 
 @container
