@@ -116,7 +116,8 @@ def build_two(options, folder, class_name, config_name, extra):
     text, found = rewritten_text(file)
     config_class = getattr(transformers, config_name)
     base = config_class()
-    depth = {n: 2 for n in LAYERS if isinstance(getattr(base, n, None), int) and getattr(base, n) > 2 and n not in getattr(base, "attribute_map", {})}
+    depth = {n: 2 for n in LAYERS if isinstance(getattr(base, n, None), int) and getattr(base, n) > 2 and n not in getattr(base, "attribute_map", {})
+             and not isinstance(getattr(config_class, n, None), property)}
     config = config_class(**{**depth, **extra})
     original = importlib.import_module(f"transformers.models.{folder}.modeling_{folder_name}")
     with tempfile.TemporaryDirectory() as place:
