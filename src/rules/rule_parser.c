@@ -446,11 +446,38 @@ static void parse_condition(nw_rule_parser *p)
     APPEND(p, form->conditions, form->condition_count, condition);
 }
 
+static void parse_where(nw_rule_parser *p);
+
+/* The name of a `let NAME = where { ... };`: its conditions stand here. */
+static bool parse_named_conditions(nw_rule_parser *p)
+{
+    nw_macro *let = p->token.kind == NW_TOKEN_WORD ? nw_rule_find_let(p, p->token.text) : NULL;
+    if (!let || !let->is_conditions)
+        return false;
+    if (let->active || ++p->expansions > NW_MAX_RULE_EXPANSIONS) {
+        nw_rule_report(p, NW_RULE_PROBLEM_MACRO_RECURSION, nw_rule_span_of(p, p->token.start, p->token.end), "%s",
+                       nw_symbol_bytes(p->rules->symbols, let->name));
+        return true;
+    }
+    nw_rule_next(p);
+    nw_token token = p->token;
+    uint32_t at = p->at;
+    let->active = true;
+    nw_rule_seek(p, let->body);
+    nw_rule_expect(p, "where");
+    parse_where(p);
+    let->active = false;
+    p->token = token;
+    p->at = at;
+    return true;
+}
+
 static void parse_where(nw_rule_parser *p)
 {
     nw_rule_expect(p, "{");
     while (!p->failed && !nw_rule_is(p, "}")) {
-        parse_condition(p);
+        if (!parse_named_conditions(p))
+            parse_condition(p);
         if (!nw_rule_accept(p, ";"))
             break;
     }

@@ -26,6 +26,7 @@ typedef struct nw_macro {
     nw_symbol parameters[8];
     uint32_t parameter_count;
     uint32_t body;      /* offset of its text */
+    bool is_conditions; /* `let NAME = where { ... };` */
     bool active;        /* being expanded */
 } nw_macro;
 
@@ -82,6 +83,8 @@ nw_pattern_id nw_rule_parse_pattern(nw_rule_parser *p);
 nw_pattern_id nw_rule_parse_operand(nw_rule_parser *p);
 nw_pattern_id nw_rule_add_pattern(nw_rule_parser *p, nw_pattern pattern);
 void nw_rule_parse_let(nw_rule_parser *p);
+/* The `let` of that name, the latest one; NULL: there is none. It moves when another one is read. */
+nw_macro *nw_rule_find_let(const nw_rule_parser *p, nw_text name);
 /* CALL pattern of `init`: turns OPERATOR into CLASS. */
 void nw_rule_as_class(nw_rule_parser *p, nw_pattern_id id);
 nw_variable_id nw_rule_variable_of(nw_rule_parser *p, nw_text name, nw_rule_span span);

@@ -218,7 +218,7 @@ static nw_pattern_id parse_named_constant(nw_rule_parser *p, nw_text name, uint3
 
 /* ---- names, calls, macros */
 
-static const nw_macro *find_macro(const nw_rule_parser *p, nw_text name)
+nw_macro *nw_rule_find_let(const nw_rule_parser *p, nw_text name)
 {
     nw_symbol symbol = nw_symbol_intern(p->rules->symbols, name.bytes, name.size);
     for (uint32_t i = p->macro_count; i-- > 0;)
@@ -243,6 +243,8 @@ static nw_pattern_id expand(nw_rule_parser *p, uint32_t index, uint32_t start)
                        nw_rule_span_of(p, start, p->token.start), "%s", nw_symbol_bytes(p->rules->symbols, macro->name));
         return (nw_pattern_id){0};
     }
+    if (macro->is_conditions)
+        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "a pattern; `%s` is a list of conditions", nw_symbol_bytes(p->rules->symbols, macro->name));
     if (++p->expansions > NW_MAX_RULE_EXPANSIONS)
         nw_rule_fail(p, NW_RULE_PROBLEM_TOO_DEEP, "%s", "");
     nw_token token = p->token;
@@ -278,10 +280,14 @@ void nw_rule_parse_let(nw_rule_parser *p)
     if (p->failed)
         return;
     macro.body = p->at;
+    nw_rule_next(p);
+    macro.is_conditions = nw_rule_is(p, "where");
     NW_ARENA_RESERVE(&p->rules->arena, p->macros, p->macro_count, p->macro_capacity);
     p->macros[p->macro_count++] = macro;
-    while (!p->failed && p->token.kind != NW_TOKEN_END && !nw_rule_is(p, ";"))
+    while (!p->failed && p->token.kind != NW_TOKEN_END && !nw_rule_is(p, macro.is_conditions ? "}" : ";"))
         nw_rule_next(p);
+    if (macro.is_conditions)
+        nw_rule_expect(p, "}");
     nw_rule_expect(p, ";");
 }
 
@@ -421,7 +427,7 @@ static nw_pattern_id parse_word(nw_rule_parser *p)
             return parse_qualified(p, false);
     if (p->legacy && !nw_text_is(name, "None") && !nw_text_is(name, "True") && !nw_text_is(name, "False"))
         return parse_qualified(p, true);
-    const nw_macro *macro = find_macro(p, name);
+    const nw_macro *macro = nw_rule_find_let(p, name);
     nw_rule_next(p);
     if (nw_text_is(name, "None"))
         return add_constant(p, start, (nw_constant){.kind = NW_CONSTANT_NONE});

@@ -85,6 +85,11 @@ static void test_pattern_messages(void)
     expect_message("let a = a;\n" HEAD "  forward { a -> $y => 1 -> $y } }", "1:9 NW0310 `a` is defined by itself\n");
     expect_message("let a($x) = $x;\n" HEAD "  forward { a(1, 2) -> $y => 1 -> $y } }",
                    "5:13 NW0309 `a` is given another number of arguments than its `let` has\n");
+    expect_message("let a = where { a };\n" HEAD "  forward { torch.relu($x) -> $y => $x -> $y } where { a } }", "1:17 NW0310 `a` is defined by itself\n");
+    expect_message("let a = where { rank $x 2 };\n" HEAD "  forward { a -> $y => 1 -> $y } }",
+                   "5:15 NW0301 expected a pattern; `a` is a list of conditions\n");
+    expect_message("let a = where { rank $x 2 };\n" HEAD "  forward { torch.relu($z) -> $y => $z -> $y } where { a } }",
+                   "1:22 NW0333 `$x` is used but nothing binds it\n");
 }
 
 static void test_meaning_messages(void)
@@ -171,6 +176,26 @@ static void expect_dump(const char *source, const char *want)
     nw_rules_dump(&f.rules, &f.text);
     CHECK_TEXT(f.text.bytes, want);
     end(&f);
+}
+
+static void test_named_conditions(void)
+{
+    expect_dump("let flat = where { rank $x 2; absent $p else unsafe \"why\" };\n" HEAD
+                "  forward { torch.nn.functional.dropout($x, p=$p) -> $y => $x -> $y }\n"
+                "  where { flat; constant $p }\n"
+                "}\n",
+                "rule t/x safe\n"
+                "  variable $x value\n"
+                "  variable $p value\n"
+                "  variable $y value\n"
+                "  forward\n"
+                "    match operator torch.nn.functional.dropout($x, p=$p) -> $y\n"
+                "    write $x^3 -> $y\n"
+                "  where rank $x 2\n"
+                "  where absent $p else unsafe\n"
+                "  where constant $p\n"
+                "  roots 1\n"
+                "  examples 0, nochanges 0\n");
 }
 
 static void test_patterns(void)
@@ -358,6 +383,7 @@ int main(void)
     test_recovery();
     test_limits();
     test_patterns();
+    test_named_conditions();
     test_layers();
     test_modules();
     test_legacy();
