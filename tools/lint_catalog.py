@@ -117,8 +117,10 @@ def check_pivot(module, node, text, names, operators):
 
 def check_mark(module, node, words, names, operators):
     for word, value in words.items():
-        if word not in ("effects", "pivot", "alias", "result"):
+        if word not in ("effects", "pivot", "alias", "result", "after"):
             module.report(node, f"no such option of a row: {word}")
+        elif word == "after" and ast.literal_eval(value) not in names:
+            module.report(node, f"what comes after the layer, {ast.literal_eval(value)}, is no attribute of it")
         elif word == "effects" and ast.literal_eval(value) not in EFFECTS:
             module.report(node, f"no such effect: {ast.literal_eval(value)}")
         elif word == "pivot":

@@ -40,7 +40,7 @@ static void push_exit(nw_eval *eval, nw_status status, nw_value value, nw_guard 
     }
     eval->differences++;
     nw_exit *exit = nw_arena_alloc(&eval->arena, sizeof *exit);
-    *exit = (nw_exit){eval->exits, status, value, path, mark, delta};
+    *exit = (nw_exit){eval->exits, status, value, path, mark, delta, eval->exit_count++};
     eval->exits = exit;
 }
 
@@ -270,10 +270,10 @@ static void unlink_exit(nw_eval *eval, nw_exit *exit)
         }
 }
 
-nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status)
+nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status, uint32_t before)
 {
     for (nw_exit *exit = eval->exits; exit && exit != until; exit = exit->older)
-        if (exit->status == status) {
+        if (exit->status == status && exit->number < before) {
             unlink_exit(eval, exit);
             return exit;
         }

@@ -20,6 +20,7 @@ typedef struct nw_exit {
     nw_guard path;       /* path condition of those who leave */
     uint32_t mark;       /* trail position that delta is relative to */
     nw_delta delta;
+    uint32_t number;     /* counts the exits of a run */
 } nw_exit;
 
 /* A place where execution may split. */
@@ -47,6 +48,6 @@ void nw_split_resume(nw_eval *eval, nw_split *split, const nw_exit *exit, nw_sta
  * Returns the new status: NEXT where loop exits arrive, RETURN where returns arrive. */
 nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_status status, nw_value *value);
 /* Takes the newest pending exit of that status back to `until` out of the list, or NULL. */
-nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status);
+nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status, uint32_t before);
 
 #endif

@@ -317,36 +317,49 @@ static nw_symbol dotted_name(nw_eval *eval, nw_symbol package, nw_symbol name)
     return nw_symbol_of(eval->symbols, text);
 }
 
+/* Whether what an import stands for is, in the end, this very name of this very module: `from package import part` in the package
+ * itself, or two modules that take a name from each other. Then the submodule is meant. */
+static bool comes_back(nw_eval *eval, const nw_module *module, nw_symbol name, const nw_import *import)
+{
+    for (int hops = 0; hops < 8; hops++) {
+        if (import->module.v == module->name.v && import->name.v == name.v)
+            return true;
+        nw_module *from = import->definition ? NULL : find_module(eval, import->module);
+        const nw_value *found = from && from->globals ? nw_dict_find_name(from->globals, import->name) : NULL;
+        if (!found || found->kind != NW_IMPORT)
+            return false;
+        import = found->as.import;
+    }
+    return false;
+}
+
 nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
 {
     if (!ensure_run(eval, module))
         return nw_error();
     nw_value *found = nw_dict_find_name(module->globals, name);
-    bool own_part = found && found->kind == NW_IMPORT && found->as.import->module.v == module->name.v && found->as.import->name.v == name.v;
-    if (own_part) { /* `from package import part` in the package itself: the submodule */
-        found = NULL;
-    } else if (found && found->kind == NW_IMPORT) {
-        nw_value resolved = nw_import_resolve(eval, found->as.import);
-        if (resolved.kind != NW_ERROR)
+    nw_value value = !found ? nw_unset() : found->kind == NW_IMPORT ? *found : nw_settle(eval, *found);
+    nw_import *import = value.kind == NW_IMPORT ? value.as.import : NULL;
+    if (value.kind != NW_UNSET && !import)
+        return value;
+    nw_symbol full = dotted_name(eval, module->name, name);
+    bool may_have_parts = module->is_package || module->is_catalog;
+    bool own_part = import && comes_back(eval, module, name, import) &&
+                    ((import->module.v == module->name.v && import->name.v == name.v) || (may_have_parts && find_module(eval, full)));
+    if (import && !own_part) {
+        nw_value resolved = nw_import_resolve(eval, import);
+        if (resolved.kind != NW_ERROR && found->kind == NW_IMPORT)
             nw_dict_set_fact(eval, module->globals, name, resolved);
         return resolved;
     }
-    if (found) {
-        nw_value settled = nw_settle(eval, *found);
-        if (settled.kind == NW_IMPORT)
-            return nw_import_resolve(eval, settled.as.import);
-        if (settled.kind != NW_UNSET)
-            return settled;
-    }
-    if (!module->is_package && !module->is_catalog && !own_part)
+    if (!may_have_parts && !own_part)
         return nw_unset();
-    nw_symbol full = dotted_name(eval, module->name, name);
     nw_module *inner = find_module(eval, full);
     if (!inner)
         return nw_unset();
     if (!ensure_run(eval, inner))
         return nw_error();
-    nw_value value = {.kind = NW_MODULE, .as.module = inner};
+    value = (nw_value){.kind = NW_MODULE, .as.module = inner};
     if (own_part) /* it was looked at: whoever migrates the package keeps the import */
         nw_dict_set_fact(eval, module->globals, name, value);
     return value;
@@ -427,7 +440,12 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
         return not_found(eval, import);
     if (module.kind != NW_MODULE || import->name.v == 0)
         return module;
+    if (import->is_running) /* two modules that take the name from each other */
+        return nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s' from '%s': each takes it from the other", nw_bytes(eval, import->name),
+                        nw_bytes(eval, import->module));
+    import->is_running = true;
     nw_value found = nw_module_find(eval, module.as.module, import->name);
+    import->is_running = false;
     if (found.kind != NW_UNSET)
         return found;
     nw_value *hook = nw_dict_find_name(module.as.module->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR});

@@ -41,10 +41,11 @@ static nw_status handle(nw_eval *eval, nw_list handlers, nw_value *value)
     return NW_RAISE;
 }
 
-/* Paths that raised inside the body, while others went on. */
+/* Paths that raised inside the body, while others went on. What a handler raises itself is not for the handlers beside it. */
 static nw_status handle_exits(nw_eval *eval, nw_exit *before, nw_list handlers, nw_status status, nw_value *value)
 {
-    for (nw_exit *exit; status != NW_STOP && (exit = nw_exits_take(eval, before, NW_RAISE));) {
+    uint32_t made = eval->exit_count;
+    for (nw_exit *exit; status != NW_STOP && (exit = nw_exits_take(eval, before, NW_RAISE, made));) {
         nw_split split;
         nw_value pending = eval->exception;
         nw_split_resume(eval, &split, exit, status, status == NW_RAISE ? pending : *value);

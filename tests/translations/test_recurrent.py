@@ -25,8 +25,9 @@ def test_relu():
     check_layer("nn.RNN(4, 3, nonlinearity='relu', bias=False)", floats(5, 2, 4))
 
 
-def test_projection_is_refused():
-    assert refused("nn.LSTM(4, 3, proj_size=2)")
+@pytest.mark.parametrize("text", ["nn.LSTM(4, 3, proj_size=2)", "nn.LSTM(4, 3, 2, batch_first=True, bidirectional=True, proj_size=2)"])
+def test_projection(text):
+    check_layer(text, floats(5, 2, 4), symbolic=False)
 
 
 @pytest.mark.parametrize("bias", [True, False])

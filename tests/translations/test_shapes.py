@@ -74,7 +74,7 @@ def test_embedding_bag(mode):
 
 def test_weighted_embedding_bag():
     check_layer("nn.EmbeddingBag(10, 4, mode='sum')", integers(3, 5, limit=10), per_sample_weights=floats(3, 5))
-    assert refused("nn.EmbeddingBag(10, 4, padding_idx=1)")
+    check_layer("nn.EmbeddingBag(10, 4, padding_idx=1)", integers(3, 5, limit=10))
 
 
 @pytest.mark.parametrize("text, shape", [("nn.Dropout(0.3)", (4, 500)), ("nn.Dropout1d(0.3)", (20, 30, 4)), ("nn.Dropout1d(0.3)", (300, 4)), ("nn.Dropout2d(0.3)", (20, 30, 4, 2)),
