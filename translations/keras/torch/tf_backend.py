@@ -1,5 +1,7 @@
 """tensorflow.keras.backend: the functions of old."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -335,3 +337,75 @@ def backend_batch_dot(x, y, axes=None):
     shape = (x.shape[0], *a.shape[1:-1], *b.shape[2:])
     output = torch.matmul(torch.reshape(a, (x.shape[0], -1, a.shape[-1])), torch.reshape(b, (y.shape[0], b.shape[1], -1)))
     return torch.reshape(output, shape if len(shape) > 1 else (*shape, 1))
+
+
+@adapter("keras.src.legacy_backend.bias_add")
+def backend_bias_add(x, bias, data_format=None):
+    return tf_bias_add(x, bias)
+
+
+@adapter("keras.src.legacy_backend.batch_normalization")
+def backend_batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
+    return tf_batch_normalization(x, mean, var, beta, gamma, epsilon)
+
+
+@adapter("keras.src.legacy_backend.count_params")
+def backend_count_params(x):
+    return math.prod(x.shape)
+
+
+@adapter("keras.src.legacy_backend.dropout")
+def backend_dropout(x, level, noise_shape=None, seed=None):
+    return tf_dropout(x, level, noise_shape)
+
+
+@adapter("keras.src.legacy_backend.eye")
+def backend_eye(size, dtype=None, name=None):
+    return torch.eye(size, dtype=torch_dtype(dtype))
+
+
+@adapter("keras.src.legacy_backend.hard_sigmoid")
+def backend_hard_sigmoid(x):
+    return torch.clamp(x * 0.2 + 0.5, 0.0, 1.0)
+
+
+@adapter("keras.src.legacy_backend.is_sparse")
+def backend_is_sparse(tensor):
+    return False
+
+
+@adapter("keras.src.legacy_backend.learning_phase")
+def backend_learning_phase():
+    return 0
+
+
+@adapter("keras.src.legacy_backend.resize_images")
+def backend_resize_images(x, height_factor, width_factor, data_format, interpolation="nearest"):
+    return tf_resize(x, (x.shape[1] * height_factor, x.shape[2] * width_factor), method=interpolation)
+
+
+@adapter("keras.src.legacy_backend.spatial_2d_padding")
+def backend_spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
+    (top, bottom), (left, right) = padding
+    first = data_format == "channels_first"
+    return F.pad(x, (left, right, top, bottom) if first else (0, 0, left, right, top, bottom))
+
+
+@adapter("keras.src.legacy_backend.temporal_padding")
+def backend_temporal_padding(x, padding=(1, 1)):
+    return F.pad(x, (0, 0, padding[0], padding[1]))
+
+
+@adapter("keras.src.legacy_backend.switch")
+def backend_switch(condition, then_expression, else_expression):
+    """Where a truth value holds, one thing; elsewhere the other."""
+    then = then_expression() if callable(then_expression) else then_expression
+    other = else_expression() if callable(else_expression) else else_expression
+    while condition.ndim < then.ndim:
+        condition = condition[..., None]
+    return torch.where(condition, then, other)
+
+
+@dropped("keras.src.legacy_backend.set_value", note="values of weights")
+def backend_set_value(x, value):
+    pass
