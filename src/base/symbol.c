@@ -40,6 +40,11 @@ nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol)
     return symbols->chunks[place.chunk][place.offset];
 }
 
+bool nw_text_same(nw_text a, nw_text b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
+}
+
 const char *nw_symbol_bytes(const nw_symbols *symbols, nw_symbol symbol)
 {
     return nw_symbol_text(symbols, symbol).bytes;

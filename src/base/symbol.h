@@ -64,6 +64,7 @@ void nw_symbols_release(nw_symbols *symbols);
 nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size);
 nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated);
 nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol);
+bool nw_text_same(nw_text a, nw_text b);
 /* The zero-terminated bytes, for messages. */
 const char *nw_symbol_bytes(const nw_symbols *symbols, nw_symbol symbol);
 

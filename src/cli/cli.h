@@ -44,7 +44,6 @@ typedef struct nw_verb {
     int (*run)(const struct nw_verb *verb, int argc, char **argv);
 } nw_verb;
 
-
 /* Parses argv[0..argc) by the verb's own options (ended by a NULL name) and the common ones; what is no option is left in
  * `paths`. Returns -1 to go on, otherwise the exit status (help was shown: 0, wrong usage: 2). */
 int nw_cli_parse(const nw_verb *verb, int argc, char **argv, const nw_option *own, nw_common *common, nw_option_list *paths);
@@ -58,8 +57,9 @@ nw_session *nw_cli_session(const nw_verb *verb, const nw_common *common);
 /* Writes a result to stdout and stderr, the statistics to their file, and releases it. Returns the exit status. */
 int nw_cli_finish(const nw_common *common, nw_result *result);
 
-/* The arguments of the Python part; there is room for three lists and 32 more. Texts are borrowed. */
-enum { NW_MAX_LINE = 3 * NW_MAX_VALUES + 32 };
+/* The arguments of the Python part. There is room for four lists of options with a value each, and 64 more: every verb has fewer, and the
+ * parser bounds its lists. Texts are borrowed. */
+enum { NW_MAX_LINE = 8 * NW_MAX_VALUES + 64 };
 typedef struct nw_cli_line {
     const char *items[NW_MAX_LINE];
     size_t count;

@@ -62,7 +62,7 @@ static int verify(const nw_common *common, const nw_migrate_options *options, co
     nw_cli_line_values(&line, "--root", &common->roots);
     nw_cli_line_values(&line, "--input", inputs);
     nw_cli_line_add(&line, "--");
-    for (size_t i = 0; i < paths->count && line.count < NW_MAX_LINE; i++)
+    for (size_t i = 0; i < paths->count; i++)
         nw_cli_line_add(&line, paths->items[i]);
     return nw_cli_become_python("migrate", common, &line);
 }

@@ -32,7 +32,7 @@ static int execute(const nw_verb *verb, const nw_common *common, const nw_rules_
     nw_cli_line_value(&line, "--format", options->format);
     nw_cli_line_values(&line, "--root", &common->roots);
     nw_cli_line_add(&line, "--");
-    for (size_t i = 0; i < options->name_count && i < NW_MAX_VALUES; i++)
+    for (size_t i = 0; i < options->name_count; i++)
         nw_cli_line_add(&line, options->names[i]);
     return nw_cli_become_python(verb->name, common, &line);
 }

@@ -108,17 +108,17 @@ int nw_cli_parse(const nw_verb *verb, int argc, char **argv, const nw_option *ow
     paths->count = 0;
     nw_option shared[COMMON_COUNT];
     common_options(common, shared);
+    bool only_paths = false; /* behind `--` */
     for (int i = 0; i < argc; i++) {
-        if (argv[i][0] != '-' || argv[i][1] == 0) {
+        if (only_paths || argv[i][0] != '-' || argv[i][1] == 0) {
             if (paths->count == NW_MAX_VALUES)
                 return nw_cli_wrong(verb, "too many paths; give their folder");
             paths->items[paths->count++] = argv[i];
             continue;
         }
         if (strcmp(argv[i], "--") == 0) {
-            for (i++; i < argc && paths->count < NW_MAX_VALUES; i++)
-                paths->items[paths->count++] = argv[i];
-            break;
+            only_paths = true;
+            continue;
         }
         bool used = false;
         int status = take_option(verb, own, shared, argv[i], i + 1 < argc ? argv[i + 1] : NULL, &used);

@@ -97,7 +97,7 @@ void nw_cli_line_value(nw_cli_line *line, const char *option, const char *value)
 
 void nw_cli_line_values(nw_cli_line *line, const char *option, const nw_option_list *values)
 {
-    for (size_t i = 0; i < values->count && line->count + 64 < NW_MAX_LINE; i++)
+    for (size_t i = 0; i < values->count; i++)
         nw_cli_line_value(line, option, values->items[i]);
 }
 

@@ -183,15 +183,6 @@ static void import_names(nw_eval *eval, nw_module *module, nw_dict *scope, const
     }
 }
 
-/* Whether the text of the module binds a name somewhere: if it is not there, the module did not come so far. */
-static bool is_written(const nw_module *module, nw_symbol name)
-{
-    for (uint32_t i = 1; module->ast && i < module->ast->node_count; i++)
-        if (module->ast->nodes[i].kind == NW_NODE_NAME && module->ast->nodes[i].a == name.v && (module->ast->nodes[i].flags & NW_NAME_BINDS))
-            return true;
-    return false;
-}
-
 bool nw_entry_is_known(nw_eval *eval, nw_module *module, const char *expression)
 {
     size_t size = 0;
@@ -200,8 +191,8 @@ bool nw_entry_is_known(nw_eval *eval, nw_module *module, const char *expression)
     if (size == 0)
         return true; /* no plain name: whatever it is, evaluation will tell */
     nw_symbol head = nw_symbol_intern(eval->symbols, expression, size);
-    if (is_bound(eval, module, head) || module->open || is_written(module, head))
-        return true;
+    if (is_bound(eval, module, head) || module->open || (module->ast && nw_ast_binds(module->ast, head)))
+        return true; /* written, but not there: the module did not come so far */
     bool found = nw_import_module(eval, head).kind == NW_MODULE;
     nw_exception_clear(eval);
     return found;

@@ -2,7 +2,6 @@
 #include "driver/apply.h"
 #include "driver/files.h"
 #include "driver/load.h"
-#include "source/packages.h"
 #include "driver/parallel.h"
 #include "driver/pipeline.h"
 #include "driver/revise.h"
@@ -13,6 +12,7 @@
 #include "emit/unified_diff.h"
 #include "eval/interpret.h"
 #include "match/match.h"
+#include "source/packages.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -8,10 +8,10 @@
 
 #include "driver/cache.h"
 #include "driver/lookups.h"
-#include "source/packages.h"
 #include "driver/session.h"
 #include "driver/stats.h"
 #include "match/finding.h"
+#include "source/packages.h"
 
 typedef struct nw_stored {
     nw_cache cache;

@@ -1,5 +1,7 @@
 #include "edit/merge_call.h"
 
+#include "base/symbol.h"
+
 #include <string.h>
 
 enum { MOST_ARGUMENTS = 16, LONGEST = 300 };
@@ -43,22 +45,12 @@ void nw_text_join_lines(nw_buffer *text)
     text->size = size;
 }
 
-/* A part of a text. */
-typedef struct part {
-    const char *bytes;
-    uint32_t size;
-} part;
-
+/* A call in parts of its text. */
 typedef struct call_text {
-    part head, tail; /* up to the bracket and from the closing one on */
-    part names[MOST_ARGUMENTS], values[MOST_ARGUMENTS]; /* no name: by position */
+    nw_text head, tail; /* up to the bracket and from the closing one on */
+    nw_text names[MOST_ARGUMENTS], values[MOST_ARGUMENTS]; /* no name: by position */
     uint32_t count;
 } call_text;
-
-static bool same(part a, part b)
-{
-    return a.size == b.size && memcmp(a.bytes, b.bytes, a.size) == 0;
-}
 
 static void add_argument(call_text *call, const char *bytes, uint32_t size)
 {
@@ -71,8 +63,8 @@ static void add_argument(call_text *call, const char *bytes, uint32_t size)
         name++;
     bool is_named = name && name + 1 < size && bytes[name] == '=' && bytes[name + 1] != '=';
     uint32_t start = is_named ? name + 1 : 0;
-    call->names[call->count] = (part){bytes, is_named ? name : 0};
-    call->values[call->count++] = (part){bytes + start, size - start};
+    call->names[call->count] = (nw_text){bytes, is_named ? name : 0};
+    call->values[call->count++] = (nw_text){bytes + start, size - start};
 }
 
 static bool read_call(const nw_buffer *text, uint32_t at, call_text *call)
@@ -84,8 +76,8 @@ static bool read_call(const nw_buffer *text, uint32_t at, call_text *call)
     uint32_t close = nw_text_closing(text, open), start = open + 1;
     if (close >= text->size || memchr(text->bytes, '\n', text->size))
         return false;
-    call->head = (part){text->bytes, open + 1};
-    call->tail = (part){text->bytes + close, (uint32_t)text->size - close};
+    call->head = (nw_text){text->bytes, open + 1};
+    call->tail = (nw_text){text->bytes + close, (uint32_t)text->size - close};
     for (uint32_t i = start; i <= close; i++) {
         char c = text->bytes[i];
         if (i < close && (c == '"' || c == '\'')) {
@@ -106,20 +98,20 @@ static bool read_call(const nw_buffer *text, uint32_t at, call_text *call)
     return true;
 }
 
-static int find(const call_text *call, part name)
+static int find(const call_text *call, nw_text name)
 {
     for (uint32_t i = 0; i < call->count; i++)
-        if (call->names[i].size && same(call->names[i], name))
+        if (call->names[i].size && nw_text_same(call->names[i], name))
             return (int)i;
     return -1;
 }
 
-static void put(nw_buffer *out, part text)
+static void put(nw_buffer *out, nw_text text)
 {
     nw_buffer_add(out, text.bytes, text.size);
 }
 
-static bool has_test(part text)
+static bool has_test(nw_text text)
 {
     for (uint32_t i = 0; i + 4 < text.size; i++)
         if (memcmp(text.bytes + i, " if ", 4) == 0)
@@ -128,7 +120,7 @@ static bool has_test(part text)
 }
 
 /* `name=a if test else b` */
-static bool put_choice(const nw_call_pair *pair, part name, part then, part otherwise, nw_buffer *out)
+static bool put_choice(const nw_call_pair *pair, nw_text name, nw_text then, nw_text otherwise, nw_buffer *out)
 {
     bool wrap = has_test(then);
     if (then.size + otherwise.size > LONGEST)
@@ -143,12 +135,12 @@ static bool put_choice(const nw_call_pair *pair, part name, part then, part othe
 
 static bool put_argument(const nw_call_pair *pair, const call_text *a, const call_text *b, uint32_t i, nw_buffer *out)
 {
-    static const part none = {"None", 4};
-    part name = a->names[i];
+    static const nw_text none = {"None", 4};
+    nw_text name = a->names[i];
     int other = name.size ? find(b, name) : (int)i;
-    if (!name.size && (i >= b->count || b->names[i].size || !same(a->values[i], b->values[i])))
+    if (!name.size && (i >= b->count || b->names[i].size || !nw_text_same(a->values[i], b->values[i])))
         return false;
-    if (!name.size || (other >= 0 && same(a->values[i], b->values[other]))) {
+    if (!name.size || (other >= 0 && nw_text_same(a->values[i], b->values[other]))) {
         put(out, name);
         nw_buffer_text(out, name.size ? "=" : "");
         put(out, a->values[i]);
@@ -161,9 +153,9 @@ static bool put_argument(const nw_call_pair *pair, const call_text *a, const cal
 
 bool nw_calls_merge(const nw_call_pair *pair, nw_buffer *out)
 {
-    static const part none = {"None", 4};
+    static const nw_text none = {"None", 4};
     call_text a, b;
-    if (!read_call(pair->then, pair->call, &a) || !read_call(pair->otherwise, pair->call, &b) || !same(a.head, b.head) || !same(a.tail, b.tail))
+    if (!read_call(pair->then, pair->call, &a) || !read_call(pair->otherwise, pair->call, &b) || !nw_text_same(a.head, b.head) || !nw_text_same(a.tail, b.tail))
         return false;
     put(out, a.head);
     uint32_t written = 0, by_position = 0;

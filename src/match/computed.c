@@ -162,17 +162,12 @@ bool nw_computed_name_of(const nw_file_index *index, uint32_t call, nw_computed_
 }
 
 /* An empty text may have no bytes at all. */
-static bool same_text(nw_text a, nw_text b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.bytes, b.bytes, a.size) == 0);
-}
-
 bool nw_computed_may_be(const nw_computed_name *name, nw_text attribute)
 {
     if (attribute.size < name->start.size + name->end.size)
         return false;
     nw_text first = {attribute.bytes, name->start.size}, last = {attribute.bytes + attribute.size - name->end.size, name->end.size};
-    if (!same_text(first, name->start) || !same_text(last, name->end))
+    if (!nw_text_same(first, name->start) || !nw_text_same(last, name->end))
         return false;
     uint32_t until = attribute.size - name->end.size;
     for (uint32_t i = name->start.size; i < until && name->has_number; i++)

@@ -24,7 +24,7 @@ static bool is_taken(const nw_writer *writer, nw_symbol name)
             return false; /* the framework's own, which goes */
     if (writer->star) {
         const nw_value *found = nw_dict_find_name(writer->module->globals, name);
-        return nw_is_bound_here(writer, name) || (found && found->kind != NW_IMPORT && !nw_framework_value_name(writer->eval, *found).v);
+        return nw_ast_binds(writer->ast, name) || (found && found->kind != NW_IMPORT && !nw_framework_value_name(writer->eval, *found).v);
     }
     for (uint32_t i = 1; i < writer->ast->node_count; i++)
         if (writer->ast->nodes[i].kind == NW_NODE_NAME && writer->ast->nodes[i].a == name.v)

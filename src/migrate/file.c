@@ -26,9 +26,8 @@ bool nw_is_bound(const nw_writer *writer, nw_symbol name)
     for (uint32_t i = 0; i < writer->name_count; i++)
         if (writer->names[i].name.v == name.v)
             return false; /* the framework's own, which goes */
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name.v && (ast->nodes[i].flags & NW_NAME_BINDS))
-            return true;
+    if (nw_ast_binds(ast, name))
+        return true;
     for (uint32_t f = 1; f < ast->function_count; f++)
         for (uint32_t i = 0; i < ast->functions[f].parameter_count; i++)
             if (ast->functions[f].parameters[i].name.v == name.v)

@@ -145,18 +145,10 @@ void nw_references_read(nw_writer *writer)
     }
 }
 
-bool nw_is_bound_here(const nw_writer *writer, nw_symbol name)
-{
-    for (uint32_t i = 1; i < writer->ast->node_count; i++)
-        if (writer->ast->nodes[i].kind == NW_NODE_NAME && writer->ast->nodes[i].a == name.v && (writer->ast->nodes[i].flags & NW_NAME_BINDS))
-            return true;
-    return false;
-}
-
 /* A name of a star import: what it means now that the module has run. */
 static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_symbol *dotted)
 {
-    if (!writer->star || nw_is_bound_here(writer, name))
+    if (!writer->star || nw_ast_binds(writer->ast, name))
         return false;
     nw_value *found = nw_dict_find_name(writer->module->globals, name);
     if (!found)
@@ -206,9 +198,8 @@ static bool handed_attribute(nw_writer *writer, uint32_t attribute, nw_value *va
         return false;
     const nw_module *seen = e->a.as.module;
     nw_symbol name = {writer->ast->nodes[attribute].b};
-    for (uint32_t i = 1; i < seen->ast->node_count; i++) /* it has a name of its own: its file says what becomes of it */
-        if (seen->ast->nodes[i].kind == NW_NODE_NAME && seen->ast->nodes[i].a == name.v && (seen->ast->nodes[i].flags & NW_NAME_BINDS))
-            return false;
+    if (nw_ast_binds(seen->ast, name)) /* it has a name of its own: its file says what becomes of it */
+        return false;
     nw_value *found = nw_dict_find_name(seen->globals, name);
     if (!found)
         return false;

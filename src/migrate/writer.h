@@ -112,8 +112,6 @@ bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol n
 /* What a name or dotted name of the source framework means; false: the expression is none. *value may be UNSET: unknown name.
  * *dotted is the name as users import it. */
 bool nw_reference(nw_writer *writer, uint32_t node, nw_value *value, nw_symbol *dotted);
-/* Whether a statement of the file gives something this name, wherever in it. */
-bool nw_is_bound_here(const nw_writer *writer, nw_symbol name);
 /* The name of a framework's class or function as users import it; empty when it is none of a framework. */
 nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value);
 

@@ -15,6 +15,14 @@ static const char *const operator_texts[] = {
 
 _Static_assert(NW_NODE_KIND_COUNT <= 256, "kinds are stored in a byte");
 
+bool nw_ast_binds(const nw_ast *ast, nw_symbol name)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name.v && (ast->nodes[i].flags & NW_NAME_BINDS))
+            return true;
+    return false;
+}
+
 const char *nw_node_kind_name(nw_node_kind kind)
 {
     return kind < NW_NODE_KIND_COUNT ? kind_names[kind] : "?";

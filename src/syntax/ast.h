@@ -118,6 +118,8 @@ static inline nw_list nw_ast_list(const nw_ast *ast, uint32_t index)
     return (nw_list){ast->extra + index + 1, ast->extra[index]};
 }
 
+/* Whether a statement gives something this name, wherever in the file: an assignment, a definition, an import. */
+bool nw_ast_binds(const nw_ast *ast, nw_symbol name);
 const char *nw_node_kind_name(nw_node_kind kind);
 const char *nw_operator_text(nw_operator op);
 

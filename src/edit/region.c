@@ -1,0 +1,140 @@
+/* The region of a guarded rewrite: where its statements stand and which of them stay. */
+#include "edit/region.h"
+
+#include "edit/alike.h"
+
+#include <string.h>
+
+/* The statement of the block that holds a node, counted from 0; the block's size: none. */
+uint32_t nw_region_position(const nw_region *r, uint32_t node)
+{
+    const nw_file_index *index = &r->w->index;
+    for (uint32_t at = index->above[node].statement; at; at = index->above[at].parent)
+        for (uint32_t i = 0; i < r->block.count; i++)
+            if (r->block.items[i] == at)
+                return i;
+    return r->block.count;
+}
+
+bool nw_region_is_crossed(const nw_match *match, uint32_t statement)
+{
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    for (uint32_t i = 0; i < match->crossed.count; i++)
+        if (def_use->definitions[match->crossed.items[i]].statement == statement)
+            return true;
+    return false;
+}
+
+/* What a test reads is the same at the region's start and at the place where it stands. It is written there with the operand in the place of
+ * a value that is alike. */
+bool nw_region_is_steady(const nw_region *r, const nw_match *match, uint32_t core, uint32_t until)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t from = nw_file_node(index, r->block.items[r->first])->start;
+    for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
+        const nw_node *read = nw_file_node(index, i);
+        if (!nw_node_inside(read, nw_file_node(index, core)) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE) || nw_read_is_steady(index, i, from, until))
+            continue;
+        uint32_t operand = read->kind == NW_NODE_NAME ? nw_alike_operand(match, i) : 0;
+        if (!operand || !nw_test_is_steady(index, operand, from, until))
+            return false;
+    }
+    return true;
+}
+
+bool nw_region_set_extent(nw_region *r)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t root = index->above[r->variants[0]->rewrite.roots[0].node].statement;
+    uint8_t kind = nw_file_node(index, root)->kind;
+    r->block = nw_block_of(index, root);
+    r->last = r->first = nw_region_position(r, root);
+    if (r->last == r->block.count || (kind != NW_NODE_ASSIGN && kind != NW_NODE_RETURN) || !nw_rewrite_is_straight(&r->variants[0]->rewrite, r->variants[0]->rewrite.roots[0].node, root))
+        return false;
+    const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, r->w->function);
+    for (uint32_t i = 0; i < r->count; i++)
+        for (uint32_t k = 0; k < r->variants[i]->match.crossed.count; k++) {
+            uint32_t at = nw_region_position(r, def_use->definitions[r->variants[i]->match.crossed.items[k]].statement);
+            if (at >= r->last)
+                return false;
+            r->first = at < r->first ? at : r->first;
+        }
+    return r->first < r->last || r->variants[0]->test_count;
+}
+
+/* The variant that holds when the first `decided` splits have these values; UINT32_MAX: none, or not yet one. */
+bool nw_region_fits(const nw_region *r, uint32_t variant, const nw_literal_set *decided)
+{
+    for (uint32_t i = 0; i < decided->count; i++) {
+        const nw_literal *need = nw_literal_find(&r->w->index, &r->needs[variant], decided->items[i]);
+        if (need && need->value != decided->items[i].value)
+            return false;
+    }
+    return true;
+}
+
+/* ---- the statements that stay ---- */
+
+/* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are. */
+bool nw_region_is_size_check(const nw_region *r, uint32_t statement)
+{
+    const nw_ast *ast = r->w->index.module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    nw_list body = node->kind == NW_NODE_IF ? nw_ast_list(ast, node->b) : (nw_list){0};
+    bool raises = node->kind == NW_NODE_IF && body.count == 1 && ast->nodes[body.items[0]].kind == NW_NODE_RAISE && nw_ast_list(ast, node->c).count == 0;
+    return (raises || node->kind == NW_NODE_ASSERT) && ast->nodes[node->a].kind == NW_NODE_COMPARE;
+}
+
+/* `weights = softmax(scores)` that nothing reads, and whose calls do nothing but compute. */
+bool nw_region_is_idle(const nw_region *r, const nw_outcome *variant, uint32_t statement)
+{
+    const nw_file_index *index = &r->w->index;
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[statement];
+    nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
+    if (targets.count != 1 || ast->nodes[targets.items[0]].kind != NW_NODE_NAME)
+        return false;
+    const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, r->w->function);
+    uint32_t number = nw_def_use_at(def_use, targets.items[0]);
+    if (!number || def_use->definitions[number].use_count || def_use->captured[def_use->definitions[number].slot])
+        return false;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (nw_node_inside(&ast->nodes[i], node) &&
+            (ast->nodes[i].kind == NW_NODE_NAMED || ast->nodes[i].kind == NW_NODE_AWAIT || ast->nodes[i].kind == NW_NODE_YIELD ||
+             (ast->nodes[i].kind == NW_NODE_CALL && !nw_rewrite_is_harmless_call(&variant->rewrite, i))))
+            return false;
+    return true;
+}
+
+bool nw_region_reads_dropped(nw_region *r, nw_outcome *variant, uint32_t statement)
+{
+    const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
+    for (uint32_t i = 0; i < variant->match.crossed.count; i++) {
+        const nw_definition *definition = &def_use->definitions[variant->match.crossed.items[i]];
+        for (uint32_t k = 0; k < definition->use_count; k++)
+            if (nw_node_inside(nw_file_node(&r->w->index, definition->uses[k]), nw_file_node(&r->w->index, statement)))
+                return true;
+    }
+    return false;
+}
+
+/* Every statement of the region that a variant leaves in place, in order. */
+bool nw_region_visit_kept(nw_region *r, nw_outcome *variant, const nw_literal_set *known, nw_list block, uint32_t from, uint32_t to, nw_region_visitor *visitor, void *data)
+{
+    const nw_file_index *index = &r->w->index;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t statement = block.items[i];
+        const nw_node *node = nw_file_node(index, statement);
+        if (nw_region_is_crossed(&variant->match, statement))
+            continue;
+        bool taken;
+        if (node->kind == NW_NODE_IF && nw_test_is_plain(index, node->a) && nw_test_value(index, known, node->a, &taken)) {
+            nw_list arm = nw_ast_list(index->module->ast, taken ? node->b : node->c);
+            if (!nw_region_visit_kept(r, variant, known, arm, 0, arm.count, visitor, data))
+                return false;
+        } else if (!visitor(r, variant, statement, data)) {
+            return false;
+        }
+    }
+    return true;
+}
