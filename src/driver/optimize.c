@@ -6,6 +6,7 @@
 #include "driver/pipeline.h"
 #include "driver/revise.h"
 #include "driver/stored.h"
+#include "driver/unused_imports.h"
 #include "driver/write_file.h"
 #include "emit/findings_emit.h"
 #include "emit/message.h"
@@ -142,6 +143,16 @@ static void write_result(const optimize_call *call, optimize_file *file, const n
     (void)call;
 }
 
+/* True: findings have more edits, which take out what the others leave unused. */
+static bool drops_imports(const optimize_call *call, optimize_file *file, const bool *wanted, const nw_source *source, const nw_buffer *text)
+{
+    nw_source after;
+    nw_source_borrow(&after, file->path, text->bytes, text->size);
+    bool changed = nw_unused_imports_drop(&file->findings, wanted, source, &after, call->session->symbols);
+    nw_source_release(&after);
+    return changed;
+}
+
 static void apply(const optimize_call *call, optimize_file *file, nw_arena *arena, const nw_source *source)
 {
     bool *wanted = nw_arena_zero(arena, (file->findings.count + 1) * sizeof *wanted);
@@ -152,6 +163,11 @@ static void apply(const optimize_call *call, optimize_file *file, nw_arena *aren
     nw_edits_of_findings(&file->findings, wanted, arena, &edits);
     nw_buffer_init(&text);
     nw_edits_apply(&edits, source->bytes, source->size, &text);
+    if (edits.count && !call->options->check && drops_imports(call, file, wanted, source, &text)) {
+        nw_edits_of_findings(&file->findings, wanted, arena, &edits);
+        nw_buffer_clear(&text);
+        nw_edits_apply(&edits, source->bytes, source->size, &text);
+    }
     for (uint32_t i = 0; i < file->findings.count && call->options->write; i++)
         if (wanted[i])
             file->findings.items[i].status = NW_FINDING_APPLIED;
