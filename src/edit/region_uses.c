@@ -185,6 +185,11 @@ bool nw_region_check_variant(nw_region *r, uint32_t at)
         r->detail = "an operand";
         return false;
     }
+    if (!nw_rewrite_owns_overwritten(&variant->rewrite)) {
+        r->reason = NW_DIAG_SHARED_STORAGE;
+        r->detail = "";
+        return false;
+    }
     const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
     for (uint32_t i = 0; i < r->needs[at].count; i++)
         if (!nw_region_is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start)) {

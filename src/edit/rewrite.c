@@ -22,6 +22,18 @@ static uint32_t statement_of(const nw_rewrite *rewrite, uint32_t node)
     return rewrite->match->index->above[node].statement;
 }
 
+/* `mask.expand_as(x)`: x gives its size, type or device alone. */
+static bool is_given_for_its_size(const nw_file_index *index, uint32_t read)
+{
+    static const char *const takers[] = {"expand_as", "type_as", "view_as", "reshape_as", "zeros_like", "ones_like", "full_like", "empty_like"};
+    const nw_node *call = nw_file_node(index, index->above[read].parent), *callee = nw_file_node(index, call->kind == NW_NODE_CALL ? call->a : 0);
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}) : "";
+    for (size_t i = 0; i < sizeof takers / sizeof *takers; i++)
+        if (strcmp(name, takers[i]) == 0)
+            return true;
+    return false;
+}
+
 /* The other reads of a value look at its size or type only, or stand behind the `x += y` that this read is the x of: where it has run, they
  * see what it gave. */
 static bool is_only_read(const nw_rewrite *rewrite, const nw_definition *definition, uint32_t read)
@@ -29,14 +41,15 @@ static bool is_only_read(const nw_rewrite *rewrite, const nw_definition *definit
     static const char *const harmless[] = {"device", "dtype", "shape", "size", "dim", "ndim"};
     const nw_file_index *index = rewrite->match->index;
     const nw_node *statement = nw_file_node(index, index->above[read].statement);
-    bool is_changed = statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == read;
+    bool is_changed = (statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == read) ||
+                      nw_written_in_place(index->module->ast, index->eval->symbols, index->above[read].statement) == read;
     for (uint32_t i = 0; i < definition->use_count; i++) {
         bool is_behind = is_changed && nw_file_node(index, definition->uses[i])->start >= statement->end;
         if (is_behind || (rewrite->match->takes_arms && nw_is_in_other_arm(index, &rewrite->match->literals, definition->uses[i])))
             continue;
         const nw_node *parent = nw_file_node(index, index->above[definition->uses[i]].parent);
         const char *name = parent->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){parent->b}) : "";
-        bool good = definition->uses[i] == read;
+        bool good = definition->uses[i] == read || is_given_for_its_size(index, definition->uses[i]);
         for (size_t k = 0; k < sizeof harmless / sizeof *harmless && !good; k++)
             good = strcmp(name, harmless[k]) == 0;
         if (!good)
@@ -56,6 +69,17 @@ static uint32_t definition_of(const nw_rewrite *rewrite, const nw_def_use *def_u
     return probe.decisions.count == rewrite->match->decisions.count ? number : 0;
 }
 
+/* A method that gives back its tensor, or memory of its own. */
+static bool may_give_back(const char *name)
+{
+    static const char *const names[] = {"float", "double", "half", "to", "type", "type_as", "contiguous"};
+    size_t size = strlen(name);
+    bool is_method = strncmp(name, "torch.Tensor.", 13) == 0, in_place = is_method && name[size - 1] == '_' && name[size - 2] != '_';
+    for (size_t i = 0; i < sizeof names / sizeof *names && !in_place; i++)
+        in_place = is_method && strcmp(name + 13, names[i]) == 0;
+    return in_place;
+}
+
 /* Fresh memory that nobody else holds: the result of a layer or of arithmetic. Dropout gives its input back in evaluation. */
 static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth)
 {
@@ -68,8 +92,8 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
         if (!number || !definition->statement)
             return false;
         const nw_node *statement = nw_file_node(index, definition->statement);
-        if (statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == definition->target)
-            return is_only_read(rewrite, definition, id) && is_private_storage(rewrite, statement->a, depth + 1);
+        if ((statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == definition->target) || statement->kind == NW_NODE_EXPRESSION)
+            return is_only_read(rewrite, definition, id) && is_private_storage(rewrite, definition->target, depth + 1);
         /* only when this read is the last of that value */
         return statement->kind == NW_NODE_ASSIGN && is_only_read(rewrite, definition, id) && !def_use->captured[definition->slot] &&
                nw_ast_list(index->module->ast, statement->a).count == 1 && is_private_storage(rewrite, statement->b, depth + 1);
@@ -85,6 +109,9 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
     for (size_t i = 0; i < sizeof products / sizeof *products && fact->kind == NW_FACT_OPERATOR; i++)
         if (strcmp(name, products[i]) == 0)
             return true;
+    const nw_node *callee = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : 0);
+    if (fact->kind == NW_FACT_OPERATOR && callee->kind == NW_NODE_ATTRIBUTE && may_give_back(name))
+        return is_private_storage(rewrite, callee->a, depth + 1);
     if (fact->kind != NW_FACT_LAYER || node->kind != NW_NODE_CALL)
         return false;
     if (strcmp(name, "torch.nn.Dropout") == 0) {
@@ -97,6 +124,14 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node)
 {
     return is_private_storage(rewrite, node, 0);
+}
+
+bool nw_rewrite_owns_overwritten(const nw_rewrite *rewrite)
+{
+    for (uint32_t i = 0; i < rewrite->match->overwritten.count; i++)
+        if (!is_private_storage(rewrite, rewrite->match->overwritten.items[i], 0))
+            return false;
+    return true;
 }
 
 bool nw_rewrite_refuse_use(nw_rewrite *rewrite, uint32_t target)
@@ -135,6 +170,8 @@ static bool plan_removals(nw_rewrite *rewrite)
 {
     const nw_match *match = rewrite->match;
     uint32_t root = statement_of(rewrite, rewrite->roots[0].node);
+    if (!nw_rewrite_owns_overwritten(rewrite))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
     if (match->crossed.count == 0)
         return true;
     const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
@@ -158,12 +195,13 @@ static bool plan_removals(nw_rewrite *rewrite)
 
 /* ---- conditions of the text ---- */
 
-/* `math.sqrt` */
+/* `math.sqrt`, `np.sqrt` */
 static bool is_of_math(const nw_file_index *index, uint32_t callee)
 {
     const nw_node *node = nw_file_node(index, callee), *object = nw_file_node(index, node->kind == NW_NODE_ATTRIBUTE ? node->a : callee);
-    return node->kind == NW_NODE_ATTRIBUTE && object->kind == NW_NODE_NAME && object->b == NW_PLACE_GLOBAL &&
-           strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){object->a}), "math") == 0;
+    bool is_global = node->kind == NW_NODE_ATTRIBUTE && object->kind == NW_NODE_NAME && object->b == NW_PLACE_GLOBAL;
+    const char *name = is_global ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){object->a}) : "";
+    return strcmp(name, "math") == 0 || strcmp(name, "np") == 0 || strcmp(name, "numpy") == 0;
 }
 
 /* Elementwise work without calls of functions: evaluating it twice costs little and has no effect. */
@@ -199,7 +237,7 @@ static bool check_removed(nw_rewrite *rewrite, uint32_t root)
 {
     for (uint32_t i = 0; i < rewrite->removed.count; i++) {
         const nw_node *statement = nw_file_node(rewrite->match->index, rewrite->removed.items[i]);
-        uint32_t value = statement->kind == NW_NODE_ANNOTATED_ASSIGN ? statement->c : statement->b;
+        uint32_t value = statement->kind == NW_NODE_ANNOTATED_ASSIGN ? statement->c : statement->kind == NW_NODE_EXPRESSION ? statement->a : statement->b;
         if (!nw_rewrite_may_move(rewrite, value, root))
             return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, source_text(rewrite, value));
     }

@@ -73,6 +73,8 @@ bool nw_rewrite_stays(const nw_rewrite *rewrite, const nw_binding *binding);
 bool nw_rewrite_check_modules(nw_rewrite *rewrite);
 /* Whether nobody else can see the memory that an in-place operation on `node` changes. */
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
+/* The same for all that matched calls write in place. */
+bool nw_rewrite_owns_overwritten(const nw_rewrite *rewrite);
 /* Refuses because the name bound by `target` is used elsewhere. */
 bool nw_rewrite_refuse_use(nw_rewrite *rewrite, uint32_t target);
 /* move.c: whether a statement changes what the text at `node` reads; whether a call does nothing but compute. */

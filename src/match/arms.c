@@ -190,8 +190,8 @@ static uint32_t last_binding(const nw_match *match, uint32_t statement, uint32_t
     uint32_t last = 0;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        bool binds = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && node->c == slot && (node->flags & NW_NAME_BINDS);
-        if (binds && nw_node_inside(node, outer) && index->above[i].function == match->function)
+        bool is_name = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && node->c == slot && nw_node_inside(node, outer) && index->above[i].function == match->function;
+        if (is_name && ((node->flags & NW_NAME_BINDS) || nw_written_in_place(ast, index->eval->symbols, index->above[i].statement) == i))
             last = i;
     }
     return last;
@@ -250,7 +250,7 @@ static seen find_in(nw_match *match, uint32_t statement, uint32_t slot, uint32_t
     if (!binding)
         return SEEN_NOTHING;
     switch (node->kind) {
-    case NW_NODE_ASSIGN: case NW_NODE_AUGMENTED_ASSIGN: case NW_NODE_ANNOTATED_ASSIGN:
+    case NW_NODE_ASSIGN: case NW_NODE_AUGMENTED_ASSIGN: case NW_NODE_ANNOTATED_ASSIGN: case NW_NODE_EXPRESSION:
         *definition = nw_def_use_at(nw_file_def_use(match->index, match->function), binding);
         return *definition ? SEEN_DEFINITION : SEEN_UNKNOWN;
     case NW_NODE_IF: {

@@ -133,6 +133,27 @@ bool nw_has_open_rows(nw_eval *eval, nw_value value, bool hidden)
     return is_triangle(eval, value, hidden, false, DEEPEST);
 }
 
+static bool is_zero_one(const nw_eval *eval, nw_value value, int depth)
+{
+    static const char *const makers[] = {"ones", "zeros", "ones_like", "zeros_like", "eye", "eq", "ne", "lt", "le", "gt", "ge", "logical_not", "logical_and", "logical_or", "isinf", "isnan"};
+    static const char *const carriers[] = {"tril", "triu", "bool", "to", "type", "type_as", "float", "int", "long", "half", "view", "reshape", "unsqueeze", "squeeze", "expand", "transpose",
+                                           "permute", "contiguous", "__getitem__", "mul"};
+    const nw_fact *fact = nw_maker_of(eval, value);
+    const char *name = short_name(eval, fact);
+    if (depth == 0 || !*name)
+        return false;
+    if (is_one_of(name, makers, sizeof makers / sizeof *makers))
+        return true;
+    if (!fact->argument_count || !is_one_of(name, carriers, sizeof carriers / sizeof *carriers) || !is_zero_one(eval, fact->arguments[0], depth - 1))
+        return false;
+    return strcmp(name, "mul") != 0 || (fact->argument_count > 1 && is_zero_one(eval, fact->arguments[1], depth - 1));
+}
+
+bool nw_is_zero_one(const nw_eval *eval, nw_value value)
+{
+    return is_zero_one(eval, value, DEEPEST);
+}
+
 /* ---- the fill ---- */
 
 static bool is_lowest(const nw_eval *eval, nw_value value, int depth)

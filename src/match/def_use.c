@@ -9,6 +9,7 @@ typedef uint64_t *reach;
 
 typedef struct builder {
     nw_def_use *out;
+    const nw_symbols *symbols;
     uint32_t words;      /* of a reach */
     uint32_t statement;
     reach now;
@@ -319,6 +320,24 @@ static void run_assign(builder *b, const nw_node *node)
         bind(b, targets.items[i]);
 }
 
+uint32_t nw_written_in_place(const nw_ast *ast, const nw_symbols *symbols, uint32_t statement)
+{
+    const nw_node *node = &ast->nodes[statement], *call = &ast->nodes[node->a];
+    const nw_node *callee = node->kind == NW_NODE_EXPRESSION && call->kind == NW_NODE_CALL ? &ast->nodes[call->a] : node;
+    nw_text name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_text(symbols, (nw_symbol){callee->b}) : (nw_text){0};
+    bool in_place = name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_' && name.bytes[0] != '_';
+    const nw_node *object = &ast->nodes[in_place ? callee->a : 0];
+    return in_place && object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op ? callee->a : 0;
+}
+
+static void run_expression(builder *b, uint32_t id)
+{
+    uint32_t written = nw_written_in_place(b->out->ast, b->symbols, id);
+    read(b, id);
+    if (written)
+        bind(b, written);
+}
+
 static void run(builder *b, uint32_t id)
 {
     const nw_ast *ast = b->out->ast;
@@ -338,6 +357,7 @@ static void run(builder *b, uint32_t id)
         if (node->c)
             bind(b, node->a);
         break;
+    case NW_NODE_EXPRESSION: run_expression(b, id); break;
     case NW_NODE_FOR: run_loop(b, node->a, node->b, ast->extra[node->c], ast->extra[node->c + 1]); break;
     case NW_NODE_WHILE: run_loop(b, 0, node->a, node->b, node->c); break;
     case NW_NODE_IF: run_if(b, node); break;
@@ -368,7 +388,7 @@ static void run_list(builder *b, uint32_t list_index)
 
 /* ---- the function ---- */
 
-void nw_def_use_build(nw_def_use *def_use, const nw_ast *ast, uint32_t function, nw_arena *arena)
+void nw_def_use_build(nw_def_use *def_use, const nw_ast *ast, uint32_t function, const nw_symbols *symbols, nw_arena *arena)
 {
     const nw_ast_function *code = &ast->functions[function];
     *def_use = (nw_def_use){.ast = ast, .arena = arena, .slot_count = code->slot_count};
@@ -379,7 +399,7 @@ void nw_def_use_build(nw_def_use *def_use, const nw_ast *ast, uint32_t function,
     const nw_node *whole = &ast->nodes[code->node];
     for (uint32_t i = 1; i < ast->node_count; i++) /* at most one definition for each name in the function's text */
         bindings += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].start >= whole->start && ast->nodes[i].end <= whole->end;
-    builder b = {.out = def_use, .words = bindings / 64 + 1};
+    builder b = {.out = def_use, .symbols = symbols, .words = bindings / 64 + 1};
     b.now = nw_arena_zero(arena, b.words * sizeof *b.now);
     for (uint32_t i = 0; i < code->parameter_count; i++) {
         uint32_t definition = definition_of(&b, 0, code->parameters[i].slot);

@@ -202,6 +202,8 @@ static bool is_arithmetic(nw_value value, int depth)
 {
     if (nw_is_number(value))
         return true;
+    if (value.kind == NW_PHI && depth)
+        return is_arithmetic(value.as.phi->then, depth - 1) && is_arithmetic(value.as.phi->otherwise, depth - 1);
     if (value.kind != NW_OPAQUE || value.as.opaque->node || depth == 0)
         return false;
     const nw_opaque *opaque = value.as.opaque;
@@ -274,6 +276,14 @@ static bool unpacks_sizes(const nw_match *match, const nw_node *statement)
     return value->kind == NW_NODE_CALL ? strcmp(name, "size") == 0 && nw_ast_list(match->index->module->ast, value->b).count == 0 : strcmp(name, "shape") == 0;
 }
 
+/* `math` and `np`, whose sqrt of a number is a number. */
+static bool is_name_of_numbers(const nw_match *match, uint32_t id)
+{
+    const nw_node *node = nw_file_node(match->index, id);
+    const char *name = node->kind == NW_NODE_NAME && node->b == NW_PLACE_GLOBAL ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){node->a}) : "";
+    return strcmp(name, "math") == 0 || strcmp(name, "np") == 0 || strcmp(name, "numpy") == 0;
+}
+
 /* Numbers, sizes, and arithmetic and roots of them, as the text has them. */
 static bool is_number_text(const nw_match *match, uint32_t id, int depth)
 {
@@ -292,8 +302,7 @@ static bool is_number_text(const nw_match *match, uint32_t id, int depth)
         nw_list arguments = nw_ast_list(ast, node->b);
         const char *name = callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a})
                            : callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
-        bool of_math = callee->kind == NW_NODE_ATTRIBUTE && nw_file_node(index, callee->a)->kind == NW_NODE_NAME &&
-                       strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_file_node(index, callee->a)->a}), "math") == 0;
+        bool of_math = callee->kind == NW_NODE_ATTRIBUTE && is_name_of_numbers(match, callee->a);
         bool converts = callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && (strcmp(name, "int") == 0 || strcmp(name, "float") == 0);
         if ((of_math && strcmp(name, "sqrt") == 0) || converts)
             return arguments.count == 1 && (converts || is_number_text(match, arguments.items[0], depth - 1));
@@ -482,6 +491,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
     case NW_PREDICATE_CAUSAL: return nw_is_causal(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_ZERO_ONE: return nw_is_zero_one(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_OPEN_ROWS: return nw_has_open_rows(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_LOWEST:
         return nw_is_lowest(match->index->eval, v[0]) || is_lowest(match, binding_of(match, condition->arguments[0])) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
@@ -489,7 +499,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_MASKED_ROWS_SAME: return is_lowest(match, binding_of(match, condition->arguments[2])) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
-    case NW_PREDICATE_ALIKE: return NW_HOLDS_YES; /* the author of the rule vouches for it */
+    case NW_PREDICATE_ALIKE: case NW_PREDICATE_SIZED: return NW_HOLDS_YES; /* the author of the rule vouches for it */
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
     default: return NW_HOLDS_UNKNOWN;
     }

@@ -202,7 +202,7 @@ const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function)
 {
     if (!index->def_uses[function]) {
         index->def_uses[function] = nw_arena_zero(&index->eval->arena, sizeof(nw_def_use));
-        nw_def_use_build(index->def_uses[function], index->module->ast, function, &index->eval->arena);
+        nw_def_use_build(index->def_uses[function], index->module->ast, function, index->eval->symbols, &index->eval->arena);
     }
     return index->def_uses[function];
 }

@@ -81,14 +81,15 @@ void nw_bindings_drop(nw_match *match, uint32_t kept)
 }
 
 typedef struct saved {
-    uint32_t bindings, crossed, reads, modules, calls, literals, unknown;
+    uint32_t bindings, crossed, reads, modules, calls, overwritten, literals, unknown;
     const char *unsure;
 } saved;
 
 /* What was put aside is dropped when the nw_unify around it ends. */
 static saved save(nw_match *match)
 {
-    return (saved){nw_bindings_keep(match), match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->literals.count, match->unknown, match->unsure};
+    return (saved){nw_bindings_keep(match), match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->overwritten.count,
+                   match->literals.count, match->unknown, match->unsure};
 }
 
 static bool restore(nw_match *match, const saved *old)
@@ -98,6 +99,7 @@ static bool restore(nw_match *match, const saved *old)
     match->reads.count = old->reads;
     match->modules.count = old->modules;
     match->calls.count = old->calls;
+    match->overwritten.count = old->overwritten;
     match->literals.count = old->literals;
     match->unknown = old->unknown;
     match->unsure = old->unsure;
@@ -207,6 +209,8 @@ static nw_term follow(nw_match *match, nw_term term)
         uint32_t next = 0;
         if (statement->kind == NW_NODE_AUGMENTED_ASSIGN)
             next = definition->statement;
+        else if (statement->kind == NW_NODE_EXPRESSION)
+            next = statement->a;
         else if (statement->kind == NW_NODE_ANNOTATED_ASSIGN)
             next = statement->c;
         else if (statement->kind == NW_NODE_ASSIGN && nw_ast_list(index->module->ast, statement->a).count == 1 &&
@@ -457,6 +461,26 @@ static bool unify_module_by_meaning(nw_match *match, const nw_pattern *pattern, 
     return unify_arguments(match, pattern, &call);
 }
 
+/* Whether a fact is the operator of that name. `x.mul_(y)` is `x * y` where x is memory of the match's own: that is asked later. */
+static bool is_operator_named(nw_match *match, const nw_fact *fact, uint32_t node, const char *wanted)
+{
+    const char *name = bytes_of(match, fact->name);
+    const nw_node *call = nw_file_node(match->index, node), *callee = nw_file_node(match->index, call->a);
+    char plain[96];
+    size_t size = strlen(name);
+    if (nw_names_same(name, wanted))
+        return true;
+    if (match->rule->legacy || call->kind != NW_NODE_CALL || callee->kind != NW_NODE_ATTRIBUTE || strncmp(name, "torch.Tensor.", 13) != 0 || size >= sizeof plain ||
+        name[size - 1] != '_' || name[size - 2] == '_')
+        return false;
+    memcpy(plain, name, size - 1);
+    plain[size - 1] = 0;
+    if (!nw_names_same(plain, wanted))
+        return false;
+    nw_node_set_add(match->index->eval, &match->overwritten, callee->a);
+    return true;
+}
+
 /* `a @ b` for torch.matmul. */
 static bool unify_spelled_operator(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
 {
@@ -487,8 +511,8 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term t
     nw_node_set_add(match->index->eval, &match->calls, term.node);
     if (fact->kind == NW_FACT_LAYER)
         return unify_layer_by_meaning(match, pattern, fact, term.node);
-    const char *name = bytes_of(match, fact->name), *wanted = bytes_of(match, pattern->name);
-    if (fact->kind != NW_FACT_OPERATOR || !(pattern->exact ? strcmp(name, wanted) == 0 : nw_names_same(name, wanted)))
+    const char *wanted = bytes_of(match, pattern->name);
+    if (fact->kind != NW_FACT_OPERATOR || !(pattern->exact ? strcmp(bytes_of(match, fact->name), wanted) == 0 : is_operator_named(match, fact, term.node, wanted)))
         return false;
     nw_bound_call call = nw_call_of_fact(match, fact, term.node);
     return unify_arguments(match, pattern, &call);
@@ -596,7 +620,7 @@ static const char *qualified_of(uint8_t op)
 }
 
 /* The operation at a term as a rule operator with its arguments; 0: none. */
-static uint8_t operation_of(const nw_match *match, nw_term term, nw_term arguments[2])
+static uint8_t operation_of(nw_match *match, nw_term term, nw_term arguments[2])
 {
     const nw_node *node = nw_file_node(match->index, term.node);
     const nw_fact *fact = nw_match_fact(match, term.node);
@@ -618,7 +642,7 @@ static uint8_t operation_of(const nw_match *match, nw_term term, nw_term argumen
     nw_bound_call call = nw_call_of_fact(match, fact, term.node);
     for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++) {
         uint32_t wanted = op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT ? 1 : 2;
-        if (call.is_unclear || call.count < wanted || !nw_names_same(bytes_of(match, fact->name), qualified_of(op)))
+        if (call.is_unclear || call.count < wanted || !is_operator_named(match, fact, term.node, qualified_of(op)))
             continue;
         for (uint32_t i = wanted; i < call.count; i++)
             if (!call.items[i].is_default)

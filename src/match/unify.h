@@ -50,6 +50,7 @@ struct nw_match {
     nw_node_set reads;     /* NAME nodes that were followed */
     nw_node_set modules;   /* ATTRIBUTE nodes of modules that were matched by meaning and stay where they are */
     nw_node_set calls;     /* nodes that were matched */
+    nw_node_set overwritten; /* what matched calls write in place: it must be memory that nothing else holds */
     uint32_t depth;
     bool takes_unknown;    /* what is not known may stand for what a pattern asks for: to tell near misses, see unsure.c */
     bool guesses;          /* of several definitions that a read may see, one is taken: for forms of last resort */

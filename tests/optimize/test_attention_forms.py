@@ -1,0 +1,108 @@
+"""Attention as libraries write it: what is rewritten computes what it computed, on every way through its conditions."""
+
+import itertools
+import json
+
+import pytest
+import torch
+
+HEAD = """import math
+import numpy as np
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale = True
+        self.drop = nn.Dropout(0.0)
+        self.register_buffer("tril", torch.tril(torch.ones(16, 16)).view(1, 1, 16, 16))
+
+    def forward(self, q, k, v, mask=None, head_mask=None, wanted=False):
+"""
+TAIL = """
+scores = F.softmax(scores, dim=-1)
+if head_mask is not None:
+    scores = scores * head_mask
+out = torch.matmul(scores, v)
+return (out, scores) if wanted else (out,)"""
+FORMS = {
+    "sizes are read from the scores": """scores = torch.matmul(q, k.permute(0, 1, 3, 2)) / np.sqrt(k.shape[-1])
+nd, ns = scores.size(-2), scores.size(-1)
+scores = scores + self.tril[:, :, ns - nd : ns, :ns] * -0.5
+if mask is not None:
+    scores = scores + mask""",
+    "zeros and ones": """scores = torch.matmul(q, k.transpose(2, 3))
+if self.scale:
+    scores = scores / math.sqrt(v.size(-1))
+b = self.tril[:, :, : scores.size(-2), : scores.shape[-1]]
+scores = scores * b + -1e4 * (1 - b)
+if mask is not None:
+    scores = scores + mask""",
+    "a mask as large as the scores": """scores = torch.matmul(q, k.transpose(2, 3))
+if mask is not None:
+    mask = (mask < 0).expand_as(scores)
+    scores = scores.masked_fill(mask, torch.tensor(torch.finfo(scores.dtype).min))""",
+    "filled in place": """scores = torch.matmul(q / 4, k.transpose(2, 3))
+if mask is not None:
+    mask = (mask < 0).view(mask.shape).expand_as(scores)
+    scores.masked_fill_(mask, torch.finfo(scores.dtype).min)""",
+    "filled in place after a cast": """scores = torch.matmul(q / 4, k.transpose(2, 3))
+scores += v[:, :, :1, :1]
+scores = scores.float().masked_fill_(self.tril[:, :, : q.size(2), : k.size(2)] == 0, torch.finfo(scores.dtype).min)""",
+    "scaled in place": """scores = torch.matmul(q, k.transpose(2, 3))
+scores.mul_(0.25)
+scores = scores.div_(2.0)
+if mask is not None:
+    scores.add_(mask)""",
+}
+KEPT = {
+    "a view sees what is filled": "scores = torch.matmul(q, k.transpose(2, 3))\nflat = scores.view(-1)\nscores.masked_fill_(mask < 0, -1e9)\nv = v + flat.mean()",
+    "the unfilled scores are read later": "first = scores = torch.matmul(q, k.transpose(2, 3))\nscores.masked_fill_(mask < 0, torch.finfo(scores.dtype).min)\nv = v + first.mean()",
+    "a key is filled in place": "k = k.transpose(2, 3)\nscores = torch.matmul(q.mul_(0.5), k)",
+    "not zeros and ones": "b = mask\nscores = torch.matmul(q, k.transpose(2, 3))\nscores = scores * b + -1e4 * (1 - b)",
+}
+
+
+def program(body):
+    return HEAD + "".join(" " * 8 + line + "\n" for line in (body + TAIL).splitlines())
+
+
+def optimized(netwright, folder, text):
+    path = folder / "net.py"
+    path.write_text(text)
+    done = netwright("optimize", "--select", "torch/sdpa", "--write", "--unsafe", "--format", "json", path)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["findings"], path.read_text()
+
+
+def run(text, given):
+    names = {}
+    exec(compile(text, "net.py", "exec"), names)
+    torch.manual_seed(0)
+    q, k, v = (torch.randn(2, 3, 5, 8, requires_grad=True) for _ in range(3))
+    mask = torch.zeros(2, 1, 1, 5)
+    mask[:, :, :, 3:] = -1e4
+    inputs = {"mask": mask, "head_mask": torch.rand(1, 3, 1, 1), "wanted": True}
+    out = names["Net"]()(q, k, v, **{name: inputs[name] for name in given})
+    out[0].sin().sum().backward()
+    return [*out, q.grad, k.grad, v.grad]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_is_rewritten(netwright, tmp_path, name):
+    before = program(FORMS[name])
+    findings, after = optimized(netwright, tmp_path, before)
+    assert [f["status"] for f in findings] == ["applied"] and "scaled_dot_product_attention" in after
+    for given in itertools.chain.from_iterable(itertools.combinations(["mask", "head_mask", "wanted"], n) for n in range(4)):
+        for a, b in zip(run(before, given), run(after, given), strict=True):
+            torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_is_left_alone(netwright, tmp_path, name):
+    before = program(KEPT[name])
+    findings, after = optimized(netwright, tmp_path, before)
+    assert after == before and all(f["status"] == "refused" and f["message"] for f in findings)
