@@ -17,10 +17,12 @@ class ContextDecorator:
 
 class _GeneratorContext:
     def __init__(self, function, args, kwargs):
-        _nw.check_context_manager(function)
+        self.function = function
         self.generator = function(*args, **kwargs)
 
+    # The statement `with` runs the generator hand in hand with its body and asks neither of these.
     def __enter__(self):
+        _nw.check_context_manager(self.function)
         return next(self.generator)
 
     def __exit__(self, kind, value, trace):

@@ -31,4 +31,9 @@ def version(distribution_name):
         return "2.13.0"
     if distribution_name in ("tensorflow", "tensorflow-cpu", "keras"):
         return "3.15.1" if distribution_name == "keras" else "2.21.0"
-    return _nw.unknown("the version of an installed package")
+    found = _nw.installed_version(distribution_name)
+    if not _nw.known(found):
+        return _nw.unknown("the version of an installed package")
+    if found is None:
+        raise PackageNotFoundError(distribution_name)
+    return found

@@ -4,12 +4,18 @@ import _nw
 class _Spec:
     def __init__(self, name):
         self.name = name
+        self.loader = None
+        self.origin = _nw.unknown("the file of a module")
+        self.submodule_search_locations = _nw.unknown("the folders of a package")
 
 
 def find_spec(name, package=None):
     if name in _nw.modules():
         return _Spec(name)
-    return _nw.unknown("whether the package " + name + " is installed")
+    installed = _nw.installed(name)
+    if not _nw.known(installed):
+        return _nw.unknown("whether the package " + name + " is installed")
+    return _Spec(name) if installed else None
 
 
 def module_from_spec(spec):

@@ -150,7 +150,7 @@ static nw_value run_body(nw_eval *eval, const nw_ast_function *code)
     }
     if (status != NW_STOP)
         status = nw_exits_join(eval, NULL, 1u << NW_RETURN, status, &value);
-    if (!eval->exits) {
+    if (!eval->exits && !eval->held_exits) {
         eval->level = entry_level;
         if (entry_level == 0)
             eval->trail_count = eval->trail_base;

@@ -1,5 +1,6 @@
 /* Expressions: one function per kind of node. */
 #include "eval/builtin.h"
+#include "eval/consumer.h"
 #include "eval/interpret.h"
 
 #include <string.h>
@@ -591,7 +592,10 @@ static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)
     nw_value value = node->a ? nw_evaluate(eval, node->a) : nw_none();
     if (value.kind == NW_ERROR)
         return value;
+    nw_consumer *consumer = eval->frame->consumer;
     nw_sequence *yields = eval->frame->yields;
+    if (consumer)
+        return node->kind == NW_NODE_YIELD ? nw_consumer_yield(eval, consumer, value) : nw_consumer_delegate(eval, consumer, value);
     if (!yields)
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "yield outside of a generator");
     if (node->kind == NW_NODE_YIELD) {

@@ -4,6 +4,7 @@
  * first used, so that a file costs what it needs. Inside `try` and inside functions imports happen at once, because the
  * program may ask whether they fail. */
 #include "base/embedded.h"
+#include "eval/installed.h"
 #include "eval/interpret.h"
 #include "eval/keras.h"
 #include "names/names.h"
@@ -295,11 +296,28 @@ static bool ensure_run(nw_eval *eval, nw_module *module)
     return run_module(eval, module);
 }
 
+bool nw_import_is_compiled(const nw_eval *eval, nw_symbol name)
+{
+    for (uint32_t i = 0; !eval->environment->open && i < eval->environment->root_count; i++) {
+        char path[4096];
+        int size = snprintf(path, sizeof path, "%s/%s", eval->environment->roots[i], nw_bytes(eval, name));
+        if (size < 0 || (size_t)size >= sizeof path)
+            continue;
+        for (char *c = path + strlen(eval->environment->roots[i]) + 1; *c; c++)
+            *c = *c == '.' ? '/' : *c;
+        if (nw_installed_compiled(path))
+            return true;
+    }
+    return false;
+}
+
 nw_value nw_import_module(nw_eval *eval, nw_symbol name)
 {
     nw_module *module = find_module(eval, name);
     if (module)
         return ensure_run(eval, module) ? (nw_value){.kind = NW_MODULE, .as.module = module} : nw_error();
+    if (nw_import_is_compiled(eval, name))
+        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, name));
     if (is_catalog_name(eval, name) && !eval->try_depth) {
         /* A part of a known framework that the catalog does not describe. */
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s", nw_bytes(eval, name));
@@ -461,6 +479,9 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
                               : nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));
     if (from->open || from->state == NW_MODULE_FAILED || from->ast->error_count)
         return nw_lost(eval, NW_DIAG_NAME_NOT_FOUND, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));
+    nw_symbol part = dotted_name(eval, import->module, import->name);
+    if (from->is_package && nw_import_is_compiled(eval, part))
+        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, part));
     return nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s' from '%s'", nw_bytes(eval, import->name),
                     nw_bytes(eval, import->module));
 }

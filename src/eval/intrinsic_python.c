@@ -1,6 +1,7 @@
 /* Natives of _nw that the models of Python's own library need. */
 #include "eval/builtin.h"
 
+#include "eval/installed.h"
 #include "eval/interpret.h"
 #include "eval/regex.h"
 #include "eval/summary.h"
@@ -676,6 +677,34 @@ NATIVE(call_method)
     return nw_method_new(eval, out[0], out[1]);
 }
 
+/* ---- what is installed ---- */
+
+/* Whether a module can be found, as an import would; open mode does not know where the program will run. */
+NATIVE(call_installed)
+{
+    NW_BIND("installed", "name", 1);
+    (void)self;
+    nw_value name = nw_plain(out[0]);
+    if (name.kind != NW_STRING || eval->environment->open)
+        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "whether a package is installed");
+    return nw_bool(nw_import_locate(eval, name.as.symbol) || nw_import_is_compiled(eval, name.as.symbol));
+}
+
+/* The version of a distribution as its metadata in a root gives it, or None. */
+NATIVE(call_installed_version)
+{
+    NW_BIND("installed_version", "distribution", 1);
+    (void)self;
+    nw_value name = nw_plain(out[0]);
+    if (name.kind != NW_STRING || eval->environment->open)
+        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "the version of an installed package");
+    char version[128];
+    for (uint32_t i = 0; i < eval->environment->root_count; i++)
+        if (nw_installed_version(eval->environment->roots[i], nw_bytes(eval, name.as.symbol), version, sizeof version))
+            return nw_string_of(eval, version);
+    return nw_none();
+}
+
 /* ---- context managers made of generators ---- */
 
 /* The end of the first yield of a function's own body, 0 when there is none. */
@@ -716,7 +745,7 @@ NATIVE(check_context_manager)
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_method_row natives[] = {
-        {"namedtuple", call_namedtuple}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
+        {"namedtuple", call_namedtuple}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
         {"import_module", call_import_module}, {"modules", call_modules}, {"method", call_method},
     };
     nw_class *object = eval->classes[NW_CLASS_OF_OBJECT];

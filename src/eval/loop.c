@@ -1,4 +1,5 @@
 /* Loops: unrolled over what is known, summarised otherwise. */
+#include "eval/consumer.h"
 #include "eval/interpret.h"
 
 typedef struct loop {
@@ -152,12 +153,33 @@ static nw_status for_once(nw_eval *eval, void *data, nw_value *value)
     return run_body(eval, work, value);
 }
 
+static nw_status for_item(nw_eval *eval, void *data, nw_value item, nw_value *value)
+{
+    const loop *work = data;
+    if (!nw_step(eval))
+        return NW_STOP;
+    return nw_assign(eval, work->node->a, item) ? run_body(eval, work, value) : nw_failure(eval);
+}
+
+/* A generator that the loop itself makes and that nobody else has: its body and that of the loop take turns. */
+static bool consumes(const nw_eval *eval, const nw_node *iterable, nw_value value, uint32_t activations)
+{
+    const nw_iterator *generator = nw_consumer_generator(eval, value);
+    return generator && iterable->kind == NW_NODE_CALL && generator->frame->activation > activations;
+}
+
 nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
 {
     const nw_ast *ast = nw_ast_here(eval);
     const nw_node *node = &ast->nodes[node_id];
     loop work = {node, ast->extra[node->c], eval->exits, nw_none()};
+    uint32_t activations = eval->activations;
     nw_value iterable = nw_evaluate(eval, node->b);
+    if (consumes(eval, nw_node_at(eval, node->b), iterable, activations)) {
+        nw_consumer consumer = {.body = for_item, .data = &work};
+        nw_status ended = nw_consumer_run(eval, &consumer, iterable.as.iterator, value);
+        return end_loop(eval, &work, ast->extra[node->c + 1], ended, value);
+    }
     nw_value iterator = iterable.kind == NW_ERROR ? iterable : nw_iterate(eval, iterable);
     if (iterator.kind != NW_ITERATOR)
         return nw_failure(eval);

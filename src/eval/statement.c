@@ -312,69 +312,6 @@ static nw_status execute_if(nw_eval *eval, const nw_node *node, nw_value *value)
     return status;
 }
 
-/* ---- with ---- */
-
-static uint32_t push_context(nw_eval *eval, nw_value manager, uint32_t node)
-{
-    NW_ARENA_RESERVE(&eval->arena, eval->contexts, eval->context_count, eval->context_capacity);
-    nw_symbol name = manager.kind == NW_INSTANCE ? manager.as.instance->class_->qualified : (nw_symbol){0};
-    eval->contexts[eval->context_count] = (nw_context){eval->context, name, node};
-    uint32_t outer = eval->context;
-    eval->context = eval->context_count++;
-    return outer;
-}
-
-static bool leave_manager(nw_eval *eval, nw_value manager, nw_status *status)
-{
-    if (manager.kind != NW_INSTANCE)
-        return true;
-    nw_value values[3] = {nw_none(), nw_none(), nw_none()};
-    nw_value exception = eval->exception;
-    if (*status == NW_RAISE) {
-        values[0] = (nw_value){.kind = NW_CLASS, .as.class_ = nw_type_of(eval, exception)};
-        values[1] = exception;
-        nw_exception_clear(eval);
-    }
-    nw_value result = nw_call_method(eval, manager, (nw_symbol){NW_NAME_DUNDER_EXIT}, values, 3);
-    if (result.kind == NW_ERROR)
-        return false;
-    if (*status != NW_RAISE)
-        return true;
-    nw_guard guard;
-    if (nw_truth(eval, result, &guard) == NW_YES)
-        *status = NW_NEXT;
-    else
-        eval->exception = exception;
-    return true;
-}
-
-static nw_status execute_items(nw_eval *eval, const nw_node *node, nw_list items, uint32_t index, nw_value *value)
-{
-    if (index == items.count)
-        return nw_execute_list(eval, node->b, value);
-    const nw_node *item = nw_node_at(eval, items.items[index]);
-    nw_value manager = nw_settle(eval, nw_evaluate(eval, item->a));
-    if (manager.kind == NW_ERROR)
-        return nw_failure(eval);
-    nw_value entered = manager;
-    if (manager.kind == NW_INSTANCE)
-        entered = nw_call_method(eval, manager, (nw_symbol){NW_NAME_DUNDER_ENTER}, NULL, 0);
-    if (entered.kind == NW_ERROR || (item->b && !nw_assign(eval, item->b, entered)))
-        return nw_failure(eval);
-    uint32_t outer = push_context(eval, manager, items.items[index]);
-    nw_status status = execute_items(eval, node, items, index + 1, value);
-    eval->context = outer;
-    if (status != NW_STOP && !leave_manager(eval, manager, &status))
-        return nw_failure(eval);
-    return status;
-}
-
-nw_status nw_execute_with(nw_eval *eval, uint32_t node_id, nw_value *value)
-{
-    const nw_node *node = nw_node_at(eval, node_id);
-    return execute_items(eval, node, nw_ast_list(nw_ast_here(eval), node->a), 0, value);
-}
-
 /* ---- definitions ---- */
 
 /* In open mode a decorator that fails (it wants a docstring in some form, a package that is not there) is left out. */

@@ -1,0 +1,116 @@
+/* Generators that run hand in hand with what consumes them. */
+#include "eval/consumer.h"
+
+#include "eval/builtin.h"
+#include "eval/interpret.h"
+
+nw_iterator *nw_consumer_generator(const nw_eval *eval, nw_value value)
+{
+    nw_iterator *iterator = value.kind == NW_ITERATOR ? value.as.iterator : NULL;
+    return iterator && iterator->kind == NW_ITERATE_GENERATOR && !eval->environment->open ? iterator : NULL;
+}
+
+/* The body runs in its own frame with its own pending exits, one activation further in. */
+static void run_body(nw_eval *eval, nw_consumer *consumer, nw_value item)
+{
+    nw_frame *frame = eval->frame;
+    uint32_t in_catalog = eval->in_catalog, context = eval->context;
+    nw_exit *exits = eval->exits;
+    bool held = consumer->exits != consumer->before;
+    eval->frame = consumer->frame;
+    eval->in_catalog = consumer->in_catalog;
+    eval->context = consumer->context;
+    eval->exits = consumer->exits;
+    consumer->value = nw_none();
+    consumer->status = consumer->body(eval, consumer->data, item, &consumer->value);
+    consumer->exits = eval->exits;
+    eval->exits = exits;
+    eval->context = context;
+    eval->in_catalog = in_catalog;
+    eval->frame = frame;
+    if (!held && consumer->exits != consumer->before)
+        eval->held_exits++;
+}
+
+nw_value nw_consumer_yield(nw_eval *eval, nw_consumer *consumer, nw_value item)
+{
+    if (consumer->once && consumer->count > 0)
+        return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "generator didn't stop");
+    consumer->count++;
+    run_body(eval, consumer, item);
+    if (consumer->status == NW_NEXT)
+        return nw_none();
+    if (consumer->status == NW_STOP || consumer->status == NW_RAISE)
+        return nw_error();
+    if (eval->level > consumer->level && consumer->exits == consumer->before)
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "a yield under a condition whose consumer leaves"));
+    return consumer->once ? nw_none() : nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "the loop was left");
+}
+
+/* Puts the exits of the body's activation behind those that the generator left. */
+static void hand_on(nw_eval *eval, nw_consumer *consumer)
+{
+    if (consumer->exits == consumer->before)
+        return;
+    eval->held_exits--;
+    nw_exit **last = &eval->exits;
+    while (*last != consumer->before)
+        last = &(*last)->older;
+    *last = consumer->exits;
+}
+
+nw_status nw_consumer_run(nw_eval *eval, nw_consumer *consumer, nw_iterator *generator, nw_value *value)
+{
+    consumer->count = 0;
+    consumer->status = NW_NEXT;
+    consumer->frame = eval->frame;
+    consumer->in_catalog = eval->in_catalog;
+    consumer->context = eval->context;
+    consumer->level = eval->level;
+    consumer->exits = consumer->before = eval->exits;
+    nw_frame *frame = generator->frame;
+    nw_trail_iterator(eval, generator);
+    generator->kind = NW_ITERATE_SEQUENCE;
+    generator->source = nw_list_new(eval, NULL, 0);
+    generator->position = 0;
+    frame->consumer = consumer;
+    nw_value result = nw_frame_run(eval, generator->generator, frame);
+    hand_on(eval, consumer);
+    consumer->result = result;
+    *value = consumer->value;
+    bool leaves = consumer->status == NW_RETURN || consumer->status == NW_BREAK || consumer->status == NW_CONTINUE;
+    if (result.kind != NW_ERROR)
+        return leaves ? consumer->status : NW_NEXT;
+    if (leaves && !consumer->once && nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT)) {
+        nw_exception_clear(eval);
+        return consumer->status;
+    }
+    return nw_failure(eval);
+}
+
+static nw_status pass_on(nw_eval *eval, void *data, nw_value item, nw_value *value)
+{
+    (void)value;
+    return nw_consumer_yield(eval, data, item).kind == NW_ERROR ? nw_failure(eval) : NW_NEXT;
+}
+
+nw_value nw_consumer_delegate(nw_eval *eval, nw_consumer *consumer, nw_value source)
+{
+    nw_iterator *generator = nw_consumer_generator(eval, source);
+    if (generator) {
+        nw_consumer inner = {.body = pass_on, .data = consumer};
+        nw_value value;
+        return nw_consumer_run(eval, &inner, generator, &value) == NW_NEXT ? inner.result : nw_error();
+    }
+    nw_value *items;
+    uint32_t count;
+    nw_answer answer = nw_collect(eval, source, &items, &count);
+    if (answer == NW_FAILED)
+        return nw_error();
+    if (answer == NW_MAYBE)
+        nw_report_loss(eval, NW_DIAG_LOOP_SUMMARISED, nw_here(eval), nw_symbol_of(eval->symbols, "yield from"));
+    for (uint32_t i = 0; i < count; i++)
+        if (nw_consumer_yield(eval, consumer, items[i]).kind == NW_ERROR)
+            return nw_error();
+    return nw_none();
+}
