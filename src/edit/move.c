@@ -1,6 +1,8 @@
 /* Whether an expression may be evaluated at a later statement of its block. */
 #include "edit/rewrite.h"
 
+#include "match/pure.h"
+
 #include <string.h>
 
 static const char *bytes_of(const nw_rewrite *rewrite, uint32_t symbol)
@@ -48,7 +50,7 @@ static bool is_harmless_call(const nw_rewrite *rewrite, uint32_t id)
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (strcmp(name, harmless[i]) == 0)
             return true;
-    return false;
+    return nw_call_is_pure(rewrite->match->index, id);
 }
 
 static bool is_harmless(const nw_rewrite *rewrite, uint32_t statement, bool in_init)

@@ -27,19 +27,147 @@ bool nw_region_is_crossed(const nw_match *match, uint32_t statement)
 
 /* What a test reads is the same at the region's start and at the place where it stands. It is written there with the operand in the place of
  * a value that is alike. */
+/* Nothing between binds or writes what a node reads, but for what is put in front. */
+static bool is_read_steady(const nw_region *r, uint32_t read, uint32_t from, uint32_t until)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t at = from;
+    for (uint32_t i = 0; i < r->lifted_count; i++) {
+        const nw_node *lifted = nw_file_node(index, r->lifted[i]);
+        if (lifted->start < at || lifted->end > until)
+            continue;
+        if (!nw_read_is_steady(index, read, at, lifted->start))
+            return false;
+        at = lifted->end;
+    }
+    return nw_read_is_steady(index, read, at, until);
+}
+
 bool nw_region_is_steady(const nw_region *r, const nw_match *match, uint32_t core, uint32_t until)
 {
     const nw_file_index *index = &r->w->index;
     uint32_t from = nw_file_node(index, r->block.items[r->first])->start;
     for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
         const nw_node *read = nw_file_node(index, i);
-        if (!nw_node_inside(read, nw_file_node(index, core)) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE) || nw_read_is_steady(index, i, from, until))
+        if (!nw_node_inside(read, nw_file_node(index, core)) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE) || is_read_steady(r, i, from, until))
             continue;
         uint32_t operand = read->kind == NW_NODE_NAME ? nw_alike_operand(match, i) : 0;
         if (!operand || !nw_test_is_steady(index, operand, from, until))
             return false;
     }
     return true;
+}
+
+/* ---- statements that are put in front of the guard ---- */
+
+bool nw_region_is_lifted(const nw_region *r, uint32_t statement)
+{
+    for (uint32_t i = 0; i < r->lifted_count; i++)
+        if (r->lifted[i] == statement)
+            return true;
+    return false;
+}
+
+/* Whether one statement binds a local name that the other one mentions. */
+static bool binds_name_of(const nw_file_index *index, const nw_node *binder, const nw_node *other)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *bound = &ast->nodes[i];
+        if (bound->kind != NW_NODE_NAME || !nw_node_inside(bound, binder) || !(bound->flags & NW_NAME_BINDS))
+            continue;
+        for (uint32_t k = 1; k < ast->node_count; k++)
+            if (ast->nodes[k].kind == NW_NODE_NAME && ast->nodes[k].a == bound->a && nw_node_inside(&ast->nodes[k], other))
+                return true;
+    }
+    return false;
+}
+
+/* A statement that sets local names and does nothing else, whatever runs before it. */
+static bool only_sets_names(const nw_outcome *variant, uint32_t statement)
+{
+    const nw_file_index *index = variant->match.index;
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (!nw_node_inside(node, &ast->nodes[statement]))
+            continue;
+        bool is_target = index->above[i].label && strcmp(index->above[i].label, "target") == 0;
+        if (nw_is_statement(node->kind) && node->kind != NW_NODE_ASSIGN && node->kind != NW_NODE_IF && node->kind != NW_NODE_PASS)
+            return false;
+        if ((is_target && node->kind != NW_NODE_NAME && node->kind != NW_NODE_TUPLE) || node->kind == NW_NODE_NAMED || node->kind == NW_NODE_AWAIT || node->kind == NW_NODE_YIELD ||
+            node->kind == NW_NODE_LAMBDA || (node->kind == NW_NODE_CALL && !nw_rewrite_is_harmless_call(&variant->rewrite, i)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether what a statement does is not seen by one that is put in front of it: it binds names, and its calls only compute. */
+static bool may_run_later(const nw_outcome *variant, uint32_t statement)
+{
+    const nw_file_index *index = variant->match.index;
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (!nw_node_inside(node, &ast->nodes[statement]) || nw_file_node(index, index->above[i].statement)->kind == NW_NODE_RAISE)
+            continue;
+        bool is_target = index->above[i].label && strcmp(index->above[i].label, "target") == 0;
+        uint8_t kind = node->kind;
+        if (kind == NW_NODE_RETURN || kind == NW_NODE_AWAIT || kind == NW_NODE_YIELD || kind == NW_NODE_DELETE || (is_target && (kind == NW_NODE_ATTRIBUTE || kind == NW_NODE_SUBSCRIPT)))
+            return false;
+        if (kind == NW_NODE_AUGMENTED_ASSIGN && !nw_rewrite_owns_storage(&variant->rewrite, node->a))
+            return false;
+        if (kind == NW_NODE_CALL && !nw_node_set_has(&variant->match.calls, i) && !nw_rewrite_is_harmless_call(&variant->rewrite, i))
+            return false;
+    }
+    return true;
+}
+
+static bool lift_statement(nw_region *r, const nw_outcome *variant, uint32_t at, int depth)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t statement = r->block.items[at];
+    if (nw_region_is_lifted(r, statement))
+        return true;
+    if (!depth || r->lifted_count == NW_MAX_LIFTED || !only_sets_names(variant, statement))
+        return false;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (nw_region_is_crossed(&r->variants[i]->match, statement))
+            return false;
+    const nw_node *node = nw_file_node(index, statement);
+    for (uint32_t i = r->first; i < at; i++) {
+        const nw_node *before = nw_file_node(index, r->block.items[i]);
+        if (nw_region_is_lifted(r, r->block.items[i]))
+            continue;
+        bool apart = may_run_later(variant, r->block.items[i]) && !binds_name_of(index, before, node) && !binds_name_of(index, node, before);
+        if (!apart && !lift_statement(r, variant, i, depth - 1))
+            return false;
+    }
+    uint32_t place = r->lifted_count++;
+    while (place && nw_file_node(index, r->lifted[place - 1])->start > node->start) {
+        r->lifted[place] = r->lifted[place - 1];
+        place--;
+    }
+    r->lifted[place] = statement;
+    return true;
+}
+
+bool nw_region_lift(nw_region *r, const nw_outcome *variant, uint32_t core)
+{
+    const nw_file_index *index = &r->w->index;
+    uint32_t until = nw_file_node(index, core)->start, count = r->lifted_count, before[NW_MAX_LIFTED];
+    memcpy(before, r->lifted, sizeof before);
+    for (uint32_t i = r->first; i < r->last && nw_file_node(index, r->block.items[i])->start < until; i++) {
+        const nw_node *statement = nw_file_node(index, r->block.items[i]);
+        bool sets = statement->end <= until && !nw_region_is_lifted(r, r->block.items[i]) && binds_name_of(index, statement, nw_file_node(index, core));
+        if (sets && !lift_statement(r, variant, i, 3))
+            break;
+    }
+    if (nw_region_is_steady(r, &variant->match, core, until))
+        return true;
+    memcpy(r->lifted, before, sizeof before);
+    r->lifted_count = count;
+    return false;
 }
 
 bool nw_region_set_extent(nw_region *r)
@@ -125,7 +253,7 @@ bool nw_region_visit_kept(nw_region *r, nw_outcome *variant, const nw_literal_se
     for (uint32_t i = from; i < to; i++) {
         uint32_t statement = block.items[i];
         const nw_node *node = nw_file_node(index, statement);
-        if (nw_region_is_crossed(&variant->match, statement))
+        if (nw_region_is_crossed(&variant->match, statement) || nw_region_is_lifted(r, statement))
             continue;
         bool taken;
         if (node->kind == NW_NODE_IF && nw_test_is_plain(index, node->a) && nw_test_value(index, known, node->a, &taken)) {

@@ -10,12 +10,14 @@
 #include "edit/match_work.h"
 #include "edit/returned.h"
 
-enum { NW_MAX_VARIANTS = 24 };
+enum { NW_MAX_VARIANTS = 24, NW_MAX_LIFTED = 8 };
 
 typedef struct nw_region {
     nw_match_work *w;
     nw_list block;
     uint32_t first, last;    /* statements of the block, by position */
+    uint32_t lifted[NW_MAX_LIFTED]; /* statements between them that are put in front of the guard, which reads what they set; in their order */
+    uint32_t lifted_count;
     nw_outcome *variants[NW_MAX_VARIANTS];
     nw_literal_set needs[NW_MAX_VARIANTS]; /* of each: what must hold for it */
     uint32_t count;
@@ -37,6 +39,10 @@ bool nw_region_is_crossed(const nw_match *match, uint32_t statement);
 /* What a test reads is the same at the region's start and at `until`. It is written there with the operand in the place of a value that is
  * alike. */
 bool nw_region_is_steady(const nw_region *r, const nw_match *match, uint32_t core, uint32_t until);
+bool nw_region_is_lifted(const nw_region *r, uint32_t statement);
+/* Puts in front of the region the statements of it that set what a test reads, where that changes nothing. False: something else sets it, or
+ * they must stay where they are; then none is moved. */
+bool nw_region_lift(nw_region *r, const nw_outcome *variant, uint32_t core);
 /* Whether a variant serves the ways on which these tests go as decided. */
 bool nw_region_fits(const nw_region *r, uint32_t variant, const nw_literal_set *decided);
 

@@ -276,7 +276,61 @@ static bool put_tree(nw_region *r, nw_literal_set decided, nw_statement_writer t
     return good;
 }
 
-/* The old code, one step further in. */
+/* The lines of a statement, with the comments right above it. False: something else stands on them. */
+static bool lines_of(const nw_source *source, const nw_node *statement, uint32_t *from, uint32_t *to)
+{
+    uint32_t start = statement->start, end = statement->end;
+    while (start > 0 && source->bytes[start - 1] != '\n')
+        start--;
+    if (strspn(source->bytes + start, " \t") < statement->start - start)
+        return false;
+    while (end < source->size && strchr(" \t\r", source->bytes[end]))
+        end++;
+    if (end < source->size && source->bytes[end] == '#')
+        while (end < source->size && source->bytes[end] != '\n')
+            end++;
+    if (end < source->size && source->bytes[end++] != '\n')
+        return false;
+    while (start > 0) {
+        uint32_t above = start - 1;
+        while (above > 0 && source->bytes[above - 1] != '\n')
+            above--;
+        if (source->bytes[above + strspn(source->bytes + above, " \t")] != '#')
+            break;
+        start = above;
+    }
+    *from = start;
+    *to = end;
+    return true;
+}
+
+/* The statements that are put in front of the guard, as they are. */
+static bool put_lifted(const nw_region *r, nw_buffer *out)
+{
+    const nw_source *source = &r->w->index.module->source;
+    for (uint32_t i = 0; i < r->lifted_count; i++) {
+        uint32_t from, to;
+        if (!lines_of(source, nw_file_node(&r->w->index, r->lifted[i]), &from, &to))
+            return false;
+        nw_buffer_add(out, source->bytes + from, to - from);
+    }
+    return true;
+}
+
+/* The place behind a lifted statement whose lines start here; 0: none does. */
+static uint32_t end_of_lifted(const nw_region *r, uint32_t at)
+{
+    const nw_source *source = &r->w->index.module->source;
+    uint32_t from, to;
+    for (uint32_t i = 0; i < r->lifted_count; i++)
+        if (lines_of(source, nw_file_node(&r->w->index, r->lifted[i]), &from, &to) && from == at) {
+            bool is_alone = at > 1 && source->bytes[at - 2] == '\n' && to < source->size && source->bytes[to] == '\n';
+            return to + is_alone; /* one of the empty lines around it */
+        }
+    return 0;
+}
+
+/* The old code, one step further in, without what was put in front. */
 static bool put_old(nw_region *r, uint32_t start, uint32_t end, nw_statement_writer *to)
 {
     const nw_source *source = &r->w->index.module->source;
@@ -287,6 +341,11 @@ static bool put_old(nw_region *r, uint32_t start, uint32_t end, nw_statement_wri
     }
     bool starts_line = true;
     for (uint32_t i = start; i < end; i++) {
+        uint32_t behind = starts_line ? end_of_lifted(r, i) : 0;
+        if (behind) {
+            i = behind - 1;
+            continue;
+        }
         bool blank = source->bytes[i] == '\n' || source->bytes[i] == '\r';
         if (starts_line && !blank)
             nw_buffer_text(to->out, to->indent_size && to->indent[0] == '\t' ? "\t" : "    ");
@@ -350,6 +409,7 @@ bool nw_region_write(nw_region *r, nw_outcome *out)
     nw_buffer_init(&guard);
     nw_statement_writer to = {&text, source->bytes + line, source->is_crlf ? "\r\n" : "\n", start - line, has_guard};
     put_guard(r, &asked, &guard);
+    good = good && put_lifted(r, &text);
     if (has_guard) {
         nw_put_indent(&text, to.indent, to.indent_size, 0);
         nw_buffer_format(&text, "if %.*s:%s", (int)guard.size, guard.bytes, to.line_end);

@@ -192,7 +192,8 @@ bool nw_region_check_variant(nw_region *r, uint32_t at)
     }
     const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
     for (uint32_t i = 0; i < r->needs[at].count; i++)
-        if (!nw_region_is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start)) {
+        if (!nw_region_is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start) &&
+            !nw_region_lift(r, variant, r->needs[at].items[i].core)) {
             refuse_test(r, r->needs[at].items[i].core);
             return false;
         }

@@ -13,6 +13,18 @@ from torch import nn
 import torch.nn.functional as F
 
 
+def expand_mask(mask, dtype):
+    return mask.to(dtype) * 1.0
+
+
+def noted(mask):
+    SEEN.append(mask)
+    return mask
+
+
+SEEN = []
+
+
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -57,11 +69,29 @@ scores.mul_(0.25)
 scores = scores.div_(2.0)
 if mask is not None:
     scores.add_(mask)""",
+    "the mask is looked at behind the scores": """scores = torch.einsum("bhid,bhjd->bhij", q, k)
+expected = (q.size(0), q.size(1), q.size(2), k.size(2))
+if scores.size() != expected:
+    raise ValueError(f"{expected} but {scores.size()}")
+
+# what older versions gave
+if mask is not None and mask.dim() == 0:
+    mask = None
+
+if mask is not None:
+    scores = scores + mask""",
+    "the mask is made behind the scores": """scores = torch.matmul(q, k.transpose(2, 3)) / 4
+if mask is not None:
+    mask = expand_mask(mask, v.dtype)
+if mask is not None:
+    scores = scores + mask""",
 }
 KEPT = {
     "a view sees what is filled": "scores = torch.matmul(q, k.transpose(2, 3))\nflat = scores.view(-1)\nscores.masked_fill_(mask < 0, -1e9)\nv = v + flat.mean()",
     "the unfilled scores are read later": "first = scores = torch.matmul(q, k.transpose(2, 3))\nscores.masked_fill_(mask < 0, torch.finfo(scores.dtype).min)\nv = v + first.mean()",
     "a key is filled in place": "k = k.transpose(2, 3)\nscores = torch.matmul(q.mul_(0.5), k)",
+    "the mask is made of the scores": "scores = torch.matmul(q, k.transpose(2, 3))\nif mask is not None:\n    mask = mask * scores.mean()\nif mask is not None:\n    scores = scores + mask",
+    "what makes the mask does more": "scores = torch.matmul(q, k.transpose(2, 3))\nif mask is not None:\n    mask = noted(mask)\nif mask is not None:\n    scores = scores + mask",
     "not zeros and ones": "b = mask\nscores = torch.matmul(q, k.transpose(2, 3))\nscores = scores * b + -1e4 * (1 - b)",
 }
 
