@@ -19,22 +19,12 @@ import sys
 import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "show"))
+sys.path[:0] = [str(HERE.parent / "show"), str(HERE.parents[1] / "python")]
 
 BUILDER_COLUMNS = ["package", "file", "entry", "inputs"]
 FACT_COLUMNS = [*BUILDER_COLUMNS, "parameters", "buffers", "state", "state_sha256", "outputs"]
 LARGEST = 300_000_000
 SECONDS = 60
-
-
-class Names(dict):
-    """The names of a module; a name that it lacks is a package."""
-
-    def __missing__(self, name):
-        try:
-            return importlib.import_module(name)
-        except ImportError:
-            raise KeyError(name) from None
 
 
 def define_missing_operators():
@@ -64,6 +54,7 @@ def facts_of(row):
     """Runs in a child process of its own."""
     import oracle
     import torch
+    from netwright.verification.entry import Names
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     torch.manual_seed(0)

@@ -44,7 +44,7 @@ def run_file(file, packs, folder, pool, options):
     for result in results:
         name = result["name"].rpartition(":")[2]
         rules = sorted({finding["rule"] for finding in findings if finding["class"] == name or finding["function"] in result["because"]})
-        worst = {check["check"]: hunt.verify.report.worst_of(check) for check in result["checks"] if check["verdict"] == "differs"}
+        worst = {check["check"]: hunt.verify.report.worst_of(check) for check in result["checks"]}
         rows.append({"class": name, "rules": rules, "worst": worst, **{key: result.get(key) for key in keep}})
     return rows or [{"class": None, "rules": []}]
 

@@ -3,6 +3,7 @@
 import importlib.util
 import pathlib
 
+import attentions
 import pytest
 
 FILE = pathlib.Path(__file__).resolve().parents[2] / "python/netwright/verification/packing.py"
@@ -10,26 +11,13 @@ spec = importlib.util.spec_from_file_location("packing", FILE)
 packing = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(packing)
 
-SEPARATE = """import torch
-from torch import nn
-
-
-class Attention(nn.Module):
-    def __init__(self, hidden_size):
-        super().__init__()
-        self.query = nn.Linear(hidden_size, hidden_size)
-        self.key = nn.Linear(hidden_size, hidden_size)
-        self.value = nn.Linear(hidden_size, hidden_size)
-        self.out = nn.Linear(hidden_size, hidden_size)
-
-    def forward(self, x):
-        q, k, v = self.query(x), self.key(x), self.value(x)
-        return self.out(torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v)
-"""
-PROJECTIONS = """        self.query = nn.Linear(hidden_size, hidden_size)
-        self.key = nn.Linear(hidden_size, hidden_size)
-        self.value = nn.Linear(hidden_size, hidden_size)
-"""
+PROJECTIONS = attentions.layers("query", "key", "value")
+SEPARATE = attentions.HEAD + attentions.attention(
+    PROJECTIONS + attentions.layers("out"),
+    "x",
+    "q, k, v = self.query(x), self.key(x), self.value(x)",
+    "return self.out(torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v)",
+)
 PACKED = SEPARATE.replace(PROJECTIONS, "        self.qkv = nn.Linear(hidden_size, 3 * hidden_size)\n")
 JOINED = PACKED.replace("self.query(x), self.key(x), self.value(x)", "self.qkv(x).chunk(3, -1)")
 INTERLEAVED = PACKED.replace("self.query(x), self.key(x), self.value(x)", "self.qkv(x).unflatten(-1, (-1, 3)).unbind(-1)")

@@ -4,24 +4,12 @@ import json
 import os
 import sys
 
+import attentions
 import pytest
 
 pytestmark = pytest.mark.slow
 
-NET = """import torch
-from torch import nn
-
-
-class Attention(nn.Module):
-    def __init__(self, hidden_size):
-        super().__init__()
-        self.query = nn.Linear(hidden_size, hidden_size)
-        self.key = nn.Linear(hidden_size, hidden_size)
-
-    def forward(self, hidden_states):
-        scores = torch.matmul(self.query(hidden_states), self.key(hidden_states).transpose(-1, -2))
-        return nn.functional.softmax(scores, dim=-1)
-
+NORM = """
 
 class Norm(nn.Module):
     def __init__(self, hidden_size):
@@ -32,6 +20,16 @@ class Norm(nn.Module):
         variance = hidden_states.pow(2).mean(-1, keepdim=True)
         return self.weight * (hidden_states * torch.rsqrt(variance + 1e-6))
 """
+NET = (
+    attentions.HEAD
+    + attentions.attention(
+        attentions.layers("query", "key"),
+        "hidden_states",
+        "scores = torch.matmul(self.query(hidden_states), self.key(hidden_states).transpose(-1, -2))",
+        "return nn.functional.softmax(scores, dim=-1)",
+    )
+    + NORM
+)
 KERNEL = "import torch\n\n\ndef softmax(x):\n    return torch.softmax(x, dim=-1){wrong}\n"
 
 
@@ -96,23 +94,13 @@ def test_a_rewrite_whose_import_fails_takes_no_other_along(optimize, tmp_path):
     assert "xformers" not in (tmp_path / "net.py").read_text()
 
 
-PROJECTIONS = """import torch
-from torch import nn
-
-
-class Attention(nn.Module):
-    def __init__(self, hidden_size):
-        super().__init__()
-        self.key = nn.Linear(hidden_size, hidden_size)
-        self.query = nn.Linear(hidden_size, hidden_size)
-        self.value = nn.Linear(hidden_size, hidden_size)
-
-    def forward(self, hidden_states):
-        query = self.query(hidden_states)
-        key = self.key(hidden_states)
-        value = self.value(hidden_states)
-        return (query @ key.transpose(-1, -2)).sigmoid() @ value
-"""
+NAMES = ("key", "query", "value")
+PROJECTIONS = attentions.HEAD + attentions.attention(
+    attentions.layers(*NAMES),
+    "hidden_states",
+    *(f"{name} = self.{name}(hidden_states)" for name in NAMES),
+    "return (query @ key.transpose(-1, -2)).sigmoid() @ value",
+)
 PACKED = """from torch import nn
 
 

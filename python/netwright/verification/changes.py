@@ -3,6 +3,7 @@
 import ast
 import difflib
 import pathlib
+import re
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -90,22 +91,48 @@ def statement_texts(statements):
     return found
 
 
-def changed_lines(before, after):
-    """Lines of the statements that are not in the other version: ({line: function} before, the same after)."""
+def changed_statements(before, after):
+    """The statements that are not in the other version, as `statement_texts` gives them: (those of before, those of after)."""
     first, second = statement_texts(before), statement_texts(after)
     matcher = difflib.SequenceMatcher(None, [item[1] for item in first], [item[1] for item in second], autojunk=False)
-    gone, new = {}, {}
+    gone, new = [], []
     for tag, low, high, start, stop in matcher.get_opcodes():
         if tag != "equal":
-            gone.update({line: function for line, _, function in first[low:high] if function})
-            new.update({line: function for line, _, function in second[start:stop] if function})
+            gone += [item for item in first[low:high] if item[2]]
+            new += [item for item in second[start:stop] if item[2]]
     return gone, new
 
 
-def changed_classes(before, after):
-    """[{"class", "lines": [before, after], "because"}] of the classes of a file that compute something else, and names on one side only.
+def lines_of(statements):
+    """{line: function}"""
+    return {line: function for line, _, function in statements}
 
-    A class counts as changed when it, or a function or constant of the module that it mentions, is."""
+
+def attribute_set(item):
+    """The X of a statement `self.X = ...` of a constructor; None of all others."""
+    found = re.match(r"self\.(\w+) = ", item[1]) if item[2] == "__init__" else None
+    return found and found[1]
+
+
+def uses_of(changed, statements):
+    """The lines that use what changed statements of the constructor set: {line: function}."""
+    names = {attribute_set(item) for item in changed} - {None}
+    pattern = re.compile(rf"\bself\.({'|'.join(map(re.escape, sorted(names)))})\b") if names else None
+    return {line: function for line, text, function in statements if names and function != "__init__" and pattern.search(text)}
+
+
+def words_of(changed, statements):
+    """The names that changed statements mention, and those of the statements that set the attributes among them."""
+    words = {word for _, text, _ in changed for word in re.findall(r"\w+", text)}
+    return words | {word for item in statements if attribute_set(item) in words for word in re.findall(r"\w+", item[1])}
+
+
+def changed_classes(before, after):
+    """[{"class", "lines", "uses", "words", "because"}] of the classes of a file that compute something else; the names that are on one side
+    only; whether the imports differ.
+
+    A class counts as changed when it, or a function or constant of the module that it mentions, is. `lines` are those that changed and `uses`
+    those that use what changed lines of the constructor set, {line: function} for each side; `words` are the names in these statements."""
     trees = [without_docstrings(parse(path)) for path in (before, after)]
     first, second = map(definitions, trees)
     changed = {name for name in first.keys() & second.keys() if text_of(first[name]) != text_of(second[name])}
@@ -123,11 +150,20 @@ def changed_classes(before, after):
         mentioned = sorted(names_in(second[name]) & changed - is_class)
         if not inside and not names_in(second[name]) & reached & (changed - is_class | (reached - helpers)):
             continue
-        lines = changed_lines(first[name], second[name])
+        statements = [statement_texts(side[name]) for side in (first, second)]
+        changed_here = changed_statements(first[name], second[name])
         for helper in mentioned:
-            for side, more in zip(lines, changed_lines(first[helper], second[helper])):
-                side.update(more)
-        found.append({"class": name, "lines": [lines[0], lines[1]], "because": None if inside else mentioned})
+            for side, more in zip(changed_here, changed_statements(first[helper], second[helper])):
+                side.extend(more)
+        found.append(
+            {
+                "class": name,
+                "lines": [lines_of(side) for side in changed_here],
+                "uses": [uses_of(*side) for side in zip(changed_here, statements)],
+                "words": sorted(set().union(*(words_of(*side) for side in zip(changed_here, statements)))),
+                "because": None if inside else mentioned,
+            }
+        )
     imports = [sorted(ast.dump(node) for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))) for tree in trees]
     return found, alone, imports[0] != imports[1]
 

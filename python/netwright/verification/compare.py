@@ -7,7 +7,11 @@ from . import packing
 RTOL = 1e-5
 # How exact fp64 is where fp32 is exact to one unit: 2 to the power 24 - 53.
 FINER = 2.0**-29
-EXACT = 1e-10
+EXACT = 1e-12
+# The same between two frameworks, whose operators are other code.
+EXACT_ACROSS = 1e-10
+# Of fewer values the scatter says nothing.
+FEWEST = 64
 
 
 def difference(before, after, scale=None):
@@ -47,7 +51,7 @@ class Sides:
         self.notes = before, after
         # Of a migration: how the axes of each output move from the first side to the second.
         self.permutes = permutes
-        self.rtol = rtol
+        self.rtol, self.exact = rtol, EXACT if permutes is None else EXACT_ACROSS
         self.arrays = load(before), load(after)
 
     def names(self, kind):
@@ -135,7 +139,7 @@ def check(sides, what):
                 row[label] = difference(sides.array(0, kind, first), sides.array(1, kind, second), floors[kind])
         row["noise"] = noise_of(sides, single, double, (first, second), floors)
         row["constants"] = sides.constants(double, (first, second))
-        judge(row, sides.rtol, exact)
+        judge(row, sides, exact)
         if result["worst"] is None or badness(row) > badness(result["worst"]):
             result["worst"] = row
         if not row["equal"]:
@@ -166,27 +170,48 @@ def failed_check(sides, what, suffix):
 
 def dropout_apart(sides):
     """What is odd about training with dropout: the same numbers for the same seed are the best there is; where the sides draw in another
-    order, their outputs have to scatter as much. None when nothing is."""
+    order, their outputs have to scatter as much, and at the same places. None when nothing is."""
     kind, spreads = "fp32-dropout", [note.get("spread") for note in sides.notes]
     if None in spreads or not sides.both(kind) or len(spreads[0]) != len(spreads[1]):
         return None
     for number, (first, second) in enumerate(zip(*spreads)):
         values = [sides.array(side, kind, number) for side in (0, 1)]
-        if difference(*values)["rel"] > 100 * sides.rtol and not 0.7 < (second + 1e-12) / (first + 1e-12) < 1.4:
+        if difference(*values)["rel"] <= 100 * sides.rtol:
+            continue
+        if not 0.7 < (second + 1e-12) / (first + 1e-12) < 1.4:
             return f"with dropout output {number} scatters otherwise: variance {first:.2g} and {second:.2g}"
+        if elsewhere(*[sides.array(side, "fp32-scatter", number) for side in (0, 1)]):
+            return f"with dropout output {number} scatters at other places"
     return None
 
 
-def judge(row, rtol, exact):
+def elsewhere(before, after):
+    """Whether the variances of single values, [2, values] from two halves of the seeds, are further apart from side to side than from half
+    to half."""
+    if before.shape != after.shape or before.shape[1] < FEWEST:
+        return False
+    floor = 0.05 * float(before.mean()) + 1e-12
+
+    def apart(first, second):
+        return float(np.median(np.abs(np.log((first + floor) / (second + floor)))))
+
+    own = max(apart(*before), apart(*after))
+    across = [apart(first, second) for first in before for second in after]
+    return min(across) > 1.5 * own + 0.1
+
+
+
+
+def judge(row, sides, exact):
     """Equal: within the tolerance (or what fp32 itself loses on this model), and in fp64, where that was exact, far closer: within what
     fp64 loses on this model, or what the constants cost that one of two frameworks keeps in fp32."""
     noise = row["noise"] if row["noise"] is not None and np.isfinite(row["noise"]) else 0.0
     single, double = row["fp32"], row["fp64"]
-    if single and single["rel"] > max(rtol, 4 * noise):
-        row["equal"] = bool(exact and double and np.isfinite(single["rel"]) and double["rel"] <= EXACT and noise == 0)
-    if exact and double and double["rel"] > max(EXACT, 64 * noise * FINER, 2 * row["constants"]):
+    if single and single["rel"] > max(sides.rtol, 4 * noise):
+        row["equal"] = bool(exact and double and np.isfinite(single["rel"]) and double["rel"] <= sides.exact and noise == 0)
+    if exact and double and double["rel"] > max(sides.exact, 64 * noise * FINER, 2 * row["constants"]):
         row["equal"] = False
-    row["rounding"] = bool(single and single["rel"] > rtol and row["equal"])
+    row["rounding"] = bool(single and single["rel"] > sides.rtol and row["equal"])
 
 
 def badness(row):

@@ -287,6 +287,28 @@ def widen(keras):
             setattr(keras.ops, name, wide(function, list(inspect.signature(function).parameters).index("dtype")))
 
 
+def without_compiler(keras):
+    """For a run in fp64 on TensorFlow: grouped convolutions one by one. Keras has each call of one compiled anew on a CPU, and in fp64 the
+    compiled ones take minutes for a model that else takes seconds."""
+    nn, ops = keras.src.backend.nn, keras.ops
+    plain = nn.conv
+
+    def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+        axis = -1 if keras.src.backend.standardize_data_format(data_format) == "channels_last" else 1
+        channels, depth = inputs.shape[axis], kernel.shape[-2]
+        strides, dilation_rate = [value if isinstance(value, int) else tuple(value) for value in (strides, dilation_rate)]
+        how = {"strides": strides, "padding": padding, "data_format": data_format, "dilation_rate": dilation_rate}
+        if channels == depth:
+            return plain(inputs, kernel, **how)
+        is_even = isinstance(strides, int) or len(set(strides)) == 1
+        if depth == 1 and len(inputs.shape) == 4 and is_even:
+            return nn.depthwise_conv(inputs, ops.reshape(kernel, (*kernel.shape[:2], channels, -1)), **how)
+        parts = zip(ops.split(inputs, channels // depth, axis), ops.split(kernel, channels // depth, -1))
+        return ops.concatenate([plain(*part, **how) for part in parts], axis)
+
+    nn.conv = conv
+
+
 def run(job):
     note = Note(job["note"])
     try:
@@ -295,6 +317,8 @@ def run(job):
         keras.config.set_floatx(job["floatx"])
         if job["floatx"] == "float64":
             widen(keras)
+            if keras.backend.backend() == "tensorflow":
+                without_compiler(keras)
         entry.prepare_imports(job["roots"], job["replaced"])
         note.stage("import and build")
         keras.utils.set_random_seed(0)

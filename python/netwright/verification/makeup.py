@@ -24,44 +24,40 @@ EPS = 3e-5
 LENGTH, LONGER, SQUARE, CODES = 6, 32, 16, 8
 CONTAINERS = ("list", "tuple", "sequence", "iterable")
 
-# The first rule whose pattern is found in a name gives its value.
+# The first rule whose pattern is found in a name gives its value, or the function of a profile that does.
 RULES = [
-    (r"(layer|block)_?(idx|id|index|number|i)$|^idx$|^index$", lambda p: 0),
-    (r"^(device|dtype|generator|name|prefix|init_values|qk_scale|norm_cfg|conv_cfg)$", lambda p: None),
-    (r"dim_?head|head_?(dim|size)|d_(k|v|kv|head)$|key_dim|size_per_head|kv_channels", lambda p: p["size"] // p["heads"]),
-    (r"rotary|rope_dim|rot_dim", lambda p: 4),
-    (r"heads?$|nhead|n_head", lambda p: p["heads"]),
-    (r"vocab|num_embeddings|num_tokens|ntokens?", lambda p: 99),
-    (r"pad(ding)?_(token_)?(id|idx)|(bos|eos|sep|cls|mask|unk)_token_id", lambda p: 1),
-    (r"type_vocab", lambda p: 2),
-    (r"ratio|expan|mult|factor|shrink", lambda p: 2),
-    (r"position|seq|length|context|block_size|max_len|n_ctx", lambda p: 64),
-    (r"eps(ilon)?$", lambda p: EPS),
-    (r"drop|prob$|^p$", lambda p: 0.1),
-    (r"momentum", lambda p: 0.1),
-    (r"layers?$|depths?$|num_blocks|n_layer|repeats?$|num_stages", lambda p: p["layers"]),
-    (r"image|img|resolution|input_size", lambda p: 32),
-    (r"patch", lambda p: 4),
-    (r"window", lambda p: 4),
-    (r"kernel|^k$|^ks$", lambda p: 3),
-    (r"stride|dilation|groups?$", lambda p: 1),
-    (r"padding", lambda p: 1),
-    (r"class|label|^nc$", lambda p: 5),
-    (r"experts?$", lambda p: 4),
-    (r"top_?k$", lambda p: 2),
-    (r"reduction|squeeze|buckets", lambda p: 4),
-    (r"rank", lambda p: 4),
-    (r"init|std|sigma|alpha|beta|gamma|scale|slope|temperature|rate|lambda|decay", lambda p: 0.5),
+    (r"(layer|block)_?(idx|id|index|number|i)$|^idx$|^index$", 0),
+    (r"^(device|dtype|generator|name|prefix|init_values|qk_scale|norm_cfg|conv_cfg)$", None),
+    (r"dim_?head|head_?(dim|size)|d_(k|v|kv|head)$|key_dim|size_per_head|kv_channels", lambda profile: profile["size"] // profile["heads"]),
+    (r"rotary|rope_dim|rot_dim", 4),
+    (r"heads?$|nhead|n_head", lambda profile: profile["heads"]),
+    (r"vocab|num_embeddings|num_tokens|ntokens?", 99),
+    (r"pad(ding)?_(token_)?(id|idx)|(bos|eos|sep|cls|mask|unk)_token_id", 1),
+    (r"ratio|expan|mult|factor|shrink", 2),
+    (r"position|seq|length|context|block_size|max_len|n_ctx", 64),
+    (r"eps(ilon)?$", EPS),
+    (r"drop|prob$|^p$|momentum", 0.1),
+    (r"layers?$|depths?$|num_blocks|n_layer|repeats?$|num_stages", lambda profile: profile["layers"]),
+    (r"image|img|resolution|input_size", 32),
+    (r"patch|window", 4),
+    (r"kernel|^k$|^ks$", 3),
+    (r"stride|dilation|groups?$|padding", 1),
+    (r"class|label|^nc$", 5),
+    (r"experts?$", 4),
+    (r"top_?k$", 2),
+    (r"reduction|squeeze|buckets|rank", 4),
+    (r"init|std|sigma|alpha|beta|gamma|scale|slope|temperature|rate|lambda|decay", 0.5),
     (
-        r"^(use|is|has|with|add|do|return|output|share|tie|pre|gradient|no)_(?!\w*(dim|size|features|channels|planes)$)|shortcut|residual|causal|bias$|first$|last$|enabled|training|affine|downsample",
-        lambda p: "bias" in p["name"],
+        r"^(use|is|has|with|add|do|return|output|share|tie|pre|gradient|no)_(?!\w*(dim|size|features|channels|planes)$)"
+        r"|shortcut|residual|causal|bias$|first$|last$|enabled|training|affine|downsample",
+        lambda profile: "bias" in profile["name"],
     ),
-    (r"inner|ff|mlp|intermediate|hidden_features|feed", lambda p: 2 * p["size"]),
+    (r"inner|ff|mlp|intermediate|hidden_features|feed", lambda profile: 2 * profile["size"]),
     (
         r"dim|size|feat|hidden|embd|embed|model|unit|ch$|chan|planes|filters|width|^c\d?$|^d$|^n$|^(in|out)$|^(in|out)_|^[a-z]_?(in|out)$|inp|oup|emb",
-        lambda p: p["size"],
+        lambda profile: profile["size"],
     ),
-    (r"num|^n_|count", lambda p: 4),
+    (r"num|^n_|count", 4),
 ]
 MODULES = [
     (
@@ -80,7 +76,7 @@ def scalar(name, profile, note=""):
     """A value for a name; None and False when no rule knows it. A flag is none for what is said to be a number."""
     for pattern, value in RULES:
         if re.search(pattern, name.lower()):
-            found = value({**profile, "name": name.lower()})
+            found = value({**profile, "name": name.lower()}) if callable(value) else value
             if not (isinstance(found, bool) and re.fullmatch(r"(optional\[)?(int|float)\]?", note)):
                 return found, True
     return None, False
@@ -94,7 +90,7 @@ class Probe:
 
     def __init__(self, profile, overrides, unknown):
         self.__dict__.update(overrides)
-        self.__dict__["_profile"], self.__dict__["_unknown"], self.__dict__["reads"] = profile, unknown, {}
+        self.__dict__["_profile"], self.__dict__["_unknown"] = profile, unknown
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -107,7 +103,6 @@ class Probe:
                 if self._unknown == "absent":
                     raise AttributeError(name)
                 value = self._unknown
-        self.reads[name] = value
         return value
 
     def __getitem__(self, name):
@@ -206,7 +201,7 @@ def small_overrides(config, profile):
         if known and isinstance(small, int) and not isinstance(small, bool) and value > small and not keep and value > 3:
             found[name] = small
     for name, value in vars(config).items():  # dropout that is never on would hide what is done with it
-        if type(value) is float and value == 0.0 and re.search(r"dropout|drop_rate$", name) and not re.search(r"layer_?drop|path", name):
+        if type(value) is float and value == 0.0 and is_dropout(name):
             found[name] = 0.1
         if type(value) is float and 0 < value <= 1e-5 and re.search(r"eps(ilon)?$", name):
             found[name] = EPS
@@ -215,6 +210,16 @@ def small_overrides(config, profile):
     for name, value in vars(config).items():
         if name.endswith("token_id") and isinstance(value, int) and not isinstance(value, bool) and value >= 99:
             found[name] = 2
+    return found
+
+
+def nested_overrides(config, profile):
+    """The same for the configurations within a configuration, each with the name of its kind."""
+    found = {}
+    for name, value in vars(config).items():
+        values = small_overrides(value, profile) if hasattr(value, "to_dict") else {}
+        if values:
+            found[name] = {**values, **({"model_type": value.model_type} if getattr(value, "model_type", "") else {})}
     return found
 
 
@@ -229,7 +234,8 @@ def config_arguments(module, cls, parameter, settings):
             continue
         own = {key: value for key, value in settings.items() if hasattr(plain, key)}
         for profile in PROFILES[:3]:
-            found.append({"config": name, "overrides": {**small_overrides(plain, profile), **own}})
+            small, nested = small_overrides(plain, profile), nested_overrides(plain, profile)
+            found += [{"config": name, "overrides": {**small, **more, **own}} for more in ([nested, {}] if nested else [{}])]
         layers = {key: 2 for key, value in vars(plain).items() if re.search(r"layers$|n_layer$", key) and type(value) is int and value > 2}
         found.append({"config": name, "overrides": {**layers, **own}})
         found.append({"config": name, "overrides": own})
@@ -291,16 +297,21 @@ def choices(module, cls, parameter, profile, settings):
     return [{"value": item} for item in (profile["size"], 4, 2, 1, None, False, [2, 2])]
 
 
-def is_dropout(parameter):
+def is_dropout(name):
+    """Whether a setting of that name is a rate with which single values, and not layers or whole samples, are dropped."""
+    return bool(re.search(r"dropout|drop(_?p|_rate|_prob)?$", name)) and not re.search(r"layer_?drop|path", name)
+
+
+def is_dropout_off(parameter):
     """Whether a parameter is a rate of dropout that is zero unless it is given: what is done with it would not be seen."""
-    return type(parameter.default) is float and parameter.default == 0.0 and bool(re.search(r"(?<!layer)drop(out)?(_p|_rate|_prob)?$", parameter.name))
+    return type(parameter.default) is float and parameter.default == 0.0 and is_dropout(parameter.name)
 
 
 def constructions(module, cls, settings):
     """Recipes for the constructor: for each profile of sizes the likeliest value of each parameter, then the others."""
     parameters = signature_of(cls.__init__)
     needed = required(parameters)
-    chosen = [p for p in parameters if (p.name in settings or is_dropout(p)) and p not in needed and not is_config(p)]
+    chosen = [p for p in parameters if (p.name in settings or is_dropout_off(p)) and p not in needed and not is_config(p)]
     seen = []
     for profile in PROFILES:
         lists = [choices(module, cls, p, profile, settings) for p in [*needed, *chosen]]
@@ -631,5 +642,55 @@ def other_configurations(module, cls, model, recipe):
 
 
 def with_override(recipe, key, more):
+    """A recipe with other attributes of the configuration that is its argument `key`."""
     argument = recipe["arguments"][key]
-    return {**recipe, "arguments": {**recipe["arguments"], key: {**argument, "overrides": {**argument["overrides"], **more}}}}
+    if "probe" in argument:
+        changed = {"probe": {**argument["probe"], "overrides": {**argument["probe"]["overrides"], **more}}}
+    else:
+        changed = {**argument, "overrides": {**argument["overrides"], **more}}
+    return {**recipe, "arguments": {**recipe["arguments"], key: changed}}
+
+
+def other_value(name, value, number):
+    """Another value for a setting, which changes no shape; None where there is none. No two rates of dropout get the same."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, str) and re.search(r"act|nonlinear", name):
+        return "relu" if value != "relu" else "gelu"
+    if not isinstance(value, float) or re.search(r"init|range|layer_?drop|path|jitter|noise|mask", name):
+        return None
+    if is_dropout(name):
+        return round(0.2 + 0.05 * (number % 8), 2)
+    if re.search(r"eps(ilon)?$", name):
+        return 0.1
+    return 1.25 * value or None
+
+
+def other_values(module, cls, recipe, words):
+    """Recipes like one that runs, with other values for the settings among some words: all of them, then one at a time."""
+    changes = []
+    for key, argument in recipe["arguments"].items():
+        if "config" in argument or "probe" in argument:
+            config = materialise(module, argument)
+            names = sorted(name for name in words if name in vars(config) or "probe" in argument and scalar(name, recipe["profile"])[1])
+            others = [(name, other_value(name, getattr(config, name), number)) for number, name in enumerate(names)]
+            changes += [(key, {name: value}) for name, value in others if value is not None]
+    for number, parameter in enumerate(signature_of(cls.__init__)):
+        argument = recipe["arguments"].get(parameter.name, {"value": parameter.default})
+        value = other_value(parameter.name, argument["value"], number) if parameter.name in words and "value" in argument else None
+        if value is not None:
+            changes.append((parameter.name, value))
+    if len(changes) > 1:
+        yield with_all(recipe, changes)
+    for change in changes[:4]:
+        yield with_all(recipe, [change])
+
+
+def with_all(recipe, changes):
+    """A recipe with other arguments: (name, value), or (name, {attribute: value}) of one that is a configuration."""
+    for key, value in changes:
+        if isinstance(value, dict):
+            recipe = with_override(recipe, key, value)
+        else:
+            recipe = {**recipe, "arguments": {**recipe["arguments"], key: {"value": value}}}
+    return recipe

@@ -91,7 +91,7 @@ def judge(result, sides):
     elif "fp64" in before.get("failed", {}):
         result["notes"].append(f"not run in fp64: {before['failed']['fp64']}")
     if any(
-        row and row["fp64"] and row["equal"] and row["fp64"]["rel"] > compare.EXACT
+        row and row["fp64"] and row["equal"] and row["fp64"]["rel"] > sides.exact
         for row in (found["worst"] for found in result["checks"])
     ):
         result["notes"].append("in fp64 apart by no more than the rounding of constants to fp32, or of this model itself")

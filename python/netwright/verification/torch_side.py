@@ -521,7 +521,8 @@ class Side:
         self.keep(f"{kind}-gradients", [*found, *[(f"input {number}", value) for number, value in zip(wanted, zeros)]])
 
     def spread(self):
-        """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other."""
+        """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other: on the whole, and of single
+        values (at most 4096 of each output) for the even and for the odd seeds, [2, values]."""
         self.model.train()
         self.dropout.clear()
         started, runs = time.monotonic(), []
@@ -531,8 +532,10 @@ class Side:
                 outputs = [value for _, value in entry.flatten(self.call(self.tensors(False)), is_tensor) if value.is_floating_point()]
                 runs.append([value.detach().float().reshape(-1)[:: max(1, value.numel() // 4096)].clone() for value in outputs])
         self.keep("fp32-dropout", [(str(number), value) for number, value in enumerate(runs[0])])
-        spreads = [float(torch.stack(values).var(0).nan_to_num(0, 0, 0).mean()) for values in zip(*runs)]
-        self.note.content["spread"] = spreads
+        together = [torch.stack(values) for values in zip(*runs)]
+        self.note.content["spread"] = [float(values.var(0).nan_to_num(0, 0, 0).mean()) for values in together]
+        halves = [torch.stack([values[first::2].var(0).nan_to_num(0, 0, 0) for first in (0, 1)]) for values in together]
+        self.keep("fp32-scatter", [(str(number), values) for number, values in enumerate(halves)])
 
     def step(self, kind, double, count):
         """Parameters after some steps of SGD with momentum; the size of a step follows from the first gradients. Written out here: the

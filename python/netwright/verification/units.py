@@ -57,7 +57,8 @@ class Unit:
 
     def job(self, number, side):
         place = {key: self.sides[number][key] for key in ("roots", "replaced", "module")}
-        return {"kind": "units", "side": side, **place, "lines": sorted(self.change["lines"][number])}
+        lines = {key: sorted(self.change[key][number]) for key in ("lines", "uses")}
+        return {"kind": "units", "side": side, **place, **lines, "words": self.change["words"]}
 
     def run(self):
         result = {**model.blank(self.name, 2), "because": self.change["because"] or []}
@@ -111,6 +112,7 @@ class Unit:
         if result["verdict"] != "equal":
             return
         outside = [{line for line, function in lines.items() if function != "__init__"} for lines in self.change["lines"]]
+        outside = [lines | set(uses) for lines, uses in zip(outside, self.change["uses"])]
         if any(outside) and not any(lines & seen for lines, seen in zip(outside, reached)):
             result.update(verdict="could not run", reason="none of the changed lines was reached", kind="unreached")
         elif any(left):

@@ -14,6 +14,13 @@ from . import entry, makeup, torch_side
 from .notes import Note, Refused, kind_of, words_of
 
 TRIES = 160
+# Seconds to look for inputs that reach lines which did not change but use what did.
+PATIENCE = 1.0
+
+
+def watched(job):
+    """The lines to reach: those that changed, and those that use what changed."""
+    return [*job["lines"], *job["uses"]]
 
 
 class Lines:
@@ -56,7 +63,7 @@ class Search:
         """The lines reached by a recipe, or None when it does not run."""
         self.left -= 1
         try:
-            with torch.no_grad(), Lines(self.module.__file__, self.job["lines"]) as lines:
+            with torch.no_grad(), Lines(self.module.__file__, watched(self.job)) as lines:
                 torch.manual_seed(0)
                 model = makeup.construct(self.module, self.cls, recipe).eval()
                 values, names = torch_side.make_inputs(recipe["inputs"])
@@ -115,15 +122,23 @@ class Search:
         return None
 
     def widen(self, recipe, model, reached):
-        """[(recipe, lines)]: the first, and variations that reach lines which it does not."""
+        """[(recipe, lines)]: the first, variations that reach lines which it does not, and one with other values where the changed lines
+        mention settings."""
         found = [(recipe, reached)]
+        started = time.monotonic()
         for variation in makeup.variations(self.module, self.cls, model, recipe):
-            missing = set(self.job["lines"]) - set().union(*(lines for _, lines in found))
-            if not missing or self.spent() or len(found) > 3:
+            missing = set(watched(self.job)) - set().union(*(lines for _, lines in found))
+            is_late = not missing & set(self.job["lines"]) and time.monotonic() > started + PATIENCE
+            if not missing or is_late or self.spent() or len(found) > 3:
                 break
             lines = self.attempt(variation)
             if lines and lines & missing:
                 found.append((variation, lines))
+        fullest = max(found, key=lambda item: len(item[1]))[0]
+        for variation in makeup.other_values(self.module, self.cls, fullest, set(self.job["words"])):
+            lines = None if self.spent() else self.attempt(variation)
+            if lines:
+                return [*found, (variation, lines)]
         return found
 
 
@@ -158,7 +173,7 @@ def search(job, note, module):
                 error = looked.first or looked.error
                 errors.append(f"{name}: {type(error).__name__}: {words_of(error)}"[:300])
             continue
-        count = len(set().union(*(lines for _, lines in found)))
+        count = len(set().union(*(lines for _, lines in found)) & set(job["lines"]))
         if best is None or count > best[0]:
             reached = sorted(set().union(*(lines for _, lines in found)))
             best = count, [{**recipe, "class": name} for recipe, _ in found]
@@ -178,7 +193,7 @@ def follow(job, note, module, dropout):
     """Runs a recipe: weights, outputs, gradients, steps."""
     recipe = job["recipe"]
     torch.manual_seed(0)
-    with Lines(module.__file__, job["lines"]) as lines:
+    with Lines(module.__file__, watched(job)) as lines:
         model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
         values, names = torch_side.make_inputs(recipe["inputs"])
         note.stage("the first run")
