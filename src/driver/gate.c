@@ -69,6 +69,26 @@ static bool is_written(const nw_module *module, const char *folder)
     return module && !module->is_catalog && module->path && strncmp(module->path, folder, strlen(folder)) == 0;
 }
 
+/* The first name that the statements of a written file's top level take from another one where it is not, though they bind it anew later. */
+static const nw_import *look_at_statements(nw_eval *eval, const nw_module *module, const char *folder)
+{
+    nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &module->ast->nodes[body.items[i]];
+        nw_list aliases = nw_ast_list(module->ast, node->kind == NW_NODE_IMPORT_FROM ? node->c : 0);
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            const nw_node *alias = &module->ast->nodes[aliases.items[k]];
+            nw_import *import = nw_arena_zero(&eval->arena, sizeof *import);
+            *import = (nw_import){.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = (nw_module *)module, .node = body.items[i]};
+            const nw_module *from = alias->b ? nw_import_locate(eval, import->module) : NULL;
+            nw_exception_clear(eval);
+            if (is_written(from, folder) && nw_import_resolve(eval, import).kind == NW_ERROR)
+                return import;
+        }
+    }
+    return NULL;
+}
+
 /* The first name that a written file imports from another one where it is not; what is imported is looked at when it is used, and Python
  * looks at once. */
 static const nw_import *look_at_imports(nw_eval *eval, const char *folder, uint32_t *ran)
@@ -88,6 +108,9 @@ static const nw_import *look_at_imports(nw_eval *eval, const char *folder, uint3
             if (is_written(from, folder) && nw_import_resolve(eval, import).kind == NW_ERROR)
                 return import;
         }
+        const nw_import *hidden = look_at_statements(eval, module, folder);
+        if (hidden)
+            return hidden;
     }
     return NULL;
 }

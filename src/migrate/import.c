@@ -5,11 +5,32 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool is_read_between(const nw_ast *ast, uint32_t name, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name && ast->nodes[i].start >= start && ast->nodes[i].start < end)
+            return true;
+    return false;
+}
+
+/* Whether the file itself defines the name further down, and nothing in between reads it. */
+static bool is_defined_again(const nw_ast *ast, const nw_node *alias)
+{
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *n = &ast->nodes[body.items[i]];
+        uint32_t own = n->kind == NW_NODE_CLASS ? n->c : n->kind == NW_NODE_FUNCTION ? ast->functions[n->a].name_node : 0;
+        if (own && n->start > alias->start && ast->nodes[own].a == ast->nodes[alias->b].a)
+            return !is_read_between(ast, ast->nodes[own].a, alias->end, n->start);
+    }
+    return false;
+}
+
 /* Whether what an alias binds was never looked at. */
 static bool is_untouched(const nw_writer *writer, const nw_node *alias)
 {
     const nw_value *bound = nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[alias->b].a});
-    return bound && bound->kind == NW_IMPORT;
+    return bound && (bound->kind == NW_IMPORT || is_defined_again(writer->ast, alias));
 }
 
 /* Whether an import at the top level brings nothing that the entry needs, from a module of the program. */

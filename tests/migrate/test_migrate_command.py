@@ -75,3 +75,17 @@ def test_an_adapter_that_refuses_is_told_where_it_is_used(netwright, tmp_path):
     assert done.returncode == 1
     (entry,) = json.loads((out / "netwright.json").read_text())["untranslated"]
     assert entry["line"] == 8 and "memory layout" in entry["message"]
+
+
+def test_an_import_that_the_file_defines_again(netwright, tmp_path):
+    """What the import brings is needed by nobody, so it is not in the written file of the other module: neither may its import be."""
+    package = tmp_path / "pkg"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "parts.py").write_text("import torch\n\n\ndef twice(x):\n    return x * 2\n\n\ndef shift(x):\n    return torch.unique_consecutive(x)\n")
+    (package / "net.py").write_text("import torch\nfrom torch import nn\n\nfrom pkg.parts import shift, twice\n\n\ndef shift(x):\n    return x + 1\n\n\n"
+                                    "class Net(nn.Module):\n    def forward(self, x):\n        return shift(twice(x))\n")
+    out = tmp_path / "out"
+    done = netwright("migrate", "--to", "keras", "--root", tmp_path, "--entry", "Net()", "--input", "f32[1,2]", "-o", out, package / "net.py")
+    assert done.returncode == 0, done.stderr
+    assert "from pkg.parts import twice\n" in (out / "pkg" / "net.py").read_text()
