@@ -176,7 +176,10 @@ static bool write_isinstance(nw_writer *writer, uint32_t node, const nw_trace_en
     nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
     const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[node].a];
     bool named = callee->kind == NW_NODE_NAME && callee->a == nw_symbol_of(writer->eval->symbols, "isinstance").v && callee->b != NW_PLACE_SLOT;
-    if (!named || arguments.count != 2 || (first && first->a.kind != NW_NATIVE))
+    nw_value value;
+    nw_symbol dotted;
+    bool own = nw_reference(writer, writer->ast->nodes[node].a, &value, &dotted) && nw_translations_holds(&writer->migration->tables, "asking", dotted, NULL);
+    if (!(own || (named && (!first || first->a.kind == NW_NATIVE))) || arguments.count != 2)
         return false;
     const nw_node *classes = &writer->ast->nodes[arguments.items[1]];
     nw_list items = classes->kind == NW_NODE_TUPLE ? nw_ast_list(writer->ast, classes->a) : (nw_list){&arguments.items[1], 1};

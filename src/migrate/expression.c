@@ -198,11 +198,13 @@ static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entr
 /* The row of an attribute of a module or another object of the framework, by the first of its classes that has one. */
 static const nw_translation *module_attribute_row(nw_writer *writer, nw_value object, nw_symbol attribute)
 {
-    const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : NULL;
+    const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_DTYPE ? writer->eval->classes[NW_CLASS_OF_DTYPE] : NULL;
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
         nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
         if (class_->mro[i] == writer->eval->classes[NW_CLASS_OF_DEVICE])
             name = nw_symbol_of(writer->eval->symbols, "torch.device");
+        else if (class_->mro[i] == writer->eval->classes[NW_CLASS_OF_DTYPE])
+            name = nw_symbol_of(writer->eval->symbols, "torch.dtype");
         char text[256];
         snprintf(text, sizeof text, "%s.%s", nw_bytes(writer->eval, name), nw_bytes(writer->eval, attribute));
         const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(writer->eval->symbols, text)) : NULL;

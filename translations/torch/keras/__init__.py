@@ -114,6 +114,8 @@ needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
 
 # What isinstance(x, CLASS) becomes.
 asks = {"torch.Tensor": "torch.is_tensor"}
+# The framework's own isinstance.
+asking = ("torch.jit.isinstance",)
 
 # Methods that programs define.
 methods = {"forward": "call"}

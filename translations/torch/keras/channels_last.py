@@ -381,14 +381,15 @@ def pool_average_last(input, kernel_size, stride=None, padding=0, ceil_mode=Fals
         return output * (math.prod(kernel) / divisor_override)
     if not ceil_mode and (count_include_pad or max(padding) == 0):
         return output
-    counts = np.ones(ones)
+    counts, uneven = np.ones(ones), False
     for axis, (size, k, s, p, count) in enumerate(zip(spatial, kernel, stride, padding, output.shape[1:-1])):
         start = np.arange(count) * s - p
         end = np.minimum(start + k, size + p)
         if not count_include_pad:
             start, end = np.maximum(start, 0), np.minimum(end, size)
+        uneven = uneven or (end - start != k).any()
         counts = counts * (end - start).reshape([-1 if i == axis else 1 for i in range(rank)])
-    if (counts == math.prod(kernel)).all():
+    if not uneven:
         return output
     return output * ops.convert_to_tensor((math.prod(kernel) / counts)[..., None].astype("float32"))
 

@@ -27,6 +27,11 @@ class Sequential(layers.Layer):
             self.names = [*self.names, name]
         setattr(self, name, module)
 
+    def __setattr__(self, name, value):
+        if isinstance(value, layers.Layer) and name not in self.names:
+            self.names = [*self.names, name]
+        super().__setattr__(name, value)
+
     def __dir__(self):  # where weights are saved and loaded from; PyTorch's modules leave numbers out
         return {*super().__dir__(), *self.names}
 

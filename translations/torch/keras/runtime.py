@@ -36,6 +36,51 @@ def script_if_tracing(fn):
     ...
 
 
+@dropped("torch.jit._overload_method", note="compilation")
+def overload_method(fn):
+    ...
+
+
+@dropped("torch.compiler.disable", note="compilation")
+def compiler_disable(fn=None, recursive=True, *, reason=None):
+    ...
+
+
+@dropped("torch._dynamo.disable", note="compilation")
+def dynamo_disable(fn=None, recursive=True, *, reason=None, wrapping=True):
+    ...
+
+
+@translation("torch.jit.isinstance")
+def jit_isinstance(obj, target_type):
+    return isinstance(obj, target_type)
+
+
+@translation("torch.backends.mkldnn.is_available")
+def mkldnn_is_available():
+    return True
+
+
+@translation("torch.backends.mkl.is_available")
+def mkl_is_available():
+    return True
+
+
+@translation("torch.backends.openmp.is_available")
+def openmp_is_available():
+    return True
+
+
+@translation("torch.backends.opt_einsum.is_available")
+def opt_einsum_is_available():
+    return True
+
+
+@translation("torch.backends.xnnpack.is_available")
+def xnnpack_is_available():
+    return True
+
+
 @dropped("torch.no_grad", note="as a decorator: what the function computes passes no gradients")
 def no_grad(orig_func=None):
     ...

@@ -385,6 +385,8 @@ def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layo
 
 @translation("torch.Tensor")
 def Tensor(*args, device=None):
+    if len(args) == 0:
+        return ops.zeros((0,))
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="float32")
     if len(args) > 0 and all(isinstance(x, int) for x in args):
@@ -397,6 +399,8 @@ def FloatTensor(*args, device=None):
         return ops.convert_to_tensor(args[0], dtype="float32")
     if len(args) == 1 and is_tensor(args[0]):
         return ops.cast(args[0], "float32")
+    if len(args) == 0:
+        return ops.zeros((0,), dtype="float32")
     if len(args) > 0 and all(isinstance(x, int) for x in args):
         return ops.zeros(args, dtype="float32")
 

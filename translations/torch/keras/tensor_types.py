@@ -115,6 +115,16 @@ def iinfo(type):
     return np.iinfo(type)
 
 
+@attribute("torch.dtype.is_floating_point")
+def dtype_is_floating_point(self):
+    return keras.backend.is_float_dtype(self)
+
+
+@attribute("torch.dtype.is_complex")
+def dtype_is_complex(self):
+    return self in ("complex64", "complex128")
+
+
 @attribute("torch.Tensor.dtype")
 def tensor_dtype(self):
     return ops.dtype(self)
