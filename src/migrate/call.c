@@ -597,7 +597,8 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         return;
     nw_source_call call = source_call(writer, node);
     if (read_reference_call(writer, node, &call)) {
-        write_known_call(writer, &call);
+        if (!write_isinstance(writer, node, call.first))
+            write_known_call(writer, &call);
         return;
     }
     if (write_answer(writer, node, call.first) || write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||

@@ -93,15 +93,17 @@ static void read_import(nw_writer *writer, const nw_node *node)
     }
 }
 
-/* `from .backend import keras`: a module of the framework that another file of the program has imported. */
-static void add_handed_modules(nw_writer *writer, nw_list aliases)
+/* `from .backend import keras`: a module, class or function of the framework that another file of the program hands on, and whose import
+ * goes with that (import.c). */
+static void add_handed_names(nw_writer *writer, nw_list aliases)
 {
     for (uint32_t i = 0; i < aliases.count; i++) {
         uint32_t bound = writer->ast->nodes[aliases.items[i]].b;
-        const nw_value *found = bound ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[bound].a}) : NULL;
+        const nw_value *found = bound && writer->ast->nodes[bound].b != NW_PLACE_SLOT ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[bound].a}) : NULL;
         nw_value value = found && found->kind != NW_IMPORT ? nw_settle(writer->eval, *found) : nw_unset();
-        if (value.kind == NW_MODULE && value.as.module->is_catalog && nw_is_framework_import(writer, value.as.module->name))
-            add_name(writer, bound, value, value.as.module->name);
+        nw_symbol dotted = value.kind == NW_MODULE && value.as.module->is_catalog ? value.as.module->name : nw_framework_value_name(writer->eval, value);
+        if (dotted.v && nw_is_framework_import(writer, dotted))
+            add_name(writer, bound, value, dotted);
     }
 }
 
@@ -114,7 +116,7 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
     writer->star |= star;
     if (!whole) { /* another file of the program hands on what it has imported */
         forget_names(writer, aliases);
-        add_handed_modules(writer, aliases);
+        add_handed_names(writer, aliases);
     }
     if (node->b || star)
         return;
