@@ -73,7 +73,7 @@ class Path(PurePath):
 
     @classmethod
     def home(cls):
-        return _nw.unknown("the home directory")
+        return cls(_path.expanduser("~"))
 
     def exists(self):
         return _nw.unknown("whether a file exists")

@@ -13,10 +13,35 @@ argv = _nw.unknown("the command line")
 path = _nw.unknown("the import path")
 executable = _nw.unknown("the path of Python")
 prefix = _nw.unknown("the path of Python")
-stdout = _nw.unknown("the standard output")
-stderr = _nw.unknown("the standard error output")
 stdin = _nw.unknown("the standard input")
 flags = _nw.unknown("the flags of Python")
+
+
+class _Output:
+    """What is written goes nowhere that a program could look."""
+    encoding = "utf-8"
+    errors = "strict"
+
+    def write(self, text):
+        return len(text)
+
+    def writelines(self, lines):
+        return None
+
+    def flush(self):
+        return None
+
+    def isatty(self):
+        return _nw.unknown("whether somebody looks at the output")
+
+    def fileno(self):
+        return _nw.unknown("the number of a file")
+
+
+stdout = _Output()
+stderr = _Output()
+__stdout__ = stdout
+__stderr__ = stderr
 
 
 class float_info:

@@ -2,6 +2,12 @@
 import _nw
 
 sep = "/"
+# Whose program it is has put nothing there: caches and settings are looked for and not found.
+_HOME = "/home/user"
+
+
+def _is_at_home(path):
+    return str(path).startswith(_HOME + "/")
 
 
 def join(a, *p):
@@ -84,7 +90,10 @@ def relpath(path, start=None):
 
 
 def expanduser(path):
-    return _nw.unknown("the home directory") if str(path).startswith("~") else path
+    path = str(path)
+    if path == "~" or path.startswith("~/"):
+        return _HOME + path[1:]
+    return _nw.unknown("a home directory") if path.startswith("~") else path
 
 
 def expandvars(path):
@@ -92,19 +101,19 @@ def expandvars(path):
 
 
 def exists(path):
-    return _nw.unknown("whether a file exists")
+    return False if _is_at_home(path) else _nw.unknown("whether a file exists")
 
 
 def isfile(path):
-    return _nw.unknown("whether a file exists")
+    return False if _is_at_home(path) else _nw.unknown("whether a file exists")
 
 
 def isdir(s):
-    return _nw.unknown("whether a folder exists")
+    return False if _is_at_home(s) else _nw.unknown("whether a folder exists")
 
 
 def islink(path):
-    return _nw.unknown("whether a link exists")
+    return False if _is_at_home(path) else _nw.unknown("whether a link exists")
 
 
 def getsize(filename):
