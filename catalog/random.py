@@ -3,39 +3,42 @@ import _nw
 
 
 def random(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
 def uniform(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
 def gauss(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
 def normalvariate(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
 def betavariate(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
 def expovariate(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
 def triangular(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.unknown("a random number", True)
 
 
-def randint(*args, **kwargs):
-    return _nw.unknown("a random number")
+def randint(a, b):
+    return randrange(a, b + 1)
 
 
-def randrange(*args, **kwargs):
-    return _nw.unknown("a random number")
+def randrange(start, stop=None, step=1):
+    choices = range(start) if stop is None else range(start, stop, step)
+    if _nw.known(len(choices)) and len(choices) == 0:
+        raise ValueError("empty range for randrange()")
+    return choices[0] if _nw.known(len(choices)) and len(choices) == 1 else _nw.unknown("a random number", True)
 
 
 def getrandbits(*args, **kwargs):

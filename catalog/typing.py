@@ -26,10 +26,22 @@ class _Form:
         return "typing." + self.__name__
 
 
+class _Choice(_Form):
+    """Union, Optional and Literal, whose parts a program can ask for."""
+    __args__ = ()
+
+    def __getitem__(self, item):
+        made = _Choice(self.__name__)
+        made.__origin__ = Union if self is Optional else self
+        parts = item if isinstance(item, tuple) else (item,)
+        made.__args__ = parts + (type(None),) if self is Optional else parts
+        return made
+
+
 Any = _Form("Any")
-Union = _Form("Union")
-Optional = _Form("Optional")
-Literal = _Form("Literal")
+Union = _Choice("Union")
+Optional = _Choice("Optional")
+Literal = _Choice("Literal")
 LiteralString = _Form("LiteralString")
 ClassVar = _Form("ClassVar")
 Final = _Form("Final")

@@ -1715,3 +1715,238 @@ class errstate:
 
 
 from numpy import fft, lib, linalg, ma, random, testing, typing
+
+
+# --- parts of complex numbers
+
+def _part(val, name):
+    a = asarray(val)
+    t = float32 if a.dtype is complex64 else float64 if a.dtype.kind == "c" else a.dtype
+    data = None if a._contents is None else [_converted(getattr(v, name), t) for v in a._contents]
+    return _scalar(a.shape, t, data)
+
+
+def real(val):
+    return _part(val, "real")
+
+
+def imag(val):
+    return _part(val, "imag")
+
+
+def conjugate(x, /, out=None, **options):
+    a = asarray(x)
+    return _scalar(a.shape, a.dtype, None if a._contents is None else [v.conjugate() for v in a._contents])
+
+
+conj = conjugate
+
+
+def angle(z, deg=False):
+    a = asarray(z)
+    return _scalar(a.shape, float32 if a.dtype is complex64 else float64, None)
+
+
+def iscomplexobj(x):
+    return asarray(x).dtype.kind == "c"
+
+
+def isrealobj(x):
+    return not iscomplexobj(x)
+
+
+# --- windows
+
+def _window(M, weight):
+    if M < 1:
+        return _make((0,), float64, [])
+    if M == 1:
+        return ones(1)
+    return _make((M,), float64, [weight(2 * pi * i / (M - 1)) for i in builtins.range(M)] if _small((M,)) else None)
+
+
+def hanning(M):
+    return _window(M, lambda turn: 0.5 - 0.5 * _nw.math("cos", turn))
+
+
+def hamming(M):
+    return _window(M, lambda turn: 0.54 - 0.46 * _nw.math("cos", turn))
+
+
+def blackman(M):
+    return _window(M, lambda turn: 0.42 - 0.5 * _nw.math("cos", turn) + 0.08 * _nw.math("cos", 2 * turn))
+
+
+def bartlett(M):
+    return _window(M, lambda turn: 1 - abs(turn / pi - 1))
+
+
+def kaiser(M, beta):
+    return ones(M) if M == 1 else _make((M,), float64)
+
+
+# --- more shapes
+
+def atleast_3d(*arys):
+    made = []
+    for a in arys:
+        a = asarray(a)
+        made.append(reshape(a, (1, 1, 1)) if a.ndim == 0 else a[None, :, None] if a.ndim == 1 else a[:, :, None] if a.ndim == 2 else a)
+    return made[0] if len(made) == 1 else tuple(made)
+
+
+def column_stack(tup):
+    return concatenate([reshape(asarray(a), (-1, 1)) if asarray(a).ndim < 2 else asarray(a) for a in tup], 1)
+
+
+def dstack(tup):
+    return concatenate([atleast_3d(a) for a in tup], 2)
+
+
+def vsplit(ary, indices_or_sections):
+    return split(ary, indices_or_sections, 0)
+
+
+def hsplit(ary, indices_or_sections):
+    return split(ary, indices_or_sections, 0 if asarray(ary).ndim == 1 else 1)
+
+
+def dsplit(ary, indices_or_sections):
+    return split(ary, indices_or_sections, 2)
+
+
+def diag_indices(n, ndim=2):
+    return (arange(n),) * ndim
+
+
+def diagonal(a, offset=0, axis1=0, axis2=1):
+    a = asarray(a)
+    if a.ndim == 2:
+        return diag(a, offset)
+    return _nw.unknown("a diagonal of an array")
+
+
+def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    return sum(diagonal(a, offset, axis1, axis2))
+
+
+def union1d(ar1, ar2):
+    return unique(concatenate([ravel(ar1), ravel(ar2)]))
+
+
+class _Places:
+    """np.s_ and np.index_exp: what stands in the brackets."""
+
+    def __init__(self, always_tuple):
+        self.always_tuple = always_tuple
+
+    def __getitem__(self, item):
+        return (item,) if self.always_tuple and not isinstance(item, tuple) else item
+
+
+s_ = _Places(False)
+index_exp = _Places(True)
+
+
+def _range_of(part):
+    start = 0 if part.start is None else part.start
+    step = 1 if part.step is None else part.step
+    if isinstance(step, complex):
+        return linspace(start, part.stop, int(abs(step)))
+    return arange(start, part.stop, step)
+
+
+class _Grid:
+    def __init__(self, sparse):
+        self.sparse = sparse
+
+    def __getitem__(self, key):
+        if not isinstance(key, tuple):
+            return _range_of(key)
+        grids = meshgrid(*[_range_of(part) for part in key], sparse=self.sparse, indexing="ij")
+        return grids if self.sparse else stack(grids)
+
+
+mgrid = _Grid(False)
+ogrid = _Grid(True)
+
+
+class _Row:
+    def __init__(self, columns):
+        self.columns = columns
+
+    def __getitem__(self, key):
+        parts = []
+        for part in key if isinstance(key, tuple) else (key,):
+            if isinstance(part, str):
+                return _nw.unknown("a directive of np.r_")
+            parts.append(_range_of(part) if isinstance(part, slice) else asarray(part))
+        return column_stack(parts) if self.columns else concatenate([atleast_1d(part) for part in parts])
+
+
+r_ = _Row(False)
+c_ = _Row(True)
+
+
+def ix_(*args):
+    arrays = [asarray(a) for a in args]
+    return tuple([reshape(arrays[i], (1,) * i + (-1,) + (1,) * (len(arrays) - i - 1)) for i in builtins.range(len(arrays))])
+
+
+# --- more functions of one and two numbers
+
+def exp2(x, /, out=None, **options):
+    return _unary(x, lambda v: 2.0 ** v)
+
+
+def fabs(x, /, out=None, **options):
+    return _unary(x, lambda v: builtins.float(builtins.abs(v)))
+
+
+def fix(x, out=None):
+    return _unary(x, lambda v: builtins.float(int(v)))
+
+
+def sinc(x):
+    return _unary(x, lambda v: 1.0 if v == 0 else _nw.math("sin", pi * v) / (pi * v))
+
+
+def positive(x, /, out=None, **options):
+    return _unary(x, lambda v: v, "same")
+
+
+def fmod(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: _nw.math("fmod", a, b))
+
+
+def copysign(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: _nw.math("copysign", a, b), "real")
+
+
+pow = power
+acos = arccos
+asin = arcsin
+atan = arctan
+atan2 = arctan2
+asanyarray = asarray
+asfortranarray = asarray
+
+
+def bitwise_and(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: a & b)
+
+
+def bitwise_or(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: a | b)
+
+
+def bitwise_xor(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: a ^ b)
+
+
+def left_shift(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: a << b)
+
+
+def right_shift(x1, x2, /, out=None, **options):
+    return _binary(x1, x2, lambda a, b: a >> b)

@@ -458,9 +458,26 @@ static int64_t least_of(nw_value value)
     return nw_is_integer(value) ? value.as.integer : value.kind == NW_OPAQUE ? value.as.opaque->minimum : INT64_MIN;
 }
 
-/* min or max of values whose order is not known. */
-static nw_value unknown_extreme(nw_eval *eval, const extreme *of, const nw_value *items, uint32_t count)
+/* A whole number whose value nobody knows in place of an integer tensor without dimensions: as a size it is one. */
+static nw_value number_of(nw_eval *eval, nw_value value)
 {
+    const nw_tensor *tensor = value.kind == NW_TENSOR ? value.as.tensor : NULL;
+    if (!tensor || !tensor->shape || tensor->rank || nw_dtype_category((nw_dtype)tensor->dtype) != 1)
+        return value;
+    nw_value number = nw_lost(eval, NW_DIAG_VALUE_DEPENDENT, "the number in a tensor");
+    number.as.opaque->type = NW_TYPE_INT;
+    return number;
+}
+
+/* min or max of values whose order is not known. */
+static nw_value unknown_extreme(nw_eval *eval, const extreme *of, const nw_value *given, uint32_t count)
+{
+    nw_value *items = nw_arena_alloc(&eval->arena, count * sizeof *items);
+    bool numbers_too = false;
+    for (uint32_t i = 0; i < count; i++)
+        numbers_too |= given[i].kind != NW_TENSOR;
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = numbers_too ? number_of(eval, given[i]) : given[i];
     bool integers = true, numbers = true;
     int64_t bound = least_of(items[0]);
     for (uint32_t i = 0; i < count; i++) {

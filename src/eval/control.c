@@ -399,6 +399,12 @@ static nw_value looked_up(nw_eval *eval, nw_value value)
     return value;
 }
 
+/* A tensor that is there in one arm only: whoever asks which it is meets that test again. */
+static bool is_tensor_or_none(nw_value then, nw_value otherwise)
+{
+    return (then.kind == NW_TENSOR && otherwise.kind == NW_NONE) || (then.kind == NW_NONE && otherwise.kind == NW_TENSOR);
+}
+
 nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwise)
 {
     if (guard.v <= 1)
@@ -420,7 +426,7 @@ nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwis
         return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
     }
     /* A local name that only one branch binds: whoever reads it knows that it is bound. */
-    eval->differences += then.kind != NW_UNSET && otherwise.kind != NW_UNSET;
+    eval->differences += then.kind != NW_UNSET && otherwise.kind != NW_UNSET && !is_tensor_or_none(then, otherwise);
     return make_phi(eval, guard, then, otherwise);
 }
 

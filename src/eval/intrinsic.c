@@ -164,6 +164,12 @@ static nw_value call_normal_dim(nw_eval *eval, nw_value self, const nw_arguments
         return dim;
     if (dim.kind == NW_INSTANCE && dim.as.instance->payload.kind == NW_INT)
         dim = dim.as.instance->payload;
+    if (dim.kind == NW_TENSOR && dim.as.tensor->shape && dim.as.tensor->rank == 0 && nw_dtype_category((nw_dtype)dim.as.tensor->dtype) == 1) {
+        const double *held = nw_tensor_contents(dim.as.tensor);
+        if (!held)
+            return nw_lost(eval, NW_DIAG_VALUE_DEPENDENT, "a dimension");
+        dim = nw_int((int64_t)held[0]);
+    }
     if (dim.kind != NW_INT)
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "a dimension must be an int");
     if (rank.kind != NW_INT) /* x.shape[-1] of a tensor of unknown rank says more than an offset from that rank */

@@ -1,4 +1,5 @@
 #include "eval/keras.h"
+#include "eval/symbolic.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -211,6 +212,19 @@ static bool is_negative(nw_value bound)
            opaque->operands[0].kind == NW_INT && opaque->operands[0].as.integer < 0;
 }
 
+/* Whether both known bounds of a slice lie within the size. Open mode takes that for granted. */
+static bool reaches(nw_eval *eval, nw_value size, nw_value start, nw_value stop)
+{
+    int64_t need = 0;
+    const nw_value bounds[2] = {start, stop};
+    for (int i = 0; i < 2; i++) {
+        int64_t at = bounds[i].kind == NW_INT ? bounds[i].as.integer : 0;
+        need = at < 0 && -at > need ? -at : at > need ? at : need;
+    }
+    bool exact;
+    return eval->environment->open || size.kind == NW_INT || nw_linear_difference(eval, size, nw_int(need), &exact) >= 0;
+}
+
 /* Bounds of a symbolic slice are taken to lie within the size. */
 static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bool to_end, nw_value step, nw_value size)
 {
@@ -219,6 +233,8 @@ static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bo
     nw_value length = nw_size_subtract(eval, last, first);
     if (length.kind == NW_INT && length.as.integer < 0)
         length = nw_int(0);
+    if (length.kind == NW_INT && !reaches(eval, size, start, to_end ? nw_int(0) : stop))
+        return sized(nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "a slice that may be longer than what is sliced"));
     if (length.kind == NW_ERROR || (step.kind == NW_INT && step.as.integer == 1))
         return length;
     length = nw_binary(eval, NW_OPERATOR_ADD, length, nw_size_subtract(eval, step, nw_int(1)));
