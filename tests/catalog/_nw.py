@@ -109,7 +109,7 @@ class Unknown:
         raise RuntimeError("a test on what is not known: " + self.message)
 
 
-def unknown(message):
+def unknown(message, number=False):
     return Unknown(message)
 
 
