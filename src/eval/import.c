@@ -311,6 +311,23 @@ bool nw_import_is_compiled(const nw_eval *eval, nw_symbol name)
     return false;
 }
 
+/* Programs ask the error which package is missing: the first part of the dotted name that is not there. */
+static nw_value raise_missing(nw_eval *eval, nw_symbol name)
+{
+    const char *dotted = nw_bytes(eval, name);
+    nw_symbol missing = name;
+    for (const char *dot = strchr(dotted, '.'); dot; dot = strchr(dot + 1, '.')) {
+        nw_symbol part = nw_symbol_intern(eval->symbols, dotted, (size_t)(dot - dotted));
+        if (find_module(eval, part))
+            continue;
+        missing = part;
+        break;
+    }
+    nw_value raised = nw_raise(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR, "No module named '%s'", nw_bytes(eval, missing));
+    nw_dict_set_name(eval, eval->exception.as.instance->attributes, (nw_symbol){NW_NAME_NAME}, nw_string(missing));
+    return raised;
+}
+
 nw_value nw_import_module(nw_eval *eval, nw_symbol name)
 {
     nw_module *module = find_module(eval, name);
@@ -322,7 +339,7 @@ nw_value nw_import_module(nw_eval *eval, nw_symbol name)
         /* A part of a known framework that the catalog does not describe. */
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s", nw_bytes(eval, name));
     }
-    return nw_raise(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR, "No module named '%s'", nw_bytes(eval, name));
+    return raise_missing(eval, name);
 }
 
 /* ---- names of modules ---- */
@@ -409,7 +426,7 @@ nw_module *nw_import_peek(nw_eval *eval, const nw_module *importer, uint32_t lev
 static nw_value not_found(nw_eval *eval, const nw_import *import)
 {
     if (import->in_try)
-        return nw_raise(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR, "No module named '%s'", nw_bytes(eval, import->module));
+        return raise_missing(eval, import->module);
     nw_exception_clear(eval);
     nw_value lost = nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, import->module));
     const nw_node *node = &import->importer->ast->nodes[import->node];

@@ -74,6 +74,11 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
         writer->quoted = writer->changed = true;
         return;
     }
+    if (value.kind == NW_MODULE && value.as.module->is_catalog) { /* what is taken from it is written for itself; whether it is there may be asked */
+        nw_buffer_format(writer->out, "\"%s\"", nw_bytes(writer->eval, value.as.module->name));
+        writer->changed = true;
+        return;
+    }
     nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, dotted));
     nw_write_source(writer, n->start, n->end);
 }

@@ -80,6 +80,8 @@ void nw_write_plain_node(nw_writer *writer, uint32_t node)
     case NW_NODE_CALL: nw_write_call(writer, node); return;
     case NW_NODE_UNARY: case NW_NODE_BINARY: case NW_NODE_COMPARE: nw_write_operation(writer, node); return;
     case NW_NODE_SUBSCRIPT: nw_write_item(writer, node); return;
+    case NW_NODE_JOINED_STRING: nw_write_joined(writer, node); return;
+    case NW_NODE_FORMATTED: nw_write_formatted(writer, node); return;
     case NW_NODE_STRING: case NW_NODE_BYTES: case NW_NODE_INTEGER: case NW_NODE_FLOAT:
         nw_write_source(writer, writer->ast->nodes[node].start, writer->ast->nodes[node].end);
         return;

@@ -78,6 +78,7 @@ typedef struct nw_writer {
     uint32_t removed_count, removed_capacity;
     bool has_place;              /* the place for imports was written */
     bool changed;
+    uint32_t joined_start, joined_end; /* of the f-string that is being written */
 } nw_writer;
 
 /* ---- text (write.c) ---- */
@@ -94,6 +95,9 @@ void nw_write_children(nw_writer *writer, uint32_t node);
 /* A copy, in the arena, of what nw_write_node writes. */
 const char *nw_written(nw_writer *writer, uint32_t node);
 void nw_write_source(nw_writer *writer, uint32_t start, uint32_t end);
+/* f-strings and the parts in their braces (joined.c). */
+void nw_write_joined(nw_writer *writer, uint32_t node);
+void nw_write_formatted(nw_writer *writer, uint32_t node);
 /* Something has no translation: kept as it is, marked and reported. */
 void nw_write_refuse(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -133,6 +133,16 @@ static void leave_items(nw_pivot *pivot, uint32_t fact, const nw_value *items, u
         leave_result(pivot, fact, items[i], listed && i < value->count ? &value->items[i] : lost || (i == 0 && !listed) ? value : &none, depth + 1);
 }
 
+/* Whether a node has the shape of the tensor that it is the value of. */
+static bool fits(nw_pivot *pivot, nw_value result, uint32_t node)
+{
+    int64_t shape[NW_PIVOT_MAX_RANK];
+    if (result.kind != NW_TENSOR)
+        return true;
+    nw_pivot_node own = {.rank = (int16_t)shape_of(pivot, result.as.tensor, shape), .shape = shape};
+    return own.rank < 0 || nw_pivot_same_shape(nw_pivot_at(pivot, node), &own);
+}
+
 static void leave_tensor(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor, const nw_pivot_value *value)
 {
     int64_t shape[NW_PIVOT_MAX_RANK];
@@ -343,7 +353,7 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
                                 .instance = fact->kind == NW_FACT_LAYER ? fact->callee : nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
         value = nw_pivot_evaluate(&scope, fact->row->pivot);
         nw_pivot_value call;
-        bool is_unknown = value.kind == NW_PIVOT_VALUE_NODE && value.node && nw_pivot_at(pivot, value.node)->op == NW_PIVOT_OPAQUE;
+        bool is_unknown = value.kind == NW_PIVOT_VALUE_NODE && value.node && (nw_pivot_at(pivot, value.node)->op == NW_PIVOT_OPAQUE || !fits(pivot, fact->result, value.node));
         if (is_unknown && nw_pivot_opaque_call(pivot, id, read_at, &call))
             value = call; /* the same row with the same arguments is the same, whatever it means */
     }

@@ -58,16 +58,19 @@ static bool same_layer(const char *store, const char *name)
     return end && dot && store == end && name == dot;
 }
 
+typedef enum turning { AS_IT_IS, TO_KERAS, FROM_KERAS } turning;
+
 /* Kernels of Keras are those of PyTorch with the axes turned round, the spatial ones in front. */
-static bool turn(const nw_pivot *pivot, const nw_tensor *from, const nw_tensor *to, bool kernel, nw_weight_row *row)
+static bool turn(const nw_pivot *pivot, const nw_tensor *from, const nw_tensor *to, turning way, nw_weight_row *row)
 {
     int64_t a[NW_PIVOT_MAX_RANK], b[NW_PIVOT_MAX_RANK], permutation[NW_PIVOT_MAX_RANK];
-    if (!kernel || from->rank < 2)
+    if (way == AS_IT_IS || from->rank < 2)
         return same_sizes(from, to);
     if (!sizes_of(from, a) || !sizes_of(to, b) || from->rank != to->rank)
         return false;
     for (uint32_t i = 0; i < from->rank; i++) {
-        permutation[i] = i + 2 < from->rank ? i + 2 : from->rank - 1 - i;
+        uint32_t behind = way == TO_KERAS ? i + 2 : i < 2 ? from->rank : i - 2; /* where the axis comes from, as long as it is a spatial one */
+        permutation[i] = behind < from->rank ? behind : from->rank - 1 - i;
         if (b[i] != a[permutation[i]])
             return false;
     }
@@ -78,18 +81,23 @@ static bool turn(const nw_pivot *pivot, const nw_tensor *from, const nw_tensor *
     return true;
 }
 
+static bool ends_with_kernel(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 7 && strcmp(name + size - 7, "/kernel") == 0;
+}
+
 static bool from_layer(const nw_pivot *source, const nw_state_row *target, const nw_pivot *in, nw_weight_row *row)
 {
     const char *name = bytes(in, target->name);
-    size_t size = strlen(name);
-    bool kernel = size > 7 && strcmp(name + size - 7, "/kernel") == 0;
+    turning way = ends_with_kernel(name) ? TO_KERAS : AS_IT_IS;
     for (uint32_t i = 0; i < source->model->state_count; i++) {
         const nw_state_row *other = &source->model->state[i];
         const char *other_name = bytes(source, other->name);
         bool found = strcmp(other_name, name) == 0;
         for (uint32_t k = 0; k < target->store_count && !found; k++)
             found = same_layer(bytes(in, target->stores[k]), other_name) && strcmp(role_of(name), role_of(other_name)) == 0;
-        if (found && turn(source, other->tensor, target->tensor, kernel, row)) {
+        if (found && turn(source, other->tensor, target->tensor, way, row)) {
             row->from = nw_arena_copy(&source->eval->arena, &i, sizeof i);
             row->from_count = 1;
             return true;
@@ -105,6 +113,19 @@ static nw_value attribute_of(nw_eval *eval, nw_value object, const char *name, s
     nw_value value = nw_settle(eval, nw_get_attribute(eval, object, nw_symbol_intern(eval->symbols, name, size)));
     nw_exception_clear(eval);
     return value;
+}
+
+/* The layer of that name of a functional model: PyTorch has it under its name. */
+static nw_value layer_named(nw_eval *eval, nw_value object, const char *name, size_t size)
+{
+    nw_value layers = attribute_of(eval, object, "_layers", strlen("_layers"));
+    for (uint32_t i = 0; layers.kind == NW_LIST && i < layers.as.list->count; i++) {
+        nw_value layer = nw_settle(eval, layers.as.list->items[i]);
+        nw_value own = layer.kind == NW_INSTANCE ? attribute_of(eval, layer, "name", strlen("name")) : nw_unset();
+        if (own.kind == NW_STRING && strlen(nw_bytes(eval, own.as.symbol)) == size && memcmp(nw_bytes(eval, own.as.symbol), name, size) == 0)
+            return layer;
+    }
+    return nw_unset();
 }
 
 /* What the part of a name stands for in an object: an attribute, which may have been given an underscore, or an item. */
@@ -134,7 +155,7 @@ static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name,
         snprintf(other, sizeof other, "%.*s_", (int)(size < 100 ? size : 100), name);
         value = attribute_of(eval, object, other, strlen(other));
     }
-    return value;
+    return value.kind == NW_ERROR || value.kind == NW_OPAQUE ? layer_named(eval, object, name, size) : value;
 }
 
 /* The tensor of an object that has this role. */
@@ -167,14 +188,17 @@ static bool names_tensor(const nw_pivot *in, const char *name, const nw_tensor *
     return false;
 }
 
+/* The path of attributes may be that of either side: programs keep the names. */
 static bool from_attribute(const nw_pivot *source, const nw_state_row *target, const nw_pivot *in, nw_weight_row *row)
 {
     const char *name = bytes(in, target->name);
-    size_t size = strlen(name);
-    bool kernel = size > 7 && strcmp(name + size - 7, "/kernel") == 0;
     for (uint32_t i = 0; i < source->model->state_count; i++) {
         const nw_state_row *other = &source->model->state[i];
-        if (names_tensor(in, bytes(source, other->name), target->tensor) && turn(source, other->tensor, target->tensor, kernel, row)) {
+        const char *other_name = bytes(source, other->name), *last = strrchr(name, '.');
+        bool back = last && strcmp(last, ".weight") == 0 && ends_with_kernel(other_name);
+        bool found = (names_tensor(in, other_name, target->tensor) && turn(source, other->tensor, target->tensor, ends_with_kernel(name) ? TO_KERAS : AS_IT_IS, row)) ||
+                     (names_tensor(source, name, other->tensor) && turn(source, other->tensor, target->tensor, back ? FROM_KERAS : AS_IT_IS, row));
+        if (found) {
             row->from = nw_arena_copy(&source->eval->arena, &i, sizeof i);
             row->from_count = 1;
             return true;

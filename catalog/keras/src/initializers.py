@@ -19,7 +19,7 @@ class Initializer:
         return {}
 
     def clone(self):
-        return self
+        return self.__class__.from_config(self.get_config())
 
 
 def _value(initializer, shape, dtype=None, **kwargs):
@@ -31,47 +31,84 @@ def _value(initializer, shape, dtype=None, **kwargs):
 
 class RandomInitializer(Initializer):
     def __init__(self, seed=None):
+        self._init_seed = seed
         self.seed = seed
+
+    def get_config(self):
+        return {"seed": self._init_seed}
 
 
 class Zeros(Initializer):
-    pass
+    def __init__(self):
+        pass
 
 
 class Ones(Initializer):
-    pass
+    def __init__(self):
+        pass
 
 
 class Identity(Initializer):
-    pass
+    def __init__(self, gain=1.0):
+        self.gain = gain
+
+    def get_config(self):
+        return {"gain": self.gain}
 
 
-class Orthogonal(Initializer):
-    pass
+class Orthogonal(RandomInitializer):
+    def __init__(self, gain=1.0, seed=None):
+        self.gain = gain
+        super().__init__(seed=seed)
+
+    def get_config(self):
+        return {**super().get_config(), "gain": self.gain}
 
 
-class GlorotNormal(Initializer):
-    pass
+class VarianceScaling(RandomInitializer):
+    def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, input_axes=None, output_axes=None):
+        self.scale, self.mode, self.distribution = scale, mode.lower(), distribution.lower()
+        self.input_axes, self.output_axes = input_axes, output_axes
+        super().__init__(seed=seed)
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale, "mode": self.mode, "distribution": self.distribution, "input_axes": self.input_axes,
+                "output_axes": self.output_axes}
 
 
-class GlorotUniform(Initializer):
-    pass
+class _Scaled(VarianceScaling):
+    def get_config(self):
+        return {"seed": self._init_seed, "input_axes": self.input_axes, "output_axes": self.output_axes}
 
 
-class HeNormal(Initializer):
-    pass
+class GlorotUniform(_Scaled):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(1.0, "fan_avg", "uniform", seed, input_axes, output_axes)
 
 
-class HeUniform(Initializer):
-    pass
+class GlorotNormal(_Scaled):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(1.0, "fan_avg", "truncated_normal", seed, input_axes, output_axes)
 
 
-class LecunNormal(Initializer):
-    pass
+class HeNormal(_Scaled):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(2.0, "fan_in", "truncated_normal", seed, input_axes, output_axes)
 
 
-class LecunUniform(Initializer):
-    pass
+class HeUniform(_Scaled):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(2.0, "fan_in", "uniform", seed, input_axes, output_axes)
+
+
+class LecunNormal(_Scaled):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(1.0, "fan_in", "truncated_normal", seed, input_axes, output_axes)
+
+
+class LecunUniform(_Scaled):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(1.0, "fan_in", "uniform", seed, input_axes, output_axes)
 
 
 class STFT(Initializer):
@@ -82,25 +119,34 @@ class Constant(Initializer):
     def __init__(self, value=0.0):
         self.value = value
 
+    def get_config(self):
+        return {"value": self.value}
 
-class RandomNormal(Initializer):
+
+class _Normal(RandomInitializer):
     def __init__(self, mean=0.0, stddev=0.05, seed=None):
-        self.mean, self.stddev, self.seed = mean, stddev, seed
+        self.mean, self.stddev = mean, stddev
+        super().__init__(seed=seed)
+
+    def get_config(self):
+        return {**super().get_config(), "mean": self.mean, "stddev": self.stddev}
 
 
-class TruncatedNormal(Initializer):
-    def __init__(self, mean=0.0, stddev=0.05, seed=None):
-        self.mean, self.stddev, self.seed = mean, stddev, seed
+class RandomNormal(_Normal):
+    pass
 
 
-class RandomUniform(Initializer):
+class TruncatedNormal(_Normal):
+    pass
+
+
+class RandomUniform(RandomInitializer):
     def __init__(self, minval=-0.05, maxval=0.05, seed=None):
-        self.minval, self.maxval, self.seed = minval, maxval, seed
+        self.minval, self.maxval = minval, maxval
+        super().__init__(seed=seed)
 
-
-class VarianceScaling(Initializer):
-    def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None):
-        self.scale, self.mode, self.distribution, self.seed = scale, mode, distribution, seed
+    def get_config(self):
+        return {**super().get_config(), "minval": self.minval, "maxval": self.maxval}
 
 
 IdentityInitializer = Identity

@@ -69,6 +69,19 @@ class Node:
         return result
 
 
+@adapter("netwright.fitting_trials")
+def fitting_trials(trial):
+    """The results of the first two sizes that fit: a table of positions may end early, an image may get too small."""
+    calls = active_calls()
+    depth = len(calls)
+    for sizes in ((64, 96), (8, 6), (2, 1)):
+        try:
+            return [trial(size) for size in sizes]
+        except (RuntimeError, IndexError, ValueError):
+            del calls[depth:]
+    return [trial(512), trial(768)]
+
+
 @adapter("netwright.record")
 def record(function, *args, **kwargs):
     """The symbolic result of a call. Its shape is that of a trial with zeros: one sample, and some size for other axes without one."""
@@ -85,10 +98,11 @@ def record(function, *args, **kwargs):
         with torch.no_grad():
             return node.run(known)
 
-    result = trial(64)
+    results = fitting_trials(trial) if any(None in x.shape[1:] for x in node.inputs) else [trial(1)]
+    result = results[0]
     sizes = [[None if n == 1 and i == 0 else n for i, n in enumerate(x.shape)] for x in flat_tensors(result)]
-    if any(None in x.shape[1:] for x in node.inputs):
-        for shape, x in zip(sizes, flat_tensors(trial(96))):
+    for other in results[1:]:
+        for shape, x in zip(sizes, flat_tensors(other)):
             shape[1:] = [n if n == m else None for n, m in zip(shape[1:], x.shape[1:])]
     if training:
         function.train()
@@ -261,15 +275,40 @@ def active_calls(calls=[]):
     return calls
 
 
+@adapter("keras.DTypePolicy")
+class DTypePolicy:
+    """The element types of a layer under one name."""
+
+    def __init__(self, name=None):
+        name = name or "float32"
+        self.name = name
+        self.compute_dtype = name.replace("mixed_", "")
+        self.variable_dtype = "float32" if name.startswith("mixed_") else name
+
+    def get_config(self):
+        return {"name": self.name}
+
+
+@adapter("keras.dtype_policies.get")
+def dtype_policy_of(identifier):
+    """The policy of a name, or as it is given."""
+    if isinstance(identifier, DTypePolicy):
+        return identifier
+    return DTypePolicy("float32" if identifier is None else str(identifier).replace("torch.", ""))
+
+
 @adapter("keras.Layer")
 class Layer(nn.Module):
     """A module with the protocol of Keras: `build` makes the weights at the first call, `call` computes."""
 
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
-        super().__init__()
+        if "_modules" not in self.__dict__:
+            super().__init__()
         self.name = name or unique_name(type(self).__name__)
         self.is_trainable = trainable
-        self.dtype = self.compute_dtype = self.variable_dtype = dtype or "float32"
+        self.dtype_policy = dtype_policy_of(dtype)
+        self.dtype = self.variable_dtype = self.dtype_policy.variable_dtype
+        self.compute_dtype = self.dtype_policy.compute_dtype
         self.built = False
         self.tracked = False
         self.input_spec = None
@@ -286,9 +325,13 @@ class Layer(nn.Module):
         return nn.Buffer(value)
 
     def __setattr__(self, name, value):
+        if "_modules" not in self.__dict__:  # a layer may have attributes before its own beginning
+            nn.Module.__init__(self)
+        if isinstance(getattr(type(self), name, None), property):  # PyTorch would keep layers and weights beside it
+            return object.__setattr__(self, name, value)
         if isinstance(value, nn.Buffer):
             self.__dict__.pop(name, None)  # a buffer does not take the place of another attribute
-        super().__setattr__(name, value)
+        return super().__setattr__(name, value)
 
     def build(self, input_shape=None):
         self.built = True
@@ -388,6 +431,13 @@ class Layer(nn.Module):
                 part.track()
                 part.tracked = False
 
+    def _flatten_layers(self, recursive=True, include_self=True):
+        """The layers that this one holds."""
+        self.track()
+        self.tracked = False  # there may be more by the first call
+        found = list(self.modules()) if recursive else [self, *self.children()]
+        return [part for part in found if isinstance(part, nn.Module) and (include_self or part is not self)]
+
     def compute_output_shape(self, *args, **kwargs):
         found = record(self, *[KerasTensor(shape) for shape in args])
         return map_tensors(lambda x: x.shape, found)
@@ -472,6 +522,7 @@ class Model(Layer):
 
     def connect(self, inputs, outputs):
         """Keeps the calls that lead from the inputs to the outputs: those farthest from an output first, in the order of Keras."""
+        self.input_structure = inputs
         self.inputs = flat_tensors(inputs)
         self.outputs = flat_tensors(outputs)
         self.input_names = list(inputs) if isinstance(inputs, dict) else [x.name for x in self.inputs]
@@ -533,7 +584,7 @@ class Model(Layer):
 
     @property
     def input(self):
-        return self.inputs[0] if len(self.inputs) == 1 else self.inputs
+        return self.input_structure
 
     @property
     def output(self):

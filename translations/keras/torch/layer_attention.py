@@ -1,24 +1,31 @@
 """Attention."""
 
 import math
+import re
 
 import torch
 import torch.nn.functional as F
 
 
-@adapter("netwright.Projection")
-class Projection(Layer):
-    """A linear map of the last axis to several axes; the weight is [inputs, ...]."""
+@adapter("netwright.projection")
+def projection(free, bound, made, sizes, use_bias, **kwargs):
+    """A map of the last `bound` axes to `made` others."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    kept, summed, produced = letters[:free], letters[free:free + bound], letters[free + bound:free + bound + made]
+    return EinsumDense(f"{kept}{summed},{summed}{produced}->{kept}{produced}", (None,) * (free - 1) + tuple(sizes),
+                       bias_axes=produced if use_bias else None, **kwargs)
 
-    def __init__(self, shape, bias_shape, **kwargs):
-        super().__init__(**kwargs)
-        self.kernel = self.add_weight(shape)
-        self.bias = None if bias_shape is None else self.add_weight(bias_shape, "zeros")
-        self.built = True
 
-    def call(self, inputs):
-        x = F.linear(inputs, self.kernel.flatten(1).T, None if self.bias is None else self.bias.flatten())
-        return torch.unflatten(x, -1, tuple(self.kernel.shape[1:]))
+@adapter("netwright.attention_equations")
+def attention_equations(rank, axes):
+    """The equations of scores and of weighing values by them, and the rank of the scores."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    target = letters[:rank]
+    batch = [i for i in range(rank - 1) if i not in axes]
+    fresh = iter(letters[rank:])
+    source = "".join(target[i] if i in batch or i == rank - 1 else next(fresh) for i in range(rank))
+    product = "".join([target[i] for i in batch] + [target[i] for i in axes] + [source[i] for i in axes])
+    return f"{source},{target}->{product}", f"{product},{source}->{target}", len(product)
 
 
 @adapter("keras.layers.MultiHeadAttention")
@@ -30,49 +37,150 @@ class MultiHeadAttention(Layer):
                  bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None,
                  **kwargs):
         super().__init__(**kwargs)
-        if use_gate or sliding_window is not None:
-            raise NotImplementedError("Gates and windows of attention.")
-        self.num_heads = num_heads
-        self.key_dim = key_dim
-        self.value_dim = value_dim or key_dim
-        self.dropout = dropout
-        self.use_bias = use_bias
-        self.given_output_shape = (output_shape,) if isinstance(output_shape, int) else output_shape
-        self.attention_axes = (attention_axes,) if isinstance(attention_axes, int) else attention_axes
+        self._num_heads = num_heads
+        self._key_dim = key_dim
+        self._value_dim = value_dim or key_dim
+        self._dropout = dropout
+        self._use_bias = use_bias
+        self._use_gate = use_gate
+        self._output_shape = (output_shape,) if isinstance(output_shape, int) else output_shape
+        self._attention_axes = (attention_axes,) if isinstance(attention_axes, int) else attention_axes
+        self._sliding_window = sliding_window
+        self._flash_attention = False
+        self._kernel_initializer = kernel_initializer
+        self._bias_initializer = bias_initializer
+        self._inverse_sqrt_key_dim = 1.0 / math.sqrt(key_dim)
         self.supports_masking = True
+
+    @property
+    def num_heads(self):
+        return self._num_heads
+
+    @property
+    def key_dim(self):
+        return self._key_dim
+
+    @property
+    def value_dim(self):
+        return self._value_dim
+
+    @property
+    def dropout(self):
+        return self._dropout
+
+    @property
+    def use_bias(self):
+        return self._use_bias
+
+    @property
+    def attention_axes(self):
+        return self._attention_axes
+
+    @property
+    def query_dense(self):
+        return self._query_dense
+
+    @property
+    def key_dense(self):
+        return self._key_dense
+
+    @property
+    def value_dense(self):
+        return self._value_dense
+
+    @property
+    def output_dense(self):
+        return self._output_dense
+
+    def _get_common_kwargs_for_sublayer(self):
+        return {"kernel_initializer": self._kernel_initializer, "bias_initializer": self._bias_initializer, "dtype": self.dtype_policy}
 
     def build(self, query_shape, value_shape, key_shape=None):
         key_shape = value_shape if key_shape is None else key_shape
-        if self.attention_axes is None:
-            self.attention_axes = tuple(range(1, len(query_shape) - 1))
-        self.attention_axes = tuple([axis % len(query_shape) for axis in self.attention_axes])
-        last = self.given_output_shape or query_shape[-1:]
-        heads = self.num_heads
-        bias = self.use_bias
-        self.query_dense = Projection((query_shape[-1], heads, self.key_dim), (heads, self.key_dim) if bias else None)
-        self.key_dense = Projection((key_shape[-1], heads, self.key_dim), (heads, self.key_dim) if bias else None)
-        self.value_dense = Projection((value_shape[-1], heads, self.value_dim), (heads, self.value_dim) if bias else None)
-        self.output_dense = Projection((heads, self.value_dim, *last), last if bias else None)
+        heads = self._num_heads
+        self._query_dense = projection(len(query_shape) - 1, 1, 2, (heads, self._key_dim), self._use_bias, name="query")
+        self._key_dense = projection(len(key_shape) - 1, 1, 2, (heads, self._key_dim), self._use_bias, name="key")
+        self._value_dense = projection(len(value_shape) - 1, 1, 2, (heads, self._value_dim), self._use_bias, name="value")
+        self._query_dense.build(query_shape)
+        self._key_dense.build(key_shape)
+        self._value_dense.build(value_shape)
+        if self._use_gate:
+            self._gate_dense = projection(len(query_shape) - 1, 1, 2, (heads, self._value_dim), self._use_bias, activation="sigmoid", name="gate")
+            self._gate_dense.build(query_shape)
+        self._build_attention(len(value_shape) + 1)
+        self._output_dense = self._make_output_dense(query_shape, {}, "attention_output")
+        self._output_dense.build((*query_shape[:-1], heads, self._value_dim))
         self.built = True
+
+    def _make_output_dense(self, query_shape, common_kwargs, name=None):
+        last = self._output_shape or query_shape[-1:]
+        return projection(len(query_shape) - 1, 2, len(last), last, self._use_bias, name=name, **common_kwargs)
+
+    def _build_attention(self, rank):
+        axes = tuple(range(1, rank - 2)) if self._attention_axes is None else self._attention_axes
+        self._attention_axes = tuple([axis if axis >= 0 else rank - 1 + axis for axis in axes])
+        self._dot_product_equation, self._combine_equation, scores = attention_equations(rank, self._attention_axes)
+        self._softmax = Softmax(axis=tuple(range(scores - len(self._attention_axes), scores)))
+        self._dropout_layer = Dropout(self._dropout)
+
+    def _masked_softmax(self, attention_scores, attention_mask=None):
+        return self._softmax(attention_scores, mask=self._with_heads(attention_mask, attention_scores.ndim))
+
+    def _with_heads(self, mask, rank):
+        """A mask with axes of size one for the heads and whatever else it lacks."""
+        while mask is not None and mask.ndim < rank:
+            mask = torch.unsqueeze(mask, -len(self._attention_axes) * 2 - 1)
+        return mask
+
+    def _compute_attention(self, query, key, value, attention_mask=None, training=None, return_attention_scores=False, use_causal_mask=False):
+        if self._dropout == 0.0 and not return_attention_scores and query.ndim == 4:
+            if attention_mask is not None:
+                attention_mask = self._with_heads(attention_mask, 4).to(torch.bool)
+            return dot_product_attention(query, key, value, mask=attention_mask, scale=self._inverse_sqrt_key_dim, is_causal=use_causal_mask), None
+        if use_causal_mask:
+            causal = self._compute_causal_mask(query, value)
+            attention_mask = causal if attention_mask is None else torch.logical_and(attention_mask.to(torch.bool), causal)
+        source, target, product = re.split(",|->", self._dot_product_equation)
+        scores = torch.einsum(f"{target},{source}->{product}", query * self._inverse_sqrt_key_dim, key)
+        scores = self._masked_softmax(scores, attention_mask)
+        final = self._dropout_layer(scores, training=training) if self._dropout > 0.0 else scores
+        return torch.einsum(self._combine_equation, final, value), scores
+
+    def _compute_attention_mask(self, query, value, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, use_causal_mask=False):
+        """Which places of the value each place of the query sees; None: all of them."""
+        found = None
+        if query_mask is not None:
+            found = torch.unsqueeze(query_mask.to(torch.bool), -1)
+        for mask in (value_mask, key_mask):
+            if mask is not None:
+                mask = torch.unsqueeze(mask.to(torch.bool), -2)
+                found = mask if found is None else found & mask
+        if use_causal_mask:
+            mask = self._compute_causal_mask(query, value)
+            found = mask if found is None else found & mask
+        if self._sliding_window is not None:
+            mask = self._compute_sliding_window_mask(query, value)
+            found = mask if found is None else found & mask
+        if attention_mask is not None:
+            attention_mask = attention_mask.to(torch.bool)
+        if found is not None:
+            attention_mask = found if attention_mask is None else attention_mask & found
+        return attention_mask
+
+    def _compute_causal_mask(self, query, value=None):
+        ones = torch.ones((1, query.shape[1], query.shape[1] if value is None else value.shape[1]), dtype=torch.int32, device=query.device)
+        return torch.cumsum(ones, -2, dtype=torch.int32) >= torch.cumsum(ones, -1, dtype=torch.int32)
+
+    def _compute_sliding_window_mask(self, query, value=None):
+        rows = torch.reshape(torch.arange(query.shape[1], device=query.device), (1, -1, 1))
+        columns = torch.reshape(torch.arange(query.shape[1] if value is None else value.shape[1], device=query.device), (1, 1, -1))
+        return torch.abs(rows - columns) < self._sliding_window
 
     def compute_mask(self, query, value, query_mask=None, value_mask=None, key=None, key_mask=None, **kwargs):
         return query_mask
 
-    def visible(self, query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask):
-        """Which places of the value each place of the query sees: [samples, heads, query, value]; None: all of them."""
-        found = [] if attention_mask is None else [attention_mask.bool()]
-        if query_mask is not None:
-            found.append(query_mask.bool()[:, :, None])
-        if value_mask is not None:
-            found.append(value_mask.bool()[:, None, :])
-        if key_mask is not None:
-            found.append(key_mask.bool()[:, None, :])
-        if use_causal_mask:
-            found.append(torch.ones(1, query.shape[1], value.shape[1], dtype=torch.bool, device=query.device).tril())
-        mask = None
-        for one in found:
-            mask = one if mask is None else mask & one
-        return mask if mask is None or mask.ndim == 4 else mask[:, None]
+    def compute_output_shape(self, query_shape, value_shape, key_shape=None):
+        return (*query_shape[:-1], *(self._output_shape or query_shape[-1:]))
 
     def call(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False,
              training=None, use_causal_mask=False):
@@ -81,43 +189,21 @@ class MultiHeadAttention(Layer):
         for x in (query, value, key):  # Keras takes the masks away: who comes next sees none
             if mask_of(x) is not None:
                 x._keras_mask = None
-        mask = self.visible(query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask)
-        found_masks = any(one is not None for one in (query_mask, value_mask, key_mask, attention_mask))
-        q = self.query_dense(query)
-        k = self.key_dense(key)
-        v = self.value_dense(value)
-        axes = self.attention_axes
-        others = [axis for axis in range(1, query.ndim - 1) if axis not in axes]
-        order = (0, *others, q.ndim - 2, *axes, q.ndim - 1)
-        q, k, v = [torch.permute(x, order) for x in (q, k, v)]
-        first = 2 + len(others)
-        lengths = q.shape[first:-1]
-        seen = k.shape[first:-1]
-        q, k, v = [torch.flatten(x, first, -2) for x in (q, k, v)]
-        if return_attention_scores or self.dropout:
-            scores = torch.matmul(q * (1.0 / math.sqrt(self.key_dim)), k.transpose(-1, -2))
-            if mask is not None:
-                scores = torch.where(mask, scores, torch.full_like(scores, -1e9))
-            scores = F.softmax(scores, -1)
-            if mask is not None:  # a place that sees nothing gets nothing
-                scores = torch.where(mask, scores, torch.zeros_like(scores))
-            output = torch.matmul(F.dropout(scores, self.dropout, bool(training)), v)
+        masks = (query_mask, value_mask, key_mask, attention_mask)
+        plain = type(self)._compute_attention is MultiHeadAttention._compute_attention
+        causal_only = use_causal_mask and plain and self._sliding_window is None and all(mask is None for mask in masks)
+        if causal_only:
+            attention_mask = None
         else:
-            if found_masks:  # a place that sees nothing sees everything alike
-                mask = torch.where(mask, 0.0, -2.4e38).to(q.dtype)
-            output = F.scaled_dot_product_attention(q, k, v, mask, self.dropout if training else 0.0)
-        output = torch.unflatten(output, -2, tuple(lengths))
-        output = torch.permute(output, [order.index(axis) for axis in range(len(order))])
-        count = self.num_heads * self.value_dim
-        kernel = torch.reshape(self.output_dense.kernel, (count, -1))
-        output = F.linear(torch.flatten(output, -2), kernel.T, None if self.output_dense.bias is None else self.output_dense.bias.flatten())
-        if self.output_dense.kernel.ndim > 3:
-            output = torch.unflatten(output, -1, tuple(self.output_dense.kernel.shape[2:]))
+            attention_mask = self._compute_attention_mask(query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask)
+        gate = self._gate_dense(query) if self._use_gate else None
+        causal = {"use_causal_mask": True} if causal_only else {}
+        output, scores = self._compute_attention(self._query_dense(query), self._key_dense(key), self._value_dense(value), attention_mask, training,
+                                                 return_attention_scores, **causal)
+        output = self._output_dense(output if gate is None else output * gate)
         if query_mask is not None:
             output._keras_mask = query_mask
-        if not return_attention_scores:
-            return output
-        return output, torch.unflatten(torch.unflatten(scores, -1, tuple(seen)), first, tuple(lengths))
+        return (output, scores) if return_attention_scores else output
 
 
 @adapter("keras.layers.GroupedQueryAttention")
@@ -129,16 +215,23 @@ class GroupedQueryAttention(MultiHeadAttention):
                  activity_regularizer=None, kernel_constraint=None, bias_constraint=None, use_gate=False, seed=None, **kwargs):
         super().__init__(num_query_heads, head_dim, dropout=dropout, use_bias=use_bias, sliding_window=sliding_window, use_gate=use_gate, **kwargs)
         self.head_dim = head_dim
+        self.num_query_heads = num_query_heads
         self.num_key_value_heads = num_key_value_heads
 
     def build(self, query_shape, value_shape, key_shape=None):
-        shape = (self.num_heads, self.head_dim)
-        few = (self.num_key_value_heads, self.head_dim)
         key_shape = value_shape if key_shape is None else key_shape
-        self.query_dense = Projection((query_shape[-1], *shape), shape if self.use_bias else None)
-        self.key_dense = Projection((key_shape[-1], *few), few if self.use_bias else None)
-        self.value_dense = Projection((value_shape[-1], *few), few if self.use_bias else None)
-        self.output_dense = Projection((*shape, query_shape[-1]), query_shape[-1:] if self.use_bias else None)
+        heads, few = (self.num_query_heads, self.head_dim), (self.num_key_value_heads, self.head_dim)
+        self._query_dense = projection(2, 1, 2, heads, self._use_bias, name="query")
+        self._key_dense = projection(2, 1, 2, few, self._use_bias, name="key")
+        self._value_dense = projection(2, 1, 2, few, self._use_bias, name="value")
+        self._query_dense.build(query_shape)
+        self._key_dense.build(key_shape)
+        self._value_dense.build(value_shape)
+        if self._use_gate:
+            self._gate_dense = projection(2, 1, 2, heads, self._use_bias, activation="sigmoid", name="gate")
+            self._gate_dense.build(query_shape)
+        self._output_dense = projection(2, 2, 1, query_shape[-1:], self._use_bias, name="attention_output")
+        self._output_dense.build((*query_shape[:-1], *heads))
         self.built = True
 
     def compute_mask(self, inputs, previous_mask=None):
@@ -147,20 +240,21 @@ class GroupedQueryAttention(MultiHeadAttention):
     def call(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False,
              training=None, use_causal_mask=False):
         key = value if key is None else key
-        mask = self.visible(query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask)
-        times = self.num_heads // self.num_key_value_heads
-        q = self.query_dense(query).transpose(1, 2)
-        k = torch.repeat_interleave(self.key_dense(key), times, 2).transpose(1, 2)
-        v = torch.repeat_interleave(self.value_dense(value), times, 2).transpose(1, 2)
+        mask = self._compute_attention_mask(query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask)
+        mask = mask if mask is None or mask.ndim == 4 else mask[:, None]
+        gate = self._gate_dense(query) if self._use_gate else None
+        times = self.num_query_heads // self.num_key_value_heads
+        q = self._query_dense(query).transpose(1, 2)
+        k = torch.repeat_interleave(self._key_dense(key), times, 2).transpose(1, 2)
+        v = torch.repeat_interleave(self._value_dense(value), times, 2).transpose(1, 2)
         scores = torch.matmul(q * (1.0 / math.sqrt(self.head_dim)), k.transpose(-1, -2))
         if mask is not None:
             scores = torch.where(mask, scores, torch.full_like(scores, -1e9))
         scores = F.softmax(scores, -1)
-        if mask is not None and (return_attention_scores or self.dropout):  # a place that sees nothing gets nothing
+        if mask is not None and (return_attention_scores or self._dropout):  # a place that sees nothing gets nothing
             scores = torch.where(mask, scores, torch.zeros_like(scores))
-        output = torch.matmul(F.dropout(scores, self.dropout, bool(training)), v).transpose(1, 2)
-        output = torch.einsum("bquh,uhm->bqm", output, self.output_dense.kernel)
-        output = output if self.output_dense.bias is None else output + self.output_dense.bias
+        output = torch.matmul(F.dropout(scores, self._dropout, bool(training)), v).transpose(1, 2)
+        output = self._output_dense(output if gate is None else output * gate)
         return (output, scores) if return_attention_scores else output
 
 

@@ -4,111 +4,173 @@ import torch
 from torch import nn
 
 
-@adapter("netwright.Initializer")
-class RandomInitializer:
-    """A first value for weights, drawn by `fill`."""
-
-    def __init__(self, fill):
-        self.fill = fill
-
-    def __call__(self, shape, dtype=None):
-        value = torch.empty(tuple(shape), dtype=torch_dtype(dtype))
-        return self.fill(value if value.ndim > 1 else value.reshape(-1, 1)).reshape(tuple(shape))
-
-
 @adapter("keras.initializers.Initializer")
 class Initializer:
+    """A first value for weights."""
+
     def __call__(self, shape, dtype=None):
         raise NotImplementedError
 
     def get_config(self):
         return {}
 
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+    def clone(self):
+        return self.__class__.from_config(self.get_config())
+
+
+@adapter("netwright.RandomInitializer")
+class RandomInitializer(Initializer):
+    """A first value for weights, drawn by `fill` of the derived class."""
+
+    def __init__(self, **config):
+        self.config = config
+        for key, value in config.items():
+            setattr(self, key, value)
+
+    def __call__(self, shape, dtype=None):
+        value = torch.empty(tuple(shape), dtype=torch_dtype(dtype))
+        return self.fill(value if value.ndim > 1 else value.reshape(-1, 1)).reshape(tuple(shape))
+
+    def get_config(self):
+        return dict(self.config)
+
 
 @adapter("keras.initializers.Constant")
-class Constant:
+class Constant(Initializer):
     def __init__(self, value=0.0):
         self.value = value
 
     def __call__(self, shape, dtype=None):
         return torch.as_tensor(self.value, dtype=torch_dtype(dtype)).expand(tuple(shape)).clone()
 
+    def get_config(self):
+        return {"value": self.value}
+
 
 @adapter("keras.initializers.Zeros")
-class Zeros:
+class Zeros(Initializer):
     def __call__(self, shape, dtype=None):
         return torch.zeros(tuple(shape), dtype=torch_dtype(dtype))
 
 
 @adapter("keras.initializers.Ones")
-class Ones:
+class Ones(Initializer):
     def __call__(self, shape, dtype=None):
         return torch.ones(tuple(shape), dtype=torch_dtype(dtype))
 
 
 @adapter("keras.initializers.GlorotUniform")
-def GlorotUniform(seed=None, input_axes=None, output_axes=None):
-    return RandomInitializer(nn.init.xavier_uniform_)
+class GlorotUniform(RandomInitializer):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(seed=seed, input_axes=input_axes, output_axes=output_axes)
+
+    def fill(self, x):
+        return nn.init.xavier_uniform_(x)
 
 
 @adapter("keras.initializers.GlorotNormal")
-def GlorotNormal(seed=None, input_axes=None, output_axes=None):
-    return RandomInitializer(nn.init.xavier_normal_)
+class GlorotNormal(RandomInitializer):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(seed=seed, input_axes=input_axes, output_axes=output_axes)
+
+    def fill(self, x):
+        return nn.init.xavier_normal_(x)
 
 
 @adapter("keras.initializers.HeUniform")
-def HeUniform(seed=None, input_axes=None, output_axes=None):
-    return RandomInitializer(nn.init.kaiming_uniform_)
+class HeUniform(RandomInitializer):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(seed=seed, input_axes=input_axes, output_axes=output_axes)
+
+    def fill(self, x):
+        return nn.init.kaiming_uniform_(x)
 
 
 @adapter("keras.initializers.HeNormal")
-def HeNormal(seed=None, input_axes=None, output_axes=None):
-    return RandomInitializer(nn.init.kaiming_normal_)
+class HeNormal(RandomInitializer):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(seed=seed, input_axes=input_axes, output_axes=output_axes)
+
+    def fill(self, x):
+        return nn.init.kaiming_normal_(x)
 
 
 @adapter("keras.initializers.LecunUniform")
-def LecunUniform(seed=None, input_axes=None, output_axes=None):
-    return RandomInitializer(lambda x: nn.init.kaiming_uniform_(x, nonlinearity="linear"))
+class LecunUniform(RandomInitializer):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(seed=seed, input_axes=input_axes, output_axes=output_axes)
+
+    def fill(self, x):
+        return nn.init.kaiming_uniform_(x, nonlinearity="linear")
 
 
 @adapter("keras.initializers.LecunNormal")
-def LecunNormal(seed=None, input_axes=None, output_axes=None):
-    return RandomInitializer(lambda x: nn.init.kaiming_normal_(x, nonlinearity="linear"))
+class LecunNormal(RandomInitializer):
+    def __init__(self, seed=None, input_axes=None, output_axes=None):
+        super().__init__(seed=seed, input_axes=input_axes, output_axes=output_axes)
+
+    def fill(self, x):
+        return nn.init.kaiming_normal_(x, nonlinearity="linear")
 
 
 @adapter("keras.initializers.RandomNormal")
-def RandomNormal(mean=0.0, stddev=0.05, seed=None):
-    return RandomInitializer(lambda x: nn.init.normal_(x, mean, stddev))
+class RandomNormal(RandomInitializer):
+    def __init__(self, mean=0.0, stddev=0.05, seed=None):
+        super().__init__(mean=mean, stddev=stddev, seed=seed)
+
+    def fill(self, x):
+        return nn.init.normal_(x, self.mean, self.stddev)
 
 
 @adapter("keras.initializers.RandomUniform")
-def RandomUniform(minval=-0.05, maxval=0.05, seed=None):
-    return RandomInitializer(lambda x: nn.init.uniform_(x, minval, maxval))
+class RandomUniform(RandomInitializer):
+    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
+        super().__init__(minval=minval, maxval=maxval, seed=seed)
+
+    def fill(self, x):
+        return nn.init.uniform_(x, self.minval, self.maxval)
 
 
 @adapter("keras.initializers.TruncatedNormal")
-def TruncatedNormal(mean=0.0, stddev=0.05, seed=None):
-    return RandomInitializer(lambda x: nn.init.trunc_normal_(x, mean, stddev, mean - 2 * stddev, mean + 2 * stddev))
+class TruncatedNormal(RandomInitializer):
+    def __init__(self, mean=0.0, stddev=0.05, seed=None):
+        super().__init__(mean=mean, stddev=stddev, seed=seed)
+
+    def fill(self, x):
+        return nn.init.trunc_normal_(x, self.mean, self.stddev, self.mean - 2 * self.stddev, self.mean + 2 * self.stddev)
 
 
 @adapter("keras.initializers.Orthogonal")
-def Orthogonal(gain=1.0, seed=None):
-    return RandomInitializer(lambda x: nn.init.orthogonal_(x, gain))
+class Orthogonal(RandomInitializer):
+    def __init__(self, gain=1.0, seed=None):
+        super().__init__(gain=gain, seed=seed)
+
+    def fill(self, x):
+        return nn.init.orthogonal_(x, self.gain)
 
 
 @adapter("keras.initializers.Identity")
-def IdentityInitializer(gain=1.0):
-    return RandomInitializer(lambda x: nn.init.eye_(x).mul_(gain))
+class IdentityInitializer(RandomInitializer):
+    def __init__(self, gain=1.0):
+        super().__init__(gain=gain)
+
+    def fill(self, x):
+        return nn.init.eye_(x).mul_(self.gain)
 
 
 @adapter("keras.initializers.VarianceScaling")
-def VarianceScaling(scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, input_axes=None, output_axes=None):
-    def fill(x):
-        fan = "fan_out" if mode == "fan_out" else "fan_in"
-        draw = nn.init.kaiming_uniform_ if distribution == "uniform" else nn.init.kaiming_normal_
-        return draw(x, mode=fan, nonlinearity="linear").mul_(scale ** 0.5)
+class VarianceScaling(RandomInitializer):
+    def __init__(self, scale=1.0, mode="fan_in", distribution="truncated_normal", seed=None, input_axes=None, output_axes=None):
+        super().__init__(scale=scale, mode=mode, distribution=distribution, seed=seed, input_axes=input_axes, output_axes=output_axes)
 
-    return RandomInitializer(fill)
+    def fill(self, x):
+        fan = "fan_out" if self.mode == "fan_out" else "fan_in"
+        draw = nn.init.kaiming_uniform_ if self.distribution == "uniform" else nn.init.kaiming_normal_
+        return draw(x, mode=fan, nonlinearity="linear").mul_(self.scale ** 0.5)
 
 
 @adapter("keras.initializers.get")
@@ -167,6 +229,11 @@ def UnitNorm(axis=0):
 @adapter("keras.constraints.get")
 def get_constraint(identifier):
     return None
+
+
+@translation("keras.config.is_flash_attention_enabled")
+def is_flash_attention_enabled():
+    return False
 
 
 @translation("keras.backend.image_data_format")
@@ -326,6 +393,22 @@ class SeedGenerator:
 def custom_objects(objects={}):
     """What programs have registered under names."""
     return objects
+
+
+@translation("keras.saving.serialize_keras_object")
+def serialize_keras_object(obj):
+    return obj
+
+
+@adapter("keras.saving.deserialize_keras_object")
+def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwargs):
+    """What a configuration describes by the name of a class; everything else as it is."""
+    known = {**get_custom_objects(), **(custom_objects or {}), **(kwargs.get("module_objects") or {})}
+    if isinstance(config, str):
+        return known.get(config, config)
+    if not isinstance(config, dict) or "class_name" not in config or config["class_name"] not in known:
+        return config
+    return known[config["class_name"]].from_config(config.get("config") or {})
 
 
 @adapter("keras.saving.get_custom_objects")

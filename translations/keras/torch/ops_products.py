@@ -123,8 +123,10 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
 def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None):
     if is_symbolic(query, key, value):
         return record(dot_product_attention, query, key, value, bias, mask, scale, is_causal, flash_attention, attn_logits_soft_cap)
-    if attn_logits_soft_cap is not None:
-        raise NotImplementedError("A soft cap.")
+    if is_causal and (mask is not None or bias is not None):
+        causal = torch.ones(query.shape[1], key.shape[1], dtype=torch.bool, device=query.device).tril()
+        mask = causal if mask is None else mask & causal
+        is_causal = False
     given = None if mask is None else torch.where(mask, 0.0, -2.4e38).to(query.dtype)  # a place that sees nothing sees everything alike
     if bias is not None:
         given = bias if mask is None else torch.where(mask, bias, torch.full_like(bias, -3e38))

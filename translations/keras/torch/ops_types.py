@@ -41,3 +41,40 @@ def map_structure(func, *structures, **kwargs):
         parts = [map_structure(func, *each) for each in zip(*structures)]
         return type(first)(*parts) if hasattr(first, "_fields") else type(first)(parts)
     return func(*structures)
+
+
+@adapter("keras.src.tree.is_nested")
+def is_nested(structure):
+    return isinstance(structure, (list, tuple, dict))
+
+
+@adapter("keras.src.tree.flatten")
+def flat_structure(structure):
+    """The leaves of lists, tuples and dicts, those of dicts by sorted keys."""
+    if isinstance(structure, dict):
+        structure = [structure[key] for key in sorted(structure)]
+    if not isinstance(structure, (list, tuple)):
+        return [structure]
+    return [leaf for part in structure for leaf in flat_structure(part)]
+
+
+@adapter("keras.src.tree.pack_sequence_as")
+def pack_sequence_as(structure, flat_sequence):
+    """The leaves in such a structure."""
+    leaves = iter(flat_sequence)
+
+    def fill(part):
+        if isinstance(part, dict):
+            filled = {key: fill(part[key]) for key in sorted(part)}
+            return {key: filled[key] for key in part}
+        if isinstance(part, (list, tuple)):
+            parts = [fill(one) for one in part]
+            return type(part)(*parts) if hasattr(part, "_fields") else type(part)(parts)
+        return next(leaves)
+
+    return fill(structure)
+
+
+@dropped("keras.src.tree.assert_same_structure", note="a check")
+def assert_same_structure(a, b, check_types=None):
+    pass

@@ -779,7 +779,8 @@ def _all_eager(spec):
 
 
 class DTypePolicy:
-    def __init__(self, name, source_name=None):
+    def __init__(self, name=None):
+        name = "float32" if name is None else name
         self.name = name
         if name.startswith("mixed_"):
             self.compute_dtype = name[6:]

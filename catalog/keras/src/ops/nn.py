@@ -357,7 +357,7 @@ def ctc_decode(inputs, sequence_lengths, strategy="greedy", beam_width=100, top_
     return _nw.unknown("decoded sequences")
 
 
-@op(pivot="attention(query[n, l, h, d], key[n, s, h, d], value[n, s, h, e], mask=mask, bias=bias, causal=is_causal, scale=scale, rate=0.0, training=False)")
+@op(pivot="transpose(attention(transpose(query, permutation=(0, 2, 1, 3)), transpose(key if key.shape[2] == query.shape[2] else repeat(key, count=query.shape[2] // key.shape[2], axis=2), permutation=(0, 2, 1, 3)), transpose(value if value.shape[2] == query.shape[2] else repeat(value, count=query.shape[2] // value.shape[2], axis=2), permutation=(0, 2, 1, 3)), mask=None, bias=bias, causal=is_causal, scale=scale, rate=0.0, training=False), permutation=(0, 2, 1, 3)) if mask is None else None")
 def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None) -> Tensor:
     q, k, v = rules.convert(query), rules.convert(key), rules.convert(value)
     check(len(q.shape) == 4 and len(k.shape) == 4 and len(v.shape) == 4, "`dot_product_attention` only supports 4D inputs.", ValueError)

@@ -27,7 +27,15 @@ def serialize_keras_object(obj):
 
 
 def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwargs):
-    return config
+    """What a configuration describes by the name of a class; everything else as it is: what is serialised here stays an object."""
+    known = dict(get_custom_objects())
+    known.update(custom_objects or {})
+    known.update(kwargs.get("module_objects") or {})
+    if isinstance(config, str):
+        return known.get(config, config)
+    if not isinstance(config, dict) or "class_name" not in config or config["class_name"] not in known:
+        return config
+    return known[config["class_name"]].from_config(config.get("config") or {})
 
 
 def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
