@@ -129,6 +129,18 @@ static nw_bound_argument *argument_of(const nw_match *match, nw_bound_call *call
     return NULL;
 }
 
+static bool is_mapping(const nw_node *argument)
+{
+    return argument->kind == NW_NODE_KEYWORD && !argument->a;
+}
+
+/* `**options`: reading it does nothing, and what it gives has values, no texts. */
+static bool is_quiet(const nw_ast *ast, uint32_t mapping)
+{
+    uint8_t kind = ast->nodes[mapping].kind;
+    return kind == NW_NODE_NAME || kind == NW_NODE_ATTRIBUTE || kind == NW_NODE_DICT;
+}
+
 static void add_texts(const nw_match *match, nw_bound_call *call, uint32_t node, uint32_t first)
 {
     const nw_ast *ast = match->index->module->ast;
@@ -136,10 +148,12 @@ static void add_texts(const nw_match *match, nw_bound_call *call, uint32_t node,
     for (uint32_t i = 0, at = first; i < list.count; i++) {
         const nw_node *argument = &ast->nodes[list.items[i]];
         nw_bound_argument *target = NULL;
-        if (argument->kind == NW_NODE_STARRED || (argument->kind == NW_NODE_KEYWORD && !argument->a)) {
+        if (argument->kind == NW_NODE_STARRED || (is_mapping(argument) && !is_quiet(ast, argument->b))) {
             call->is_unclear = true;
             return;
         }
+        if (is_mapping(argument))
+            continue;
         if (argument->kind == NW_NODE_KEYWORD)
             target = argument_of(match, call, (nw_symbol){argument->a});
         else if (at < call->count)

@@ -245,12 +245,46 @@ static bool bind(nw_match *match, nw_variable_id variable, nw_term term, bool is
     return true;
 }
 
+/* `var, mean = torch.var_mean(x)`: the statement that gives a name its value as one of several; all of them become part of the match. */
+static uint32_t unpacking_of(nw_match *match, uint32_t name, uint32_t item)
+{
+    nw_file_index *index = match->index;
+    const nw_node *node = nw_file_node(index, name);
+    if (!name || node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || index->above[name].function != match->function || index->above[name].comprehension)
+        return 0;
+    const nw_def_use *def_use = nw_file_def_use(index, match->function);
+    uint32_t number = nw_def_use_of_read(def_use, name);
+    const nw_definition *definition = &def_use->definitions[number];
+    const nw_node *statement = nw_file_node(index, number ? definition->statement : 0);
+    nw_list targets = number && statement->kind == NW_NODE_ASSIGN ? nw_ast_list(index->module->ast, statement->a) : (nw_list){0};
+    const nw_node *several = nw_file_node(index, targets.count == 1 ? targets.items[0] : 0);
+    nw_list names = several->kind == NW_NODE_TUPLE ? nw_ast_list(index->module->ast, several->a) : (nw_list){0};
+    if (item >= names.count || names.items[item] != definition->target)
+        return 0;
+    for (uint32_t i = 0; i < names.count; i++) {
+        uint32_t other = nw_file_node(index, names.items[i])->kind == NW_NODE_NAME ? nw_def_use_at(def_use, names.items[i]) : 0;
+        if (!other)
+            return 0;
+        nw_node_set_add(index->eval, &match->crossed, other);
+    }
+    nw_node_set_add(index->eval, &match->reads, name);
+    return definition->statement;
+}
+
+static bool unify_item(nw_match *match, nw_variable_id id, nw_term term)
+{
+    const nw_rule_variable *variable = &match->form->variables[id.v];
+    uint32_t statement = unpacking_of(match, term.node, variable->item);
+    nw_term all = statement ? nw_match_term(match, nw_file_node(match->index, statement)->b) : term;
+    return statement && nw_unify(match, variable->definition, all) && bind(match, id, (nw_term){statement, nw_unset()}, false);
+}
+
 static bool unify_variable(nw_match *match, nw_variable_id id, nw_term term)
 {
     const nw_rule_variable *variable = &match->form->variables[id.v];
     nw_binding *binding = &match->bindings[id.v];
     if (variable->is_item)
-        return false;
+        return variable->definition.v && unify_item(match, id, term);
     if (variable->type.type == NW_RULE_TYPE_TENSOR && term.value.kind != NW_TENSOR)
         return false;
     if (binding->is_bound && variable->definition.v && term.node) { /* read once more: this read is part of the match too */
