@@ -94,9 +94,12 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
         const nw_node *statement = nw_file_node(index, definition->statement);
         if ((statement->kind == NW_NODE_AUGMENTED_ASSIGN && statement->a == definition->target) || statement->kind == NW_NODE_EXPRESSION)
             return is_only_read(rewrite, definition, id) && is_private_storage(rewrite, definition->target, depth + 1);
+        bool is_annotated = statement->kind == NW_NODE_ANNOTATED_ASSIGN;
+        if (!is_annotated && (statement->kind != NW_NODE_ASSIGN || nw_ast_list(index->module->ast, statement->a).count != 1))
+            return false;
         /* only when this read is the last of that value */
-        return statement->kind == NW_NODE_ASSIGN && is_only_read(rewrite, definition, id) && !def_use->captured[definition->slot] &&
-               nw_ast_list(index->module->ast, statement->a).count == 1 && is_private_storage(rewrite, statement->b, depth + 1);
+        return is_only_read(rewrite, definition, id) && !def_use->captured[definition->slot] &&
+               is_private_storage(rewrite, is_annotated ? statement->c : statement->b, depth + 1);
     }
     uint32_t number = nw_file_fact(index, node->start, node->end, rewrite->match->activation);
     const nw_fact *fact = number ? &index->eval->facts[number] : NULL;

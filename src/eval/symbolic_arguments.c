@@ -93,6 +93,10 @@ static parameter_type type_of(const nw_eval *eval, const nw_function *function, 
         read_default(given, &type);
     if (parameter->annotation && !type.is_tensor && !type.is_container)
         type.is_known = true;
+    if (!type.is_known && parameter->is_called) {
+        type.type = NW_TYPE_CALLABLE;
+        type.is_known = true;
+    }
     return type;
 }
 

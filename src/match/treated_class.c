@@ -83,6 +83,47 @@ static bool is_bare_read(const nw_match *match, uint32_t name, nw_symbol attribu
     return parent->kind == NW_NODE_ATTRIBUTE && parent->b == attribute.v && !is_asked_for(match, name, attribute);
 }
 
+/* `for name, child in net.named_children()`: the loop that gives the module its name, 0: none. */
+static uint32_t loop_of(const nw_match *match, uint32_t test, const nw_node *name)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t at = index->above[test].statement; at && ast->nodes[at].kind != NW_NODE_FUNCTION; at = index->above[at].parent)
+        for (uint32_t i = 1; i < ast->node_count && ast->nodes[at].kind == NW_NODE_FOR; i++)
+            if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name->a && nw_node_inside(&ast->nodes[i], &ast->nodes[ast->nodes[at].a]))
+                return at;
+    return 0;
+}
+
+/* Whether a name is given by the same loop, beside the module: the place where the module stands. */
+static bool is_place(const nw_match *match, uint32_t loop, uint32_t node, const nw_node *name)
+{
+    const nw_ast *ast = match->index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count && loop && ast->nodes[node].a != name->a; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == ast->nodes[node].a && nw_node_inside(&ast->nodes[i], &ast->nodes[ast->nodes[loop].a]))
+            return true;
+    return false;
+}
+
+/* Something is put in the place of the module, without a word of the module itself. */
+static bool is_exchange(const nw_match *match, uint32_t node, const nw_node *module)
+{
+    static const char *const writers[] = {"setattr", "delattr", "add_module", "register_module"};
+    const nw_node *at = nw_file_node(match->index, node);
+    if (at->kind == NW_NODE_SUBSCRIPT || at->kind == NW_NODE_ATTRIBUTE) {
+        const nw_node *root = at;
+        while (root->kind == NW_NODE_SUBSCRIPT || root->kind == NW_NODE_ATTRIBUTE)
+            root = nw_file_node(match->index, root->a);
+        return nw_file_is_written(match->index, node) && !nw_file_self_class(match->index, at->a) && !(root->kind == NW_NODE_NAME && root->a == module->a);
+    }
+    const nw_node *callee = nw_file_node(match->index, at->kind == NW_NODE_CALL ? at->a : 0);
+    const char *name = callee->kind == NW_NODE_NAME ? bytes_of(match, callee->a) : callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(match, callee->b) : "";
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
+        if (strcmp(name, writers[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Whether what `test` asks about is treated in the arm that it opens; with an attribute: whether that is read there. */
 static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name, nw_symbol attribute)
 {
@@ -93,10 +134,14 @@ static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name
     if (!arm.count)
         return attribute.v == 0;
     const nw_node *first = &ast->nodes[arm.items[0]], *last = &ast->nodes[arm.items[arm.count - 1]];
+    uint32_t loop = attribute.v ? 0 : loop_of(match, test, name);
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->kind == NW_NODE_NAME && node->a == name->a && node->start >= first->start && node->end <= last->end &&
-            (attribute.v ? is_bare_read(match, i, attribute) : !is_harmless_read(match, i)))
+        if (node->start < first->start || node->end > last->end)
+            continue;
+        if (node->kind == NW_NODE_NAME && node->a == name->a && (attribute.v ? is_bare_read(match, i, attribute) : !is_harmless_read(match, i)))
+            return true;
+        if (!attribute.v && ((node->kind == NW_NODE_NAME && is_place(match, loop, i, name)) || is_exchange(match, i, name)))
             return true;
     }
     return false;

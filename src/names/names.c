@@ -241,6 +241,19 @@ static void place_name(nw_resolver *r, nw_node *node)
     }
 }
 
+/* `f(x)`, where f is a parameter of the function or of one around it. Takes names whose places are not known yet. */
+static void note_call(nw_ast *ast, const nw_node *callee)
+{
+    for (uint32_t scope = callee->c; scope; scope = ast->functions[scope].parent) {
+        nw_ast_function *function = &ast->functions[scope];
+        for (uint32_t i = 0; i < function->parameter_count; i++)
+            if (function->parameters[i].name.v == callee->a) {
+                function->parameters[i].is_called = true;
+                return;
+            }
+    }
+}
+
 void nw_names_resolve(nw_ast *ast, nw_arena *arena, nw_symbols *symbols)
 {
     nw_resolver r = {.ast = ast, .arena = arena, .symbols = symbols};
@@ -252,6 +265,9 @@ void nw_names_resolve(nw_ast *ast, nw_arena *arena, nw_symbols *symbols)
     read_declarations(&r);
     bind_parameters(&r);
     bind_names(&r);
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_CALL && ast->nodes[ast->nodes[i].a].kind == NW_NODE_NAME)
+            note_call(ast, &ast->nodes[ast->nodes[i].a]);
     for (uint32_t i = 1; i < ast->node_count; i++)
         if (ast->nodes[i].kind == NW_NODE_NAME)
             place_name(&r, &ast->nodes[i]);

@@ -69,6 +69,7 @@ typedef enum nw_parameter_kind {
 typedef struct nw_ast_parameter {
     nw_symbol name;
     uint8_t kind; /* nw_parameter_kind */
+    bool is_called; /* names/: some code calls it */
     uint16_t slot;
     uint32_t annotation, default_value; /* node ids or 0 */
     uint32_t start, end;

@@ -11,6 +11,12 @@ APPLIED = [
     ("torch/gelu", "return x / 2 * (1 + torch.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))", 'return F.gelu(x, approximate="tanh")'),
     ("torch/rms-norm", "return x * torch.rsqrt(x.to(torch.float32).pow(2).mean(-1, keepdim=True) + 1e-6)",
      "return F.rms_norm(x, (x.shape[-1],), eps=1e-6)"),
+    ("torch/rms-norm", "return x * (x.square().mean(-1, keepdim=True) + 1e-6) ** -0.5", "return F.rms_norm(x, (x.shape[-1],), eps=1e-6)"),
+    ("torch/layer-norm", "u = x.mean(-1, True)\ns = (x - u).pow(2).mean(-1, True)\nreturn (x - u) / (s + 1e-12) ** 0.5",
+     "return F.layer_norm(x, (x.shape[-1],), eps=1e-12)"),
+    ("torch/layer-norm", "var, mean = torch.var_mean(x, dim=-1, unbiased=False, keepdim=True)\nreturn (x - mean) / torch.sqrt(var + 1e-5)",
+     "return F.layer_norm(x, (x.shape[-1],), eps=1e-5)"),
+    ("adopter/softmax", "options = {'dim': -1}\nreturn F.softmax(x, **options)", "options = {'dim': -1}\n        return softmax(x)"),
     ("torch/silu", "return y + torch.sigmoid(x) * x", "return y + F.silu(x)"),
     ("torch/softmax", "e = torch.exp(x)\nreturn e / e.sum(-1, keepdim=True)", "return torch.softmax(x, dim=-1)"),
     ("torch/cross-entropy", "return F.nll_loss(F.log_softmax(x, dim=1), y)", "return F.cross_entropy(x, y)"),
@@ -37,6 +43,10 @@ REFUSED = [
     ("torch/gelu", "return 0.5 * x * (1 + torch.erf(y / 1.4142135623730951))", None),
     ("adopter/softmax", "return torch.softmax(x, dim=1)", "NW0401"),
     ("adopter/softmax", "return torch.softmax(x, dim=-1, dtype=torch.float32)", "NW0401"),
+    ("adopter/softmax", "return F.softmax(x, **{'dim': -1, 'dtype': torch.float64})", "NW0401"),
+    ("torch/layer-norm", "var, mean = torch.var_mean(x, -1, unbiased=False, keepdim=True)\nreturn (x - mean) / torch.sqrt(var + 1e-5) + mean", "NW0403"),
+    ("torch/layer-norm", "mean, var = torch.var_mean(x, -1, unbiased=False, keepdim=True)\nreturn (x - mean) / torch.sqrt(var + 1e-5)", None),
+    ("torch/layer-norm", "var, mean = torch.var_mean(x, -1, keepdim=True)\nreturn (x - mean) / torch.sqrt(var + 1e-5)", None),
     ("torch/softmax", "return torch.exp(x) / torch.exp(y).sum(-1, keepdim=True)", None),
     ("torch/softmax", "e = x.exp()\nif y is None:\n    e = e + 1\nreturn e / e.sum(-1, keepdim=True)", None),
 ]
@@ -124,6 +134,18 @@ def test_a_reason_speaks_of_the_source(optimize):
     findings, _ = optimize(module("h = self.drop(x)\nself.drop.p = 0.5\n"
         "return self.norm(h + y)", DROPOUT), "adopter/dropout-add-layernorm", "--unsafe")
     assert "`self.drop` is used in line 14" in findings[0]["message"]
+
+
+def test_a_parameter_that_is_called_is_no_tensor(optimize):
+    program = module("return self.norm(x + self.drop(y(x)))", "self.drop = nn.Dropout(rate)\nself.norm = nn.LayerNorm(width)")
+    findings, text = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"] and text.endswith("return self.dropout_add_layernorm(y(x), x)\n")
+
+
+def test_an_addition_in_place_to_an_annotated_name(optimize):
+    body = "h: torch.Tensor = self.drop(x * 2)\nh += y\nreturn self.norm(h)"
+    program = module(body, "self.drop = nn.Dropout(rate)\nself.norm = nn.LayerNorm(width)")
+    assert optimize(program, "adopter/dropout-add-layernorm", "--unsafe")[1].endswith("return self.dropout_add_layernorm(x * 2, y)\n")
 
 
 def test_unsafe_rewrites_are_asked_for(optimize):

@@ -102,6 +102,24 @@ def test_classes_that_are_looked_for(optimize, test, does, applied):
     assert [f["status"] for f in findings] == ["applied" if applied else "refused"]
 
 
+EXCHANGE = "\n\ndef change(net):\n    for name, m in net.named_children():\n        if isinstance(m, nn.LayerNorm):\n            {}\n    return net\n"
+
+
+@pytest.mark.parametrize("does,applied", [
+    ("setattr(net, name, nn.Identity())", False),
+    ("net.norm = nn.Identity()", False),
+    ("net._modules['norm'] = None", False),
+    ("net.keep.append(name)", False),
+    ("print(name)", False),
+    ("m.weight.data = torch.ones(4)", True),
+    ("m.weight.data[:2] = 0", True),
+])
+def test_what_is_put_in_the_place_of_a_module(optimize, does, applied):
+    program = module("return self.norm(self.drop(x) + y)", DROPOUT) + EXCHANGE.format(does)
+    findings, text = optimize(program, "adopter/dropout-add-layernorm", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied" if applied else "refused"]
+
+
 @pytest.mark.parametrize("does,applied", [
     ("nn.init.zeros_(m.bias)", False),
     ("nn.init.zeros_(m.bias) if m.bias is not None else None", False),
