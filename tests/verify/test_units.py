@@ -166,6 +166,19 @@ class Output(nn.Module):
         "self.dropout(self.dense(x)) + residual",
         "self.dense(x) + self.dropout(residual)",
     ),
+    "a table that the loaded weights hide": (
+        """
+class Shuffle(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.register_buffer("order", torch.arange(dim).flip(0))
+
+    def forward(self, x):
+        return x[..., self.order] * 2.0
+""",
+        "torch.arange(dim).flip(0)",
+        "torch.arange(dim)",
+    ),
     "an argument that is not handed on": (
         """
 class Projection(nn.Module):

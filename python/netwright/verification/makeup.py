@@ -54,7 +54,7 @@ RULES = [
     ),
     (r"inner|ff|mlp|intermediate|hidden_features|feed", lambda profile: 2 * profile["size"]),
     (
-        r"dim|size|feat|hidden|embd|embed|model|unit|ch$|chan|planes|filters|width|^c\d?$|^d$|^n$|^(in|out)$|^(in|out)_|^[a-z]_?(in|out)$|inp|oup|emb",
+        r"dim|size|feat|hidden|embd|embed|model|unit|ch$|chan|planes|filters|width|^c\d?$|^d$|^d_|^n$|^(in|out)$|^(in|out)_|^[a-z]_?(in|out)$|inp|oup|emb",
         lambda profile: profile["size"],
     ),
     (r"num|^n_|count", 4),
@@ -200,6 +200,10 @@ def small_overrides(config, profile):
         keep = keep or "window" in name and value <= 64
         if known and isinstance(small, int) and not isinstance(small, bool) and value > small and not keep and value > 3:
             found[name] = small
+    for name, value in vars(config).items():
+        many = type(value) in (list, tuple) and all(type(item) is int for item in value) and re.search(r"depths|layers|blocks|block_sizes", name)
+        if many and max(value, default=0) > 2:
+            found[name] = [min(item, 2) for item in value]
     for name, value in vars(config).items():  # dropout that is never on would hide what is done with it
         if type(value) is float and value == 0.0 and is_dropout(name):
             found[name] = 0.1
@@ -233,9 +237,9 @@ def config_arguments(module, cls, parameter, settings):
         except Exception:
             continue
         own = {key: value for key, value in settings.items() if hasattr(plain, key)}
-        for profile in PROFILES[:3]:
-            small, nested = small_overrides(plain, profile), nested_overrides(plain, profile)
-            found += [{"config": name, "overrides": {**small, **more, **own}} for more in ([nested, {}] if nested else [{}])]
+        inner = [(profile, nested_overrides(plain, profile)) for profile in [*PROFILES[:3], PROFILES[-1]]]
+        for profile, more in [*[item for item in inner if item[1]], *[(profile, {}) for profile in PROFILES[:3]]]:
+            found.append({"config": name, "overrides": {**small_overrides(plain, profile), **more, **own}})
         layers = {key: 2 for key, value in vars(plain).items() if re.search(r"layers$|n_layer$", key) and type(value) is int and value > 2}
         found.append({"config": name, "overrides": {**layers, **own}})
         found.append({"config": name, "overrides": own})

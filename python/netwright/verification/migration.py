@@ -120,6 +120,8 @@ class Migration:
 
 
 def joined(single, double):
+    """One note of the runs in both precisions; that fp64 failed is no more than a note in it."""
+    single["seconds"] = round(single.get("seconds", 0.0) + double.get("seconds", 0.0), 3)
     if double["error"]:
         single.setdefault("failed", {})["fp64"] = double["error"]
         return single
@@ -176,6 +178,7 @@ def compare_sides(migration, result):
     source = os.path.join(worker.folder.name, "source" + EXTENSIONS[migration.frameworks[0]])
     target = os.path.join(worker.folder.name, "target" + (".pt" if migration.frameworks[1] == "torch" else ".weights.h5"))
     before = migration.run_side(0, source)
+    result["seconds"] = before.get("seconds", 0.0)
     if before["error"]:
         return model.failure(result, "the source", before)
     if os.path.exists(source):
@@ -184,6 +187,7 @@ def compare_sides(migration, result):
             result.update(verdict="differs", reason=trouble)
             return result
     after = migration.run_side(1, target)
+    result["seconds"] = round(result["seconds"] + after.get("seconds", 0.0), 3)
     if after["error"]:
         return model.failure(result, "the migrated model", after, only_second=True)
     permutes = permutes_of(content.get("outputs", []), len(before["arrays_of"]["fp32"]))

@@ -5,7 +5,7 @@ import itertools
 from . import compare, entry
 from .children import Worker
 
-CHECKS = ("eval", "train", "gradients", "buffers", "steps")
+CHECKS = ("eval", "train", "gradients", "buffers", "steps", "start")
 
 
 def blank(name, ring):
@@ -59,46 +59,14 @@ def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
 
 
 def judge(result, sides):
+    """Fills a result from the notes and arrays of both sides: the checks, notes, reasons, and the verdict."""
     before, after = sides.notes
     result["tensors"], result["parameters"] = before.get("tensors"), before.get("parameters")
     result["checks"] = [found for found in (compare.check(sides, what) for what in CHECKS) if found]
-    verdicts = {found["verdict"] for found in result["checks"]}
-    reasons = []
-    if after.get("state"):
-        reasons.append(f"state: {after['state']}")
-    if after.get("random") and not before.get("random"):
-        reasons.append("only the second is random in evaluation")
-    elif before.get("random"):
-        result["notes"].append("random in evaluation: compared with the same seed")
-    for kind, rates in before.get("dropout", {}).items():
-        other = after.get("dropout", {}).get(kind)
-        if kind.endswith("train") and other is not None and other != rates:
-            reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
-            result["line"] = place_of_dropout(before, after)
-            break
     result["layers"] = compare.layers(sides)
-    scatter = compare.dropout_apart(sides)
-    if scatter and not reasons and "differs" not in verdicts:
-        reasons.append(scatter)
-    for kind, error in after.get("failed", {}).items():
-        if kind not in before.get("failed", {}) and kind.startswith("fp32"):
-            reasons.append(f"only the second fails in {kind}: {error}")
-            result["line"] = after.get("failed_at", {}).get(kind)
-        elif kind not in before.get("failed", {}):
-            result["notes"].append(f"not run in fp64 on the second side: {error}")
-    if sides.limited():
-        result["notes"].append(f"precision-limited: {', '.join(sides.limited())} in the model, so fp64 says nothing")
-    elif "fp64" in before.get("failed", {}):
-        result["notes"].append(f"not run in fp64: {before['failed']['fp64']}")
-    if any(
-        row and row["fp64"] and row["equal"] and row["fp64"]["rel"] > sides.exact
-        for row in (found["worst"] for found in result["checks"])
-    ):
-        result["notes"].append("in fp64 apart by no more than the rounding of constants to fp32, or of this model itself")
-    if any(row and row["rounding"] for row in (found["worst"] for found in result["checks"])):
-        result["notes"].append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
-    reasons += [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]
-    differs = bool(reasons) or "differs" in verdicts
+    reasons = reasons_of(result, sides)
+    result["notes"] += notes_on(result, sides)
+    differs = bool(reasons) or "differs" in {found["verdict"] for found in result["checks"]}
     renamed, packed = after.get("renamed"), after.get("packed")
     if (renamed or packed) and not differs:
         differs, result["kind"] = True, "names"
@@ -108,6 +76,48 @@ def judge(result, sides):
     result["reason"] = "; ".join(reasons) or None
     if not differs and not sides.names("fp32")[0]:
         result.update(verdict="could not run", reason="the model gives no tensors, so nothing was compared")
+
+
+def reasons_of(result, sides):
+    """What is not the same on both sides besides numbers, in words; the line of the second side where one tells it."""
+    before, after = sides.notes
+    reasons = [f"state: {after['state']}"] if after.get("state") else []
+    if after.get("random") and not before.get("random"):
+        reasons.append("only the second is random in evaluation")
+    for kind, rates in before.get("dropout", {}).items():
+        other = after.get("dropout", {}).get(kind)
+        if kind.endswith("train") and other is not None and other != rates:
+            reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
+            result["line"] = place_of_dropout(before, after)
+            break
+    scatter = compare.dropout_apart(sides)
+    if scatter and not reasons and not any(found["verdict"] == "differs" for found in result["checks"]):
+        reasons.append(scatter)
+    for kind, error in after.get("failed", {}).items():
+        if kind not in before.get("failed", {}) and kind.startswith("fp32"):
+            reasons.append(f"only the second fails in {kind}: {error}")
+            result["line"] = after.get("failed_at", {}).get(kind)
+    return reasons + [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]
+
+
+def notes_on(result, sides):
+    """What limits the claim of a result."""
+    before, after = sides.notes
+    notes, worst = [], [found["worst"] for found in result["checks"] if found["worst"]]
+    if before.get("random"):
+        notes.append("random in evaluation: compared with the same seed")
+    for kind, error in after.get("failed", {}).items():
+        if kind not in before.get("failed", {}) and not kind.startswith("fp32"):
+            notes.append(f"not run in fp64 on the second side: {error}")
+    if sides.limited():
+        notes.append(f"precision-limited: {', '.join(sides.limited())} in the model, so fp64 says nothing")
+    elif "fp64" in before.get("failed", {}):
+        notes.append(f"not run in fp64: {before['failed']['fp64']}")
+    if any(row["fp64"] and row["equal"] and row["fp64"]["rel"] > sides.exact for row in worst):
+        notes.append("in fp64 apart by no more than the rounding of constants to fp32, or of this model itself")
+    if any(row["rounding"] for row in worst):
+        notes.append("beyond the tolerance in fp32, but no further than this model itself is from fp64")
+    return notes
 
 
 def only_names(renamed, packed):

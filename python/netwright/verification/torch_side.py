@@ -3,6 +3,8 @@
 Two sides that get the same job, and the second the weights that the first has written, leave files for compare.py.
 """
 
+import ast
+import functools
 import inspect
 import os
 import time
@@ -13,6 +15,7 @@ import torch
 from torch.overrides import TorchFunctionMode, resolve_name
 
 from . import entry, packing
+from .changes import FUNCTIONS
 from .notes import Note, Refused, kind_of, user_line
 
 TORCH_FOLDER = os.path.dirname(torch.__file__)
@@ -168,11 +171,30 @@ def definition(module):
     """(file, line) of the class of a module, None for those of the framework."""
     try:
         file = inspect.getsourcefile(type(module))
-        if file and not file.startswith(TORCH_FOLDER):
-            return [file, inspect.getsourcelines(type(module))[1]]
     except (OSError, TypeError):
+        return None
+    line = None if not file or file.startswith(TORCH_FOLDER) else lines_of_classes(file).get(type(module).__qualname__)
+    return [file, line] if line else None
+
+
+@functools.lru_cache(None)
+def lines_of_classes(file):
+    """{qualified name: first line} of the classes in a file."""
+    found = {}
+
+    def visit(body, prefix):
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(prefix + node.name, min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]))
+            inside = f"{prefix}{node.name}{'.<locals>' * isinstance(node, FUNCTIONS)}." if isinstance(node, (ast.ClassDef, *FUNCTIONS)) else prefix
+            visit([*getattr(node, "body", ()), *getattr(node, "orelse", ())] if isinstance(node, ast.stmt) else (), inside)
+
+    try:
+        with open(file, "rb") as source:
+            visit(ast.parse(source.read()).body, "")
+    except (OSError, SyntaxError, ValueError):
         pass
-    return None
+    return found
 
 
 class Trace:
@@ -459,6 +481,13 @@ class Side:
             names.append(name)
         self.note.content.setdefault("arrays_of", {})[kind] = names
 
+    def keep_start(self):
+        """Tables of integers that the constructor makes: weights that are loaded hide what is wrong in them, a new model does not."""
+        state = self.model.state_dict()
+        found = [(name, value) for name, value in self.model.named_buffers() if name in state and value.dim() and not value.is_floating_point()]
+        if found:
+            self.keep("fp32-start", found)
+
     def evaluate(self, kind, double, seed=0, training=False):
         self.model.train(training)
         self.dropout.clear()
@@ -718,6 +747,8 @@ def use(job, note, model, values, names, dropout):
         with torch.no_grad():
             side.call(side.tensors(False))
     note.stage("weights")
+    if not job.get("across"):
+        side.keep_start()
     if job["side"] == "before":
         randomise(model)
         torch.save(model.state_dict(), job["state"])

@@ -24,19 +24,24 @@ def watched(job):
 
 
 class Lines:
-    """Which of the given lines of a file run."""
+    """Which of the given lines of a file run. Only the code that holds one that has not run yet is watched: all else runs at its own speed."""
 
     def __init__(self, file, wanted):
         self.file, self.wanted, self.seen = file, set(wanted), set()
+        self.within = {}
 
     def trace(self, frame, event, argument):
-        if frame.f_code.co_filename != self.file:
+        code = frame.f_code
+        if code.co_filename != self.file:
             return None
-        return self.line
+        if code not in self.within:
+            self.within[code] = {line for _, _, line in code.co_lines()} & self.wanted
+        return None if self.within[code] <= self.seen else self.line
 
     def line(self, frame, event, argument):
         if event == "line" and frame.f_lineno in self.wanted:
             self.seen.add(frame.f_lineno)
+            frame.f_trace_lines = not self.within[frame.f_code] <= self.seen
         return self.line
 
     def __enter__(self):

@@ -23,6 +23,10 @@ SIDES = {
 }
 
 
+# Parts of frameworks that some programs import when they are called, and that take seconds: once a child has, all later ones find them loaded.
+LATE = ("torch._dynamo",)
+
+
 class Recorder:
     """What a process reads: files, and folders that are searched for modules."""
 
@@ -40,7 +44,7 @@ class Recorder:
         own = os.path.dirname(path)
         files = {source_of(file) for file in self.files if not file.startswith(("/proc/", "/dev/", "/sys/", own))}
         with open(path, "w", encoding="utf-8") as file:
-            json.dump({"files": sorted(files), "folders": sorted(self.folders)}, file)
+            json.dump({"files": sorted(files), "folders": sorted(self.folders), "late": [name for name in LATE if name in sys.modules]}, file)
 
 
 def source_of(path):
@@ -132,7 +136,27 @@ def serve(job):
     end_group(child)
     if status is None:
         os.waitpid(child, 0)
+    load_late(job["read"])
     return {"status": status, "seconds": round(time.monotonic() - started, 3)}
+
+
+def load_late(path):
+    """Imports what the child whose record this is had to import late."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            names = json.load(file)["late"]
+    except (OSError, ValueError):
+        return
+    import_all(name for name in names if name not in sys.modules)
+
+
+def import_all(names):
+    """Imports those that are there."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception:
+            traceback.print_exc()
 
 
 def main(arguments):
@@ -140,11 +164,7 @@ def main(arguments):
     die_with_parent()
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    for name in arguments:
-        try:
-            importlib.import_module(name)
-        except Exception:
-            traceback.print_exc()
+    import_all(arguments)
     loaded = loaded_files()
     for line in sys.stdin:
         answer = serve(json.loads(line))
