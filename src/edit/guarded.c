@@ -239,13 +239,22 @@ static bool find_region(nw_region *r, uint32_t fact_at)
     return r->count != 0 && (r->first < r->last || r->variants[0]->test_count);
 }
 
+/* Forms that follow what they do not know look at all ways at once. */
+static bool looks_through(const nw_rule_form *form)
+{
+    for (uint32_t i = 1; i < form->pattern_count; i++)
+        if (form->patterns[i].kind == NW_PATTERN_MADE_OF)
+            return true;
+    return false;
+}
+
 /* No form nw_region_fits: what an `otherwise` says of the site on some way through the arms. */
 static void find_near_miss(nw_region *r, uint32_t fact_at)
 {
     for (uint32_t i = 0; i < r->w->rule->form_count; i++) {
         const nw_rule_form *form = &r->w->rule->forms[i];
         uint32_t choices = 0, tried = 0;
-        bool has_next = form->last_resort && form->root_count == 1 && !r->detail;
+        bool has_next = form->last_resort && form->root_count == 1 && !r->detail && !looks_through(form);
         while (has_next && tried++ < MAX_ATTEMPTS) {
             nw_outcome *out = r->w->scratch;
             if (attempt(r->w, form, fact_at, choices, &(nw_literal_set){0}, out) && !nw_outcome_check(r->w, out)) {
@@ -258,11 +267,11 @@ static void find_near_miss(nw_region *r, uint32_t fact_at)
     }
 }
 
-bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
+bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, bool is_told, nw_outcome *out)
 {
     nw_region r = {.w = w};
     if (!find_region(&r, fact_at)) {
-        if (!r.detail && w->rule->split_uses)
+        if (!r.detail && w->rule->split_uses && !is_told)
             find_near_miss(&r, fact_at);
         if (r.detail)
             *out = (nw_outcome){.matched = true, .form = &w->rule->forms[0], .reason = r.reason, .detail = r.detail};

@@ -122,7 +122,7 @@ static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
         *out = *w->scratch;
         out->rewrite.match = &out->match;
     }
-    if ((w->rule->split_uses || out->test_count) && !out->applicable && nw_guarded_make(w, fact_at, w->guarded) &&
+    if ((w->rule->split_uses || out->test_count) && !out->applicable && nw_guarded_make(w, fact_at, out->matched && out->form->last_resort, w->guarded) &&
         (w->guarded->applicable || !out->matched || out->form->last_resort || out->test_count)) {
         *out = *w->guarded;
         out->rewrite.match = &out->match;

@@ -46,7 +46,7 @@ static bool is_harmless_call(const nw_rewrite *rewrite, uint32_t id)
         return fact->kind == NW_FACT_OPERATOR && !by_name && (!*effects || strcmp(effects, "pure") == 0);
     }
     const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(rewrite, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(rewrite, callee->a) : "";
-    static const char *const harmless[] = {"size", "dim", "len", "int", "float", "ndimension"};
+    static const char *const harmless[] = {"size", "dim", "len", "int", "float", "ndimension", "max", "min", "abs"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (strcmp(name, harmless[i]) == 0)
             return true;

@@ -95,6 +95,58 @@ static void look_at_unreached(nw_match_work *w, uint32_t node)
     }
 }
 
+/* The last word of what a call calls, of `nn.Softmax(dim=-1)(x)` that of the class. */
+static const char *called_name(const nw_match_work *w, uint32_t call)
+{
+    const nw_node *callee = nw_file_node(&w->index, nw_file_node(&w->index, call)->a);
+    if (callee->kind == NW_NODE_CALL)
+        callee = nw_file_node(&w->index, callee->a);
+    return callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(w, (nw_symbol){callee->b}) : callee->kind == NW_NODE_NAME ? bytes_of(w, (nw_symbol){callee->a}) : "";
+}
+
+static bool is_root_name(const nw_match_work *w, const nw_rule_form *form, nw_pattern_id id, const char *name)
+{
+    const nw_pattern *pattern = &form->patterns[id.v];
+    for (uint32_t i = 0; pattern->kind == NW_PATTERN_EITHER && i < pattern->argument_count; i++)
+        if (is_root_name(w, form, pattern->arguments[i].value, name))
+            return true;
+    return pattern->kind == NW_PATTERN_OPERATOR && (strcmp(last_part(bytes_of(w, pattern->name)), name) == 0 || (strcmp(name, "bmm") == 0 && strcmp(last_part(bytes_of(w, pattern->name)), "matmul") == 0));
+}
+
+/* Of a form that looks for an operator somewhere in front of its root: both are called by name, in code that never ran. */
+static bool may_stand_in(const nw_match_work *w, const nw_rule_form *form, uint32_t node)
+{
+    const nw_ast *ast = w->index.module->ast;
+    const char *wanted = "";
+    for (uint32_t i = 1; i < form->pattern_count && !*wanted; i++)
+        if (form->patterns[i].kind == NW_PATTERN_MADE_OF && form->patterns[form->patterns[i].arguments[0].value.v].kind == NW_PATTERN_OPERATOR)
+            wanted = last_part(bytes_of(w, form->patterns[form->patterns[i].arguments[0].value.v].name));
+    if (!*wanted || !is_root_name(w, form, form->roots[0], called_name(w, node)))
+        return false;
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_CALL && w->index.above[i].function == w->function && ast->nodes[i].end < ast->nodes[node].start && strcasecmp(called_name(w, i), wanted) == 0)
+            return true;
+    return false;
+}
+
+/* The first such root of a function. */
+static void look_at_unrun(nw_match_work *w, uint32_t node)
+{
+    for (uint32_t i = 0; i < w->found.count; i++)
+        if (w->index.above[w->found.items[i]].function == w->function)
+            return;
+    for (uint32_t i = 0; i < w->rule->form_count; i++) {
+        const nw_rule_form *form = &w->rule->forms[i];
+        if (!form->last_resort || form->root_count != 1 || !may_stand_in(w, form, node))
+            continue;
+        *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
+        nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
+        nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: a test before it went the other way, or something could not be followed");
+        nw_finding_of_outcome(w, node, w->scratch);
+        return;
+    }
+}
+
 /* A function of the program was run, and its facts say what it does. */
 static bool calls_own_function(const nw_match_work *w, const nw_node *call)
 {
@@ -122,6 +174,8 @@ void nw_near_misses_find(nw_match_work *w)
         if (node->kind != NW_NODE_CALL || !w->function || !nw_need_has(w->need, &ast->functions[w->function]) || nw_node_set_has(&w->found, i))
             continue;
         uint32_t activation = w->activations[w->function];
+        if (!activation || !has_any_fact(w, node))
+            look_at_unrun(w, i);
         bool is_known = activation && nw_file_fact(&w->index, node->start, node->end, activation);
         if (!is_known && calls_own_function(w, node))
             continue;

@@ -37,9 +37,18 @@ static bool put_binding(const nw_match *match, nw_variable_id variable, nw_buffe
     const nw_node *node = nw_file_node(match->index, binding->term.node);
     const char *bytes = match->index->module->source.bytes + node->start;
     uint32_t size = node->end - node->start;
-    if (size > LONGEST_TEXT || memchr(bytes, '\n', size))
-        return false;
-    nw_buffer_add(out, bytes, size);
+    if (size <= LONGEST_TEXT && !memchr(bytes, '\n', size)) {
+        nw_buffer_add(out, bytes, size);
+        return true;
+    }
+    const nw_node *callee = nw_file_node(match->index, node->kind == NW_NODE_CALL ? node->a : 0);
+    uint32_t called = callee->end - callee->start;
+    bool is_call = node->kind == NW_NODE_CALL && called <= LONGEST_TEXT && !memchr(bytes, '\n', called);
+    uint32_t line = 0;
+    while (line < size && line < LONGEST_TEXT && bytes[line] != '\n')
+        line++;
+    nw_buffer_add(out, bytes, is_call ? called : line); /* of a long call its callee */
+    nw_buffer_text(out, is_call ? "(...)" : "...");
     return true;
 }
 

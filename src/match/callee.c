@@ -242,6 +242,27 @@ static void add_receiver(nw_bound_call *call, const nw_fact *fact, const nw_node
         call->items[0].term.node = callee->a;
 }
 
+/* An operand that is one number or another, by what was decided before, is either of them. */
+static void join_numbers(const nw_match *match, const nw_fact *fact, const nw_node *text, nw_bound_call *call)
+{
+    uint32_t count;
+    const nw_placed *here = nw_file_facts_at(match->index, text->start, text->end, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_fact *other = &match->index->eval->facts[here[i].number];
+        if (other == fact || other->activation != fact->activation || other->name.v != fact->name.v)
+            continue;
+        for (uint32_t k = 0; k < call->count && k < other->argument_count; k++) {
+            nw_value *value = &call->items[k].term.value;
+            if (value->kind == NW_TENSOR || nw_operand_same(*value, other->arguments[k]))
+                continue;
+            nw_phi *either = nw_arena_zero(&match->index->eval->arena, sizeof *either);
+            either->then = *value;
+            either->otherwise = other->arguments[k];
+            *value = (nw_value){.kind = NW_PHI, .as.phi = either};
+        }
+    }
+}
+
 nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32_t node)
 {
     nw_eval *eval = match->index->eval;
@@ -254,6 +275,7 @@ nw_bound_call nw_call_of_fact(const nw_match *match, const nw_fact *fact, uint32
         if (call.count >= 2) {
             call.items[0].term.node = text->a;
             call.items[1].term.node = text->b;
+            join_numbers(match, fact, text, &call);
         }
         break;
     case NW_NODE_UNARY:

@@ -64,7 +64,7 @@ static bool is_selective(const attempt *a, nw_pattern_id id, unsigned depth)
         nw_pattern_id definition = a->form->variables[pattern->variable.v].definition;
         return definition.v && is_selective(a, definition, depth + 1);
     }
-    case NW_PATTERN_OPERATOR: case NW_PATTERN_LAYER: case NW_PATTERN_OPERATION: case NW_PATTERN_MODULE:
+    case NW_PATTERN_OPERATOR: case NW_PATTERN_LAYER: case NW_PATTERN_OPERATION: case NW_PATTERN_MODULE: case NW_PATTERN_MADE_OF:
         return true;
     case NW_PATTERN_EITHER:
         for (uint32_t i = 0; i < pattern->argument_count; i++)
@@ -513,6 +513,23 @@ static cost of_operation(attempt *a, const nw_pattern *pattern, uint32_t node)
 
 /* ---- any pattern ---- */
 
+/* Some call in the same function may be the operator, or has its name in its own. */
+static cost of_making(attempt *a, const nw_pattern *pattern, uint32_t node)
+{
+    const nw_pattern *wanted = pattern_at(a, pattern->arguments[0].value);
+    uint32_t function = a->outline->index->above[node].function;
+    const char *name = wanted->kind == NW_PATTERN_OPERATOR ? last_part(bytes_of(a, wanted->name.v)) : "";
+    for (uint32_t i = 1; i < a->ast->node_count && *name; i++) {
+        const nw_node *call = &a->ast->nodes[i], *callee = &a->ast->nodes[call->kind == NW_NODE_CALL ? call->a : 0];
+        if (call->kind != NW_NODE_CALL || a->outline->index->above[i].function != function)
+            continue;
+        const char *called = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(a, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(a, callee->a) : "";
+        if (strstr(called, name) || callee_may_be(a, i, bytes_of(a, wanted->name.v)))
+            return 1;
+    }
+    return *name ? NO_MATCH : 0;
+}
+
 static cost of_alternatives(attempt *a, const nw_pattern *pattern, uint32_t node)
 {
     cost best = NO_MATCH;
@@ -531,6 +548,7 @@ static cost cost_here(attempt *a, nw_pattern_id id, uint32_t node)
     case NW_PATTERN_OPERATION: return of_operation(a, pattern, node);
     case NW_PATTERN_ATTRIBUTE: return a->ast->nodes[node].kind == NW_NODE_ATTRIBUTE && a->ast->nodes[node].b == pattern->name.v ? 0 : NO_MATCH;
     case NW_PATTERN_MODULE: return of_module(a, pattern, node);
+    case NW_PATTERN_MADE_OF: return of_making(a, pattern, node);
     default: return of_alternatives(a, pattern, node);
     }
 }

@@ -217,6 +217,26 @@ static bool is_arithmetic(nw_value value, int depth)
     return true;
 }
 
+/* `1 / math.sqrt(config.size)`: worked out with a number. */
+static bool is_worked_out(nw_value value)
+{
+    const nw_opaque *opaque = value.kind == NW_OPAQUE ? value.as.opaque : NULL;
+    bool with_number = false;
+    for (uint32_t i = 0; opaque && opaque->origin == NW_ORIGIN_EXPRESSION && opaque->op < NW_OPERATOR_COUNT && i < opaque->operand_count; i++)
+        with_number |= nw_is_number(opaque->operands[i]);
+    return is_arithmetic(value, 8) || with_number;
+}
+
+/* `self.scale`, a number that the constructor worked out where it was given none. */
+static bool is_number_by_default(const nw_match *match, nw_term term)
+{
+    const nw_node *node = nw_file_node(match->index, term.node);
+    if (!term.node || node->kind != NW_NODE_ATTRIBUTE || !nw_file_self_class(match->index, node->a) || term.value.kind != NW_PHI)
+        return false;
+    nw_value then = term.value.as.phi->then, otherwise = term.value.as.phi->otherwise;
+    return (is_worked_out(then) && otherwise.kind == NW_OPAQUE) || (is_worked_out(otherwise) && then.kind == NW_OPAQUE);
+}
+
 static bool is_empty_shape(nw_value value)
 {
     return (value.kind == NW_LIST && value.as.list->count == 0 && !value.as.list->repeated) || (value.kind == NW_TUPLE && value.as.tuple->count == 0);
@@ -425,6 +445,7 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
         }
         case NW_PREDICATE_SCALAR: {
             bool by_text = binding->term.node && is_number_text(match, binding->term.node, 8);
+            by_text |= is_number_by_default(match, binding->term);
             all = worse(all, by_text || is_constant_tensor(match->index->eval, value, 8) ? NW_HOLDS_YES : is_scalar(value));
             break;
         }

@@ -133,6 +133,26 @@ static bool same_work(const nw_fact *a, const nw_fact *b)
     return true;
 }
 
+static bool is_number_or_unknown(nw_value value)
+{
+    return nw_is_number(value) || value.kind == NW_OPAQUE;
+}
+
+/* `x * self.scale`, whose second operand is one number or another: one operation all the same. */
+static bool differ_in_numbers(const nw_file_index *index, const nw_fact *a, const nw_fact *b)
+{
+    uint8_t kind = nw_file_node(index, nw_file_node_of(index, a))->kind;
+    if (a->kind != NW_FACT_OPERATOR || b->kind != NW_FACT_OPERATOR || a->name.v != b->name.v || a->argument_count != b->argument_count ||
+        (kind != NW_NODE_BINARY && kind != NW_NODE_AUGMENTED_ASSIGN))
+        return false;
+    for (uint32_t i = 0; i < a->argument_count; i++) {
+        bool are_tensors = a->arguments[i].kind == NW_TENSOR && b->arguments[i].kind == NW_TENSOR;
+        if (!are_tensors && !nw_operand_same(a->arguments[i], b->arguments[i]) && !(is_number_or_unknown(a->arguments[i]) && is_number_or_unknown(b->arguments[i])))
+            return false;
+    }
+    return true;
+}
+
 static const nw_placed *first_at(const nw_placed *items, uint32_t count, nw_placed wanted)
 {
     uint32_t low = 0, high = count;
@@ -161,7 +181,7 @@ uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, 
     uint32_t found = 0;
     const nw_placed *at = first_at(index->by_place, index->fact_count, (nw_placed){start, end, activation, 0});
     for (; at < index->by_place + index->fact_count && at->start == start && at->end == end && at->activation == activation; at++) {
-        if (found && !same_work(&facts[found], &facts[at->number]))
+        if (found && !same_work(&facts[found], &facts[at->number]) && !differ_in_numbers(index, &facts[found], &facts[at->number]))
             return 0;
         found = at->number;
     }

@@ -810,6 +810,7 @@ static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
     case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, follow(match, term));
     case NW_PATTERN_MODULE: return nw_unify_module(match, pattern, follow(match, term));
     case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, follow(match, term));
+    case NW_PATTERN_MADE_OF: return nw_unify_made_of(match, pattern, term);
     default: return false;
     }
 }

@@ -88,6 +88,8 @@ bool nw_unify_construction(nw_match *match, nw_pattern_id id, const nw_instance 
 /* unsure.c: a call that may be what an operator's or a layer's pattern asks for. */
 bool nw_unsure_operator(nw_match *match, const nw_pattern *pattern, uint32_t node);
 bool nw_unsure_layer(nw_match *match, const nw_pattern *pattern, uint32_t node);
+/* made_of.c: an expression with a match of the pattern's argument somewhere in what it was computed from. */
+bool nw_unify_made_of(nw_match *match, const nw_pattern *pattern, nw_term term);
 /* One of the definitions that a read may see, 0: none. */
 uint32_t nw_unsure_definition(nw_match *match, uint32_t name);
 /* meaning.c: the operator that a module of the program applies to its only input; NULL: it does something else. */

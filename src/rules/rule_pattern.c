@@ -443,6 +443,16 @@ static nw_pattern_id parse_word(nw_rule_parser *p)
     return (nw_pattern_id){0};
 }
 
+/* `{P}` and `$step{P}`, behind the brace. */
+static nw_pattern_id parse_made_of(nw_rule_parser *p, nw_variable_id step, uint32_t start)
+{
+    argument_list list = {0};
+    push(p, &list, (nw_symbol){0}, nw_rule_parse_pattern(p));
+    nw_rule_expect(p, "}");
+    return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_MADE_OF, .variable = step, .arguments = list.items, .argument_count = list.count,
+                                               .span = nw_rule_span_of(p, start, p->token.start)});
+}
+
 static nw_pattern_id parse_variable(nw_rule_parser *p)
 {
     uint32_t start = p->token.start;
@@ -454,6 +464,8 @@ static nw_pattern_id parse_variable(nw_rule_parser *p)
     if (given.v)
         return given;
     nw_variable_id id = nw_rule_variable_of(p, name, span);
+    if (nw_rule_accept(p, "{"))
+        return parse_made_of(p, id, start);
     if (nw_rule_is(p, "(")) {
         p->form.variables[id.v].role = NW_VARIABLE_INSTANCE;
         return finish_call(p, (nw_pattern){.kind = NW_PATTERN_LAYER, .variable = id}, start);
@@ -564,6 +576,8 @@ static nw_pattern_id parse_atom(nw_rule_parser *p)
         return parse_items(p, ")", start, nw_rule_is(p, ")"));
     if (nw_rule_accept(p, "["))
         return parse_items(p, "]", start, true);
+    if (nw_rule_accept(p, "{"))
+        return parse_made_of(p, (nw_variable_id){0}, start);
     if (nw_rule_accept(p, "=") && p->token.kind == NW_TOKEN_WORD)
         return parse_qualified(p, true);
     if (nw_rule_is(p, "*") && p->at < p->size && (p->bytes[p->at] == '.' || (p->legacy && isalpha((unsigned char)p->bytes[p->at]))))

@@ -136,3 +136,32 @@ def test_is_left_alone(netwright, tmp_path, name):
     before = program(KEPT[name])
     findings, after = optimized(netwright, tmp_path, before)
     assert after == before and all(f["status"] == "refused" and f["message"] for f in findings)
+
+
+WHY = {
+    "`F.dropout1d(scores)`, between the first product and the softmax,": "scores = torch.matmul(q, k.transpose(2, 3))\nscores = F.dropout1d(scores) * 2",
+    "`noted(scores)`, between the first product and the softmax,": "scores = noted(torch.matmul(q, k.transpose(2, 3)))",
+    "`scores[:, :, :, 1:]`, between the first product and the softmax,": "scores = torch.matmul(q, k.transpose(2, 3))\nscores = scores[:, :, :, 1:] + mask\nv = v[:, :, 1:]",
+    "is known step by step, but no form": "scores = torch.matmul(q, k.transpose(2, 3)).masked_fill(mask < 0, -1e9)\nscores = scores.masked_fill(head_mask < 0, -1e9) / 2",
+}
+
+
+@pytest.mark.parametrize("why", WHY)
+def test_the_reason_names_what_is_in_the_way(netwright, tmp_path, why):
+    findings, _ = optimized(netwright, tmp_path, program(WHY[why]).replace("noted(scores)", "scores"))
+    assert [f["status"] for f in findings] == ["refused"] and why.replace("noted(scores)", "noted(torch.matmul(q, k.transpose(2, 3)))") in findings[0]["message"]
+
+
+def test_a_function_that_never_ran(netwright, tmp_path):
+    text = program(FORMS["zeros and ones"]).replace("self.scale = True", "self.scale = missing.scale()")
+    findings, after = optimized(netwright, tmp_path, text)
+    assert after == text and ["no run of the analysis got here" in f["message"] for f in findings] == [True]
+
+
+def test_a_scale_that_is_worked_out_where_none_is_given(netwright, tmp_path):
+    before = program("scores = torch.matmul(q, k.transpose(2, 3)) * self.factor")
+    before = before.replace("def __init__(self):", "def __init__(self, factor=None):").replace("self.scale = True", "self.factor = factor or 1 / math.sqrt(8)")
+    findings, after = optimized(netwright, tmp_path, before)
+    assert [f["status"] for f in findings] == ["applied"]
+    for a, b in zip(run(before, []), run(after, []), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
