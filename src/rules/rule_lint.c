@@ -64,7 +64,7 @@ static void lint_variables(nw_rule_parser *p, const nw_rule_form *form)
         const nw_rule_variable *variable = &form->variables[v];
         uint32_t uses = 0;
         for (uint32_t i = 1; i < form->pattern_count; i++) /* a step that is not known is named in the reason */
-            uses += form->patterns[i].variable.v == v ? 1 + (form->patterns[i].kind == NW_PATTERN_MADE_OF) : 0;
+            uses += form->patterns[i].variable.v != v ? 0 : form->patterns[i].kind == NW_PATTERN_MADE_OF ? 2 : 1;
         bool state = false;
         for (uint32_t i = 0; i < form->state_count; i++)
             state |= form->state[i].target.v == v;
