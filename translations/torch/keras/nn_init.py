@@ -138,3 +138,96 @@ def orthogonal(tensor, gain=1, generator=None):
 @dropped("torch.nn.init.sparse", note="initialiser")
 def sparse(tensor, sparsity, std=0.01, generator=None):
     pass
+
+
+# ---------------------------------------------------------------- layers that initialise themselves anew
+
+
+@dropped("torch.nn.Linear.reset_parameters", note="initialiser")
+def linear_reset(self):
+    pass
+
+
+@dropped("torch.nn.Bilinear.reset_parameters", note="initialiser")
+def bilinear_reset(self):
+    pass
+
+
+@dropped("torch.nn.LazyLinear.reset_parameters", note="initialiser")
+def lazy_linear_reset(self):
+    pass
+
+
+@dropped("torch.nn.Embedding.reset_parameters", note="initialiser")
+def embedding_reset(self):
+    pass
+
+
+@dropped("torch.nn.EmbeddingBag.reset_parameters", note="initialiser")
+def embedding_bag_reset(self):
+    pass
+
+
+@dropped("torch.nn.PReLU.reset_parameters", note="initialiser")
+def p_re_l_u_reset(self):
+    pass
+
+
+@dropped("torch.nn.LayerNorm.reset_parameters", note="initialiser")
+def layer_norm_reset(self):
+    pass
+
+
+@dropped("torch.nn.GroupNorm.reset_parameters", note="initialiser")
+def group_norm_reset(self):
+    pass
+
+
+@dropped("torch.nn.RMSNorm.reset_parameters", note="initialiser")
+def r_m_s_norm_reset(self):
+    pass
+
+
+@dropped("torch.nn.AdaptiveLogSoftmaxWithLoss.reset_parameters", note="initialiser")
+def adaptive_log_softmax_with_loss_reset(self):
+    pass
+
+
+@dropped("torch.nn._ConvNd.reset_parameters", note="initialiser")
+def conv_nd_reset(self):
+    pass
+
+
+@dropped("torch.nn._LazyConvXdMixin.reset_parameters", note="initialiser")
+def lazy_conv_xd_mixin_reset(self):
+    pass
+
+
+@dropped("torch.nn._NormBase.reset_parameters", note="initialiser")
+def norm_base_reset(self):
+    pass
+
+
+@dropped("torch.nn._LazyNormBase.reset_parameters", note="initialiser")
+def lazy_norm_base_reset(self):
+    pass
+
+
+@dropped("torch.nn.RNNBase.reset_parameters", note="initialiser")
+def r_n_n_base_reset(self):
+    pass
+
+
+@dropped("torch.nn.RNNCellBase.reset_parameters", note="initialiser")
+def r_n_n_cell_base_reset(self):
+    pass
+
+
+@dropped("torch.nn.MultiheadAttention._reset_parameters", note="initialiser")
+def multihead_attention_reset(self):
+    pass
+
+
+@dropped("torch.nn.Transformer._reset_parameters", note="initialiser")
+def transformer_reset(self):
+    pass
