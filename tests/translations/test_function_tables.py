@@ -425,6 +425,9 @@ def test_gathering():
     agree("torch.masked_select(x, x > 0)", x=x, traced=False)
     agree("x.nonzero()", x=integers(3, 3, high=2), traced=False)
     agree("x.nonzero(as_tuple=True)", x=integers(3, 3, high=2), traced=False)
+    agree("torch.unique(x)", x=integers(3, 4, high=3), traced=False)
+    agree("torch.unique(x, return_inverse=True, return_counts=True)", x=integers(3, 4, high=3), traced=False)
+    agree("torch.unique(x, return_counts=True, dim=0)", x=integers(6, 2, high=2), traced=False)
 
 
 def test_masks():

@@ -133,6 +133,18 @@ def _masked_select(input, mask, *, out=None):
         return masked_select(input, mask)
 
 
+@adapter("torch.unique")
+def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None):
+    """The different elements in order, where each one is among them, and how often each occurs."""
+    values, places, counts = ops.unique(input, return_inverse=True, return_counts=True, axis=dim)
+    results = [values]
+    if return_inverse:
+        results.append(ops.cast(ops.reshape(places, ops.shape(input) if dim is None else (-1,)), "int64"))
+    if return_counts:
+        results.append(ops.cast(counts, "int64"))
+    return results[0] if len(results) == 1 else tuple(results)
+
+
 @adapter("torch.nonzero")
 def nonzero(input):
     """The places of all elements that are not zero, one in each row."""

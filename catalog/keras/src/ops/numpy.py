@@ -1442,16 +1442,20 @@ def trapezoid(y, x=None, dx=1.0, axis=-1) -> Tensor:
 def unique(x, sorted=True, return_index=False, return_inverse=False, return_counts=False, axis=None, size=None, fill_value=None) -> Any:
     x = rules.convert(x)
     data = _nw.flat(x)
-    if axis is not None or return_index or return_inverse or return_counts or size is not None:
+    if axis is not None or return_index or size is not None:
         return _nw.unknown("the different elements of a tensor")
-    if data is None:
-        return rules.like(x, (_nw.unknown("how many different elements there are"),))
-    found = []
-    for value in data:
-        if value not in found:
-            found.append(value)
-    found = builtins.sorted(found)
-    return _nw.tensor((len(found),), dtypes.name_of(x), data=found)
+    count = _nw.unknown("how many different elements there are")
+    found, places, counts = None, None, None
+    if data is not None and len(data) <= rules.COMPUTED:
+        found = builtins.sorted(set(data))
+        places, counts = [found.index(value) for value in data], [data.count(value) for value in found]
+        count = len(found)
+    results = [_nw.tensor((count,), dtypes.name_of(x), data=found)]
+    if return_inverse:
+        results.append(_nw.tensor(x.shape, "int32", data=places))
+    if return_counts:
+        results.append(_nw.tensor((count,), "int32", data=counts))
+    return results[0] if len(results) == 1 else tuple(results)
 
 
 @op
