@@ -207,11 +207,33 @@ static bool from_attribute(const nw_pivot *source, const nw_state_row *target, c
     return false;
 }
 
-/* Counters and the states of random numbers begin with zeros. */
-static bool from_nothing(const nw_pivot *source, const nw_state_row *target, nw_weight_row *row)
+static int64_t element_count(const nw_tensor *tensor)
 {
-    int64_t sizes[NW_PIVOT_MAX_RANK];
-    if (nw_dtype_category((nw_dtype)target->tensor->dtype) != 1 || target->is_parameter || !sizes_of(target->tensor, sizes))
+    int64_t sizes[NW_PIVOT_MAX_RANK], count = 1;
+    if (!sizes_of(tensor, sizes))
+        return -1;
+    for (uint32_t i = 0; i < tensor->rank; i++)
+        count *= sizes[i];
+    return count;
+}
+
+static uint32_t tensors_of(const nw_model *model, int64_t elements)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->state_count; i++)
+        count += element_count(model->state[i].tensor) == elements;
+    return count;
+}
+
+/* Counters and the states of random numbers begin with zeros, and so does what a layer of the target has beyond the source's: a bias that the
+ * program took away again. */
+static bool from_nothing(const nw_pivot *source, const nw_pivot *in, const nw_state_row *target, nw_weight_row *row)
+{
+    int64_t sizes[NW_PIVOT_MAX_RANK], elements = element_count(target->tensor);
+    int category = nw_dtype_category((nw_dtype)target->tensor->dtype);
+    bool counter = category == 1 && !target->is_parameter;
+    bool surplus = category == 2 && tensors_of(in->model, elements) > tensors_of(source->model, elements);
+    if (!(counter || surplus) || !sizes_of(target->tensor, sizes))
         return false;
     nw_arena *arena = &source->eval->arena;
     nw_weight_operation fill = {.name = "fill", .number_count = target->tensor->rank, .dtype = (nw_dtype)target->tensor->dtype,
@@ -224,5 +246,5 @@ static bool from_nothing(const nw_pivot *source, const nw_state_row *target, nw_
 bool nw_pivot_unused_row(const nw_pivot *source, const nw_pivot *target, uint32_t state, nw_weight_row *row)
 {
     const nw_state_row *wanted = &target->model->state[state];
-    return from_layer(source, wanted, target, row) || from_attribute(source, wanted, target, row) || from_nothing(source, wanted, row);
+    return from_layer(source, wanted, target, row) || from_attribute(source, wanted, target, row) || from_nothing(source, target, wanted, row);
 }
