@@ -185,13 +185,29 @@ static void write_plain_attribute(nw_writer *writer, const nw_node *n, nw_symbol
     writer->changed = true;
 }
 
+/* Whether an expression is compared or computed with, or made a number of: what Keras hands on may be None, which is false but no bool. */
+static bool needs_bool(const nw_writer *writer, const nw_node *expression)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *n = &writer->ast->nodes[i];
+        bool around = n->start <= expression->start && expression->end <= n->end;
+        if (around && (n->kind == NW_NODE_COMPARE || n->kind == NW_NODE_BINARY))
+            return true;
+        const nw_node *callee = around && n->kind == NW_NODE_CALL ? &writer->ast->nodes[n->a] : NULL;
+        const char *name = callee && callee->kind == NW_NODE_NAME ? nw_bytes(writer->eval, (nw_symbol){callee->a}) : "";
+        if (strcmp(name, "int") == 0 || strcmp(name, "float") == 0 || strcmp(name, "str") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* self.training: the target passes it to the computation instead. */
 static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
     if (!nw_translations_holds(&writer->migration->tables, "mode", (nw_symbol){n->b}, NULL) || !first || !is_module_value(first->a))
         return false;
     if (writer->function && nw_takes_training(writer->migration, &writer->ast->functions[writer->function])) {
-        nw_buffer_text(writer->out, "training");
+        nw_buffer_text(writer->out, needs_bool(writer, n) ? "bool(training)" : "training");
     } else {
         nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` outside of the computation itself");
         nw_write_source(writer, n->start, n->end);

@@ -104,6 +104,16 @@ def modules(self):
         yield module
 
 
+@adapter("torch.nn.Module.apply")
+def apply(self, fn):
+    """Calls a function with every layer within a layer, and with that one itself at last."""
+    for child in self.values() if isinstance(self, dict) else self if isinstance(self, list) else children(self):
+        apply(child, fn)
+    if not isinstance(self, (list, dict)):
+        fn(self)
+    return self
+
+
 @adapter("torch.nn.Module.parameters")
 def parameters(self, recurse=True):
     """The variables that are trained, also of the layers inside; of a layer that has none yet a number of its type, so that its type may be asked for."""
