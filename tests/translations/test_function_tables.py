@@ -403,12 +403,13 @@ def test_assigned_elements():
     import torch
 
     from program import TABLES
-    x, values = floats(4, 5), {"three": floats(3), "row": floats(5)}
     k, mask = np.array([0, 2, 3]), truths(4, 5)
+    x, values = floats(4, 5), {"three": floats(3), "row": floats(5), "true": floats(int(mask.sum())), "rows": floats(2, 5), "one": floats(1)}
+    some, none = np.array([False, True, True, False]), np.zeros((4, 5), bool)
     cases = [((slice(1, 3),), 2.0), ((slice(None), slice(0, None, 2)), "three"), ((0,), "row"), ((Ellipsis, -1), 5), ((mask,), -1.0), ((k,), "row"), ((k, k), 0.5), ((slice(None), k), "three"), ((1, k), "three"),
-             ((slice(None), slice(1, None)), 7)]
+             ((slice(None), slice(1, None)), 7), ((mask,), "true"), ((mask,), "one"), ((some,), "rows"), ((some,), "row"), ((some, 1), 3.0), ((none,), "one")]
     for key, value in cases:
-        ours = {"three": keras.ops.convert_to_tensor(values["three"]), "row": keras.ops.convert_to_tensor(values["row"])}.get(value, value) if isinstance(value, str) else value
+        ours = keras.ops.convert_to_tensor(values[value]) if isinstance(value, str) else value
         theirs = torch.tensor(values[value]) if isinstance(value, str) else value
         expected = torch.tensor(x)
         expected[tuple(torch.tensor(p) if isinstance(p, np.ndarray) else p for p in key)] = theirs
@@ -451,6 +452,8 @@ def test_scattering():
     agree("x.scatter_add(0, i, s)", x=x, i=i, s=s)
     agree("x.scatter_reduce(0, i, s, 'sum')", x=x, i=i, s=s)
     agree("x.scatter_reduce(0, i, s, reduce='amax')", x=x, i=i, s=s, gradient=False)
+    agree("x.scatter_reduce(0, i, s, 'mean')", x=x, i=i, s=s)
+    agree("x.scatter_reduce(0, i, s, 'mean', include_self=False)", x=x, i=i, s=s)
     agree("torch.zeros(3, 4).scatter_(1, j, 1)", j=np.array([[1], [3], [0]]))
     agree("x.index_add(0, k, s)", x=x, k=np.array([2, 2]), s=s)
     agree("x.index_add(1, k, x[:, :2], alpha=2)", x=x, k=np.array([2, 1]))

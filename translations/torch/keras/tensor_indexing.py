@@ -17,8 +17,7 @@ def index(self, key):
     if any(isinstance(k, bool) for k in key):
         raise NotImplementedError("truth values as an index")
     key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, np.ndarray)) else k for k in key]
-    masks = [k for k in key if ops.is_tensor(k) and ops.dtype(k) == "bool"]
-    key = [part for k in key for part in (ops.nonzero(k) if any(k is m for m in masks) else [k])]
+    key = [part for k in key for part in (ops.nonzero(k) if ops.is_tensor(k) and ops.dtype(k) == "bool" else [k])]
     taken = sum(k is not None and k is not Ellipsis for k in key)
     rest = [slice(None)] * (ops.ndim(self) - taken)
     at = next((i for i, k in enumerate(key) if k is Ellipsis), len(key))
@@ -48,9 +47,14 @@ def index(self, key):
 def index_put(self, key, value):
     """What self is after self[key] = value."""
     shape = ops.shape(self)
-    if ops.is_tensor(key) and ops.dtype(key) == "bool" and not (ops.is_tensor(value) and ops.ndim(value) > 0):
-        mask = ops.reshape(key, ops.shape(key) + (1,) * (ops.ndim(self) - ops.ndim(key)))
-        return ops.where(mask, ops.cast(value, self.dtype), self)
+    if ops.is_tensor(key) and ops.dtype(key) == "bool":
+        rest = shape[ops.ndim(key):]
+        value = ops.cast(value, self.dtype)
+        if ops.ndim(value) > len(rest):  # one for each place that is true, in order
+            rows = ops.concatenate([ops.add(index(ops.zeros_like(self), key), value), ops.zeros((1, *rest), dtype=self.dtype)])
+            number = ops.maximum(ops.cumsum(ops.cast(ops.reshape(key, (-1,)), "int32")) - 1, 0)
+            value = ops.reshape(ops.take(rows, number, axis=0), shape)
+        return ops.where(ops.reshape(key, ops.shape(key) + (1,) * len(rest)), value, self)
     positions = index(ops.reshape(ops.arange(math.prod(shape)), shape), key)
     value = ops.broadcast_to(ops.cast(value, self.dtype), ops.shape(positions))
     flat = ops.scatter_update(ops.reshape(self, (-1,)), ops.reshape(positions, (-1, 1)), ops.reshape(value, (-1,)))
@@ -230,6 +234,10 @@ def scatter_add_(self, dim, index, src):
 @adapter("torch.scatter_reduce")
 def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
     """Input with src reduced into the places that index names along dim."""
+    if reduce == "mean":
+        counts = scatter(ops.ones_like(input) if include_self else ops.zeros_like(input), dim, index, 1, "add")
+        input = input if include_self else scatter(input, dim, index, 0)
+        return scatter(input, dim, index, src, "add") / ops.maximum(counts, 1)
     if not include_self:
         input = scatter(input, dim, index, {"sum": 0, "prod": 1, "amax": -math.inf, "amin": math.inf}[reduce])
     return scatter(input, dim, index, src, {"sum": "add", "prod": "mul", "amax": "max", "amin": "min"}[reduce])
@@ -237,7 +245,7 @@ def scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
 
 @translation("torch.scatter_reduce")
 def _scatter_reduce(input, dim, index, src, reduce, *, include_self=True):
-    if rank(input) > 0 and reduce != "mean" and (include_self or dtype(input) in FLOATING):
+    if rank(input) > 0 and (include_self and reduce != "mean" or dtype(input) in FLOATING):
         return scatter_reduce(input, dim, index, src, reduce, include_self=include_self)
 
 
@@ -412,5 +420,5 @@ def slice_scatter(input, src, dim=0, start=None, end=None, step=1):
 
 @translation("torch.Tensor.scatter_reduce_")
 def scatter_reduce_(self, dim, index, src, reduce, *, include_self=True):
-    if rank(self) > 0 and reduce != "mean" and (include_self or dtype(self) in FLOATING):
+    if rank(self) > 0 and (include_self and reduce != "mean" or dtype(self) in FLOATING):
         return scatter_reduce(self, dim, index, src, reduce, include_self=include_self)
