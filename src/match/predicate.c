@@ -196,35 +196,49 @@ static nw_holds same_dtype(nw_value a, nw_value b)
     return left->dtype == right->dtype ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO; /* model.half() changes parameters: never proved by their making */
 }
 
+/* `x.shape[1]` */
+static bool is_size_of_tensor(const nw_eval *eval, const nw_opaque *opaque)
+{
+    if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->op != NW_EXPRESSION_ITEM || opaque->operand_count != 2 || opaque->operands[1].kind != NW_INT)
+        return false;
+    const nw_opaque *shape = opaque->operands[0].kind == NW_OPAQUE ? opaque->operands[0].as.opaque : NULL;
+    return shape && shape->origin == NW_ORIGIN_EXPRESSION && shape->op == NW_EXPRESSION_CALL && shape->type == NW_TYPE_TUPLE && shape->operand_count == 2 &&
+           shape->operands[1].kind == NW_TENSOR && strcmp(nw_symbol_bytes(eval->symbols, shape->operands[0].as.symbol), "shape") == 0;
+}
+
 /* Arithmetic on constructor arguments and configuration values, (dim // heads) ** -0.5, gives a number: tensors are made of parameters
  * and inputs, which are not symbols. */
-static bool is_arithmetic(nw_value value, int depth)
+static bool is_arithmetic(const nw_eval *eval, nw_value value, int depth)
 {
     if (nw_is_number(value))
         return true;
     if (value.kind == NW_PHI && depth)
-        return is_arithmetic(value.as.phi->then, depth - 1) && is_arithmetic(value.as.phi->otherwise, depth - 1);
-    if (value.kind != NW_OPAQUE || value.as.opaque->node || depth == 0)
+        return is_arithmetic(eval, value.as.phi->then, depth - 1) && is_arithmetic(eval, value.as.phi->otherwise, depth - 1);
+    if (value.kind != NW_OPAQUE || depth == 0)
         return false;
     const nw_opaque *opaque = value.as.opaque;
+    if (opaque->is_size || opaque->type == NW_TYPE_INT || opaque->type == NW_TYPE_FLOAT || opaque->type == NW_TYPE_NUMBER)
+        return true;
+    if (is_size_of_tensor(eval, opaque))
+        return true;
     if (opaque->origin == NW_ORIGIN_SYMBOL)
-        return depth < 8 && (opaque->type == NW_TYPE_ANY || opaque->type == NW_TYPE_INT || opaque->type == NW_TYPE_FLOAT || opaque->type == NW_TYPE_NUMBER);
+        return depth < 8 && !opaque->node && (opaque->type == NW_TYPE_ANY || opaque->type == NW_TYPE_INT || opaque->type == NW_TYPE_FLOAT || opaque->type == NW_TYPE_NUMBER);
     if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->op >= NW_OPERATOR_COUNT)
         return false;
     for (uint32_t i = 0; i < opaque->operand_count; i++)
-        if (!is_arithmetic(opaque->operands[i], depth - 1))
+        if (!is_arithmetic(eval, opaque->operands[i], depth - 1))
             return false;
     return true;
 }
 
 /* `1 / math.sqrt(config.size)`: worked out with a number. */
-static bool is_worked_out(nw_value value)
+static bool is_worked_out(const nw_eval *eval, nw_value value)
 {
     const nw_opaque *opaque = value.kind == NW_OPAQUE ? value.as.opaque : NULL;
     bool with_number = false;
     for (uint32_t i = 0; opaque && opaque->origin == NW_ORIGIN_EXPRESSION && opaque->op < NW_OPERATOR_COUNT && i < opaque->operand_count; i++)
         with_number |= nw_is_number(opaque->operands[i]);
-    return is_arithmetic(value, 8) || with_number;
+    return is_arithmetic(eval, value, 8) || with_number;
 }
 
 /* `self.scale`, a number that the constructor worked out where it was given none. */
@@ -234,7 +248,7 @@ static bool is_number_by_default(const nw_match *match, nw_term term)
     if (!term.node || node->kind != NW_NODE_ATTRIBUTE || !nw_file_self_class(match->index, node->a) || term.value.kind != NW_PHI)
         return false;
     nw_value then = term.value.as.phi->then, otherwise = term.value.as.phi->otherwise;
-    return (is_worked_out(then) && otherwise.kind == NW_OPAQUE) || (is_worked_out(otherwise) && then.kind == NW_OPAQUE);
+    return (is_worked_out(match->index->eval, then) && otherwise.kind == NW_OPAQUE) || (is_worked_out(match->index->eval, otherwise) && then.kind == NW_OPAQUE);
 }
 
 static bool is_empty_shape(nw_value value)
@@ -252,7 +266,7 @@ static bool is_constant_tensor(const nw_eval *eval, nw_value value, int depth)
         return false;
     const char *name = nw_symbol_bytes(eval->symbols, fact->name);
     if (strcmp(name, "torch.tensor") == 0)
-        return is_arithmetic(fact->arguments[0], 8);
+        return is_arithmetic(eval, fact->arguments[0], 8);
     if (strcmp(name, "torch.full") == 0)
         return is_empty_shape(fact->arguments[0]);
     for (size_t i = 0; i < sizeof keepers / sizeof *keepers; i++)
@@ -261,9 +275,9 @@ static bool is_constant_tensor(const nw_eval *eval, nw_value value, int depth)
     return false;
 }
 
-static nw_holds is_scalar(nw_value value)
+static nw_holds is_scalar(const nw_eval *eval, nw_value value)
 {
-    if (is_arithmetic(value, 8))
+    if (is_arithmetic(eval, value, 8))
         return NW_HOLDS_YES;
     if (nw_is_number(value))
         return NW_HOLDS_YES;
@@ -323,7 +337,8 @@ static bool is_number_text(const nw_match *match, uint32_t id, int depth)
         const char *name = callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a})
                            : callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
         bool of_math = callee->kind == NW_NODE_ATTRIBUTE && is_name_of_numbers(match, callee->a);
-        bool converts = callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && (strcmp(name, "int") == 0 || strcmp(name, "float") == 0);
+        bool converts = (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && (strcmp(name, "int") == 0 || strcmp(name, "float") == 0)) ||
+                        (of_math && strcmp(name, "sqrt") == 0 && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_file_node(index, callee->a)->a}), "math") == 0);
         if ((of_math && strcmp(name, "sqrt") == 0) || converts)
             return arguments.count == 1 && (converts || is_number_text(match, arguments.items[0], depth - 1));
         return is_size_text(match, id);
@@ -446,7 +461,7 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
         case NW_PREDICATE_SCALAR: {
             bool by_text = binding->term.node && is_number_text(match, binding->term.node, 8);
             by_text |= is_number_by_default(match, binding->term);
-            all = worse(all, by_text || is_constant_tensor(match->index->eval, value, 8) ? NW_HOLDS_YES : is_scalar(value));
+            all = worse(all, by_text || is_constant_tensor(match->index->eval, value, 8) ? NW_HOLDS_YES : is_scalar(match->index->eval, value));
             break;
         }
         case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
@@ -490,6 +505,15 @@ static nw_holds one_size(nw_value a, nw_value b)
     return is_one && answer == NW_HOLDS_UNKNOWN ? NW_HOLDS_NO : answer;
 }
 
+/* Each row has a number that the mask leaves, and nothing that is added takes it away. */
+static nw_holds has_open_rows(const nw_match *match, const nw_condition *condition, const nw_value *v)
+{
+    bool good = nw_has_open_rows(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer);
+    for (uint32_t i = 3; i < condition->argument_count && good; i++)
+        good = v[i].kind == NW_UNSET || nw_is_finite(match->index->eval, v[i]);
+    return good ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+}
+
 static nw_holds over_values(nw_match *match, const nw_condition *condition, const nw_value *v)
 {
     int64_t axis;
@@ -519,7 +543,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_ONLY_ITEM: return nw_known_integer(v[1], &axis) && nw_only_item_is_used(match, binding_of(match, condition->arguments[0]), axis) ? NW_HOLDS_YES : NW_HOLDS_NO;
     case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
-    case NW_PREDICATE_MASKED_ROWS_SAME: return is_lowest(match, binding_of(match, condition->arguments[2])) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_MASKED_ROWS_SAME: return is_lowest(match, binding_of(match, condition->arguments[2])) ? NW_HOLDS_YES : has_open_rows(match, condition, v);
     case NW_PREDICATE_ALIKE: case NW_PREDICATE_SIZED: return NW_HOLDS_YES; /* the author of the rule vouches for it */
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
     default: return NW_HOLDS_UNKNOWN;
@@ -553,8 +577,11 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
         if (condition->argument_count > 8)
             return NW_HOLDS_UNKNOWN;
         for (uint32_t i = 0; i < condition->argument_count; i++)
-            if (!value_of(match, condition->arguments[i], &values[i]))
-                return NW_HOLDS_YES; /* what this match left out is no matter */
+            if (!value_of(match, condition->arguments[i], &values[i])) {
+                if (condition->predicate != NW_PREDICATE_MASKED_ROWS_SAME || i < 3)
+                    return NW_HOLDS_YES; /* what this match left out is no matter */
+                values[i] = nw_unset();
+            }
         answer = over_values(match, condition, values);
     }
     if (condition->negated && answer != NW_HOLDS_UNKNOWN)

@@ -4,7 +4,7 @@ import textwrap
 
 import pytest
 
-from optimize_programs import HEAD
+from optimize_programs import HEAD, module
 
 CLASS = '''class Net(nn.Module):
     def __init__(self, cin, cout, n=2, last="norm"):
@@ -144,3 +144,35 @@ def test_a_dropout_that_is_no_longer_called(optimize, after):
     findings, new = optimize(text, "torch/sdpa", "--unsafe")
     assert [f["status"] for f in findings] == (["refused"] if after else ["applied"])
     assert (new == text) == bool(after)
+
+
+HEADS = """b, t, c = x.shape
+q, k, v = (p.view(b, t, self.heads, -1).transpose(1, 2) for p in (self.q(x), self.k(x), self.v(x)))
+w = (q @ k.transpose(-2, -1)) {scale}
+{mask}
+return (w.softmax(-1) @ v).transpose(1, 2).flatten(2)"""
+PROJECTIONS = """self.heads = rate
+self.q = nn.Linear(width, width)
+self.k = nn.Linear(width, width)
+self.v = nn.Linear(width, width)
+self.table = nn.Parameter(torch.zeros(9, 9))
+self.register_buffer("tril", torch.tril(torch.ones(16, 16)).view(1, 1, 16, 16))"""
+HIDE = "hide = torch.ones(t, t, dtype=torch.bool, device=x.device).triu(1)\n"
+
+
+@pytest.mark.parametrize("scale,mask,safe", [
+    ("* (c // self.heads) ** -0.5", "", True),
+    ("/ (c / self.heads) ** 0.5", "", True),
+    ("/ torch.sqrt(torch.tensor(q.size(-1), dtype=q.dtype))", "", True),
+    ("* self.table", "", False),
+    ("* 0.5", HIDE + "w = w.masked_fill(hide, float('-inf'))", True),
+    ("* 0.5", HIDE + "w.masked_fill_(hide, float('-inf'))", True),
+    ("* 0.5", "w = w.masked_fill(self.tril[:, :, :t, :t] == 0, float('-inf'))", True),
+    ("* 0.5", "w = w.masked_fill(self.tril[:, :, :t, :t] == 1, float('-inf'))", False),
+    ("* 0.5", HIDE.replace("1)", "0)") + "w = w.masked_fill(hide, float('-inf'))", False),
+    ("* 0.5 + y", HIDE + "w = w.masked_fill(hide, float('-inf'))", False),
+])
+def test_scales_and_causal_masks_of_attention(optimize, scale, mask, safe):
+    text = module(HEADS.format(scale=scale, mask=mask), PROJECTIONS)
+    findings, new = optimize(text, "torch/sdpa")
+    assert ("scaled_dot_product_attention" in new) == safe, findings
