@@ -5,10 +5,49 @@
 
 #include <string.h>
 
-static bool reads_kind_only(const nw_file_index *index, uint32_t name)
+/* The function of this file that a call calls by its name, 0: none. */
+static uint32_t own_function(const nw_file_index *index, uint32_t call)
 {
-    const nw_node *parent = nw_file_node(index, index->above[name].parent);
+    const nw_ast *ast = index->module->ast;
+    const nw_node *callee = &ast->nodes[ast->nodes[call].a];
+    if (callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || !nw_file_bound_once(index, (nw_symbol){callee->a}))
+        return 0;
+    for (uint32_t i = 1; i < ast->function_count; i++)
+        if (ast->functions[i].name.v == callee->a && ast->nodes[ast->functions[i].node].kind == NW_NODE_FUNCTION && !index->above[ast->functions[i].node].class_ &&
+            !nw_ast_list(ast, ast->nodes[ast->functions[i].node].b).count)
+            return i;
+    return 0;
+}
+
+/* `max_neg_value(x)`, whose function asks the parameter for its dtype and device alone. */
+static bool is_asked_for_kind(nw_file_index *index, uint32_t name, uint32_t call, int depth)
+{
+    const nw_ast *ast = index->module->ast;
+    nw_list arguments = nw_ast_list(ast, ast->nodes[call].b);
+    uint32_t function = own_function(index, call), at = 0;
+    while (at < arguments.count && arguments.items[at] != name)
+        at++;
+    if (!function || !depth || at == arguments.count || at >= ast->functions[function].parameter_count || ast->functions[function].parameters[at].kind == NW_PARAMETER_ARGS)
+        return false;
+    const nw_def_use *def_use = nw_file_def_use(index, function);
+    uint32_t slot = ast->functions[function].parameters[at].slot;
+    for (uint32_t i = 1; i < def_use->count; i++)
+        for (uint32_t k = 0; def_use->definitions[i].slot == slot && k < def_use->definitions[i].use_count; k++) {
+            const nw_node *above = nw_file_node(index, index->above[def_use->definitions[i].uses[k]].parent);
+            const char *attribute = above->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){above->b}) : "";
+            if (strcmp(attribute, "dtype") != 0 && strcmp(attribute, "device") != 0)
+                return false;
+        }
+    return !def_use->captured[slot];
+}
+
+bool nw_reads_kind_only(nw_file_index *index, uint32_t name)
+{
+    uint32_t above = index->above[name].parent;
+    const nw_node *parent = nw_file_node(index, above);
     const char *attribute = parent->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){parent->b}) : "";
+    if (parent->kind == NW_NODE_CALL)
+        return is_asked_for_kind(index, name, above, 1);
     return strcmp(attribute, "dtype") == 0 || strcmp(attribute, "device") == 0;
 }
 
@@ -159,7 +198,7 @@ nw_alike nw_alike_of(const nw_match *match, uint32_t name)
 {
     const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
     size_read read = size_read_of(match->index, name);
-    uint32_t number = read.is_size || reads_kind_only(match->index, name) ? definition_of(match, def_use, name) : 0;
+    uint32_t number = read.is_size || nw_reads_kind_only(match->index, name) ? definition_of(match, def_use, name) : 0;
     return number ? operand_of_definition(match, def_use, number, read, 4) : (nw_alike){0};
 }
 

@@ -9,6 +9,8 @@
 
 #include "edit/rewrite.h"
 
+/* Whether a read asks a tensor for its dtype or device alone, itself or in a function of this file that it is given to. */
+bool nw_reads_kind_only(nw_file_index *index, uint32_t name);
 /* What stands in for a read: the operand, and for a size the number of the axis to be written over another one. */
 typedef struct nw_alike {
     uint32_t operand, axis_node; /* 0: none */

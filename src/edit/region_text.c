@@ -88,6 +88,23 @@ static bool put_call(const nw_region *r, nw_outcome *variant, nw_buffer *out)
     return good;
 }
 
+/* What stands behind the new code in its statement, with None for a result that is not asked for. */
+static void put_rest(const nw_region *r, uint32_t from, uint32_t end, nw_buffer *out)
+{
+    const nw_ast *ast = r->w->index.module->ast;
+    const char *bytes = r->w->index.module->source.bytes;
+    bool is_return = ast->nodes[r->block.items[r->last]].kind == NW_NODE_RETURN;
+    for (uint32_t i = 1; i < ast->node_count && r->returned.function && is_return; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind != NW_NODE_NAME || node->a != r->returned.name || node->start < from || node->end > end)
+            continue;
+        nw_buffer_add(out, bytes + from, node->start - from);
+        nw_buffer_text(out, "None");
+        from = node->end;
+    }
+    nw_buffer_add(out, bytes + from, end - from);
+}
+
 static bool make_leaf(nw_region *r, uint32_t at, const nw_statement_writer *to, leaf *made)
 {
     nw_outcome *variant = r->variants[at];
@@ -102,7 +119,7 @@ static bool make_leaf(nw_region *r, uint32_t at, const nw_statement_writer *to, 
     made->call = (uint32_t)made->line.size;
     if (!put_call(r, variant, &made->line))
         return false;
-    nw_buffer_add(&made->line, source->bytes + root->end, statement->end - root->end);
+    put_rest(r, root->end, statement->end, &made->line);
     nw_text_join_lines(&made->line);
     return true;
 }
@@ -113,7 +130,7 @@ static void put_leaf(const nw_region *r, leaf *made, nw_statement_writer *to)
     nw_buffer_byte(&made->line, 0);
     made->line.size--;
     nw_put_line(&made->line, made->call, to);
-    if (r->returned.function) {
+    if (r->returned.function && nw_file_node(&r->w->index, r->block.items[r->last])->kind != NW_NODE_RETURN) {
         nw_put_indent(to->out, to->indent, to->indent_size, to->depth);
         nw_buffer_format(to->out, "%s = None%s", nw_symbol_bytes(r->w->index.eval->symbols, (nw_symbol){r->returned.name}), to->line_end);
     }
@@ -132,7 +149,7 @@ static const nw_outcome *variant_asking(const nw_region *r, nw_literal literal)
 static void put_literal(const nw_region *r, nw_literal literal, bool alone, nw_buffer *out)
 {
     const nw_node *core = nw_file_node(&r->w->index, literal.core);
-    bool is_atom = core->kind == NW_NODE_NAME || core->kind == NW_NODE_ATTRIBUTE;
+    bool is_atom = core->kind == NW_NODE_NAME || core->kind == NW_NODE_ATTRIBUTE || core->kind == NW_NODE_CALL;
     bool wrap = literal.kind == NW_ASKS_TRUTH && !is_atom && (!literal.value || (!alone && core->kind == NW_NODE_OR));
     if (literal.kind == NW_ASKS_TRUTH && !literal.value)
         nw_buffer_text(out, "not ");

@@ -116,6 +116,8 @@ static bool check_use(nw_region *r, nw_outcome *variant, nw_literal_set *needs, 
         open.value = !open.value;
         return nw_literal_add(index, needs, open);
     }
+    if (at == r->last && !has_open && nw_file_node(index, r->block.items[r->last])->kind == NW_NODE_RETURN) /* `return weights @ v, weights` */
+        return nw_file_node(index, use)->start >= nw_file_node(index, root)->end && nw_returned_find(r->w, use, &r->returned);
     if (nw_file_node(index, use)->start < end)
         return false;
     if (has_open && nw_region_is_steady(r, &variant->match, open.core, nw_file_node(index, use)->start)) {

@@ -1,5 +1,6 @@
 #include "edit/rewrite.h"
 
+#include "edit/alike.h"
 #include "match/predicate.h"
 
 #include <stdio.h>
@@ -49,7 +50,7 @@ static bool is_only_read(const nw_rewrite *rewrite, const nw_definition *definit
             continue;
         const nw_node *parent = nw_file_node(index, index->above[definition->uses[i]].parent);
         const char *name = parent->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){parent->b}) : "";
-        bool good = definition->uses[i] == read || is_given_for_its_size(index, definition->uses[i]);
+        bool good = definition->uses[i] == read || is_given_for_its_size(index, definition->uses[i]) || nw_reads_kind_only(rewrite->match->index, definition->uses[i]);
         for (size_t k = 0; k < sizeof harmless / sizeof *harmless && !good; k++)
             good = strcmp(name, harmless[k]) == 0;
         if (!good)
@@ -108,7 +109,7 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
     const char *name = nw_symbol_bytes(index->eval->symbols, fact->name);
     if (node->kind == NW_NODE_BINARY)
         return true;
-    static const char *const products[] = {"torch.matmul", "torch.bmm", "torch.baddbmm", "torch.mm", "torch.addmm", "torch.softmax", "torch.nn.functional.softmax"};
+    static const char *const products[] = {"torch.matmul", "torch.bmm", "torch.baddbmm", "torch.mm", "torch.addmm", "torch.einsum", "torch.softmax", "torch.nn.functional.softmax"};
     for (size_t i = 0; i < sizeof products / sizeof *products && fact->kind == NW_FACT_OPERATOR; i++)
         if (strcmp(name, products[i]) == 0)
             return true;

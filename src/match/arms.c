@@ -95,6 +95,34 @@ static bool is_plain_list(const nw_file_index *index, nw_list list, uint32_t ste
     return true;
 }
 
+static bool is_comparison_of_names(const nw_file_index *index, uint32_t id)
+{
+    const nw_node *node = nw_file_node(index, id);
+    nw_list parts = node->kind == NW_NODE_COMPARE ? nw_ast_list(index->module->ast, node->b) : (nw_list){0};
+    return parts.count == 2 && (parts.items[0] == NW_OPERATOR_IS || parts.items[0] == NW_OPERATOR_IS_NOT) && nw_file_node(index, node->a)->kind == NW_NODE_NAME &&
+           nw_file_node(index, parts.items[1])->kind == NW_NODE_NONE;
+}
+
+/* `exists(x)`, where the file says `def exists(x): return x is not None`. */
+static bool asks_for_none(const nw_file_index *index, uint32_t id)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *call = &ast->nodes[id], *callee = &ast->nodes[call->a];
+    nw_list arguments = nw_ast_list(ast, call->b);
+    if (callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || !nw_file_bound_once(index, (nw_symbol){callee->a}) || arguments.count != 1 ||
+        !nw_test_is_plain(index, arguments.items[0]))
+        return false;
+    for (uint32_t i = 1; i < ast->function_count; i++) {
+        const nw_ast_function *code = &ast->functions[i];
+        const nw_node *definition = &ast->nodes[code->node];
+        if (code->name.v != callee->a || definition->kind != NW_NODE_FUNCTION || index->above[code->node].class_ || code->parameter_count != 1 || nw_ast_list(ast, definition->b).count)
+            continue;
+        nw_list body = nw_ast_list(ast, code->body);
+        return body.count == 1 && ast->nodes[body.items[0]].kind == NW_NODE_RETURN && is_comparison_of_names(index, ast->nodes[body.items[0]].a);
+    }
+    return false;
+}
+
 bool nw_test_is_plain(const nw_file_index *index, uint32_t test)
 {
     const nw_ast *ast = index->module->ast;
@@ -108,6 +136,8 @@ bool nw_test_is_plain(const nw_file_index *index, uint32_t test)
         return is_plain_list(index, nw_ast_list(ast, node->a), 1);
     case NW_NODE_COMPARE:
         return nw_test_is_plain(index, node->a) && is_plain_list(index, nw_ast_list(ast, node->b), 2);
+    case NW_NODE_CALL:
+        return asks_for_none(index, test);
     default:
         return false;
     }

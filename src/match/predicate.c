@@ -329,7 +329,9 @@ static bool is_number_text(const nw_match *match, uint32_t id, int depth)
     switch (node->kind) {
     case NW_NODE_INTEGER: case NW_NODE_FLOAT: return true;
     case NW_NODE_UNARY: return is_number_text(match, node->a, depth - 1);
-    case NW_NODE_BINARY: return is_number_text(match, node->a, depth - 1) && is_number_text(match, node->b, depth - 1);
+    case NW_NODE_BINARY: /* a size divided by an attribute without rest is a number */
+        return is_number_text(match, node->a, depth - 1) &&
+               (is_number_text(match, node->b, depth - 1) || (strcmp(nw_operator_text((nw_operator)node->op), "//") == 0 && nw_file_node(index, node->b)->kind == NW_NODE_ATTRIBUTE));
     case NW_NODE_SUBSCRIPT: return is_size_text(match, id);
     case NW_NODE_CALL: {
         const nw_node *callee = nw_file_node(index, node->a);

@@ -13,6 +13,14 @@ from torch import nn
 import torch.nn.functional as F
 
 
+def exists(x):
+    return x is not None
+
+
+def lowest(x):
+    return -torch.finfo(x.dtype).max
+
+
 def expand_mask(mask, dtype):
     return mask.to(dtype) * 1.0
 
@@ -69,6 +77,16 @@ scores.mul_(0.25)
 scores = scores.div_(2.0)
 if mask is not None:
     scores.add_(mask)""",
+    "tests by a function of the file": """scores = torch.einsum("b h i d, b h j d -> b h i j", q, k) * 0.25
+fill = lowest(scores)
+if exists(mask):
+    scores.masked_fill_(mask < 0, fill)""",
+    "into empty memory": """n = q.shape[0] * q.shape[1]
+q, k, v = (x.reshape(n, -1, 8) for x in (q, k, v))
+scores = torch.baddbmm(torch.empty(n, q.shape[1], k.shape[1], dtype=q.dtype), q, k.transpose(-1, -2), beta=0, alpha=0.25)
+if mask is not None:
+    scores = scores + mask[0]
+head_mask = None if head_mask is None else 0.5""",
     "the mask is looked at behind the scores": """scores = torch.einsum("bhid,bhjd->bhij", q, k)
 expected = (q.size(0), q.size(1), q.size(2), k.size(2))
 if scores.size() != expected:
@@ -165,3 +183,32 @@ def test_a_scale_that_is_worked_out_where_none_is_given(netwright, tmp_path):
     assert [f["status"] for f in findings] == ["applied"]
     for a, b in zip(run(before, []), run(after, []), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+
+
+MODULE = HEAD.replace("class Net", "class Attention") + """        scores = q @ k.transpose(2, 3) / 4
+        if mask is not None:
+            scores = scores + mask
+        weights = scores.softmax(-1)
+        return weights @ v, weights
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.attention = Attention()
+
+    def forward(self, q, k, v, mask=None, head_mask=None, wanted=False):
+        out, weights = self.attention(q, k, v, mask)
+        return (out, weights) if wanted else (out,)
+"""
+
+
+def test_weights_that_are_returned_beside_the_product(netwright, tmp_path):
+    findings, after = optimized(netwright, tmp_path, MODULE)
+    assert [f["status"] for f in findings] == ["applied"] and "), None" in after
+    for given in ([], ["mask"], ["mask", "wanted"]):
+        for a, b in zip(run(MODULE, given), run(after, given), strict=True):
+            torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+    before = MODULE.replace("return weights @ v, weights", "return weights, weights @ v").replace("out, weights = self.att", "weights, out = self.att")
+    findings, after = optimized(netwright, tmp_path, before)
+    assert after == before and [f["status"] for f in findings] == ["refused"]
