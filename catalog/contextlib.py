@@ -118,21 +118,26 @@ class redirect_stderr(_Redirect):
 
 class ExitStack:
     def __init__(self):
-        self.managers = []
+        self._exits = []
 
     def enter_context(self, cm):
         result = cm.__enter__()
-        self.managers.append(cm)
+        self._exits.append(cm.__exit__)
         return result
 
     def push(self, exit):
+        self._exits.append(exit.__exit__ if hasattr(exit, "__exit__") else exit)
         return exit
 
     def callback(self, callback, /, *args, **kwds):
+        self._exits.append(lambda kind, value, trace: callback(*args, **kwds) and None)
         return callback
 
     def pop_all(self):
-        return self
+        made = ExitStack()
+        made._exits = self._exits
+        self._exits = []
+        return made
 
     def close(self):
         self.__exit__(None, None, None)
@@ -141,6 +146,11 @@ class ExitStack:
         return self
 
     def __exit__(self, kind, value, trace):
-        for cm in self.managers[::-1]:
-            cm.__exit__(None, None, None)
-        return False
+        swallowed = False
+        exits = self._exits[::-1]
+        self._exits = []
+        for leave in exits:
+            if leave(kind, value, trace) and kind is not None:
+                swallowed = True
+                kind = value = trace = None
+        return swallowed

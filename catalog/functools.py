@@ -1,4 +1,4 @@
-"""Functions on functions. Caches are transparent: they change no values."""
+"""Functions on functions."""
 import _nw
 from _nw import partial
 
@@ -32,16 +32,21 @@ def reduce(function, sequence, *initial):
     return value
 
 
-def _unchanged(function):
-    return function
+def _cached(function):
+    made = _nw.remembering(function)
+    if made is not function:
+        made.__wrapped__ = function
+        made.cache_clear = lambda: _nw.forget(made)
+        made.cache_info = lambda: _nw.unknown("how often a cache was asked")
+    return made
 
 
 def lru_cache(maxsize=128, typed=False):
-    return maxsize if callable(maxsize) else _unchanged
+    return _cached(maxsize) if callable(maxsize) else _cached
 
 
 def cache(user_function, /):
-    return user_function
+    return _cached(user_function)
 
 
 class cached_property:
@@ -97,7 +102,7 @@ class singledispatch:
             return partial(self.register, cls)
         if func is None:
             func = cls
-            cls = _nw.parameters(func)[0][3]
+            cls = [row[3] for row in _nw.parameters(func) if row[3] is not _nw.absent][0]
         self.registry[cls] = func
         return func
 

@@ -108,7 +108,26 @@ class Generic:
         return cls
 
 
-class Protocol:
+_NOT_PART_OF_A_PROTOCOL = ("__module__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__init__", "__slots__", "__class_getitem__", "__qualname__", "_is_checked")
+
+
+class _ProtocolMeta(type):
+    """A protocol that may be asked is a list of names; what has them all is one of its objects."""
+
+    def __instancecheck__(cls, instance):
+        if cls in type(instance).__mro__:
+            return True
+        if not cls.__dict__.get("_is_checked") or Protocol not in cls.__bases__:
+            return False
+        for base in cls.__mro__:
+            if base is not Protocol and Protocol in base.__bases__:
+                for name in list(base.__dict__) + list(base.__dict__.get("__annotations__", {})):
+                    if name not in _NOT_PART_OF_A_PROTOCOL and not hasattr(instance, name):
+                        return False
+        return True
+
+
+class Protocol(metaclass=_ProtocolMeta):
     def __class_getitem__(cls, item):
         return cls
 
@@ -182,6 +201,7 @@ def no_type_check(arg):
 
 
 def runtime_checkable(cls):
+    cls._is_checked = True
     return cls
 
 

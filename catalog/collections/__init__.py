@@ -67,6 +67,39 @@ class Counter(dict):
     def total(self):
         return sum(self.values())
 
+    def subtract(self, iterable=None, /, **kwargs):
+        other = Counter(iterable, **kwargs)
+        for key in other:
+            self[key] = self.get(key, 0) - other[key]
+
+    def copy(self):
+        return Counter(self)
+
+    def _joined(self, other, rule):
+        made = Counter()
+        for key in list(self) + [key for key in other if key not in self]:
+            count = rule(self.get(key, 0), other.get(key, 0))
+            if count > 0:
+                made[key] = count
+        return made
+
+    def __add__(self, other):
+        return self._joined(other, lambda a, b: a + b)
+
+    def __sub__(self, other):
+        return self._joined(other, lambda a, b: a - b)
+
+    def __and__(self, other):
+        return self._joined(other, min)
+
+    def __or__(self, other):
+        return self._joined(other, max)
+
+    __iadd__ = __add__
+    __isub__ = __sub__
+    __iand__ = __and__
+    __ior__ = __or__
+
 
 class ChainMap:
     def __init__(self, *maps):

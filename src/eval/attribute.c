@@ -430,6 +430,30 @@ static bool has_free_attributes(nw_eval *eval, nw_value object)
            ((class_->node != 0 || class_ == eval->classes[NW_CLASS_OF_ORDERED_DICT]) && attribute_room(object));
 }
 
+/* Whether the class or a base lists the name, or `__dict__`, among its slots. What is not known lists everything. */
+static bool has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name)
+{
+    nw_symbol dict = nw_symbol_of(eval->symbols, "__dict__");
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        const nw_value *slots = nw_dict_find_name(class_->mro[i]->attributes, nw_symbol_of(eval->symbols, "__slots__"));
+        nw_value *items;
+        uint32_t count;
+        if (!slots)
+            continue;
+        if (slots->kind == NW_STRING) {
+            if (slots->as.symbol.v == name.v)
+                return true;
+            continue;
+        }
+        if (nw_collect(eval, *slots, &items, &count) != NW_YES)
+            return true;
+        for (uint32_t j = 0; j < count; j++)
+            if (items[j].kind != NW_STRING || items[j].as.symbol.v == name.v || items[j].as.symbol.v == dict.v)
+                return true;
+    }
+    return false;
+}
+
 bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
 {
     nw_class *class_ = nw_type_of(eval, object);
@@ -446,6 +470,10 @@ bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_v
     if (in_class && in_class->kind == NW_INSTANCE && is_data_descriptor(eval, *in_class)) {
         nw_value values[2] = {object, value};
         return nw_call_method(eval, *in_class, (nw_symbol){NW_NAME_DUNDER_SET}, values, 2).kind != NW_ERROR;
+    }
+    if (class_->is_sealed && !has_slot(eval, class_, name)) {
+        no_attribute(eval, object, name);
+        return false;
     }
     if (!has_free_attributes(eval, object)) {
         no_attribute(eval, object, name);
@@ -520,6 +548,15 @@ bool nw_delete_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     }
     if (object.kind == NW_OPAQUE)
         return true;
+    nw_value *in_class = object.kind == NW_INSTANCE ? nw_class_find(eval, object.as.instance->class_, name) : NULL;
+    if (in_class && in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_PROPERTY) {
+        nw_value remove = in_class->as.descriptor->remove;
+        if (remove.kind == NW_UNSET || remove.kind == NW_NONE) {
+            nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "property '%s' has no deleter", nw_bytes(eval, name));
+            return false;
+        }
+        return nw_call_values(eval, remove, &object, 1).kind != NW_ERROR;
+    }
     nw_dict *attributes = object.kind == NW_CLASS ? object.as.class_->attributes : object.kind == NW_MODULE ? object.as.module->globals
                                                                                                             : own_attributes(object);
     if (attributes && nw_dict_remove(eval, attributes, nw_string(name)))

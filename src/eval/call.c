@@ -1,4 +1,5 @@
 /* Calls: binding arguments, running functions, generators, and the dispatch over callables. */
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 
 #include <stdio.h>
@@ -289,8 +290,43 @@ nw_value nw_function_run(nw_eval *eval, nw_function *function, nw_value *slots)
     return nw_frame_run(eval, function, frame);
 }
 
+/* The arguments of a call of a function that remembers, as one key; UNSET where they are not all known. */
+static nw_value key_of(nw_eval *eval, const nw_arguments *arguments)
+{
+    uint32_t count = arguments->positional_count + 2 * arguments->named_count;
+    nw_tuple *key = nw_tuple_make(eval, count);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < arguments->positional_count; i++)
+        key->items[at++] = nw_settle(eval, arguments->positional[i]);
+    for (uint32_t i = 0; i < arguments->named_count; i++) {
+        key->items[at++] = nw_string(arguments->names[i]);
+        key->items[at++] = nw_settle(eval, arguments->named[i]);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (key->items[i].kind == NW_OPAQUE || key->items[i].kind == NW_PHI)
+            return nw_unset();
+    return arguments->open ? nw_unset() : (nw_value){.kind = NW_TUPLE, .as.tuple = key};
+}
+
+/* functools.lru_cache: the same arguments give the same object. */
+static nw_value call_remembering(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
+{
+    nw_value key = key_of(eval, arguments);
+    const nw_value *known = key.kind == NW_UNSET ? NULL : nw_dict_find(function->results, key);
+    if (known)
+        return nw_settle(eval, *known);
+    nw_function plain = *function;
+    plain.results = NULL;
+    nw_value result = nw_function_call(eval, nw_arena_copy(&eval->arena, &plain, sizeof plain), arguments);
+    if (key.kind != NW_UNSET && result.kind != NW_ERROR && !nw_dict_store(eval, function->results, key, result))
+        return nw_error();
+    return result;
+}
+
 nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
 {
+    if (function->results)
+        return call_remembering(eval, function, arguments);
     nw_frame *frame = nw_frame_new(eval, function->code, function->module, function->outer);
     frame->function = function;
     if (!nw_bind_function(eval, function, arguments, frame->slots))
@@ -305,6 +341,8 @@ nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_argumen
 
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
 {
+    if (!iterator->generator)
+        return nw_generator_expression_run(eval, iterator);
     nw_value list = nw_list_new(eval, NULL, 0);
     iterator->frame->yields = list.as.list;
     nw_value value = nw_frame_run(eval, iterator->generator, iterator->frame);
@@ -313,6 +351,7 @@ bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
     nw_trail_iterator(eval, iterator);
     iterator->kind = NW_ITERATE_SEQUENCE;
     iterator->source = list;
+    iterator->extra = value;
     iterator->position = 0;
     return true;
 }

@@ -162,6 +162,9 @@ static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class 
         if (frame->slots[i].kind != NW_UNSET)
             nw_dict_set_name(eval, class_->attributes, code->slot_names[i], frame->slots[i]);
     class_->own_equality |= nw_dict_find_name(class_->attributes, (nw_symbol){NW_NAME_DUNDER_EQ}) != NULL;
+    class_->is_sealed = !class_->is_catalog && nw_dict_find_name(class_->attributes, nw_symbol_of(eval->symbols, "__slots__")) != NULL;
+    for (uint32_t i = 1; i + 1 < class_->mro_count; i++)
+        class_->is_sealed &= class_->mro[i]->is_sealed;
     return true;
 }
 
@@ -174,6 +177,20 @@ static nw_class *metaclass_of(nw_eval *eval, const nw_arguments *arguments, cons
                 return given.as.class_;
         }
     return class_->metaclass;
+}
+
+/* A call with the keywords of a class statement, `metaclass` left out. */
+static nw_arguments options_of(nw_eval *eval, const nw_arguments *arguments, nw_value *positional, uint32_t count)
+{
+    nw_arguments given = {.positional = positional, .positional_count = count};
+    given.names = nw_arena_alloc(&eval->arena, (arguments->named_count + 1) * sizeof *given.names);
+    given.named = nw_arena_alloc(&eval->arena, (arguments->named_count + 1) * sizeof *given.named);
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (arguments->names[i].v != NW_NAME_METACLASS) {
+            given.names[given.named_count] = arguments->names[i];
+            given.named[given.named_count++] = arguments->named[i];
+        }
+    return given;
 }
 
 /* The hooks that may replace or complete a class: __set_name__, __init_subclass__, and the catalog's own
@@ -190,12 +207,7 @@ static nw_value finish_class(nw_eval *eval, nw_value created, const nw_arguments
         if (!hook || hook->kind == NW_NATIVE)
             continue;
         nw_value function = hook->kind == NW_DESCRIPTOR ? hook->as.descriptor->get : *hook;
-        nw_arguments given = {.positional = &created, .positional_count = 1, .names = arguments->names, .named = arguments->named};
-        for (uint32_t j = 0; j < arguments->named_count; j++) /* metaclass= stands last or not at all after this */
-            if (arguments->names[j].v != NW_NAME_METACLASS)
-                given.named_count++;
-        if (given.named_count != arguments->named_count)
-            given.named_count = 0;
+        nw_arguments given = options_of(eval, arguments, &created, 1);
         if (nw_call(eval, function, &given).kind == NW_ERROR)
             return nw_error();
         break;
@@ -208,7 +220,7 @@ static nw_value finish_class(nw_eval *eval, nw_value created, const nw_arguments
 }
 
 /* A metaclass of the program with its own __new__ or __init__ builds the class by itself. */
-static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metaclass)
+static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metaclass, const nw_arguments *arguments)
 {
     nw_class *class_ = created.as.class_;
     if (!metaclass || metaclass == eval->classes[NW_CLASS_OF_TYPE])
@@ -221,13 +233,15 @@ static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metac
     if (make && make->kind != NW_NATIVE) {
         values[0] = (nw_value){.kind = NW_CLASS, .as.class_ = metaclass};
         nw_value function = make->kind == NW_DESCRIPTOR ? make->as.descriptor->get : *make;
-        created = nw_call_values(eval, function, values, 4);
+        nw_arguments given = options_of(eval, arguments, values, 4);
+        created = nw_call(eval, function, &given);
         if (created.kind != NW_CLASS)
             return created;
         created.as.class_->metaclass = metaclass;
         values[0] = created;
     }
-    if (init && init->kind == NW_FUNCTION && nw_call_values(eval, *init, values, 4).kind == NW_ERROR)
+    nw_arguments given = options_of(eval, arguments, values, 4);
+    if (init && init->kind == NW_FUNCTION && nw_call(eval, *init, &given).kind == NW_ERROR)
         return nw_error();
     return created;
 }
@@ -254,7 +268,7 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
         class_->opaque_base = true;
     if (!run_class_body(eval, &ast->functions[parts[3]], class_))
         return nw_error();
-    created = apply_metaclass(eval, created, metaclass_of(eval, &arguments, class_));
+    created = apply_metaclass(eval, created, metaclass_of(eval, &arguments, class_), &arguments);
     nw_trace_result(eval, nw_trace_add(eval, NW_TRACE_CLASS, node, created, nw_unset(), NULL), created);
     return created.kind == NW_CLASS ? finish_class(eval, created, &arguments) : created;
 }

@@ -1,5 +1,5 @@
 /* Comprehensions and generator expressions: nested loops over a frame of their own that fill a container. A generator
- * expression is evaluated at once; only its laziness is lost. */
+ * expression runs when somebody first asks it for an item, and then as a whole. */
 #include "eval/builtin.h"
 #include "eval/interpret.h"
 
@@ -94,23 +94,14 @@ static void summarise(nw_eval *eval, comprehension *work)
         nw_report_loss(eval, NW_DIAG_LOOP_SUMMARISED, nw_here(eval), nw_symbol_of(eval->symbols, "comprehension"));
 }
 
-nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
+/* The loops in their frame, `first` the iterable of the outermost one. */
+static nw_value run_comprehension(nw_eval *eval, nw_frame *frame, nw_value first)
 {
-    const nw_ast *ast = nw_ast_here(eval);
-    const nw_node *node = &ast->nodes[node_id];
+    const nw_ast *ast = frame->module->ast;
+    const nw_node *node = &ast->nodes[frame->node];
     comprehension work = {node, nw_ast_list(ast, node->b), nw_none(), false};
-    nw_value first = nw_evaluate(eval, ast->nodes[work.loops.items[0]].b);
-    if (first.kind == NW_ERROR)
-        return first;
     work.into = node->kind == NW_NODE_DICT_COMPREHENSION  ? nw_dict_new(eval)
                 : node->kind == NW_NODE_SET_COMPREHENSION ? nw_set_new(eval) : nw_list_new(eval, NULL, 0);
-    nw_frame *outer = eval->frame->code->scope == NW_SCOPE_MODULE ? NULL
-                      : eval->frame->code->scope == NW_SCOPE_CLASS ? eval->frame->outer : eval->frame;
-    nw_frame *frame = nw_frame_new(eval, &ast->functions[node->c], eval->frame->module, outer);
-    frame->function = NULL;
-    frame->statement = eval->frame->statement;
-    frame->activation = eval->frame->activation;
-    frame->node = node_id;
     nw_frame *caller = eval->frame;
     eval->frame = frame;
     bool done = run_loops(eval, &work, 0, first);
@@ -119,5 +110,43 @@ nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
         return nw_error();
     if (work.unknown)
         summarise(eval, &work);
-    return node->kind == NW_NODE_GENERATOR ? nw_iterate(eval, work.into) : work.into;
+    return work.into;
+}
+
+bool nw_generator_expression_run(nw_eval *eval, nw_iterator *iterator)
+{
+    uint32_t in_catalog = eval->in_catalog;
+    eval->in_catalog = 0; /* only those of the program wait */
+    nw_value list = run_comprehension(eval, iterator->frame, iterator->source);
+    eval->in_catalog = in_catalog;
+    if (list.kind == NW_ERROR)
+        return false;
+    nw_trail_iterator(eval, iterator);
+    iterator->kind = NW_ITERATE_SEQUENCE;
+    iterator->source = list;
+    iterator->position = 0;
+    return true;
+}
+
+nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
+{
+    const nw_ast *ast = nw_ast_here(eval);
+    const nw_node *node = &ast->nodes[node_id];
+    nw_value first = nw_evaluate(eval, ast->nodes[nw_ast_list(ast, node->b).items[0]].b);
+    if (first.kind == NW_ERROR)
+        return first;
+    nw_frame *outer = eval->frame->code->scope == NW_SCOPE_MODULE ? NULL
+                      : eval->frame->code->scope == NW_SCOPE_CLASS ? eval->frame->outer : eval->frame;
+    nw_frame *frame = nw_frame_new(eval, &ast->functions[node->c], eval->frame->module, outer);
+    frame->function = NULL;
+    frame->statement = eval->frame->statement;
+    frame->activation = eval->frame->activation;
+    frame->node = node_id;
+    if (node->kind == NW_NODE_GENERATOR && !eval->environment->open && eval->in_catalog == 0) {
+        nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_GENERATOR, nw_iterate(eval, first));
+        iterator->frame = frame;
+        return iterator->source.kind == NW_ERROR ? nw_error() : nw_iterator_value(iterator);
+    }
+    nw_value made = run_comprehension(eval, frame, first);
+    return node->kind == NW_NODE_GENERATOR && made.kind != NW_ERROR ? nw_iterate(eval, made) : made;
 }

@@ -7,7 +7,7 @@
 nw_iterator *nw_consumer_generator(const nw_eval *eval, nw_value value)
 {
     nw_iterator *iterator = value.kind == NW_ITERATOR ? value.as.iterator : NULL;
-    return iterator && iterator->kind == NW_ITERATE_GENERATOR && !eval->environment->open ? iterator : NULL;
+    return iterator && iterator->kind == NW_ITERATE_GENERATOR && iterator->generator && !eval->environment->open ? iterator : NULL;
 }
 
 /* The body runs in its own frame with its own pending exits, one activation further in. */

@@ -610,7 +610,8 @@ static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)
     for (uint32_t i = 0; i < count; i++)
         nw_list_append(eval, yields, items[i]);
     yields->repeated |= answer == NW_MAYBE;
-    return nw_none();
+    bool returned = value.kind == NW_ITERATOR && value.as.iterator->generator && value.as.iterator->kind == NW_ITERATE_SEQUENCE;
+    return returned ? value.as.iterator->extra : nw_none();
 }
 
 static nw_value evaluate_binary(nw_eval *eval, uint32_t node_id, const nw_node *node)

@@ -677,6 +677,33 @@ NATIVE(call_method)
     return nw_method_new(eval, out[0], out[1]);
 }
 
+/* ---- functions that remember ---- */
+
+/* The function again, with room for its results; anything else as it is. Open mode sees every call. */
+NATIVE(call_remembering)
+{
+    NW_BIND("remembering", "function", 1);
+    (void)self;
+    if (out[0].kind != NW_FUNCTION || eval->environment->open)
+        return out[0];
+    nw_function *function = nw_arena_copy(&eval->arena, out[0].as.function, sizeof *function);
+    function->results = nw_dict_make(eval);
+    function->attributes = NULL;
+    return (nw_value){.kind = NW_FUNCTION, .as.function = function};
+}
+
+NATIVE(call_forget)
+{
+    NW_BIND("forget", "function", 1);
+    (void)self;
+    nw_dict *results = out[0].kind == NW_FUNCTION ? out[0].as.function->results : NULL;
+    if (results) {
+        nw_trail_dict(eval, results);
+        nw_dict_clear(eval, results);
+    }
+    return nw_none();
+}
+
 /* ---- what is installed ---- */
 
 /* Whether a module can be found, as an import would; open mode does not know where the program will run. */
@@ -745,7 +772,7 @@ NATIVE(check_context_manager)
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_method_row natives[] = {
-        {"namedtuple", call_namedtuple}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
+        {"namedtuple", call_namedtuple}, {"remembering", call_remembering}, {"forget", call_forget}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
         {"import_module", call_import_module}, {"modules", call_modules}, {"method", call_method},
     };
     nw_class *object = eval->classes[NW_CLASS_OF_OBJECT];

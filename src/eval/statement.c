@@ -238,6 +238,11 @@ static nw_status execute_raise(nw_eval *eval, const nw_node *node)
         nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "No active exception to reraise");
         return NW_RAISE;
     }
+    nw_value cause = node->b ? nw_evaluate(eval, node->b) : nw_unset();
+    if (cause.kind == NW_ERROR)
+        return nw_failure(eval);
+    if (exception.kind == NW_INSTANCE && node->b)
+        nw_dict_set_name(eval, exception.as.instance->attributes, nw_symbol_of(eval->symbols, "__cause__"), cause);
     eval->exception = exception;
     eval->exception_place = nw_here(eval);
     return NW_RAISE;

@@ -1,3 +1,5 @@
+#include "eval/builtin.h"
+#include "eval/interpret.h"
 #include "eval/keras.h"
 #include "eval/symbolic.h"
 
@@ -49,9 +51,23 @@ nw_value nw_size_multiply(nw_eval *eval, nw_value a, nw_value b)
     return sized(nw_binary(eval, NW_OPERATOR_MULTIPLY, a, b));
 }
 
+/* What is no int itself but stands for one: enumerations of integers, tensors without dimensions, objects with __index__. */
+static nw_value index_of(nw_eval *eval, nw_value value)
+{
+    if (value.kind == NW_TENSOR && value.as.tensor->shape && value.as.tensor->rank == 0 && nw_dtype_category((nw_dtype)value.as.tensor->dtype) == 1)
+        return nw_tensor_number(eval, value, NW_INT);
+    if (value.kind != NW_INSTANCE)
+        return value;
+    nw_value plain = nw_plain(value);
+    if (plain.kind == NW_INT)
+        return plain;
+    nw_symbol name = nw_symbol_of(eval->symbols, "__index__");
+    return nw_class_find(eval, value.as.instance->class_, name) ? nw_settle(eval, nw_call_method(eval, value, name, NULL, 0)) : value;
+}
+
 nw_value nw_size_of(nw_eval *eval, nw_value value)
 {
-    value = nw_settle(eval, value);
+    value = index_of(eval, nw_settle(eval, value));
     switch (value.kind) {
     case NW_INT:
         if (value.as.integer >= 0)

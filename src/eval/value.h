@@ -228,6 +228,7 @@ typedef struct nw_function {
     nw_symbol name;
     struct nw_dict *attributes;/* function attributes, may be NULL */
     const struct nw_operator_row *row; /* catalog functions: metadata of @op, NULL otherwise */
+    struct nw_dict *results;   /* of earlier calls, where the function remembers them; NULL otherwise */
 } nw_function;
 
 typedef struct nw_method {
@@ -276,6 +277,7 @@ typedef struct nw_class {
     bool opaque_base;          /* an unknown class is among its ancestors */
     bool own_equality;         /* the program defines __eq__ for it: keys of it are compared one by one */
     bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module or keras.Layer */
+    bool is_sealed;            /* it and its bases say with __slots__ which attributes there are */
     bool is_keras;             /* is_module, and derives from keras.Layer */
     const struct nw_operator_row *row; /* catalog layers: metadata of @layer */
     uint8_t summary_state;     /* nw_summary_state: open mode, see summary.h */
