@@ -41,6 +41,19 @@ static size_t parent_size(const char *path, size_t size)
     return size;
 }
 
+/* The working directory; where that is inside a package, the folder above the outermost one. */
+static void add_root_above(nw_roots *roots, nw_arena *arena)
+{
+    char here[4096];
+    size_t size = is_package(".", 1) && getcwd(here, sizeof here) ? strlen(here) : 0;
+    while (size > 0 && is_package(here, size))
+        size = parent_size(here, size);
+    if (size > 0)
+        add_root(roots, arena, here, size);
+    else
+        add_root(roots, arena, ".", 1);
+}
+
 /* The folder above the outermost package that holds a path; "." where the path starts in the working directory. */
 static void add_root_of(nw_roots *roots, nw_arena *arena, const char *path)
 {
@@ -52,7 +65,7 @@ static void add_root_of(nw_roots *roots, nw_arena *arena, const char *path)
     while (size > 0 && is_package(path, size))
         size = parent_size(path, size);
     if (size == 0)
-        add_root(roots, arena, ".", 1);
+        add_root_above(roots, arena);
     else
         add_root(roots, arena, path, size);
 }

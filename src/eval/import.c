@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/stat.h>
 
 nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
@@ -622,6 +623,16 @@ nw_status nw_execute_import(nw_eval *eval, uint32_t node_id)
 static nw_symbol name_of_file(nw_eval *eval, const char *path)
 {
     const char *rest = NULL;
+    char here[4096], whole[8192];
+    bool is_relative = path[0] != '/' && strncmp(path, "../", 3) != 0;
+    if (is_relative && eval->environment->root_count && eval->environment->roots[0][0] == '/' && getcwd(here, sizeof here)) {
+        snprintf(whole, sizeof whole, "%s/%s", here, strncmp(path, "./", 2) == 0 ? path + 2 : path);
+        for (uint32_t i = 0; i < eval->environment->root_count && path != whole; i++) { /* the working directory is inside of a root */
+            size_t size = strlen(eval->environment->roots[i]);
+            if (strncmp(whole, eval->environment->roots[i], size) == 0 && whole[size] == '/')
+                path = whole;
+        }
+    }
     for (uint32_t i = 0; i < eval->environment->root_count; i++) {
         size_t size = strlen(eval->environment->roots[i]);
         while (size > 1 && eval->environment->roots[i][size - 1] == '/')

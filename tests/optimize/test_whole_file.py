@@ -150,3 +150,15 @@ def test_expressions_in_comprehensions(optimize, before, after):
 def test_a_name_of_a_comprehension_is_not_the_one_around_it(optimize):
     program = module("x = torch.sigmoid(y)\nh = x + 1\nreturn [y * x for y in h]")
     assert optimize(program, "torch/silu")[1] == program
+
+
+@pytest.mark.parametrize("folder,path", [("", "pkg/sub/net.py"), ("pkg", "sub/net.py"), ("pkg/sub", "net.py"), ("pkg/sub", "./net.py")])
+def test_a_package_is_read_from_within(netwright, tmp_path, folder, path):
+    (tmp_path / "pkg/sub").mkdir(parents=True)
+    for name in ("pkg/__init__.py", "pkg/sub/__init__.py"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "pkg/numbers.py").write_text("ROOT = 1.4142135623730951\n")
+    program = "import torch\nfrom ..numbers import ROOT\n\n\ndef act(x):\n    return 0.5 * x * (1.0 + torch.erf(x / ROOT))\n"
+    (tmp_path / "pkg/sub/net.py").write_text(program)
+    done = netwright("optimize", "--select", "torch/gelu", "--check", path, cwd=tmp_path / folder)
+    assert "applicable" in done.stdout, done.stdout + done.stderr
