@@ -143,6 +143,12 @@ static void write_result(const optimize_call *call, optimize_file *file, const n
     (void)call;
 }
 
+/* Whether somebody sees what becomes of the file. */
+static bool shows_edits(const optimize_call *call)
+{
+    return !call->options->check || strcmp(call->options->format, "json") == 0 || strcmp(call->options->format, "sarif") == 0;
+}
+
 /* True: findings have more edits, which take out what the others leave unused. */
 static bool drops_imports(const optimize_call *call, optimize_file *file, const bool *wanted, const nw_source *source, const nw_buffer *text)
 {
@@ -163,7 +169,7 @@ static void apply(const optimize_call *call, optimize_file *file, nw_arena *aren
     nw_edits_of_findings(&file->findings, wanted, arena, &edits);
     nw_buffer_init(&text);
     nw_edits_apply(&edits, source->bytes, source->size, &text);
-    if (edits.count && !call->options->check && drops_imports(call, file, wanted, source, &text)) {
+    if (edits.count && shows_edits(call) && drops_imports(call, file, wanted, source, &text)) {
         nw_edits_of_findings(&file->findings, wanted, arena, &edits);
         nw_buffer_clear(&text);
         nw_edits_apply(&edits, source->bytes, source->size, &text);
