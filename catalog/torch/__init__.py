@@ -208,7 +208,10 @@ def linspace(start, end, steps, *, out=None, dtype=None, layout=strided, device=
 
 @op()
 def logspace(start, end, steps, base=10.0, *, out=None, dtype=None, layout=strided, device=None, requires_grad=False) -> Tensor:
-    return rules.new((steps,), rules.or_else(dtype, float32))
+    data = None
+    if known(steps) and known(start) and known(end) and known(base) and 1 < steps <= rules.COMPUTED and dtype is None:
+        data = [base ** (start + i * ((end - start) / (steps - 1))) for i in builtins.range(steps)]
+    return rules.new((steps,), rules.or_else(dtype, float32), data=data)
 
 
 @op(pivot="eye(n, m, dtype=dtype)")

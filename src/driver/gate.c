@@ -3,6 +3,7 @@
 #include "emit/message.h"
 #include "eval/interpret.h"
 #include "migrate/layout.h"
+#include "syntax/syntax.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +145,28 @@ static bool check_imports(nw_gate *gate, const nw_model *source, const nw_migrat
     return false;
 }
 
+/* Also what the entry does not reach must parse, or nothing of the file can be imported. */
+static bool check_syntax(nw_gate *gate, const nw_session *session, const nw_model *source, const nw_migration *migration)
+{
+    for (uint32_t i = 0; i < migration->file_count; i++) {
+        const nw_migrated_file *file = &migration->files[i];
+        nw_source text;
+        nw_arena arena;
+        nw_arena_init(&arena);
+        nw_source_borrow(&text, file->path, file->text.bytes ? file->text.bytes : "", (uint32_t)file->text.size);
+        const nw_ast *ast = file->is_changed ? nw_syntax_parse(&text, &arena, session->symbols) : NULL;
+        bool good = !ast || ast->error_count <= file->module->ast->error_count;
+        uint32_t start = good ? 0 : nw_migrated_source(file, ast->first_error);
+        nw_source_release(&text);
+        nw_arena_release(&arena);
+        if (good)
+            continue;
+        set_problem(gate, source, (nw_place){file->module, start, start}, "what is written here does not parse");
+        return false;
+    }
+    return true;
+}
+
 bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const nw_migration *migration,
                   const char *folder, const char *file)
 {
@@ -162,6 +185,8 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     again.path = path;
     again.inputs_together = source->inputs_together;
     again.inputs_last = nw_layout_inputs(migration->layout);
+    if (!check_syntax(gate, session, source, migration))
+        return false;
     nw_diagnostic_id problem_id;
     const char *problem = "";
     if (!nw_pipeline_closed(&gate->run, &again, &gate->target, &problem_id, &problem)) {

@@ -26,19 +26,24 @@ const nw_frame *nw_stand_in_caller(const nw_eval *eval)
     return result;
 }
 
-void nw_stand_in_mark(nw_eval *eval, nw_value definition)
+nw_value nw_stand_in_mark(nw_eval *eval, nw_value definition)
 {
     if (!eval->environment->stand_ins || eval->frame->code->scope != NW_SCOPE_MODULE)
-        return;
+        return definition;
     nw_symbol name = definition.kind == NW_FUNCTION ? definition.as.function->name : definition.kind == NW_CLASS ? definition.as.class_->name : (nw_symbol){0};
     const nw_stand_in *stand_in = name.v ? find(eval, eval->frame->module, name) : NULL;
     if (!stand_in)
-        return;
+        return definition;
+    if (!stand_in->row) {
+        nw_value copy = nw_import_module(eval, nw_symbol_of(eval->symbols, "copy"));
+        return copy.kind == NW_MODULE ? nw_get_attribute(eval, copy, nw_symbol_of(eval->symbols, "deepcopy")) : copy;
+    }
     nw_operator_row *row = nw_arena_copy(&eval->arena, stand_in->row, sizeof *row);
     if (definition.kind == NW_FUNCTION)
         definition.as.function->row = row;
     else
         nw_row_mark_layer(eval, definition.as.class_, row);
+    return definition;
 }
 
 const nw_operator_row *nw_row_named(nw_eval *eval, nw_symbol dotted)

@@ -12,7 +12,7 @@
 
 typedef struct nw_stand_in {
     nw_symbol module, name;
-    const nw_operator_row *row;
+    const nw_operator_row *row; /* NULL: it stands for copy.deepcopy, which knows nothing of layers that cannot be made again from their arguments */
 } nw_stand_in;
 
 typedef struct nw_stand_ins {
@@ -20,10 +20,10 @@ typedef struct nw_stand_ins {
     uint32_t count, capacity;
 } nw_stand_ins;
 
-/* Gives a new function or class its row, where it is a stand-in. */
 /* The frame that called the outermost stand-in that runs; the current frame where none does. */
 const struct nw_frame *nw_stand_in_caller(const struct nw_eval *eval);
-void nw_stand_in_mark(struct nw_eval *eval, nw_value definition);
+/* Gives a new function or class its row, where it is a stand-in. What it is then: that of a function of Python's is that function itself. */
+nw_value nw_stand_in_mark(struct nw_eval *eval, nw_value definition);
 /* The row of what a dotted name means; NULL: it has none, or is a container, which is what it holds. */
 const nw_operator_row *nw_row_named(struct nw_eval *eval, nw_symbol dotted);
 

@@ -369,7 +369,7 @@ nw_value nw_definition_make(nw_eval *eval, uint32_t statement)
     bool is_class = node->kind == NW_NODE_CLASS;
     nw_value value = is_class ? nw_execute_class(eval, statement) : nw_function_make(eval, node->a);
     if (value.kind != NW_ERROR)
-        nw_stand_in_mark(eval, value);
+        value = nw_stand_in_mark(eval, value);
     return value.kind == NW_ERROR ? value : decorate(eval, is_class ? ast->extra[node->b + 2] : node->b, value);
 }
 

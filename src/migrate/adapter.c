@@ -246,7 +246,8 @@ void nw_note_stand_ins(nw_writer *writer)
         const nw_translation *adapter = writer->adapters[i].row; /* one for channels last is not what it stands for: it is read */
         bool stands = writer->adapters[i].home == writer && adapter->kind == NW_ROW_ADAPTER;
         const nw_operator_row *row = stands ? nw_row_named(writer->eval, adapter->name) : NULL;
-        if (!row)
+        bool copies = stands && adapter->name.v == nw_symbol_of(writer->eval->symbols, NW_DEEP_COPY).v;
+        if (!row && !copies)
             continue;
         NW_ARENA_RESERVE(&writer->eval->arena, all->items, all->count, all->capacity);
         all->items[all->count++] = (nw_stand_in){nw_migrated_module_name(writer->migration, writer->module->name), nw_symbol_of(writer->eval->symbols, writer->adapters[i].name), row};

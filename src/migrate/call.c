@@ -87,6 +87,11 @@ static void write_adapter_call(nw_writer *writer, const nw_translation *row, con
     while (writer->bytes[at] != '(') /* parentheses around the callee are left behind */
         at++;
     nw_buffer_text(writer->out, nw_adapter_name(writer, row));
+    bool bare = call->arguments.count == 1 && writer->ast->nodes[call->arguments.items[0]].start <= at; /* a generator in the call's own parentheses */
+    if (bare && !call->receiver) {
+        nw_write_node(writer, call->arguments.items[0]);
+        return;
+    }
     nw_write_source(writer, at, at + 1);
     at++;
     if (call->receiver) {
@@ -100,6 +105,7 @@ static void write_adapter_call(nw_writer *writer, const nw_translation *row, con
         at = argument->end;
     }
     nw_write_source(writer, at, n->end);
+    nw_buffer_text(writer->out, bare ? ")" : "");
 }
 
 /* A method of a layer or container, not of modules as such: what the object becomes has it too, or reading back finds it missing. */
@@ -591,6 +597,43 @@ static bool write_decorated(nw_writer *writer, uint32_t node)
     return true;
 }
 
+static bool holds_module(nw_eval *eval, nw_value value, int depth)
+{
+    value = nw_settle(eval, value);
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0, position = 0;
+    for (uint32_t i = 0; i < count && depth; i++)
+        if (holds_module(eval, items[i], depth - 1))
+            return true;
+    for (nw_dict_entry *entry; value.kind == NW_DICT && depth && (entry = nw_dict_next(value.as.dict, &position));)
+        if (holds_module(eval, entry->value, depth - 1))
+            return true;
+    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
+}
+
+/* copy.deepcopy(layer) */
+static bool write_deep_copy(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, nw_symbol_of(writer->eval->symbols, NW_DEEP_COPY));
+    bool modules = false;
+    for (const nw_trace_entry *e = first; row && e; e = nw_sites_next(writer->migration->sites, e))
+        modules |= e->kind == NW_TRACE_CALL && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, "deepcopy") == 0 && e->arguments->positional_count &&
+                   holds_module(writer->eval, e->arguments->positional[0], 3);
+    if (!modules)
+        return false;
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_buffer_text(writer->out, nw_adapter_name(writer, row));
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    nw_buffer_text(writer->out, "(");
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        nw_buffer_text(writer->out, i ? ", " : "");
+        nw_write_node(writer, arguments.items[i]);
+    }
+    nw_buffer_text(writer->out, ")");
+    writer->changed = true;
+    return true;
+}
+
 static void write_any_call(nw_writer *writer, uint32_t node)
 {
     if (write_decorated(writer, node))
@@ -601,7 +644,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
             write_known_call(writer, &call);
         return;
     }
-    if (write_answer(writer, node, call.first) || write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
+    if (write_deep_copy(writer, node, call.first) || write_answer(writer, node, call.first) || write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
         write_getattr_of_name(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);

@@ -29,6 +29,9 @@ typedef struct nw_mark {
 
 enum { NW_MAX_MARKS = 16 };
 
+/* Python's function that copies modules; the target may have layers that it cannot copy. */
+#define NW_DEEP_COPY "copy.deepcopy"
+
 /* What becomes of a statement. */
 enum {
     NW_PLAN_KEEP = 0,

@@ -111,6 +111,11 @@ class ModuleList(layers.Layer):
         super().__init__()
         self.items = list(modules or [])
 
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if isinstance(value, layers.Layer):
+            self.items.append(value)
+
     def __iter__(self):
         return iter(self.items)
 

@@ -414,3 +414,33 @@ class PyTorchModelHubMixin:
 
     def push_to_hub(self, repo_id, **options):
         raise NotImplementedError("models of the hub hold PyTorch's weights")
+
+
+@adapter("copy.deepcopy")
+def deepcopy(x, memo=None):
+    """copy.deepcopy for layers, too: Keras makes those again from their arguments, if it can."""
+    memo = {} if memo is None else memo
+    if id(x) in memo:
+        return memo[id(x)]
+    if isinstance(x, keras.Variable):
+        memo[id(x)] = keras.Variable(ops.convert_to_numpy(x), trainable=x.trainable, dtype=x.dtype, name=x.name)
+    elif isinstance(x, (layers.Layer, keras.random.SeedGenerator)) or x.__class__.__name__ == "Tracker":
+        memo[id(x)] = new = x.__class__.__new__(x.__class__)
+        for name, part in vars(x).items():
+            if name != "build":  # each layer has one around its own
+                new.__dict__[name] = deepcopy(part, memo)
+    elif isinstance(x, list):
+        memo[id(x)] = new = x.__class__()
+        list.extend(new, [deepcopy(part, memo) for part in x])
+    elif isinstance(x, dict):
+        memo[id(x)] = new = x.__class__()
+        dict.update(new, {name: deepcopy(part, memo) for name, part in x.items()})
+    elif isinstance(x, set):
+        memo[id(x)] = x.__class__(x)
+    elif isinstance(x, tuple) and x.__class__ is tuple:
+        return tuple(deepcopy(part, memo) for part in x)
+    else:
+        return x
+    if hasattr(x, "tracker"):  # of a list or dict that a layer looks after
+        memo[id(x)].tracker = deepcopy(x.tracker, memo)
+    return memo[id(x)]

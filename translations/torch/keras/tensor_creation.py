@@ -238,10 +238,16 @@ def linspace(start, end, steps, *, out=None, dtype=None, layout=None, device=Non
         return ops.linspace(start, end, steps, dtype=dtype)
 
 
+@adapter("torch.logspace")
+def powers(start, end, steps, base=10.0, device=None):
+    """Evenly spaced powers of a base."""
+    return ops.convert_to_tensor(np.logspace(start, end, steps, base=base), dtype="float32")
+
+
 @translation("torch.logspace")
 def logspace(start, end, steps, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False):
     if out is None and dtype is None:
-        return ops.convert_to_tensor(np.logspace(start, end, steps, base=base), dtype="float32")
+        return powers(start, end, steps, base=base)
 
 
 @translation("torch.eye")

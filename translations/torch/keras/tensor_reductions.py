@@ -285,10 +285,10 @@ def linalg_norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
         return vector_norm(A, dim=dim, keepdim=keepdim)
 
 
-@translation("torch.dist")
+@adapter("torch.dist")
 def dist(input, other, p=2):
-    if p >= 1 or p == 0:
-        return vector_norm(ops.subtract(input, other), ord=p)
+    """The norm of a difference."""
+    return vector_norm(ops.subtract(input, other), ord=p)
 
 
 # ---------------------------------------------------------------- scans
