@@ -239,7 +239,7 @@ def linspace(start, end, steps, *, out=None, dtype=None, layout=None, device=Non
 
 
 @adapter("torch.logspace")
-def powers(start, end, steps, base=10.0, device=None):
+def powers(start, end, steps, base=10.0, *, device=None):
     """Evenly spaced powers of a base."""
     return ops.convert_to_tensor(np.logspace(start, end, steps, base=base), dtype="float32")
 
