@@ -69,6 +69,19 @@ static bool may_be_named(const nw_match_work *w, uint32_t callee, const char *wa
     return is_spoken_of && base->kind == NW_NODE_NAME && base->b == NW_PLACE_GLOBAL;
 }
 
+/* Nothing stands below its arguments. */
+static bool is_only_operator(const nw_rule_form *form, const nw_pattern *root)
+{
+    for (uint32_t i = 0; i < root->argument_count; i++) {
+        const nw_pattern *argument = &form->patterns[root->arguments[i].value.v];
+        bool is_leaf = argument->kind == NW_PATTERN_ANY || argument->kind == NW_PATTERN_CONSTANT || argument->kind == NW_PATTERN_NAME ||
+                       (argument->kind == NW_PATTERN_VARIABLE && !form->variables[argument->variable.v].definition.v);
+        if (!is_leaf)
+            return false;
+    }
+    return form->patterns[root->arguments[0].value.v].kind == NW_PATTERN_VARIABLE;
+}
+
 /* The name of a rule's only operator, in code that no run reached. */
 static void look_at_unreached(nw_match_work *w, uint32_t node)
 {
@@ -84,8 +97,7 @@ static void look_at_unreached(nw_match_work *w, uint32_t node)
             continue;
         if (root->exact && (is_made || !may_be_named(w, nw_file_node(&w->index, node)->a, bytes_of(w, root->name))))
             continue;
-        const nw_pattern *operand = &form->patterns[root->arguments[0].value.v];
-        if (operand->kind != NW_PATTERN_VARIABLE || form->variables[operand->variable.v].definition.v)
+        if (!is_only_operator(form, root))
             continue;
         *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
         nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);

@@ -278,6 +278,23 @@ static bool is_made_inside(const nw_region *r, uint32_t subscript)
     return false;
 }
 
+/* What stays in front of the new code and may change what that reads, in its first words. */
+static bool refuse_statement(nw_region *r, uint32_t id)
+{
+    const nw_node *node = nw_file_node(&r->w->index, id), *callee = nw_file_node(&r->w->index, node->kind == NW_NODE_CALL ? node->a : 0);
+    const char *bytes = r->w->index.module->source.bytes + node->start;
+    uint32_t size = node->kind == NW_NODE_CALL ? callee->end - callee->start : 0;
+    while (node->kind != NW_NODE_CALL && size < node->end - node->start && size < 60 && bytes[size] != '\n')
+        size++;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "`%.*s%s`, which stays in front of the new code, may change what that reads", (int)size, bytes, node->kind == NW_NODE_CALL ? "(...)" : "");
+    r->reason = NW_DIAG_EDIT_REFUSED;
+    r->detail = nw_arena_copy(&r->w->index.eval->arena, text.bytes, text.size + 1);
+    nw_buffer_release(&text);
+    return false;
+}
+
 static bool leaves_operands(nw_region *r, nw_outcome *variant, uint32_t statement, void *data)
 {
     const nw_file_index *index = &r->w->index;
@@ -293,22 +310,18 @@ static bool leaves_operands(nw_region *r, nw_outcome *variant, uint32_t statemen
                    (is_target && node->kind == NW_NODE_SUBSCRIPT && !is_made_inside(r, i)) || (is_target && node->kind == NW_NODE_ATTRIBUTE && is_operand(variant, node->b, NW_NODE_ATTRIBUTE)) ||
                    (node->kind == NW_NODE_AUGMENTED_ASSIGN && !nw_rewrite_owns_storage(&variant->rewrite, node->a));
         if (bad)
-            return false;
+            return refuse_statement(r, i);
     }
     for (uint32_t i = 1; i < variant->match.form->variable_count; i++) {
         const nw_binding *binding = &variant->match.bindings[i];
         bool is_text = variant->match.form->variables[i].role == NW_VARIABLE_VALUE && variant->match.form->variables[i].on_right && binding->is_bound && binding->term.node;
         if (is_text && nw_file_node(index, binding->term.node)->start < outer->start && nw_rewrite_is_disturbed(&variant->rewrite, binding->term.node, statement))
-            return false;
+            return refuse_statement(r, statement);
     }
     return true;
 }
 
 bool nw_region_leaves_operands(nw_region *r, uint32_t at)
 {
-    if (nw_region_visit_kept(r, r->variants[at], &r->needs[at], r->block, r->first, r->last, leaves_operands, NULL))
-        return true;
-    r->reason = NW_DIAG_CANNOT_MOVE;
-    r->detail = "an operand";
-    return false;
+    return nw_region_visit_kept(r, r->variants[at], &r->needs[at], r->block, r->first, r->last, leaves_operands, NULL);
 }

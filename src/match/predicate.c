@@ -4,6 +4,7 @@
 #include "match/causal.h"
 #include "match/finite.h"
 #include "match/rank.h"
+#include "match/written.h"
 
 #include <math.h>
 #include <string.h>
@@ -569,7 +570,10 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
 {
     nw_value values[8];
     nw_holds answer;
-    if (condition->predicate == NW_PREDICATE_OPTIONAL) {
+    if (condition->predicate == NW_PREDICATE_UNWRITTEN) {
+        const nw_binding *binding = binding_of(match, condition->arguments[0]);
+        answer = holds(!binding || !binding->is_bound || !binding->term.node || !nw_is_written_later(match, binding->term.node));
+    } else if (condition->predicate == NW_PREDICATE_OPTIONAL) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
         bool is_read = binding && binding->instance && nw_class_is_read(match, binding->instance, nw_match_pattern(match, condition->arguments[1])->name);
         answer = is_read ? NW_HOLDS_NO : NW_HOLDS_YES;

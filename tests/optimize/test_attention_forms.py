@@ -87,6 +87,18 @@ scores = torch.baddbmm(torch.empty(n, q.shape[1], k.shape[1], dtype=q.dtype), q,
 if mask is not None:
     scores = scores + mask[0]
 head_mask = None if head_mask is None else 0.5""",
+    "the largest score is taken off": """scores = torch.matmul(q, k.transpose(2, 3)) * 0.25
+if mask is not None:
+    scores = scores + mask
+scores = scores - scores.amax(dim=-1, keepdim=True).detach()""",
+    "heads split for the mask": """h, n = q.shape[1], q.shape[0] * q.shape[1]
+q, k, v = (x.reshape(n, -1, 8) for x in (q, k, v))
+scores = torch.bmm(q, k.transpose(1, 2))
+if mask is not None:
+    scores = scores.view(-1, 3, 5, 5)
+    scores = scores.masked_fill(mask < 0, float("-inf"))
+    scores = scores.view(-1, 5, 5)
+head_mask = None if head_mask is None else 0.5""",
     "the mask is looked at behind the scores": """scores = torch.einsum("bhid,bhjd->bhij", q, k)
 expected = (q.size(0), q.size(1), q.size(2), k.size(2))
 if scores.size() != expected:
@@ -212,3 +224,24 @@ def test_weights_that_are_returned_beside_the_product(netwright, tmp_path):
     before = MODULE.replace("return weights @ v, weights", "return weights, weights @ v").replace("out, weights = self.att", "weights, out = self.att")
     findings, after = optimized(netwright, tmp_path, before)
     assert after == before and [f["status"] for f in findings] == ["refused"]
+
+
+VALUES_FIRST = HEAD + """        b, n, d = q.shape[0] * q.shape[1], q.shape[2], q.shape[3]
+        q, k, v = q.reshape(b, n, d), k.reshape(b, n, d).transpose(1, 2), v.reshape(b, n, d).transpose(1, 2)
+        w = torch.bmm(q, k) * (int(d) ** (-0.5))
+        w = F.softmax(w, dim=2).permute(0, 2, 1)
+        return (torch.bmm(v, w),)
+"""
+ADDED_TO = HEAD + """        out = torch.matmul(torch.softmax(q @ k.transpose(2, 3), dim=-1), v)
+        out = out.transpose(1, 2)
+        out += q.transpose(1, 2)
+        return (out,)
+"""
+
+
+@pytest.mark.parametrize(("text", "guard"), [(VALUES_FIRST, None), (ADDED_TO, "not torch.is_grad_enabled()")])
+def test_both_sides_of_the_result(netwright, tmp_path, text, guard):
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", guard)]
+    for a, b in zip(run(text, []), run(after, []), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)

@@ -1,0 +1,67 @@
+#include "match/written.h"
+
+#include <string.h>
+
+enum { DEEPEST = 6 };
+
+static bool is_written(const nw_match *match, uint32_t node, int depth);
+
+static const char *method_called(const nw_match *match, uint32_t receiver)
+{
+    const nw_file_index *index = match->index;
+    uint32_t attribute = index->above[receiver].parent;
+    const nw_node *node = nw_file_node(index, attribute), *call = nw_file_node(index, index->above[attribute].parent);
+    bool is_method = node->kind == NW_NODE_ATTRIBUTE && node->a == receiver && call->kind == NW_NODE_CALL && call->a == attribute;
+    return is_method ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){node->b}) : NULL;
+}
+
+static bool may_be_view(const char *method)
+{
+    static const char *const views[] = {"transpose", "permute", "view", "reshape", "flatten", "unflatten", "squeeze", "unsqueeze", "contiguous", "to", "float", "type", "type_as", "movedim", "t"};
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        if (strcmp(method, views[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Every read of what a name is given here. */
+static bool is_name_written(const nw_match *match, uint32_t target, int depth)
+{
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    uint32_t number = nw_def_use_at(def_use, target);
+    for (uint32_t i = 0; number && i < def_use->definitions[number].use_count; i++)
+        if (is_written(match, def_use->definitions[number].uses[i], depth))
+            return true;
+    return false;
+}
+
+static bool is_written(const nw_match *match, uint32_t node, int depth)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    uint32_t above = index->above[node].parent;
+    const nw_node *parent = &ast->nodes[above];
+    const char *label = index->above[above].label, *method = method_called(match, node);
+    if (!depth)
+        return true;
+    if (method) {
+        size_t size = strlen(method);
+        if (method[size - 1] == '_' && size > 1 && method[size - 2] != '_')
+            return true;
+        return may_be_view(method) && is_written(match, index->above[above].parent, depth - 1);
+    }
+    if (parent->kind == NW_NODE_AUGMENTED_ASSIGN)
+        return parent->a == node;
+    if (parent->kind == NW_NODE_SUBSCRIPT && parent->a == node)
+        return (label && strcmp(label, "target") == 0) || is_written(match, above, depth - 1);
+    nw_list targets = parent->kind == NW_NODE_ASSIGN && parent->b == node ? nw_ast_list(ast, parent->a) : (nw_list){0};
+    for (uint32_t i = 0; i < targets.count; i++)
+        if (ast->nodes[targets.items[i]].kind == NW_NODE_NAME && is_name_written(match, targets.items[i], depth - 1))
+            return true;
+    return false;
+}
+
+bool nw_is_written_later(const nw_match *match, uint32_t node)
+{
+    return is_written(match, node, DEEPEST);
+}

@@ -1,0 +1,13 @@
+/* Whether a value is changed in place after it was made.
+ *
+ * Purpose: `out += x` behind `out = weights @ v` is harmless, and breaks the gradients of an operator that keeps its result for them.
+ * Ownership: none. */
+#ifndef NW_MATCH_WRITTEN_H
+#define NW_MATCH_WRITTEN_H
+
+#include "match/unify.h"
+
+/* Whether the function writes in place to the value of an expression, through the names that it and its views are given. */
+bool nw_is_written_later(const nw_match *match, uint32_t node);
+
+#endif
