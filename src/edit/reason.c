@@ -1,5 +1,6 @@
 #include "edit/reason.h"
 
+#include "eval/symbolic.h"
 #include "match/predicate.h"
 
 #include <ctype.h>
@@ -22,6 +23,15 @@ static nw_variable_id variable_called(const nw_match *match, const char *name, s
     return (nw_variable_id){0};
 }
 
+/* What a module was made with, or a default: it stands somewhere else, or nowhere. */
+static bool put_value(const nw_match *match, nw_value value, nw_buffer *out)
+{
+    if (value.kind != NW_INT && value.kind != NW_BOOL && value.kind != NW_FLOAT && value.kind != NW_NONE && value.kind != NW_STRING && value.kind != NW_OPAQUE)
+        return false;
+    nw_operand_text(match->index->eval, out, value);
+    return true;
+}
+
 /* What the source calls a variable of the rule; false: it has no short text there. */
 static bool put_binding(const nw_match *match, nw_variable_id variable, nw_buffer *out)
 {
@@ -33,7 +43,7 @@ static bool put_binding(const nw_match *match, nw_variable_id variable, nw_buffe
         return true;
     }
     if (!binding->term.node)
-        return false;
+        return put_value(match, binding->term.value, out);
     const nw_node *node = nw_file_node(match->index, binding->term.node);
     const char *bytes = match->index->module->source.bytes + node->start;
     uint32_t size = node->end - node->start;

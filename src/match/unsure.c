@@ -58,6 +58,14 @@ static bool resembles(const nw_match *match, const nw_class *class_, const char 
     return strstr(nw_symbol_bytes(match->rules->symbols, class_->name), last_part(wanted)) != NULL;
 }
 
+/* A module that nn.Sequential calls, at the place of its own call. */
+static bool is_inside_container(const nw_file_index *index, const nw_fact *fact)
+{
+    const nw_fact *outer = fact->parent ? &index->eval->facts[fact->parent] : NULL;
+    return outer && outer->callee.kind == NW_INSTANCE && outer->place.module == fact->place.module && outer->place.start == fact->place.start &&
+           outer->place.end == fact->place.end;
+}
+
 /* Some run of this activation called such a module here. */
 static bool is_likely(const nw_match *match, const nw_pattern *pattern, uint32_t node)
 {
@@ -67,9 +75,23 @@ static bool is_likely(const nw_match *match, const nw_pattern *pattern, uint32_t
     const nw_placed *here = nw_file_facts_at(index, at->start, at->end, &count);
     for (uint32_t i = 0; i < count; i++) {
         const nw_fact *fact = &index->eval->facts[here[i].number];
-        if (fact->activation != match->activation || fact->callee.kind != NW_INSTANCE)
+        if (fact->activation != match->activation || fact->callee.kind != NW_INSTANCE || is_inside_container(index, fact))
             continue;
         if (resembles(match, fact->callee.as.instance->class_, nw_symbol_bytes(match->rules->symbols, pattern->name)))
+            return true;
+    }
+    return false;
+}
+
+/* `self.act`, `intermediate_act_fn`, `activation`: it is no norm, no dropout and no layer with weights, whatever the configuration says. */
+static bool is_called_activation(const nw_match *match, uint32_t call)
+{
+    const nw_node *callee = nw_file_node(match->index, nw_file_node(match->index, call)->a);
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b})
+                       : callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a}) : "";
+    for (const char *part = name; *part; part += strcspn(part, "_"), part += *part == '_') {
+        size_t size = strcspn(part, "_");
+        if ((size == 3 && strncmp(part, "act", 3) == 0) || (size > 5 && strncmp(part, "activ", 5) == 0))
             return true;
     }
     return false;
@@ -84,7 +106,7 @@ bool nw_unsure_layer(nw_match *match, const nw_pattern *pattern, uint32_t node)
     bool is_known = fact && match->index->eval->facts[fact].kind != NW_FACT_CALL;
     if (is_likely(match, pattern, node))
         take(match, node, "a module of another class, or one of several, which may compute something else");
-    else if (!is_known && !match->unknown && goes_on(match, pattern))
+    else if (!is_known && !match->unknown && goes_on(match, pattern) && !is_called_activation(match, node))
         take(match, node, "it is not known which module is called: that depends on a configuration, or comes from outside");
     else
         return false;
