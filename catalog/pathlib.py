@@ -49,6 +49,15 @@ class PurePath:
         return self.__class__(_path.dirname(self._text) or ".")
 
     @property
+    def parents(self):
+        found = []
+        one = self.parent
+        while one._text != self._text and (not found or one._text != found[-1]._text):
+            found.append(one)
+            one = one.parent
+        return tuple(found)
+
+    @property
     def parts(self):
         lead = ("/",) if self._text.startswith("/") else ()
         return lead + tuple([part for part in self._text.split("/") if part])
@@ -76,13 +85,13 @@ class Path(PurePath):
         return cls(_path.expanduser("~"))
 
     def exists(self):
-        return _nw.unknown("whether a file exists")
+        return _path.exists(self._text)
 
     def is_file(self):
-        return _nw.unknown("whether a file exists")
+        return _path.isfile(self._text)
 
     def is_dir(self):
-        return _nw.unknown("whether a folder exists")
+        return _path.isdir(self._text)
 
     def resolve(self, strict=False):
         return self
@@ -91,7 +100,7 @@ class Path(PurePath):
         return self
 
     def expanduser(self):
-        return self
+        return self.__class__(_path.expanduser(self._text))
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
         return None

@@ -1,2 +1,2 @@
 """Numerical methods: unknown."""
-from scipy import interpolate, io, linalg, ndimage, optimize, signal, sparse, special, stats
+from scipy import fft, fftpack, interpolate, io, linalg, ndimage, optimize, signal, sparse, special, stats

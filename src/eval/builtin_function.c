@@ -202,6 +202,21 @@ FUNCTION(function_hash)
     return nw_is_integer(plain) ? nw_int(plain.as.integer) : nw_expression_call(eval, "hash", NW_TYPE_INT, &plain, 1);
 }
 
+/* Whether the text of a method reads the class that it stands in: then that is one of its names. */
+static bool reads_class(nw_eval *eval, const nw_frame *frame)
+{
+    const nw_ast *ast = frame->module->ast;
+    const nw_node *whole = &ast->nodes[frame->code->node];
+    nw_symbol super_name = nw_symbol_of(eval->symbols, "super"), class_name = {NW_NAME_DUNDER_CLASS};
+    for (uint32_t i = 1; frame->function && frame->function->owner && i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        bool inside = node->kind == NW_NODE_NAME && node->start >= whole->start && node->end <= whole->end;
+        if (inside && (node->a == super_name.v || node->a == class_name.v))
+            return true;
+    }
+    return false;
+}
+
 FUNCTION(function_vars)
 {
     NW_BIND("vars", "object=", 1);
@@ -215,6 +230,8 @@ FUNCTION(function_vars)
     for (uint32_t i = 0; i < frame->code->slot_count; i++)
         if (frame->slots[i].kind != NW_UNSET)
             nw_dict_set_name(eval, dict.as.dict, frame->code->slot_names[i], nw_settle(eval, frame->slots[i]));
+    if (reads_class(eval, frame))
+        nw_dict_set_name(eval, dict.as.dict, (nw_symbol){NW_NAME_DUNDER_CLASS}, (nw_value){.kind = NW_CLASS, .as.class_ = frame->function->owner});
     return dict;
 }
 

@@ -28,6 +28,26 @@ nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
     return module;
 }
 
+/* __spec__ and __package__ of a module that was imported. */
+static void set_spec(nw_eval *eval, nw_module *module)
+{
+    nw_text name = nw_symbol_text(eval->symbols, module->name);
+    size_t size = name.size;
+    while (!module->is_package && size > 0 && name.bytes[size - 1] != '.')
+        size--;
+    nw_value parent = nw_string(nw_symbol_intern(eval->symbols, name.bytes, size - (size > 0 && !module->is_package)));
+    nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, "__package__"), parent);
+    if (!eval->classes[NW_CLASS_OF_OBJECT] || module->is_catalog)
+        return;
+    nw_value spec = nw_instance_new(eval, eval->classes[NW_CLASS_OF_OBJECT]);
+    nw_dict *attributes = spec.as.instance->attributes;
+    nw_dict_set_name(eval, attributes, nw_symbol_of(eval->symbols, "name"), nw_string(module->name));
+    nw_dict_set_name(eval, attributes, nw_symbol_of(eval->symbols, "parent"), parent);
+    nw_dict_set_name(eval, attributes, nw_symbol_of(eval->symbols, "loader"), nw_none());
+    nw_dict_set_name(eval, attributes, nw_symbol_of(eval->symbols, "origin"), nw_string_of(eval, module->path));
+    nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, "__spec__"), spec);
+}
+
 /* ---- running ---- */
 
 nw_saved_state nw_module_enter(nw_eval *eval, const nw_module *module)
@@ -167,6 +187,8 @@ static void set_path_names(nw_eval *eval, nw_module *module, const char *path)
         nw_value folder = nw_string_of(eval, path);
         nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_PATH}, nw_list_new(eval, &folder, 1));
     }
+    if (!eval->environment->open)
+        set_spec(eval, module);
 }
 
 static nw_module *catalog_module(nw_eval *eval, nw_symbol name)
