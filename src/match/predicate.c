@@ -570,9 +570,10 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
 {
     nw_value values[8];
     nw_holds answer;
-    if (condition->predicate == NW_PREDICATE_UNWRITTEN) {
+    if (condition->predicate == NW_PREDICATE_UNWRITTEN || condition->predicate == NW_PREDICATE_UNMERGED) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
-        answer = holds(!binding || !binding->is_bound || !binding->term.node || !nw_is_written_later(match, binding->term.node));
+        bool (*happens)(const nw_match *, uint32_t) = condition->predicate == NW_PREDICATE_UNWRITTEN ? nw_is_written_later : nw_is_merged_later;
+        answer = holds(!binding || !binding->is_bound || !binding->term.node || !happens(match, binding->term.node));
     } else if (condition->predicate == NW_PREDICATE_OPTIONAL) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
         bool is_read = binding && binding->instance && nw_class_is_read(match, binding->instance, nw_match_pattern(match, condition->arguments[1])->name);

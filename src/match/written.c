@@ -65,3 +65,36 @@ bool nw_is_written_later(const nw_match *match, uint32_t node)
 {
     return is_written(match, node, DEEPEST);
 }
+
+enum { FEWEST_WHEN_SPLIT = 4 };
+
+static bool is_merging_view(const nw_match *match, uint32_t receiver)
+{
+    const nw_file_index *index = match->index;
+    const nw_ast *ast = index->module->ast;
+    const char *method = method_called(match, receiver);
+    if (!method || strcmp(method, "view") != 0)
+        return false;
+    nw_list arguments = nw_ast_list(ast, ast->nodes[index->above[index->above[receiver].parent].parent].b);
+    for (uint32_t i = 0; i < arguments.count; i++)
+        if (ast->nodes[arguments.items[i]].kind == NW_NODE_STARRED)
+            return true;
+    return arguments.count < FEWEST_WHEN_SPLIT;
+}
+
+bool nw_is_merged_later(const nw_match *match, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    const nw_node *parent = nw_file_node(index, index->above[node].parent);
+    nw_list targets = parent->kind == NW_NODE_ASSIGN && parent->b == node ? nw_ast_list(index->module->ast, parent->a) : (nw_list){0};
+    if (is_merging_view(match, node))
+        return true;
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    for (uint32_t i = 0; i < targets.count; i++) {
+        uint32_t number = nw_def_use_at(def_use, targets.items[i]);
+        for (uint32_t k = 0; number && k < def_use->definitions[number].use_count; k++)
+            if (is_merging_view(match, def_use->definitions[number].uses[k]))
+                return true;
+    }
+    return false;
+}

@@ -1,4 +1,4 @@
-/* Whether a value is changed in place after it was made.
+/* What becomes of a value after it was made: whether it is changed in place, or its axes are joined without a copy.
  *
  * Purpose: `out += x` behind `out = weights @ v` is harmless, and breaks the gradients of an operator that keeps its result for them.
  * Ownership: none. */
@@ -9,5 +9,8 @@
 
 /* Whether the function writes in place to the value of an expression, through the names that it and its views are given. */
 bool nw_is_written_later(const nw_match *match, uint32_t node);
+
+/* Whether `x.view(...)` may join axes of the value of an expression, by itself or by its name: a view into more than three axes only splits. */
+bool nw_is_merged_later(const nw_match *match, uint32_t node);
 
 #endif

@@ -239,6 +239,15 @@ ADDED_TO = HEAD + """        out = torch.matmul(torch.softmax(q @ k.transpose(2,
 """
 
 
+def test_a_view_that_joins_axes_needs_the_old_layout(netwright, tmp_path):
+    body = "q, k, v = (x.transpose(1, 2) for x in (q, k, v))\n        out = torch.softmax(q @ k.transpose(2, 3), -1) @ v\n        return (out.{},)\n"
+    for how, status in (("view(-1, 3, 8)", "refused"), ("reshape(-1, 3, 8)", "applied")):
+        text = HEAD + " " * 8 + body.format(how)
+        findings, after = optimized(netwright, tmp_path, text)
+        assert [f["status"] for f in findings] == [status]
+        torch.testing.assert_close(run(text, [])[0], run(after, [])[0], rtol=1e-5, atol=5e-6)
+
+
 @pytest.mark.parametrize(("text", "guard"), [(VALUES_FIRST, None), (ADDED_TO, "not torch.is_grad_enabled()")])
 def test_both_sides_of_the_result(netwright, tmp_path, text, guard):
     findings, after = optimized(netwright, tmp_path, text)
