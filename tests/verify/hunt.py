@@ -86,7 +86,9 @@ def rewritten(files, folder, packs):
         if target.exists():
             found.append(Subject("unit", pathlib.Path(file).stem, str(file), str(target)))
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent.exists():  # an earlier run has changed nothing in it
+            continue
+        target.parent.mkdir(parents=True)
         target.write_bytes(pathlib.Path(file).read_bytes())
         command = [BINARY, "optimize", "--write", "--unsafe", "--assume-installed", "--select", packs, str(target)]
         subprocess.run(command, capture_output=True, text=True)

@@ -221,7 +221,7 @@ class Outer(nn.Module):
     "dropout of a configuration within a configuration": (
         """
 class InnerConfig:
-    def __init__(self, drop_rate=0.0):
+    def __init__(self, drop_rate=0):
         self.drop_rate = drop_rate
 
     def to_dict(self):

@@ -205,7 +205,7 @@ def small_overrides(config, profile):
         if many and max(value, default=0) > 2:
             found[name] = [min(item, 2) for item in value]
     for name, value in vars(config).items():  # dropout that is never on would hide what is done with it
-        if type(value) is float and value == 0.0 and is_dropout(name):
+        if is_dropout_off(name, value):
             found[name] = 0.1
         if type(value) is float and 0 < value <= 1e-5 and re.search(r"eps(ilon)?$", name):
             found[name] = EPS
@@ -306,16 +306,16 @@ def is_dropout(name):
     return bool(re.search(r"dropout|drop(_?p|_rate|_prob)?$", name)) and not re.search(r"layer_?drop|path", name)
 
 
-def is_dropout_off(parameter):
-    """Whether a parameter is a rate of dropout that is zero unless it is given: what is done with it would not be seen."""
-    return type(parameter.default) is float and parameter.default == 0.0 and is_dropout(parameter.name)
+def is_dropout_off(name, value):
+    """Whether a setting is a rate of dropout that is zero: what is done with it would not be seen."""
+    return type(value) in (int, float) and value == 0 and is_dropout(name)
 
 
 def constructions(module, cls, settings):
     """Recipes for the constructor: for each profile of sizes the likeliest value of each parameter, then the others."""
     parameters = signature_of(cls.__init__)
     needed = required(parameters)
-    chosen = [p for p in parameters if (p.name in settings or is_dropout_off(p)) and p not in needed and not is_config(p)]
+    chosen = [p for p in parameters if (p.name in settings or is_dropout_off(p.name, p.default)) and p not in needed and not is_config(p)]
     seen = []
     for profile in PROFILES:
         lists = [choices(module, cls, p, profile, settings) for p in [*needed, *chosen]]
