@@ -166,6 +166,31 @@ class Output(nn.Module):
         "self.dropout(self.dense(x)) + residual",
         "self.dense(x) + self.dropout(residual)",
     ),
+    "dropout on the other of two terms within a part": (
+        """
+class Part(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.dense, self.norm, self.dropout = nn.Linear(dim, dim), nn.LayerNorm(dim), nn.Dropout(0.1)
+
+    def forward(self, terms):
+        x, residual = terms["x"], terms["residual"]
+        return self.norm(self.dropout(self.dense(x)) + residual)
+
+
+class Whole(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.parts = nn.ModuleList(Part(dim) for _ in range(4))
+
+    def forward(self, x):
+        for part in self.parts:
+            x = part({"x": x, "residual": x})
+        return x.mean(-1)
+""",
+        "self.dropout(self.dense(x)) + residual",
+        "self.dense(x) + self.dropout(residual)",
+    ),
     "a table that the loaded weights hide": (
         """
 class Shuffle(nn.Module):

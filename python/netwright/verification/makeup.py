@@ -481,6 +481,9 @@ def guesses(parameter, shape, model, others):
         return [integers((2, LENGTH), 1)]
     if re.search(r"position_ids|positions?$", name):
         return [integers((2, LENGTH), LENGTH - 1), integers((LENGTH,), LENGTH - 1), floats((2, length, shape[-1]))]
+    if re.search(r"^rel_|(position|pos)_bias$", name):
+        heads = heads_of(model)
+        return [floats((shape[0], heads, length, length)), floats((1, heads, length, length))]
     if re.search(MASK, name) and "head" not in name:
         additive = [floats((2, 1, length, length)), floats((2, 1, 1, length)), floats((length, length))]
         flags = [integers((2, length), 1), {"dtype": "bool", "shape": [2, length], "low": 0, "high": 1}]

@@ -551,15 +551,22 @@ class Side:
 
     def spread(self):
         """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other: on the whole, and of single
-        values (at most 4096 of each output) for the even and for the odd seeds, [2, values]."""
+        values (at most 4096 of each output) for the even and for the odd seeds, [2, values]. Where the class that is compared runs as a part
+        of another, what its first call gives counts as outputs too: in those of the whole its own scatter may drown."""
         self.model.train()
         self.dropout.clear()
-        started, runs = time.monotonic(), []
+        started, runs, inside = time.monotonic(), [], []
+        parts = [module for module in self.model.modules() if type(module).__name__ == self.job.get("part") and module is not self.model]
+        handles = [module.register_forward_hook(lambda _, __, result: inside.append(result)) for module in parts[:1]]
         with torch.no_grad():
             while len(runs) < 32 and (len(runs) < 8 or time.monotonic() - started < 1.5):
                 torch.manual_seed(len(runs))
-                outputs = [value for _, value in entry.flatten(self.call(self.tensors(False)), is_tensor) if value.is_floating_point()]
+                inside.clear()
+                whole = self.call(self.tensors(False))
+                outputs = [value for _, value in entry.flatten((whole, inside[:1]), is_tensor) if value.is_floating_point()]
                 runs.append([value.detach().float().reshape(-1)[:: max(1, value.numel() // 4096)].clone() for value in outputs])
+        for handle in handles:
+            handle.remove()
         self.keep("fp32-dropout", [(str(number), value) for number, value in enumerate(runs[0])])
         together = [torch.stack(values) for values in zip(*runs)]
         self.note.content["spread"] = [float(values.var(0).nan_to_num(0, 0, 0).mean()) for values in together]

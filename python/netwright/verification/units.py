@@ -89,7 +89,7 @@ class Unit:
         return result
 
     def run_recipe(self, recipe, number, reached):
-        job = {"recipe": recipe, "gradients": True, "steps": STEPS, "trace": True}
+        job = {"recipe": recipe, "part": self.change["class"], "gradients": True, "steps": STEPS, "trace": True}
         before, after = [{**self.job(side, word), **job} for side, word in ((0, "before"), (1, "after"))]
         result = model.run_pair(self.worker, before, after, {"kind": "units"}, self.options.rtol, self.name, 2)
         for side, lines in zip(result.pop("reached", [[], []]), reached):

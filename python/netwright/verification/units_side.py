@@ -11,7 +11,7 @@ import time
 import torch
 
 from . import entry, makeup, torch_side
-from .notes import Note, Refused, kind_of, words_of
+from .notes import Note, Refused, kind_of, user_line, words_of
 
 TRIES = 160
 # Seconds to look for inputs that reach lines which did not change but use what did.
@@ -83,11 +83,13 @@ class Search:
             self.error, self.first = error, self.first or error
             return None
 
-    def attempt_with_more(self, recipe, model):
-        """An attempt, and where something was None that must not be, attempts with each optional input besides."""
+    def attempt_with_more(self, recipe, model, more=2):
+        """An attempt, and where something was None that must not be, attempts with each optional input besides: at most `more`, of which
+        each but the last has to change what is wrong."""
         reached = self.attempt(recipe)
-        missing = "NoneType" in str(self.error) or isinstance(self.error, UnboundLocalError)
-        if reached is not None or not missing or self.extended > 40:
+        wrong = str(self.error), user_line(self.error) if self.error else None
+        missing = "NoneType" in wrong[0] or isinstance(self.error, UnboundLocalError)
+        if reached is not None or not missing or not more or self.extended > 40:
             return recipe, reached
         for spec in makeup.optional_inputs(model, recipe):
             self.extended += 1
@@ -95,6 +97,8 @@ class Search:
             reached = self.attempt(longer)
             if reached is not None:
                 return longer, reached
+            if "NoneType" in str(self.error) and (str(self.error), user_line(self.error)) != wrong:
+                return self.attempt_with_more(longer, model, more - 1)
         return recipe, None
 
     def builds(self, recipe):
