@@ -27,6 +27,9 @@ class PackageNotFoundError(ModuleNotFoundError):
 
 
 def version(distribution_name):
+    if distribution_name in ("torch", "tensorflow", "tensorflow-cpu", "keras") and _nw.known(_nw.installed(distribution_name)):
+        if not _nw.installed(distribution_name.split("-")[0]):
+            raise PackageNotFoundError(distribution_name)
     if distribution_name == "torch":
         return "2.13.0"
     if distribution_name in ("tensorflow", "tensorflow-cpu", "keras"):

@@ -876,4 +876,4 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None) -> Tens
     return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None)
 
 
-from tensorflow import compat, debugging, image, initializers, keras, linalg, math, nest, nn, random, signal
+from tensorflow import compat, debugging, image, initializers, keras, linalg, math, nest, nn, random, signal, version

@@ -167,6 +167,18 @@ static bool check_syntax(nw_gate *gate, const nw_session *session, const nw_mode
     return true;
 }
 
+/* The written program runs where the packages of the framework that it left are not installed. */
+static void leave_framework(nw_environment *environment, const nw_migration *migration, nw_arena *arena)
+{
+    nw_value packages = nw_translations_setting(&migration->tables, "packages");
+    uint32_t count = packages.kind == NW_TUPLE ? packages.as.tuple->count : 0;
+    nw_symbol *names = nw_arena_zero(arena, (count + 1) * sizeof *names);
+    for (uint32_t i = 0; i < count; i++)
+        if (packages.as.tuple->items[i].kind == NW_STRING)
+            names[environment->absent_count++] = packages.as.tuple->items[i].as.symbol;
+    environment->absent = names;
+}
+
 bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const nw_migration *migration,
                   const char *folder, const char *file)
 {
@@ -180,6 +192,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     gate->is_read = false;
     nw_run_begin(&gate->run, session, &gate->roots, false);
     gate->run.environment.stand_ins = &migration->stand_ins;
+    leave_framework(&gate->run.environment, migration, arena);
     nw_request again = *request;
     again.entry = nw_entry_parse(arena, request->entry).expression;
     again.path = path;

@@ -339,9 +339,15 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
         return object;
     case NW_NAME_DUNDER_DEFAULTS: case NW_NAME_DUNDER_ANNOTATIONS: case NW_NAME_DUNDER_KWDEFAULTS:
         return nw_function_part(eval, function, name);
-    case NW_NAME_DUNDER_CODE: case NW_NAME_DUNDER_CLOSURE:
+    case NW_NAME_DUNDER_GLOBALS:
+        return (nw_value){.kind = NW_DICT, .as.dict = function->module->globals};
+    case NW_NAME_DUNDER_CODE:
+        return object;
+    case NW_NAME_DUNDER_CLOSURE:
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "function attribute %s", nw_bytes(eval, name));
     default:
+        if (strncmp(nw_bytes(eval, name), "co_", 3) == 0) /* of `__code__` */
+            return nw_lost(eval, NW_DIAG_UNSUPPORTED, "code attribute %s", nw_bytes(eval, name));
         return nw_get_attribute_plain(eval, object, name);
     }
 }

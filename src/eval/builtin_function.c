@@ -184,6 +184,10 @@ FUNCTION(function_id)
         return nw_int(out[0].as.instance->serial);
     if (out[0].kind == NW_TENSOR)
         return nw_int(out[0].as.tensor->serial);
+    if (!eval->environment->open && !nw_is_opaque(out[0]) && out[0].kind != NW_PHI && out[0].kind != NW_UNSET) { /* below zero, where no serial number is */
+        uint64_t number = ((uint64_t)out[0].as.integer + out[0].kind) * 0x9e3779b97f4a7c15u;
+        return nw_int(-1 - (int64_t)(number >> 1));
+    }
     return nw_expression_call(eval, "id", NW_TYPE_INT, out, 1);
 }
 

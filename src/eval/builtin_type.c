@@ -697,6 +697,19 @@ static nw_value construct_class_method(nw_eval *eval, nw_value self, const nw_ar
     return descriptor(eval, NW_CLASS_METHOD, out[0], nw_unset(), nw_unset());
 }
 
+/* types.FunctionType(f.__code__, f.__globals__, ...): a copy, for what `__code__` gives is the function. */
+static nw_value construct_function(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value code = arguments->positional_count ? arguments->positional[0] : nw_unset();
+    if (code.kind != NW_FUNCTION)
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "a function made of code");
+    nw_function *copy = nw_arena_copy(&eval->arena, code.as.function, sizeof *copy);
+    copy->attributes = NULL;
+    code.as.function = copy;
+    return code;
+}
+
 static nw_value construct_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("method", "function, instance", 2);
@@ -1009,7 +1022,7 @@ static const type_row rows[] = {
     {"frozenset", construct_frozenset, NW_CLASS_OF_FROZENSET, NW_CLASS_OF_OBJECT, NW_SET, true},
     {"slice", construct_slice, NW_CLASS_OF_SLICE, NW_CLASS_OF_OBJECT, NW_SLICE, true},
     {"range", construct_range, NW_CLASS_OF_RANGE, NW_CLASS_OF_OBJECT, NW_RANGE, true},
-    {"function", NULL, NW_CLASS_OF_FUNCTION, NW_CLASS_OF_OBJECT, NW_FUNCTION, false},
+    {"function", construct_function, NW_CLASS_OF_FUNCTION, NW_CLASS_OF_OBJECT, NW_FUNCTION, false},
     {"method", construct_method, NW_CLASS_OF_METHOD, NW_CLASS_OF_OBJECT, NW_METHOD, false},
     {"builtin_function_or_method", NULL, NW_CLASS_OF_NATIVE, NW_CLASS_OF_OBJECT, NW_NATIVE, false},
     {"module", NULL, NW_CLASS_OF_MODULE, NW_CLASS_OF_OBJECT, NW_MODULE, false},

@@ -54,6 +54,8 @@ typedef struct nw_environment {
     size_t max_file_size;
     struct nw_trees *trees;   /* imported files that other runs read too; NULL: each run reads for itself */
     const nw_stand_ins *stand_ins; /* of a program that migrate wrote; NULL: none */
+    const nw_symbol *absent;       /* packages that are not there for such a program: those of the framework that it left */
+    uint32_t absent_count;
     bool open;                /* open mode: imports are followed only when a name is needed, submodules are summarised */
 } nw_environment;
 

@@ -317,6 +317,49 @@ static influence of_body(nw_writer *writer, const nw_module *module, const nw_as
     return of_list(&other, code->body, depth);
 }
 
+/* The function around a statement; the whole file where there is none. */
+static nw_node around_statement(const nw_writer *writer, const nw_node *statement)
+{
+    const nw_ast *ast = writer->ast;
+    nw_node found = {.start = 0, .end = UINT32_MAX};
+    for (uint32_t f = 1; f < ast->function_count; f++) {
+        const nw_node *n = &ast->nodes[ast->functions[f].node];
+        if (ast->functions[f].scope == NW_SCOPE_FUNCTION && n->start < statement->start && statement->end <= n->end && n->start >= found.start)
+            found = *n;
+    }
+    return found;
+}
+
+/* Whether a name is bound between two places. */
+static bool is_bound_between(const nw_writer *writer, uint32_t name, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *n = &writer->ast->nodes[i];
+        if (n->kind == NW_NODE_NAME && n->a == name && (n->flags & NW_NAME_BINDS) && n->start >= start && n->end <= end)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a variable that is assigned within a statement is read behind it. */
+static bool leaves_variable(const nw_writer *writer, const nw_node *statement)
+{
+    const nw_ast *ast = writer->ast;
+    nw_node function = around_statement(writer, statement);
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *bound = &ast->nodes[i];
+        if (bound->kind != NW_NODE_NAME || !(bound->flags & NW_NAME_BINDS) || bound->b != NW_PLACE_SLOT || bound->start < statement->start || bound->end > statement->end)
+            continue;
+        for (uint32_t k = 1; k < ast->node_count; k++) {
+            const nw_node *read = &ast->nodes[k];
+            if (read->kind == NW_NODE_NAME && read->a == bound->a && !(read->flags & NW_NAME_BINDS) && read->start >= statement->end && read->end <= function.end &&
+                !is_bound_between(writer, read->a, statement->end, read->start))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool nw_left_out(nw_writer *writer, uint32_t node, const char **note)
 {
     *note = "it has no influence on results in evaluation";
@@ -327,7 +370,9 @@ bool nw_left_out(nw_writer *writer, uint32_t node, const char **note)
             if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_NAME)
                 return false;
     }
-    return of_statement(writer, node, MAX_NESTING) == LEFT_OUT;
+    if (of_statement(writer, node, MAX_NESTING) != LEFT_OUT)
+        return false;
+    return kind == NW_NODE_EXPRESSION || !leaves_variable(writer, &writer->ast->nodes[node]);
 }
 
 /* ---- the plan of a file ---- */

@@ -192,6 +192,21 @@ static bool module_in_variable(nw_writer *writer, uint32_t attribute, nw_value *
     return true;
 }
 
+/* Whether a file has a name by `from keras.layers import name`. */
+static bool imports_from_framework(const nw_writer *writer, const nw_ast *ast, nw_symbol name)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        nw_list aliases = node->kind == NW_NODE_IMPORT_FROM && !node->b && nw_is_framework_import(writer, (nw_symbol){node->a}) ? nw_ast_list(ast, node->c) : (nw_list){0};
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            uint32_t bound = ast->nodes[aliases.items[k]].b;
+            if (bound && ast->nodes[bound].a == name.v)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* `ops.cast` of the program's own module `ops`, which has the name from the framework by a star import. */
 static bool handed_attribute(nw_writer *writer, uint32_t attribute, nw_value *value, nw_symbol *dotted)
 {
@@ -200,7 +215,7 @@ static bool handed_attribute(nw_writer *writer, uint32_t attribute, nw_value *va
         return false;
     const nw_module *seen = e->a.as.module;
     nw_symbol name = {writer->ast->nodes[attribute].b};
-    if (nw_ast_binds(seen->ast, name)) /* it has a name of its own: its file says what becomes of it */
+    if (nw_ast_binds(seen->ast, name) && !imports_from_framework(writer, seen->ast, name)) /* it has a name of its own: its file says what becomes of it */
         return false;
     nw_value *found = nw_dict_find_name(seen->globals, name);
     if (!found)

@@ -7,8 +7,25 @@ from _nw import op
 __public__ = "tensorflow"
 
 
+class _UnknownShape:
+    """TensorShape(None): of no tensor whose number of axes is known."""
+
+    rank = None
+    ndims = None
+    dims = None
+
+    def __eq__(self, other):
+        return isinstance(other, _UnknownShape)
+
+    def __ne__(self, other):
+        return not isinstance(other, _UnknownShape)
+
+
 class TensorShape(_nw.Size):
     """A shape: a tuple with a few methods more."""
+
+    def __new__(cls, dims=None):
+        return _UnknownShape() if dims is None else _nw.Size.__new__(cls, (dims,) if isinstance(dims, int) else dims)
 
     @property
     def rank(self):

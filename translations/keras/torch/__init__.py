@@ -6,7 +6,10 @@ attribute of a module has a meaning of its own.
 """
 
 # Imports of these packages go.
-packages = ("keras", "tensorflow", "tf_keras")
+packages = ("keras", "tensorflow", "tf_keras", "safetensors.tensorflow")
+
+# The package of the target, whose being there is asked for instead.
+framework = "torch"
 
 # What templates and adapters may refer to, with the import that it needs.
 imports = {

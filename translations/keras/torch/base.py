@@ -59,6 +59,10 @@ class Node:
         self.inputs = [x for x in flat_tensors([args, kwargs]) if getattr(x, "is_symbolic", False)]
         self.outputs = []
 
+    @property
+    def operation(self):
+        return self.function
+
     def run(self, known):
         """The call with known tensors in the place of the symbolic ones."""
         def find(x):
@@ -133,6 +137,11 @@ class KerasTensor:
 
     def get_shape(self):
         return self.shape
+
+    @property
+    def _keras_history(self):
+        """The call that it comes from."""
+        return self.node
 
     def __add__(self, other):
         return record(operator.add, self, other)

@@ -8,6 +8,11 @@ def tensorflow_version():
     return "2.21.0"
 
 
+@value("tensorflow.version.VERSION")
+def tensorflow_version_number():
+    return "2.21.0"
+
+
 @value("keras.__version__")
 def keras_version():
     return "3.15.1"

@@ -3,6 +3,11 @@
 import torch
 
 
+@value("tensorflow.Tensor")
+def tensor_class():
+    return torch.Tensor
+
+
 @value("tensorflow.float16")
 def type_float16():
     return torch.float16
@@ -86,3 +91,22 @@ def tensor_numpy(self):
 @translation("tensorflow.TensorShape.as_list")
 def shape_as_list(self):
     return list(self)
+
+
+@adapter("tensorflow.TensorShape")
+class TensorShape(tuple):
+    """A shape; that of None is the shape of no tensor."""
+
+    def __new__(cls, dims=None):
+        return super().__new__(cls, ("unknown",) if dims is None else (dims,) if isinstance(dims, int) else tuple(dims))
+
+    @property
+    def rank(self):
+        return len(self)
+
+    @property
+    def ndims(self):
+        return len(self)
+
+    def as_list(self):
+        return list(self)

@@ -3,6 +3,9 @@
 # Imports of these packages, and of names of other packages that need them, go.
 packages = ("torch", "torchvision", "functorch", "einops.layers.torch", "safetensors.torch", "huggingface_hub.PyTorchModelHubMixin")
 
+# The package of the target, whose being there is asked for instead.
+framework = "keras"
+
 # What templates and adapters may refer to, with the import that it needs.
 imports = {
     "keras": "import keras",

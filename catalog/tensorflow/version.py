@@ -1,0 +1,9 @@
+"""tf.version."""
+from __future__ import annotations
+
+VERSION = "2.21.0"
+GIT_VERSION = "v2.21.0"
+COMPILER_VERSION = ""
+GRAPH_DEF_VERSION = 2408
+GRAPH_DEF_VERSION_MIN_CONSUMER = 0
+GRAPH_DEF_VERSION_MIN_PRODUCER = 0
