@@ -91,23 +91,21 @@ static void refuse(const nw_revision *revision, nw_finding *finding, const char 
     nw_buffer_release(&message);
 }
 
-/* Which one it is: each is tried alone; when all pass alone, none is made. */
+/* Which one it is: each is tried with those before it that passed. */
 static void refuse_faulty(const nw_revision *revision, nw_arena *arena)
 {
-    bool *wanted = wanted_of(revision, revision->findings, arena), *alone = nw_arena_zero(arena, revision->findings->count + 1), some = false;
+    const bool *wanted = wanted_of(revision, revision->findings, arena);
+    bool *good = nw_arena_zero(arena, revision->findings->count + 1), *tried = nw_arena_zero(arena, revision->findings->count + 1);
     for (uint32_t i = 0; i < revision->findings->count; i++) {
-        memset(alone, 0, revision->findings->count);
-        alone[i] = wanted[i];
-        const char *fault = wanted[i] ? fault_of(revision, alone) : NULL;
+        if (!wanted[i])
+            continue;
+        memcpy(tried, good, revision->findings->count);
+        tried[i] = true;
+        const char *fault = fault_of(revision, tried);
         if (fault)
             refuse(revision, &revision->findings->items[i], fault);
-        wanted[i] = wanted[i] && !fault;
-        some |= wanted[i];
+        good[i] = !fault;
     }
-    const char *fault = some ? fault_of(revision, wanted) : NULL;
-    for (uint32_t i = 0; i < revision->findings->count && fault; i++)
-        if (wanted[i])
-            refuse(revision, &revision->findings->items[i], fault);
 }
 
 /* ---- what the next run found, as findings of the first text ---- */
