@@ -217,14 +217,15 @@ static uint32_t last_binding(const nw_match *match, uint32_t statement, uint32_t
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
     const nw_node *outer = &ast->nodes[statement];
-    uint32_t last = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    for (uint32_t i = statement; i > 0; i--) { /* what is inside of a node comes before it */
         const nw_node *node = &ast->nodes[i];
+        if (node->end <= outer->start && node->kind != NW_NODE_ABSENT)
+            return 0;
         bool is_name = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && node->c == slot && nw_node_inside(node, outer) && index->above[i].function == match->function;
         if (is_name && ((node->flags & NW_NAME_BINDS) || nw_written_in_place(ast, index->eval->symbols, index->above[i].statement) == i))
-            last = i;
+            return i;
     }
-    return last;
+    return 0;
 }
 
 static bool leaves(const nw_ast *ast, nw_list block)

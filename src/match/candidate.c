@@ -78,20 +78,34 @@ static bool is_selective(const attempt *a, nw_pattern_id id, unsigned depth)
 
 /* ---- callees ---- */
 
-/* One name of a function, in place or not. */
-static bool same_name(const char *found, const char *wanted)
+static bool names_function(const char *found, const char *wanted)
 {
-    char plain[64];
-    size_t size = strlen(found);
-    if (size && size < sizeof plain && found[size - 1] == '_') {
-        memcpy(plain, found, size - 1);
-        plain[size - 1] = 0;
-        if (same_name(plain, wanted))
-            return true;
-    }
     char full[80];
     snprintf(full, sizeof full, "torch.%s", found);
     return strcmp(found, last_part(wanted)) == 0 || nw_names_same(full, wanted);
+}
+
+/* One name of a function, in place or not. */
+static bool names_function_or_in_place(const char *found, const char *wanted)
+{
+    char plain[64];
+    size_t size = strlen(found);
+    bool in_place = size && size < sizeof plain && found[size - 1] == '_';
+    memcpy(plain, found, in_place ? size - 1 : 0);
+    plain[in_place ? size - 1 : 0] = 0;
+    return names_function(found, wanted) || (in_place && names_function_or_in_place(plain, wanted));
+}
+
+static bool same_name(const attempt *a, const char *found, const char *wanted)
+{
+    return nw_outline_ask(a->outline, names_function_or_in_place, found, wanted);
+}
+
+static bool names_layer(const char *found, const char *wanted)
+{
+    char full[96];
+    snprintf(full, sizeof full, "torch.nn.%s", found);
+    return nw_layer_means(full, wanted);
 }
 
 /* nn.Sequential may stand for any of its items. */
@@ -107,12 +121,9 @@ static bool is_applied_by(const attempt *a, const nw_outline_item *item, const c
 {
     if (is_sequence(a, item))
         return true;
-    for (uint32_t i = 0; i < item->count; i++) {
-        char full[96];
-        snprintf(full, sizeof full, "torch.nn.%s", bytes_of(a, item->names[i]));
-        if (nw_layer_means(full, wanted))
+    for (uint32_t i = 0; i < item->count; i++)
+        if (nw_outline_ask(a->outline, names_layer, bytes_of(a, item->names[i]), wanted))
             return true;
-    }
     return false;
 }
 
@@ -212,13 +223,13 @@ static bool global_may_be(const attempt *a, const nw_node *name, const char *wan
 {
     const nw_outline_item *item = nw_outline_find(&a->outline->names, name->a);
     if (!item) /* a built-in function */
-        return same_name(bytes_of(a, name->a), wanted);
+        return same_name(a, bytes_of(a, name->a), wanted);
     if (item->any)
         return true;
     if (item->is_foreign)
         return strstr(bytes_of(a, name->a), last_part(wanted)) != NULL;
     for (uint32_t i = 0; i < item->count; i++)
-        if (same_name(last_part(bytes_of(a, item->names[i])), wanted))
+        if (same_name(a, last_part(bytes_of(a, item->names[i])), wanted))
             return true;
     return false;
 }
@@ -226,7 +237,7 @@ static bool global_may_be(const attempt *a, const nw_node *name, const char *wan
 static bool attribute_may_be(attempt *a, uint32_t id, const char *wanted, bool has_one)
 {
     const nw_node *callee = &a->ast->nodes[id];
-    if (same_name(bytes_of(a, callee->b), wanted))
+    if (same_name(a, bytes_of(a, callee->b), wanted))
         return true;
     const nw_node *root = &a->ast->nodes[callee->a];
     const nw_outline_item *item = nw_outline_is_self(a->outline, callee->a) ? nw_outline_attribute(a->outline, id) : NULL;
@@ -314,16 +325,24 @@ static cost of_unknown(attempt *a, const nw_pattern *pattern, uint32_t call)
     return sum(1, cost_of(a, pattern->arguments[0].value, nw_ast_list(a->ast, a->ast->nodes[call].b).items[0]));
 }
 
-/* `a @ b` for torch.matmul. */
-static bool is_spelled(const attempt *a, const nw_pattern *pattern, const nw_node *node)
-{
-    static const char *const qualified[] = {
+/* What the rules' operators are on tensors. */
+static const char *const on_tensors[] = {
 #define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
 #include "rules/rule_operator.def"
 #undef NW_RULE_OPERATOR
-    };
+};
+
+static bool is_written(uint8_t op, const nw_node *node)
+{
+    return strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0;
+}
+
+/* `a @ b` for torch.matmul. */
+static bool is_spelled(const attempt *a, const nw_pattern *pattern, const nw_node *node)
+{
+    const char *wanted = bytes_of(a, pattern->name.v);
     for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
-        if (strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0 && nw_names_same(qualified[op], bytes_of(a, pattern->name.v)))
+        if (nw_outline_ask(a->outline, nw_names_same, on_tensors[op], wanted) && is_written(op, node))
             return true;
     return false;
 }
@@ -431,20 +450,13 @@ static bool same_family(uint8_t a, uint8_t b)
 
 static bool is_operation(attempt *a, uint32_t id, uint8_t op)
 {
-    static const char *const qualified[] = {
-#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
-#include "rules/rule_operator.def"
-#undef NW_RULE_OPERATOR
-    };
     const nw_node *node = &a->ast->nodes[id];
     bool is_operator = node->kind == NW_NODE_BINARY || node->kind == NW_NODE_AUGMENTED_ASSIGN || node->kind == NW_NODE_UNARY;
-    for (uint8_t other = 1; other < NW_RULE_OPERATOR_COUNT; other++) {
-        if (!same_family(op, other))
-            continue;
-        if (is_operator ? strcmp(nw_rule_operator_text((nw_rule_operator)other), nw_operator_text((nw_operator)node->op)) == 0
-                        : node->kind == NW_NODE_CALL && callee_may_be(a, id, qualified[other]))
+    if (!is_operator && node->kind != NW_NODE_CALL)
+        return false;
+    for (uint8_t other = 1; other < NW_RULE_OPERATOR_COUNT; other++)
+        if (same_family(op, other) && (is_operator ? is_written(other, node) : callee_may_be(a, id, on_tensors[other])))
             return true;
-    }
     return false;
 }
 

@@ -325,12 +325,47 @@ static bool inherits_method(const search *s, uint32_t class_node, unsigned depth
     return false;
 }
 
+/* ---- files of other libraries ---- */
+
+static bool is_library(const search *s, uint32_t module, const char *const *names)
+{
+    const char *text = nw_symbol_bytes(s->index->eval->symbols, (nw_symbol){module});
+    size_t top = strcspn(text, ".");
+    for (; *names; names++)
+        if (strlen(*names) == top && memcmp(*names, text, top) == 0)
+            return true;
+    return false;
+}
+
+/* A file that imports another library of tensors, and PyTorch nowhere: rules speak of PyTorch alone. A star may hand on anything. */
+static bool is_of_another_library(const search *s)
+{
+    static const char *const own[] = {"torch", NULL}, *const others[] = {"tensorflow", "tf_keras", "keras", "jax", "flax", "mxnet", "paddle", "mindspore", NULL};
+    bool other = false;
+    for (uint32_t i = 1; i < s->ast->node_count; i++) {
+        const nw_node *node = &s->ast->nodes[i];
+        bool is_from = node->kind == NW_NODE_IMPORT_FROM;
+        nw_list aliases = is_from ? nw_ast_list(s->ast, node->c) : node->kind == NW_NODE_IMPORT ? nw_ast_list(s->ast, node->a) : (nw_list){0};
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            const nw_node *alias = &s->ast->nodes[aliases.items[k]];
+            uint32_t module = is_from ? (node->b ? 0 : node->a) : alias->a;
+            bool is_other = module && is_library(s, module, others);
+            if ((module && is_library(s, module, own)) || (!alias->b && !is_other))
+                return false;
+            other |= is_other;
+        }
+    }
+    return other;
+}
+
 void nw_need_find(nw_need *need, const nw_file_index *index, const nw_match_options *options)
 {
     nw_arena *arena = &index->eval->arena;
     const nw_ast *ast = index->module->ast;
     search s = {.need = need, .index = index, .ast = ast, .arena = arena};
     *need = (nw_need){ast, nw_arena_zero(arena, ast->function_count * sizeof(bool)), nw_arena_zero(arena, (ast->node_count + 1) * sizeof(bool))};
+    if (is_of_another_library(&s) && !options->run_everything)
+        return;
     nw_outline_build(&s.outline, index, arena);
     find_places(&s);
     places *found = nw_arena_alloc(arena, ast->function_count * sizeof *found);

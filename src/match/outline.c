@@ -515,9 +515,19 @@ bool nw_outline_is_self(const nw_outline *outline, uint32_t id)
     return function->parameter_count && function->parameters[0].name.v == node->a; /* not the first name of a comprehension */
 }
 
+bool nw_outline_ask(nw_outline *outline, nw_outline_question *question, const char *found, const char *wanted)
+{
+    uintptr_t mixed = ((uintptr_t)found * 31 + (uintptr_t)wanted) * 31 + (uintptr_t)question;
+    nw_outline_answer *kept = &outline->answers[(mixed ^ mixed >> 12) & (NW_OUTLINE_ANSWERS - 1)];
+    if (kept->question != question || kept->found != found || kept->wanted != wanted)
+        *kept = (nw_outline_answer){question, found, wanted, question(found, wanted)};
+    return kept->answer;
+}
+
 void nw_outline_build(nw_outline *outline, const nw_file_index *index, nw_arena *arena)
 {
     *outline = (nw_outline){.index = index, .symbols = index->eval->symbols, .arena = arena};
+    outline->answers = nw_arena_zero(arena, NW_OUTLINE_ANSWERS * sizeof *outline->answers);
     read_names(outline);
     read_functions(outline, index->module->ast);
     if (module_class())

@@ -10,6 +10,7 @@
 
 enum {
     NW_OUTLINE_CLASSES = 6,
+    NW_OUTLINE_ANSWERS = 1024,
     NW_OUTLINE_ANY = 0x7FFFFFFF /* the symbol under which attributes stand whose names are computed */
 };
 
@@ -34,6 +35,14 @@ typedef struct nw_outline_table {
     uint32_t size, count; /* size: a power of two */
 } nw_outline_table;
 
+/* Whether one name means another: asked again and again, and always answered the same. */
+typedef bool nw_outline_question(const char *found, const char *wanted);
+typedef struct nw_outline_answer {
+    nw_outline_question *question; /* NULL: none was kept here yet */
+    const char *found, *wanted;
+    bool answer;
+} nw_outline_answer;
+
 /* A value that is assigned to a local name. */
 typedef struct nw_outline_definition {
     uint32_t function, slot, value; /* value: the node of the expression; of the AUGMENTED_ASSIGN, FUNCTION or FOR itself */
@@ -50,6 +59,7 @@ typedef struct nw_outline {
     nw_outline_definition *definitions;            /* sorted */
     uint32_t definition_count, definition_capacity;
     struct nw_outline_class *classes;              /* by their statements */
+    nw_outline_answer *answers;                    /* NW_OUTLINE_ANSWERS of them, the latest in each place */
     uint32_t class_count;
 } nw_outline;
 
@@ -67,6 +77,8 @@ nw_outline_item *nw_outline_find(const nw_outline_table *table, uint32_t symbol)
 nw_outline_item *nw_outline_enter(const nw_outline *outline, nw_outline_table *table, uint32_t symbol);
 /* What the attribute of self holds in the class around the ATTRIBUTE node; NULL: nothing assigns it. */
 nw_outline_item *nw_outline_attribute(nw_outline *outline, uint32_t node);
+/* The answer to a question about two texts that stay where they are. */
+bool nw_outline_ask(nw_outline *outline, nw_outline_question *question, const char *found, const char *wanted);
 /* The definitions of a local name, first and count. */
 const nw_outline_definition *nw_outline_definitions(const nw_outline *outline, uint32_t function, uint32_t slot, uint32_t *count);
 /* Whether the node reads a parameter that the caller must give, or that is None, or something of it: nothing is known of the value. */

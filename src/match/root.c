@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { STEPS_PER_ROOT = 2000000, BYTES_PER_ROOT = 160 << 20, MAX_ROOTS = 4096 };
+enum { STEPS_PER_ROOT = 2000000, BYTES_PER_ROOT = 64 << 20, MAX_ROOTS = 4096 };
 
 static void run_root(nw_file_index *index, nw_value callee, const nw_function *function, bool has_self)
 {
