@@ -43,7 +43,7 @@ bool nw_names_same(const char *found, const char *wanted)
 {
     if (strcmp(found, wanted) == 0)
         return true;
-    return is_common_folder(found) && is_common_folder(wanted) && strcmp(common_name(last_part(found)), last_part(wanted)) == 0;
+    return strcmp(common_name(last_part(found)), last_part(wanted)) == 0 && is_common_folder(found) && is_common_folder(wanted);
 }
 
 bool nw_layer_means(const char *class_name, const char *wanted)

@@ -51,29 +51,42 @@ static const char *last_part(const char *name)
 
 /* ---- patterns that ask for something ---- */
 
-/* False: any expression may match. */
-static bool is_selective(const attempt *a, nw_pattern_id id, unsigned depth)
+static bool asks_for_something(const attempt *a, nw_pattern_id id, unsigned depth)
 {
     const nw_pattern *pattern = pattern_at(a, id);
     if (depth > MAX_DEPTH)
         return false;
-    if (pattern->optional && pattern->argument_count && !is_selective(a, pattern->arguments[0].value, depth + 1))
+    if (pattern->optional && pattern->argument_count && !asks_for_something(a, pattern->arguments[0].value, depth + 1))
         return false;
     switch (pattern->kind) {
     case NW_PATTERN_VARIABLE: {
         nw_pattern_id definition = a->form->variables[pattern->variable.v].definition;
-        return definition.v && is_selective(a, definition, depth + 1);
+        return definition.v && asks_for_something(a, definition, depth + 1);
     }
     case NW_PATTERN_OPERATOR: case NW_PATTERN_LAYER: case NW_PATTERN_OPERATION: case NW_PATTERN_MODULE: case NW_PATTERN_MADE_OF:
         return true;
     case NW_PATTERN_EITHER:
         for (uint32_t i = 0; i < pattern->argument_count; i++)
-            if (!is_selective(a, pattern->arguments[i].value, depth + 1))
+            if (!asks_for_something(a, pattern->arguments[i].value, depth + 1))
                 return false;
         return pattern->argument_count > 0;
     default:
         return false;
     }
+}
+
+/* False: any expression may match. What the form at hand asks for is found out once. */
+static bool is_selective(const attempt *a, nw_pattern_id id)
+{
+    enum { UNSEEN, NO, YES };
+    nw_outline *outline = a->outline;
+    if (outline->form != a->form) {
+        outline->form = a->form;
+        outline->selective = nw_arena_zero(outline->arena, a->form->pattern_count + 1);
+    }
+    if (outline->selective[id.v] == UNSEEN)
+        outline->selective[id.v] = asks_for_something(a, id, 0) ? YES : NO;
+    return outline->selective[id.v] == YES;
 }
 
 /* ---- callees ---- */
@@ -288,7 +301,7 @@ static cost of_arguments(attempt *a, const nw_pattern *pattern, uint32_t call)
 {
     cost all = 0;
     for (uint32_t i = 0; i < pattern->argument_count && all < NO_MATCH; i++)
-        if (is_selective(a, pattern->arguments[i].value, 0))
+        if (is_selective(a, pattern->arguments[i].value))
             all = sum(all, some_argument(a, pattern->arguments[i].value, call));
     return all;
 }
@@ -300,7 +313,7 @@ static bool may_be_unknown(attempt *a, const nw_pattern *pattern, uint32_t call)
     const nw_node *callee = &a->ast->nodes[a->ast->nodes[call].a];
     if (arguments.count != 1 || !pattern->argument_count || pattern->arguments[0].name.v)
         return false;
-    bool goes_on = a->depth > 1 || is_selective(a, pattern->arguments[0].value, 0) || (a->form->last_resort && a->form->root_count > 1);
+    bool goes_on = a->depth > 1 || is_selective(a, pattern->arguments[0].value) || (a->form->last_resort && a->form->root_count > 1);
     if (!goes_on)
         return false;
     if (callee->kind != NW_NODE_ATTRIBUTE || !nw_outline_is_self(a->outline, callee->a))
@@ -325,16 +338,9 @@ static cost of_unknown(attempt *a, const nw_pattern *pattern, uint32_t call)
     return sum(1, cost_of(a, pattern->arguments[0].value, nw_ast_list(a->ast, a->ast->nodes[call].b).items[0]));
 }
 
-/* What the rules' operators are on tensors. */
-static const char *const on_tensors[] = {
-#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
-#include "rules/rule_operator.def"
-#undef NW_RULE_OPERATOR
-};
-
-static bool is_written(uint8_t op, const nw_node *node)
+static bool is_written(const attempt *a, uint8_t op, const nw_node *node)
 {
-    return strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0;
+    return a->outline->spelled[op] >> node->op & 1;
 }
 
 /* `a @ b` for torch.matmul. */
@@ -342,7 +348,7 @@ static bool is_spelled(const attempt *a, const nw_pattern *pattern, const nw_nod
 {
     const char *wanted = bytes_of(a, pattern->name.v);
     for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
-        if (nw_outline_ask(a->outline, nw_names_same, on_tensors[op], wanted) && is_written(op, node))
+        if (is_written(a, op, node) && nw_outline_ask(a->outline, nw_names_same, nw_rule_operator_on_tensors((nw_rule_operator)op), wanted))
             return true;
     return false;
 }
@@ -352,7 +358,7 @@ static cost of_spelled_operator(attempt *a, const nw_pattern *pattern, const nw_
     cost all = 0;
     for (uint32_t i = 0; i < pattern->argument_count && all < NO_MATCH; i++) {
         nw_pattern_id wanted = pattern->arguments[i].value;
-        if (is_selective(a, wanted, 0))
+        if (is_selective(a, wanted))
             all = sum(all, least(cost_of(a, wanted, node->a), node->kind == NW_NODE_UNARY ? NO_MATCH : cost_of(a, wanted, node->b)));
     }
     return all;
@@ -455,7 +461,7 @@ static bool is_operation(attempt *a, uint32_t id, uint8_t op)
     if (!is_operator && node->kind != NW_NODE_CALL)
         return false;
     for (uint8_t other = 1; other < NW_RULE_OPERATOR_COUNT; other++)
-        if (same_family(op, other) && (is_operator ? is_written(other, node) : callee_may_be(a, id, on_tensors[other])))
+        if (same_family(op, other) && (is_operator ? is_written(a, other, node) : callee_may_be(a, id, nw_rule_operator_on_tensors((nw_rule_operator)other))))
             return true;
     return false;
 }
@@ -506,7 +512,7 @@ static cost of_operands(attempt *a, const nw_pattern *pattern, const operands *f
             all = sum(all, of_operands(a, inner, found));
             continue;
         }
-        cost best = is_selective(a, wanted, 0) ? NO_MATCH : 0;
+        cost best = is_selective(a, wanted) ? NO_MATCH : 0;
         for (uint32_t k = 0; k < found->count && best; k++)
             best = least(best, cost_of(a, wanted, found->nodes[k]));
         all = sum(all, best);
@@ -597,7 +603,7 @@ static cost cost_of(attempt *a, nw_pattern_id id, uint32_t node)
 {
     if (!node)
         return NO_MATCH;
-    if (!is_selective(a, id, 0) || ++a->steps > MAX_STEPS || a->depth > MAX_DEPTH)
+    if (!is_selective(a, id) || ++a->steps > MAX_STEPS || a->depth > MAX_DEPTH)
         return 0;
     const nw_pattern *pattern = pattern_at(a, id);
     a->depth++;

@@ -288,11 +288,6 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_value 
 /* The operands of a Python operator: on tensors a fact, on numbers an expression. */
 static bool operands_of(nw_match *match, const nw_pattern *pattern, nw_value value, nw_value operands[2])
 {
-    static const char *const names[] = {
-#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
-#include "rules/rule_operator.def"
-#undef NW_RULE_OPERATOR
-    };
     uint32_t wanted = pattern->argument_count;
     if (value.kind == NW_OPAQUE) {
         const nw_opaque *opaque = value.as.opaque;
@@ -302,7 +297,7 @@ static bool operands_of(nw_match *match, const nw_pattern *pattern, nw_value val
         return same;
     }
     const nw_fact *fact = nw_maker_of(match->index->eval, value);
-    if (!fact || fact->kind != NW_FACT_OPERATOR || !nw_names_same(bytes_of(match, fact->name), names[pattern->op]))
+    if (!fact || fact->kind != NW_FACT_OPERATOR || !nw_names_same(bytes_of(match, fact->name), nw_rule_operator_on_tensors((nw_rule_operator)pattern->op)))
         return differ(match, fact, nw_rule_operator_text((nw_rule_operator)pattern->op));
     nw_bound_call call = nw_values_of_fact(match, fact);
     for (uint32_t i = 0; i < call.count; i++)

@@ -10,6 +10,8 @@
 
 enum { FIRST_SIZE = 64, MAX_ANCESTORS = 16 };
 
+_Static_assert(NW_OPERATOR_COUNT <= 64, "operators are kept in bits");
+
 /* ---- tables ---- */
 
 static nw_outline_item *place_of(const nw_outline_table *table, uint32_t symbol, uint32_t of_class)
@@ -528,6 +530,10 @@ void nw_outline_build(nw_outline *outline, const nw_file_index *index, nw_arena 
 {
     *outline = (nw_outline){.index = index, .symbols = index->eval->symbols, .arena = arena};
     outline->answers = nw_arena_zero(arena, NW_OUTLINE_ANSWERS * sizeof *outline->answers);
+    for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
+        for (uint8_t own = 0; own < NW_OPERATOR_COUNT; own++)
+            if (strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)own)) == 0)
+                outline->spelled[op] |= UINT64_C(1) << own;
     read_names(outline);
     read_functions(outline, index->module->ast);
     if (module_class())

@@ -7,6 +7,7 @@
 #define NW_MATCH_OUTLINE_H
 
 #include "match/site.h"
+#include "rules/rules.h"
 
 enum {
     NW_OUTLINE_CLASSES = 6,
@@ -59,6 +60,9 @@ typedef struct nw_outline {
     nw_outline_definition *definitions;            /* sorted */
     uint32_t definition_count, definition_capacity;
     struct nw_outline_class *classes;              /* by their statements */
+    uint64_t spelled[NW_RULE_OPERATOR_COUNT];      /* bits: the Python operators that are written like one of the rules */
+    const nw_rule_form *form;                      /* that was asked about last */
+    uint8_t *selective;                            /* of its patterns, see candidate.c */
     nw_outline_answer *answers;                    /* NW_OUTLINE_ANSWERS of them, the latest in each place */
     uint32_t class_count;
 } nw_outline;

@@ -642,17 +642,6 @@ static bool is_additive(uint8_t op)
     return op == NW_RULE_OPERATOR_ADD || op == NW_RULE_OPERATOR_SUBTRACT;
 }
 
-/* What a Python operator is on tensors. */
-static const char *qualified_of(uint8_t op)
-{
-    static const char *const names[] = {
-#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) qualified,
-#include "rules/rule_operator.def"
-#undef NW_RULE_OPERATOR
-    };
-    return names[op];
-}
-
 /* The operation at a term as a rule operator with its arguments; 0: none. */
 static uint8_t operation_of(nw_match *match, nw_term term, nw_term arguments[2])
 {
@@ -676,7 +665,7 @@ static uint8_t operation_of(nw_match *match, nw_term term, nw_term arguments[2])
     nw_bound_call call = nw_call_of_fact(match, fact, term.node);
     for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++) {
         uint32_t wanted = op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT ? 1 : 2;
-        if (call.is_unclear || call.count < wanted || !is_operator_named(match, fact, term.node, qualified_of(op)))
+        if (call.is_unclear || call.count < wanted || !is_operator_named(match, fact, term.node, nw_rule_operator_on_tensors((nw_rule_operator)op)))
             continue;
         for (uint32_t i = wanted; i < call.count; i++)
             if (!call.items[i].is_default)

@@ -6,11 +6,11 @@
 #include <string.h>
 
 static const struct {
-    const char *text;
+    const char *text, *on_tensors;
     uint8_t precedence;
     bool commutative, associative;
 } operators[] = {
-#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) {text, precedence, commutative, associative},
+#define NW_RULE_OPERATOR(id, text, precedence, commutative, associative, qualified) {text, qualified, precedence, commutative, associative},
 #include "rules/rule_operator.def"
 #undef NW_RULE_OPERATOR
 };
@@ -23,6 +23,11 @@ static const struct {
 const char *nw_rule_operator_text(nw_rule_operator op)
 {
     return operators[op].text;
+}
+
+const char *nw_rule_operator_on_tensors(nw_rule_operator op)
+{
+    return operators[op].on_tensors;
 }
 
 nw_pattern_id nw_rule_add_pattern(nw_rule_parser *p, nw_pattern pattern)

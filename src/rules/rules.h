@@ -392,6 +392,8 @@ const nw_rule *nw_rules_find(const nw_rules *rules, const char *id);
 bool nw_rule_selected(const nw_rules *rules, const nw_rule *rule, const char *selector, size_t size);
 const nw_predicate_row *nw_predicate_row_of(nw_predicate predicate);
 const char *nw_rule_operator_text(nw_rule_operator op);
+/* What it is on tensors, by its qualified name. */
+const char *nw_rule_operator_on_tensors(nw_rule_operator op);
 /* 301 -> NW0301 */
 uint16_t nw_rule_problem_code(nw_rule_problem problem);
 /* "path:line:column: error NW0301: what", and on a second line what to do. */
