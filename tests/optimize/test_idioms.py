@@ -176,3 +176,30 @@ def test_scales_and_causal_masks_of_attention(optimize, scale, mask, safe):
     text = module(HEADS.format(scale=scale, mask=mask), PROJECTIONS)
     findings, new = optimize(text, "torch/sdpa")
     assert ("scaled_dot_product_attention" in new) == safe, findings
+
+
+BLOCK = """class Block(nn.Module):
+    def __init__(self, cin, cout):
+        super().__init__()
+        self.conv = nn.Conv2d(cin, cout, 3)
+        self.bn = nn.BatchNorm2d(cout)
+
+    def forward(self, x):
+        return self.bn(self.conv(x))
+
+
+"""
+GROWN = "self.blocks = nn.ModuleList()\nfor i in range(n):\n    self.blocks.append(Block(cin, cout))"
+
+
+@pytest.mark.parametrize("init,forward,applied", [
+    (GROWN, "for block in self.blocks:\n    x = block(x)\nreturn x", True),
+    ("self.blocks = nn.ModuleList(Block(cin, cout) for _ in range(n))", "for i, block in enumerate(self.blocks):\n    x = block(x) + i\nreturn x", True),
+    ("blocks = [Block(cin, cout) for _ in range(n)]\nself.blocks = nn.Sequential(*blocks)", "return self.blocks(x)", True),
+    (GROWN, "for block in self.blocks:\n    x = block(x) * block.bn.weight.mean()\nreturn x", False),
+    (GROWN, "for block in self.blocks:\n    x = block(x)\nreturn self.blocks[-1].bn(x)", False),
+])
+def test_layers_of_blocks_that_a_loop_makes(optimize, init, forward, applied):
+    text = program(init, forward, BLOCK)
+    found, new = statuses(optimize, text)
+    assert set(found) == {"applied" if applied else "refused"} and (new == text) != applied
