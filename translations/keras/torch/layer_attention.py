@@ -49,6 +49,8 @@ class MultiHeadAttention(Layer):
         self._flash_attention = False
         self._kernel_initializer = kernel_initializer
         self._bias_initializer = bias_initializer
+        self._kernel_regularizer = self._bias_regularizer = self._activity_regularizer = None  # only training knows them
+        self._kernel_constraint = self._bias_constraint = None
         self._inverse_sqrt_key_dim = 1.0 / math.sqrt(key_dim)
         self.supports_masking = True
 

@@ -110,3 +110,17 @@ def is_torch_tensor(x):
 @adapter("keras.ops.convert_to_numpy")
 def convert_to_numpy(x):
     return x.detach().cpu().numpy()
+
+
+@adapter("keras.ops.empty")
+def empty(shape, dtype=None):
+    return torch.zeros(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.ops.fft2")
+def fft2(x):
+    """The transform of real and imaginary parts, in such parts."""
+    if is_symbolic(x):
+        return record(fft2, x)
+    found = torch.fft.fft2(torch.complex(x[0], x[1]))
+    return found.real, found.imag
