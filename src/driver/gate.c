@@ -190,7 +190,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     roots[0] = folder;
     gate->roots = (nw_roots){roots, 1, 1};
     gate->is_read = false;
-    nw_run_begin(&gate->run, session, &gate->roots, false);
+    nw_run_begin(&gate->run, session, &gate->roots, NW_RUN_TRANSLATION);
     gate->run.environment.stand_ins = &migration->stand_ins;
     leave_framework(&gate->run.environment, migration, arena);
     nw_request again = *request;

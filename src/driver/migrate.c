@@ -259,7 +259,7 @@ static bool migrate_model(const migrate_call *call, const nw_request *request, c
 static bool read_program(const migrate_call *call, nw_run *run, const nw_roots *roots, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id,
                          const char **problem, const nw_stand_ins *stand_ins)
 {
-    nw_run_begin(run, call->session, roots, false);
+    nw_run_begin(run, call->session, roots, NW_RUN_TRANSLATION);
     run->environment.stand_ins = stand_ins;
     run->eval.trace = nw_arena_zero(&run->eval.arena, sizeof *run->eval.trace);
     return nw_pipeline_closed(run, request, model, problem_id, problem);
@@ -361,7 +361,7 @@ static void migrate_file(void *data, uint32_t index)
     nw_arena_init(&arena);
     nw_diagnostics_init(&diagnostics);
     nw_roots roots = nw_roots_find(&arena, call->session, &call->files->paths[index], 1);
-    nw_run_begin(&run, call->session, &roots, true);
+    nw_run_begin(&run, call->session, &roots, NW_RUN_FILE);
     run.eval.trace = nw_arena_zero(&run.eval.arena, sizeof *run.eval.trace);
     if (nw_pipeline_open(&run, &request, ignore_model, NULL, &diagnostics))
         migrate_run(call, &run);

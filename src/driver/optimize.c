@@ -248,7 +248,7 @@ static void optimize_one(void *data, uint32_t index)
             apply(call, file, &arena, &source);
         } else {
             nw_run run;
-            nw_run_begin(&run, call->session, &roots, true);
+            nw_run_begin(&run, call->session, &roots, NW_RUN_FILE);
             find_sites(call, file, &run, &arena, &source, &roots, &key);
             nw_run_end(&run);
         }

@@ -2,8 +2,14 @@
 
 #include <time.h>
 
-/* One entry may be a network of a thousand layers; of files that are read whole there are many. */
-enum { OPEN_BYTES_MB = 256, CLOSED_BYTES_MB = 3000, CLOSED_TIMES = 3 };
+static const struct {
+    uint64_t steps, megabytes; /* steps: evaluated nodes */
+    double seconds;            /* of the processor */
+} most[] = {
+    [NW_RUN_FILE] = {50000000, 256, 8},
+    [NW_RUN_ENTRY] = {50000000, 900, 8},
+    [NW_RUN_TRANSLATION] = {150000000, 3000, 24},
+};
 
 static double read_clock(clockid_t clock)
 {
@@ -17,14 +23,13 @@ double nw_seconds(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
-void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, bool open)
+void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, nw_run_kind kind)
 {
     *run = (nw_run){.started = nw_seconds()};
     run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .trees = session->trees,
-                                         .open = open};
-    nw_limits limits = {.steps = (uint64_t)NW_RUN_STEPS * (open ? 1 : CLOSED_TIMES), .bytes = (uint64_t)(open ? OPEN_BYTES_MB : CLOSED_BYTES_MB) << 20,
-                        .depth = NW_RUN_DEPTH, .forks = NW_RUN_FORKS,
-                        .deadline = read_clock(CLOCK_THREAD_CPUTIME_ID) + NW_RUN_SECONDS * (open ? 1 : CLOSED_TIMES)};
+                                         .open = kind == NW_RUN_FILE};
+    nw_limits limits = {.steps = most[kind].steps, .bytes = most[kind].megabytes << 20, .depth = NW_RUN_DEPTH, .forks = NW_RUN_FORKS,
+                        .deadline = read_clock(CLOCK_THREAD_CPUTIME_ID) + most[kind].seconds};
     nw_eval_init(&run->eval, session->symbols, &run->environment, limits);
 }
 

@@ -11,12 +11,18 @@
 #include "model/model.h"
 
 enum {
-    NW_RUN_STEPS = 50000000,   /* evaluated nodes */
     NW_RUN_DEPTH = 180,        /* nested calls */
     NW_RUN_FORKS = 64,         /* branches on unknown tests in one activation */
-    NW_RUN_SECONDS = 8,
     NW_STACK_BYTES = 256 << 20, /* room for that depth; memory that is never touched costs nothing */
 };
+
+/* What is read, which decides how much a run may take: of files there are many, and a program that is translated may be a network of a
+ * thousand layers. */
+typedef enum nw_run_kind {
+    NW_RUN_FILE,        /* open mode */
+    NW_RUN_ENTRY,       /* closed mode, to show it */
+    NW_RUN_TRANSLATION, /* closed mode, to translate it or to read a translation back */
+} nw_run_kind;
 
 typedef struct nw_run {
     nw_environment environment;
@@ -28,7 +34,7 @@ typedef struct nw_run {
 
 /* Seconds of a clock that only runs forward. */
 double nw_seconds(void);
-void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, bool open);
+void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, nw_run_kind kind);
 void nw_run_end(nw_run *run);
 /* What is asked for in closed mode. */
 typedef struct nw_request {

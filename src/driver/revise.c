@@ -30,7 +30,7 @@ static bool look(const nw_revision *revision, const nw_buffer *text, nw_findings
 {
     nw_run run;
     nw_source source;
-    nw_run_begin(&run, revision->session, revision->roots, true);
+    nw_run_begin(&run, revision->session, revision->roots, NW_RUN_FILE);
     bool good = nw_source_copy(&source, revision->path, text->bytes, text->size) == NW_SOURCE_OK;
     nw_module *module = good ? nw_import_source(&run.eval, revision->path, &source) : NULL;
     good = module && module->ast;

@@ -97,7 +97,7 @@ static void show_closed(void *data, uint32_t index)
     nw_diagnostic_id problem_id;
     const char *problem = "";
     nw_roots roots = nw_roots_find(&arena, call->session, call->files->paths, call->files->count);
-    nw_run_begin(&run, call->session, &roots, false);
+    nw_run_begin(&run, call->session, &roots, NW_RUN_ENTRY);
     if (nw_pipeline_closed(&run, &request, &model, &problem_id, &problem)) {
         emit(call->session, options, &(nw_shown){.model = &model, .entry = options->entry}, &call->report->output);
         if (model.unknown.count)
@@ -159,7 +159,7 @@ static void show_open_file(void *data, uint32_t index)
     nw_diagnostics_init(&diagnostics);
     nw_arena_init(&arena);
     nw_roots roots = nw_roots_find(&arena, call->session, &file->path, 1);
-    nw_run_begin(&run, call->session, &roots, true);
+    nw_run_begin(&run, call->session, &roots, NW_RUN_FILE);
     if (!nw_pipeline_open(&run, &request, take_model, file, &diagnostics))
         file->status = NW_STATUS_USAGE;
     for (uint32_t i = 0; i < diagnostics.count; i++)
