@@ -140,7 +140,7 @@ static void import_dotted(nw_eval *eval, nw_module *module, nw_dict *scope, cons
         if (strlen(words[i]) == head && memcmp(words[i], name, head) == 0)
             return;
     nw_symbol first = nw_symbol_intern(eval->symbols, name, head);
-    if (is_bound(eval, module, first))
+    if (is_bound(eval, module, first) || nw_import_is_absent(eval, first))
         return;
     nw_value found = nw_import_module(eval, first);
     if (found.kind != NW_MODULE) {

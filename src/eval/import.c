@@ -438,6 +438,17 @@ nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32
     return dotted_name(eval, package, name);
 }
 
+bool nw_import_is_absent(const nw_eval *eval, nw_symbol name)
+{
+    const char *dotted = nw_symbol_bytes(eval->symbols, name);
+    for (uint32_t i = 0; i < eval->environment->absent_count; i++) {
+        nw_text package = nw_symbol_text(eval->symbols, eval->environment->absent[i]);
+        if (strcspn(dotted, ".-") == package.size && memcmp(dotted, package.bytes, package.size) == 0)
+            return true;
+    }
+    return false;
+}
+
 nw_module *nw_import_peek(nw_eval *eval, const nw_module *importer, uint32_t level, nw_symbol name)
 {
     nw_module *module = find_module(eval, nw_import_absolute_name(eval, importer, level, name));

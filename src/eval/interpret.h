@@ -87,6 +87,8 @@ nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32
 nw_module *nw_import_locate(nw_eval *eval, nw_symbol name);
 /* Whether a module that has no source was compiled: it is there, and nobody can read it. */
 bool nw_import_is_compiled(const nw_eval *eval, nw_symbol name);
+/* Whether a name is in a package that a written program runs without, see nw_environment. */
+bool nw_import_is_absent(const nw_eval *eval, nw_symbol name);
 nw_value nw_import_resolve(nw_eval *eval, nw_import *import);
 nw_status nw_execute_import(nw_eval *eval, uint32_t node);
 /* The module that `from` names there, with its tree but not run; NULL: there is none. */

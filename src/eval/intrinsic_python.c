@@ -706,17 +706,6 @@ NATIVE(call_forget)
 
 /* ---- what is installed ---- */
 
-static bool is_absent(const nw_eval *eval, nw_symbol name)
-{
-    const char *dotted = nw_symbol_bytes(eval->symbols, name);
-    for (uint32_t i = 0; i < eval->environment->absent_count; i++) {
-        nw_text package = nw_symbol_text(eval->symbols, eval->environment->absent[i]);
-        if (strcspn(dotted, ".-") == package.size && memcmp(dotted, package.bytes, package.size) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Whether a module can be found, as an import would; open mode does not know where the program will run. */
 NATIVE(call_installed)
 {
@@ -725,7 +714,7 @@ NATIVE(call_installed)
     nw_value name = nw_plain(out[0]);
     if (name.kind != NW_STRING || eval->environment->open)
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "whether a package is installed");
-    return nw_bool(!is_absent(eval, name.as.symbol) && (nw_import_locate(eval, name.as.symbol) || nw_import_is_compiled(eval, name.as.symbol)));
+    return nw_bool(!nw_import_is_absent(eval, name.as.symbol) && (nw_import_locate(eval, name.as.symbol) || nw_import_is_compiled(eval, name.as.symbol)));
 }
 
 /* The version of a distribution as its metadata in a root gives it, or None. */

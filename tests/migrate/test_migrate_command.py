@@ -89,3 +89,12 @@ def test_an_import_that_the_file_defines_again(netwright, tmp_path):
     done = netwright("migrate", "--to", "keras", "--root", tmp_path, "--entry", "Net()", "--input", "f32[1,2]", "-o", out, package / "net.py")
     assert done.returncode == 0, done.stderr
     assert "from pkg.parts import twice\n" in (out / "pkg" / "net.py").read_text()
+
+
+def test_an_entry_that_makes_objects_of_the_source(netwright, tmp_path):
+    """The same expression has to build what was written, where the source's package is not there."""
+    (tmp_path / "net.py").write_text("from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, act):\n        super().__init__()\n"
+                                     "        self.act = act\n\n    def forward(self, x):\n        return self.act(x)\n")
+    done = netwright("migrate", "--to", "keras", "--entry", "Net(torch.nn.Tanh())", "--input", "f32[2,4]", "-o", tmp_path / "out", tmp_path / "net.py")
+    assert done.returncode == 1
+    assert "NW0504" in done.stderr and "'torch' is not defined" in done.stderr
