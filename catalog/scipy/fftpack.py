@@ -1,17 +1,6 @@
-"""Fourier transforms of numpy arrays."""
-
-
-def _fast(target, primes):
-    size = target
-    while True:
-        rest = size
-        for prime in primes:
-            while rest % prime == 0:
-                rest = rest // prime
-        if rest == 1:
-            return size
-        size = size + 1
+"""Fourier transforms of numpy arrays, as they were called before scipy.fft."""
+from scipy.fft import next_fast_len as _next_fast_len
 
 
 def next_fast_len(target):
-    return _fast(target, (2, 3, 5))
+    return _next_fast_len(target, True)

@@ -50,6 +50,8 @@ static uint32_t quotes_around(const char *bytes, uint32_t start, uint32_t place,
 static bool fit(nw_buffer *text, char quote, uint32_t count)
 {
     char other = quote == '"' ? '\'' : '"';
+    if (!text->size)
+        return true;
     if (memchr(text->bytes, '\\', text->size) || memchr(text->bytes, '#', text->size) || (count == 1 && memchr(text->bytes, '\n', text->size)))
         return false;
     bool holds = memchr(text->bytes, quote, text->size) != NULL;
