@@ -21,7 +21,7 @@ static bool read_once(nw_run *run, const nw_session *session, const nw_roots *ro
 {
     nw_diagnostic_id id;
     const char *problem = "";
-    nw_run_begin(run, session, roots, false);
+    nw_run_begin(run, session, roots, NW_RUN_TRANSLATION);
     run->environment.stand_ins = stand_ins;
     if (nw_pipeline_closed(run, request, model, &id, &problem))
         return true;
