@@ -103,10 +103,13 @@ static bool names_function_or_in_place(const char *found, const char *wanted)
 {
     char plain[64];
     size_t size = strlen(found);
-    bool in_place = size && size < sizeof plain && found[size - 1] == '_';
-    memcpy(plain, found, in_place ? size - 1 : 0);
-    plain[in_place ? size - 1 : 0] = 0;
-    return names_function(found, wanted) || (in_place && names_function_or_in_place(plain, wanted));
+    if (names_function(found, wanted))
+        return true;
+    if (size < 2 || size >= sizeof plain || found[size - 1] != '_')
+        return false;
+    memcpy(plain, found, size - 1);
+    plain[size - 1] = 0;
+    return names_function(plain, wanted);
 }
 
 static bool same_name(const attempt *a, const char *found, const char *wanted)

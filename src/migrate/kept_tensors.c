@@ -223,6 +223,14 @@ bool nw_write_answered(nw_writer *writer, uint32_t node)
 
 /* ---- all of them ---- */
 
+/* `self.table[:n] = x`: a part of a tensor that an object has. */
+static bool writes_part(const nw_trace_entry *e)
+{
+    const nw_ast *ast = e->module->ast;
+    const nw_node *node = &ast->nodes[e->node];
+    return e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_TENSOR && node->kind == NW_NODE_SUBSCRIPT && ast->nodes[node->a].kind == NW_NODE_ATTRIBUTE;
+}
+
 bool nw_keeps_tensors(nw_migration *migration)
 {
     const nw_trace *trace = migration->sites->trace;
@@ -236,12 +244,13 @@ bool nw_keeps_tensors(nw_migration *migration)
             continue;
         bool attribute = e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && holds_tensor(e->b);
         bool item = e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_DICT && holds_tensor(e->result);
-        if ((!attribute && !item) || (e->node == checked && e->module == module))
+        bool part = writes_part(e);
+        if ((!attribute && !item && !part) || (e->node == checked && e->module == module))
             continue;
         checked = e->node;
         module = e->module;
         const nw_node *node = &e->module->ast->nodes[e->node];
-        if (is_constructor(migration, nw_function_around(e->module->ast, node->start)) || (!was_read(migration, trace, i) && !is_conditional(e->module->ast, node)))
+        if (is_constructor(migration, nw_function_around(e->module->ast, node->start)) || (!part && !was_read(migration, trace, i) && !is_conditional(e->module->ast, node)))
             continue;
         keeps = true;
         if (is_conditional(e->module->ast, node))

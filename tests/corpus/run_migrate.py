@@ -6,7 +6,7 @@ usage: run_migrate.py [--netwright BINARY] [--site FOLDER] [--jobs N] [--only RE
 written: exit 0, the written program was read back as the same network; refused: exit 1 with file, line and reason; crash: anything else.
 Of what was written, --execute N models of each package, spread over the list, run in PyTorch and in Keras with random weights and
 statistics that `netwright weights` carries over. equal: outputs within 1e-5 of their scale in evaluation; wrong: they differ; invalid: the
-migrated program does not run. Exit 1 on any crash, wrong or invalid.
+migrated program does not run; unrun: the source itself does not run here. Exit 1 on any crash, wrong or invalid.
 """
 import argparse
 import collections
@@ -27,7 +27,7 @@ import record
 
 NETWRIGHT = os.environ.get("NETWRIGHT", str(HERE.parents[1] / "build" / "netwright"))
 PAIRS = HERE.parent / "migrate" / "run_pairs.py"
-VERDICTS = ("written", "refused", "crash", "equal", "wrong", "invalid")
+VERDICTS = ("written", "refused", "crash", "equal", "wrong", "invalid", "unrun")
 TOLERANCE = 1e-5
 SECONDS, EXECUTE_SECONDS = 120, 900
 
@@ -65,7 +65,7 @@ def execute(options, row, folder):
     except (subprocess.SubprocessError, OSError, ValueError) as error:
         return "invalid", str(error)[-200:]
     if answer["error"]:
-        return "invalid", answer["error"].strip().splitlines()[-1][:200]
+        return "unrun" if answer["in_source"] else "invalid", answer["error"].strip().splitlines()[-1][:200]
     return ("equal" if answer["difference"] <= TOLERANCE else "wrong"), f"{answer['difference']:.1e} of the output's scale"
 
 

@@ -3,7 +3,8 @@
     python run_pairs.py JOBS.json RESULTS.json
 
 JOBS: [{"id", "source": root and module of the source, "target": root of what was written, "module", "entry", "inputs": specifications, "map",
-"weights": the command that converts a checkpoint}]. RESULTS: {id: {"error": text or null, "difference": largest one relative to the output's scale}}.
+"weights": the command that converts a checkpoint}]. RESULTS: {id: {"error": text or null, "in_source": whether the source itself fails,
+"difference": largest one relative to the output's scale}}.
 """
 import importlib
 import json
@@ -36,10 +37,15 @@ def arrays(specs, unknown=3):
     return result
 
 
-def fresh_import(root, module):
-    """Imports a module from one root, without what was imported from another one under the same names."""
-    top = module.split(".")[0]
-    for name in [name for name in sys.modules if name.split(".")[0] == top]:
+class SourceFails(Exception):
+    """The program that was migrated does not run here."""
+
+
+def fresh_import(root, module, written=None):
+    """Imports a module from one root, without what was imported from another one under the same names: those of its package, and of all
+    that was written."""
+    names = {module.split(".")[0], *(path.stem for path in (Path(written).iterdir() if written else ()))}
+    for name in [name for name in sys.modules if name.split(".")[0] in names]:
         del sys.modules[name]
     importlib.invalidate_caches()
     sys.path.insert(0, str(root))
@@ -71,7 +77,7 @@ def call(model, inputs, make, **more):
 def torch_side(job, inputs):
     """(outputs, state as arrays) of the PyTorch program, with random weights and statistics."""
     import torch
-    module = fresh_import(job["source"], job["module"])
+    module = fresh_import(job["source"], job["module"], job.get("target"))
     torch.manual_seed(0)
     model = eval(job["entry"], dict(vars(module)))
     if isinstance(model, torch.nn.Module):
@@ -94,7 +100,7 @@ def keras_side(job, inputs, state, folder):
     """Outputs of the Keras program with the converted weights."""
     import keras
     from safetensors.numpy import save_file
-    module = fresh_import(job["target"], job["module"])
+    module = fresh_import(job["target"], job["module"], job["target"])
     keras.utils.clear_session()
     model = eval(job["entry"], dict(vars(module)))
     call(model, inputs, keras.ops.convert_to_tensor)
@@ -122,7 +128,10 @@ def run(job):
     inputs = arrays(job["inputs"])
     mapping = json.loads(Path(job["map"]).read_text())
     with tempfile.TemporaryDirectory() as folder:
-        expected, state = torch_side(job, inputs)
+        try:
+            expected, state = torch_side(job, inputs)
+        except Exception as error:
+            raise SourceFails from error
         moved = permuted([value for _, value in inputs], mapping["inputs"])
         inputs = [(name, np.ascontiguousarray(value)) for (name, _), value in zip(inputs, moved)]
         return compare(permuted(expected, mapping["outputs"]), keras_side(job, inputs, state, Path(folder)))
@@ -132,9 +141,10 @@ def main():
     jobs, results = json.loads(Path(sys.argv[1]).read_text()), {}
     for job in jobs:
         try:
-            results[job["id"]] = {"error": None, "difference": run(job)}
-        except Exception:
-            results[job["id"]] = {"error": traceback.format_exc()[-1500:], "difference": None}
+            results[job["id"]] = {"error": None, "in_source": False, "difference": run(job)}
+        except Exception as error:
+            fails = error.__cause__ if isinstance(error, SourceFails) else error
+            results[job["id"]] = {"error": "".join(traceback.format_exception(fails))[-1500:], "in_source": fails is not error, "difference": None}
     Path(sys.argv[2]).write_text(json.dumps(results))
 
 

@@ -98,3 +98,17 @@ def test_an_entry_that_makes_objects_of_the_source(netwright, tmp_path):
     done = netwright("migrate", "--to", "keras", "--entry", "Net(torch.nn.Tanh())", "--input", "f32[2,4]", "-o", tmp_path / "out", tmp_path / "net.py")
     assert done.returncode == 1
     assert "NW0504" in done.stderr and "'torch' is not defined" in done.stderr
+
+
+def test_a_table_of_parameters_that_is_filled_in_place(netwright, tmp_path):
+    """What the first call keeps would be made of the weights before a checkpoint is loaded."""
+    (tmp_path / "net.py").write_text(
+        "import torch\nfrom torch import nn\n\n\nclass Positions(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.scale = nn.Parameter(torch.ones(4))\n        self.register_buffer('table', torch.zeros(8, 4), persistent=False)\n        self.known = 0\n\n"
+        "    def forward(self, n):\n        if n <= self.known:\n            return self.table[:n]\n        made = torch.arange(n)[:, None] * self.scale\n"
+        "        if n <= 8:\n            self.table[:n] = made.detach()\n            self.known = n\n        return made\n\n\n"
+        "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.positions = Positions()\n\n    def forward(self, x):\n"
+        "        return x + self.positions(x.shape[1]) + self.positions(x.shape[1])\n")
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "f32[2,5,4]", "-o", tmp_path / "out", tmp_path / "net.py")
+    assert done.returncode == 1
+    assert "net.py:17" in done.stderr and "made of parameters that is kept for later calls" in done.stderr
