@@ -18,6 +18,7 @@ typedef struct search {
     uint32_t *reached;     /* symbols by which wanted functions are reached: a hash set */
     uint32_t reached_size;
     nw_outline_table matched; /* names of attributes that rules may take for their layers */
+    uint8_t *users_sought; /* per function: how many levels of callers were added, and one more */
     uint32_t *places;      /* nodes in functions at which a rule may have a root */
     uint32_t place_count;
 } search;
@@ -148,6 +149,9 @@ static uint32_t name_of_maker(const search *s, uint32_t function)
 static void add_users(search *s, uint32_t function, unsigned depth)
 {
     const nw_ast_function *code = &s->ast->functions[function];
+    if (s->users_sought[function] > depth)
+        return;
+    s->users_sought[function] = (uint8_t)(depth + 1);
     uint32_t name = name_of_maker(s, function);
     s->need->functions[function] = true;
     if (s->index->above[code->node].class_)
@@ -367,6 +371,7 @@ void nw_need_find(nw_need *need, const nw_file_index *index, const nw_match_opti
     if (is_of_another_library(&s) && !options->run_everything)
         return;
     nw_outline_build(&s.outline, index, arena);
+    s.users_sought = nw_arena_zero(arena, ast->function_count * sizeof *s.users_sought);
     find_places(&s);
     places *found = nw_arena_alloc(arena, ast->function_count * sizeof *found);
     bool all = options->run_everything;

@@ -33,6 +33,14 @@ typedef struct nw_meaning {
     uint32_t fact;
 } nw_meaning;
 
+/* Whether code of the file looks for instances of a class and does something to them, or reads that attribute of them. */
+typedef struct nw_class_answer {
+    const struct nw_class *class_;
+    nw_symbol attribute; /* empty: does something */
+    uint32_t node;       /* where it asks for the class */
+    bool is_met;
+} nw_class_answer;
+
 typedef struct nw_file_index {
     nw_eval *eval;
     nw_module *module;
@@ -60,6 +68,8 @@ typedef struct nw_file_index {
     nw_changes changes;     /* attributes that are assigned outside of constructors */
     uint32_t *class_tests;  /* calls of isinstance and comparisons of types; NULL until asked for */
     uint32_t class_test_count;
+    nw_class_answer *class_answers; /* of treated_class.c */
+    uint32_t class_answer_count, class_answer_capacity;
     uint32_t failed_roots;  /* that ended with an exception */
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;

@@ -191,29 +191,42 @@ static void find_tests(const nw_match *match)
     }
 }
 
-static bool is_met(const nw_match *match, const nw_instance *instance, nw_symbol attribute, uint32_t *node)
+static nw_class_answer ask(const nw_match *match, const nw_class *class_, nw_symbol attribute)
 {
     const nw_file_index *index = match->index;
+    nw_class_answer answer = {.class_ = class_, .attribute = attribute};
     if (!index->class_tests)
         find_tests(match);
-    for (uint32_t i = 0; i < index->class_test_count; i++) {
-        look l = {.match = match, .class_ = instance->class_};
+    for (uint32_t i = 0; i < index->class_test_count && !answer.is_met; i++) {
+        look l = {.match = match, .class_ = class_};
         nw_ast_visit_children(index->module->ast, index->class_tests[i], look_below, &l);
-        *node = index->class_tests[i];
-        for (uint32_t k = 0; k < l.name_count && l.names_class; k++)
-            if (is_treated(match, index->class_tests[i], nw_file_node(index, l.names[k]), attribute))
-                return true;
+        answer.node = index->class_tests[i];
+        for (uint32_t k = 0; k < l.name_count && l.names_class && !answer.is_met; k++)
+            answer.is_met = is_treated(match, index->class_tests[i], nw_file_node(index, l.names[k]), attribute);
     }
-    return false;
+    return answer;
+}
+
+/* What the file does to instances of a class is the same for all of them: it is found out once. */
+static const nw_class_answer *answer_of(const nw_match *match, const nw_class *class_, nw_symbol attribute)
+{
+    nw_file_index *index = match->index;
+    for (uint32_t i = 0; i < index->class_answer_count; i++)
+        if (index->class_answers[i].class_ == class_ && index->class_answers[i].attribute.v == attribute.v)
+            return &index->class_answers[i];
+    NW_ARENA_RESERVE(&index->eval->arena, index->class_answers, index->class_answer_count, index->class_answer_capacity);
+    index->class_answers[index->class_answer_count] = ask(match, class_, attribute);
+    return &index->class_answers[index->class_answer_count++];
 }
 
 bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node)
 {
-    return is_met(match, instance, (nw_symbol){0}, node);
+    const nw_class_answer *answer = answer_of(match, instance->class_, (nw_symbol){0});
+    *node = answer->node;
+    return answer->is_met;
 }
 
 bool nw_class_is_read(const nw_match *match, const nw_instance *instance, nw_symbol attribute)
 {
-    uint32_t node;
-    return is_met(match, instance, attribute, &node);
+    return answer_of(match, instance->class_, attribute)->is_met;
 }
