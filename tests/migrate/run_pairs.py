@@ -125,10 +125,10 @@ def compare(expected, got):
 
 
 def run(job):
-    inputs = arrays(job["inputs"])
     mapping = json.loads(Path(job["map"]).read_text())
     with tempfile.TemporaryDirectory() as folder:
         try:
+            inputs = arrays(job["inputs"])
             expected, state = torch_side(job, inputs)
         except Exception as error:
             raise SourceFails from error
