@@ -33,8 +33,10 @@ static bool add_file(nw_digesting *digesting, const char *base, const char *endi
         return false;
     nw_digest_add_text(digesting, ending);
     FILE *file = fopen(path, "rb");
-    for (size_t got; file && (got = fread(bytes, 1, sizeof bytes, file)) > 0;)
+    for (size_t got = sizeof bytes; file && got == sizeof bytes;) {
+        got = fread(bytes, 1, sizeof bytes, file);
         nw_digest_add(digesting, bytes, got);
+    }
     if (file)
         fclose(file);
     return true;

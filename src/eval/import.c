@@ -682,14 +682,14 @@ static nw_symbol name_of_file(nw_eval *eval, const char *path)
     if (!rest)
         rest = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     char text[1024];
+    if (strlen(rest) >= sizeof text)
+        rest = "module";
     size_t size = strlen(rest);
-    if (size >= sizeof text)
-        rest = "module", size = 6;
     memcpy(text, rest, size + 1);
     if (size > 3 && strcmp(text + size - 3, ".py") == 0)
         text[size -= 3] = 0;
     if (size >= 9 && strcmp(text + size - 9, "/__init__") == 0)
-        text[size -= 9] = 0;
+        text[size - 9] = 0;
     for (char *c = text; *c; c++)
         if (*c == '/')
             *c = '.';

@@ -300,7 +300,7 @@ nw_value nw_tensor_number(nw_eval *eval, nw_value tensor, nw_kind kind)
         return nw_float(data[0]);
     if (data && kind == NW_BOOL)
         return nw_bool(data[0] != 0);
-    if (data && data[0] == data[0] && data[0] > -9e15 && data[0] < 9e15)
+    if (data && data[0] > -9e15 && data[0] < 9e15)
         return nw_int((int64_t)data[0]);
     if (kind == NW_FLOAT)
         return contents_expression(eval, tensor, NW_TYPE_FLOAT, "float", NW_OPERATION_TO_FLOAT);

@@ -197,12 +197,11 @@ static nw_term follow(nw_match *match, nw_term term)
             return term;
         const nw_def_use *def_use = nw_file_def_use(index, match->function);
         uint32_t number = nw_def_use_of_read(def_use, term.node);
-        const nw_definition *definition = &def_use->definitions[number];
         if (!number && match->takes_arms)
             number = nw_definition_in_arms(match, term.node);
         if (!number)
             number = nw_unsure_definition(match, term.node);
-        definition = &def_use->definitions[number];
+        const nw_definition *definition = &def_use->definitions[number];
         if (!number || !definition->statement)
             return term;
         const nw_node *statement = nw_file_node(index, definition->statement);

@@ -170,7 +170,7 @@ static bool write_search(nw_writer *writer, uint32_t node, const nw_trace_entry 
     nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
     nw_value target = nw_translations_setting(&writer->migration->tables, "framework");
     const nw_function *callee = first && first->a.kind == NW_FUNCTION ? first->a.as.function : NULL;
-    if (!callee || arguments.count != 1 || target.kind != NW_STRING || strcmp(nw_bytes(writer->eval, nw_function_qualified(writer->eval, (nw_function *)callee)), "importlib.util.find_spec"))
+    if (!callee || arguments.count != 1 || target.kind != NW_STRING || strcmp(nw_bytes(writer->eval, nw_function_qualified(writer->eval, (nw_function *)callee)), "importlib.util.find_spec") != 0)
         return false;
     const nw_node *name = &writer->ast->nodes[arguments.items[0]];
     if (name->kind != NW_NODE_STRING || !nw_is_framework_import(writer, (nw_symbol){name->a}))

@@ -391,7 +391,7 @@ static nw_value target_default(template_state *state, uint32_t callee, nw_symbol
     nw_eval *eval = state->writer->eval;
     const nw_node *name = &state->ast->nodes[callee];
     const nw_translation *adapter = name->kind == NW_NODE_NAME ? nw_translation_adapter(&state->writer->migration->tables, (nw_symbol){name->a}) : NULL;
-    nw_value target = nw_unset();
+    nw_value target;
     if (adapter && adapter->function) {
         target = (nw_value){.kind = NW_FUNCTION, .as.function = adapter->function};
     } else {
