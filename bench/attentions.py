@@ -79,7 +79,7 @@ class Reader:
         self.found.append(attention)
 
     def read(self):
-        for name, function in self.functions.items():
+        for function in self.functions.values():
             Activation(self, "", function, {}, 0).run()
         for class_name, methods in self.methods.items():
             for function in methods.values():

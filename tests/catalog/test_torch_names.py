@@ -108,7 +108,7 @@ def test_signatures_of_functions(catalog):
 OTHER_METHODS = {
     "frexp": "the text names the tensor itself", "histogram": "the text names the tensor itself", "put": "the text names the tensor itself", "take": "parsed as `index`",
     "uniform_": "`from` is no name in Python", "random_": "`from` is no name in Python", "type_as": "parsed as `other`", "cholesky_solve": "another name in the text",
-    **dict.fromkeys(["hsplit", "vsplit", "dsplit"], "two signatures under other names"), "unsafe_split": "the row of torch.unsafe_split", 
+    **dict.fromkeys(["hsplit", "vsplit", "dsplit"], "two signatures under other names"), "unsafe_split": "the row of torch.unsafe_split",
     "orgqr": "another name in the text",
 }
 

@@ -3,7 +3,6 @@
 import textwrap
 
 import pytest
-
 from optimize_programs import HEAD, module
 
 CLASS = '''class Net(nn.Module):

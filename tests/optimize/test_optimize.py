@@ -1,7 +1,6 @@
 """Rewrites of small programs: what is applied, what is refused and why, and that the text around it stays as it is."""
 
 import pytest
-
 from optimize_programs import DROPOUT, HEAD, module
 
 APPLIED = [

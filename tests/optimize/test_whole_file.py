@@ -1,7 +1,6 @@
 """What the rest of a file says about a site: who else writes what the site reads, and what a rewrite makes of its neighbours."""
 
 import pytest
-
 from optimize_programs import DROPOUT, HEAD, module
 
 METHODS = "\n    def set_axis(self, axis):\n        self.axis = axis\n"

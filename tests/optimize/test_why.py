@@ -1,7 +1,6 @@
 """The verb `why`: what a rule makes of one line."""
 
 import pytest
-
 from optimize_programs import module
 
 PROGRAM = module("a = F.softmax(x, dim=-1)\nb = F.softmax(x, dim=1)\nc = x.relu()\nreturn a + b + c")

@@ -1,7 +1,6 @@
 """A network of PyTorch and its twins in Keras, written by hand: equal ones with the weights that make them so, and mutants."""
 
 import pytest
-
 from twin_networks import network
 
 HEAD = """\

@@ -4,7 +4,6 @@ import importlib.util
 import sys
 
 import pytest
-
 from twin_networks import apply_map, network
 
 CONV = "self.c = nn.Conv2d(4, 8, 3, stride=2, padding=1)"
@@ -204,7 +203,7 @@ FAMILIES = {
         ("self.e = nn.Embedding(7, 4, max_norm=1.0)", "return self.e(x)"),
     ]),
     "upsampling": ("f32[1,2,3,4]", ("pass", "return F.interpolate(x, scale_factor=2)"), [
-        ("self.u = nn.Upsample(size=(6, 8))", "return self.u(x)"), 
+        ("self.u = nn.Upsample(size=(6, 8))", "return self.u(x)"),
         ("pass", "return F.interpolate(x, scale_factor=2, mode='nearest-exact')"),
         ("pass", "return x[:, :, :, None, :, None].expand(-1, -1, -1, 2, -1, 2).reshape(1, 2, 6, 8)"),
     ], [

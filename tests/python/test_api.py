@@ -2,9 +2,8 @@
 
 import sys
 
-import pytest
-
 import netwright
+import pytest
 
 GELU = '''import torch
 from torch import nn

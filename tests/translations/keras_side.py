@@ -10,10 +10,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 import numpy as np
+import tables
 import tensorflow as tf
 import torch
-
-import tables
 
 TOLERANCE = 1e-5
 

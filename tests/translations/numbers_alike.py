@@ -14,9 +14,8 @@ if "KERAS_BACKEND" not in os.environ:
 
 import keras
 import numpy as np
-import torch
-
 import tables
+import torch
 
 TOLERANCE = 1e-5
 

@@ -8,11 +8,11 @@ import ast
 import inspect
 import numbers
 
+import keras
 import numpy as np
+import tables
 import tensorflow as tf
 import torch
-import keras
-import tables
 from tables import Untranslated
 
 TABLES = tables.load("torch", "keras")

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from numbers_alike import booleans, check_expression, check_layer, floats
 
 CAUSAL = np.triu(np.ones((5, 5), bool), 1)

@@ -1,9 +1,8 @@
 """Convolution, transposed convolution, padding and pooling. Sizes with as many columns as channels are among the inputs: Keras on
 TensorFlow may take one axis for the other then."""
 
-import pytest
-
 import numbers_alike as compare
+import pytest
 from numbers_alike import check_adapter, check_layer, floats, grid, refused
 
 

@@ -4,12 +4,11 @@ import importlib.util
 import inspect
 import itertools
 
+import keras
 import numpy as np
+import program
 import pytest
 import test_function_tables
-
-import keras
-import program
 import torch
 
 HEAD = """import math

@@ -3,7 +3,6 @@ import math
 
 import numpy as np
 import pytest
-
 from program import agree, floats, integers, positive, refused, truths, unit
 
 REAL = ["exp", "exp2", "expm1", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "asinh", "sigmoid", "erf", "erfc", "sinc", "deg2rad", "rad2deg", "i0"]
@@ -401,7 +400,6 @@ def test_indexing_in_graphs():
 def test_assigned_elements():
     import keras
     import torch
-
     from program import TABLES
     k, mask = np.array([0, 2, 3]), truths(4, 5)
     x, values = floats(4, 5), {"three": floats(3), "row": floats(5), "true": floats(int(mask.sum())), "rows": floats(2, 5), "one": floats(1)}
@@ -640,7 +638,6 @@ def test_normalisation():
 def test_running_statistics():
     import keras
     import torch
-
     from program import TABLES
     x, mean, variance = floats(3, 2, 4), floats(2), positive(2)
     ours, theirs = (keras.Variable(mean), keras.Variable(variance)), (torch.tensor(mean), torch.tensor(variance))
@@ -756,7 +753,7 @@ def test_frequencies():
     agree("torch.fft.rfftfreq(8)")
 
 
-SHAPED = ["torch.rot90(x, {}, ({}, {}))".format(k, a, b) for k in (-1, 0, 1, 2, 3, 5) for a, b in ((0, 1), (1, 0), (1, 2), (-1, -2), (2, 0))]
+SHAPED = [f"torch.rot90(x, {k}, ({a}, {b}))" for k in (-1, 0, 1, 2, 3, 5) for a, b in ((0, 1), (1, 0), (1, 2), (-1, -2), (2, 0))]
 SHAPED += [f"torch.roll(x, {s}, {d})" for s, d in ((-1, 0), (5, -1), ((1, 2), (0, 2)), ((1, -1), (1, 1)), (0, 1), (7, None))]
 SHAPED += [f"x.flip({d})" for d in (-1, "(0, -1)", "(0, 1, 2)", "[2]")] + [f"x.movedim({a}, {b})" for a, b in ((0, 2), (-1, 0), ("(0, 1)", "(2, 0)"), ("(2, 0)", "(0, 1)"))]
 SHAPED += [f"x.transpose({a}, {b})" for a, b in ((0, 0), (-1, 1), (2, -3))] + [f"x.permute({p})" for p in ("0, 1, 2", "-1, 0, 1", "(2, 1, 0)")]

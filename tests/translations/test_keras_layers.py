@@ -1,9 +1,8 @@
 """Each layer of Keras against its adapter in PyTorch, with copied weights."""
 
 import pytest
-
-from numbers_alike import grid
 from keras_side import check_layer, floats
+from numbers_alike import grid
 
 
 @pytest.mark.parametrize("text", ["layers.Dense(5)", "layers.Dense(5, use_bias=False)", "layers.Dense(5, 'gelu')", "layers.Dense(5, activation='softmax')",

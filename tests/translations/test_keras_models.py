@@ -1,7 +1,6 @@
 """Whole programs in Keras against what the tables make of them: sequential, functional and subclassed models."""
 
 import pytest
-
 from keras_side import both, check_layer, floats
 
 SEQUENTIAL = '''

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from keras_side import check_value, floats
 
 UNARY = ["exp", "expm1", "sin", "cos", "tan", "arcsinh", "arctan", "sinh", "cosh", "erf", "floor", "ceil", "trunc", "exp2", "deg2rad", "rad2deg", "square",

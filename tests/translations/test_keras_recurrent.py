@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-
-from numbers_alike import grid
 from keras_side import check_layer, floats
 
 OPTIONS = ["", ", return_sequences=True", ", return_state=True", ", return_sequences=True, return_state=True, go_backwards=True", ", use_bias=False",

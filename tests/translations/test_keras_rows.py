@@ -5,7 +5,6 @@ import builtins
 import inspect
 
 import pytest
-
 import tables
 from keras_side import INTERNAL, real
 

@@ -1,9 +1,7 @@
 """Each layer of torch.nn against its translation: results, gradients, and the results of a traced model, with copied weights."""
 
-import numpy as np
 import pytest
-
-from numbers_alike import check_adapter, check_layer, floats, grid, integers, refused
+from numbers_alike import check_adapter, check_layer, floats, integers, refused
 
 ACTIVATIONS = (
     ["nn.ReLU()", "nn.ReLU(inplace=True)", "nn.ReLU6()", "nn.LeakyReLU()", "nn.LeakyReLU(0.2, True)", "nn.RReLU()", "nn.RReLU(0.1, 0.2)",

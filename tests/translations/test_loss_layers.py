@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from numbers_alike import check_layer, floats, integers, refused
 
 REDUCTIONS = ["", "reduction='sum'", "reduction='none'"]

@@ -1,10 +1,8 @@
 """Normalisation: native layers, and the adapters that stand for classes as values and in inheritance."""
 
-import pytest
-
 import numbers_alike as compare
-import tables
-from numbers_alike import check_adapter, check_layer, floats, grid
+import pytest
+from numbers_alike import check_adapter, check_layer, floats
 
 IMAGES = [(3, 4, 5, 6), (2, 4, 3, 4)]
 BATCH = [("BatchNorm1d", [(3, 4), (3, 4, 5), (3, 4, 4)]), ("BatchNorm2d", IMAGES), ("BatchNorm3d", [(2, 4, 3, 2, 5), (2, 4, 3, 2, 4)]), ("SyncBatchNorm", IMAGES)]

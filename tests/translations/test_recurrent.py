@@ -1,8 +1,7 @@
 """Recurrent layers and cells: layers, directions, axes, initial and final states."""
 
 import pytest
-
-from numbers_alike import check_layer, floats, refused
+from numbers_alike import check_layer, floats
 
 ARGUMENTS = ["", ", batch_first=True", ", bias=False", ", num_layers=2", ", num_layers=2, bidirectional=True, batch_first=True", ", num_layers=3, dropout=0.5, bidirectional=True", ", bidirectional=True"]
 

@@ -1,9 +1,8 @@
 """Layers that move or resize, distances, embeddings and dropout."""
 
+import numbers_alike as compare
 import numpy as np
 import pytest
-
-import numbers_alike as compare
 from numbers_alike import check_adapter, check_layer, floats, grid, integers, refused
 
 

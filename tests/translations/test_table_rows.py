@@ -4,7 +4,6 @@ import ast
 import builtins
 
 import pytest
-
 import tables
 
 PAIRS = [("torch", "keras")]

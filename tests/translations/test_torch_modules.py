@@ -1,9 +1,8 @@
 """Containers, registration, and the methods of modules."""
 
+import numbers_alike as compare
 import numpy as np
 import pytest
-
-import numbers_alike as compare
 import tables
 from numbers_alike import check_layer, floats
 
