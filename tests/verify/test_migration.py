@@ -249,3 +249,28 @@ def test_a_weight_with_two_names_has_one_gradient(netwright, tmp_path):
     environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
     done = netwright("verify", "--map", "out/netwright.json", *options, cwd=tmp_path, env=environment, timeout=300)
     assert done.returncode == 0 and "gradients  equal" in done.stdout, done.stdout
+
+
+UNPOOLED = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.pool = nn.MaxPool2d(2, return_indices=True)
+        self.unpool = nn.MaxUnpool2d(2)
+
+    def forward(self, x):
+        return self.unpool(*self.pool(x))
+"""
+
+
+def test_what_was_written_runs_in_fp64(netwright, tmp_path):
+    """Keras counts in 64 bits there, positions among them."""
+    (tmp_path / "net.py").write_text(UNPOOLED)
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "f32[2,3,6,6]", "-o", "out", "net.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    done = netwright("verify", "--map", "out/netwright.json", "--python", sys.executable, cwd=tmp_path, env=environment, timeout=300)
+    assert done.returncode == 0 and "equal" in done.stdout and "not run in fp64" not in done.stdout, done.stdout

@@ -366,7 +366,7 @@ def scatter_pooled(input, indices, sizes):
     """The elements at the places that max_pool_with_indices gave, all others zero."""
     batch, channels = ops.shape(input)[:2]
     rows = batch * channels
-    index = ops.reshape(ops.cast(indices, "int32"), (rows, -1)) + ops.expand_dims(ops.arange(rows) * math.prod(sizes), -1)
+    index = ops.reshape(ops.cast(indices, "int32"), (rows, -1)) + ops.expand_dims(ops.arange(rows, dtype="int32") * math.prod(sizes), -1)
     flat = ops.scatter_update(ops.zeros((rows * math.prod(sizes),), dtype=input.dtype), ops.reshape(index, (-1, 1)), ops.reshape(input, (-1,)))
     return ops.reshape(flat, (batch, channels, *sizes))
 
