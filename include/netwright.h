@@ -111,13 +111,13 @@ typedef struct nw_migrate_options {
     size_t input_count;
     const char *style;         /* keep */
     const char *layout;        /* auto, channels_last, channels_first */
-    const char *flatten;       /* transpose, permute-weights */
+    const char *flatten;       /* auto, transpose, permute-weights */
     const char *folder;        /* where to write files and map; NULL: a diff is printed */
     const char *report;        /* where to write the map too; NULL: nowhere */
     bool write;                /* change the files */
 } nw_migrate_options;
 
-#define NW_MIGRATE_OPTIONS_INIT {NULL, 0, NULL, "auto", NULL, NULL, 0, "keep", "auto", "transpose", NULL, NULL, false}
+#define NW_MIGRATE_OPTIONS_INIT {NULL, 0, NULL, "auto", NULL, NULL, 0, "keep", "auto", "auto", NULL, NULL, false}
 
 const char *nw_version(void);
 

@@ -16,7 +16,7 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
 {
     static const char *const targets[] = {"keras", "tensorflow", "torch", NULL}, *const styles[] = {"keep", NULL};
     static const char *const layouts[] = {"auto", "channels_last", "channels_first", NULL}, *const later[] = {"subclass", "sequential", "functional", NULL};
-    static const char *const flattens[] = {"transpose", "permute-weights", NULL};
+    static const char *const flattens[] = {"auto", "transpose", "permute-weights", NULL};
     if (!options->to)
         return nw_cli_wrong(verb, "--to is needed: keras, tensorflow or torch");
     if (strcmp(options->to, "flax") == 0 || is_one_of(options->style, later)) {
@@ -30,7 +30,7 @@ static int check(const nw_verb *verb, const nw_migrate_options *options)
     if (!is_one_of(options->layout, layouts))
         return nw_cli_wrong(verb, "--layout takes auto, channels_last or channels_first, not `%s`", options->layout);
     if (!is_one_of(options->flatten, flattens))
-        return nw_cli_wrong(verb, "--flatten takes transpose or permute-weights, not `%s`", options->flatten);
+        return nw_cli_wrong(verb, "--flatten takes auto, transpose or permute-weights, not `%s`", options->flatten);
     return -1;
 }
 
@@ -80,7 +80,7 @@ int nw_command_migrate(const nw_verb *verb, int argc, char **argv)
         {"input", 0, NW_OPTION_LIST, &inputs, "SPEC", "[NAME=]DTYPE[d0,d1,...] or NAME=CONSTANT; may repeat; ? is an unknown size"},
         {"style", 0, NW_OPTION_TEXT, &options.style, "STYLE", "keep: the program is rewritten where it stands"},
         {"layout", 0, NW_OPTION_TEXT, &options.layout, "LAYOUT", "auto, channels_last or channels_first (default: auto)"},
-        {"flatten", 0, NW_OPTION_TEXT, &options.flatten, "WAY", "transpose or permute-weights (default: transpose)"},
+        {"flatten", 0, NW_OPTION_TEXT, &options.flatten, "WAY", "auto, transpose or permute-weights (default: auto)"},
         {"output", 'o', NW_OPTION_TEXT, &options.folder, "DIR", "write the files below DIR, with the map DIR/netwright.json"},
         {"write", 0, NW_OPTION_FLAG, &options.write, NULL, "change the files in place"},
         {"verify", 0, NW_OPTION_FLAG, &verified, NULL, "run source and target on the same weights and inputs, and write what is equal"},

@@ -90,13 +90,13 @@ static bool build_entry(closed_run *closed, const char **problem)
     return true;
 }
 
-/* The size of axis 1 goes behind the others. */
-static void move_channels(nw_tensor *tensor)
+/* The sizes of a tensor whose channels are elsewhere. */
+static void move_channels(nw_eval *eval, nw_tensor *tensor, bool to_first)
 {
-    nw_value channels = tensor->shape[1];
-    for (uint32_t i = 1; i + 1 < tensor->rank; i++)
-        tensor->shape[i] = tensor->shape[i + 1];
-    tensor->shape[tensor->rank - 1] = channels;
+    nw_value *shape = nw_arena_alloc(&eval->arena, (tensor->rank + 1u) * sizeof *shape);
+    for (uint32_t i = 0; i < tensor->rank; i++)
+        shape[nw_moved_axis(to_first, i, tensor->rank)] = tensor->shape[i];
+    tensor->shape = shape;
 }
 
 static bool read_inputs(closed_run *closed, const char **problem)
@@ -112,8 +112,8 @@ static bool read_inputs(closed_run *closed, const char **problem)
             return false;
         position += !input->name;
         nw_symbol name = input->name ? nw_symbol_of(eval->symbols, input->name) : next;
-        if (input->is_tensor && request->inputs_last && request->inputs_last[closed->model->input_count])
-            move_channels(input->value.as.tensor);
+        if (input->is_tensor && request->moved && request->moved->inputs && request->moved->inputs[closed->model->input_count])
+            move_channels(eval, input->value.as.tensor, request->moved->to_first);
         if (input->is_tensor)
             nw_model_add_input(closed->model, name, input->value.as.tensor);
     }

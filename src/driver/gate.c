@@ -197,7 +197,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     again.entry = nw_entry_parse(arena, request->entry).expression;
     again.path = path;
     again.inputs_together = source->inputs_together;
-    again.inputs_last = nw_layout_inputs(migration->layout);
+    again.moved = nw_layout_moved(migration->layout);
     if (!check_syntax(gate, session, source, migration))
         return false;
     nw_diagnostic_id problem_id;
@@ -217,12 +217,14 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     gate->is_read = true;
     if (!check_imports(gate, source, migration, folder))
         return false;
-    const bool *outputs_last = gate->target.output_count == source->output_count ? nw_layout_outputs(migration->layout) : NULL;
+    nw_moved_channels moved = again.moved ? *again.moved : (nw_moved_channels){0};
+    if (gate->target.output_count != source->output_count)
+        moved.outputs = NULL;
     nw_pivot *pivot = nw_pivot_read(source);
-    gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, again.inputs_last, outputs_last));
+    gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, &moved));
     if (!gate->comparison.equal && source->eval->environment->stand_ins) { /* calls that are opaque in the target are such calls in the source */
         pivot = nw_pivot_read(&gate->target);
-        gate->comparison = nw_pivot_compare(nw_pivot_read_beside(source, pivot, NULL, NULL), pivot);
+        gate->comparison = nw_pivot_compare(nw_pivot_read_beside(source, pivot, NULL), pivot);
     }
     if (!gate->comparison.equal)
         tell_difference(gate, source);

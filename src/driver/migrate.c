@@ -63,7 +63,8 @@ static void print_layout(nw_report *report, const nw_migration *migration, const
 {
     unsigned long long transposes = (unsigned long long)nw_layout_transposes(migration->layout);
     if (migration->layout)
-        nw_report_message(report, "read back, it is the same network; layout: channels last, %llu transpose%s", transposes, transposes == 1 ? "" : "s");
+        nw_report_message(report, "read back, it is the same network; layout: channels %s, %llu transpose%s", migration->tables.to_first ? "first" : "last", transposes,
+                          transposes == 1 ? "" : "s");
     else if (kept)
         nw_report_message(report, "read back, it is the same network; layout: that of the source, no transposes; channels last: %s", kept);
     else
@@ -112,6 +113,7 @@ typedef struct migrated_program {
     const nw_natives *natives;
     nw_migration migration;
     const char *from, *folder;
+    const char *spelling; /* of the target, where it is not the tables' own */
     nw_diagnostics untranslated, notes;
     nw_gate gate;
     bool opened, equal;  /* the gate */
@@ -127,13 +129,22 @@ static void release_program(migrated_program *program)
     nw_migration_release(&program->migration);
 }
 
+/* Whether something has no row, also where the entry does not come to: adapters know more. */
+static bool is_partial(const migrated_program *program)
+{
+    uint32_t count = program->untranslated.count;
+    for (uint32_t i = 0; i < program->migration.notes.count; i++)
+        count += program->migration.notes.items[i].id != NW_DIAG_LEFT_OUT;
+    return count > 0;
+}
+
 /* Rewrites the program in one layout and, unless something is known to be missing, reads it back. False: there are no tables for it. */
 static bool write_once(migrated_program *program, bool channels_last, bool free_features)
 {
     const migrate_call *call = program->call;
     const nw_model *model = program->model;
     nw_migration *migration = &program->migration;
-    nw_migrate_task task = {.from = program->from, .to = call->options->to, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL,
+    nw_migrate_task task = {.from = program->from, .to = call->options->to, .spelling = program->spelling, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL,
                             .natives = program->natives, .free_features = free_features};
     program->opened = program->equal = false;
     if (!nw_migrate_program(migration, model->eval, &task))
@@ -147,6 +158,8 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
     nw_diagnostics_sort(&program->untranslated);
     nw_diagnostics_sort(&program->notes);
     const char *entry = entry_file(migration, model);
+    if (program->spelling && is_partial(program))
+        return true;
     if (!program->folder || !nw_migration_write_files(migration, program->folder, call->report) || program->untranslated.count || !entry)
         return true;
     program->opened = true;
@@ -159,7 +172,8 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
 /* Where permuting weights is asked for and does not lead to an equal network, flattens are turned after all. */
 static bool write_and_check(migrated_program *program, bool channels_last)
 {
-    bool free_features = strcmp(program->call->options->flatten, "permute-weights") == 0;
+    const char *flatten = program->call->options->flatten;
+    bool free_features = strcmp(flatten, "permute-weights") == 0 || (program->spelling && strcmp(flatten, "auto") == 0);
     bool known = write_once(program, channels_last, free_features);
     if (known && !program->equal && nw_layout_free_count(program->migration.layout)) {
         release_program(program);
@@ -177,8 +191,7 @@ static void finish_program(const migrated_program *program)
                             .module = nw_symbol_bytes(program->model->eval->symbols, program->model->fallback.module->name),
                             .path = program->model->fallback.module->path, .inputs = call->options->inputs, .input_count = call->options->input_count,
                             .untranslated = &program->untranslated, .notes = &program->notes, .lines = migration->lines, .calls = migration->calls,
-                            .translated = migration->translated, .transposes = nw_layout_transposes(migration->layout),
-                            .inputs_last = nw_layout_inputs(migration->layout), .outputs_last = nw_layout_outputs(migration->layout)};
+                            .translated = migration->translated, .transposes = nw_layout_transposes(migration->layout), .moved = nw_layout_moved(migration->layout)};
     map.target = program->opened && program->gate.is_read ? &program->gate.target : NULL;
     map.comparison = program->equal ? &program->gate.comparison : NULL;
     write_program(call, migration, &map);
@@ -210,12 +223,32 @@ static const char *objection(const migrated_program *program)
     return copy;
 }
 
-/* --verbose: why adapters are migrated like the rest of the program. */
+/* --verbose: why adapters are written, or migrated like the rest of the program. */
 static void print_given_up(const migrate_call *call, const migrated_program *program)
 {
     nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
     for (uint32_t i = 0; i < program->untranslated.count; i++)
         nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
+}
+
+/* Writes the program without adapters, as one would by hand. False: some of its calls need one, or the gate does not prove it. */
+static bool write_idiomatic(migrated_program *program)
+{
+    const migrate_call *call = program->call;
+    if (strcmp(program->from, "keras") != 0 || strcmp(call->options->to, "torch") != 0 || program->natives || !program->folder)
+        return false;
+    program->spelling = "torch_native";
+    bool known = write_and_check(program, strcmp(call->options->layout, "channels_last") != 0);
+    if (known && program->equal)
+        return true;
+    if (known && call->session->options.verbosity > 0)
+        print_given_up(call, program);
+    if (known && program->opened)
+        nw_migration_remove_files(&program->migration, program->folder);
+    if (known)
+        release_program(program);
+    program->spelling = NULL;
+    return false;
 }
 
 /* False: it was tried with what the target has itself in the place of definitions of the program, and nothing was said because that does
@@ -226,8 +259,8 @@ static bool migrate_model(const migrate_call *call, const nw_request *request, c
     bool may_move = strcmp(from, "torch") == 0 && strcmp(layout, "channels_first") != 0 && !natives;
     migrated_program program = {.call = call, .request = request, .model = model, .natives = natives, .from = from};
     program.folder = call->options->folder ? call->options->folder : make_scratch(&model->eval->arena);
-    bool known = write_and_check(&program, may_move);
-    const char *kept = known && strcmp(layout, "auto") == 0 ? objection(&program) : NULL;
+    bool known = write_idiomatic(&program) || write_and_check(&program, may_move);
+    const char *kept = known && !program.spelling && strcmp(layout, "auto") == 0 ? objection(&program) : NULL;
     if (kept) {
         bool was_equal = program.equal;
         program.kept = kept;

@@ -44,7 +44,7 @@ typedef struct nw_request {
     size_t input_count;
     bool is_loaded;       /* the state is to come from a checkpoint: its contents are not known when the model is called */
     bool inputs_together; /* inputs that are no parameters by name are one list or dictionary */
-    const bool *inputs_last; /* tensors, by number: the sizes are those of channels on axis 1, the input has them last; NULL: none */
+    const nw_moved_channels *moved; /* the sizes are those of the source's inputs; NULL: none of them has moved channels */
 } nw_request;
 
 /* Builds the entry, calls it with the inputs, reads the model. False: the entry or an input is wrong; *problem and *problem_id say

@@ -21,31 +21,29 @@ static void write_text(nw_json *json, const char *key, const char *text)
 /* ---- inputs and outputs ---- */
 
 /* "from": "NCHW", "to": "NHWC", "permute": [0, 2, 3, 1] */
-static void write_layout(nw_json *json, uint32_t rank)
+static void write_layout(nw_json *json, uint32_t rank, bool to_first)
 {
     static const char *const names[][2] = {{"NCL", "NLC"}, {"NCHW", "NHWC"}, {"NCDHW", "NDHWC"}};
     if (rank >= 3 && rank <= 5) {
-        write_text(json, "from", names[rank - 3][0]);
-        write_text(json, "to", names[rank - 3][1]);
+        write_text(json, "from", names[rank - 3][to_first]);
+        write_text(json, "to", names[rank - 3][!to_first]);
     }
     nw_json_key(json, "permute");
     nw_json_open(json, '[');
-    nw_json_integer(json, 0);
-    for (uint32_t axis = 2; axis < rank; axis++)
-        nw_json_integer(json, axis);
-    nw_json_integer(json, 1);
+    for (uint32_t axis = 0; axis < rank; axis++)
+        nw_json_integer(json, nw_moved_axis(!to_first, axis, rank)); /* where it comes from */
     nw_json_close(json, ']');
 }
 
-static void write_values(nw_json *json, const char *key, const nw_model_value *values, uint32_t count, const nw_model *model, const bool *last)
+static void write_values(nw_json *json, const char *key, const nw_model_value *values, uint32_t count, const nw_model *model, const bool *moved, bool to_first)
 {
     nw_json_key(json, key);
     nw_json_open(json, '[');
     for (uint32_t i = 0; i < count; i++) {
         nw_json_open(json, '{');
         write_text(json, "name", bytes(model, values[i].name));
-        if (last && last[i])
-            write_layout(json, values[i].tensor->rank);
+        if (moved && moved[i])
+            write_layout(json, values[i].tensor->rank, to_first);
         nw_json_close(json, '}');
     }
     nw_json_close(json, ']');
@@ -212,8 +210,8 @@ void nw_migration_map_write(const nw_migration_map *map, nw_buffer *out)
     write_text(&json, "from", map->from);
     write_text(&json, "to", map->to);
     write_text(&json, "entry", map->entry);
-    write_values(&json, "inputs", map->source ? map->source->inputs : NULL, map->source ? map->source->input_count : 0, map->source, map->inputs_last);
-    write_values(&json, "outputs", map->source ? map->source->outputs : NULL, map->source ? map->source->output_count : 0, map->source, map->outputs_last);
+    write_values(&json, "inputs", map->source ? map->source->inputs : NULL, map->source ? map->source->input_count : 0, map->source, map->moved ? map->moved->inputs : NULL, map->moved && map->moved->to_first);
+    write_values(&json, "outputs", map->source ? map->source->outputs : NULL, map->source ? map->source->output_count : 0, map->source, map->moved ? map->moved->outputs : NULL, map->moved && map->moved->to_first);
     write_weights(&json, map);
     write_diagnostics(&json, "untranslated", map->untranslated);
     write_diagnostics(&json, "notes", map->notes);

@@ -19,7 +19,7 @@ typedef struct nw_migration_map {
     const nw_pivot_comparison *comparison; /* NULL or not equal: no weights */
     const nw_diagnostics *untranslated, *notes; /* may be NULL */
     bool dry_forward;
-    const bool *inputs_last, *outputs_last; /* by number: the target has the channels last; NULL: none */
+    const nw_moved_channels *moved; /* NULL: inputs and outputs are the same arrays */
     uint64_t lines, calls, translated, transposes;
 } nw_migration_map;
 

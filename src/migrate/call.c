@@ -71,6 +71,10 @@ static void keep_comments(nw_writer *writer, const nw_node *call)
             uint32_t end = at;
             while (end < call->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
                 end++;
+            if (at >= writer->shown_start && at < writer->shown_end) {
+                at = end;
+                continue;
+            }
             nw_buffer_add(&writer->comments, writer->bytes + at, end - at);
             nw_buffer_byte(&writer->comments, '\n');
             at = end;

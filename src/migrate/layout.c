@@ -42,6 +42,7 @@ typedef struct layout_module {
     nw_writer *writer;
     uint32_t *sites, *uses;           /* by node: number + 1 */
     uint32_t *call_at, *call_next;    /* CALL nodes by first byte, + 1 */
+    bool *items;                      /* by node: a layer among those of a container, in front of which others may be put; NULL: none */
 } layout_module;
 
 typedef struct class_site {
@@ -76,6 +77,7 @@ struct nw_layout {
     uint32_t fact_count;
     bool *side;                       /* variables: the channels are last */
     bool *inputs, *outputs;
+    nw_moved_channels moved;
 };
 
 /* ---- variables ---- */
@@ -403,6 +405,8 @@ static layout_site read_item(nw_layout *l, layout_module *m, const nw_trace_entr
     const nw_ast *ast = m->module->ast;
     const nw_node *n = &ast->nodes[first->node];
     nw_list items = index_items(m, n, &n->b);
+    if (l->migration->tables.to_first)
+        return (layout_site){.form = SITE_FIRST};
     uint32_t rank = first->a.kind == NW_TENSOR && first->a.as.tensor->shape ? first->a.as.tensor->rank : 0, slices = 0, none = 0;
     for (uint32_t i = 0; i < items.count; i++) {
         slices += ast->nodes[items.items[i]].kind == NW_NODE_SLICE;
@@ -471,18 +475,25 @@ static uint32_t class_site_of(nw_layout *l, nw_symbol name)
     return site;
 }
 
-/* The site of what made a layer; UINT32_MAX: it cannot be told, or it is no layer of the framework itself. */
-static uint32_t layer_site(nw_layout *l, const nw_instance *instance)
+/* The call that made a layer, 0: it cannot be told. */
+static uint32_t layer_node(nw_layout *l, layout_module *m, const nw_instance *instance)
 {
-    nw_symbol name = nw_framework_value_name(l->eval, (nw_value){.kind = NW_CLASS, .as.class_ = instance->class_});
-    layout_module *m = module_of(l, instance->place.module);
-    if (!name.v || !m)
-        return UINT32_MAX;
+    if (!m)
+        return 0;
     if (!m->call_at)
         index_calls(l, m);
     uint32_t node = m->call_at[instance->place.start];
     while (node && m->module->ast->nodes[node].end != instance->place.end)
         node = m->call_next[node];
+    return node;
+}
+
+/* The site of what made a layer; UINT32_MAX: it cannot be told, or it is no layer of the framework itself. */
+static uint32_t layer_site(nw_layout *l, const nw_instance *instance)
+{
+    nw_symbol name = nw_framework_value_name(l->eval, (nw_value){.kind = NW_CLASS, .as.class_ = instance->class_});
+    layout_module *m = module_of(l, instance->place.module);
+    uint32_t node = name.v ? layer_node(l, m, instance) : 0;
     nw_source_call call;
     if (!node)
         return UINT32_MAX;
@@ -520,6 +531,21 @@ static int rank_of_layer(nw_layout *l, const layer_call *call)
     return check.rank;
 }
 
+/* What a container hands to a layer: another layer that turns the axes may stand in front of it. */
+static void take_from_container(nw_layout *l, const nw_instance *instance, const layer_call *call, uint32_t variable)
+{
+    layout_module *m = module_of(l, instance->place.module);
+    uint32_t node = layer_node(l, m, instance);
+    bool item = node && m->items && m->items[node];
+    for (uint32_t i = 0; i < call->argument_count; i++) {
+        nw_value value = nw_settle(l->eval, call->arguments[i]);
+        if (item && i == 0 && value.kind == NW_TENSOR)
+            use_tensor(l, m, node, value.as.tensor, variable);
+        else
+            give(l, value, variable);
+    }
+}
+
 static void run_layer(nw_layout *l, const nw_instance *instance, const layer_call *call)
 {
     static const layout_site unknown = {.form = SITE_FIRST};
@@ -535,8 +561,7 @@ static void run_layer(nw_layout *l, const nw_instance *instance, const layer_cal
     if (call->e)
         use_arguments(l, call->m, call->e, &unknown, variable);
     else
-        for (uint32_t i = 0; i < call->argument_count; i++)
-            give(l, call->arguments[i], variable);
+        take_from_container(l, instance, call, variable);
     give(l, call->result, result);
 }
 
@@ -764,6 +789,7 @@ nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t
         l->modules[i] = (layout_module){.module = module, .writer = writers[i]};
         l->modules[i].sites = nw_arena_zero(l->arena, (module->ast->node_count + 1) * sizeof(uint32_t));
         l->modules[i].uses = nw_arena_zero(l->arena, (module->ast->node_count + 1) * sizeof(uint32_t));
+        l->modules[i].items = nw_items_find(writers[i]);
     }
     l->covered = nw_arena_zero(l->arena, (l->fact_count + 1) * sizeof *l->covered);
     for (uint32_t i = 0; i < FIRST_VARIABLE; i++)
@@ -778,6 +804,7 @@ nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t
         l->inputs[i] = tensor_is_last(l, model->inputs[i].tensor);
     for (uint32_t i = 0; i < model->output_count; i++)
         l->outputs[i] = tensor_is_last(l, model->outputs[i].tensor);
+    l->moved = (nw_moved_channels){l->inputs, l->outputs, migration->tables.to_first};
     return l;
 }
 
@@ -821,24 +848,28 @@ bool nw_layout_class_is_last(const nw_layout *layout, nw_symbol name)
     return false;
 }
 
-uint32_t nw_layout_change(const nw_layout *layout, const nw_module *module, uint32_t node, bool *to_last)
+static uint32_t change_at(const nw_layout *layout, const layout_module *m, uint32_t node, bool *to_last)
 {
-    const layout_module *m = layout ? module_of(layout, module) : NULL;
-    if (!m || !m->uses[node])
-        return 0;
     const layout_use *use = &layout->uses[m->uses[node] - 1];
     *to_last = is_last(layout, use->site);
     return is_last(layout, use->value) == *to_last ? 0 : use->rank;
 }
 
-const bool *nw_layout_inputs(const nw_layout *layout)
+uint32_t nw_layout_change(const nw_layout *layout, const nw_module *module, uint32_t node, bool *to_last)
 {
-    return layout ? layout->inputs : NULL;
+    const layout_module *m = layout ? module_of(layout, module) : NULL;
+    return m && m->uses[node] && !(m->items && m->items[node]) ? change_at(layout, m, node, to_last) : 0;
 }
 
-const bool *nw_layout_outputs(const nw_layout *layout)
+uint32_t nw_layout_change_of_item(const nw_layout *layout, const nw_module *module, uint32_t node, bool *to_last)
 {
-    return layout ? layout->outputs : NULL;
+    const layout_module *m = layout ? module_of(layout, module) : NULL;
+    return m && m->uses[node] && m->items && m->items[node] ? change_at(layout, m, node, to_last) : 0;
+}
+
+const nw_moved_channels *nw_layout_moved(const nw_layout *layout)
+{
+    return layout ? &layout->moved : NULL;
 }
 
 uint64_t nw_layout_transposes(const nw_layout *layout)

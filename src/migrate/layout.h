@@ -1,7 +1,8 @@
 /* Layouts: which tensors of a program get their channels last, and where its text changes between the two orders.
  *
  * Purpose: takes the trace and the facts of a closed run, before anything is rewritten. Every value has one of two layouts: the source's
- * order, or the same with axis 1 behind all others. Values that must be alike are united: what one piece of text makes or takes in
+ * order, or the same with axis 1 behind all others. (Where the source has its channels last, the other order has them on axis 1, and
+ * "last" in this page is that one: what the target likes.) Values that must be alike are united: what one piece of text makes or takes in
  * all its runs, and what a layer takes that text cannot come between. What remains is a minimum cut: rows of the tables that the target
  * likes to compute with the channels last pull to one side, what has no such row to the other, and every use of a value in the other
  * layout costs a transpose that is written around the operand.
@@ -26,9 +27,10 @@ uint32_t nw_layout_free_count(const nw_layout *layout);
 bool nw_layout_class_is_last(const nw_layout *layout, nw_symbol name);
 /* The axes of the transpose that is written around an expression; 0: none. */
 uint32_t nw_layout_change(const nw_layout *layout, const nw_module *module, uint32_t node, bool *to_last);
-/* Inputs and outputs of the model, by number; NULL: none is. */
-const bool *nw_layout_inputs(const nw_layout *layout);
-const bool *nw_layout_outputs(const nw_layout *layout);
+/* The same of what a layer among those of a container takes: another one goes in front of it. */
+uint32_t nw_layout_change_of_item(const nw_layout *layout, const nw_module *module, uint32_t node, bool *to_last);
+/* Inputs and outputs of the model that change; NULL: none does. */
+const nw_moved_channels *nw_layout_moved(const nw_layout *layout);
 /* Transposes in the text, and those inside of layers. */
 uint64_t nw_layout_transposes(const nw_layout *layout);
 

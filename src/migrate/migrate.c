@@ -109,7 +109,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     nw_trace *trace = eval->trace;
     migration->sites = nw_sites_make(eval);
     eval->trace = NULL;
-    if (!nw_translations_load(&migration->tables, eval, task->from, task->to))
+    if (!nw_translations_load(&migration->tables, eval, task->from, task->spelling ? task->spelling : task->to))
         return false;
     const nw_value root = task->root;
     if (root.kind == NW_INSTANCE && root.as.instance->class_->is_module && !root.as.instance->class_->is_catalog)

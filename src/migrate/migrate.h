@@ -82,6 +82,7 @@ typedef struct nw_migration {
 /* What is to be done. */
 typedef struct nw_migrate_task {
     const char *from, *to;
+    const char *spelling;      /* the tables' own name of `to` where there are several; NULL: the same */
     const char *entry;         /* an expression; NULL: there is none */
     nw_value root;             /* what the entry built; UNSET: there is none */
     struct nw_module *only;    /* the one file that is wanted; NULL: all that ran */

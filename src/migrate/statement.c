@@ -287,12 +287,30 @@ static void write_annotated(nw_writer *writer, uint32_t node_id)
     nw_write_source(writer, at, node->end);
 }
 
+/* A statement whose call becomes nothing: model.add(Input(...)). */
+static bool write_nothing(nw_writer *writer, uint32_t call)
+{
+    nw_buffer *outer = writer->out, text;
+    if (!writer->migration->tables.spelling)
+        return false;
+    nw_buffer_init(&text);
+    writer->out = &text;
+    uint32_t count = nw_write_spread(writer, call);
+    writer->out = outer;
+    if (count == 0)
+        nw_buffer_byte(outer, NW_TEXT_REMOVED);
+    else
+        nw_buffer_add(outer, text.bytes, text.size);
+    nw_buffer_release(&text);
+    return true;
+}
+
 static bool write_special(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     switch (n->kind) {
     case NW_NODE_EXPRESSION:
-        return writer->ast->nodes[n->a].kind == NW_NODE_CALL && write_in_place_call(writer, n->a);
+        return writer->ast->nodes[n->a].kind == NW_NODE_CALL && (write_in_place_call(writer, n->a) || write_nothing(writer, n->a));
     case NW_NODE_ASSIGN: {
         nw_list targets = nw_ast_list(writer->ast, n->a);
         for (uint32_t i = 0; i < targets.count; i++)

@@ -1,24 +1,10 @@
 /* Templates: the expression that a row returns, with the arguments of a call in the place of its parameters. */
 #include "eval/interpret.h"
-#include "migrate/writer.h"
+#include "migrate/template.h"
 
 #include "syntax/ast_visit.h"
 
 #include <string.h>
-
-typedef struct template_state {
-    nw_writer *writer;
-    const nw_translation *row;
-    const nw_ast *ast;            /* of the table */
-    const nw_ast_function *code;
-    uint32_t nodes[NW_MAX_PARAMETERS]; /* source nodes of the arguments, 0: not given */
-    nw_list rest;                 /* those of *args */
-    uint32_t rest_parameter;      /* UINT32_MAX: there is none */
-    bool rest_starred;            /* one of them is *something */
-    nw_frame **frames;            /* the parameters' values, one frame for each run */
-    uint32_t frame_count;
-    bool failed;
-} template_state;
 
 /* ---- binding ---- */
 
@@ -61,6 +47,15 @@ static bool stars_give_defaults(const template_state *state, const nw_source_cal
     return call->first != NULL;
 }
 
+/* What **kwargs of a row takes and the target has no use for: the name of a layer. */
+static bool is_harmless(const template_state *state, nw_symbol name)
+{
+    const nw_ast_function *code = state->code;
+    bool open = code->parameter_count && code->parameters[code->parameter_count - 1].kind == NW_PARAMETER_KWARGS;
+    const nw_translations *tables = &state->writer->migration->tables;
+    return open && name.v && (nw_translations_holds(tables, "harmless", name, NULL) || nw_translations_holds(tables, "noted", name, NULL));
+}
+
 static bool bind_nodes(template_state *state, const nw_source_call *call)
 {
     const nw_ast_function *code = state->code;
@@ -76,6 +71,8 @@ static bool bind_nodes(template_state *state, const nw_source_call *call)
             continue;
         } else if (argument->kind == NW_NODE_KEYWORD) {
             uint32_t parameter = argument->a ? parameter_named(code, nw_operator_parameter(state->writer->eval, code, (nw_symbol){argument->a})) : UINT32_MAX;
+            if (parameter == UINT32_MAX && is_harmless(state, (nw_symbol){argument->a}))
+                continue;
             if (parameter == UINT32_MAX)
                 return false;
             state->nodes[parameter] = argument->b;
@@ -98,12 +95,17 @@ static bool bind_nodes(template_state *state, const nw_source_call *call)
     return true;
 }
 
-static nw_frame *frame_of(template_state *state)
+nw_frame *nw_template_frame(template_state *state)
 {
     nw_eval *eval = state->writer->eval;
     nw_frame *frame = nw_frame_new(eval, state->code, state->row->module, NULL);
     frame->function = state->row->function;
     return frame;
+}
+
+static bool is_made(const template_state *state, uint32_t parameter)
+{
+    return strcmp(nw_bytes(state->writer->eval, state->code->parameters[parameter].name), NW_TEMPLATE_MADE) == 0;
 }
 
 /* The values of one run. */
@@ -115,11 +117,11 @@ static bool bind_run(template_state *state, const nw_trace_entry *run)
     if (callee.kind == NW_METHOD)
         arguments = nw_arguments_with_self(eval, callee.as.method->self, &arguments);
     nw_operator_keywords(eval, state->code, &arguments, &arguments);
-    nw_frame *frame = frame_of(state);
+    nw_frame *frame = nw_template_frame(state);
     bool bound = !arguments.open && nw_bind_function(eval, state->row->function, &arguments, frame->slots);
     nw_exception_clear(eval);
     for (uint32_t i = 0; i < state->code->parameter_count; i++)
-        frame->slots[i] = nw_settle(eval, frame->slots[i]);
+        frame->slots[i] = is_made(state, i) ? run->result : nw_settle(eval, frame->slots[i]);
     state->frames[state->frame_count++] = frame;
     return bound;
 }
@@ -136,7 +138,7 @@ static nw_value unknown_items(nw_eval *eval, uint32_t count)
 static bool bind_literals(template_state *state)
 {
     nw_eval *eval = state->writer->eval;
-    nw_frame *frame = frame_of(state), *caller = eval->frame;
+    nw_frame *frame = nw_template_frame(state), *caller = eval->frame;
     eval->frame = nw_frame_new(eval, &state->writer->ast->functions[0], state->writer->module, NULL);
     for (uint32_t i = 0; i < state->code->parameter_count; i++) {
         uint32_t node = state->nodes[i];
@@ -146,7 +148,7 @@ static bool bind_literals(template_state *state)
             frame->slots[i] = nw_evaluate(eval, node);
         else if (i == state->rest_parameter && !state->rest_starred)
             frame->slots[i] = unknown_items(eval, state->rest.count);
-        else if (node || i == state->rest_parameter)
+        else if (node || i == state->rest_parameter || is_made(state, i))
             frame->slots[i] = nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%s", nw_bytes(eval, state->code->parameters[i].name));
         else
             frame->slots[i] = state->row->function->defaults[i];
@@ -207,8 +209,7 @@ static nw_answer choose_in(template_state *state, nw_frame *frame, nw_list body,
     return NW_YES;
 }
 
-/* The expression that every run returns, 0: none, or not the same one. */
-static uint32_t choose(template_state *state)
+uint32_t nw_template_choose(template_state *state)
 {
     uint32_t chosen = 0;
     for (uint32_t i = 0; i < state->frame_count; i++) {
@@ -225,13 +226,13 @@ static uint32_t choose(template_state *state)
 
 /* ---- parameters ---- */
 
-static uint32_t parameter_of(const template_state *state, const nw_node *node)
+uint32_t nw_template_parameter(const template_state *state, const nw_node *node)
 {
     bool is_parameter = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && node->op == 0 && node->c < state->code->parameter_count;
     return is_parameter ? node->c : UINT32_MAX;
 }
 
-static bool is_called(const template_state *state, uint32_t node, const char *name)
+bool nw_template_is_called(const template_state *state, uint32_t node, const char *name)
 {
     const nw_node *n = &state->ast->nodes[node];
     return n->kind == NW_NODE_CALL && state->ast->nodes[n->a].kind == NW_NODE_NAME &&
@@ -255,9 +256,13 @@ static bool is_literal(const nw_ast *ast, uint32_t node)
 static void count_uses(void *context, nw_ast_child child)
 {
     use_count *uses = context;
-    if (!child.node || is_called(uses->state, child.node, "moved")) /* which is computed here */
+    if (!child.node || nw_template_is_called(uses->state, child.node, "moved")) /* which is computed here */
         return;
-    uint32_t parameter = parameter_of(uses->state, &uses->state->ast->nodes[child.node]);
+    if (nw_template_is_called(uses->state, child.node, "either")) { /* one of them is written */
+        count_uses(context, (nw_ast_child){.node = nw_ast_list(uses->state->ast, uses->state->ast->nodes[child.node].b).items[0]});
+        return;
+    }
+    uint32_t parameter = nw_template_parameter(uses->state, &uses->state->ast->nodes[child.node]);
     if (parameter != UINT32_MAX) {
         uses->counts[parameter]++;
         uint32_t node = uses->state->nodes[parameter];
@@ -322,15 +327,13 @@ static void check_axes(void *context, nw_ast_child child)
 {
     axes_check *check = context;
     check->transposes += child.node && is_transpose(check->state, child.node);
-    if (child.node && is_called(check->state, child.node, "moved"))
+    if (child.node && nw_template_is_called(check->state, child.node, "moved"))
         check->known &= moved_axes(check->state, child.node).kind != NW_UNSET;
     else if (child.node)
         nw_ast_visit_children(check->state->ast, child.node, check_axes, context);
 }
 
 /* ---- writing ---- */
-
-static void render(template_state *state, uint32_t node, bool enclosed);
 
 static void write_list(template_state *state, nw_list items)
 {
@@ -370,7 +373,7 @@ static void write_parameter(template_state *state, uint32_t parameter, bool encl
 
 static void write_name(template_state *state, const nw_node *node, bool enclosed)
 {
-    uint32_t parameter = parameter_of(state, node);
+    uint32_t parameter = nw_template_parameter(state, node);
     nw_writer *writer = state->writer;
     nw_symbol name = {node->a};
     if (parameter != UINT32_MAX) {
@@ -428,7 +431,7 @@ static bool is_same(nw_eval *eval, nw_value a, nw_value b)
 /* A keyword that says what the target does anyway. */
 static bool is_redundant(template_state *state, uint32_t callee, const nw_node *keyword)
 {
-    uint32_t parameter = parameter_of(state, &state->ast->nodes[keyword->b]);
+    uint32_t parameter = nw_template_parameter(state, &state->ast->nodes[keyword->b]);
     if (parameter == UINT32_MAX || state->nodes[parameter] || parameter == state->rest_parameter)
         return false;
     return is_same(state->writer->eval, target_default(state, callee, (nw_symbol){keyword->a}), state->frames[0]->slots[parameter]);
@@ -439,11 +442,11 @@ static void write_call(template_state *state, const nw_node *node)
     nw_buffer *out = state->writer->out;
     nw_list arguments = nw_ast_list(state->ast, node->b);
     bool first = true;
-    render(state, node->a, false);
+    nw_template_render(state, node->a, false);
     nw_buffer_byte(out, '(');
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &state->ast->nodes[arguments.items[i]];
-        bool star = argument->kind == NW_NODE_STARRED && parameter_of(state, &state->ast->nodes[argument->a]) == state->rest_parameter &&
+        bool star = argument->kind == NW_NODE_STARRED && nw_template_parameter(state, &state->ast->nodes[argument->a]) == state->rest_parameter &&
                     state->rest_parameter != UINT32_MAX;
         if ((star && !state->rest.count) || (argument->kind == NW_NODE_KEYWORD && argument->a && is_redundant(state, node->a, argument)))
             continue;
@@ -453,9 +456,9 @@ static void write_call(template_state *state, const nw_node *node)
             write_list(state, state->rest);
         } else if (argument->kind == NW_NODE_KEYWORD) {
             nw_buffer_format(out, argument->a ? "%s=" : "**", nw_bytes(state->writer->eval, (nw_symbol){argument->a}));
-            render(state, argument->b, true);
+            nw_template_render(state, argument->b, true);
         } else {
-            render(state, arguments.items[i], true);
+            nw_template_render(state, arguments.items[i], true);
         }
     }
     nw_buffer_byte(out, ')');
@@ -465,11 +468,11 @@ static void write_call(template_state *state, const nw_node *node)
 static bool write_of_layout(template_state *state, uint32_t node)
 {
     nw_list arguments = nw_ast_list(state->ast, state->ast->nodes[node].b);
-    if (is_called(state, node, "plain_result") || is_called(state, node, "plain_arguments")) {
-        render(state, arguments.items[0], true);
+    if (nw_template_is_called(state, node, "plain_result") || nw_template_is_called(state, node, "plain_arguments")) {
+        nw_template_render(state, arguments.items[0], true);
         return true;
     }
-    if (!is_called(state, node, "moved"))
+    if (!nw_template_is_called(state, node, "moved"))
         return false;
     nw_value axes = moved_axes(state, node), text = axes.kind == NW_UNSET ? axes : nw_representation(state->writer->eval, axes);
     if (text.kind == NW_STRING)
@@ -496,16 +499,22 @@ static bool write_folded(template_state *state, uint32_t node)
     return true;
 }
 
+nw_answer nw_template_test(template_state *state, uint32_t node)
+{
+    nw_answer all = NW_FAILED;
+    for (uint32_t i = 0; i < state->frame_count; i++) {
+        nw_answer answer = test_in(state, state->frames[i], node);
+        all = i == 0 || answer == all ? answer : NW_MAYBE;
+    }
+    return all;
+}
+
 static void write_conditional(template_state *state, uint32_t node_id)
 {
     const nw_node *node = &state->ast->nodes[node_id];
-    nw_answer all = NW_FAILED;
-    for (uint32_t i = 0; i < state->frame_count; i++) {
-        nw_answer answer = test_in(state, state->frames[i], node->a);
-        all = i == 0 || answer == all ? answer : NW_MAYBE;
-    }
+    nw_answer all = nw_template_test(state, node->a);
     if (all == NW_YES || all == NW_NO) {
-        render(state, all == NW_YES ? node->b : node->c, false);
+        nw_template_render(state, all == NW_YES ? node->b : node->c, false);
         return;
     }
     state->failed = true;
@@ -515,7 +524,7 @@ static void write_conditional(template_state *state, uint32_t node_id)
 static bool write_rest_item(template_state *state, const nw_node *node, bool enclosed)
 {
     const nw_node *index = &state->ast->nodes[node->b];
-    uint32_t parameter = parameter_of(state, &state->ast->nodes[node->a]);
+    uint32_t parameter = nw_template_parameter(state, &state->ast->nodes[node->a]);
     if (parameter == UINT32_MAX || parameter != state->rest_parameter || index->kind != NW_NODE_INTEGER)
         return false;
     for (uint32_t i = 0; i <= index->a && i < state->rest.count; i++)
@@ -546,7 +555,7 @@ static void render_child(void *context, nw_ast_child child)
         return;
     const nw_node *node = &state->ast->nodes[child.node];
     nw_buffer_add(state->writer->out, state->row->module->source.bytes + renderer->at, node->start - renderer->at);
-    render(state, child.node, renderer->enclosed);
+    nw_template_render(state, child.node, renderer->enclosed);
     renderer->at = node->end;
 }
 
@@ -559,10 +568,12 @@ static void render_children(template_state *state, uint32_t node_id)
     nw_buffer_add(state->writer->out, state->row->module->source.bytes + renderer.at, node->end - renderer.at);
 }
 
-static void render(template_state *state, uint32_t node_id, bool enclosed)
+void nw_template_render(template_state *state, uint32_t node_id, bool enclosed)
 {
     const nw_node *node = &state->ast->nodes[node_id];
     bool parentheses = (node->flags & NW_NODE_FLAG_PARENTHESIZED) && node->kind == NW_NODE_TUPLE;
+    if (nw_template_write_special(state, node_id, enclosed))
+        return;
     switch (node->kind) {
     case NW_NODE_NAME: write_name(state, node, enclosed); return;
     case NW_NODE_CALL:
@@ -599,7 +610,8 @@ static bool write_chosen(template_state *state, uint32_t chosen)
     uint32_t marks = writer->mark_count;
     bool parentheses = needs_parentheses(state->ast->nodes[chosen].kind);
     nw_buffer_text(&text, parentheses ? "(" : "");
-    render(state, chosen, true);
+    if (!nw_template_write_items(state, chosen))
+        nw_template_render(state, chosen, true);
     nw_buffer_text(&text, parentheses ? ")" : "");
     writer->out = outer;
     if (state->failed)
@@ -610,27 +622,40 @@ static bool write_chosen(template_state *state, uint32_t chosen)
     return !state->failed;
 }
 
+/* Options that were left out and that training would have used. */
+static void note_options(const template_state *state, const nw_source_call *call)
+{
+    nw_writer *writer = state->writer;
+    for (uint32_t i = 0; i < call->arguments.count; i++) {
+        const nw_node *argument = &writer->ast->nodes[call->arguments.items[i]];
+        if (argument->kind == NW_NODE_KEYWORD && argument->a && parameter_named(state->code, (nw_symbol){argument->a}) == UINT32_MAX &&
+            writer->ast->nodes[argument->b].kind != NW_NODE_NONE && nw_translations_holds(&writer->migration->tables, "noted", (nw_symbol){argument->a}, NULL))
+            nw_write_note(writer, argument->b, "%s", nw_bytes(writer->eval, (nw_symbol){argument->a}));
+    }
+}
+
 nw_template_result nw_template_write(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
 {
-    template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code};
+    template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code, .source = call->node, .is_layer = call->class_ || writer->spread == call->node};
     if (!bind_nodes(&state, call) || !bind_runs(&state, call))
         return NW_TEMPLATE_REFUSED;
-    uint32_t chosen = choose(&state);
-    if (!chosen || evaluates_twice(&state, chosen))
+    uint32_t chosen = nw_template_choose(&state);
+    if (!chosen || evaluates_twice(&state, chosen) || !write_chosen(&state, chosen))
         return NW_TEMPLATE_REFUSED;
-    return write_chosen(&state, chosen) ? NW_TEMPLATE_WRITTEN : NW_TEMPLATE_REFUSED;
+    note_options(&state, call);
+    return NW_TEMPLATE_WRITTEN;
 }
 
 bool nw_template_fits(nw_writer *writer, const nw_translation *row, const nw_source_call *call, nw_template_layout *layout)
 {
     template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code};
-    uint32_t chosen = bind_nodes(&state, call) && bind_runs(&state, call) ? choose(&state) : 0;
+    uint32_t chosen = bind_nodes(&state, call) && bind_runs(&state, call) ? nw_template_choose(&state) : 0;
     if (!chosen || evaluates_twice(&state, chosen))
         return false;
     axes_check check = {&state, true, 0};
     check_axes(&check, (nw_ast_child){.node = chosen});
-    layout->plain_result = is_called(&state, chosen, "plain_result");
-    layout->plain_arguments = is_called(&state, chosen, "plain_arguments");
+    layout->plain_result = nw_template_is_called(&state, chosen, "plain_result");
+    layout->plain_arguments = nw_template_is_called(&state, chosen, "plain_arguments");
     layout->transposes = check.transposes;
     return check.known;
 }
@@ -642,16 +667,16 @@ bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_s
     bool tests = false;
     for (uint32_t i = 0; i < body.count; i++)
         tests |= state.ast->nodes[body.items[i]].kind == NW_NODE_IF;
-    return !tests || (bind_nodes(&state, call) && bind_runs(&state, call) && choose(&state));
+    return !tests || (bind_nodes(&state, call) && bind_runs(&state, call) && nw_template_choose(&state));
 }
 
 bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver)
 {
     template_state state = {.writer = writer, .row = row, .ast = row->module->ast, .code = row->function->code, .rest_parameter = UINT32_MAX};
-    nw_frame *frame = frame_of(&state);
+    nw_frame *frame = nw_template_frame(&state);
     state.frames = &frame;
     state.frame_count = 1;
     state.nodes[0] = receiver;
-    uint32_t chosen = choose(&state);
+    uint32_t chosen = nw_template_choose(&state);
     return chosen && !evaluates_twice(&state, chosen) && write_chosen(&state, chosen);
 }

@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "eval/interpret.h"
+#include "model/model.h"
 #include "syntax/compiled.h"
 
 #include <stdio.h>
@@ -70,7 +71,7 @@ static nw_symbol note_of(const nw_ast *ast, nw_list arguments)
     return (nw_symbol){0};
 }
 
-/* layout="channels_last", ranks=(4,), gain=4, transposes=1, plain=("weight",) */
+/* layout="channels_last", ranks=(4,), gain=4, transposes=1, plain=("weight",); the layout is the one that the source does not have. */
 static void read_layout(nw_translation *row, const nw_eval *eval, const nw_ast *ast, nw_list arguments)
 {
     for (uint32_t i = 1; i < arguments.count; i++) {
@@ -79,7 +80,7 @@ static void read_layout(nw_translation *row, const nw_eval *eval, const nw_ast *
             continue;
         const char *name = nw_bytes(eval, (nw_symbol){node->a});
         const nw_node *value = &ast->nodes[node->b];
-        if (strcmp(name, "layout") == 0 && value->kind == NW_NODE_STRING && strcmp(nw_bytes(eval, (nw_symbol){value->a}), "channels_last_free") == 0)
+        if (strcmp(name, "layout") == 0 && value->kind == NW_NODE_STRING && strstr(nw_bytes(eval, (nw_symbol){value->a}), "_free"))
             row->kind = NW_ROW_FREE_TRANSLATION;
         else if (strcmp(name, "layout") == 0)
             row->kind = row->kind == NW_ROW_ADAPTER ? NW_ROW_LAST_ADAPTER : row->kind == NW_ROW_ATTRIBUTE ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_LAST_TRANSLATION;
@@ -192,18 +193,17 @@ static nw_value is_tensor(nw_eval *eval, nw_value self, const nw_arguments *argu
 }
 
 /* moved(dim, x): where axes of x are once its channels are last; x is a tensor, a sequence of tensors or a number of axes. */
-static nw_value moved_axis(nw_eval *eval, nw_value axis, int64_t rank)
+static nw_value moved_axis(nw_eval *eval, nw_value axis, int64_t rank, bool to_first)
 {
     int64_t number;
     if (!nw_known_integer(nw_settle(eval, axis), &number) || number < -rank || number >= rank)
         return nw_unset();
-    number += number < 0 ? rank : 0;
-    return nw_int(number == 0 ? 0 : number == 1 ? -1 : number - 1);
+    int64_t now = nw_moved_axis(to_first, (uint32_t)(number + (number < 0 ? rank : 0)), (uint32_t)rank);
+    return nw_int(!to_first && now == rank - 1 ? -1 : now);
 }
 
 static nw_value moved(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
-    (void)self;
     nw_value axes = nw_settle(eval, arguments->positional[0]), of = nw_settle(eval, arguments->positional[1]);
     if (of.kind == NW_LIST && of.as.list->count)
         of = nw_settle(eval, of.as.list->items[0]);
@@ -214,19 +214,59 @@ static nw_value moved(nw_eval *eval, nw_value self, const nw_arguments *argument
     uint32_t count = axes.kind == NW_TUPLE ? axes.as.tuple->count : axes.kind == NW_LIST ? axes.as.list->count : 1;
     nw_value *result = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *result);
     for (uint32_t i = 0; i < count; i++) {
-        result[i] = rank < 3 ? nw_unset() : moved_axis(eval, items[i], rank);
+        result[i] = rank < 3 ? nw_unset() : moved_axis(eval, items[i], rank, self.as.integer != 0);
         if (result[i].kind == NW_UNSET)
             return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "moved");
     }
     return items == &axes ? result[0] : nw_tuple_new(eval, result, count);
 }
 
-static void add_helpers(nw_eval *eval, nw_module *module)
+/* spelled(activation): the name of a function of the framework, "relu" for tf.nn.relu; a string, or None, is itself. */
+static nw_value spelled(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
-    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}};
+    (void)self;
+    nw_value value = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    nw_function *function = value.kind == NW_FUNCTION && value.as.function->module->is_catalog ? value.as.function : NULL;
+    if (value.kind == NW_STRING || value.kind == NW_NONE)
+        return value;
+    return function ? nw_string_of(eval, nw_bytes(eval, function->name)) : nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "spelled");
+}
+
+/* input_rank(made): how many axes a layer's input has, wherever it was called with a tensor. */
+static nw_value input_rank(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value made = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    int64_t rank = -1;
+    for (uint32_t i = 0; made.kind == NW_INSTANCE && i < eval->fact_count; i++) {
+        const nw_fact *fact = &eval->facts[i];
+        if (fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE || fact->callee.as.instance != made.as.instance || !fact->argument_count)
+            continue;
+        nw_value input = nw_settle(eval, fact->arguments[0]);
+        int64_t now = input.kind == NW_TENSOR && input.as.tensor->shape ? input.as.tensor->rank : -1;
+        if (now < 0 || (rank >= 0 && rank != now))
+            return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "input_rank");
+        rank = now;
+    }
+    return rank < 0 ? nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "input_rank") : nw_int(rank);
+}
+
+/* is_input(layer): whether it is where a model begins, a symbolic tensor or the layer that stands for one. */
+static nw_value is_input(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value value = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    const char *name = value.kind == NW_INSTANCE ? nw_bytes(eval, value.as.instance->class_->name) : "";
+    return nw_bool(strcmp(name, "InputLayer") == 0 || strcmp(name, "KerasTensor") == 0);
+}
+
+static void add_helpers(const nw_translations *tables, nw_module *module)
+{
+    nw_eval *eval = tables->eval;
+    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, helpers[i].name),
-                         nw_native_new(eval, helpers[i].name, helpers[i].call, nw_unset()));
+                         nw_native_new(eval, helpers[i].name, helpers[i].call, nw_bool(tables->to_first)));
 }
 
 static nw_module *read_table(nw_translations *tables, uint32_t file)
@@ -241,7 +281,7 @@ static nw_module *read_table(nw_translations *tables, uint32_t file)
     module->state = NW_MODULE_DONE;
     module->is_catalog = true;
     nw_source_borrow(&module->source, embedded->path, (const char *)embedded->bytes, embedded->size);
-    add_helpers(eval, module);
+    add_helpers(tables, module);
     nw_frame *caller = eval->frame;
     eval->frame = nw_frame_new(eval, &module->ast->functions[0], module, NULL);
     eval->in_catalog++;
@@ -269,21 +309,63 @@ static const char *read_spelling(nw_translations *tables, const char *from, cons
     return nw_bytes(tables->eval, of->as.symbol);
 }
 
-bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *from, const char *to)
+/* Reads all tables of a folder; its settings. */
+static nw_module *read_folder(nw_translations *tables, const char *from, const char *to)
 {
-    *tables = (nw_translations){.eval = eval};
-    char folder[64];
-    to = read_spelling(tables, from, to);
-    tables->count = 0;
+    char folder[80];
+    nw_module *settings = NULL;
     int size = snprintf(folder, sizeof folder, "_translations/%s/%s/", from, to);
     for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
         const char *path = nw_embedded_catalog[i].path;
-        if (strncmp(path, folder, (size_t)size) != 0)
+        bool is_settings = strncmp(path, folder, (size_t)size) == 0 && strcmp(path + size, "__init__.py") == 0;
+        if (strncmp(path, folder, (size_t)size) != 0 || (is_settings && tables->spelling && strcmp(tables->spelling->path, path) == 0))
             continue;
         nw_module *module = read_table(tables, i);
-        if (strcmp(path + size, "__init__.py") == 0)
-            tables->settings = module;
+        settings = is_settings ? module : settings;
     }
+    return settings;
+}
+
+/* Whether a row's text names an adapter among the rows from `first` on. */
+static bool names_adapter(const nw_translations *tables, const nw_translation *row, uint32_t first)
+{
+    const nw_ast *ast = row->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind != NW_NODE_NAME || node->start < row->first || node->end > row->end || node->b == NW_PLACE_SLOT)
+            continue;
+        for (uint32_t k = first; k < tables->count; k++)
+            if (tables->rows[k].kind == NW_ROW_ADAPTER && tables->rows[k].own_name.v == node->a)
+                return true;
+    }
+    return false;
+}
+
+/* Of the rows from `first` on, adapters go, and what needs some. */
+static void leave_adapters(nw_translations *tables, uint32_t first)
+{
+    uint32_t kept = first;
+    bool *goes = nw_arena_zero(&tables->eval->arena, tables->count + 1);
+    for (uint32_t i = first; i < tables->count; i++)
+        goes[i] = tables->rows[i].kind == NW_ROW_ADAPTER || names_adapter(tables, &tables->rows[i], first);
+    for (uint32_t i = first; i < tables->count; i++)
+        if (!goes[i])
+            tables->rows[kept++] = tables->rows[i];
+    tables->count = kept;
+}
+
+bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *from, const char *to)
+{
+    *tables = (nw_translations){.eval = eval, .to_first = strcmp(from, "keras") == 0};
+    const char *own = to;
+    to = read_spelling(tables, from, own);
+    if (own != to)
+        read_folder(tables, from, own);
+    uint32_t first = tables->count;
+    tables->settings = read_folder(tables, from, to);
+    nw_value alone = tables->spelling && tables->settings ? nw_translations_setting(tables, "without_adapters") : nw_unset();
+    if (alone.kind == NW_BOOL && alone.as.integer)
+        leave_adapters(tables, first);
     build_index(tables);
     return tables->settings != NULL;
 }

@@ -45,9 +45,10 @@ typedef struct nw_translations {
     uint32_t *index, index_size;
     nw_module *settings; /* __init__.py: packages, imports, methods, reserved, ... */
     nw_module *spelling; /* of a target that is another spelling of the tables' own: settings that come first; NULL: none */
+    bool to_first;       /* rows for another layout have the channels on axis 1: in the source they are last */
 } nw_translations;
 
-/* False: there are no tables for this pair. */
+/* False: there are no tables for this pair. A target that is another spelling of the tables' own may have rows, which come first. */
 bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *from, const char *to);
 const nw_translation *nw_translation_find(const nw_translations *tables, nw_row_kind kind, nw_symbol name);
 /* The adapter of that own name in the tables, for what templates and other adapters refer to; NULL: none. */

@@ -66,7 +66,7 @@ void nw_write_node(nw_writer *writer, uint32_t node)
     size_t size = dot ? (size_t)(dot - name) : 0;
     nw_buffer_format(writer->out, "%s%s(", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, name, size)), dot ? dot : name);
     nw_write_plain_node(writer, node);
-    write_axes(writer, rank, to_last);
+    write_axes(writer, rank, to_last != writer->migration->tables.to_first);
     writer->changed = true;
 }
 

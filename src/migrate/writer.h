@@ -82,6 +82,10 @@ typedef struct nw_writer {
     bool has_place;              /* the place for imports was written */
     bool changed;
     uint32_t joined_start, joined_end; /* of the f-string that is being written */
+    uint32_t spread;             /* the call of a layer in whose place several may stand, 0: none */
+    const char *between;         /* what parts them */
+    uint32_t item_count;         /* how many it was */
+    uint32_t shown_start, shown_end; /* of the list that was written with its comments */
 } nw_writer;
 
 /* ---- text (write.c) ---- */
@@ -148,6 +152,10 @@ bool nw_template_fits(nw_writer *writer, const nw_translation *row, const nw_sou
 nw_template_result nw_template_write(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* An attribute or value row: its expression, with `receiver` for the first parameter. */
 bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver);
+/* Writes a call of a layer in whose place several may stand, or none; how many did. */
+uint32_t nw_write_spread(nw_writer *writer, uint32_t node);
+/* Calls of layers that stand in a list for a container, or are added to one; NULL: the tables do not say what containers are. */
+bool *nw_items_find(nw_writer *writer);
 /* The name of an adapter in this file, which will then hold its text. */
 const char *nw_adapter_name(nw_writer *writer, const nw_translation *row);
 void nw_need_import(nw_writer *writer, nw_symbol name);

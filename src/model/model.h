@@ -97,4 +97,20 @@ nw_symbol nw_framework_of(nw_eval *eval);
 /* The name by which users import a class: the catalog's for its own, otherwise the module's. */
 nw_symbol nw_class_public_name(const nw_class *class_);
 
+/* Which inputs and outputs of what was written have their channels elsewhere than those of the source, by number; NULL: none of them has. */
+typedef struct nw_moved_channels {
+    const bool *inputs, *outputs;
+    bool to_first; /* on axis 1, and last in the source; otherwise the other way round */
+} nw_moved_channels;
+
+/* Where an axis of the source stands then. */
+static inline uint32_t nw_moved_axis(bool to_first, uint32_t axis, uint32_t rank)
+{
+    if (axis == 0 || rank < 2)
+        return axis;
+    if (to_first)
+        return axis + 1 == rank ? 1 : axis + 1;
+    return axis == 1 ? rank - 1 : axis - 1;
+}
+
 #endif

@@ -16,10 +16,10 @@ typedef struct nw_pivot nw_pivot;
 
 /* The graph of a model that was read in closed mode (and called). Both models of a comparison share one session's symbols. */
 nw_pivot *nw_pivot_read(const nw_model *model);
-/* The same of a model that will be compared with `other`. Its inputs and outputs, as far as it says so by number, have the channels last
- * that the other has on axis 1: the graph is that of the other; NULL: none of them has. Stand-ins for layers are read through, but those
+/* The same of a model that will be compared with `other`. Its inputs and outputs, as far as `moved` says so, have their channels
+ * elsewhere than the other's: the graph is that of the other; NULL: none of them has. Stand-ins for layers are read through, but those
  * that are opaque calls in the other graph are such calls here. */
-nw_pivot *nw_pivot_read_beside(const nw_model *model, const nw_pivot *other, const bool *inputs_last, const bool *outputs_last);
+nw_pivot *nw_pivot_read_beside(const nw_model *model, const nw_pivot *other, const nw_moved_channels *moved);
 /* The number of nodes that outputs depend on, and of opaque ones among them. */
 uint32_t nw_pivot_count(const nw_pivot *pivot, uint32_t *opaque);
 /* --dump=pivot: a line for each node that outputs depend on, `%3 = clip(%2, low=0) f32[1, 8] @net.py:11`. */

@@ -65,7 +65,7 @@ struct nw_pivot {
     nw_pivot_output *outputs;
     uint32_t output_count;
     struct nw_pivot_reader *reader; /* of pivot_read.c */
-    const bool *inputs_last, *outputs_last; /* by number: the channels are last and not on axis 1; NULL: none */
+    nw_moved_channels moved;     /* from those of the graph beside */
     const nw_opaque *symbols[8]; /* sizes that are not given, and the numbers that they have here */
     int64_t symbol_sizes[8];
     uint32_t symbol_count;

@@ -370,18 +370,18 @@ static uint32_t value_left(nw_pivot *pivot, uint32_t fact, const nw_tensor *tens
 
 /* ---- reading ---- */
 
-/* Where an axis stands once the channels are last, and what stood where an axis is now. */
-static uint32_t last_axis(uint32_t axis, uint32_t rank)
+/* Where an axis of the other network's inputs and outputs stands in this one's. */
+static uint32_t axis_now(const nw_pivot *pivot, int axis, int rank)
 {
-    return axis == 0 ? 0 : axis == 1 ? rank - 1 : axis - 1;
+    return nw_moved_axis(pivot->moved.to_first, (uint32_t)axis, (uint32_t)rank);
 }
 
-/* An input whose channels are last: the other network's input, transposed. */
+/* An input whose channels are elsewhere: the other network's input, transposed. */
 static uint32_t moved_input(nw_pivot *pivot, const nw_tensor *tensor, uint32_t index, const int64_t *shape, int rank)
 {
     int64_t other[NW_PIVOT_MAX_RANK], permutation[NW_PIVOT_MAX_RANK];
     for (int axis = 0; axis < rank; axis++) {
-        int now = (int)last_axis((uint32_t)axis, (uint32_t)rank);
+        int now = (int)axis_now(pivot, axis, rank);
         other[axis] = shape[now];
         permutation[now] = axis;
     }
@@ -394,7 +394,7 @@ static uint32_t moved_output(nw_pivot *pivot, uint32_t node)
     int64_t permutation[NW_PIVOT_MAX_RANK];
     int rank = nw_pivot_at(pivot, node)->rank;
     for (int axis = 0; axis < rank; axis++)
-        permutation[axis] = last_axis((uint32_t)axis, (uint32_t)rank);
+        permutation[axis] = axis_now(pivot, axis, rank);
     return rank > 0 ? nw_pivot_transpose(pivot, node, permutation) : node;
 }
 
@@ -413,7 +413,7 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
     }
     int rank = shape_of(pivot, tensor, shape);
     for (uint32_t i = 0; i < model->input_count; i++)
-        if (model->inputs[i].tensor == tensor && pivot->inputs_last && pivot->inputs_last[i])
+        if (model->inputs[i].tensor == tensor && pivot->moved.inputs && pivot->moved.inputs[i])
             return moved_input(pivot, tensor, i, shape, rank);
         else if (model->inputs[i].tensor == tensor)
             return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = i});
@@ -565,7 +565,7 @@ static void read_outputs(nw_pivot *pivot)
             pivot->place = number->place;
             node = opaque_tensor(pivot, model->outputs[i].tensor, "the program reads a number from a tensor: ", nw_symbol_bytes(pivot->eval->symbols, number->name));
         }
-        if (pivot->outputs_last && pivot->outputs_last[i])
+        if (pivot->moved.outputs && pivot->moved.outputs[i])
             node = moved_output(pivot, node);
         pivot->outputs[i] = (nw_pivot_output){model->outputs[i].name, node};
     }
@@ -578,8 +578,8 @@ static void number_symbols(nw_pivot *pivot)
     const nw_model *model = pivot->model;
     for (uint32_t i = 0; i < model->input_count; i++)
         for (uint32_t k = 0; model->inputs[i].tensor->shape && k < model->inputs[i].tensor->rank; k++) {
-            bool last = pivot->inputs_last && pivot->inputs_last[i];
-            nw_value size = model->inputs[i].tensor->shape[last ? last_axis(k, model->inputs[i].tensor->rank) : k];
+            bool moved = pivot->moved.inputs && pivot->moved.inputs[i];
+            nw_value size = model->inputs[i].tensor->shape[moved ? nw_moved_axis(pivot->moved.to_first, k, model->inputs[i].tensor->rank) : k];
             if (size.kind != NW_OPAQUE || nw_pivot_settle(pivot, size).kind == NW_INT || pivot->symbol_count == sizeof primes / sizeof *primes)
                 continue;
             pivot->symbols[pivot->symbol_count] = size.as.opaque;
@@ -590,14 +590,14 @@ static void number_symbols(nw_pivot *pivot)
 
 nw_pivot *nw_pivot_read(const nw_model *model)
 {
-    return nw_pivot_read_beside(model, NULL, NULL, NULL);
+    return nw_pivot_read_beside(model, NULL, NULL);
 }
 
-nw_pivot *nw_pivot_read_beside(const nw_model *model, const nw_pivot *other, const bool *inputs_last, const bool *outputs_last)
+nw_pivot *nw_pivot_read_beside(const nw_model *model, const nw_pivot *other, const nw_moved_channels *moved)
 {
     nw_eval *eval = model->eval;
     nw_pivot *pivot = nw_arena_zero(&eval->arena, sizeof *pivot);
-    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback, .beside = other, .inputs_last = inputs_last, .outputs_last = outputs_last};
+    *pivot = (nw_pivot){.eval = eval, .model = model, .place = model->fallback, .beside = other, .moved = moved ? *moved : (nw_moved_channels){0}};
     pivot->reader = nw_arena_zero(&eval->arena, sizeof *pivot->reader);
     pivot->reader->first_fact = first_fact_of(model);
     pivot->reader->done_size = eval->fact_count;

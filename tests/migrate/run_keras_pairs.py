@@ -42,8 +42,10 @@ def run(job):
 
     module = fresh_import(job["target"], job["module"])
     target = eval(job["entry"], dict(vars(module))).eval()
+    content = json.loads(pathlib.Path(job["map"]).read_text())
+    wanted = [x.transpose(one["permute"]) if "permute" in one else x for x, one in zip(wanted, content["outputs"])]
     with torch.no_grad():
-        tensors = [torch.from_numpy(value) for value in values]
+        tensors = [torch.from_numpy(value.transpose(one.get("permute", range(value.ndim))).copy()) for value, one in zip(values, content["inputs"])]
         target(*tensors)
         target.load_state_dict(torch.load(folder / "target.pt", weights_only=True), strict=True)
         found = [x.numpy() for x in flatten(target(*tensors))]

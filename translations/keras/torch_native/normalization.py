@@ -1,0 +1,46 @@
+"""Normalisation."""
+
+from torch import nn
+
+
+@translation("keras.layers.BatchNormalization")
+def batch_normalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, made=None, **kwargs):
+    if made.axis == made.input_spec.ndim - 1 or made.axis == -1:
+        if made.input_spec.ndim == 2 and center and scale:
+            return nn.BatchNorm1d(made.gamma.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6))
+        if made.input_spec.ndim == 2 and not center and not scale:
+            return nn.BatchNorm1d(made.moving_mean.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6), affine=False)
+
+
+@translation("keras.layers.BatchNormalization", layout="channels_first", ranks=(3, 4, 5), gain=2)
+def batch_normalization_of_images(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, made=None, **kwargs):
+    if made.axis == made.input_spec.ndim - 1 or made.axis == -1:
+        if made.input_spec.ndim == 3 and center and scale:
+            return either(
+                nn.BatchNorm1d(made.gamma.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6)),
+                nn.LazyBatchNorm1d(eps=epsilon, momentum=round(1 - made.momentum, 6)),
+            )
+        if made.input_spec.ndim == 3 and not center and not scale:
+            return nn.BatchNorm1d(made.moving_mean.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6), affine=False)
+        if made.input_spec.ndim == 4 and center and scale:
+            return either(
+                nn.BatchNorm2d(made.gamma.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6)),
+                nn.LazyBatchNorm2d(eps=epsilon, momentum=round(1 - made.momentum, 6)),
+            )
+        if made.input_spec.ndim == 4 and not center and not scale:
+            return nn.BatchNorm2d(made.moving_mean.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6), affine=False)
+        if made.input_spec.ndim == 5 and center and scale:
+            return either(
+                nn.BatchNorm3d(made.gamma.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6)),
+                nn.LazyBatchNorm3d(eps=epsilon, momentum=round(1 - made.momentum, 6)),
+            )
+        if made.input_spec.ndim == 5 and not center and not scale:
+            return nn.BatchNorm3d(made.moving_mean.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6), affine=False)
+
+
+@translation("keras.layers.LayerNormalization")
+def layer_normalization(axis=-1, epsilon=0.001, center=True, scale=True, made=None, **kwargs):
+    if (made.axis == -1 or made.axis == [-1]) and center and scale:
+        return nn.LayerNorm(made.gamma.shape[0], eps=epsilon)
+    if (made.axis == -1 or made.axis == [-1]) and scale:
+        return nn.LayerNorm(made.gamma.shape[0], eps=epsilon, bias=False)
