@@ -95,7 +95,7 @@ _FullArgSpec = _nw.namedtuple("FullArgSpec", ("args", "varargs", "varkw", "defau
 
 
 def getfullargspec(func):
-    rows = _nw.parameters(func)
+    rows = _nw.parameters(func, unwraps=False)
     args = [row[0] for row in rows if row[1].startswith("POSITIONAL")]
     defaults = tuple([row[2] for row in rows if row[1].startswith("POSITIONAL") and row[2] is not _empty])
     stars = [row[0] for row in rows if row[1] == "VAR_POSITIONAL"]

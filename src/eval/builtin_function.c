@@ -835,12 +835,12 @@ FUNCTION(function_import)
     (void)self;
     if (out[0].kind != NW_STRING)
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "a name that is not constant");
-    nw_value module = nw_import_module(eval, out[0].as.symbol);
+    nw_value module = nw_import_installed(eval, out[0].as.symbol);
     nw_text name = nw_text_of(eval, out[0]);
     const char *dot = memchr(name.bytes, '.', name.size);
     if (module.kind == NW_ERROR || !dot || (out[3].kind != NW_UNSET && nw_truth(eval, out[3], &guard) == NW_YES))
         return module;
-    return nw_import_module(eval, nw_symbol_intern(eval->symbols, name.bytes, (size_t)(dot - name.bytes)));
+    return nw_import_installed(eval, nw_symbol_intern(eval->symbols, name.bytes, (size_t)(dot - name.bytes)));
 }
 
 static const nw_method_row functions[] = {

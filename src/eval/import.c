@@ -365,6 +365,11 @@ nw_value nw_import_module(nw_eval *eval, nw_symbol name)
     return raise_missing(eval, name);
 }
 
+nw_value nw_import_installed(nw_eval *eval, nw_symbol name)
+{
+    return nw_import_is_absent(eval, name) ? raise_missing(eval, name) : nw_import_module(eval, name);
+}
+
 /* ---- names of modules ---- */
 
 static nw_symbol dotted_name(nw_eval *eval, nw_symbol package, nw_symbol name)
@@ -443,7 +448,7 @@ bool nw_import_is_absent(const nw_eval *eval, nw_symbol name)
     const char *dotted = nw_symbol_bytes(eval->symbols, name);
     for (uint32_t i = 0; i < eval->environment->absent_count; i++) {
         nw_text package = nw_symbol_text(eval->symbols, eval->environment->absent[i]);
-        if (strcspn(dotted, ".-") == package.size && memcmp(dotted, package.bytes, package.size) == 0)
+        if (strncmp(dotted, package.bytes, package.size) == 0 && (dotted[package.size] == 0 || strchr(".-", dotted[package.size])))
             return true;
     }
     return false;

@@ -77,6 +77,8 @@ bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_v
 /* ---- modules (import.c) ---- */
 /* Loads and runs a module by its absolute dotted name; MODULE, or NW_ERROR with ImportError. */
 nw_value nw_import_module(nw_eval *eval, nw_symbol name);
+/* The same by a name that the program computed: a written program finds no module of the framework that it left. */
+nw_value nw_import_installed(nw_eval *eval, nw_symbol name);
 /* A file given by path, under the dotted name that the roots give it. */
 nw_module *nw_import_file(nw_eval *eval, const char *path);
 /* The same with bytes that were loaded already, which the module takes over; NULL: they could not be. */

@@ -532,7 +532,7 @@ NATIVE(call_import_module)
     while (dots < text.size && text.bytes[dots] == '.')
         dots++;
     if (!dots)
-        return nw_import_module(eval, name.as.symbol);
+        return nw_import_installed(eval, name.as.symbol);
     if (package.kind != NW_STRING)
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "the 'package' argument is required to perform a relative import");
     nw_text home = nw_text_of(eval, package);
@@ -548,7 +548,7 @@ NATIVE(call_import_module)
         nw_buffer_byte(&full, '.');
     nw_buffer_add(&full, text.bytes + dots, text.size - dots);
     nw_value absolute = nw_buffer_value(eval, &full);
-    return nw_import_module(eval, absolute.as.symbol);
+    return nw_import_installed(eval, absolute.as.symbol);
 }
 
 NATIVE(call_modules)
@@ -645,9 +645,10 @@ nw_value nw_function_part(nw_eval *eval, const nw_function *function, nw_symbol 
 
 NATIVE(call_parameters)
 {
-    NW_BIND("parameters", "callable", 1);
+    NW_BIND("parameters", "callable, unwraps=", 2);
     signature of = {.list = nw_list_new(eval, NULL, 0), .absent = self};
-    nw_value callable = unwrap(eval, out[0]);
+    bool stays = out[1].kind == NW_BOOL && !out[1].as.integer;
+    nw_value callable = stays ? out[0] : unwrap(eval, out[0]);
     if (callable.kind == NW_PARTIAL) {
         of.bound = callable.as.partial;
         of.skip = of.bound->arguments.positional_count;

@@ -4,54 +4,6 @@
 
 #include <string.h>
 
-/* ---- decorators ---- */
-
-static uint32_t decorator_callee(const nw_writer *writer, uint32_t decorator)
-{
-    const nw_node *n = &writer->ast->nodes[decorator];
-    return n->kind == NW_NODE_CALL ? n->a : decorator;
-}
-
-/* Decorators of the source framework that the tables drop go with their line; others are expressions like any other. Returns the byte
- * behind what was written. */
-static uint32_t write_decorators(nw_writer *writer, nw_list decorators, uint32_t at)
-{
-    for (uint32_t i = 0; i < decorators.count; i++) {
-        const nw_node *n = &writer->ast->nodes[decorators.items[i]];
-        nw_value value;
-        nw_symbol dotted;
-        uint32_t sign = n->start;
-        while (sign > at && writer->bytes[sign] != '@')
-            sign--;
-        if (nw_reference(writer, decorator_callee(writer, decorators.items[i]), &value, &dotted)) {
-            nw_symbol name = nw_framework_value_name(writer->eval, value);
-            const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_DROPPED, name.v ? name : dotted);
-            bool called = n->kind == NW_NODE_CALL;
-            nw_source_call call = {.node = decorators.items[i], .arguments = called ? nw_ast_list(writer->ast, n->b) : (nw_list){0},
-                                   .first = called ? nw_sites_first(writer->migration->sites, writer->module, decorators.items[i]) : NULL};
-            if (row && (!called || nw_template_allows(writer, row, &call))) {
-                nw_write_source(writer, at, sign);
-                nw_write_note(writer, decorators.items[i], "@%s", nw_bytes(writer->eval, dotted));
-                at = n->end;
-                while (writer->bytes[at] == ' ' || writer->bytes[at] == '\t')
-                    at++;
-                if (writer->bytes[at] == '\n' || writer->bytes[at] == '\r') { /* the next line's indentation is that of this one */
-                    at += writer->bytes[at] == '\r';
-                    at++;
-                    while (writer->bytes[at] == ' ' || writer->bytes[at] == '\t')
-                        at++;
-                }
-                writer->changed = true;
-                continue;
-            }
-        }
-        nw_write_source(writer, at, n->start);
-        nw_write_node(writer, decorators.items[i]);
-        at = n->end;
-    }
-    return at;
-}
-
 /* ---- classes ---- */
 
 static nw_class *class_made(nw_writer *writer, uint32_t node)
@@ -201,7 +153,7 @@ void nw_write_class(nw_writer *writer, uint32_t node)
     nw_class *outer = writer->class_;
     writer->class_node = node;
     writer->class_ = class_made(writer, node);
-    uint32_t at = write_decorators(writer, nw_ast_list(writer->ast, parts[2]), n->start);
+    uint32_t at = nw_write_decorators(writer, node, nw_ast_list(writer->ast, parts[2]));
     at = write_bases(writer, nw_ast_list(writer->ast, parts[0]), at);
     nw_list body = nw_ast_list(writer->ast, parts[1]);
     writer->function = 0;
@@ -248,9 +200,18 @@ static uint32_t training_place(nw_writer *writer, const nw_ast_function *code, u
     return UINT32_MAX;
 }
 
-static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code, uint32_t node, uint32_t at)
+/* The target's layers look at the first argument of their computation: one that takes nothing gets a parameter that nobody uses. */
+static bool needs_parameter(const nw_writer *writer, const nw_ast_function *code, bool is_method)
+{
+    nw_value name = nw_translations_setting(&writer->migration->tables, "first_parameter");
+    return name.kind == NW_STRING && is_method && writer->class_ && writer->class_->is_module && code->name.v == NW_NAME_FORWARD && code->parameter_count == 1 &&
+           code->parameters[0].kind == NW_PARAMETER_NORMAL;
+}
+
+static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code, uint32_t node, uint32_t at, bool is_method)
 {
     uint32_t training = training_place(writer, code, node);
+    bool adds = training == UINT32_MAX && needs_parameter(writer, code, is_method);
     for (uint32_t i = 0; i < code->parameter_count; i++) {
         const nw_ast_parameter *parameter = &code->parameters[i];
         const uint32_t parts[2] = {parameter->annotation, parameter->default_value};
@@ -264,10 +225,13 @@ static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code,
                 nw_write_node(writer, parts[k]);
             at = writer->ast->nodes[parts[k]].end;
         }
-        if (i == training) {
+        if (i == training || adds) {
             uint32_t end = parameter->end > at ? parameter->end : at;
             nw_write_source(writer, at, end);
-            nw_buffer_text(writer->out, ", training=None");
+            if (adds)
+                nw_buffer_format(writer->out, ", %s=None", nw_bytes(writer->eval, nw_translations_setting(&writer->migration->tables, "first_parameter").as.symbol));
+            else
+                nw_buffer_text(writer->out, ", training=None");
             at = end;
         }
     }
@@ -291,7 +255,7 @@ static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer
 static uint32_t write_head(nw_writer *writer, uint32_t node, const nw_ast_function *code, bool is_method)
 {
     const nw_node *n = &writer->ast->nodes[node];
-    uint32_t at = write_decorators(writer, nw_ast_list(writer->ast, n->b), n->start);
+    uint32_t at = nw_write_decorators(writer, node, nw_ast_list(writer->ast, n->b));
     nw_symbol name = method_name(writer, code, is_method);
     const nw_node *own = &writer->ast->nodes[code->name_node];
     if (name.v != code->name.v) {
@@ -300,7 +264,7 @@ static uint32_t write_head(nw_writer *writer, uint32_t node, const nw_ast_functi
         at = own->end;
         writer->changed = true;
     }
-    return write_parameters(writer, code, node, at);
+    return write_parameters(writer, code, node, at, is_method);
 }
 
 void nw_write_function(nw_writer *writer, uint32_t node)

@@ -197,10 +197,12 @@ const nw_translation *nw_setting_row(const nw_writer *writer, const char *settin
 /* Parameters and buffers: variables of the target. */
 bool nw_is_variable(nw_writer *writer, nw_value value);
 
-/* ---- statements (statement.c, class.c, left_out.c) ---- */
+/* ---- statements (statement.c, class.c, decorator.c, left_out.c) ---- */
 void nw_write_statement(nw_writer *writer, uint32_t node);
 void nw_write_class(nw_writer *writer, uint32_t node);
 void nw_write_function(nw_writer *writer, uint32_t node);
+/* The decorators of a definition (decorator.c); those that go take their line with them. Returns the byte behind what was written. */
+uint32_t nw_write_decorators(nw_writer *writer, uint32_t definition, nw_list decorators);
 /* Whether a statement has no influence on results in evaluation: initialisation, hooks. *note says what it is. */
 bool nw_left_out(nw_writer *writer, uint32_t node, const char **note);
 /* Before writing: what becomes of each statement; then objects and classes that need the source's interface. */

@@ -47,6 +47,9 @@ untried = "def build(self, input_shape):\n    \"\"\"The layers inside build them
 # The target's layers take only tensors by position.
 tensors_by_position = True
 
+# They look at the first argument of their computation: what one that takes nothing has for it.
+first_parameter = "inputs"
+
 # Libraries whose functions take tensors but not variables, and the attribute of a variable that holds its tensor.
 tensor_libraries = ("einops", "einx")
 variable_value = "value"

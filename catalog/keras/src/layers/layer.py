@@ -166,7 +166,7 @@ class _CallSpec:
                 elif count:
                     raise ValueError("In a nested call() argument, you cannot mix tensors and non-tensors. Received invalid mixed argument: " + name)
         first = list(self.arguments)
-        self.first_arg = self.arguments[first[0]] if first else None
+        self.first_arg = self.arguments[first[0]]
 
     def shapes(self):
         found = {}
@@ -199,6 +199,22 @@ def _shapes_for(target, parameters, shapes, spec, class_name):
     return kwargs
 
 
+def _check_constructor(made):
+    """Making an object compares the constructor with what functools.wraps says it is, given the arguments; to a model's none are given."""
+    own = type(made).__init__
+    inner = own
+    while hasattr(inner, "__wrapped__"):
+        inner = inner.__wrapped__
+    rows = _nw.parameters(inner)
+    stars = [row[0] for row in _nw.parameters(own, unwraps=False) if row[1] == "VAR_POSITIONAL"]
+    if not stars or stars[0] in [row[0] for row in rows]:
+        return
+    from keras.src.models.model import Model
+    required = [row[0] for row in rows[1:] if row[2] is _nw.absent and row[1] not in ("VAR_POSITIONAL", "VAR_KEYWORD")]
+    if not required or not isinstance(made, Model):
+        raise KeyError(stars[0])
+
+
 class Layer(Operation):
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
         self._lock = False
@@ -207,6 +223,8 @@ class Layer(Operation):
             dtype = dtype if _nw.known(dtype) else None
             trainable = trainable if _nw.known(trainable) else True
             kwargs = kwargs if _nw.known(len(kwargs)) else {}
+        if hasattr(type(self).__init__, "__wrapped__"):
+            _check_constructor(self)
         Operation.__init__(self, name=name)
         self._dtype_policy = _policy(dtype)
         from keras.src import regularizers
