@@ -1,6 +1,7 @@
 #include "match/candidate.h"
 
 #include "match/callee.h"
+#include "match/maker.h"
 #include "match/unify.h"
 
 #include <stdio.h>
@@ -629,6 +630,8 @@ bool nw_candidate_made(nw_outline *outline, const nw_rule_form *form, const nw_p
     attempt a = {.outline = outline, .ast = outline->index->module->ast, .form = form};
     nw_outline_item item = {0};
     const char *wanted = bytes_of(&a, pattern->name.v);
+    if (!nw_maker_may_make(outline, node, wanted))
+        return false;
     nw_outline_classify(outline, &item, node);
     return item.any || (pattern->kind == NW_PATTERN_LAYER ? is_named_like(&a, &item, wanted) : is_applied_by(&a, &item, wanted));
 }

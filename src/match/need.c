@@ -1,6 +1,7 @@
 #include "match/need.h"
 
 #include "match/candidate.h"
+#include "match/maker.h"
 #include "match/sequence.h"
 
 #include <string.h>
@@ -117,7 +118,9 @@ static bool ends_pair(search *s, const nw_rule_form *form, uint32_t maker)
     const nw_pattern *between = &form->patterns[root->arguments[0].value.v];
     const nw_pattern *inner = &form->patterns[form->variables[between->variable.v].definition.v];
     uint32_t before = nw_sequence_item_before(s->index, maker);
-    return before && nw_candidate_made(&s->outline, form, root, maker) && nw_candidate_made(&s->outline, form, inner, before);
+    if (!before || !nw_maker_may_be_kept(&s->outline, maker) || !nw_maker_may_be_kept(&s->outline, before))
+        return false;
+    return nw_candidate_made(&s->outline, form, root, maker) && nw_candidate_made(&s->outline, form, inner, before);
 }
 
 /* All methods of the class around a node, any of which may call what is made there. */

@@ -141,11 +141,43 @@ static void read_functions(nw_outline *outline, const nw_ast *ast)
             nw_outline_enter(outline, &outline->functions, ast->functions[i].name.v);
 }
 
+static const nw_ast *catalog_tree(const char *path)
+{
+    const nw_embedded_file *file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
+    return file ? nw_compiled_catalog[file - nw_embedded_catalog] : NULL;
+}
+
 /* The methods of torch.nn.Module. */
 static const nw_ast *module_class(void)
 {
-    const nw_embedded_file *file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, "torch/nn/modules/module.py");
-    return file ? nw_compiled_catalog[file - nw_embedded_catalog] : NULL;
+    return catalog_tree("torch/nn/modules/module.py");
+}
+
+/* Defs of a class's body, and names that it binds to functions from outside. */
+static void read_methods(nw_outline *outline, nw_outline_table *table, const nw_ast *ast, const nw_node *class_)
+{
+    nw_list body = nw_ast_list(ast, ast->extra[class_->b + 1]);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &ast->nodes[body.items[i]];
+        nw_list targets = nw_ast_list(ast, node->kind == NW_NODE_ASSIGN ? node->a : 0);
+        if (node->kind == NW_NODE_FUNCTION)
+            nw_outline_enter(outline, table, ast->functions[node->a].name.v);
+        for (uint32_t k = 0; k < targets.count; k++)
+            if (ast->nodes[targets.items[k]].kind == NW_NODE_NAME)
+                nw_outline_enter(outline, table, ast->nodes[targets.items[k]].a);
+    }
+}
+
+bool nw_outline_is_tensor_method(nw_outline *outline, uint32_t symbol)
+{
+    const nw_ast *ast = outline->tensor_methods.size ? NULL : catalog_tree("torch/__init__.py");
+    nw_list body = ast ? nw_ast_list(ast, ast->functions[0].body) : (nw_list){0};
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &ast->nodes[body.items[i]];
+        if (node->kind == NW_NODE_CLASS && strcmp(nw_symbol_bytes(outline->symbols, (nw_symbol){node->a}), "Tensor") == 0)
+            read_methods(outline, &outline->tensor_methods, ast, node);
+    }
+    return nw_outline_find(&outline->tensor_methods, symbol) != NULL;
 }
 
 static void read_definitions_of_module(nw_outline *outline)

@@ -57,6 +57,7 @@ typedef struct nw_outline {
     nw_outline_table assigned;                     /* attributes by the class whose methods assign them to self */
     nw_outline_table attributes;                   /* the same with what bases and subclasses assign, filled on demand */
     nw_outline_table functions;                    /* functions: the names of all defs, and of the methods of every module */
+    nw_outline_table tensor_methods;               /* what torch.Tensor has, filled when it is asked for */
     nw_outline_definition *definitions;            /* sorted */
     uint32_t definition_count, definition_capacity;
     struct nw_outline_class *classes;              /* by their statements */
@@ -83,6 +84,8 @@ nw_outline_item *nw_outline_enter(const nw_outline *outline, nw_outline_table *t
 nw_outline_item *nw_outline_attribute(nw_outline *outline, uint32_t node);
 /* The answer to a question about two texts that stay where they are. */
 bool nw_outline_ask(nw_outline *outline, nw_outline_question *question, const char *found, const char *wanted);
+/* Whether the name is one of torch.Tensor's methods. */
+bool nw_outline_is_tensor_method(nw_outline *outline, uint32_t symbol);
 /* The definitions of a local name, first and count. */
 const nw_outline_definition *nw_outline_definitions(const nw_outline *outline, uint32_t function, uint32_t slot, uint32_t *count);
 /* Whether the node reads a parameter that the caller must give, or that is None, or something of it: nothing is known of the value. */

@@ -128,6 +128,12 @@ static bool has_function(const nw_need *need, const fixture *f, const char *name
     return false;
 }
 
+static void select_one(fixture *f, const char *rule)
+{
+    for (uint32_t i = 0; i < f->rules.count; i++)
+        f->selected[i] = strcmp(nw_symbol_bytes(&f->symbols, f->rules.items[i].id), rule) == 0;
+}
+
 /* The class with the softmax runs: the function that has it, and the one that calls that. */
 static void test_parts(void)
 {
@@ -136,8 +142,7 @@ static void test_parts(void)
     nw_need need;
     nw_file_index index;
     begin(&f);
-    for (uint32_t i = 0; i < f.rules.count; i++)
-        f.selected[i] = strcmp(nw_symbol_bytes(&f.symbols, f.rules.items[i].id), "adopter/softmax") == 0;
+    select_one(&f, "adopter/softmax");
     read_text(&f, &r, (nw_text){several, sizeof several - 1});
     nw_file_index_begin(&index, &r.eval, r.module);
     nw_need_find(&need, &index, &(nw_match_options){.rules = &f.rules, .selected = f.selected});
@@ -152,9 +157,73 @@ static void test_parts(void)
     end(&f);
 }
 
+/* Layers that stand side by side, in every way in which they may come into an nn.Sequential. */
+static const char *const pairs[] = {
+    "nn.Sequential(nn.Conv2d(a, b, 3), nn.BatchNorm2d(b))",
+    "make(nn.Conv2d(a, b, 3), nn.BatchNorm2d(b))",
+    "Own(nn.Conv2d(a, b, 3), nn.BatchNorm2d(b))",
+    "nn.Sequential(*[nn.Conv2d(a, b, 3), nn.BatchNorm2d(b)])",
+    "nn.Sequential(OrderedDict([('conv', nn.Conv2d(a, b, 3)), ('norm', nn.BatchNorm2d(b))]))",
+    "nn.Sequential(layers.conv(a, b, 3), layers.norm(b))",
+    "nn.Sequential(self.conv(a, b, 3), self.norm(b))",
+    "container(nn.Conv2d(a, b, 3), norm(b))",
+};
+
+static void test_pairs(void)
+{
+    fixture f;
+    begin(&f);
+    select_one(&f, "adopter/conv-batchnorm");
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        char text[1024];
+        int size = snprintf(text, sizeof text,
+                            "from collections import OrderedDict\nfrom torch import nn\n"
+                            "class layers:\n    conv, norm = nn.Conv2d, nn.BatchNorm2d\n"
+                            "class Own(nn.Sequential):\n    pass\n"
+                            "def make(*parts):\n    return nn.Sequential(*parts)\n"
+                            "class Net(nn.Module):\n    conv, norm = nn.Conv2d, nn.BatchNorm2d\n"
+                            "    def __init__(self, a, b):\n        super().__init__()\n"
+                            "        container, norm = nn.Sequential, nn.BatchNorm2d\n"
+                            "        self.net = %s\n"
+                            "    def forward(self, x):\n        return self.net(x)\n", pairs[i]);
+        nw_findings found;
+        compare(&f, (nw_text){text, (uint32_t)size});
+        find(&f, (nw_text){text, (uint32_t)size}, false, &found);
+        CHECK_INT(found.count, 1);
+        nw_findings_release(&found);
+    }
+    end(&f);
+}
+
+/* Arguments of a loss, and tensors side by side, are no layers: nothing runs for them. */
+static void test_no_pairs(void)
+{
+    static const char text[] =
+        "import torch\nfrom torch.nn import CrossEntropyLoss\n"
+        "class Head(torch.nn.Module):\n"
+        "    def forward(self, logits, labels):\n"
+        "        loss_fct = CrossEntropyLoss()\n"
+        "        loss = loss_fct(narrow(logits), narrow(labels))\n"
+        "        return loss, torch.max(narrow(logits), narrow(labels)), (logits.view(-1), labels.view(-1))\n";
+    fixture f;
+    reading r;
+    nw_need need;
+    nw_file_index index;
+    begin(&f);
+    select_one(&f, "adopter/conv-batchnorm");
+    read_text(&f, &r, (nw_text){text, sizeof text - 1});
+    nw_file_index_begin(&index, &r.eval, r.module);
+    nw_need_find(&need, &index, &(nw_match_options){.rules = &f.rules, .selected = f.selected});
+    CHECK(!has_function(&need, &f, "forward"));
+    nw_eval_release(&r.eval);
+    end(&f);
+}
+
 int main(void)
 {
     test_examples();
     test_parts();
+    test_pairs();
+    test_no_pairs();
     return check_report();
 }
