@@ -318,11 +318,12 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
                               .names = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_symbol)),
                               .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
     bool is_keras = callee.kind == NW_INSTANCE && callee.as.instance->class_->is_keras;
+    bool any_name = is_keras || (callee.kind == NW_INSTANCE && callee.as.instance->class_->is_catalog); /* the framework's own: nn.Sequential */
     bool shared = (is_keras || *together) && function && share_a_parameter(inputs, count, &forms, *together);
     uint32_t inside_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         bool digit = inputs[i].name && isdigit((unsigned char)*inputs[i].name);
-        bool room = inputs[i].is_tensor && !digit && function && !*together && (forms.starred || (is_keras && forms.plain >= count));
+        bool room = inputs[i].is_tensor && !digit && function && !*together && (forms.starred || (any_name && forms.plain >= count));
         bool by_name = inputs[i].name && (is_parameter(eval, function, inputs[i].name) || (forms.keywords && !room && !digit && !(*together && inputs[i].is_tensor)));
         if (by_name) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);

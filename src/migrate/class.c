@@ -64,7 +64,7 @@ static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
         }
         at = base->end;
     }
-    if (adapter && !module && is_model_class(writer, writer->class_)) {
+    if (adapter && !module && nw_translations_setting(&writer->migration->tables, "model_class").kind == NW_STRING && is_model_class(writer, writer->class_)) {
         nw_buffer_text(writer->out, ", ");
         write_class_name(writer, "model_class");
     }
@@ -159,6 +159,10 @@ void nw_write_class(nw_writer *writer, uint32_t node)
     writer->function = 0;
     for (uint32_t i = 0; i < body.count; i++) {
         nw_write_source(writer, at, writer->ast->nodes[body.items[i]].start);
+        if (nw_write_left_method(writer, body.items[i])) {
+            at = writer->ast->nodes[body.items[i]].end;
+            continue;
+        }
         nw_write_statement(writer, body.items[i]);
         write_direct_call(writer, body.items[i]);
         at = writer->ast->nodes[body.items[i]].end;
@@ -215,6 +219,12 @@ static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code,
     for (uint32_t i = 0; i < code->parameter_count; i++) {
         const nw_ast_parameter *parameter = &code->parameters[i];
         const uint32_t parts[2] = {parameter->annotation, parameter->default_value};
+        if (i > 0 && nw_leaves_parameter(writer, code, i)) {
+            nw_write_source(writer, at, code->parameters[i - 1].end > at ? code->parameters[i - 1].end : at);
+            at = parameter->end;
+            writer->changed = true;
+            continue;
+        }
         for (int k = 0; k < 2; k++) {
             if (!parts[k])
                 continue;
@@ -238,7 +248,7 @@ static uint32_t write_parameters(nw_writer *writer, const nw_ast_function *code,
     return at;
 }
 
-static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer *text)
+static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer *text, bool is_method)
 {
     nw_buffer *outer = writer->out;
     writer->out = text;
@@ -249,6 +259,8 @@ static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer
         nw_write_statement(writer, body.items[i]);
         at = writer->ast->nodes[body.items[i]].end;
     }
+    if (is_method && body.count)
+        nw_write_building(writer, code, body.items[body.count - 1]);
     writer->out = outer;
 }
 
@@ -282,7 +294,7 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     writer->function = n->a;
     writer->detached = nw_is_detaching(writer, nw_ast_list(writer->ast, n->b));
     writer->reached = nw_sites_reached(writer->migration->sites, writer->module, first, n->end);
-    write_body(writer, code, &text);
+    write_body(writer, code, &text, is_method);
     writer->function = outer_function;
     writer->reached = outer_reached;
     writer->detached = outer_detached;

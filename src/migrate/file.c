@@ -208,6 +208,8 @@ static size_t skip_removed(const nw_buffer *body, size_t at, nw_buffer *out)
     while (end < body->size && (body->bytes[end] == ' ' || body->bytes[end] == '\t' || body->bytes[end] == '\r'))
         end++;
     bool alone = (start == 0 || out->bytes[start - 1] == '\n') && end < body->size && body->bytes[end] == '\n';
+    if (!alone && body->bytes[end] == '#' && out->size > start)
+        return end; /* a comment stays on its line */
     if (!alone)
         return skip_semicolon(body, at + 1);
     out->size = start;

@@ -313,6 +313,8 @@ static bool write_special(nw_writer *writer, uint32_t node)
         return writer->ast->nodes[n->a].kind == NW_NODE_CALL && (write_in_place_call(writer, n->a) || write_nothing(writer, n->a));
     case NW_NODE_ASSIGN: {
         nw_list targets = nw_ast_list(writer->ast, n->a);
+        if (nw_write_module_list(writer, node))
+            return true;
         for (uint32_t i = 0; i < targets.count; i++)
             if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, targets.items[i])) {
                 if (targets.count == 1)

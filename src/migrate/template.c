@@ -253,13 +253,31 @@ static bool is_literal(const nw_ast *ast, uint32_t node)
     return n->kind >= NW_NODE_INTEGER && n->kind <= NW_NODE_NONE && n->kind != NW_NODE_JOINED_STRING && n->kind != NW_NODE_FORMATTED;
 }
 
+static void count_uses(void *context, nw_ast_child child);
+
+/* Of several expressions one is written. */
+static void count_one_of(use_count *uses, nw_list expressions)
+{
+    use_count most = *uses;
+    for (uint32_t i = 0; i < expressions.count; i++) {
+        use_count one = *uses;
+        count_uses(&one, (nw_ast_child){.node = expressions.items[i]});
+        most.literal &= one.literal;
+        for (uint32_t k = 0; k < NW_MAX_PARAMETERS; k++)
+            most.counts[k] = one.counts[k] > most.counts[k] ? one.counts[k] : most.counts[k];
+    }
+    *uses = most;
+}
+
 static void count_uses(void *context, nw_ast_child child)
 {
     use_count *uses = context;
     if (!child.node || nw_template_is_called(uses->state, child.node, "moved")) /* which is computed here */
         return;
-    if (nw_template_is_called(uses->state, child.node, "either")) { /* one of them is written */
-        count_uses(context, (nw_ast_child){.node = nw_ast_list(uses->state->ast, uses->state->ast->nodes[child.node].b).items[0]});
+    const nw_node *n = &uses->state->ast->nodes[child.node];
+    if (nw_template_is_called(uses->state, child.node, "either") || n->kind == NW_NODE_CONDITIONAL) {
+        nw_list either = n->kind == NW_NODE_CONDITIONAL ? (nw_list){(const uint32_t[]){n->b, n->c}, 2} : nw_ast_list(uses->state->ast, n->b);
+        count_one_of(uses, either);
         return;
     }
     uint32_t parameter = nw_template_parameter(uses->state, &uses->state->ast->nodes[child.node]);
@@ -395,7 +413,9 @@ static nw_value target_default(template_state *state, uint32_t callee, nw_symbol
     const nw_node *name = &state->ast->nodes[callee];
     const nw_translation *adapter = name->kind == NW_NODE_NAME ? nw_translation_adapter(&state->writer->migration->tables, (nw_symbol){name->a}) : NULL;
     nw_value target;
-    if (adapter && adapter->function) {
+    if (adapter && !adapter->function)
+        return nw_template_class_default(eval, adapter, keyword);
+    if (adapter) {
         target = (nw_value){.kind = NW_FUNCTION, .as.function = adapter->function};
     } else {
         nw_frame *caller = eval->frame;

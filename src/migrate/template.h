@@ -37,6 +37,9 @@ void nw_template_render(template_state *state, uint32_t node, bool enclosed);
 
 /* ---- template_items.c ---- */
 
+/* The default of a parameter of an adapter's __init__; UNSET: there is none, or it is no literal. */
+nw_value nw_template_class_default(nw_eval *eval, const nw_translation *adapter, nw_symbol keyword);
+
 /* The parameter of a row that holds what the call gave: a layer whose sizes are known now. */
 #define NW_TEMPLATE_MADE "made"
 

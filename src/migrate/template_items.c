@@ -50,6 +50,37 @@ static void write_value(template_state *state, uint32_t node)
     state->failed |= text.kind != NW_STRING;
 }
 
+static uint32_t default_in(const nw_ast *ast, const nw_ast_function *code, nw_symbol keyword)
+{
+    for (uint32_t i = 0; i < code->parameter_count; i++) {
+        uint32_t node = code->parameters[i].default_value;
+        uint8_t kind = ast->nodes[node].kind;
+        if (code->parameters[i].name.v == keyword.v && node && kind >= NW_NODE_INTEGER && kind <= NW_NODE_NONE && kind != NW_NODE_JOINED_STRING)
+            return node;
+    }
+    return 0;
+}
+
+nw_value nw_template_class_default(nw_eval *eval, const nw_translation *adapter, nw_symbol keyword)
+{
+    const nw_ast *ast = adapter->module->ast;
+    nw_list body = nw_ast_list(ast, ast->extra[ast->nodes[adapter->node].b + 1]);
+    uint32_t node = 0;
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_ast_function *code = ast->nodes[body.items[i]].kind == NW_NODE_FUNCTION ? &ast->functions[ast->nodes[body.items[i]].a] : NULL;
+        if (code && code->name.v == NW_NAME_DUNDER_INIT)
+            node = default_in(ast, code, keyword);
+    }
+    if (!node)
+        return nw_unset();
+    nw_frame *caller = eval->frame;
+    eval->frame = nw_frame_new(eval, &ast->functions[0], adapter->module, NULL);
+    nw_value value = nw_evaluate(eval, node);
+    eval->frame = caller;
+    nw_exception_clear(eval);
+    return value;
+}
+
 typedef struct mention_check {
     const template_state *state;
     bool found;

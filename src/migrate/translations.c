@@ -51,7 +51,7 @@ const nw_translation *nw_translation_adapter(const nw_translations *tables, nw_s
 
 /* ---- reading one table ---- */
 
-static int kind_of(const char *decorator)
+static int decorator_kind(const char *decorator)
 {
     static const char *const names[] = {"translation", "adapter", "attribute", "value", "dropped"};
     for (int kind = 0; kind <= NW_ROW_DROPPED; kind++)
@@ -113,7 +113,7 @@ static void add_row(nw_translations *tables, nw_module *module, uint32_t node, n
     const nw_ast *ast = module->ast;
     nw_eval *eval = tables->eval;
     nw_list arguments = nw_ast_list(ast, call->b);
-    int kind = kind_of(nw_bytes(eval, (nw_symbol){ast->nodes[call->a].a}));
+    int kind = decorator_kind(nw_bytes(eval, (nw_symbol){ast->nodes[call->a].a}));
     if (kind < 0 || arguments.count == 0 || ast->nodes[arguments.items[0]].kind != NW_NODE_STRING)
         return;
     bool is_class = ast->nodes[node].kind == NW_NODE_CLASS;
@@ -251,6 +251,15 @@ static nw_value input_rank(nw_eval *eval, nw_value self, const nw_arguments *arg
     return rank < 0 ? nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "input_rank") : nw_int(rank);
 }
 
+/* kind_of(layer): the name of the class of a layer of the framework. */
+static nw_value kind_of(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value value = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    bool known = value.kind == NW_INSTANCE && value.as.instance->class_->is_catalog;
+    return known ? nw_string_of(eval, nw_bytes(eval, value.as.instance->class_->name)) : nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "kind_of");
+}
+
 /* is_input(layer): whether it is where a model begins, a symbolic tensor or the layer that stands for one. */
 static nw_value is_input(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
@@ -263,7 +272,7 @@ static nw_value is_input(nw_eval *eval, nw_value self, const nw_arguments *argum
 static void add_helpers(const nw_translations *tables, nw_module *module)
 {
     nw_eval *eval = tables->eval;
-    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}};
+    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}, {"kind_of", kind_of}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, helpers[i].name),
                          nw_native_new(eval, helpers[i].name, helpers[i].call, nw_bool(tables->to_first)));

@@ -183,6 +183,21 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 /* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
 
+/* ---- modules without the source's protocol (plain_module.c) ---- */
+/* Whether a parameter of the method that is being written goes: the target's modules do not take it. */
+bool nw_leaves_parameter(const nw_writer *writer, const nw_ast_function *code, uint32_t parameter);
+/* The name of such a parameter, as the attribute that says the same; false: it is none, and nothing was written. */
+bool nw_write_left_name(nw_writer *writer, uint32_t node);
+/* A call of a module, without arguments for such parameters; super().__init__(name=name), without the name. False: nothing was written. */
+bool nw_write_call_of_module(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
+bool nw_write_beginning(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
+/* self.blocks = [Block(), Block()]: a list that knows of its modules; false: it is none, and nothing was written. */
+bool nw_write_module_list(nw_writer *writer, uint32_t statement);
+/* Behind the last statement of a module's beginning: a call of its method for building with the shape that it had in all runs. */
+void nw_write_building(nw_writer *writer, const nw_ast_function *code, uint32_t last);
+/* A method that only the source framework calls, which goes; false: it stays. */
+bool nw_write_left_method(nw_writer *writer, uint32_t statement);
+
 /* ---- blocks that record no gradients (detach.c) ---- */
 /* Whether an item of a with statement, or a decorator, is such a context. */
 bool nw_is_detaching(nw_writer *writer, nw_list contexts);

@@ -25,10 +25,24 @@ noted = {
     "beta_initializer", "gamma_initializer", "moving_mean_initializer", "moving_variance_initializer", "alpha_initializer", "kernel_regularizer",
     "bias_regularizer", "activity_regularizer", "depthwise_regularizer", "pointwise_regularizer", "embeddings_regularizer", "recurrent_regularizer",
     "beta_regularizer", "gamma_regularizer", "alpha_regularizer", "kernel_constraint", "bias_constraint", "depthwise_constraint", "pointwise_constraint",
-    "embeddings_constraint", "recurrent_constraint", "beta_constraint", "gamma_constraint", "alpha_constraint", "unit_forget_bias", "use_cudnn",
+    "embeddings_constraint", "recurrent_constraint", "beta_constraint", "gamma_constraint", "alpha_constraint", "unit_forget_bias", "use_cudnn", "unroll",
 }
 
 get_item = None
+
+# Modules of the program: what their methods are called, and parameters that are an attribute here, or nothing.
+methods = {"call": "forward"}
+left_parameters = {"training": "training", "mask": ""}
+
+# Lists and dictionaries of modules among the attributes of one.
+module_list = "nn.ModuleList"
+module_dict = "nn.ModuleDict"
+
+# The method that makes weights when the shape of the input is known: it is called at the end of `__init__` with the one that was observed.
+building = "build"
+
+# Methods that only Keras calls.
+left_methods = {"get_config": "serialisation", "from_config": "serialisation", "compute_output_shape": "shape inference", "compute_mask": "masks"}
 
 # Turns the axes of a tensor.
 transpose = "torch.permute"

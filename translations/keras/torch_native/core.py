@@ -129,3 +129,27 @@ class Rescaling(nn.Module):
 
     def forward(self, x):
         return x * self.scale + self.offset
+
+
+@translation("keras.layers.GlobalAveragePooling1D")
+def global_average_pooling1d(data_format=None, keepdims=False, **kwargs):
+    if data_format != "channels_first" and not keepdims:
+        return MeanOverSequence()
+
+
+@translation("keras.layers.GlobalMaxPooling1D")
+def global_max_pooling1d(data_format=None, keepdims=False, **kwargs):
+    if data_format != "channels_first" and not keepdims:
+        return MaxOverSequence()
+
+
+@adapter("netwright.MeanOverSequence")
+class MeanOverSequence(nn.Module):
+    def forward(self, x):
+        return x.mean(dim=1)
+
+
+@adapter("netwright.MaxOverSequence")
+class MaxOverSequence(nn.Module):
+    def forward(self, x):
+        return x.amax(dim=1)
