@@ -248,12 +248,16 @@ static void add_to_set(search *s, uint32_t symbol)
     s->reached[at] = symbol;
 }
 
-/* A constructor is reached by the name of its class. */
+/* A constructor is reached by the name of its class. That of a class of the top level runs with symbols for its arguments, whoever makes
+ * instances of it with others: 0. */
 static uint32_t name_that_reaches(const search *s, uint32_t function)
 {
     const nw_ast_function *code = &s->ast->functions[function];
     uint32_t class_ = s->index->above[code->node].class_;
-    return code->name.v == NW_NAME_DUNDER_INIT && class_ ? s->ast->nodes[class_].a : code->name.v;
+    if (code->name.v != NW_NAME_DUNDER_INIT || !class_)
+        return code->name.v;
+    const nw_outline_item *item = nw_outline_find(&s->outline.names, s->ast->nodes[class_].a);
+    return item && item->class_node == class_ ? 0 : s->ast->nodes[class_].a;
 }
 
 static bool add_names(search *s)
