@@ -176,6 +176,8 @@ bool nw_pipeline_open(nw_run *run, const nw_open_request *request, nw_open_take 
     if (!open.module || !open.module->ast)
         return false;
     run->module_name = open.module->name;
+    if (eval->trace)
+        eval->trace->news.subject = open.module;
     nw_definitions_run(eval, open.module, NULL, NULL);
     nw_value *found = nw_arena_alloc(&eval->arena, (MAX_CLASSES + 1) * sizeof *found);
     uint32_t count = collect(&open, found);

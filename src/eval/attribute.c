@@ -368,6 +368,8 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     case NW_ERROR:
         return object;
     case NW_INSTANCE: {
+        if (nw_instance_may_wait(eval, object.as.instance, name))
+            return nw_bind_attribute(eval, *nw_class_find(eval, object.as.instance->class_, name), object, object.as.instance->class_);
         nw_instance_complete(eval, object.as.instance);
         nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_GETATTRIBUTE});
         if (hook && hook->kind == NW_FUNCTION) {

@@ -2,6 +2,7 @@
 #include "eval/builtin.h"
 #include "eval/interpret.h"
 #include "eval/intrinsic.h"
+#include "eval/summary.h"
 
 typedef struct registries {
     nw_dict *own, *parameters, *buffers, *modules, *unsaved;
@@ -227,10 +228,38 @@ static nw_value call_module_delattr(nw_eval *eval, nw_value self, const nw_argum
                     nw_symbol_bytes(eval->symbols, instance->class_->name), nw_symbol_bytes(eval->symbols, name.as.symbol));
 }
 
+static nw_value call_postponed(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[2];
+    nw_instance *instance;
+    if (!nw_intrinsic_bind(eval, "postponed", "self, mode", 2, 2, arguments, values) || !instance_argument(eval, &values[0], &instance))
+        return nw_error();
+    nw_value mode = nw_settle(eval, values[1]);
+    return nw_bool(instance && mode.kind == NW_BOOL && nw_instance_postpone_mode(eval, instance, mode.as.integer != 0));
+}
+
+static nw_value call_any_parameters(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value module;
+    nw_instance *instance;
+    if (!nw_intrinsic_bind(eval, "any_parameters", "self", 1, 1, arguments, &module) || !instance_argument(eval, &module, &instance))
+        return nw_error();
+    if (!instance || !nw_instance_may_wait(eval, instance, (nw_symbol){NW_NAME_PARAMETERS_METHOD}))
+        return nw_none();
+    nw_value parameter = nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_FLOAT32);
+    parameter.as.tensor->class_ = eval->tensor_state->parameter;
+    parameter.as.tensor->is_parameter = parameter.as.tensor->requires_grad = true;
+    nw_value list = nw_list_new(eval, &parameter, 1);
+    list.as.list->repeated = true;
+    return nw_iterate(eval, list);
+}
+
 void nw_module_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
-        {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
+        {"postponed", call_postponed}, {"any_parameters", call_any_parameters}, {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

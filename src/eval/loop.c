@@ -7,6 +7,7 @@ typedef struct loop {
     uint32_t body;
     nw_exit *exits;     /* pending ones from before the loop */
     nw_value item;      /* the representative item of a summarised for */
+    uint64_t start;     /* steps before it */
 } loop;
 
 /* One run of the body; NW_NEXT: go on with the next iteration; NW_BREAK: leave. */
@@ -86,31 +87,56 @@ static void widen_place(nw_eval *eval, nw_guard again, const nw_trail_entry *aft
     }
 }
 
-static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value)
+/* A run only to see what an iteration changes, undone; NW_STOP: it did not end. */
+static nw_status look_ahead(nw_eval *eval, nw_loop_body body, void *data, nw_delta *delta)
 {
-    nw_guard path = eval->path, again = nw_bdd_atom(&eval->bdd);
+    nw_guard path = eval->path;
     nw_exit *exits = eval->exits;
-    uint32_t mark = eval->trail_count, level = eval->level, facts = eval->fact_count;
+    uint32_t mark = eval->trail_count, facts = eval->fact_count;
     nw_value ignored = nw_none();
-    /* A first run, only to see what an iteration changes. */
     eval->level = ++eval->level_count;
     nw_status status = body(eval, data, &ignored);
-    nw_delta delta = nw_trail_capture(eval, mark);
+    *delta = nw_trail_capture(eval, mark);
     nw_trail_undo(eval, mark);
     eval->exits = exits;
     eval->path = path;
     eval->fact_count = facts;
-    if (status == NW_STOP)
-        return NW_STOP;
     if (status == NW_RAISE)
         nw_exception_clear(eval);
+    return status;
+}
+
+static void widen_changes(nw_eval *eval, nw_guard again, const nw_delta *delta)
+{
     eval->level = ++eval->level_count;
-    for (uint32_t i = 0; i < delta.count; i++)
-        widen_place(eval, again, &delta.entries[i]);
+    for (uint32_t i = 0; i < delta->count; i++)
+        widen_place(eval, again, &delta->entries[i]);
+}
+
+/* Goes back to the level before the loop, as far as nothing waits for what was saved since. */
+static void end_level(nw_eval *eval, const nw_exit *exits, uint32_t level)
+{
+    if (!eval->exits && level == 0) {
+        eval->level = 0;
+        eval->trail_count = eval->trail_base;
+    } else if (eval->exits == exits) {
+        eval->level = level;
+    }
+}
+
+static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value)
+{
+    nw_guard path = eval->path, again = nw_bdd_atom(&eval->bdd);
+    nw_exit *exits = eval->exits;
+    uint32_t level = eval->level;
+    nw_delta delta;
+    if (look_ahead(eval, body, data, &delta) == NW_STOP)
+        return NW_STOP;
+    widen_changes(eval, again, &delta);
     /* The run that counts, from any number of iterations, joined with leaving the loop. */
     nw_split split;
     nw_split_begin(eval, &split, again);
-    status = body(eval, data, value);
+    nw_status status = body(eval, data, value);
     if (status == NW_BREAK)
         status = NW_NEXT;
     nw_split_other(eval, &split, again, status, *value);
@@ -120,12 +146,7 @@ static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_valu
         eval->path = path;
     else
         *value = none;
-    if (!eval->exits && level == 0) {
-        eval->level = 0;
-        eval->trail_count = eval->trail_base;
-    } else if (eval->exits == exits) {
-        eval->level = level;
-    }
+    end_level(eval, exits, level);
     return status;
 }
 
@@ -161,6 +182,36 @@ static nw_status for_item(nw_eval *eval, void *data, nw_value item, nw_value *va
     return nw_assign(eval, work->node->a, item) ? run_body(eval, work, value) : nw_failure(eval);
 }
 
+/* ---- loops that tell nothing new ---- */
+
+enum { QUIET_STEPS = 8000 };
+
+/* Whether a loop of a function that nobody calls may end after an iteration with `found` signatures before it: it cost much, and met nothing that
+ * had not been met before. */
+static bool is_quiet(const nw_eval *eval, const loop *work, uint32_t found)
+{
+    const nw_trace *trace = eval->trace;
+    return trace && trace->news.subject == eval->frame->module && trace->news.count == found && eval->depth == 1 && !eval->on_errand && !eval->summaries &&
+           !eval->in_catalog && eval->frame->function && !eval->frame->function->owner && eval->steps - work->start > QUIET_STEPS;
+}
+
+/* Ends a loop whose next iteration tells nothing new either: what it changes is then known only as far as for any number of them. NW_NEXT: it
+ * does tell something, and nothing has happened. */
+static nw_status leave_quiet(nw_eval *eval, loop *work, nw_value item)
+{
+    nw_exit *exits = eval->exits;
+    uint32_t level = eval->level, found = eval->trace->news.count;
+    nw_delta delta;
+    work->item = item;
+    if (look_ahead(eval, for_once, work, &delta) == NW_STOP)
+        return NW_STOP;
+    bool is_same = eval->trace->news.count == found;
+    if (is_same)
+        widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
+    end_level(eval, exits, level);
+    return is_same ? NW_BREAK : NW_NEXT;
+}
+
 /* A generator that the loop itself makes and that nobody else has: its body and that of the loop take turns. */
 static bool consumes(const nw_eval *eval, const nw_node *iterable, nw_value value, uint32_t activations)
 {
@@ -172,7 +223,7 @@ nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
 {
     const nw_ast *ast = nw_ast_here(eval);
     const nw_node *node = &ast->nodes[node_id];
-    loop work = {node, ast->extra[node->c], eval->exits, nw_none()};
+    loop work = {node, ast->extra[node->c], eval->exits, nw_none(), eval->steps};
     uint32_t activations = eval->activations;
     nw_value iterable = nw_evaluate(eval, node->b);
     if (consumes(eval, nw_node_at(eval, node->b), iterable, activations)) {
@@ -184,6 +235,7 @@ nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
     if (iterator.kind != NW_ITERATOR)
         return nw_failure(eval);
     nw_status status = NW_NEXT;
+    uint32_t found = UINT32_MAX;
     while (status == NW_NEXT) {
         nw_value item;
         nw_answer answer = nw_next(eval, iterator.as.iterator, &item);
@@ -201,6 +253,12 @@ nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
             status = nw_loop_summarise(eval, for_once, &work, value);
             break;
         }
+        if (is_quiet(eval, &work, found) && (status = leave_quiet(eval, &work, item)) != NW_NEXT) {
+            if (status == NW_BREAK) /* as after its last item */
+                status = NW_NEXT;
+            break;
+        }
+        found = eval->trace ? eval->trace->news.count : 0;
         status = nw_assign(eval, node->a, item) ? run_body(eval, &work, value) : nw_failure(eval);
     }
     return end_loop(eval, &work, ast->extra[node->c + 1], status, value);
@@ -219,7 +277,7 @@ static nw_status while_once(nw_eval *eval, void *data, nw_value *value)
 nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
 {
     const nw_node *node = nw_node_at(eval, node_id);
-    loop work = {node, node->b, eval->exits, nw_none()};
+    loop work = {node, node->b, eval->exits, nw_none(), eval->steps};
     nw_status status = NW_NEXT;
     while (status == NW_NEXT) {
         nw_guard guard;

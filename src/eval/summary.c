@@ -62,6 +62,33 @@ static void step_back(nw_eval *eval, aside saved)
     eval->undecided = false;
 }
 
+/* Whether it is a function, and not a class, that is being looked at. */
+static bool is_of_function(const nw_eval *eval)
+{
+    const nw_frame *frame = eval->frame;
+    while (frame && frame->caller)
+        frame = frame->caller;
+    return frame && frame->function && !frame->function->owner;
+}
+
+bool nw_instance_may_wait(const nw_eval *eval, const nw_instance *instance, nw_symbol name)
+{
+    bool is_asked = name.v == NW_NAME_TRAIN || name.v == NW_NAME_EVAL || name.v == NW_NAME_PARAMETERS_METHOD;
+    if (!instance->pending || !is_asked || !eval->trace || !is_of_function(eval))
+        return false;
+    const nw_value *method = nw_class_find((nw_eval *)eval, instance->class_, name);
+    return method && method->kind == NW_FUNCTION && method->as.function->module->is_catalog && !instance->class_->is_keras;
+}
+
+/* Not in an arm that the instance was not made in: the other one may leave it in another mode. */
+bool nw_instance_postpone_mode(const nw_eval *eval, nw_instance *instance, bool training)
+{
+    if (!nw_instance_may_wait(eval, instance, (nw_symbol){NW_NAME_TRAIN}) || instance->attributes->level < eval->level)
+        return false;
+    instance->mode = training ? NW_PENDING_TRAINING : NW_PENDING_EVALUATION;
+    return true;
+}
+
 void nw_instance_complete(nw_eval *eval, nw_instance *instance)
 {
     nw_arguments *arguments = instance->pending;
@@ -74,7 +101,11 @@ void nw_instance_complete(nw_eval *eval, nw_instance *instance)
     aside saved = step_aside(eval);
     eval->depth++;
     nw_value self = {.kind = NW_INSTANCE, .as.instance = instance};
-    nw_call(eval, nw_bind_attribute(eval, *init, self, instance->class_), arguments);
+    nw_value made = nw_call(eval, nw_bind_attribute(eval, *init, self, instance->class_), arguments);
+    if (instance->mode && made.kind != NW_ERROR) {
+        nw_value training = nw_bool(instance->mode == NW_PENDING_TRAINING);
+        nw_call_method(eval, self, (nw_symbol){NW_NAME_TRAIN}, &training, 1);
+    }
     eval->depth--;
     step_back(eval, saved);
 }

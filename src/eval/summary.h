@@ -17,6 +17,11 @@ bool nw_may_defer(const nw_eval *eval, const nw_class *class_);
 nw_value nw_instance_defer(nw_eval *eval, nw_class *class_, const nw_arguments *arguments);
 /* Runs the constructor of a pending instance; does nothing for others. */
 void nw_instance_complete(nw_eval *eval, nw_instance *instance);
+/* Where a function that nobody calls is looked at for a rewriter, a module's mode and its parameters ask for no constructor: whether `name` is
+ * such a method, the framework's own, of an instance that is pending. */
+bool nw_instance_may_wait(const nw_eval *eval, const nw_instance *instance, nw_symbol name);
+/* Puts a pending instance into that mode as soon as its constructor has run; false: at once, please. */
+bool nw_instance_postpone_mode(const nw_eval *eval, nw_instance *instance, bool training);
 /* A call of a module of the program, summarised. */
 nw_value nw_summary_call(nw_eval *eval, nw_instance *instance, nw_function *forward, const nw_arguments *arguments);
 

@@ -34,6 +34,7 @@ uint32_t nw_trace_add(nw_eval *eval, nw_trace_kind kind, uint32_t node, nw_value
     const nw_arguments *kept = arguments ? nw_arena_copy(&eval->arena, arguments, sizeof *arguments) : NULL;
     trace->entries[trace->count++] =
         (nw_trace_entry){.module = eval->frame->module, .node = node, .kind = (uint8_t)kind, .a = a, .b = b, .result = nw_unset(), .arguments = kept, .fact = eval->fact_count, .fact_end = eval->fact_count, .end = trace->count + 1};
+    nw_news_note(eval, &trace->entries[trace->count - 1]);
     return trace->count;
 }
 
@@ -45,4 +46,5 @@ void nw_trace_result(nw_eval *eval, uint32_t entry, nw_value result)
     completed->result = result;
     completed->fact_end = eval->fact_count;
     completed->end = eval->trace->count;
+    nw_news_note(eval, completed);
 }

@@ -8,7 +8,7 @@
 #ifndef NW_EVAL_TRACE_H
 #define NW_EVAL_TRACE_H
 
-#include "eval/value.h"
+#include "eval/news.h"
 
 enum { NW_TRACE_ENTRIES = 2000000, NW_TRACE_RUNS = 10000 };
 
@@ -45,6 +45,7 @@ typedef struct nw_trace {
     bool full;
     nw_trace_counts *counts;
     uint32_t counts_count, counts_capacity;
+    nw_news news;
 } nw_trace;
 
 /* Adds an entry for a node of the running frame; its number + 1, or 0 where nothing is recorded. */

@@ -287,6 +287,8 @@ typedef struct nw_class {
     uint32_t serial;
 } nw_class;
 
+typedef enum nw_pending_mode { NW_PENDING_NONE, NW_PENDING_EVALUATION, NW_PENDING_TRAINING } nw_pending_mode;
+
 typedef struct nw_instance {
     nw_class *class_;
     struct nw_dict *attributes;
@@ -295,6 +297,7 @@ typedef struct nw_instance {
     uint32_t serial;
     const nw_arguments *made_with; /* what its class was called with; NULL for exceptions and native instances */
     nw_arguments *pending;     /* open mode: its constructor has yet to run with these, see summary.h; NULL otherwise */
+    uint8_t mode;              /* nw_pending_mode: what its modules are put into then */
     nw_value payload;          /* native data of an instance whose class derives from a native one (int, str, tuple, list, dict) */
 } nw_instance;
 

@@ -117,6 +117,14 @@ def known(x):
     return not isinstance(x, Unknown)
 
 
+def postponed(self, mode):
+    return False
+
+
+def any_parameters(self):
+    return None
+
+
 def check(condition, message="", error=RuntimeError):
     if isinstance(condition, Unknown):
         return

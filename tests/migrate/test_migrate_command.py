@@ -59,6 +59,43 @@ def test_without_an_entry(netwright, tmp_path):
     assert "class Net(keras.Model):" in (out / NET.name).read_text()
 
 
+SCRIPT = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(width, width) for _ in range(200)])
+        for module in self.modules():
+            if isinstance(module, nn.Linear):
+                nn.init.zeros_(module.bias)
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+
+def try_all():
+    total = 0
+    for width in range(16, 80):
+        net = Net(width)
+        net.eval()
+        total += sum(p.numel() for p in net.parameters())
+        width_of = [m for m in net.modules()]
+        y = net(torch.zeros(4, width))
+    return y.size()
+"""
+
+
+def test_what_stands_behind_a_long_loop_is_seen(netwright, tmp_path):
+    """A loop that builds network after network tells nothing new after a while, and is left."""
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", tmp_path / "script.py")
+    assert "return ops.shape(y)" in (tmp_path / "out/script.py").read_text(), done.stderr
+
+
 @pytest.mark.parametrize("arguments", [[], ["--to", "mxnet"], ["--to", "flax"], ["--to", "keras", "--style", "functional"],
                                        ["--to", "keras", "--layout", "channels_last"], ["--to", "keras", "--entry", "Missing()"]])
 def test_wrong_usage_and_what_is_not_yet(netwright, arguments):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, namedtuple
 
-from _nw import Buffer, DType, Parameter, is_tensor, known, module_delattr, module_getattr, module_setattr, tensor
+from _nw import Buffer, DType, Parameter, any_parameters, is_tensor, known, module_delattr, module_getattr, module_setattr, postponed, tensor
 from torch.utils.hooks import RemovableHandle
 
 __public__ = "torch.nn"
@@ -196,6 +196,10 @@ class Module:
                 yield name, member
 
     def parameters(self, recurse=True):
+        some = any_parameters(self)
+        return self._each_parameter(recurse) if some is None else some
+
+    def _each_parameter(self, recurse):
         for name, param in self.named_parameters(recurse=recurse):
             yield param
 
@@ -294,6 +298,8 @@ class Module:
     def train(self, mode=True):
         if not isinstance(mode, bool):
             raise ValueError("training mode is expected to be boolean")
+        if postponed(self, mode):
+            return self
         self.training = mode
         for module in self.children():
             module.train(mode)

@@ -1,0 +1,24 @@
+/* News: whether a traced run still observes something that no earlier one did.
+ *
+ * Purpose: a migration without an entry runs every function that nobody calls. What a loop in one of them does for the tenth time with
+ * values of the same kinds tells a rewriter nothing. Each entry of the trace has a signature: where it stands, and what it met, as
+ * far as a translation may depend on it. The count of signatures says whether an iteration was the first of its kind.
+ * Ownership: the table lies in the run's arena. Invariants: only entries of the file that is written count (nw_news.subject); what a
+ * framework is given counts by its value, what the program hands to itself by its kind. */
+#ifndef NW_EVAL_NEWS_H
+#define NW_EVAL_NEWS_H
+
+#include "eval/value.h"
+
+struct nw_trace_entry;
+
+typedef struct nw_news {
+    const struct nw_module *subject; /* the file that is written; NULL: nothing counts */
+    uint64_t *signatures;            /* a table with open addressing; 0: free */
+    uint32_t count, capacity;
+} nw_news;
+
+/* Notes what an entry met. Called when the entry is added, and again when its result is there. */
+void nw_news_note(struct nw_eval *eval, const struct nw_trace_entry *entry);
+
+#endif
