@@ -666,7 +666,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
             write_known_call(writer, &call);
         return;
     }
-    if (write_deep_copy(writer, node, call.first) || write_answer(writer, node, call.first) || write_search(writer, node, call.first) ||
+    if (write_deep_copy(writer, node, call.first) || nw_write_named_import(writer, node, call.first) || write_answer(writer, node, call.first) || write_search(writer, node, call.first) ||
         write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
         write_getattr_of_name(writer, node, call.first))
         return;

@@ -170,6 +170,9 @@ void nw_write_call(nw_writer *writer, uint32_t node);
 bool nw_adapter_defines(const nw_translation *adapter, nw_symbol name);
 /* What a CALL calls, where it is something of the source framework. */
 bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call);
+/* `Rearrange, found = optional_import("einops.layers.torch", name="Rearrange")`: what stands in the target for what such a function of the
+ * program gave; false: it is none, and nothing was written (named_import.c). */
+bool nw_write_named_import(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
 void nw_write_operation(nw_writer *writer, uint32_t node);
 void nw_write_item(nw_writer *writer, uint32_t node);
 /* An index as an expression, slices spelled out. */
