@@ -112,9 +112,35 @@ class Logger:
 
 
 class LoggerAdapter(Logger):
+    """What a program derives from it computes messages, and asks whether there are any."""
+
     def __init__(self, logger, extra=None):
         self.logger = logger
         self.extra = extra
+
+    def process(self, msg, kwargs):
+        return msg, kwargs
+
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
+
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
+
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
+
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+
+    def exception(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
+
+    def isEnabledFor(self, level):
+        return True
 
 
 class Manager:

@@ -601,6 +601,17 @@ static bool copy_name(nw_eval *eval, nw_module *from, nw_symbol name, uint32_t n
     return true;
 }
 
+/* `__all__` may name what is not there. */
+static bool check_export(nw_eval *eval, nw_module *from, nw_symbol name)
+{
+    if (from->is_catalog || from->open || from->state != NW_MODULE_DONE || from->ast->error_count || nw_dict_find_name(from->globals, name) ||
+        nw_dict_find_name(from->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR}) || is_replaced(eval, from) ||
+        (from->is_package && (find_module(eval, dotted_name(eval, from->name, name)) || nw_import_is_compiled(eval, dotted_name(eval, from->name, name)))))
+        return true;
+    nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'", nw_bytes(eval, from->name), nw_bytes(eval, name));
+    return false;
+}
+
 static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
 {
     nw_import *import = make_import(eval, name, (nw_symbol){0}, node);
@@ -620,7 +631,7 @@ static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
         if (nw_collect(eval, *all, &items, &count) != NW_YES)
             return nw_failure(eval);
         for (uint32_t i = 0; i < count; i++)
-            if (items[i].kind == NW_STRING && !copy_name(eval, from, items[i].as.symbol, node))
+            if (items[i].kind == NW_STRING && (!copy_name(eval, from, items[i].as.symbol, node) || !check_export(eval, from, items[i].as.symbol)))
                 return nw_failure(eval);
         return NW_NEXT;
     }

@@ -44,6 +44,16 @@ static bool is_constructor(const nw_writer *writer, const nw_ast_function *code)
     return false;
 }
 
+/* `@wraps(torch.nn.Module.cuda)`: only the documentation of what the target does not have. */
+static bool wraps_framework(nw_writer *writer, uint32_t decorator)
+{
+    const nw_node *n = &writer->ast->nodes[decorator];
+    nw_list arguments = n->kind == NW_NODE_CALL ? nw_ast_list(writer->ast, n->b) : (nw_list){0};
+    nw_value value;
+    nw_symbol dotted;
+    return arguments.count == 1 && nw_reference(writer, arguments.items[0], &value, &dotted);
+}
+
 /* Whether the target has another annotation for a parameter or a result. */
 static bool changes_annotation(nw_writer *writer, const nw_ast_function *code)
 {
@@ -89,7 +99,7 @@ static bool is_unbearable(nw_writer *writer, uint32_t definition, uint32_t decor
     nw_symbol symbol = library_name(writer, decorator);
     const char *name = symbol.v ? nw_bytes(writer->eval, symbol) : "";
     if (strcmp(name, "functools.wraps") == 0)
-        return n->kind == NW_NODE_FUNCTION && is_constructor(writer, &writer->ast->functions[n->a]);
+        return n->kind == NW_NODE_FUNCTION && (wraps_framework(writer, decorator) || is_constructor(writer, &writer->ast->functions[n->a]));
     return (strcmp(name, "beartype.beartype") == 0 || strcmp(name, "jaxtyping.jaxtyped") == 0) && changes_annotations(writer, definition);
 }
 

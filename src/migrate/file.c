@@ -234,6 +234,27 @@ static size_t take_place(nw_writer *writer, const nw_buffer *body, size_t at, nw
     return at + 1;
 }
 
+/* A string of `__all__`, with the comma and the space behind it: the byte behind them when its name is not defined any more. */
+static size_t skip_export(const nw_writer *writer, const nw_buffer *body, size_t at)
+{
+    char quote = body->bytes[at];
+    const char *close = memchr(body->bytes + at + 1, quote, body->size - at - 1);
+    size_t end = close ? (size_t)(close - body->bytes) : at;
+    nw_symbol name = nw_symbol_intern(writer->eval->symbols, body->bytes + at + 1, end > at ? end - at - 1 : 0);
+    bool removed = false;
+    for (uint32_t i = 0; i < writer->removed_count && close; i++)
+        removed |= writer->removed[i].v == name.v;
+    if (!removed)
+        return at;
+    for (end++; end < body->size && strchr(", \t\r", body->bytes[end]);)
+        end++;
+    if (end >= body->size || body->bytes[end] != '\n')
+        return end;
+    for (end++; end < body->size && (body->bytes[end] == ' ' || body->bytes[end] == '\t');)
+        end++;
+    return end;
+}
+
 static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file *file)
 {
     nw_buffer *out = &file->text;
@@ -252,6 +273,7 @@ static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file 
             at++;
             break;
         case NW_TEXT_PLACE: at = take_place(writer, body, at, file); break;
+        case NW_TEXT_EXPORT: at = skip_export(writer, body, at + 1); break;
         default: nw_buffer_byte(out, body->bytes[at++]); break;
         }
     }
@@ -292,7 +314,7 @@ static void match_line_ends(nw_migrated_file *file)
 static bool holds_marks(const nw_writer *writer)
 {
     for (uint32_t i = 0; i < writer->module->source.size; i++)
-        if (writer->bytes[i] >= NW_TEXT_REMOVED && writer->bytes[i] <= NW_TEXT_PLACE)
+        if (writer->bytes[i] >= NW_TEXT_REMOVED && writer->bytes[i] <= NW_TEXT_EXPORT)
             return true;
     return false;
 }

@@ -355,6 +355,27 @@ static void write_detached_block(nw_writer *writer, uint32_t node)
     nw_write_source(writer, at, n->end);
 }
 
+/* `__all__ = ["Net", ...]` and `__all__ += [...]`: which of the names stay is known once all definitions are written. */
+static bool write_exports(nw_writer *writer, const nw_node *n)
+{
+    uint32_t target = n->kind == NW_NODE_ASSIGN ? nw_ast_list(writer->ast, n->a).items[0] : n->kind == NW_NODE_AUGMENTED_ASSIGN ? n->a : 0;
+    const nw_node *name = &writer->ast->nodes[target], *value = &writer->ast->nodes[target ? n->b : 0];
+    if (!target || name->kind != NW_NODE_NAME || name->a != NW_NAME_DUNDER_ALL || (value->kind != NW_NODE_LIST && value->kind != NW_NODE_TUPLE))
+        return false;
+    nw_list items = nw_ast_list(writer->ast, value->a);
+    uint32_t at = n->start;
+    for (uint32_t i = 0; i < items.count; i++) {
+        const nw_node *item = &writer->ast->nodes[items.items[i]];
+        if (item->kind != NW_NODE_STRING || (writer->bytes[item->start] != '"' && writer->bytes[item->start] != '\''))
+            continue;
+        nw_write_source(writer, at, item->start);
+        nw_buffer_byte(writer->out, NW_TEXT_EXPORT);
+        at = item->start;
+    }
+    nw_write_source(writer, at, n->end);
+    return true;
+}
+
 static void write_kept(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -363,7 +384,7 @@ static void write_kept(nw_writer *writer, uint32_t node)
     writer->detached = n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS ? false : outer;
     if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, nw_ast_list(writer->ast, n->a)))
         write_detached_block(writer, node);
-    else if (!write_special(writer, node))
+    else if (!write_exports(writer, n) && !write_special(writer, node))
         nw_write_children(writer, node);
     writer->block_depth -= is_block(n->kind);
     writer->detached = outer;

@@ -43,8 +43,9 @@ enum {
 };
 
 /* Bytes that no source holds, put into the text while it is written: a removed statement, the place for imports, that for adapters.
- * A NW_TEXT_PLACE is followed by the first byte of a statement of the source, in decimal, and a semicolon. */
-enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3, NW_TEXT_PLACE = 4 };
+ * A NW_TEXT_PLACE is followed by the first byte of a statement of the source, in decimal, and a semicolon; a NW_TEXT_EXPORT by a string of
+ * `__all__`, which goes when the definition of that name did. */
+enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3, NW_TEXT_PLACE = 4, NW_TEXT_EXPORT = 5 };
 
 typedef struct nw_writer {
     nw_migration *migration;

@@ -45,6 +45,26 @@ def test_names_that_the_program_uses(netwright, tmp_path):
         assert "keras.layers.Dense" in (out / "net.py").read_text()
 
 
+def test_all_names_only_what_is_defined(netwright, tmp_path):
+    """`from tools import *` fails for a name of `__all__` whose definition became a comment."""
+    (tmp_path / "tools.py").write_text("import torch\nfrom torch import nn\n\n__all__ = [\n    \"Scale\",\n    \"Compiled\",\n    \"double\",\n]\n\n"
+                                       "Compiled = torch._dynamo.eval_frame.OptimizedModule\n\n\nclass Scale(nn.Module):\n    def forward(self, x):\n"
+                                       "        return double(x)\n\n\ndef double(x):\n    return 2 * torch.sigmoid(x)\n")
+    (tmp_path / "net.py").write_text("from tools import *\n")
+    out = tmp_path / "out"
+    done = netwright("migrate", "--to", "keras", "--root", tmp_path, "--entry", "Scale()", "--input", "f32[1,2]", "-o", out, tmp_path / "net.py")
+    assert done.returncode == 0, done.stderr
+    text = (out / "tools.py").read_text()
+    assert '__all__ = [\n    "Scale",\n    "double",\n]\n' in text and "# Compiled = " in text
+
+
+def test_a_name_of_all_that_is_nowhere(netwright, tmp_path):
+    (tmp_path / "tools.py").write_text("from torch import nn\n\n__all__ = [\"Net\", \"gone\"]\n\n\nclass Net(nn.Linear):\n    pass\n")
+    (tmp_path / "net.py").write_text("from tools import *\n")
+    done = netwright("show", "--root", tmp_path, "--entry", "Net(2, 3)", "--input", "f32[1,2]", tmp_path / "net.py")
+    assert done.returncode == 1 and "has no attribute 'gone'" in done.stdout
+
+
 def test_in_place(netwright, tmp_path):
     path = tmp_path / "net.py"
     path.write_text(NET.read_text())

@@ -46,6 +46,17 @@ def compiler_disable(fn=None, recursive=True, *, reason=None):
     ...
 
 
+@dropped("torch._dynamo.allow_in_graph", note="compilation")
+def dynamo_allow_in_graph(fn):
+    ...
+
+
+@adapter("torch._dynamo.allow_in_graph")
+def allow_in_graph(fn):
+    """Nothing is compiled by PyTorch here."""
+    return fn
+
+
 @dropped("torch._dynamo.disable", note="compilation")
 def dynamo_disable(fn=None, recursive=True, *, reason=None, wrapping=True):
     ...

@@ -395,6 +395,8 @@ def Tensor(*args, device=None):
         return ops.zeros((0,))
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="float32")
+    if len(args) == 1 and not isinstance(args[0], int) and not is_tensor(args[0]):
+        return ops.convert_to_tensor(args[0], dtype="float32")
     if len(args) > 0 and all(isinstance(x, int) for x in args):
         return ops.zeros(args)
 
