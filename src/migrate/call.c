@@ -690,6 +690,9 @@ void nw_write_call(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
     writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
+    uint32_t opened = nw_write_rebound(writer, node);
     write_any_call(writer, node);
+    while (opened--)
+        nw_buffer_byte(writer->out, ')');
     writer->reached = outer;
 }

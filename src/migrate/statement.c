@@ -238,8 +238,26 @@ static uint32_t written_by(nw_writer *writer, uint32_t call)
     return method && is_in_place(nw_bytes(writer->eval, (nw_symbol){callee->b})) ? callee->a : 0;
 }
 
+/* F.relu(x, inplace=True) */
+static bool write_changing_call(nw_writer *writer, uint32_t call, uint32_t argument)
+{
+    uint32_t names[NW_MAX_CHANGED], count = nw_names_of_changed(writer, call, argument, names), outer = writer->rebound;
+    for (uint32_t i = 0; i < count; i++) {
+        nw_write_node(writer, names[i]);
+        nw_buffer_text(writer->out, " = ");
+    }
+    writer->rebound = call;
+    nw_write_node(writer, call);
+    writer->rebound = outer;
+    writer->changed |= count > 0;
+    return true;
+}
+
 static bool write_in_place_call(nw_writer *writer, uint32_t call)
 {
+    uint32_t argument = nw_changed_argument(writer, call);
+    if (argument)
+        return write_changing_call(writer, call, argument);
     uint32_t target = written_by(writer, call);
     if (!target)
         return false;
@@ -323,7 +341,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
             } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
                 write_untied(writer, node, targets.items[i]);
             }
-        return false;
+        return nw_changed_argument(writer, n->b) && nw_write_rebinding_assignment(writer, node);
     }
     case NW_NODE_AUGMENTED_ASSIGN: return write_augmented(writer, node);
     case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;

@@ -86,6 +86,7 @@ typedef struct nw_writer {
     uint32_t spread;             /* the call of a layer in whose place several may stand, 0: none */
     const char *between;         /* what parts them */
     uint32_t item_count;         /* how many it was */
+    uint32_t rebound;            /* a call that changes its argument whose names the statement binds, 0: none */
     uint32_t shown_start, shown_end; /* of the list that was written with its comments */
 } nw_writer;
 
@@ -207,6 +208,17 @@ bool nw_write_left_method(nw_writer *writer, uint32_t statement);
 bool nw_is_detaching(nw_writer *writer, nw_list contexts);
 /* Within one: writes an expression that computes tensors so that no gradient flows through it; false: it is none, and nothing was written. */
 bool nw_write_detached(nw_writer *writer, uint32_t node);
+
+/* ---- layers and functions that change their argument (in_place.c) ---- */
+enum { NW_MAX_CHANGED = 8 };
+/* The NAME that a call gives back changed; 0: it changes nothing that has a name. */
+uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
+/* The names that hold it and are read after the call. */
+uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t names[NW_MAX_CHANGED]);
+/* Opens a binding of each of these names around a call that is about to be written; how many must be closed. */
+uint32_t nw_write_rebound(nw_writer *writer, uint32_t call);
+/* An ASSIGN whose value is such a call: its names are further targets. Writes any ASSIGN. */
+bool nw_write_rebinding_assignment(nw_writer *writer, uint32_t statement);
 
 /* A method that the source framework calls when a module is called. */
 bool nw_is_method_name(const nw_writer *writer, nw_symbol name);

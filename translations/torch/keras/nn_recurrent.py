@@ -207,3 +207,8 @@ class RNNCell(RecurrentCell):
 
     def call(self, input, hx=None):
         return self.run(input, None if hx is None else [hx], 1)[0]
+
+
+@dropped("torch.nn.RNNBase.flatten_parameters", note="how the parameters lie in memory")
+def flatten_parameters(self):
+    ...

@@ -393,7 +393,7 @@ def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layo
 def Tensor(*args, device=None):
     if len(args) == 0:
         return ops.zeros((0,))
-    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+    if len(args) == 1 and isinstance(args[0], (list, tuple, np.ndarray)):
         return ops.convert_to_tensor(args[0], dtype="float32")
     if len(args) == 1 and not isinstance(args[0], int) and not is_tensor(args[0]):
         return ops.convert_to_tensor(args[0], dtype="float32")
@@ -403,7 +403,7 @@ def Tensor(*args, device=None):
 
 @translation("torch.FloatTensor")
 def FloatTensor(*args, device=None):
-    if len(args) == 1 and isinstance(args[0], (list, tuple)):
+    if len(args) == 1 and isinstance(args[0], (list, tuple, np.ndarray)):
         return ops.convert_to_tensor(args[0], dtype="float32")
     if len(args) == 1 and is_tensor(args[0]):
         return ops.cast(args[0], "float32")
@@ -476,9 +476,29 @@ def ByteTensor(*args, device=None):
 # ---------------------------------------------------------------- random numbers
 
 
+@adapter("helper.complex_uniform")
+def complex_uniform(*shape):
+    """Random numbers with both parts evenly distributed from 0 to 1."""
+    return ops.view_as_complex(keras.random.uniform((*shape, 2)))
+
+
+@adapter("helper.complex_normal")
+def complex_normal(*shape):
+    """Normally distributed random numbers of variance one, half of it in each part."""
+    return ops.view_as_complex(keras.random.normal((*shape, 2), stddev=0.5**0.5))
+
+
 @translation("torch.rand")
 def rand(*args, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None or generator is not None:
+        return
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex64" and size is not None:
+        return complex_uniform(*size)
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex64" and len(args) == 1 and isinstance(args[0], (tuple, list)):
+        return complex_uniform(*args[0])
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex64":
+        return complex_uniform(*args)
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex128":
         return
     if size is not None:
         return keras.random.uniform(size, dtype=dtype)
@@ -490,6 +510,14 @@ def rand(*args, size=None, generator=None, out=None, dtype=None, layout=None, de
 @translation("torch.randn")
 def randn(*args, size=None, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None or generator is not None:
+        return
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex64" and size is not None:
+        return complex_normal(*size)
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex64" and len(args) == 1 and isinstance(args[0], (tuple, list)):
+        return complex_normal(*args[0])
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex64":
+        return complex_normal(*args)
+    if dtype is not None and str(dtype).replace("torch.", "") == "complex128":
         return
     if size is not None:
         return keras.random.normal(size, dtype=dtype)

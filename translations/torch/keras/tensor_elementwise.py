@@ -9,13 +9,14 @@ import keras
 from keras import ops
 
 FLOATING = ("float16", "bfloat16", "float32", "float64")
+COMPLEX = ("complex64", "complex128")
 INTEGRAL = ("uint8", "int8", "int16", "int32", "int64")
 
 # ---------------------------------------------------------------- one argument, a floating point result
 
 @translation("torch.exp")
 def exp(input, *, out=None):
-    if out is None and dtype(input) in FLOATING:
+    if out is None and dtype(input) in FLOATING + COMPLEX:
         return ops.exp(input)
     if out is None and dtype(input) in INTEGRAL + ("bool",):
         return ops.exp(ops.cast(input, "float32"))

@@ -111,6 +111,12 @@ def outer(input, vec2):
     return ops.outer(input, vec2)
 
 
+@translation("torch.ger")
+def ger(input, vec2, *, out=None):
+    if out is None:
+        return ops.outer(input, vec2)
+
+
 @adapter("torch.tensordot")
 def tensordot(a, b, dims=2):
     """Sums of products over the last axes of one and the first of the other tensor, or over the named ones."""

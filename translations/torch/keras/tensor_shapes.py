@@ -536,6 +536,18 @@ def meshgrid(*tensors, indexing=None):
     return ops.meshgrid(*tensors, indexing="ij")
 
 
+@adapter("torch.nn.utils.rnn.pad_sequence")
+def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side="right"):
+    """Sequences of different lengths, filled up to the longest, as one tensor."""
+    longest = max(ops.shape(x)[0] for x in sequences)
+    filled = []
+    for x in sequences:
+        missing = longest - ops.shape(x)[0]
+        widths = [(0, missing) if padding_side == "right" else (missing, 0)] + [(0, 0)] * (ops.ndim(x) - 1)
+        filled.append(ops.pad(x, widths, constant_values=padding_value))
+    return ops.stack(filled, axis=0 if batch_first else 1)
+
+
 @adapter("torch.cartesian_prod")
 def cartesian_prod(*tensors):
     """All combinations of the elements of vectors, one in each row."""

@@ -1089,7 +1089,7 @@ def inner(x1, x2) -> Tensor:
     return _nw.tensor(list(a.shape[:-1]) + list(b.shape[:-1]), rules.result_dtype(a, b))
 
 
-@op
+@op(pivot="outer(x1, x2) if x1.ndim == 1 and x2.ndim == 1 else None")
 def outer(x1, x2) -> Tensor:
     a, b = rules.convert(x1), rules.convert(x2)
     return _nw.tensor((_count(a.shape), _count(b.shape)), rules.result_dtype(a, b))
