@@ -1,6 +1,10 @@
 #include "edit/returned.h"
 
+#include "edit/looped.h"
+
 #include <string.h>
+
+enum { DEEPEST_NAME = 3, DEEPEST_CALLER = 4 };
 
 const char nw_returned_parameter[] = "need_weights";
 
@@ -11,27 +15,47 @@ static uint32_t class_of(const nw_file_index *index, uint32_t function)
 
 /* ---- which method it is ---- */
 
-/* The position of a read in `return a, b`, -1: it stands elsewhere. */
-static int item_of_return(const nw_file_index *index, uint32_t use)
+/* Whether a tuple is what a function returns: `return a, b`, or `outputs = (a, b)` of which nothing but `return outputs` is made. */
+static bool is_returned(nw_file_index *index, uint32_t tuple)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *above = &ast->nodes[index->above[tuple].parent];
+    if (above->kind == NW_NODE_RETURN)
+        return true;
+    nw_list targets = above->kind == NW_NODE_ASSIGN && above->b == tuple ? nw_ast_list(ast, above->a) : (nw_list){0};
+    if (targets.count != 1 || ast->nodes[targets.items[0]].kind != NW_NODE_NAME)
+        return false;
+    const nw_def_use *def_use = nw_file_def_use(index, index->above[tuple].function);
+    uint32_t number = nw_def_use_at(def_use, targets.items[0]);
+    const nw_definition *definition = &def_use->definitions[number];
+    for (uint32_t i = 0; i < definition->use_count; i++)
+        if (ast->nodes[index->above[definition->uses[i]].parent].kind != NW_NODE_RETURN)
+            return false;
+    return number && definition->use_count && !def_use->captured[definition->slot];
+}
+
+/* The position of a read in what its function returns, -1: it stands elsewhere. */
+static int item_of_return(nw_file_index *index, uint32_t use)
 {
     const nw_ast *ast = index->module->ast;
     uint32_t tuple = index->above[use].parent;
-    if (ast->nodes[tuple].kind != NW_NODE_TUPLE || ast->nodes[index->above[tuple].parent].kind != NW_NODE_RETURN)
+    if (ast->nodes[tuple].kind != NW_NODE_TUPLE || !is_returned(index, tuple))
         return -1;
     nw_list items = nw_ast_list(ast, ast->nodes[tuple].a);
-    for (uint32_t i = 0; i < items.count; i++)
+    for (uint32_t i = 0; i < items.count && ast->nodes[items.items[i]].kind != NW_NODE_STARRED; i++)
         if (items.items[i] == use)
             return (int)i;
     return -1;
 }
 
-/* A plain method without decorators whose parameters can be named and that has none of that name. */
+/* A plain method, or function of the module, without decorators, whose parameters can be named and that has none of that name. */
 static bool is_plain_method(const nw_file_index *index, uint32_t function)
 {
     const nw_ast *ast = index->module->ast;
     const nw_ast_function *code = &ast->functions[function];
     const nw_node *node = &ast->nodes[code->node];
-    if (!function || !class_of(index, function) || node->kind != NW_NODE_FUNCTION || nw_ast_list(ast, node->b).count || code->is_async || code->is_generator ||
+    bool is_reached = function && (class_of(index, function) || !index->above[code->node].function);
+    if (!is_reached || node->kind != NW_NODE_FUNCTION || nw_ast_list(ast, node->b).count || code->is_async || code->is_generator ||
         code->parameter_count < 2)
         return false;
     for (uint32_t i = 0; i < code->slot_count; i++)
@@ -100,24 +124,63 @@ static bool test_above(const nw_file_index *index, uint32_t use, uint32_t after,
     return any;
 }
 
-/* `out, weights = self._attn(...)`: every read of the item stands under one test. */
-static bool reads_of_target(nw_file_index *index, uint32_t target, nw_returned_call *call)
+static bool reads_of_target(nw_file_index *index, uint32_t target, nw_returned_call *call, int depth);
+
+/* One read of the item: it stands under the test that all reads stand under, is given another name, or is handed on. */
+static bool look_at_read(nw_file_index *index, uint32_t read, nw_returned_call *call, int depth)
 {
-    uint32_t function = index->above[target].function;
-    const nw_def_use *def_use = nw_file_def_use(index, function);
+    const nw_ast *ast = index->module->ast;
+    nw_literal literal;
+    bool under_test = test_above(index, read, call->call, &literal);
+    if (under_test && !call->is_handed && (!call->is_read || (nw_literal_about_same(index, literal, call->need) && literal.value == call->need.value))) {
+        call->need = literal;
+        call->is_read = true;
+        return nw_test_is_steady(index, literal.core, nw_file_node(index, call->call)->start, nw_file_node(index, literal.core)->start);
+    }
+    const nw_node *above = &ast->nodes[index->above[read].parent];
+    nw_list targets = above->kind == NW_NODE_ASSIGN && above->b == read ? nw_ast_list(ast, above->a) : (nw_list){0};
+    if (!under_test && targets.count == 1)
+        return reads_of_target(index, targets.items[0], call, depth - 1);
+    int item = under_test || call->is_read || call->is_handed ? -1 : item_of_return(index, read);
+    call->is_handed = item >= 0;
+    call->item = item >= 0 ? (uint32_t)item : 0;
+    return item >= 0;
+}
+
+/* `out, weights = self._attn(...)` */
+static bool reads_of_target(nw_file_index *index, uint32_t target, nw_returned_call *call, int depth)
+{
+    const nw_def_use *def_use = nw_file_def_use(index, index->above[target].function);
     uint32_t number = nw_file_node(index, target)->kind == NW_NODE_NAME ? nw_def_use_at(def_use, target) : 0;
+    const nw_definition *definition = &def_use->definitions[number];
+    if (!number || !depth || def_use->captured[definition->slot])
+        return false;
+    for (uint32_t i = 0; i < definition->use_count; i++)
+        if (!look_at_read(index, definition->uses[i], call, depth))
+            return false;
+    return true;
+}
+
+/* The number in `outputs[1]`, -1: it is something else. */
+static int64_t item_read(const nw_file_index *index, uint32_t object)
+{
+    const nw_node *above = nw_file_node(index, index->above[object].parent), *number = nw_file_node(index, above->kind == NW_NODE_SUBSCRIPT && above->a == object ? above->b : 0);
+    return number->kind == NW_NODE_INTEGER && !number->b ? (int64_t)number->a : -1;
+}
+
+/* `outputs = self.attention(...)`, of which items are read one by one. */
+static bool reads_of_items(nw_file_index *index, uint32_t target, uint32_t item, nw_returned_call *call)
+{
+    const nw_def_use *def_use = nw_file_def_use(index, index->above[target].function);
+    uint32_t number = nw_def_use_at(def_use, target);
     const nw_definition *definition = &def_use->definitions[number];
     if (!number || def_use->captured[definition->slot])
         return false;
     for (uint32_t i = 0; i < definition->use_count; i++) {
-        nw_literal literal;
-        uint32_t use = definition->uses[i];
-        if (!test_above(index, use, call->call, &literal) || (call->is_read && (!nw_literal_about_same(index, literal, call->need) || literal.value != call->need.value)))
+        int64_t read = item_read(index, definition->uses[i]);
+        uint32_t subscript = index->above[definition->uses[i]].parent;
+        if (read < 0 || nw_file_is_written(index, subscript) || (read == item && !look_at_read(index, subscript, call, DEEPEST_NAME)))
             return false;
-        if (!nw_test_is_steady(index, literal.core, nw_file_node(index, call->call)->start, nw_file_node(index, literal.core)->start))
-            return false;
-        call->need = literal;
-        call->is_read = true;
     }
     return true;
 }
@@ -125,19 +188,20 @@ static bool reads_of_target(nw_file_index *index, uint32_t target, nw_returned_c
 static bool reads_of_call(nw_file_index *index, uint32_t id, uint32_t item, nw_returned_call *call)
 {
     const nw_ast *ast = index->module->ast;
-    uint32_t parent = index->above[id].parent;
-    const nw_node *above = &ast->nodes[parent];
+    const nw_node *above = &ast->nodes[index->above[id].parent];
     *call = (nw_returned_call){.call = id};
-    if (above->kind == NW_NODE_SUBSCRIPT && above->a == id && ast->nodes[above->b].kind == NW_NODE_INTEGER)
-        return !ast->nodes[above->b].b && ast->nodes[above->b].a != item;
+    if (above->kind == NW_NODE_SUBSCRIPT && above->a == id)
+        return item_read(index, id) >= 0 && item_read(index, id) != item;
     nw_list targets = above->kind == NW_NODE_ASSIGN && above->b == id ? nw_ast_list(ast, above->a) : (nw_list){0};
-    if (targets.count != 1 || ast->nodes[targets.items[0]].kind != NW_NODE_TUPLE)
+    if (targets.count != 1 || ast->nodes[targets.items[0]].kind == NW_NODE_NAME)
+        return targets.count == 1 && reads_of_items(index, targets.items[0], item, call);
+    if (ast->nodes[targets.items[0]].kind != NW_NODE_TUPLE)
         return false;
     nw_list items = nw_ast_list(ast, ast->nodes[targets.items[0]].a);
     for (uint32_t i = 0; i < items.count; i++)
         if (ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
             return false;
-    return item < items.count && reads_of_target(index, items.items[item], call);
+    return item < items.count && reads_of_target(index, items.items[item], call, DEEPEST_NAME);
 }
 
 static bool is_call_on_self(const nw_file_index *index, uint32_t attribute)
@@ -146,25 +210,51 @@ static bool is_call_on_self(const nw_file_index *index, uint32_t attribute)
     return call->kind == NW_NODE_CALL && call->a == attribute && object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op && !object->c;
 }
 
-static bool find_calls(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned)
+static bool collect(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth);
+
+/* A call of a function that has the parameter: what becomes of the item there. */
+static bool add_call(nw_file_index *index, uint32_t id, uint32_t item, nw_returned *returned, int depth)
+{
+    nw_returned before = *returned;
+    uint32_t caller = index->above[id].function;
+    if (returned->count == NW_MAX_CALLERS || !reads_of_call(index, id, item, &returned->calls[returned->count]))
+        return false;
+    nw_returned_call *call = &returned->calls[returned->count++];
+    if (!call->is_handed)
+        return true;
+    bool is_new = caller != returned->function && returned->handed_count < NW_MAX_HANDED;
+    for (uint32_t i = 0; i < returned->handed_count; i++)
+        is_new &= returned->handed[i] != caller;
+    if (is_new)
+        returned->handed[returned->handed_count++] = caller;
+    if (is_new && collect(index, caller, call->item, returned, depth - 1))
+        return true;
+    *returned = before;
+    return false;
+}
+
+/* Every mention of a method, or of a function of the module, is a call that is understood. */
+static bool find_calls(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth)
 {
     const nw_ast *ast = index->module->ast;
     nw_symbol name = ast->functions[function].name;
-    uint32_t class_ = class_of(index, function);
+    uint32_t class_ = class_of(index, function), before = returned->count;
+    if (!class_ && !nw_file_bound_once(index, name))
+        return false;
     for (uint32_t i = 1; i < ast->node_count; i++) {
-        if (ast->nodes[i].kind == NW_NODE_STRING && ast->nodes[i].a == name.v)
+        const nw_node *node = &ast->nodes[i], *above = &ast->nodes[index->above[i].parent];
+        bool is_read = class_ ? node->kind == NW_NODE_ATTRIBUTE && node->b == name.v
+                              : node->kind == NW_NODE_NAME && node->a == name.v && node->b == NW_PLACE_GLOBAL && !(node->flags & NW_NAME_BINDS);
+        if (node->kind == NW_NODE_STRING && node->a == name.v)
             return false;
-        if (ast->nodes[i].kind != NW_NODE_ATTRIBUTE || ast->nodes[i].b != name.v)
-            continue;
         uint32_t where = index->above[i].class_;
-        if (where != class_ && where && defines(index, where, name))
+        if (!is_read || (class_ && where != class_ && where && defines(index, where, name)))
             continue; /* its own method of that name */
-        if (where != class_ || !is_call_on_self(index, i) || returned->count == NW_MAX_CALLERS ||
-            !reads_of_call(index, index->above[i].parent, item, &returned->calls[returned->count]))
+        bool is_call = class_ ? where == class_ && is_call_on_self(index, i) : above->kind == NW_NODE_CALL && above->a == i && index->above[i].function;
+        if (!is_call || !add_call(index, index->above[i].parent, item, returned, depth))
             return false;
-        returned->count++;
     }
-    return returned->count != 0;
+    return returned->count > before;
 }
 
 /* Whether a class is another one or derives from it, by the names of the file. */
@@ -202,17 +292,32 @@ static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t att
     return any;
 }
 
-/* The calls of a module in whose class the function is `forward`. The ones that are not known say nothing, and get what they got. */
-static bool find_module_calls(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned)
+/* Whether a call runs the forward of a class: `self.attention(...)`, `for layer in self.layers: layer(...)`. */
+static bool calls_module(nw_file_index *index, uint32_t call, uint32_t class_)
 {
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count && !index->has_hooks; i++) {
-        bool is_known = ast->nodes[i].kind == NW_NODE_ATTRIBUTE && index->above[i].class_ && is_call_on_self(index, i) && returned->count < NW_MAX_CALLERS &&
-                        holds_only(index, index->above[i].class_, ast->nodes[i].b, class_of(index, function));
-        if (is_known && reads_of_call(index, index->above[i].parent, item, &returned->calls[returned->count]))
-            returned->count++;
-    }
-    return returned->count != 0;
+    uint32_t callee = ast->nodes[call].kind == NW_NODE_CALL && index->above[call].class_ && index->above[call].function ? ast->nodes[call].a : 0;
+    if (ast->nodes[callee].kind == NW_NODE_ATTRIBUTE)
+        return is_call_on_self(index, callee) && holds_only(index, index->above[call].class_, ast->nodes[callee].b, class_);
+    return ast->nodes[callee].kind == NW_NODE_NAME && nw_looped_class(index, callee) == ast->nodes[class_].a;
+}
+
+/* The calls of a module in whose class the function is `forward`. The ones that are not known say nothing, and get what they got. */
+static bool find_module_calls(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth)
+{
+    uint32_t before = returned->count;
+    for (uint32_t i = 1; i < index->module->ast->node_count && !index->has_hooks; i++)
+        if (calls_module(index, i, class_of(index, function)))
+            add_call(index, i, item, returned, depth);
+    return returned->count > before;
+}
+
+static bool collect(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth)
+{
+    uint32_t class_ = class_of(index, function);
+    if (!depth || !is_plain_method(index, function) || (class_ && !has_no_children(index, class_)))
+        return false;
+    return (class_ && is_forward(index, function) ? find_module_calls : find_calls)(index, function, item, returned, depth);
 }
 
 bool nw_returned_find(nw_match_work *w, uint32_t use, nw_returned *returned)
@@ -222,10 +327,8 @@ bool nw_returned_find(nw_match_work *w, uint32_t use, nw_returned *returned)
     uint32_t name = nw_file_node(index, use)->a;
     if (returned->function)
         return item >= 0 && returned->name == name;
-    if (item < 0 || !is_plain_method(index, w->function) || !has_no_children(index, class_of(index, w->function)))
-        return false;
     nw_returned found = {.function = w->function, .name = name};
-    if (!(is_forward(index, w->function) ? find_module_calls : find_calls)(index, w->function, (uint32_t)item, &found))
+    if (item < 0 || !collect(index, w->function, (uint32_t)item, &found, DEEPEST_CALLER))
         return false;
     *returned = found;
     return true;
@@ -244,7 +347,7 @@ static void put_need(const nw_match_work *w, const nw_returned_call *call, nw_bu
     const nw_node *core = nw_file_node(&w->index, call->need.core);
     bool wrap = call->need.kind == NW_ASKS_TRUTH && !call->need.value && core->kind != NW_NODE_NAME && core->kind != NW_NODE_ATTRIBUTE;
     if (!call->is_read) {
-        nw_buffer_text(out, "False");
+        nw_buffer_text(out, call->is_handed ? nw_returned_parameter : "False");
         return;
     }
     if (call->need.kind == NW_ASKS_TRUTH && !call->need.value)
@@ -259,11 +362,14 @@ static void put_need(const nw_match_work *w, const nw_returned_call *call, nw_bu
 bool nw_returned_write(nw_match_work *w, const nw_returned *returned, nw_rewrite *rewrite)
 {
     const nw_ast *ast = w->index.module->ast;
-    const nw_ast_function *code = &ast->functions[returned->function];
     nw_buffer text;
     nw_buffer_init(&text);
     nw_buffer_format(&text, ", %s=True", nw_returned_parameter);
-    bool good = add_text(w, rewrite, code->parameters[code->parameter_count - 1].end, &text);
+    bool good = true;
+    for (uint32_t i = 0; i <= returned->handed_count && good; i++) {
+        const nw_ast_function *code = &ast->functions[i ? returned->handed[i - 1] : returned->function];
+        good = add_text(w, rewrite, code->parameters[code->parameter_count - 1].end, &text);
+    }
     for (uint32_t i = 0; i < returned->count && good; i++) {
         nw_list arguments = nw_ast_list(ast, ast->nodes[returned->calls[i].call].b);
         text.size = 0;

@@ -1,5 +1,7 @@
 #include "match/pure.h"
 
+#include "match/fresh.h"
+
 #include <string.h>
 
 enum { DEEPEST = 4, MOST_BASES = 8 };
@@ -111,34 +113,13 @@ static bool is_harmless_call(nw_file_index *index, uint32_t call, int depth)
     return count || is_of_numbers(index, nw_file_node(index, node->a)) || is_own_pure(index, call, depth);
 }
 
-/* A local name that is only ever given values of its own: `total = 0`, `mask = a * b`. */
-static bool is_own_value(nw_file_index *index, uint32_t function, uint32_t name)
-{
-    const nw_ast *ast = index->module->ast;
-    const nw_node *node = &ast->nodes[name];
-    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || index->above[name].function != function)
-        return false;
-    const nw_def_use *def_use = nw_file_def_use(index, function);
-    for (uint32_t i = 1; i < def_use->count; i++) {
-        const nw_definition *definition = &def_use->definitions[i];
-        if (definition->slot != node->c)
-            continue;
-        const nw_node *statement = &ast->nodes[definition->statement], *value = &ast->nodes[definition->statement ? statement->b : 0];
-        bool is_made = definition->statement && statement->kind == NW_NODE_ASSIGN && nw_ast_list(ast, statement->a).count == 1 &&
-                       (value->kind == NW_NODE_BINARY || value->kind == NW_NODE_INTEGER || value->kind == NW_NODE_FLOAT);
-        if (!is_made && !(definition->statement && statement->kind == NW_NODE_AUGMENTED_ASSIGN))
-            return false;
-    }
-    return true;
-}
-
 /* `x += 1` on numbers, or on a tensor that was made here. */
 static bool adds_to_own(nw_file_index *index, uint32_t function, uint32_t id)
 {
     const nw_node *node = nw_file_node(index, id);
     uint32_t count;
     nw_file_facts_at(index, node->start, node->end, &count);
-    return nw_file_node(index, node->a)->kind == NW_NODE_NAME && (!count || is_own_value(index, function, node->a));
+    return nw_file_node(index, node->a)->kind == NW_NODE_NAME && (!count || nw_memory_is_own(index, function, node->a));
 }
 
 static bool is_pure(nw_file_index *index, uint32_t function, int depth)

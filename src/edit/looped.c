@@ -1,0 +1,128 @@
+#include "edit/looped.h"
+
+#include <string.h>
+
+static const char *text_of(const nw_file_index *index, uint32_t symbol)
+{
+    return nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol});
+}
+
+static bool is_self(const nw_node *object)
+{
+    return object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op && !object->c;
+}
+
+/* `enumerate(self.layers)`, `len(...)`: functions that only look at a list. */
+static bool only_looks(const nw_file_index *index, const nw_node *call)
+{
+    static const char *const names[] = {"enumerate", "len", "zip", "reversed", "list"};
+    const nw_node *callee = nw_file_node(index, call->a);
+    for (size_t i = 0; i < sizeof names / sizeof *names && callee->kind == NW_NODE_NAME; i++)
+        if (callee->b == NW_PLACE_GLOBAL && strcmp(text_of(index, callee->a), names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The class that `Made(...)` makes an object of. */
+static uint32_t made_by(const nw_file_index *index, uint32_t call)
+{
+    const nw_node *node = nw_file_node(index, call), *callee = nw_file_node(index, node->a);
+    bool is_plain = node->kind == NW_NODE_CALL && callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && nw_file_bound_once(index, (nw_symbol){callee->a});
+    return is_plain ? callee->a : 0;
+}
+
+/* `nn.ModuleList([Made(...) for _ in range(n)])`, `nn.Sequential(*[...])` */
+static uint32_t class_in_list(const nw_file_index *index, uint32_t value)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *call = &ast->nodes[value], *callee = nw_file_node(index, call->kind == NW_NODE_CALL ? call->a : 0);
+    uint32_t name = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    nw_list given = name ? nw_ast_list(ast, call->b) : (nw_list){0};
+    bool is_list = name && strcmp(text_of(index, name), "ModuleList") == 0, is_sequence = name && strcmp(text_of(index, name), "Sequential") == 0;
+    if (given.count != 1 || (!is_list && !is_sequence))
+        return 0;
+    const nw_node *items = &ast->nodes[given.items[0]];
+    if (is_sequence && items->kind != NW_NODE_STARRED)
+        return 0;
+    items = is_sequence ? &ast->nodes[items->a] : items;
+    if (items->kind == NW_NODE_LIST_COMPREHENSION || items->kind == NW_NODE_GENERATOR)
+        return made_by(index, items->a);
+    nw_list listed = items->kind == NW_NODE_LIST ? nw_ast_list(ast, items->a) : (nw_list){0};
+    uint32_t class_ = listed.count ? made_by(index, listed.items[0]) : 0;
+    for (uint32_t i = 1; i < listed.count; i++)
+        class_ = made_by(index, listed.items[i]) == class_ ? class_ : 0;
+    return class_;
+}
+
+/* A read of the list that leaves it as it is. */
+static bool is_harmless_read(const nw_file_index *index, uint32_t attribute)
+{
+    const nw_node *above = nw_file_node(index, index->above[attribute].parent);
+    if (above->kind == NW_NODE_SUBSCRIPT) {
+        const char *label = index->above[index->above[attribute].parent].label;
+        return above->a == attribute && nw_file_node(index, index->above[index->above[attribute].parent].parent)->kind != NW_NODE_DELETE && strcmp(label ? label : "", "target") != 0;
+    }
+    return (above->kind == NW_NODE_FOR && above->b == attribute) || (above->kind == NW_NODE_COMPREHENSION_FOR && above->b == attribute) ||
+           (above->kind == NW_NODE_CALL && above->a != attribute && only_looks(index, above));
+}
+
+/* The class of all that `self.attribute` of a class holds. Attributes of that name of other objects count as its own. */
+static uint32_t class_held(const nw_file_index *index, uint32_t class_, uint32_t attribute)
+{
+    const nw_ast *ast = index->module->ast;
+    uint32_t held = 0;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind == NW_NODE_STRING && node->a == attribute)
+            return 0; /* setattr, add_module */
+        if (node->kind != NW_NODE_ATTRIBUTE || node->b != attribute || (is_self(&ast->nodes[node->a]) && index->above[i].class_ != class_))
+            continue;
+        const nw_node *statement = nw_file_node(index, index->above[i].parent);
+        if (!nw_file_is_written(index, i) && is_harmless_read(index, i))
+            continue;
+        uint32_t made = statement->kind == NW_NODE_ASSIGN && nw_ast_list(ast, statement->a).count == 1 && is_self(&ast->nodes[node->a]) && nw_file_is_written(index, i) ?
+                        class_in_list(index, statement->b) : 0;
+        if (!made || (held && held != made))
+            return 0;
+        held = made;
+    }
+    return held;
+}
+
+/* Whether some class of the file names another one as its base: its methods may change the list. */
+static bool has_children(const nw_file_index *index, uint32_t class_)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        nw_list bases = ast->nodes[i].kind == NW_NODE_CLASS ? nw_ast_list(ast, ast->extra[ast->nodes[i].b]) : (nw_list){0};
+        for (uint32_t k = 0; k < bases.count; k++)
+            if (ast->nodes[bases.items[k]].kind == NW_NODE_NAME && ast->nodes[bases.items[k]].a == ast->nodes[class_].a)
+                return true;
+    }
+    return false;
+}
+
+uint32_t nw_looped_class(nw_file_index *index, uint32_t name)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *node = &ast->nodes[name];
+    uint32_t function = index->above[name].function, class_ = index->above[name].class_;
+    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || !function || !class_ || index->above[name].comprehension)
+        return 0;
+    const nw_def_use *def_use = nw_file_def_use(index, function);
+    const nw_definition *definition = &def_use->definitions[nw_def_use_of_read(def_use, name)];
+    const nw_node *loop = nw_file_node(index, index->above[definition->target].statement);
+    if (!definition->target || loop->kind != NW_NODE_FOR)
+        return 0;
+    uint32_t list = loop->b, target = loop->a;
+    const nw_node *call = nw_file_node(index, list), *callee = nw_file_node(index, call->kind == NW_NODE_CALL ? call->a : 0);
+    if (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && strcmp(text_of(index, callee->a), "enumerate") == 0) {
+        nw_list names = ast->nodes[target].kind == NW_NODE_TUPLE ? nw_ast_list(ast, ast->nodes[target].a) : (nw_list){0}, given = nw_ast_list(ast, call->b);
+        list = given.count ? given.items[0] : 0;
+        target = names.count == 2 ? names.items[1] : 0;
+    }
+    const nw_node *attribute = nw_file_node(index, list);
+    if (!target || definition->target != target || attribute->kind != NW_NODE_ATTRIBUTE || !is_self(&ast->nodes[attribute->a]) || has_children(index, class_))
+        return 0;
+    return class_held(index, class_, attribute->b);
+}
