@@ -341,6 +341,8 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
     const nw_node *n = &writer->ast->nodes[call->node];
     bool last = nw_layout_is_last(writer->migration->layout, writer->module, call->node);
     bool is_free = nw_layout_is_free(writer->migration->layout, writer->module, call->node);
+    if (tables->by_hand && !call->first && !nw_translation_find(tables, NW_ROW_TRANSLATION, call->name))
+        last = true; /* never reached, and there is no other form */
     const nw_translation *row = nw_translation_find(tables, is_free ? NW_ROW_FREE_TRANSLATION : last ? NW_ROW_LAST_TRANSLATION : NW_ROW_TRANSLATION, call->name);
     const nw_translation *adapter = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, call->name);
     const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call->name);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PLAIN, LAST, FIRST_VARIABLE, MAX_NESTING = 6, USE_COST = 2, MAX_PASSED = 16 };
+enum { PLAIN, LAST, FIRST_VARIABLE, MAX_NESTING = 6, USE_COST = 2, ONLY_FORM = 1000, MAX_PASSED = 16 };
 
 typedef enum site_form {
     SITE_UNKNOWN,
@@ -744,6 +744,13 @@ static uint32_t own_transposes(const layout_site *site)
     return site->form == SITE_LAST && site->row ? site->row->transposes + site->says.transposes : 0;
 }
 
+/* What has no other form gains as much as it takes. */
+static uint32_t gain_of(const nw_layout *l, const nw_translation *row)
+{
+    const nw_translations *tables = &l->migration->tables;
+    return tables->by_hand && !nw_translation_find(tables, NW_ROW_TRANSLATION, row->name) ? ONLY_FORM : row->gain;
+}
+
 static void decide(nw_layout *l)
 {
     uint32_t count = 0;
@@ -753,7 +760,7 @@ static void decide(nw_layout *l)
             edges[count++] = (nw_cut_edge){find(l, l->uses[i].value), find(l, l->uses[i].site), USE_COST};
     for (uint32_t i = 0; i < l->site_count; i++)
         if (l->sites[i].form == SITE_LAST && l->sites[i].row && l->sites[i].row->gain)
-            edges[count++] = (nw_cut_edge){LAST, find(l, l->sites[i].variable), l->sites[i].row->gain};
+            edges[count++] = (nw_cut_edge){LAST, find(l, l->sites[i].variable), gain_of(l, l->sites[i].row)};
     for (uint32_t i = 0; i < l->site_count; i++)
         if (own_transposes(&l->sites[i]))
             edges[count++] = (nw_cut_edge){PLAIN, find(l, l->sites[i].variable), USE_COST * own_transposes(&l->sites[i])};

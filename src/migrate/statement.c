@@ -309,7 +309,7 @@ static void write_annotated(nw_writer *writer, uint32_t node_id)
 static bool write_nothing(nw_writer *writer, uint32_t call)
 {
     nw_buffer *outer = writer->out, text;
-    if (!writer->migration->tables.spelling)
+    if (!writer->migration->tables.by_hand)
         return false;
     nw_buffer_init(&text);
     writer->out = &text;

@@ -210,7 +210,7 @@ bool nw_template_write_items(template_state *state, uint32_t node)
 {
     nw_writer *writer = state->writer;
     uint8_t kind = state->ast->nodes[node].kind;
-    if (!writer->migration->tables.spelling || !state->is_layer || (kind != NW_NODE_TUPLE && kind != NW_NODE_CONDITIONAL && !row_called(state, node)))
+    if (!writer->migration->tables.by_hand || !state->is_layer || (kind != NW_NODE_TUPLE && kind != NW_NODE_CONDITIONAL && !row_called(state, node)))
         return false;
     bool spread = writer->spread && writer->spread == state->source;
     const char *between = writer->between;
@@ -455,7 +455,7 @@ bool nw_template_write_special(template_state *state, uint32_t node, bool enclos
 {
     const nw_node *n = &state->ast->nodes[node];
     (void)enclosed;
-    if (!state->writer->migration->tables.spelling)
+    if (!state->writer->migration->tables.by_hand)
         return false;
     if (n->kind == NW_NODE_STARRED)
         return write_starred(state, n);

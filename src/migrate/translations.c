@@ -373,7 +373,8 @@ bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *fr
     uint32_t first = tables->count;
     tables->settings = read_folder(tables, from, to);
     nw_value alone = tables->spelling && tables->settings ? nw_translations_setting(tables, "without_adapters") : nw_unset();
-    if (alone.kind == NW_BOOL && alone.as.integer)
+    tables->by_hand = alone.kind == NW_BOOL && alone.as.integer;
+    if (tables->by_hand)
         leave_adapters(tables, first);
     build_index(tables);
     return tables->settings != NULL;

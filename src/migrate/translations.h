@@ -45,6 +45,7 @@ typedef struct nw_translations {
     uint32_t *index, index_size;
     nw_module *settings; /* __init__.py: packages, imports, methods, reserved, ... */
     nw_module *spelling; /* of a target that is another spelling of the tables' own: settings that come first; NULL: none */
+    bool by_hand;        /* without adapters of the tables that are spelled otherwise: layers may become several, sizes are written out */
     bool to_first;       /* rows for another layout have the channels on axis 1: in the source they are last */
 } nw_translations;
 

@@ -26,7 +26,7 @@ class SamePad(nn.Module):
 def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "causal":
+    if padding == "causal":
         return (
             nn.ConstantPad1d(((made.kernel_size[0] - 1) * made.dilation_rate[0], 0), 0.0),
             either(
@@ -35,7 +35,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1,), [1]):
         return (
             either(
                 nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -43,7 +43,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1,), [1]):
         return (
             either(
                 nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -51,7 +51,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             either(
@@ -66,7 +66,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1, 1), [1, 1]):
         return (
             either(
                 nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -74,7 +74,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1, 1), [1, 1]):
         return (
             either(
                 nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -82,7 +82,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             either(
@@ -97,7 +97,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1, 1, 1), [1, 1, 1]):
         return (
             either(
                 nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -105,7 +105,7 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1, 1, 1), [1, 1, 1]):
         return (
             either(
                 nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -113,7 +113,7 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             either(
@@ -128,17 +128,17 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1,), [1]):
         return (
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1,), [1]):
         return (
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[1], bias=use_bias),
@@ -150,17 +150,17 @@ def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1
 def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1, 1), [1, 1]):
         return (
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1, 1), [1, 1]):
         return (
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
@@ -172,19 +172,19 @@ def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1
 def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1,), [1]):
         return (
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1,), [1]):
         return (
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[1], bias=False),
@@ -197,19 +197,19 @@ def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_form
 def separable_conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid" or max(made.kernel_size) == 1:
+    if padding == "valid" or kernel_size in (1, (1, 1), [1, 1]):
         return (
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == 1:
+    if padding == "same" and strides in (1, (1, 1), [1, 1]):
         return (
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[2], bias=False),

@@ -101,9 +101,13 @@ def dropout(rate, noise_shape=None, seed=None, **kwargs):
         return nn.Dropout(rate)
 
 
-@translation("keras.layers.ActivityRegularization")
 @translation("keras.layers.Identity")
 def identity(**kwargs):
+    return ()
+
+
+@translation("keras.layers.ActivityRegularization")
+def activity_regularization(l1=0.0, l2=0.0, **kwargs):
     return ()
 
 

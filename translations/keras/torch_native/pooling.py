@@ -7,15 +7,15 @@ from torch import nn
 def max_pooling1d(pool_size=2, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid":
+    if padding == "valid":
         return nn.MaxPool1d(pool_size, stride=strides)
-    if max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
         return SamePad(max(made.pool_size), max(made.strides), value=-math.inf), nn.MaxPool1d(pool_size, stride=strides)
 
 
 @translation("keras.layers.AveragePooling1D", layout="channels_first", ranks=(3,), gain=2)
 def average_pooling1d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
-    if data_format != "channels_first" and made.padding == "valid":
+    if data_format != "channels_first" and padding == "valid":
         return nn.AvgPool1d(pool_size, stride=strides)
 
 
@@ -35,15 +35,15 @@ def global_max_pooling1d(data_format=None, keepdims=False, **kwargs):
 def max_pooling2d(pool_size=2, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid":
+    if padding == "valid":
         return nn.MaxPool2d(pool_size, stride=strides)
-    if max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
         return SamePad(max(made.pool_size), max(made.strides), value=-math.inf), nn.MaxPool2d(pool_size, stride=strides)
 
 
 @translation("keras.layers.AveragePooling2D", layout="channels_first", ranks=(4,), gain=2)
 def average_pooling2d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
-    if data_format != "channels_first" and made.padding == "valid":
+    if data_format != "channels_first" and padding == "valid":
         return nn.AvgPool2d(pool_size, stride=strides)
 
 
@@ -63,15 +63,15 @@ def global_max_pooling2d(data_format=None, keepdims=False, **kwargs):
 def max_pooling3d(pool_size=2, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if made.padding == "valid":
+    if padding == "valid":
         return nn.MaxPool3d(pool_size, stride=strides)
-    if max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
+    if padding == "same" and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
         return SamePad(max(made.pool_size), max(made.strides), value=-math.inf), nn.MaxPool3d(pool_size, stride=strides)
 
 
 @translation("keras.layers.AveragePooling3D", layout="channels_first", ranks=(5,), gain=2)
 def average_pooling3d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
-    if data_format != "channels_first" and made.padding == "valid":
+    if data_format != "channels_first" and padding == "valid":
         return nn.AvgPool3d(pool_size, stride=strides)
 
 
@@ -108,11 +108,6 @@ def cropping1d(cropping=(1, 1), made=None, **kwargs):
 def cropping2d(cropping=0, data_format=None, made=None, **kwargs):
     if data_format != "channels_first":
         return nn.ZeroPad2d((-made.cropping[1][0], -made.cropping[1][1], -made.cropping[0][0], -made.cropping[0][1]))
-
-
-@translation("keras.layers.UpSampling1D", layout="channels_first", ranks=(3,), gain=1)
-def up_sampling1d(size=2, **kwargs):
-    return nn.Upsample(scale_factor=size)
 
 
 @translation("keras.layers.UpSampling2D", layout="channels_first", ranks=(4,), gain=1)

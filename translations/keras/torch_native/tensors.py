@@ -70,7 +70,7 @@ def cast(x, dtype):
 @translation("tensorflow.cast")
 def tf_cast(x, dtype, name=None):
     if not is_tensor(x):
-        return float(x)
+        return torch.tensor(float(x))
 
 
 @translation("keras.ops.mean")
