@@ -398,19 +398,28 @@ static uint32_t moved_output(nw_pivot *pivot, uint32_t node)
     return rank > 0 ? nw_pivot_transpose(pivot, node, permutation) : node;
 }
 
+/* Whether a fact of the construction makes something of a tensor of the state that does not change when values are loaded into that:
+   what is no view of it, and in Keras, whose operators give no views, anything. */
+static bool is_frozen(const nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
+{
+    const nw_eval *eval = pivot->eval;
+    if (fact >= pivot->reader->first_fact || !state_of(pivot, storage_of(tensor)))
+        return false;
+    const nw_value result = fact < eval->fact_count ? eval->facts[fact].result : nw_unset();
+    return result.kind != NW_TENSOR || storage_of(result.as.tensor) != storage_of(tensor) ||
+           strcmp(nw_symbol_bytes(eval->symbols, pivot->model->framework), "keras") == 0;
+}
+
 /* What stands in a tensor that nobody has written to since it was made. */
 static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
 {
     const nw_model *model = pivot->model;
     uint32_t state = state_of(pivot, tensor);
     int64_t shape[NW_PIVOT_MAX_RANK];
-    if (state) {
-        bool during_call = fact >= pivot->reader->first_fact;
-        const nw_value result = fact < pivot->eval->fact_count ? pivot->eval->facts[fact].result : nw_unset();
-        if (!during_call && !(result.kind == NW_TENSOR && storage_of(result.as.tensor) == storage_of(tensor)))
-            return opaque_tensor(pivot, tensor, "computed from a parameter before its value is loaded", "");
+    if (is_frozen(pivot, tensor, fact))
+        return opaque_tensor(pivot, tensor, "computed from a parameter before its value is loaded", "");
+    if (state)
         return state_node(pivot, state - 1);
-    }
     int rank = shape_of(pivot, tensor, shape);
     for (uint32_t i = 0; i < model->input_count; i++)
         if (model->inputs[i].tensor == tensor && pivot->moved.inputs && pivot->moved.inputs[i])

@@ -136,6 +136,12 @@ class ModuleList(layers.Layer):
         self.items.extend(modules)
         return self
 
+    def __iadd__(self, modules):
+        return self.extend(modules)
+
+    def __add__(self, other):
+        return self.__class__([*self.items, *other])
+
     def insert(self, index, module):
         self.items.insert(index, module)
 
