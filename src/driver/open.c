@@ -117,6 +117,7 @@ static void analyse_function(open_run *open, nw_value function)
     model.framework = nw_framework_of(eval);
     uint32_t first_fact = eval->fact_count;
     call_root(open, &model, function, called, false);
+    function.as.function->is_looked_at = !eval->stopped;
     finish(open, &model, first_fact, nw_function_qualified(eval, called), place, false);
 }
 

@@ -553,7 +553,7 @@ static nw_value evaluate_call(nw_eval *eval, uint32_t node_id, const nw_node *no
     eval->frame->node = node_id;
     note_call_site(eval, node_id, callee);
     uint32_t traced = nw_trace_add(eval, NW_TRACE_CALL, node_id, nw_settle(eval, callee), nw_unset(), &arguments);
-    nw_value result = nw_call(eval, callee, &arguments);
+    nw_value result = nw_news_call(eval, node_id, callee, &arguments);
     nw_trace_result(eval, traced, result);
     return result;
 }

@@ -712,29 +712,41 @@ static nw_symbol name_of_file(nw_eval *eval, const char *path)
     return nw_symbol_of(eval->symbols, text);
 }
 
-nw_module *nw_import_file(nw_eval *eval, const char *path)
-{
-    nw_source source;
-    bool loaded = nw_source_load(&source, path, eval->environment->max_file_size) == NW_SOURCE_OK;
-    nw_module *module = nw_import_source(eval, path, loaded ? &source : NULL);
-    nw_source_release(&source);
-    return module;
-}
-
-nw_module *nw_import_source(nw_eval *eval, const char *path, nw_source *source)
+/* The module of that file, registered and not yet run; *is_new: it was not there. */
+static nw_module *register_file(nw_eval *eval, const char *path, bool *is_new)
 {
     nw_symbol name = name_of_file(eval, path);
     nw_value *known = nw_dict_find_name(eval->modules, name);
-    if (known && known->kind == NW_MODULE && !known->as.module->is_catalog)
+    *is_new = !known || known->kind != NW_MODULE || known->as.module->is_catalog;
+    if (!*is_new)
         return known->as.module;
     nw_module *module = register_module(eval, name);
     const char *slash = strrchr(path, '/');
     module->is_package = strcmp(slash ? slash + 1 : path, "__init__.py") == 0;
     set_path_names(eval, module, path);
-    if (!source) {
-        module->state = NW_MODULE_FAILED;
+    return module;
+}
+
+/* Who rewrites a whole package asks about files that others of it import: these are read once, too. */
+nw_module *nw_import_file(nw_eval *eval, const char *path)
+{
+    bool is_new;
+    nw_module *module = register_file(eval, path, &is_new);
+    if (!is_new)
         return module;
-    }
+    if (!(eval->trace && share_tree(eval, module)) && nw_source_load(&module->source, path, eval->environment->max_file_size) != NW_SOURCE_OK)
+        module->state = NW_MODULE_FAILED;
+    else
+        run_module(eval, module);
+    return module;
+}
+
+nw_module *nw_import_source(nw_eval *eval, const char *path, nw_source *source)
+{
+    bool is_new;
+    nw_module *module = register_file(eval, path, &is_new);
+    if (!is_new)
+        return module;
     module->source = *source;
     *source = (nw_source){0};
     run_module(eval, module);

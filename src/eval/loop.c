@@ -190,9 +190,7 @@ enum { QUIET_STEPS = 8000 };
  * had not been met before. */
 static bool is_quiet(const nw_eval *eval, const loop *work, uint32_t found)
 {
-    const nw_trace *trace = eval->trace;
-    return trace && trace->news.subject == eval->frame->module && trace->news.count == found && eval->depth == 1 && !eval->on_errand && !eval->summaries &&
-           !eval->in_catalog && eval->frame->function && !eval->frame->function->owner && eval->steps - work->start > QUIET_STEPS;
+    return nw_news_at_root(eval) && eval->trace->news.count == found && eval->steps - work->start > QUIET_STEPS;
 }
 
 /* Ends a loop whose next iteration tells nothing new either: what it changes is then known only as far as for any number of them. NW_NEXT: it

@@ -93,20 +93,32 @@ static bool is_plain(nw_value value)
     return value.kind == NW_NONE || value.kind == NW_BOOL || value.kind == NW_INT || value.kind == NW_FLOAT || value.kind == NW_STRING;
 }
 
+static bool are_plain(const nw_value *values, uint32_t count);
+
+/* The same, or a list of such values. */
+static bool is_plain_argument(nw_value value)
+{
+    return is_plain(value) || (value.kind == NW_TUPLE && are_plain(value.as.tuple->items, value.as.tuple->count)) ||
+           (value.kind == NW_LIST && are_plain(value.as.list->items, value.as.list->count));
+}
+
 static bool are_plain(const nw_value *values, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (!is_plain(values[i]))
+        if (!is_plain_argument(values[i]))
             return false;
     return true;
+}
+
+static bool takes_plain(const nw_arguments *given)
+{
+    return are_plain(given->positional, given->positional_count) && are_plain(given->named, given->named_count);
 }
 
 /* Whether one of the program's functions gets nothing but plain values: it makes a model, say, and does not compute. */
 static bool is_maker_call(const nw_trace_entry *entry)
 {
-    const nw_arguments *given = entry->arguments;
-    return entry->kind == NW_TRACE_CALL && entry->a.kind == NW_FUNCTION && !entry->a.as.function->module->is_catalog &&
-           are_plain(given->positional, given->positional_count) && are_plain(given->named, given->named_count);
+    return entry->kind == NW_TRACE_CALL && entry->a.kind == NW_FUNCTION && !entry->a.as.function->module->is_catalog && takes_plain(entry->arguments);
 }
 
 /* Whether an entry is of something that a translation may be asked for. */
@@ -174,4 +186,33 @@ void nw_news_note(nw_eval *eval, const nw_trace_entry *entry)
     if (news->count * 2 >= news->capacity)
         make_room(eval, news);
     news->count += put(news, signature_of(entry));
+}
+
+/* ---- what need not run again ---- */
+
+bool nw_news_at_root(const nw_eval *eval)
+{
+    const nw_frame *frame = eval->frame;
+    return eval->trace && eval->trace->news.subject == frame->module && eval->depth == 1 && !eval->on_errand && !eval->summaries && !eval->in_catalog &&
+           frame->function && !frame->function->owner;
+}
+
+static bool is_handed_on(const nw_eval *eval, uint32_t node)
+{
+    const nw_node *statement = &eval->frame->module->ast->nodes[eval->frame->statement];
+    return statement->kind == NW_NODE_RETURN && statement->a == node;
+}
+
+nw_value nw_news_call(nw_eval *eval, uint32_t node, nw_value callee, const nw_arguments *arguments)
+{
+    nw_function *function = callee.kind == NW_FUNCTION ? callee.as.function : NULL;
+    if (!function || !function->is_looked_at || !nw_news_at_root(eval) || !is_handed_on(eval, node) || !takes_plain(arguments))
+        return nw_call(eval, callee, arguments);
+    if (function->told.kind != NW_ERROR)
+        return function->told;
+    uint32_t found = eval->trace->news.count;
+    nw_value result = nw_call(eval, callee, arguments);
+    if (!eval->stopped && eval->trace->news.count == found)
+        function->told = result;
+    return result;
 }

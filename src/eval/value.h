@@ -229,6 +229,8 @@ typedef struct nw_function {
     struct nw_dict *attributes;/* function attributes, may be NULL */
     const struct nw_operator_row *row; /* catalog functions: metadata of @op, NULL otherwise */
     struct nw_dict *results;   /* of earlier calls, where the function remembers them; NULL otherwise */
+    bool is_looked_at;         /* open mode: it was run to its end with symbols for its parameters */
+    nw_value told;             /* what it gave when a call of it told nothing new, see news.h; ERROR: none did */
 } nw_function;
 
 typedef struct nw_method {

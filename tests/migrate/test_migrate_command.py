@@ -116,6 +116,54 @@ def test_what_stands_behind_a_long_loop_is_seen(netwright, tmp_path):
     assert "return ops.shape(y)" in (tmp_path / "out/script.py").read_text(), done.stderr
 
 
+BUILDERS = """from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, width, activation):
+        super().__init__()
+        self.layer = nn.Linear(width, width)
+        self.activation = activation
+
+    def forward(self, x):
+        return self.activation(self.layer(x))
+
+
+def get_net(width, kind="relu", pretrained=False):
+    activation = nn.ReLU(inplace=True) if kind == "relu" else nn.GELU(approximate=kind)
+    return Net(width, activation)
+
+
+def small(**kwargs):
+    return get_net(width=8, **kwargs)
+
+
+def large(**kwargs):
+    return get_net(width=16, **kwargs)
+
+
+def largest(**kwargs):
+    return get_net(width=32, **kwargs)
+
+
+def other(**kwargs):
+    return get_net(width=64, kind="tanh", **kwargs)
+"""
+
+
+def test_builders_that_hand_on_what_one_function_makes(netwright, tmp_path):
+    """Each is written as if it alone stood in the file."""
+    (tmp_path / "all.py").write_text(BUILDERS)
+    assert netwright("migrate", "--to", "keras", "-o", tmp_path / "out", tmp_path / "all.py").returncode == 0
+    whole = (tmp_path / "out/all.py").read_text()
+    head, *builders = BUILDERS.split("\n\n\ndef ")[1:]
+    for builder in builders:
+        (tmp_path / "one.py").write_text(BUILDERS.split("\n\n\ndef ")[0] + "\n\n\ndef " + head + "\n\n\ndef " + builder.rstrip() + "\n")
+        assert netwright("migrate", "--to", "keras", "-o", tmp_path / "out", tmp_path / "one.py").returncode == 0
+        one = (tmp_path / "out/one.py").read_text()
+        assert whole.startswith(one[:one.index("\n\n\ndef " + builder.split("(")[0])])
+
+
 @pytest.mark.parametrize("arguments", [[], ["--to", "mxnet"], ["--to", "flax"], ["--to", "keras", "--style", "functional"],
                                        ["--to", "keras", "--layout", "channels_last"], ["--to", "keras", "--entry", "Missing()"]])
 def test_wrong_usage_and_what_is_not_yet(netwright, arguments):
