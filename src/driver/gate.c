@@ -179,6 +179,15 @@ static void leave_framework(nw_environment *environment, const nw_migration *mig
     environment->absent = names;
 }
 
+/* The one input of a model without parameters of its own, `x=f32[2,3]`: whatever its name is. */
+static const char *const *without_name(nw_arena *arena, const char *input)
+{
+    const char **inputs = nw_arena_alloc(arena, sizeof *inputs);
+    const char *equals = strchr(input, '='), *bracket = strchr(input, '[');
+    inputs[0] = equals && bracket && equals < bracket ? equals + 1 : input;
+    return inputs;
+}
+
 bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *request, const nw_model *source, const nw_migration *migration,
                   const char *folder, const char *file)
 {
@@ -198,6 +207,9 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     again.path = path;
     again.inputs_together = source->inputs_together;
     again.moved = nw_layout_moved(migration->layout);
+    const nw_value root = source->root;
+    if (again.input_count == 1 && root.kind == NW_INSTANCE && root.as.instance->class_->is_catalog && migration->tables.by_hand)
+        again.inputs = without_name(arena, again.inputs[0]);
     if (!check_syntax(gate, session, source, migration))
         return false;
     nw_diagnostic_id problem_id;

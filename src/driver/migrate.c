@@ -229,6 +229,9 @@ static void print_given_up(const migrate_call *call, const migrated_program *pro
     nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
     for (uint32_t i = 0; i < program->untranslated.count; i++)
         nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
+    for (uint32_t i = 0; i < program->notes.count; i++)
+        if (program->notes.items[i].id != NW_DIAG_LEFT_OUT)
+            nw_message_line(&call->report->messages, &program->notes.items[i], call->session->options.color);
 }
 
 /* Writes the program without adapters, as one would by hand. False: some of its calls need one, or the gate does not prove it. */

@@ -660,7 +660,7 @@ static bool write_deep_copy(nw_writer *writer, uint32_t node, const nw_trace_ent
 
 static void write_any_call(nw_writer *writer, uint32_t node)
 {
-    if (write_decorated(writer, node))
+    if (write_decorated(writer, node) || nw_write_functional_call(writer, node))
         return;
     nw_source_call call = source_call(writer, node);
     if (read_reference_call(writer, node, &call)) {

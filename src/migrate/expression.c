@@ -88,7 +88,7 @@ void nw_write_name(nw_writer *writer, uint32_t node)
     const nw_node *n = &writer->ast->nodes[node];
     nw_value value;
     nw_symbol dotted;
-    if (nw_write_left_name(writer, node))
+    if (nw_write_left_name(writer, node) || nw_write_functional_name(writer, node))
         return;
     if (!(n->flags & NW_NAME_BINDS) && nw_reference(writer, node, &value, &dotted)) {
         nw_write_reference(writer, node, value, dotted);

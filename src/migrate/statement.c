@@ -346,7 +346,10 @@ static bool write_special(nw_writer *writer, uint32_t node)
     case NW_NODE_AUGMENTED_ASSIGN: return write_augmented(writer, node);
     case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;
     case NW_NODE_CLASS: nw_write_class(writer, node); return true;
-    case NW_NODE_FUNCTION: nw_write_function(writer, node); return true;
+    case NW_NODE_FUNCTION:
+        if (!nw_write_functional(writer, node))
+            nw_write_function(writer, node);
+        return true;
     case NW_NODE_IMPORT: case NW_NODE_IMPORT_FROM: nw_write_import(writer, node); return true;
     default: return false;
     }

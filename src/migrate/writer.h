@@ -47,6 +47,8 @@ enum {
  * `__all__`, which goes when the definition of that name did. */
 enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3, NW_TEXT_PLACE = 4, NW_TEXT_EXPORT = 5 };
 
+typedef struct nw_functional nw_functional; /* of functional.c */
+
 typedef struct nw_writer {
     nw_migration *migration;
     nw_eval *eval;
@@ -87,6 +89,7 @@ typedef struct nw_writer {
     const char *between;         /* what parts them */
     uint32_t item_count;         /* how many it was */
     uint32_t rebound;            /* a call that changes its argument whose names the statement binds, 0: none */
+    nw_functional *functional;   /* the function that is being written as a class, NULL: none */
     uint32_t shown_start, shown_end; /* of the list that was written with its comments */
 } nw_writer;
 
@@ -202,6 +205,13 @@ bool nw_write_module_list(nw_writer *writer, uint32_t statement);
 void nw_write_building(nw_writer *writer, const nw_ast_function *code, uint32_t last);
 /* A method that only the source framework calls, which goes; false: it stays. */
 bool nw_write_left_method(nw_writer *writer, uint32_t statement);
+
+/* ---- functional models (functional.c) ---- */
+/* A function that builds a functional model by one call after the other, as a class; false: it does more, and nothing was written. */
+bool nw_write_functional(nw_writer *writer, uint32_t node);
+/* Within one: Layer(...)(x) as self.layer(x), made in __init__; the name of a layer. */
+bool nw_write_functional_call(nw_writer *writer, uint32_t node);
+bool nw_write_functional_name(nw_writer *writer, uint32_t node);
 
 /* ---- blocks that record no gradients (detach.c) ---- */
 /* Whether an item of a with statement, or a decorator, is such a context. */

@@ -74,3 +74,73 @@ def test_layout_and_flatten_of_the_source(binary, tmp_path):
     assert re.search(r"ChannelsLast\(\),\n +nn\.Flatten\(\),", text)
     content = json.loads((tmp_path / "turned" / "netwright.json").read_text())
     assert [one["ops"] for one in content["weights"] if one["shape"] == [10, 1352]] == [[["transpose", [1, 0]]]]
+
+
+CLASS = '''\
+class Block(nn.Module):
+    """Two convolutions around a shortcut."""
+
+    def __init__(self, filters, **kwargs):
+        super().__init__()
+        self.conv1 = nn.Sequential(nn.Conv2d(16, filters, 3, padding="same"), nn.ReLU())
+        self.conv2 = nn.Conv2d(16, filters, 3, padding="same")
+        self.norm = nn.BatchNorm2d(16, eps=0.001, momentum=0.01)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x):
+        y = self.conv2(self.conv1(x))
+        y = self.norm(y)
+        return F.relu(x + self.drop(y))
+'''
+
+FUNCTION = '''\
+    def forward(self, inputs):
+        # the image
+        x = self.conv2d(inputs)
+        y = self.second(x)
+        y = self.batch_normalization(y)
+        x = self.add([x, y])  # the shortcut
+        x = self.activation(x + y)
+
+        x = self.global_average_pooling2d(x)
+        outputs = self.dense(x)
+        return outputs
+
+
+def make_net(classes=10):
+    return MakeNet(classes)
+'''
+
+
+@pytest.mark.parametrize("name, text", [("classes", CLASS), ("functional_shortcut", FUNCTION)])
+def test_texts_of_modules(name, text, migrated):
+    assert text in (migrated[name][1] / f"{name}.py").read_text()
+
+
+@pytest.mark.parametrize("change", [
+    ("layers.Dense(10,", "layers.Dense(10, trainable=False,"), ("        ]\n", "        ]\n        if True else [layers.Lambda(print)]\n"),
+], ids=["frozen", "never reached"])
+def test_what_has_no_row_gets_adapters(binary, change, tmp_path):
+    """All of a program is written by hand, or nothing of it."""
+    path = HERE / "native" / "comments.py"
+    text = path.read_text()
+    assert text.count(change[0]) == 1
+    (tmp_path / "comments.py").write_text(text.replace(*change))
+    done = migrate(binary, tmp_path / "comments.py", tmp_path / "out", "--to", "torch", "-v")
+    assert done.returncode == 0, done.stderr
+    assert "in the place of adapters" in done.stderr and "class Layer(nn.Module):" in (tmp_path / "out" / "comments.py").read_text()
+
+
+@pytest.mark.parametrize("name", ["comments", "classes", "transformer"])
+def test_goes_back(name, binary, migrated, tmp_path):
+    """What was written is a program of PyTorch like any other, and becomes one of Keras again."""
+    path, out = HERE / "native" / f"{name}.py", migrated[name][1]
+    turned = json.loads((out / "netwright.json").read_text())["inputs"][0].get("permute")
+    text = (out / path.name).read_text()
+    spec = re.search(r"^# input: (.*)\[(.*)\]", text, re.MULTILINE)
+    sizes = spec.group(2).split(",")
+    sizes = [sizes[axis] for axis in turned] if turned else sizes
+    (tmp_path / path.name).write_text(text.replace(spec.group(0), f"# input: {spec.group(1)}[{','.join(sizes)}]"))
+    done = migrate(binary, tmp_path / path.name, tmp_path / "back", "--to", "keras")
+    assert done.returncode == 0, done.stderr
+    assert "torch" not in (tmp_path / "back" / path.name).read_text()

@@ -41,6 +41,10 @@ module_dict = "nn.ModuleDict"
 # The method that makes weights when the shape of the input is known: it is called at the end of `__init__` with the one that was observed.
 building = "build"
 
+# What makes a functional model, and the inputs that it begins with.
+graphs = ("keras.Model", "keras.models.Model")
+inputs = ("keras.Input", "keras.layers.Input")
+
 # Methods that only Keras calls.
 left_methods = {"get_config": "serialisation", "from_config": "serialisation", "compute_output_shape": "shape inference", "compute_mask": "masks"}
 

@@ -117,6 +117,11 @@ def embedding(input_dim, output_dim, mask_zero=False, **kwargs):
         return nn.Embedding(input_dim, output_dim)
 
 
+@attribute("keras.layers.Embedding.embeddings")
+def embeddings(self):
+    return self.weight
+
+
 @translation("keras.layers.Rescaling")
 def rescaling(scale, offset=0.0, **kwargs):
     if offset == 0:
