@@ -264,7 +264,7 @@ static nw_pivot_value result_of(call_text *call, nw_value result, uint32_t *numb
         nw_pivot_plain plain = {.op = NW_PIVOT_CALL, .dtype = nw_pivot_dtype((nw_dtype)tensor->dtype), .shape = shape, .children = call->children, .child_count = call->count};
         for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++)
             if (!nw_known_integer(nw_pivot_settle(pivot, tensor->shape[i]), &shape[i]))
-                return nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "a result of unknown shape"));
+                shape[i] = NW_PIVOT_COUNTED_SIZE;
         plain.rank = tensor->shape ? (int)tensor->rank : NW_PIVOT_UNKNOWN_RANK;
         nw_pivot_plain_add(pivot, &plain, "of", nw_string_from(pivot->eval, call->text.bytes, call->text.size));
         nw_pivot_plain_add(pivot, &plain, "result", nw_int((*number)++));

@@ -17,6 +17,8 @@ typedef enum nw_pivot_operator {
 } nw_pivot_operator;
 
 enum { NW_PIVOT_MAX_RANK = 64, NW_PIVOT_UNKNOWN_RANK = -1 };
+/* A size that depends on the contents of tensors, such as how many elements a mask selects: like one that is not given it stands for any number. */
+enum { NW_PIVOT_COUNTED_SIZE = 7919 };
 
 typedef struct nw_pivot_attribute {
     nw_symbol name;

@@ -133,26 +133,34 @@ static void leave_items(nw_pivot *pivot, uint32_t fact, const nw_value *items, u
         leave_result(pivot, fact, items[i], listed && i < value->count ? &value->items[i] : lost || (i == 0 && !listed) ? value : &none, depth + 1);
 }
 
+/* Whether a node has the shape of a tensor, as far as its sizes are known. */
+static bool agrees(nw_pivot *pivot, const nw_tensor *tensor, const nw_pivot_node *node)
+{
+    if (!tensor->shape || node->rank != (int)tensor->rank)
+        return false;
+    for (uint32_t i = 0; i < tensor->rank; i++) {
+        int64_t size;
+        if (nw_known_integer(nw_pivot_settle(pivot, tensor->shape[i]), &size) && size != node->shape[i])
+            return false;
+    }
+    return true;
+}
+
 /* Whether a node has the shape of the tensor that it is the value of. */
 static bool fits(nw_pivot *pivot, nw_value result, uint32_t node)
 {
     int64_t shape[NW_PIVOT_MAX_RANK];
-    if (result.kind != NW_TENSOR)
-        return true;
-    nw_pivot_node own = {.rank = (int16_t)shape_of(pivot, result.as.tensor, shape), .shape = shape};
-    return own.rank < 0 || nw_pivot_same_shape(nw_pivot_at(pivot, node), &own);
+    return result.kind != NW_TENSOR || shape_of(pivot, result.as.tensor, shape) < 0 || agrees(pivot, result.as.tensor, nw_pivot_at(pivot, node));
 }
 
 static void leave_tensor(nw_pivot *pivot, uint32_t fact, const nw_tensor *tensor, const nw_pivot_value *value)
 {
-    int64_t shape[NW_PIVOT_MAX_RANK];
-    nw_pivot_node own = {.rank = (int16_t)shape_of(pivot, tensor, shape), .shape = shape};
     if (value->kind != NW_PIVOT_VALUE_NODE) {
         leave(pivot, fact, tensor, opaque_tensor(pivot, tensor, "the row's expression does not say what this result is", ""));
         return;
     }
     const nw_pivot_node *node = nw_pivot_at(pivot, value->node);
-    if (node->op == NW_PIVOT_OPAQUE || (own.rank >= 0 && nw_pivot_same_shape(node, &own))) {
+    if (node->op == NW_PIVOT_OPAQUE || agrees(pivot, tensor, node)) {
         leave(pivot, fact, tensor, value->node);
         return;
     }

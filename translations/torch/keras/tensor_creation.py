@@ -12,23 +12,23 @@ INTEGRAL = ("uint8", "int8", "int16", "int32", "int64", "torch.uint8", "torch.in
 
 
 @adapter("torch.zeros")
-def zeros_of(*size_, size=None, dtype=None, device=None, requires_grad=False):
+def zeros_of(*args, size=None, dtype=None, device=None, requires_grad=False):
     """Zeros of a shape that is given as one argument or as several."""
-    size = size_ if size is None else size
+    size = args if size is None else size
     return ops.zeros(tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else tuple(size), dtype=dtype)
 
 
 @adapter("torch.ones")
-def ones_of(*size_, size=None, dtype=None, device=None, requires_grad=False):
+def ones_of(*args, size=None, dtype=None, device=None, requires_grad=False):
     """Ones of a shape that is given as one argument or as several."""
-    size = size_ if size is None else size
+    size = args if size is None else size
     return ops.ones(tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else tuple(size), dtype=dtype)
 
 
 @adapter("torch.empty")
-def empty_of(*size_, size=None, dtype=None, device=None, requires_grad=False):
+def empty_of(*args, size=None, dtype=None, device=None, requires_grad=False):
     """A tensor of a shape that is given as one argument or as several, to be written to."""
-    size = size_ if size is None else size
+    size = args if size is None else size
     return ops.zeros(tuple(size[0]) if len(size) == 1 and isinstance(size[0], (tuple, list)) else tuple(size), dtype=dtype)
 
 
@@ -325,8 +325,10 @@ def _blackman_window(window_length, periodic=True, *, dtype=None, layout=None, d
 
 
 @adapter("torch.tensor")
-def tensor_of(data):
+def tensor_of(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False):
     """Numbers, lists of numbers and lists of tensors as a tensor; floating point numbers as float32, whole ones as int64."""
+    if dtype is not None:
+        return ops.cast(tensor_of(data), dtype)
     if isinstance(data, (list, tuple)) and any(ops.is_tensor(x) for x in data):
         return ops.stack([tensor_of(x) for x in data])
     if ops.is_tensor(data):
