@@ -691,10 +691,14 @@ static void write_any_call(nw_writer *writer, uint32_t node)
 void nw_write_call(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
+    bool number = nw_is_array_number(writer, node);
     writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
     uint32_t opened = nw_write_rebound(writer, node);
+    nw_buffer_text(writer->out, number ? "float(" : "");
     write_any_call(writer, node);
+    nw_buffer_text(writer->out, number ? ")" : "");
     while (opened--)
         nw_buffer_byte(writer->out, ')');
+    writer->changed |= number;
     writer->reached = outer;
 }

@@ -178,6 +178,9 @@ bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call)
 /* `Rearrange, found = optional_import("einops.layers.torch", name="Rearrange")`: what stands in the target for what such a function of the
  * program gave; false: it is none, and nothing was written (named_import.c). */
 bool nw_write_named_import(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
+/* Whether a call of numpy gave a floating point number whenever it ran: such a number has a type of its own, of 64 bit, which the target's
+ * operators take over where the source's see a number of Python (array_number.c). */
+bool nw_is_array_number(nw_writer *writer, uint32_t node);
 void nw_write_operation(nw_writer *writer, uint32_t node);
 void nw_write_item(nw_writer *writer, uint32_t node);
 /* An index as an expression, slices spelled out. */
