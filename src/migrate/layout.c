@@ -55,6 +55,13 @@ typedef struct tensor_slot {
     uint32_t variable;
 } tensor_slot;
 
+/* An attribute that a tensor was stored in: what is stored there later has the same layout, since the next call reads it in its place. */
+typedef struct kept_attribute {
+    const nw_instance *instance;
+    nw_symbol name;
+    uint32_t variable;
+} kept_attribute;
+
 struct nw_layout {
     nw_migration *migration;
     const nw_model *free_in;          /* the model, where features may be flattened in any order; NULL: they may not */
@@ -71,6 +78,8 @@ struct nw_layout {
     uint32_t use_count, use_capacity;
     class_site *classes;
     uint32_t class_count, class_capacity;
+    kept_attribute *kept;
+    uint32_t kept_count, kept_capacity;
     passed *stack;
     uint32_t depth, stack_capacity;
     bool *covered;                    /* facts that belong to a site */
@@ -670,6 +679,23 @@ static void run_call(nw_layout *l, layout_module *m, const nw_trace_entry *e)
     cover(l, e);
 }
 
+/* self.mean = self.mean.type_as(x) */
+static void keep_attribute(nw_layout *l, const layout_module *m, const nw_trace_entry *e)
+{
+    const nw_node *n = &m->module->ast->nodes[e->node];
+    const nw_tensor *tensor = e->b.as.tensor;
+    if (n->kind != NW_NODE_ATTRIBUTE || tensor->is_parameter || tensor->is_buffer || !has_layout(tensor))
+        return;
+    uint32_t variable = variable_of(l, tensor);
+    for (uint32_t i = 0; i < l->kept_count; i++)
+        if (l->kept[i].instance == e->a.as.instance && l->kept[i].name.v == n->b) {
+            unite(l, l->kept[i].variable, variable);
+            return;
+        }
+    NW_ARENA_RESERVE(l->arena, l->kept, l->kept_count, l->kept_capacity);
+    l->kept[l->kept_count++] = (kept_attribute){e->a.as.instance, (nw_symbol){n->b}, variable};
+}
+
 static void run_entry(nw_layout *l, const nw_trace_entry *e)
 {
     layout_module *m = module_of(l, e->module);
@@ -678,6 +704,8 @@ static void run_entry(nw_layout *l, const nw_trace_entry *e)
     bool tensors = e->a.kind == NW_TENSOR || e->b.kind == NW_TENSOR;
     if (e->kind == NW_TRACE_CALL) {
         run_call(l, m, e);
+    } else if (e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && e->b.kind == NW_TENSOR) {
+        keep_attribute(l, m, e);
     } else if (e->kind == NW_TRACE_ITEM_STORE && tensors) {
         give(l, e->a, PLAIN);
         give(l, e->result, PLAIN);

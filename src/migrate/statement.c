@@ -253,6 +253,19 @@ static bool write_changing_call(nw_writer *writer, uint32_t call, uint32_t argum
     return true;
 }
 
+/* Whether an attribute held a parameter or buffer whenever it was read: it stays the variable that it is. */
+static bool holds_variable(nw_writer *writer, uint32_t attribute)
+{
+    const nw_sites *sites = writer->migration->sites;
+    const nw_trace_entry *first = nw_sites_first(sites, writer->module, attribute);
+    if (nw_translations_setting(&writer->migration->tables, "variable_value").kind != NW_STRING)
+        return false;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e))
+        if (e->kind != NW_TRACE_ATTRIBUTE || !nw_is_variable(writer, e->result))
+            return false;
+    return first != NULL;
+}
+
 static bool write_in_place_call(nw_writer *writer, uint32_t call)
 {
     uint32_t argument = nw_changed_argument(writer, call);
@@ -281,9 +294,11 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
         nw_write_refuse(writer, call, NW_DIAG_NOT_TRANSLATED, "writing to a tensor in place");
         return false;
     }
+    bool variable = holds_variable(writer, target);
     nw_write_node(writer, target);
-    nw_buffer_text(writer->out, " = ");
+    nw_buffer_text(writer->out, variable ? ".assign(" : " = ");
     nw_write_node(writer, call);
+    nw_buffer_text(writer->out, variable ? ")" : "");
     return true;
 }
 
