@@ -437,6 +437,8 @@ def HalfTensor(*args, device=None):
 
 @translation("torch.LongTensor")
 def LongTensor(*args, device=None):
+    if len(args) == 0:
+        return ops.zeros((0,), dtype="int64")
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="int64")
     if len(args) == 1 and is_tensor(args[0]):
@@ -447,6 +449,8 @@ def LongTensor(*args, device=None):
 
 @translation("torch.IntTensor")
 def IntTensor(*args, device=None):
+    if len(args) == 0:
+        return ops.zeros((0,), dtype="int32")
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="int32")
     if len(args) == 1 and is_tensor(args[0]):
