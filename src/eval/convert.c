@@ -54,9 +54,17 @@ void nw_character_add(nw_buffer *out, uint32_t code)
 
 int64_t nw_text_find(nw_text text, nw_text part, uint32_t from)
 {
-    for (uint32_t at = from; at + (uint64_t)part.size <= text.size; at++)
-        if (part.size == 0 || memcmp(text.bytes + at, part.bytes, part.size) == 0)
-            return at;
+    if (from > text.size || part.size > text.size - from)
+        return -1;
+    if (part.size == 0)
+        return from;
+    const char *at = text.bytes + from, *end = text.bytes + text.size - part.size + 1;
+    while ((at = memchr(at, part.bytes[0], (size_t)(end - at)))) {
+        if (memcmp(at, part.bytes, part.size) == 0)
+            return at - text.bytes;
+        if (++at == end)
+            break;
+    }
     return -1;
 }
 

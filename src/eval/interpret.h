@@ -29,6 +29,8 @@ nw_value nw_name_load(nw_eval *eval, const nw_node *node);
 nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name);
 /* Evaluates a Python expression given as text in the scope of a module's globals. */
 nw_value nw_evaluate_text(nw_eval *eval, nw_module *module, const char *text);
+/* An annotation of the function, in the scope of its module's globals. */
+nw_value nw_annotation_evaluate(nw_eval *eval, const nw_function *function, uint32_t node);
 
 /* ---- statements (statement.c, loop.c, try.c, match.c) ---- */
 nw_status nw_execute_list(nw_eval *eval, uint32_t list, nw_value *value);

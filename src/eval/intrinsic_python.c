@@ -570,11 +570,7 @@ static nw_value annotation_of(nw_eval *eval, const nw_function *function, uint32
     if (!node)
         return absent;
     const nw_node *annotation = &function->module->ast->nodes[node];
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_buffer_add(&text, function->module->source.text + annotation->start, annotation->end - annotation->start);
-    nw_value value = nw_evaluate_text(eval, function->module, text.bytes);
-    nw_buffer_release(&text);
+    nw_value value = nw_annotation_evaluate(eval, function, node);
     if (value.kind != NW_ERROR || eval->exception.kind == NW_UNSET)
         return value;
     nw_exception_clear(eval); /* a name that comes later: as it is written */

@@ -196,7 +196,15 @@ static bool is_of_import(const search *s, uint32_t attribute)
     return item && !item->any && !item->class_node;
 }
 
-/* A rule asks what other places mean: `other.dense`, where it would take `self.dense`. It takes an instance of the class around it to
+/* `self.output.dense` is read from an instance of the class around it; of `module.dense`, only runs can tell what it is. */
+static bool is_part_of_self(const search *s, uint32_t object)
+{
+    while (s->ast->nodes[object].kind == NW_NODE_ATTRIBUTE)
+        object = s->ast->nodes[object].a;
+    return nw_outline_is_self(&s->outline, object) || s->ast->nodes[object].kind != NW_NODE_NAME;
+}
+
+/* A rule asks what other places mean: `other.dense`, where it would take `self.dense`. It may take an instance of the class around it to
  * tell, and a run of the function where it is called. */
 static void add_other_reads(search *s)
 {
@@ -208,7 +216,7 @@ static void add_other_reads(search *s)
         const nw_node_above *above = &s->index->above[i];
         if (node->kind != NW_NODE_ATTRIBUTE || !nw_outline_find(&s->matched, node->b) || nw_outline_is_self(&s->outline, node->a) || is_of_import(s, i))
             continue;
-        s->need->classes[above->class_] = above->class_ != 0;
+        s->need->classes[above->class_] |= above->class_ && is_part_of_self(s, node->a);
         const nw_node *parent = &s->ast->nodes[above->parent];
         if (parent->kind == NW_NODE_CALL && parent->a == i)
             s->need->functions[above->function] = true;
