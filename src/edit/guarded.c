@@ -194,7 +194,16 @@ static void drop_unsafe(nw_region *r)
 
 /* ---- the region of a site ---- */
 
-/* In the other arm of an `if` whose first arm has the rule's target, the old code was kept by an earlier rewrite. */
+/* The name that the statement around a node gives a value to, 0: none, or several. */
+static uint32_t name_set_at(const nw_file_index *index, uint32_t node)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *statement = &ast->nodes[index->above[node].statement];
+    nw_list targets = statement->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, statement->a) : (nw_list){0};
+    return targets.count == 1 && ast->nodes[targets.items[0]].kind == NW_NODE_NAME ? ast->nodes[targets.items[0]].a : 0;
+}
+
+/* In the other arm of an `if` whose first arm has the rule's target for the same name, the old code was kept by an earlier rewrite. */
 static bool is_kept_code(const nw_region *r, uint32_t root, const nw_template *template)
 {
     const nw_file_index *index = &r->w->index;
@@ -210,7 +219,8 @@ static bool is_kept_code(const nw_region *r, uint32_t root, const nw_template *t
         for (uint32_t i = 1; i < ast->node_count && then.count; i++) {
             const nw_node *node = &ast->nodes[i];
             uint32_t name = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME ? node->a : 0;
-            if (name && node->start >= ast->nodes[then.items[0]].start && node->end <= ast->nodes[then.items[then.count - 1]].end &&
+            bool for_another = name && name_set_at(index, i) && name_set_at(index, root) && name_set_at(index, i) != name_set_at(index, root);
+            if (name && !for_another && node->start >= ast->nodes[then.items[0]].start && node->end <= ast->nodes[then.items[then.count - 1]].end &&
                 strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){name}), last) == 0)
                 return true;
         }

@@ -68,16 +68,25 @@ bool nw_region_is_lifted(const nw_region *r, uint32_t statement)
     return false;
 }
 
-/* Whether one statement binds a local name that the other one mentions. */
-static bool binds_name_of(const nw_file_index *index, const nw_node *binder, const nw_node *other)
+/* A read of a dtype or of a size that the query, or what else is alike, answers as well in front of the region. */
+static bool is_answered_early(const nw_region *r, const nw_match *match, uint32_t name)
 {
+    const nw_file_index *index = &r->w->index;
+    uint32_t operand = index->above[name].function == match->function ? nw_alike_operand(match, name) : 0;
+    return operand && nw_test_is_steady(index, operand, nw_file_node(index, r->block.items[r->first])->start, nw_file_node(index, name)->start);
+}
+
+/* Whether one statement binds a local name that the other one mentions, reads aside that something else answers. */
+static bool binds_name_of(const nw_region *r, const nw_match *match, const nw_node *binder, const nw_node *other)
+{
+    const nw_file_index *index = &r->w->index;
     const nw_ast *ast = index->module->ast;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *bound = &ast->nodes[i];
         if (bound->kind != NW_NODE_NAME || !nw_node_inside(bound, binder) || !(bound->flags & NW_NAME_BINDS))
             continue;
         for (uint32_t k = 1; k < ast->node_count; k++)
-            if (ast->nodes[k].kind == NW_NODE_NAME && ast->nodes[k].a == bound->a && nw_node_inside(&ast->nodes[k], other))
+            if (ast->nodes[k].kind == NW_NODE_NAME && ast->nodes[k].a == bound->a && nw_node_inside(&ast->nodes[k], other) && !is_answered_early(r, match, k))
                 return true;
     }
     return false;
@@ -139,7 +148,7 @@ static bool lift_statement(nw_region *r, const nw_outcome *variant, uint32_t at,
         const nw_node *before = nw_file_node(index, r->block.items[i]);
         if (nw_region_is_lifted(r, r->block.items[i]))
             continue;
-        bool apart = may_run_later(variant, r->block.items[i]) && !binds_name_of(index, before, node) && !binds_name_of(index, node, before);
+        bool apart = may_run_later(variant, r->block.items[i]) && !binds_name_of(r, &variant->match, before, node) && !binds_name_of(r, &variant->match, node, before);
         if (!apart && !lift_statement(r, variant, i, depth - 1))
             return false;
     }
@@ -159,7 +168,7 @@ bool nw_region_lift(nw_region *r, const nw_outcome *variant, uint32_t core)
     memcpy(before, r->lifted, sizeof before);
     for (uint32_t i = r->first; i < r->last && nw_file_node(index, r->block.items[i])->start < until; i++) {
         const nw_node *statement = nw_file_node(index, r->block.items[i]);
-        bool sets = statement->end <= until && !nw_region_is_lifted(r, r->block.items[i]) && binds_name_of(index, statement, nw_file_node(index, core));
+        bool sets = statement->end <= until && !nw_region_is_lifted(r, r->block.items[i]) && binds_name_of(r, &variant->match, statement, nw_file_node(index, core));
         if (sets && !lift_statement(r, variant, i, 3))
             break;
     }

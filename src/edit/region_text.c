@@ -321,15 +321,35 @@ static bool lines_of(const nw_source *source, const nw_node *statement, uint32_t
     return true;
 }
 
-/* The statements that are put in front of the guard, as they are. */
-static bool put_lifted(const nw_region *r, nw_buffer *out)
+/* Whether a statement reads what only matched code computes, and nothing else answers it. */
+static bool reads_matched(nw_region *r, uint32_t statement)
+{
+    nw_file_index *index = &r->w->index;
+    const nw_match *match = &r->variants[0]->match;
+    const nw_def_use *def_use = nw_file_def_use(index, match->function);
+    for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
+        bool is_name = nw_file_node(index, i)->kind == NW_NODE_NAME && nw_node_inside(nw_file_node(index, i), nw_file_node(index, statement));
+        for (uint32_t k = 0; is_name && k < match->crossed.count; k++) {
+            const nw_definition *definition = &def_use->definitions[match->crossed.items[k]];
+            for (uint32_t u = 0; u < definition->use_count; u++)
+                if (definition->uses[u] == i && !nw_alike_operand(match, i))
+                    return true;
+        }
+    }
+    return false;
+}
+
+/* The statements that are put in front of the guard, as they are, but that what is alike answers for matched values. */
+static bool put_lifted(nw_region *r, nw_buffer *out)
 {
     const nw_source *source = &r->w->index.module->source;
     for (uint32_t i = 0; i < r->lifted_count; i++) {
         uint32_t from, to;
         if (!lines_of(source, nw_file_node(&r->w->index, r->lifted[i]), &from, &to))
             return false;
-        nw_buffer_add(out, source->bytes + from, to - from);
+        if (reads_matched(r, r->lifted[i]))
+            return false;
+        nw_alike_put(&r->variants[0]->match, from, to, out);
     }
     return true;
 }

@@ -254,3 +254,42 @@ def test_both_sides_of_the_result(netwright, tmp_path, text, guard):
     assert [(f["status"], f.get("guard")) for f in findings] == [("applied", guard)]
     for a, b in zip(run(text, []), run(after, []), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+
+
+SEEN_AGAIN = HEAD + """        b, h, n, d = q.shape
+        alibi = torch.linspace(-1, 1, n)
+        if mask is None:
+            output = F.scaled_dot_product_attention(q, k, v)
+        else:
+            u = v.reshape(AS)
+            product = q @ k.transpose(-1, -2)
+            scores = product.view(SHAPE)
+            # half precision is raised
+            kind = scores.dtype
+            if kind == torch.float16 or kind == torch.bfloat16:
+                scores = scores.to(torch.float32)
+            scores = scores + alibi.view(1, 1, 1, -1)
+            scores *= 0.5
+            weights = F.softmax(scores + mask[:1], dim=-1, dtype=q.dtype)
+            again = weights.view(SHAPE)
+            out = (again @ u).flatten(0, 1)
+            output = out.reshape(b, h, n, d)
+        return (output,)
+"""
+
+
+@pytest.mark.parametrize("shape", ["b, h, n, n", "h, b, n, n"])
+def test_views_that_change_nothing(netwright, tmp_path, shape):
+    """Where the shape is another one, the test says so and the old code runs."""
+    text = SEEN_AGAIN.replace("SHAPE", shape).replace("AS", shape.replace("n, n", "n, d"))
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [f["status"] for f in findings if f["status"] != "refused"] == ["applied"] and "kind = q.dtype" in after
+    for given in ([], ["mask"]):
+        for a, b in zip(run(text, given), run(after, given), strict=True):
+            torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+
+
+def test_the_kept_code_of_a_rewrite_is_told_by_its_name(netwright, tmp_path):
+    text = SEEN_AGAIN.replace("SHAPE", "b, h, n, n").replace("AS", "b, h, n, d").replace("out = (again @ u).flatten(0, 1)\n            output = out.", "output = (again @ u).")
+    findings, after = optimized(netwright, tmp_path, text)
+    assert after == text and [f["status"] for f in findings] == ["refused"]
