@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Time and memory of Netwright on the PyTorch model files of transformers 4.35.0, as ratios in one run.
+"""Time and memory of Netwright on the PyTorch model files of transformers 4.35.0, and of `migrate` on pytorchcv, as ratios in one run.
 
 usage: run.py [--write] [--repeat N] [--quick]
 
@@ -150,6 +150,17 @@ def one_large_file(command, package, repeat):
     return table(["one file of", "processor time", "for each MB", "peak memory"], rows)
 
 
+def migrated(package, repeat):
+    """A whole package to Keras, without an entry, beside a bare parse of its files; one thread each."""
+    files = sorted(package.rglob("*.py"))
+    lines = sum(f.read_bytes().count(b"\n") for f in files)
+    bare = run([PARSE, 1, *files], repeat)
+    with tempfile.TemporaryDirectory() as folder:
+        used = run([NETWRIGHT, "migrate", "--to", "keras", "-o", folder, package], repeat)
+    return table(["files", "lines", "bare parse", "processor time", "ratio (goal 3)", "lines a second", "peak memory"],
+                 [[len(files), lines, f"{bare[1]:.2f} s", f"{used[1]:.2f} s", f"{used[1] / bare[1]:.1f}", f"{lines / used[1]:.0f}", f"{used[2]:.0f} MB"]])
+
+
 def understood(files):
     with tempfile.TemporaryDirectory() as folder:
         stats = pathlib.Path(folder) / "stats.json"
@@ -184,6 +195,7 @@ def main():
         parts.append(f"Other programs were running (load {load:.0f}): seconds of the clock and what is made of them say little, processor times count.\n"
                      "A file is given up after eight seconds of the clock, which the largest ones may reach then.\n")
     sections = [("Against a bare parse", lambda: against_parse(command, files, options.repeat)),
+                ("All of pytorchcv to Keras", lambda: migrated(next(environment.glob("lib/python3*/site-packages/pytorchcv")), options.repeat)),
                 ("Other tools on the same files", lambda: other_tools(environment / "bin", files, options.repeat))]
     if not options.quick:
         sections += [("More files", lambda: more_files(command, package, 1)),
