@@ -195,7 +195,8 @@ static bool recurses(const nw_eval *eval, const nw_function *function)
  *
  * A library's own machinery (configuration, generation, checkpoints) is not what is being read: a call that leaves the file gets a
  * budget of steps, and when it is used up its result is unknown. A further call of that kind from there gets a smaller one, and so
- * does a decorator: what makes a wrapper is short, what takes longer writes documentation. */
+ * does a decorator: what makes a wrapper is short, what takes longer writes documentation. Where a rewriter wants to see what stands behind
+ * the call, one with more early exits than are kept apart ends in the same way. */
 
 enum { ERRAND_STEPS = 12000, ERRAND_OF_ERRAND_STEPS = 1000, DECORATOR_STEPS = 200 };
 
@@ -227,12 +228,13 @@ static errand_state start_errand(nw_eval *eval)
 
 static nw_value end_errand(nw_eval *eval, const errand_state *before, const nw_function *function, nw_value value)
 {
-    bool used_up = eval->stopped && eval->steps >= eval->limits.steps && eval->steps < before->limit;
+    bool is_over = eval->steps >= eval->limits.steps || (eval->trace && eval->branched);
+    bool used_up = eval->stopped && is_over && eval->steps < before->limit;
     eval->limits.steps = before->limit;
     eval->on_errand = before->on_errand;
     if (!used_up)
         return value;
-    eval->stopped = false;
+    eval->stopped = eval->branched = false;
     eval->undecided = false;
     nw_exception_clear(eval);
     eval->path = before->path;

@@ -36,7 +36,7 @@ static void push_exit(nw_eval *eval, nw_status status, nw_value value, nw_guard 
         count++;
     if (count >= MAX_EXITS) {
         nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
-        eval->stopped = true;
+        eval->stopped = eval->branched = true;
     }
     eval->differences++;
     nw_exit *exit = nw_arena_alloc(&eval->arena, sizeof *exit);

@@ -33,7 +33,7 @@ void nw_eval_start_root(nw_eval *eval, uint64_t steps)
     eval->path = NW_TRUE;
     eval->exits = NULL;
     eval->context = eval->level = eval->try_depth = eval->in_catalog = eval->fact_parent = eval->depth = 0;
-    eval->stopped = eval->undecided = false;
+    eval->stopped = eval->branched = eval->undecided = false;
     eval->limits.steps = eval->steps + steps;
 }
 

@@ -119,6 +119,7 @@ typedef struct nw_eval {
     uint32_t context_count, context_capacity;
     const char **lookups;      /* what imports looked for: ROOT/package/module without ending, found or not */
     uint32_t lookup_count, lookup_capacity;
+    bool branched;             /* with `stopped`: by too many pending exits of one activation */
     bool was_late;             /* the clock ended something: another time may give more */
     nw_loss *losses;
     uint32_t loss_count, loss_capacity;
