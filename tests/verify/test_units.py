@@ -43,6 +43,43 @@ class Attention(nn.Module):
 '''
 )
 OTHERS = {
+    "made for one length": (
+        """
+class Landmarks(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.seq_len = 64
+        self.proj = nn.Linear(dim, dim)
+
+    def forward(self, hidden_states):
+        x = self.proj(hidden_states)
+        means = x.reshape(-1, 4, self.seq_len // 4, x.shape[-1]).mean(dim=2)
+        return x + means.repeat_interleave(16, dim=1)
+""",
+        "x + means.repeat_interleave(16, dim=1)",
+        "means.repeat_interleave(16, 1) + x",
+        "x + means.repeat(1, 16, 1)",
+    ),
+    "three inputs that are not optional": (
+        """
+class Biased(nn.Module):
+    def __init__(self, hidden_size, num_heads):
+        super().__init__()
+        self.num_heads = num_heads
+        self.proj = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, hidden_states, attention_mask=None, rel_pos=None, rel_2d_pos=None):
+        x = self.proj(hidden_states).unflatten(-1, (self.num_heads, -1)).transpose(1, 2)
+        scores = x @ x.transpose(-1, -2)
+        scores += rel_pos
+        scores += rel_2d_pos
+        scores = scores.masked_fill(attention_mask.to(torch.bool), -1e4)
+        return scores.softmax(dim=-1)
+""",
+        "scores.softmax(dim=-1)",
+        "torch.softmax(scores, -1)",
+        "scores.softmax(dim=-2)",
+    ),
     "convolution": (
         """
 class Down(nn.Module):

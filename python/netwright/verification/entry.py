@@ -53,7 +53,10 @@ def make_array(spec, number, seed=0):
         return random.integers(0, 2, shape).astype(bool)
     if dtype.startswith("int"):
         return random.integers(spec["low"], spec["high"] + 1, shape).astype(dtype)
-    return random.standard_normal(shape).astype("float32" if dtype == "bfloat16" else dtype)
+    values = random.standard_normal(shape)
+    if spec.get("some_zero"):
+        values *= random.integers(0, 2, shape)
+    return values.astype("float32" if dtype == "bfloat16" else dtype)
 
 
 def projection_of(number, shape, permutes=None):

@@ -404,9 +404,18 @@ def image_size(model):
     return (size, size) if isinstance(size, int) else None
 
 
+def fixed_lengths(model):
+    """Lengths of sequences that parts of a model were made for."""
+    found = []
+    for module in itertools.islice(model.modules(), 100):
+        found += [value for name, value in vars(module).items() if re.search(r"seq_?len", name) and type(value) is int and 1 < value <= 128]
+    return list(dict.fromkeys(found))[:2]
+
+
 def shapes_for(kind, width, square, model):
     if kind == "linear":
         lengths = [SQUARE, 49, LENGTH] if square else [LENGTH, SQUARE, 49]
+        lengths[1:1] = fixed_lengths(model)
         return [
             (2, lengths[0], width),
             (2, width),
@@ -485,7 +494,8 @@ def guesses(parameter, shape, model, others):
         heads = heads_of(model)
         return [floats((shape[0], heads, length, length)), floats((1, heads, length, length))]
     if re.search(MASK, name) and "head" not in name:
-        additive = [floats((2, 1, length, length)), floats((2, 1, 1, length)), floats((length, length))]
+        shapes = [(2, 1, length, length), (2, 1, 1, length), (length, length)]
+        additive = [{**floats(size), "some_zero": True} for size in shapes]  # some models ask of it where it is zero
         flags = [integers((2, length), 1), {"dtype": "bool", "shape": [2, length], "low": 0, "high": 1}]
         has_ids = any(re.search(IDS, p.name) for p in others)
         return [*flags, *additive] if has_ids else [*additive, *flags]

@@ -14,6 +14,8 @@ from . import entry, makeup, torch_side
 from .notes import Note, Refused, kind_of, user_line, words_of
 
 TRIES = 160
+# Of these, the tries before any class that uses it is tried.
+FIRST_TRIES = 40
 # Seconds to look for inputs that reach lines which did not change but use what did.
 PATIENCE = 1.0
 
@@ -55,11 +57,12 @@ class Lines:
 class Search:
     """Looks for a recipe for one class."""
 
-    def __init__(self, module, cls, job, deadline):
+    def __init__(self, module, cls, job):
         self.module, self.cls, self.job = module, cls, job
-        self.deadline, self.left = deadline, TRIES
+        self.deadline, self.left = None, 0
         self.error, self.first, self.extended = None, None, 0
         self.settings = job["settings"]
+        self.left_over, self.is_over = self.candidates(), False
 
     def spent(self):
         return time.monotonic() > self.deadline or self.left <= 0
@@ -83,7 +86,7 @@ class Search:
             self.error, self.first = error, self.first or error
             return None
 
-    def attempt_with_more(self, recipe, model, more=2):
+    def attempt_with_more(self, recipe, model, more=3):
         """An attempt, and where something was None that must not be, attempts with each optional input besides: at most `more`, of which
         each but the last has to change what is wrong."""
         reached = self.attempt(recipe)
@@ -111,23 +114,31 @@ class Search:
             self.error = error
             return None
 
-    def run(self):
-        """(recipe, lines reached), or None."""
+    def candidates(self):
+        """(recipe, model) of everything to try, the likeliest first; what an attempt said decides what comes next."""
         for recipe in makeup.constructions(self.module, self.cls, self.settings):
-            if self.spent():
-                break
             model = self.builds(recipe)
             if model is None:
+                yield None
                 continue
             for inputs in makeup.inputs(model, recipe, self.settings):
-                if self.spent():
-                    break
-                found = {**recipe, "inputs": inputs}
-                found, reached = self.attempt_with_more(found, model)
-                if reached is not None:
-                    return self.widen(found, model, reached)
+                yield {**recipe, "inputs": inputs}, model
                 if makeup.hopeless(self.error):
                     break
+
+    def run(self, tries, deadline):
+        """[(recipe, lines reached)], or None when none of so many further tries ran. A later call goes on where this one ended."""
+        self.left, self.deadline = tries, deadline
+        while not self.spent():
+            candidate = next(self.left_over, self)
+            if candidate is self:
+                self.is_over = True
+                return None
+            if candidate is not None:
+                found, reached = self.attempt_with_more(*candidate)
+                if reached is not None:
+                    self.left = TRIES
+                    return self.widen(found, candidate[1], reached)
         return None
 
     def widen(self, recipe, model, reached):
@@ -166,22 +177,34 @@ def call(model, names, values):
     return model(*positional, **{name: value for name, value in zip(names, values) if name})
 
 
+def searches(job, module):
+    """(name, its search) of the class and of those that use it: each is tried a little before any is tried hard, since a class
+    that needs what only its model can make costs many tries in vain."""
+    all_of_them = {}
+    for tries in (FIRST_TRIES, TRIES - FIRST_TRIES):
+        for name in job["classes"]:
+            cls = getattr(module, name, None)
+            if isinstance(cls, type) and issubclass(cls, torch.nn.Module):
+                looked = all_of_them.setdefault(name, Search(module, cls, job))
+                if not looked.is_over:
+                    yield name, looked, tries
+
+
 def search(job, note, module):
     """Tries the class itself, then those that use it; writes the recipes that reach most of the changed lines."""
-    best, errors = None, []
+    best, errors, done = None, {}, set()
     deadline = time.monotonic() + job["budget"]
-    for name in job["classes"]:
-        cls = getattr(module, name, None)
-        if not isinstance(cls, type) or not issubclass(cls, torch.nn.Module):
-            continue
+    for name, looked, tries in searches(job, module):
+        if time.monotonic() > deadline or name in done:
+            break
         note.stage(f"trying {name}")
-        looked = Search(module, cls, job, min(deadline, time.monotonic() + job["budget"] / 3))
-        found = looked.run()
+        found = looked.run(tries, min(deadline, time.monotonic() + job["budget"] / 3))
         if found is None:
             if looked.error is not None:
                 error = looked.first or looked.error
-                errors.append(f"{name}: {type(error).__name__}: {words_of(error)}"[:300])
+                errors[name] = f"{name}: {type(error).__name__}: {words_of(error)}"[:300]
             continue
+        done.add(name)
         count = len(set().union(*(lines for _, lines in found)) & set(job["lines"]))
         if best is None or count > best[0]:
             reached = sorted(set().union(*(lines for _, lines in found)))
@@ -189,13 +212,13 @@ def search(job, note, module):
             # Written at once: a later class may take all the time there is.
             note.content["recipes"], note.content["reached"] = best[1], reached
         # Whole models cost much more than the class itself, for a line or two that they may reach besides.
-        if 2 * count >= len(job["lines"]) or time.monotonic() > deadline:
+        if 2 * count >= len(job["lines"]):
             break
     if best is None:
         if not errors:
             raise Refused("no class of PyTorch: not verified", "skip")
-        raise Refused(f"no configuration was found with which it runs; first try: {errors[0]}", "unfound")
-    note.content["errors"] = errors[:3]
+        raise Refused(f"no configuration was found with which it runs; first try: {next(iter(errors.values()))}", "unfound")
+    note.content["errors"] = [text for name, text in errors.items() if name not in done][:3]
 
 
 def follow(job, note, module, dropout):
