@@ -216,6 +216,41 @@ static uint32_t part_of_transposed(nw_pivot *pivot, uint32_t node, const int64_t
     return nw_pivot_make(pivot, &plain);
 }
 
+/* A transposed convolution and its bias: each operand gives its part. */
+static bool is_transposed_sum(const nw_pivot *pivot, uint32_t node)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    bool found = false;
+    for (uint32_t i = 0; n->op == NW_PIVOT_ADD && i < n->child_count; i++) {
+        const nw_pivot_node *child = nw_pivot_at(pivot, n->children[i]);
+        if (nw_pivot_same_shape(n, child) && child->op != NW_PIVOT_CONVOLUTION_TRANSPOSE)
+            return false;
+        found |= nw_pivot_same_shape(n, child);
+    }
+    return found;
+}
+
+static uint32_t part_of_sum(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < n->child_count; i++) {
+        const nw_pivot_node *child = nw_pivot_at(pivot, n->children[i]);
+        int64_t own[3][NW_PIVOT_MAX_RANK];
+        for (int k = 0; k < child->rank; k++) {
+            int axis = n->rank - child->rank + k;
+            bool shared = child->shape[k] == 1; /* by all places along the axis */
+            own[0][k] = shared ? 0 : start[axis];
+            own[1][k] = shared ? 1 : stop[axis];
+            own[2][k] = shared ? 1 : step[axis];
+        }
+        uint32_t part = nw_pivot_slice(pivot, n->children[i], own[0], own[1], own[2]);
+        sum = sum ? nw_pivot_add(pivot, sum, part) : part;
+    }
+    nw_value constant = nw_pivot_attribute_of(pivot, node, "constant");
+    return constant.kind == NW_FLOAT && constant.as.number != 0 ? nw_pivot_offset(pivot, sum, constant.as.number) : sum;
+}
+
 bool nw_pivot_is_assigned(const nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
@@ -264,6 +299,8 @@ uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, co
         result = part_of_move(pivot, node, starts, stops, steps, shape);
     else if (!empty && n->op == NW_PIVOT_CONVOLUTION_TRANSPOSE)
         result = part_of_transposed(pivot, node, starts, stops, steps, shape);
+    else if (!empty && is_transposed_sum(pivot, node))
+        result = part_of_sum(pivot, node, starts, stops, steps);
     if (result)
         return result;
     nw_pivot_plain plain = {.op = NW_PIVOT_PART, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = n->rank, .children = &node, .child_count = 1};

@@ -209,6 +209,14 @@ FAMILIES = {
     ], [
         ("pass", "return F.interpolate(x, scale_factor=2, mode='bilinear')"), ("pass", "return x.repeat(1, 1, 2, 2)"), ("pass", "return F.interpolate(x, size=(6, 9))[..., :8]"),
     ]),
+    "cut transposed convolution": ("f32[1,4,5,5]", ("self.c = nn.ConvTranspose2d(4, 6, 4, 2, padding=1)", "return self.c(x)"), [
+        ("self.c = nn.ConvTranspose2d(4, 6, 4, 2)", "return self.c(x)[..., 1:-1, 1:-1]"),
+        ("self.c = nn.ConvTranspose2d(4, 6, 4, 2)", "return F.pad(self.c(x), (-1, -1, -1, -1))"),
+    ], [
+        ("self.c = nn.ConvTranspose2d(4, 6, 4, 2)", "return self.c(x)[..., :-2, :-2]"),
+        ("self.c = nn.ConvTranspose2d(4, 6, 4, 2)", "return self.c(x)[..., 1:-1, 2:]"),
+        ("self.c = nn.ConvTranspose2d(4, 6, 4, 2, bias=False)\nself.b = nn.Parameter(torch.zeros(6, 12, 12))", "return (self.c(x) + self.b)[..., 1:-1, 1:-1]"),
+    ]),
     "transposed convolution": ("f32[1,4,5,5]", ("self.c = nn.ConvTranspose2d(4, 6, 3, 2, padding=1, output_padding=1)", "return self.c(x)"), [
         ("self.w = nn.Parameter(torch.zeros(4, 6, 3, 3))\nself.b = nn.Parameter(torch.zeros(6))", "return F.conv_transpose2d(x, self.w, None, 2, 1, 1) + self.b[:, None, None]"),
     ], [

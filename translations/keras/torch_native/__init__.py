@@ -54,7 +54,7 @@ transpose = "torch.permute"
 # What keeps the order of its operands' axes, where all have the same.
 any_layout = {
     "keras.layers.Activation", "keras.layers.ReLU", "keras.layers.LeakyReLU", "keras.layers.ELU", "keras.layers.Dropout", "keras.layers.GaussianNoise",
-    "keras.layers.GaussianDropout", "keras.layers.Identity", "keras.layers.Rescaling", "keras.layers.Add", "keras.layers.Subtract", "keras.layers.Multiply", "keras.layers.Average",
+    "keras.layers.GaussianDropout", "keras.layers.Identity", "keras.layers.Rescaling", "keras.layers.Add", "keras.layers.add", "keras.layers.Subtract", "keras.layers.Multiply", "keras.layers.Average",
     "keras.layers.Maximum", "keras.layers.Minimum", "keras.layers.ActivityRegularization", "keras.ops.relu", "keras.ops.sigmoid", "keras.ops.tanh",
     "keras.ops.silu", "keras.ops.swish", "keras.ops.gelu", "keras.ops.elu", "keras.ops.leaky_relu", "keras.ops.relu6", "keras.ops.hard_sigmoid",
     "keras.ops.hard_silu", "keras.ops.hard_swish", "keras.ops.softplus", "keras.ops.softsign", "keras.ops.selu", "keras.ops.exp", "keras.ops.log",

@@ -233,6 +233,11 @@ def conv1d_transpose(filters, kernel_size, strides=1, padding="valid", output_pa
             )
         if max(made.kernel_size) - max(made.strides) == 1:
             return nn.ConvTranspose1d(made.kernel.shape[2], filters, kernel_size, stride=strides, bias=use_bias), nn.ConstantPad1d((0, -1), 0.0), activation_module(spelled(activation), 1)
+        return (
+            nn.ConvTranspose1d(made.kernel.shape[2], filters, kernel_size, stride=strides, padding=(max(made.kernel_size) - max(made.strides)) // 2, bias=use_bias),
+            nn.ConstantPad1d((0, -1), 0.0),
+            activation_module(spelled(activation), 1),
+        )
 
 
 @translation("keras.layers.Conv2DTranspose", layout="channels_first", ranks=(4,), gain=4)
@@ -250,6 +255,11 @@ def conv2d_transpose(filters, kernel_size, strides=1, padding="valid", output_pa
             )
         if max(made.kernel_size) - max(made.strides) == 1:
             return nn.ConvTranspose2d(made.kernel.shape[3], filters, kernel_size, stride=strides, bias=use_bias), nn.ZeroPad2d((0, -1, 0, -1)), activation_module(spelled(activation), 1)
+        return (
+            nn.ConvTranspose2d(made.kernel.shape[3], filters, kernel_size, stride=strides, padding=(max(made.kernel_size) - max(made.strides)) // 2, bias=use_bias),
+            nn.ZeroPad2d((0, -1, 0, -1)),
+            activation_module(spelled(activation), 1),
+        )
 
 
 @translation("keras.layers.Conv3DTranspose", layout="channels_first", ranks=(5,), gain=4)
@@ -267,3 +277,8 @@ def conv3d_transpose(filters, kernel_size, strides=1, padding="valid", output_pa
             )
         if max(made.kernel_size) - max(made.strides) == 1:
             return nn.ConvTranspose3d(made.kernel.shape[4], filters, kernel_size, stride=strides, bias=use_bias), nn.ConstantPad3d((0, -1, 0, -1, 0, -1), 0.0), activation_module(spelled(activation), 1)
+        return (
+            nn.ConvTranspose3d(made.kernel.shape[4], filters, kernel_size, stride=strides, padding=(max(made.kernel_size) - max(made.strides)) // 2, bias=use_bias),
+            nn.ConstantPad3d((0, -1, 0, -1, 0, -1), 0.0),
+            activation_module(spelled(activation), 1),
+        )

@@ -51,3 +51,18 @@ def concatenate(axis=-1, **kwargs):
 def concatenate_images(axis=-1, made=None, **kwargs):
     if axis == -1:
         return Concatenation(1)
+
+
+@translation("keras.layers.concatenate")
+def concatenate_function(inputs, axis=-1, **kwargs):
+    return torch.cat(inputs, dim=axis)
+
+
+@translation("keras.layers.concatenate", layout="channels_first")
+def concatenate_function_of_images(inputs, axis=-1, **kwargs):
+    return torch.cat(inputs, dim=moved(axis, inputs))
+
+
+@translation("keras.layers.add")
+def add_function(inputs, **kwargs):
+    return sum(inputs)
