@@ -1344,7 +1344,7 @@ def _clamped(input, low, high):
     return result if high is None else rules.binary(result, high, None, rules.minimum)
 
 
-@op(pivot="where(condition, args[0], args[1]) if len(args) > 1 else nonzero(condition)", result="Tensor if len(args) > 1 or input is not None else list[Tensor]")
+@op(pivot="where(condition, args[0], args[1]) if len(args) > 1 else None", result="Tensor if len(args) > 1 or input is not None else list[Tensor]")
 def where(condition, *args, input=None, other=None, out=None) -> Any:
     if len(args) == 0 and input is None:
         return nonzero(condition, as_tuple=True)
@@ -2224,7 +2224,7 @@ def masked_select(input, mask, *, out=None) -> Tensor:
     return rules.new((_nw.unknown("how many elements a mask selects"),), input.dtype, like=input)
 
 
-@op(pivot="nonzero(input)", result="list[Tensor] if as_tuple else Tensor")
+@op(pivot="nonzero(input) if not as_tuple else None", result="list[Tensor] if as_tuple else Tensor")
 def nonzero(input, *, out=None, as_tuple=False) -> Any:
     data = rules.contents(input)
     count = rules.total([1 for x in data if x]) if data is not None else _nw.unknown("how many elements are not zero")

@@ -3,6 +3,9 @@
 import keras
 from keras import layers, ops
 
+# Names that the target's layers have for themselves, of those that programs give to tensors: attributes of these names get an underscore.
+TAKEN = ("weights", "trainable_weights", "variables", "losses", "loss", "metrics", "input", "inputs", "output", "outputs", "dtype", "name", "path", "layers", "optimizer")
+
 
 @value("torch.nn.Module")
 def module():
@@ -31,11 +34,17 @@ def buffer(data=None, *, persistent=True):
 
 @translation("torch.nn.Module.register_parameter")
 def module_register_parameter(self, name, param):
+    if name in TAKEN:
+        return setattr(self, name + "_", param)
     return setattr(self, name, param)
 
 
 @translation("torch.nn.Module.register_buffer")
 def module_register_buffer(self, name, tensor, persistent=True):
+    if name in TAKEN and (tensor is None or not persistent):
+        return setattr(self, name + "_", tensor)
+    if name in TAKEN:
+        return setattr(self, name + "_", keras.Variable(tensor, trainable=False, name=name))
     if tensor is None or not persistent:
         return setattr(self, name, tensor)
     return setattr(self, name, keras.Variable(tensor, trainable=False, name=name))
@@ -49,6 +58,8 @@ def register_buffer(self, name, tensor, persistent=True):
 
 @translation("torch.nn.Module.add_module")
 def module_add_module(self, name, module):
+    if name in TAKEN:
+        return setattr(self, name + "_", module)
     return setattr(self, name, module)
 
 

@@ -110,6 +110,15 @@ def new_empty(self, *args, size=None, dtype=None, device=None, requires_grad=Fal
     return ops.zeros(args, dtype=ops.dtype(self))
 
 
+@adapter("torch.full")
+def full_of(size, fill_value, *, dtype=None, device=None, requires_grad=False):
+    """A tensor of one value, of that value's type unless another is asked for."""
+    if ops.is_tensor(fill_value):
+        return ops.cast(ops.broadcast_to(fill_value, tuple(size)), fill_value.dtype if dtype is None else dtype)
+    kind = "bool" if isinstance(fill_value, bool) else "int64" if isinstance(fill_value, int) else "float32"
+    return ops.full(tuple(size), fill_value, dtype=kind if dtype is None else dtype)
+
+
 @translation("torch.full")
 def full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False, names=None):
     if out is not None:

@@ -997,6 +997,12 @@ def clamp_max_(input, max):
     return ops.minimum(input, max)
 
 
+@adapter("torch.where")
+def where_true(condition, *args):
+    """Elements of one or the other tensor; of a condition alone the places where it is true, one tensor for each axis."""
+    return ops.where(condition, *args) if args else tuple(ops.cast(x, "int64") for x in ops.nonzero(condition))
+
+
 @translation("torch.where")
 def where(condition, *args, input=None, other=None, out=None):
     if out is None and len(args) == 2:
@@ -1006,7 +1012,7 @@ def where(condition, *args, input=None, other=None, out=None):
     if out is None and len(args) == 0 and input is not None and other is not None:
         return ops.where(condition, input, other)
     if out is None and len(args) == 0 and input is None and other is None:
-        return ops.nonzero(condition)
+        return where_true(condition)
 
 
 @translation("torch.Tensor.where")

@@ -150,15 +150,16 @@ def unique(input, sorted=True, return_inverse=False, return_counts=False, dim=No
 
 
 @adapter("torch.nonzero")
-def nonzero(input):
-    """The places of all elements that are not zero, one in each row."""
-    return ops.cast(ops.stack(ops.nonzero(input), axis=-1), "int64")
+def nonzero(input, *, as_tuple=False):
+    """The places of all elements that are not zero, one in each row, or as one tensor for each axis."""
+    places = [ops.cast(x, "int64") for x in ops.nonzero(input)]
+    return tuple(places) if as_tuple else ops.stack(places, axis=-1)
 
 
 @translation("torch.nonzero")
 def _nonzero(input, *, out=None, as_tuple=False):
     if out is None and as_tuple:
-        return ops.nonzero(input)
+        return nonzero(input, as_tuple=True)
     if out is None:
         return nonzero(input)
 

@@ -525,6 +525,13 @@ def sliding_windows(self, dimension, size, step):
     return ops.moveaxis(windows, dimension + 1, -1)
 
 
+@adapter("torch.meshgrid")
+def meshgrid_of(*tensors, indexing=None):
+    """Grids of the places that vectors name; of rows first unless another indexing is asked for."""
+    tensors = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+    return tuple(ops.meshgrid(*tensors, indexing=indexing or "ij"))
+
+
 @translation("torch.meshgrid")
 def meshgrid(*tensors, indexing=None):
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) and indexing == "xy":
