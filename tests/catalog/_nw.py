@@ -551,8 +551,9 @@ def modules():
     return sys.modules
 
 
-def parameters(function):
-    return [(p.name, p.kind.name, p.default, p.annotation) for p in inspect.signature(function).parameters.values()]
+def parameters(function, unwraps=True):
+    signature = inspect.signature(function, follow_wrapped=unwraps)
+    return [(p.name, p.kind.name, p.default, p.annotation) for p in signature.parameters.values()]
 
 
 def regex(pattern, string, position, anchor, flags):
