@@ -163,6 +163,7 @@ void nw_write_class(nw_writer *writer, uint32_t node)
             at = writer->ast->nodes[body.items[i]].end;
             continue;
         }
+        nw_write_beginning_for_building(writer, body.items[i]);
         nw_write_statement(writer, body.items[i]);
         write_direct_call(writer, body.items[i]);
         at = writer->ast->nodes[body.items[i]].end;

@@ -283,21 +283,61 @@ static bool defines(const nw_writer *writer, nw_symbol name)
     return false;
 }
 
-void nw_write_building(nw_writer *writer, const nw_ast_function *code, uint32_t last)
+/* The shape that the class is built with, as text; UNSET: it has no method for building, or no one shape. */
+static nw_value sizes_of_building(nw_writer *writer)
 {
     nw_value method = nw_translations_setting(&writer->migration->tables, "building");
-    if (code->name.v != NW_NAME_DUNDER_INIT || !writer->class_ || !writer->class_->is_module || method.kind != NW_STRING || !defines(writer, method.as.symbol))
-        return;
+    if (!writer->class_ || !writer->class_->is_module || method.kind != NW_STRING || !defines(writer, method.as.symbol))
+        return nw_unset();
     nw_value shape = built_shape(writer, writer->class_);
-    nw_value text = shape.kind == NW_TUPLE ? nw_representation(writer->eval, shape) : nw_unset();
-    uint32_t line = writer->ast->nodes[last].start;
+    nw_value sizes = shape.kind == NW_TUPLE ? nw_representation(writer->eval, shape) : nw_unset();
+    return sizes.kind == NW_STRING ? sizes : nw_unset();
+}
+
+/* A new line, as deep as that of a node. */
+static void write_line(nw_writer *writer, uint32_t node)
+{
+    uint32_t line = writer->ast->nodes[node].start;
     while (line > 0 && writer->bytes[line - 1] != '\n')
         line--;
-    if (text.kind != NW_STRING)
-        return;
-    nw_buffer_format(writer->out, "\n%.*s%s.%s(%s)", (int)strspn(writer->bytes + line, " \t"), writer->bytes + line, nw_bytes(writer->eval, code->parameters[0].name),
-                     nw_bytes(writer->eval, method.as.symbol), nw_bytes(writer->eval, text.as.symbol));
+    nw_buffer_byte(writer->out, '\n');
+    nw_buffer_add(writer->out, writer->bytes + line, strspn(writer->bytes + line, " \t"));
+}
+
+static void write_call_of_building(nw_writer *writer, const char *self, nw_value sizes)
+{
+    nw_value method = nw_translations_setting(&writer->migration->tables, "building");
+    nw_buffer_format(writer->out, "%s.%s(%s)", self, nw_bytes(writer->eval, method.as.symbol), nw_bytes(writer->eval, sizes.as.symbol));
     writer->changed = true;
+}
+
+void nw_write_building(nw_writer *writer, const nw_ast_function *code, uint32_t last)
+{
+    nw_value sizes = code->name.v == NW_NAME_DUNDER_INIT ? sizes_of_building(writer) : nw_unset();
+    if (sizes.kind == NW_UNSET)
+        return;
+    write_line(writer, last);
+    write_call_of_building(writer, nw_bytes(writer->eval, code->parameters[0].name), sizes);
+}
+
+void nw_write_beginning_for_building(nw_writer *writer, uint32_t statement)
+{
+    const nw_node *n = &writer->ast->nodes[statement];
+    nw_value method = nw_translations_setting(&writer->migration->tables, "building");
+    if (n->kind != NW_NODE_FUNCTION || method.kind != NW_STRING || writer->ast->functions[n->a].name.v != method.as.symbol.v || !writer->class_)
+        return;
+    const nw_value *beginning = nw_class_find(writer->eval, writer->class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    nw_value sizes = sizes_of_building(writer);
+    if (!beginning || beginning->kind != NW_FUNCTION || !beginning->as.function->module->is_catalog || sizes.kind == NW_UNSET)
+        return; /* a beginning of the program's own calls it, or takes arguments that are not known here */
+    uint32_t first = nw_ast_list(writer->ast, writer->ast->functions[n->a].body).items[0];
+    nw_buffer_text(writer->out, "def __init__(self):");
+    write_line(writer, first);
+    nw_buffer_text(writer->out, "super().__init__()");
+    write_line(writer, first);
+    write_call_of_building(writer, "self", sizes);
+    nw_buffer_byte(writer->out, '\n');
+    write_line(writer, statement);
 }
 
 /* ---- methods ---- */

@@ -206,6 +206,8 @@ bool nw_write_beginning(nw_writer *writer, uint32_t node, const nw_trace_entry *
 bool nw_write_module_list(nw_writer *writer, uint32_t statement);
 /* Behind the last statement of a module's beginning: a call of its method for building with the shape that it had in all runs. */
 void nw_write_building(nw_writer *writer, const nw_ast_function *code, uint32_t last);
+/* In front of the method for building, where the class has no beginning of its own: one that calls it. */
+void nw_write_beginning_for_building(nw_writer *writer, uint32_t statement);
 /* A method that only the source framework calls, which goes; false: it stays. */
 bool nw_write_left_method(nw_writer *writer, uint32_t statement);
 
