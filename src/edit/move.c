@@ -110,7 +110,7 @@ static bool is_quiet_between(const nw_rewrite *rewrite, const nw_node *moved, ui
     bool in_init = index->above[to].function != rewrite->match->function;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *between = &ast->nodes[i];
-        if (!nw_is_statement(between->kind) || between->start < after || between->end > end->start || !nw_file_same_block(index, i, to))
+        if (between->start < after || between->end > end->start || !nw_is_statement(between->kind) || !nw_file_same_block(index, i, to))
             continue;
         if (nw_node_set_has(&rewrite->removed, i))
             continue;

@@ -328,6 +328,22 @@ static bool is_reached_otherwise(const nw_match *match, const nw_binding *bindin
     return at->kind == NW_NODE_ATTRIBUTE && nw_takes_children(match->index, node) && nw_is_ours(match, at->a);
 }
 
+/* The nodes that any question for the uses of a module looks at: asked once for each module of a file. */
+static void find_mentions(nw_file_index *index)
+{
+    const nw_ast *ast = index->module->ast;
+    uint32_t capacity = 1;
+    index->mentions = nw_arena_zero(&index->eval->arena, sizeof *index->mentions);
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        nw_computed_name name;
+        nw_node_kind kind = (nw_node_kind)ast->nodes[i].kind;
+        if (kind != NW_NODE_ATTRIBUTE && kind != NW_NODE_STRING && (kind != NW_NODE_CALL || !nw_computed_name_of(index, i, &name)))
+            continue;
+        NW_ARENA_RESERVE(&index->eval->arena, index->mentions, index->mention_count, capacity);
+        index->mentions[index->mention_count++] = i;
+    }
+}
+
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use)
 {
     const nw_ast *ast = match->index->module->ast;
@@ -342,7 +358,10 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
     *use = (nw_module_use){"is not made by a statement of its own in a method", 0};
     if (!nw_module_making(match, binding, &making))
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    if (!match->index->mentions)
+        find_mentions(match->index);
+    for (uint32_t k = 0; k < match->index->mention_count; k++) {
+        uint32_t i = match->index->mentions[k];
         const nw_node *node = &ast->nodes[i];
         *use = (nw_module_use){"is used", i};
         if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != making.mention && i != binding->read &&

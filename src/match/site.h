@@ -68,6 +68,8 @@ typedef struct nw_file_index {
     nw_changes changes;     /* attributes that are assigned outside of constructors */
     uint32_t *class_tests;  /* calls of isinstance and comparisons of types; NULL until asked for */
     uint32_t class_test_count;
+    uint32_t *mentions;     /* what may name an attribute: attributes, texts, calls with a computed name; NULL until asked for */
+    uint32_t mention_count;
     nw_class_answer *class_answers; /* of treated_class.c */
     uint32_t class_answer_count, class_answer_capacity;
     uint32_t failed_roots;  /* that ended with an exception */
