@@ -56,13 +56,6 @@ static bool mentions(const nw_rewrite *rewrite, nw_symbol name)
     return false;
 }
 
-static uint32_t line_start(const nw_source *source, uint32_t at)
-{
-    while (at > 0 && source->bytes[at - 1] != '\n')
-        at--;
-    return at;
-}
-
 /* In front of the first definition, its decorators and the comments that stand right above it. False: there is none. */
 static bool find_place(const nw_rewrite *rewrite, uint32_t *place)
 {
@@ -73,9 +66,9 @@ static bool find_place(const nw_rewrite *rewrite, uint32_t *place)
         const nw_node *node = &ast->nodes[body.items[i]];
         if (node->kind != NW_NODE_CLASS && node->kind != NW_NODE_FUNCTION)
             continue;
-        *place = line_start(source, node->start);
+        *place = nw_source_line_start(source, node->start);
         while (*place > 0) {
-            uint32_t above = line_start(source, *place - 1);
+            uint32_t above = nw_source_line_start(source, *place - 1);
             if (source->bytes[above] != '#' && source->bytes[above] != '@')
                 break;
             *place = above;

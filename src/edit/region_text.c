@@ -296,9 +296,7 @@ static bool put_tree(nw_region *r, nw_literal_set decided, nw_statement_writer t
 /* The lines of a statement, with the comments right above it. False: something else stands on them. */
 static bool lines_of(const nw_source *source, const nw_node *statement, uint32_t *from, uint32_t *to)
 {
-    uint32_t start = statement->start, end = statement->end;
-    while (start > 0 && source->bytes[start - 1] != '\n')
-        start--;
+    uint32_t start = nw_source_line_start(source, statement->start), end = statement->end;
     if (strspn(source->bytes + start, " \t") < statement->start - start)
         return false;
     while (end < source->size && strchr(" \t\r", source->bytes[end]))
@@ -309,9 +307,7 @@ static bool lines_of(const nw_source *source, const nw_node *statement, uint32_t
     if (end < source->size && source->bytes[end++] != '\n')
         return false;
     while (start > 0) {
-        uint32_t above = start - 1;
-        while (above > 0 && source->bytes[above - 1] != '\n')
-            above--;
+        uint32_t above = nw_source_line_start(source, start - 1);
         if (source->bytes[above + strspn(source->bytes + above, " \t")] != '#')
             break;
         start = above;
@@ -433,9 +429,7 @@ bool nw_region_write(nw_region *r, nw_outcome *out)
 {
     const nw_file_index *index = &r->w->index;
     const nw_source *source = &index->module->source;
-    uint32_t start = nw_file_node(index, r->block.items[r->first])->start, end = nw_file_node(index, r->block.items[r->last])->end, line = start;
-    while (line > 0 && source->bytes[line - 1] != '\n')
-        line--;
+    uint32_t start = nw_file_node(index, r->block.items[r->first])->start, end = nw_file_node(index, r->block.items[r->last])->end, line = nw_source_line_start(source, start);
     if (strspn(source->bytes + line, " \t") < start - line)
         return false; /* something else stands on that line */
     nw_buffer text, guard, asked;

@@ -17,13 +17,6 @@ typedef struct piece {
     bool is_indented; /* it stands in a block */
 } piece;
 
-static uint32_t line_of(const nw_source *source, uint32_t offset)
-{
-    while (offset > 0 && source->bytes[offset - 1] != '\n')
-        offset--;
-    return offset;
-}
-
 /* The statement of a list that begins and ends around the edit, 0: none. */
 static uint32_t around(const edited *e, uint32_t list, const nw_finding_edit *edit)
 {
@@ -39,7 +32,7 @@ static uint32_t around(const edited *e, uint32_t list, const nw_finding_edit *ed
     if (low == body.count)
         return 0;
     const nw_node *node = &e->ast->nodes[body.items[low]];
-    return line_of(e->ast->source, node->start) <= edit->start && edit->end <= node->end ? body.items[low] : 0;
+    return nw_source_line_start(e->ast->source, node->start) <= edit->start && edit->end <= node->end ? body.items[low] : 0;
 }
 
 static bool is_blank(const nw_source *source, uint32_t from, uint32_t to)
@@ -59,7 +52,7 @@ static bool has_own_lines(const edited *e, uint32_t statement)
         return false;
     while (end < source->size && (source->bytes[end] == ' ' || source->bytes[end] == '\t' || source->bytes[end] == '\r'))
         end++;
-    return is_blank(source, line_of(source, node->start), node->start) && (end == source->size || source->bytes[end] == '\n' || source->bytes[end] == '#');
+    return is_blank(source, nw_source_line_start(source, node->start), node->start) && (end == source->size || source->bytes[end] == '\n' || source->bytes[end] == '#');
 }
 
 /* The block right inside of the statement that holds the edit, 0: none. */
@@ -90,7 +83,7 @@ static piece piece_around(const edited *e, const nw_finding_edit *edit)
     bool is_indented = false;
     for (uint32_t inner; (inner = block_around(e, statement, edit)) && has_own_lines(e, inner); statement = inner)
         is_indented = true;
-    return (piece){line_of(e->ast->source, nodes[statement].start), nodes[statement].end, is_indented};
+    return (piece){nw_source_line_start(e->ast->source, nodes[statement].start), nodes[statement].end, is_indented};
 }
 
 /* The edits from `first` on that lie in the piece, applied. Returns the number of the next one; false when one leaves the piece. */

@@ -745,9 +745,7 @@ static bool check_init_texts(nw_rewrite *rewrite, const init_plan *plan)
 static void put_line_start(const nw_rewrite *rewrite, uint32_t statement, nw_buffer *out)
 {
     const nw_source *source = &rewrite->match->index->module->source;
-    uint32_t end = nw_file_node(rewrite->match->index, statement)->start, start = end;
-    while (start > 0 && source->bytes[start - 1] != '\n')
-        start--;
+    uint32_t end = nw_file_node(rewrite->match->index, statement)->start, start = nw_source_line_start(source, end);
     nw_buffer_text(out, source->is_crlf ? "\r\n" : "\n");
     for (uint32_t at = start; at < end && (source->bytes[at] == ' ' || source->bytes[at] == '\t'); at++)
         nw_buffer_byte(out, source->bytes[at]);

@@ -135,9 +135,7 @@ static void write_direct_call(nw_writer *writer, uint32_t statement)
     bool computes = code->name.v == NW_NAME_FORWARD && nw_translations_setting(&writer->migration->tables, "tensors_by_position").kind == NW_BOOL;
     if (!computes || !is_called_with_mixture(writer, writer->class_, code))
         return;
-    uint32_t line = n->start;
-    while (line > 0 && writer->bytes[line - 1] != '\n')
-        line--;
+    uint32_t line = nw_source_line_start(&writer->module->source, n->start);
     int indent = (int)(n->start - line);
     const char *space = writer->bytes + line;
     nw_buffer_format(writer->out, "\n\n%.*sdef __call__(self, *args, **kwargs):  # Keras takes no container of tensors and other values\n", indent, space);

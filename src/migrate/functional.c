@@ -348,9 +348,7 @@ bool nw_write_functional(nw_writer *writer, uint32_t node)
     if (!writer->migration->tables.by_hand || writer->function || writer->class_node || writer->functional || nw_ast_list(writer->ast, n->b).count || code->returns ||
         !nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end) || !read_function(writer, code, &parts) || !class_name(writer, nw_bytes(writer->eval, code->name), name, sizeof name))
         return false;
-    uint32_t body = writer->ast->nodes[nw_ast_list(writer->ast, code->body).items[0]].start, line = body;
-    while (line > 0 && writer->bytes[line - 1] != '\n')
-        line--;
+    uint32_t body = writer->ast->nodes[nw_ast_list(writer->ast, code->body).items[0]].start, line = nw_source_line_start(&writer->module->source, body);
     nw_functional functional = {.indent = writer->bytes + line, .indent_size = (int)(body - line)};
     nw_buffer forward, parameters;
     nw_buffer_init(&forward);

@@ -41,10 +41,7 @@ uint32_t nw_changed_argument(nw_writer *writer, uint32_t call)
 
 static uint32_t column(const nw_writer *writer, uint32_t start)
 {
-    uint32_t line = start;
-    while (line > 0 && writer->bytes[line - 1] != '\n')
-        line--;
-    uint32_t at = line;
+    uint32_t line = nw_source_line_start(&writer->module->source, start), at = line;
     while (writer->bytes[at] == ' ' || writer->bytes[at] == '\t')
         at++;
     return at - line;

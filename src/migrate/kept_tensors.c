@@ -281,10 +281,7 @@ void nw_write_build(nw_writer *writer, uint32_t last)
 {
     if (!is_untried(writer) || !writer->class_ || !writer->class_->is_module)
         return;
-    uint32_t start = writer->ast->nodes[last].start, line = start;
-    while (line > 0 && writer->bytes[line - 1] != '\n')
-        line--;
-    uint32_t space = line;
+    uint32_t line = nw_source_line_start(&writer->module->source, writer->ast->nodes[last].start), space = line;
     while (writer->bytes[space] == ' ' || writer->bytes[space] == '\t')
         space++;
     write_untried(writer, writer->bytes + line, space - line, writer->out);

@@ -297,9 +297,7 @@ static nw_value sizes_of_building(nw_writer *writer)
 /* A new line, as deep as that of a node. */
 static void write_line(nw_writer *writer, uint32_t node)
 {
-    uint32_t line = writer->ast->nodes[node].start;
-    while (line > 0 && writer->bytes[line - 1] != '\n')
-        line--;
+    uint32_t line = nw_source_line_start(&writer->module->source, writer->ast->nodes[node].start);
     nw_buffer_byte(writer->out, '\n');
     nw_buffer_add(writer->out, writer->bytes + line, strspn(writer->bytes + line, " \t"));
 }

@@ -9,9 +9,7 @@
 /* The white space before a statement; false: something else stands on its line before it. */
 static bool indentation(const nw_writer *writer, uint32_t start, const char **text, size_t *size)
 {
-    uint32_t at = start;
-    while (at > 0 && writer->bytes[at - 1] != '\n')
-        at--;
+    uint32_t at = nw_source_line_start(&writer->module->source, start);
     *text = writer->bytes + at;
     *size = start - at;
     for (uint32_t i = at; i < start; i++)

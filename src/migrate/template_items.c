@@ -284,9 +284,7 @@ uint32_t nw_write_spread(nw_writer *writer, uint32_t node)
 
 static uint32_t indentation_at(const nw_writer *writer, uint32_t at, bool *alone)
 {
-    uint32_t line = at, text;
-    while (line > 0 && writer->bytes[line - 1] != '\n')
-        line--;
+    uint32_t line = nw_source_line_start(&writer->module->source, at), text;
     for (text = line; writer->bytes[text] == ' ';)
         text++;
     *alone = text == at;

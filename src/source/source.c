@@ -325,3 +325,10 @@ nw_position nw_source_position(nw_source *source, uint32_t offset)
         position.column += ((unsigned char)source->bytes[i] & 0xC0) != 0x80;
     return position;
 }
+
+uint32_t nw_source_line_start(const nw_source *source, uint32_t offset)
+{
+    while (offset > 0 && source->bytes[offset - 1] != '\n')
+        offset--;
+    return offset;
+}

@@ -45,5 +45,7 @@ nw_source_status nw_source_copy(nw_source *source, const char *path, const char 
 void nw_source_borrow(nw_source *source, const char *path, const char *bytes, size_t size);
 void nw_source_release(nw_source *source);
 nw_position nw_source_position(nw_source *source, uint32_t offset);
+/* The first byte of the line that a byte stands on. */
+uint32_t nw_source_line_start(const nw_source *source, uint32_t offset);
 
 #endif
