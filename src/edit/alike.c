@@ -5,26 +5,12 @@
 
 #include <string.h>
 
-/* The function of this file that a call calls by its name, 0: none. */
-static uint32_t own_function(const nw_file_index *index, uint32_t call)
-{
-    const nw_ast *ast = index->module->ast;
-    const nw_node *callee = &ast->nodes[ast->nodes[call].a];
-    if (callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || !nw_file_bound_once(index, (nw_symbol){callee->a}))
-        return 0;
-    for (uint32_t i = 1; i < ast->function_count; i++)
-        if (ast->functions[i].name.v == callee->a && ast->nodes[ast->functions[i].node].kind == NW_NODE_FUNCTION && !index->above[ast->functions[i].node].class_ &&
-            !nw_ast_list(ast, ast->nodes[ast->functions[i].node].b).count)
-            return i;
-    return 0;
-}
-
 /* `max_neg_value(x)`, whose function asks the parameter for its dtype and device alone. */
 static bool is_asked_for_kind(nw_file_index *index, uint32_t name, uint32_t call, int depth)
 {
     const nw_ast *ast = index->module->ast;
     nw_list arguments = nw_ast_list(ast, ast->nodes[call].b);
-    uint32_t function = own_function(index, call), at = 0;
+    uint32_t function = nw_file_own_function(index, nw_file_node(index, ast->nodes[call].a)), at = 0;
     while (at < arguments.count && arguments.items[at] != name)
         at++;
     if (!function || !depth || at == arguments.count || at >= ast->functions[function].parameter_count || ast->functions[function].parameters[at].kind == NW_PARAMETER_ARGS)

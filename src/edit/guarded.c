@@ -94,7 +94,7 @@ static bool may_raise(const nw_region *r, uint32_t core)
             continue;
         while (base->kind == NW_NODE_ATTRIBUTE)
             base = &ast->nodes[base->a];
-        bool is_self = base->kind == NW_NODE_NAME && base->b == NW_PLACE_SLOT && !base->op && base->c == 0;
+        bool is_self = nw_ast_is_first_local(base);
         if (!is_self && !(base->kind == NW_NODE_NAME && base->b == NW_PLACE_GLOBAL))
             return true;
     }

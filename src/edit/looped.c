@@ -7,11 +7,6 @@ static const char *text_of(const nw_file_index *index, uint32_t symbol)
     return nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol});
 }
 
-static bool is_self(const nw_node *object)
-{
-    return object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op && !object->c;
-}
-
 /* `enumerate(self.layers)`, `len(...)`: functions that only look at a list. */
 static bool only_looks(const nw_file_index *index, const nw_node *call)
 {
@@ -75,12 +70,12 @@ static uint32_t class_held(const nw_file_index *index, uint32_t class_, uint32_t
         const nw_node *node = &ast->nodes[i];
         if (node->kind == NW_NODE_STRING && node->a == attribute)
             return 0; /* setattr, add_module */
-        if (node->kind != NW_NODE_ATTRIBUTE || node->b != attribute || (is_self(&ast->nodes[node->a]) && index->above[i].class_ != class_))
+        if (node->kind != NW_NODE_ATTRIBUTE || node->b != attribute || (nw_ast_is_first_local(&ast->nodes[node->a]) && index->above[i].class_ != class_))
             continue;
         const nw_node *statement = nw_file_node(index, index->above[i].parent);
         if (!nw_file_is_written(index, i) && is_harmless_read(index, i))
             continue;
-        uint32_t made = statement->kind == NW_NODE_ASSIGN && nw_ast_list(ast, statement->a).count == 1 && is_self(&ast->nodes[node->a]) && nw_file_is_written(index, i) ?
+        uint32_t made = statement->kind == NW_NODE_ASSIGN && nw_ast_list(ast, statement->a).count == 1 && nw_ast_is_first_local(&ast->nodes[node->a]) && nw_file_is_written(index, i) ?
                         class_in_list(index, statement->b) : 0;
         if (!made || (held && held != made))
             return 0;
@@ -107,7 +102,7 @@ uint32_t nw_looped_class(nw_file_index *index, uint32_t name)
     const nw_ast *ast = index->module->ast;
     const nw_node *node = &ast->nodes[name];
     uint32_t function = index->above[name].function, class_ = index->above[name].class_;
-    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || !function || !class_ || index->above[name].comprehension)
+    if (!nw_ast_is_local(node) || !function || !class_ || index->above[name].comprehension)
         return 0;
     const nw_def_use *def_use = nw_file_def_use(index, function);
     const nw_definition *definition = &def_use->definitions[nw_def_use_of_read(def_use, name)];
@@ -122,7 +117,7 @@ uint32_t nw_looped_class(nw_file_index *index, uint32_t name)
         target = names.count == 2 ? names.items[1] : 0;
     }
     const nw_node *attribute = nw_file_node(index, list);
-    if (!target || definition->target != target || attribute->kind != NW_NODE_ATTRIBUTE || !is_self(&ast->nodes[attribute->a]) || has_children(index, class_))
+    if (!target || definition->target != target || attribute->kind != NW_NODE_ATTRIBUTE || !nw_ast_is_first_local(&ast->nodes[attribute->a]) || has_children(index, class_))
         return 0;
     return class_held(index, class_, attribute->b);
 }

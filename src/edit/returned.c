@@ -207,7 +207,7 @@ static bool reads_of_call(nw_file_index *index, uint32_t id, uint32_t item, nw_r
 static bool is_call_on_self(const nw_file_index *index, uint32_t attribute)
 {
     const nw_node *node = nw_file_node(index, attribute), *object = nw_file_node(index, node->a), *call = nw_file_node(index, index->above[attribute].parent);
-    return call->kind == NW_NODE_CALL && call->a == attribute && object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op && !object->c;
+    return call->kind == NW_NODE_CALL && call->a == attribute && nw_ast_is_first_local(object);
 }
 
 static bool collect(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth);
@@ -281,7 +281,7 @@ static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t att
         if (node->kind != NW_NODE_ATTRIBUTE || node->b != attribute || !index->above[i].label || strcmp(index->above[i].label, "target") != 0)
             continue;
         const nw_node *object = &ast->nodes[node->a], *statement = &ast->nodes[index->above[i].parent];
-        bool of_self = object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op && !object->c;
+        bool of_self = nw_ast_is_first_local(object);
         if (of_self && !is_or_derives(index, index->above[i].class_, class_, 8))
             continue;
         const nw_node *value = statement->kind == NW_NODE_ASSIGN ? &ast->nodes[statement->b] : statement, *callee = &ast->nodes[value->a];

@@ -133,7 +133,7 @@ static bool rebinds_name(const nw_rewrite *rewrite, uint32_t slot)
     const nw_node *statement = node_of(rewrite, root_statement(rewrite));
     nw_list targets = statement->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, statement->a) : (nw_list){0};
     const nw_node *target = targets.count == 1 ? &ast->nodes[targets.items[0]] : NULL;
-    return target && target->kind == NW_NODE_NAME && target->b == NW_PLACE_SLOT && !target->op && target->c == slot;
+    return target && nw_ast_is_local(target) && target->c == slot;
 }
 
 /* Reads of the value in other arms and behind the `if` see the copies; all others must be part of the match. */

@@ -221,7 +221,7 @@ static uint32_t last_binding(const nw_match *match, uint32_t statement, uint32_t
         const nw_node *node = &ast->nodes[i];
         if (node->end <= outer->start && node->kind != NW_NODE_ABSENT)
             return 0;
-        bool is_name = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && node->c == slot && nw_node_inside(node, outer) && index->above[i].function == match->function;
+        bool is_name = nw_ast_is_local(node) && node->c == slot && nw_node_inside(node, outer) && index->above[i].function == match->function;
         if (is_name && ((node->flags & NW_NAME_BINDS) || nw_written_in_place(ast, index->eval->symbols, index->above[i].statement) == i))
             return i;
     }

@@ -398,7 +398,7 @@ static uint32_t called_attribute(const attempt *a, uint32_t call)
 {
     uint32_t id = a->ast->nodes[call].a, count = 0;
     const nw_node *callee = &a->ast->nodes[id];
-    if (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_SLOT && !callee->op) {
+    if (nw_ast_is_local(callee)) {
         const nw_outline_definition *found = nw_outline_definitions(a->outline, a->outline->index->above[id].function, callee->c, &count);
         id = count == 1 ? found->value : 0;
         callee = &a->ast->nodes[id];

@@ -61,7 +61,7 @@ static bool counts(const nw_file_index *index, uint32_t id)
     bool found = false;
     if (name->kind == NW_NODE_BINARY && strchr("+*", *nw_operator_text((nw_operator)name->op)))
         return (counts(index, name->a) || ast->nodes[name->a].kind == NW_NODE_INTEGER) && (counts(index, name->b) || ast->nodes[name->b].kind == NW_NODE_INTEGER);
-    if (name->kind != NW_NODE_NAME || name->b != NW_PLACE_SLOT || name->op)
+    if (!nw_ast_is_local(name))
         return false;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *other = &ast->nodes[i];

@@ -106,7 +106,7 @@ static void follow_local(flow *f, uint32_t name, held level)
 {
     const nw_node *node = &f->ast->nodes[name];
     uint32_t function = f->index->above[name].function;
-    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || f->index->above[name].comprehension || !function) {
+    if (!nw_ast_is_local(node) || f->index->above[name].comprehension || !function) {
         used_more(f, name);
         return;
     }

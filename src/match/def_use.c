@@ -188,7 +188,7 @@ static void bind_pattern(void *context, nw_ast_child child)
     if (!child.node)
         return;
     const nw_node *node = &b->out->ast->nodes[child.node];
-    if (node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && node->op == 0) {
+    if (nw_ast_is_local(node)) {
         read_slot(b, node->c, child.node);
         define(b, child.node, node->c, false);
     }
@@ -327,7 +327,7 @@ uint32_t nw_written_in_place(const nw_ast *ast, const nw_symbols *symbols, uint3
     nw_text name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_text(symbols, (nw_symbol){callee->b}) : (nw_text){0};
     bool in_place = name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_' && name.bytes[0] != '_';
     const nw_node *object = &ast->nodes[in_place ? callee->a : 0];
-    return in_place && object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->op ? callee->a : 0;
+    return in_place && nw_ast_is_local(object) ? callee->a : 0;
 }
 
 static void run_expression(builder *b, uint32_t id)

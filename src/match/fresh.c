@@ -57,18 +57,6 @@ static bool makes_memory(const nw_file_index *index, const nw_fact *fact)
     return false;
 }
 
-/* The one function of this file that a call of a name or of a method on self runs; 0: several, or none. */
-static uint32_t function_called(const place *at, const nw_node *callee)
-{
-    const nw_ast *ast = at->index->module->ast;
-    bool is_name = callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && nw_file_bound_once(at->index, (nw_symbol){callee->a});
-    uint32_t found = 0;
-    for (uint32_t i = 1; i < ast->function_count && is_name; i++)
-        if (ast->functions[i].name.v == callee->a && ast->nodes[ast->functions[i].node].kind == NW_NODE_FUNCTION && !at->index->above[ast->functions[i].node].class_)
-            found = found ? 0 : i;
-    return found;
-}
-
 /* What the results of a function may be memory of, as its own parameters. */
 static parameters memory_returned(place at)
 {
@@ -85,7 +73,7 @@ static parameters memory_of_call(place at, const nw_node *call, int depth)
     const nw_ast *ast = at.index->module->ast;
     const nw_node *callee = &ast->nodes[call->a];
     nw_list arguments = nw_ast_list(ast, call->b);
-    uint32_t count, function = at.calls ? function_called(&at, callee) : 0;
+    uint32_t count, function = at.calls ? nw_file_own_function(at.index, callee) : 0;
     const nw_placed *facts = nw_file_facts_at(at.index, call->start, call->end, &count);
     for (uint32_t i = 0; i < count && !function; i++)
         if (at.index->eval->facts[facts[i].number].kind != NW_FACT_OPERATOR)
@@ -137,5 +125,5 @@ static parameters memory_of(place at, uint32_t id, int depth)
 bool nw_memory_is_own(nw_file_index *index, uint32_t function, uint32_t name)
 {
     const nw_node *node = nw_file_node(index, name);
-    return node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && memory_of_name((place){.index = index, .function = function, .calls = DEEPEST_CALL}, name, DEEPEST_VALUE) == 0;
+    return nw_ast_is_local(node) && memory_of_name((place){.index = index, .function = function, .calls = DEEPEST_CALL}, name, DEEPEST_VALUE) == 0;
 }

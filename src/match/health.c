@@ -44,7 +44,7 @@ static uint32_t count_unassigned(nw_file_index *index)
     }
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
-        bool is_local = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op && !(node->flags & NW_NAME_BINDS);
+        bool is_local = nw_ast_is_local(node) && !(node->flags & NW_NAME_BINDS);
         count += is_local && !seen[i] && ast->functions[index->above[i].function].scope == NW_SCOPE_FUNCTION;
     }
     return count;

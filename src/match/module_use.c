@@ -270,7 +270,7 @@ bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32
 {
     const nw_file_index *index = match->index;
     const nw_node *object = nw_file_node(index, nw_file_node(index, attribute)->a);
-    bool of_self = object->kind == NW_NODE_NAME && object->b == NW_PLACE_SLOT && !object->c && !object->op;
+    bool of_self = nw_ast_is_first_local(object);
     return of_self && nw_file_node(index, attribute)->b == binding->attribute.v && (guards_call(match, binding, attribute) || is_none_otherwise(match, binding, attribute));
 }
 
@@ -404,7 +404,7 @@ static bool is_parameter_chain(const nw_match *match, uint32_t node)
     }
     const nw_node *name = &ast->nodes[node];
     const nw_ast_function *function = &ast->functions[index->above[node].function];
-    if (name->kind != NW_NODE_NAME || name->b != NW_PLACE_SLOT || name->op || name->c == 0 || name->c >= function->parameter_count)
+    if (!nw_ast_is_local(name) || name->c == 0 || name->c >= function->parameter_count)
         return false;
     for (uint32_t i = 1; i < ast->node_count; i++)
         if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name->a && (ast->nodes[i].flags & NW_NAME_BINDS) &&

@@ -290,7 +290,7 @@ static const nw_ast_parameter *parameter_of(const nw_outline *outline, uint32_t 
     const nw_node *node = &ast->nodes[name];
     const nw_ast_function *function = &ast->functions[outline->index->above[name].function];
     uint32_t count = 0;
-    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || !function->node)
+    if (!nw_ast_is_local(node) || !function->node)
         return NULL;
     nw_outline_definitions(outline, outline->index->above[name].function, node->c, &count);
     for (uint32_t i = 0; i < function->parameter_count && !count; i++)
@@ -466,7 +466,7 @@ nw_outline_item *nw_outline_attribute(nw_outline *outline, uint32_t node)
 
 static void define(nw_outline *outline, const nw_node *target, uint32_t at, uint32_t value)
 {
-    if (target->kind != NW_NODE_NAME || target->b != NW_PLACE_SLOT || target->op != 0)
+    if (!nw_ast_is_local(target))
         return;
     NW_ARENA_RESERVE(outline->arena, outline->definitions, outline->definition_count, outline->definition_capacity);
     outline->definitions[outline->definition_count++] = (nw_outline_definition){outline->index->above[at].function, target->c, value};
@@ -543,7 +543,7 @@ bool nw_outline_is_self(const nw_outline *outline, uint32_t id)
 {
     const nw_ast *ast = outline->index->module->ast;
     const nw_node *node = &ast->nodes[id];
-    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || node->c)
+    if (!nw_ast_is_first_local(node))
         return false;
     const nw_ast_function *function = &ast->functions[outline->index->above[id].function];
     return function->parameter_count && function->parameters[0].name.v == node->a; /* not the first name of a comprehension */

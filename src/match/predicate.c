@@ -427,7 +427,7 @@ static bool is_lowest_text(const nw_match *match, uint32_t id, int depth)
         return is_lowest_text(match, arguments.items[0], depth - 1);
     if (strcmp(name, "full") == 0 && arguments.count > 1)
         return is_lowest_text(match, arguments.items[1], depth - 1);
-    const nw_def_use *def_use = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !node->op ? nw_file_def_use(match->index, match->function) : NULL;
+    const nw_def_use *def_use = nw_ast_is_local(node) ? nw_file_def_use(match->index, match->function) : NULL;
     uint32_t number = def_use && index->above[id].function == match->function ? nw_def_use_of_read(def_use, id) : 0;
     const nw_node *statement = number ? nw_file_node(index, def_use->definitions[number].statement) : NULL;
     bool is_whole = statement && statement->kind == NW_NODE_ASSIGN && nw_ast_list(index->module->ast, statement->a).count == 1 &&

@@ -295,10 +295,24 @@ bool nw_file_bound_once(const nw_file_index *index, nw_symbol name)
     return others + package <= 1;
 }
 
+uint32_t nw_file_own_function(const nw_file_index *index, const nw_node *callee)
+{
+    const nw_ast *ast = index->module->ast;
+    if (callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || !nw_file_bound_once(index, (nw_symbol){callee->a}))
+        return 0;
+    for (uint32_t i = 1; i < ast->function_count; i++) {
+        uint32_t node = ast->functions[i].node;
+        bool is_global = ast->nodes[node].kind == NW_NODE_FUNCTION && !index->above[node].class_ && !index->above[node].function;
+        if (is_global && ast->functions[i].name.v == callee->a)
+            return nw_ast_list(ast, ast->nodes[node].b).count ? 0 : i;
+    }
+    return 0;
+}
+
 uint32_t nw_file_self_class(const nw_file_index *index, uint32_t name)
 {
     const nw_node *node = nw_file_node(index, name);
-    if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->c || node->op)
+    if (!nw_ast_is_first_local(node))
         return 0;
     const nw_ast_function *function = &index->module->ast->functions[index->above[name].function];
     uint32_t class_ = index->above[function->node].class_;

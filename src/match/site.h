@@ -87,6 +87,8 @@ uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact);
 const nw_placed *nw_file_facts_at(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t *count);
 /* Whether some def of the file has that name. */
 bool nw_file_defines(const nw_file_index *index, uint32_t symbol);
+/* The undecorated function of the module's top level that this expression names, whatever else the program does; 0: none. */
+uint32_t nw_file_own_function(const nw_file_index *index, const nw_node *callee);
 const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function);
 bool nw_is_statement(uint8_t kind);
 /* Whether both statements stand in the same list of statements. */

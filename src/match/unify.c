@@ -192,7 +192,7 @@ static nw_term follow(nw_match *match, nw_term term)
             term.node = inside;
             continue;
         }
-        if (node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op != 0 || index->above[term.node].function != match->function ||
+        if (!nw_ast_is_local(node) || index->above[term.node].function != match->function ||
             index->above[term.node].comprehension)
             return term;
         const nw_def_use *def_use = nw_file_def_use(index, match->function);
@@ -249,7 +249,7 @@ static uint32_t unpacking_of(nw_match *match, uint32_t name, uint32_t item)
 {
     nw_file_index *index = match->index;
     const nw_node *node = nw_file_node(index, name);
-    if (!name || node->kind != NW_NODE_NAME || node->b != NW_PLACE_SLOT || node->op || index->above[name].function != match->function || index->above[name].comprehension)
+    if (!name || !nw_ast_is_local(node) || index->above[name].function != match->function || index->above[name].comprehension)
         return 0;
     const nw_def_use *def_use = nw_file_def_use(index, match->function);
     uint32_t number = nw_def_use_of_read(def_use, name);
@@ -419,7 +419,7 @@ static uint32_t attribute_of_alias(nw_match *match, uint32_t call, nw_symbol *at
 {
     nw_file_index *index = match->index;
     const nw_node *node = nw_file_node(index, call), *name = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : 0);
-    if (name->kind != NW_NODE_NAME || name->b != NW_PLACE_SLOT || name->op || index->above[node->a].function != match->function || index->above[node->a].comprehension)
+    if (!nw_ast_is_local(name) || index->above[node->a].function != match->function || index->above[node->a].comprehension)
         return 0;
     const nw_def_use *def_use = nw_file_def_use(index, match->function);
     uint32_t number = nw_def_use_of_read(def_use, node->a);

@@ -38,15 +38,6 @@ static bool is_module_class(nw_writer *writer, uint32_t base)
     return nw_reference(writer, base, &value, &dotted) && module.kind == NW_STRING && nw_framework_value_name(writer->eval, value).v == module.as.symbol.v;
 }
 
-static void write_class_name(nw_writer *writer, const char *setting)
-{
-    nw_value name = nw_translations_setting(&writer->migration->tables, setting);
-    const char *text = name.kind == NW_STRING ? nw_bytes(writer->eval, name.as.symbol) : "";
-    size_t top = strcspn(text, ".");
-    nw_buffer_format(writer->out, "%s%s", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top)), text + top);
-    writer->changed = true;
-}
-
 static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
 {
     bool adapter = false, module = false;
@@ -56,7 +47,7 @@ static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
         nw_symbol dotted;
         nw_write_source(writer, at, base->start);
         if (is_module_class(writer, bases.items[i])) {
-            write_class_name(writer, is_model_class(writer, writer->class_) ? "model_class" : "layer_class");
+            nw_write_setting_name(writer, is_model_class(writer, writer->class_) ? "model_class" : "layer_class");
             module = true;
         } else {
             adapter |= nw_reference(writer, bases.items[i], &value, &dotted) && value.kind == NW_CLASS && value.as.class_->is_module;
@@ -66,7 +57,7 @@ static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)
     }
     if (adapter && !module && nw_translations_setting(&writer->migration->tables, "model_class").kind == NW_STRING && is_model_class(writer, writer->class_)) {
         nw_buffer_text(writer->out, ", ");
-        write_class_name(writer, "model_class");
+        nw_write_setting_name(writer, "model_class");
     }
     return at;
 }

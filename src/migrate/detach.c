@@ -65,17 +65,13 @@ bool nw_write_detached(nw_writer *writer, uint32_t node)
     }
     if (!tensor && !several)
         return false;
-    const char *text = nw_bytes(writer->eval, name.as.symbol);
-    size_t top = strcspn(text, ".");
-    const char *module = nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top));
     writer->detached = false;
     if (several)
-        nw_buffer_format(writer->out, "%s.tree.map_structure(%s%s, ", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "keras")), module, text + top);
-    else
-        nw_buffer_format(writer->out, "%s%s(", module, text + top);
+        nw_buffer_format(writer->out, "%s.tree.map_structure(", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "keras")));
+    nw_write_target_name(writer, name);
+    nw_buffer_text(writer->out, several ? ", " : "(");
     nw_write_plain_node(writer, node);
     nw_buffer_byte(writer->out, ')');
     writer->detached = true;
-    writer->changed = true;
     return true;
 }

@@ -28,10 +28,7 @@ static bool write_asked_class(nw_writer *writer, uint32_t node, nw_symbol own)
     if (!writer->migration->natives || !own.v || !nw_translations_holds(&writer->migration->tables, "native_classes", own, &module) || module.kind != NW_STRING ||
         !is_asked_for(writer, node))
         return false;
-    const char *text = nw_bytes(writer->eval, module.as.symbol);
-    size_t top = strcspn(text, ".");
-    nw_buffer_format(writer->out, "%s%s", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top)), text + top);
-    writer->changed = true;
+    nw_write_target_name(writer, module);
     return true;
 }
 

@@ -59,6 +59,20 @@ const char *nw_import_text(nw_writer *writer, nw_symbol name)
     return copy;
 }
 
+void nw_write_target_name(nw_writer *writer, nw_value dotted)
+{
+    const char *text = dotted.kind == NW_STRING ? nw_bytes(writer->eval, dotted.as.symbol) : "";
+    size_t top = strcspn(text, ".");
+    if (*text)
+        nw_buffer_format(writer->out, "%s%s", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top)), text + top);
+    writer->changed = true;
+}
+
+void nw_write_setting_name(nw_writer *writer, const char *setting)
+{
+    nw_write_target_name(writer, nw_translations_setting(&writer->migration->tables, setting));
+}
+
 /* ---- imports ---- */
 
 static int by_text(const void *a, const void *b)

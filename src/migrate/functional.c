@@ -312,7 +312,9 @@ static void write_class(nw_writer *writer, uint32_t node, const char *name, cons
     const nw_node *first = &writer->ast->nodes[nw_ast_list(writer->ast, code->body).items[0]];
     const char *in = f->indent;
     int size = f->indent_size;
-    nw_buffer_format(out, "class %s(%s.Module):\n", name, nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "nn")));
+    nw_buffer_format(out, "class %s(", name);
+    nw_write_setting_name(writer, "module_class");
+    nw_buffer_text(out, "):\n");
     if (first->kind == NW_NODE_EXPRESSION) {
         nw_buffer_format(out, "%.*s", size, in);
         nw_write_source(writer, first->start, first->end);

@@ -154,7 +154,9 @@ bool nw_write_rebinding_assignment(nw_writer *writer, uint32_t statement)
     const nw_node *n = &writer->ast->nodes[statement];
     nw_list targets = nw_ast_list(writer->ast, n->a);
     uint32_t names[NW_MAX_CHANGED], argument = nw_changed_argument(writer, n->b), written = 0;
-    uint32_t count = argument ? nw_names_of_changed(writer, n->b, argument, names) : 0;
+    if (!argument)
+        return false;
+    uint32_t count = nw_names_of_changed(writer, n->b, argument, names);
     for (uint32_t i = 0; i < count; i++) {
         bool target = false;
         for (uint32_t t = 0; t < targets.count; t++)

@@ -65,7 +65,7 @@ static uint32_t left_parameter(const nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     const nw_ast_function *code = writer->function ? &writer->ast->functions[writer->function] : NULL;
-    for (uint32_t i = 1; code && n->kind == NW_NODE_NAME && n->b == NW_PLACE_SLOT && n->op == 0 && i < code->parameter_count; i++)
+    for (uint32_t i = 1; code && nw_ast_is_local(n) && i < code->parameter_count; i++)
         if (code->parameters[i].name.v == n->a)
             return nw_leaves_parameter(writer, code, i) ? i : UINT32_MAX;
     return UINT32_MAX;
@@ -113,6 +113,15 @@ static bool may_go(const nw_writer *writer, uint32_t value)
     return writer->ast->nodes[value].kind == NW_NODE_NONE || left_parameter(writer, value) != UINT32_MAX;
 }
 
+/* Whether an argument of a call of a module goes: one by name that the callee does not keep, or a name that is itself a parameter that goes. */
+static bool argument_goes(const nw_writer *writer, uint32_t argument, nw_value callee)
+{
+    const nw_node *n = &writer->ast->nodes[argument];
+    if (n->kind != NW_NODE_KEYWORD)
+        return left_parameter(writer, argument) != UINT32_MAX;
+    return n->a && nw_translations_holds(&writer->migration->tables, "left_parameters", (nw_symbol){n->a}, NULL) && !keeps_parameter(writer, callee, (nw_symbol){n->a});
+}
+
 bool nw_write_call_of_module(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -122,12 +131,10 @@ bool nw_write_call_of_module(nw_writer *writer, uint32_t node, const nw_trace_en
         return false;
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
-        bool handed = argument->kind != NW_NODE_KEYWORD && left_parameter(writer, arguments.items[i]) != UINT32_MAX;
-        bool named = argument->kind == NW_NODE_KEYWORD && argument->a && nw_translations_holds(&writer->migration->tables, "left_parameters", (nw_symbol){argument->a}, NULL) &&
-                     !keeps_parameter(writer, first->a, (nw_symbol){argument->a});
-        if ((named && !may_go(writer, argument->b)) || (handed && i + 1 < arguments.count))
+        bool goes = argument_goes(writer, arguments.items[i], first->a), named = argument->kind == NW_NODE_KEYWORD;
+        if (goes && (named ? !may_go(writer, argument->b) : i + 1 < arguments.count))
             nw_write_refuse(writer, node, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, (nw_symbol){argument->a}));
-        some |= named || handed;
+        some |= goes;
     }
     if (!some)
         return false;
@@ -135,10 +142,7 @@ bool nw_write_call_of_module(nw_writer *writer, uint32_t node, const nw_trace_en
     nw_write_node(writer, n->a);
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
-        uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
-        bool named = argument->kind == NW_NODE_KEYWORD && argument->a && nw_translations_holds(&writer->migration->tables, "left_parameters", (nw_symbol){argument->a}, NULL) &&
-                     !keeps_parameter(writer, first->a, (nw_symbol){argument->a});
-        if (named || (argument->kind != NW_NODE_KEYWORD && left_parameter(writer, value) != UINT32_MAX)) {
+        if (argument_goes(writer, arguments.items[i], first->a)) {
             if (i == 0) /* the comma behind it goes, otherwise the one in front */
                 nw_write_source(writer, at, argument->start);
             at = argument->end;
@@ -231,17 +235,14 @@ bool nw_write_module_list(nw_writer *writer, uint32_t statement)
         return false;
     const nw_node *value = &writer->ast->nodes[n->b];
     bool dict = value->kind == NW_NODE_DICT || value->kind == NW_NODE_DICT_COMPREHENSION;
-    nw_value name = nw_translations_setting(&writer->migration->tables, dict ? "module_dict" : "module_list");
-    const char *text = nw_bytes(writer->eval, name.as.symbol);
-    size_t top = strcspn(text, ".");
     nw_write_node(writer, targets.items[0]);
     nw_write_source(writer, target->end, value->start);
-    nw_buffer_format(writer->out, "%s%s(", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, top)), text + top);
+    nw_write_setting_name(writer, dict ? "module_dict" : "module_list");
+    nw_buffer_byte(writer->out, '(');
     bool empty = (value->kind == NW_NODE_LIST || value->kind == NW_NODE_DICT) && nw_ast_list(writer->ast, value->a).count == 0;
     if (!empty)
         nw_write_enclosed(writer, n->b);
     nw_buffer_byte(writer->out, ')');
-    writer->changed = true;
     return true;
 }
 

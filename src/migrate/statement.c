@@ -237,7 +237,7 @@ static uint32_t written_by(nw_writer *writer, uint32_t call)
 }
 
 /* F.relu(x, inplace=True) */
-static bool write_changing_call(nw_writer *writer, uint32_t call, uint32_t argument)
+static void write_changing_call(nw_writer *writer, uint32_t call, uint32_t argument)
 {
     uint32_t names[NW_MAX_CHANGED], count = nw_names_of_changed(writer, call, argument, names), outer = writer->rebound;
     for (uint32_t i = 0; i < count; i++) {
@@ -248,7 +248,6 @@ static bool write_changing_call(nw_writer *writer, uint32_t call, uint32_t argum
     nw_write_node(writer, call);
     writer->rebound = outer;
     writer->changed |= count > 0;
-    return true;
 }
 
 /* Whether an attribute held a parameter or buffer whenever it was read: it stays the variable that it is. */
@@ -267,8 +266,10 @@ static bool holds_variable(nw_writer *writer, uint32_t attribute)
 static bool write_in_place_call(nw_writer *writer, uint32_t call)
 {
     uint32_t argument = nw_changed_argument(writer, call);
-    if (argument)
-        return write_changing_call(writer, call, argument);
+    if (argument) {
+        write_changing_call(writer, call, argument);
+        return true;
+    }
     uint32_t target = written_by(writer, call);
     if (!target)
         return false;
@@ -354,7 +355,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
             } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
                 write_untied(writer, node, targets.items[i]);
             }
-        return nw_changed_argument(writer, n->b) && nw_write_rebinding_assignment(writer, node);
+        return nw_write_rebinding_assignment(writer, node);
     }
     case NW_NODE_AUGMENTED_ASSIGN: return write_augmented(writer, node);
     case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;

@@ -228,7 +228,7 @@ uint32_t nw_template_choose(template_state *state)
 
 uint32_t nw_template_parameter(const template_state *state, const nw_node *node)
 {
-    bool is_parameter = node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && node->op == 0 && node->c < state->code->parameter_count;
+    bool is_parameter = nw_ast_is_local(node) && node->c < state->code->parameter_count;
     return is_parameter ? node->c : UINT32_MAX;
 }
 
@@ -245,11 +245,11 @@ typedef struct use_count {
     bool literal; /* only arguments whose value stands in the text */
 } use_count;
 
-static bool is_literal(const nw_ast *ast, uint32_t node)
+bool nw_template_is_literal(const nw_ast *ast, uint32_t node)
 {
     const nw_node *n = &ast->nodes[node];
     if (n->kind == NW_NODE_UNARY)
-        return is_literal(ast, n->a);
+        return nw_template_is_literal(ast, n->a);
     return n->kind >= NW_NODE_INTEGER && n->kind <= NW_NODE_NONE && n->kind != NW_NODE_JOINED_STRING && n->kind != NW_NODE_FORMATTED;
 }
 
@@ -284,7 +284,7 @@ static void count_uses(void *context, nw_ast_child child)
     if (parameter != UINT32_MAX) {
         uses->counts[parameter]++;
         uint32_t node = uses->state->nodes[parameter];
-        uses->literal &= parameter != uses->state->rest_parameter && (!node || is_literal(uses->state->writer->ast, node));
+        uses->literal &= parameter != uses->state->rest_parameter && (!node || nw_template_is_literal(uses->state->writer->ast, node));
     }
     nw_ast_visit_children(uses->state->ast, child.node, count_uses, context);
 }
@@ -592,7 +592,7 @@ void nw_template_render(template_state *state, uint32_t node_id, bool enclosed)
 {
     const nw_node *node = &state->ast->nodes[node_id];
     bool parentheses = (node->flags & NW_NODE_FLAG_PARENTHESIZED) && node->kind == NW_NODE_TUPLE;
-    if (nw_template_write_special(state, node_id, enclosed))
+    if (nw_template_write_special(state, node_id))
         return;
     switch (node->kind) {
     case NW_NODE_NAME: write_name(state, node, enclosed); return;

@@ -37,6 +37,8 @@ void nw_template_render(template_state *state, uint32_t node, bool enclosed);
 
 /* ---- template_items.c ---- */
 
+/* Whether an expression is a constant that stands in the text, with a sign perhaps. */
+bool nw_template_is_literal(const nw_ast *ast, uint32_t node);
 /* The default of a parameter of an adapter's __init__; UNSET: there is none, or it is no literal. */
 nw_value nw_template_class_default(nw_eval *eval, const nw_translation *adapter, nw_symbol keyword);
 
@@ -47,5 +49,5 @@ nw_value nw_template_class_default(nw_eval *eval, const nw_translation *adapter,
 bool nw_template_write_items(template_state *state, uint32_t node);
 /* Writes what is computed from `made` as the literal that it is in all runs; a choice, either(A, B); another row's expression; *layers,
  * where the argument is a list of the text, as what stands between its brackets. True: done, or failed. */
-bool nw_template_write_special(template_state *state, uint32_t node, bool enclosed);
+bool nw_template_write_special(template_state *state, uint32_t node);
 #endif

@@ -54,8 +54,7 @@ static uint32_t default_in(const nw_ast *ast, const nw_ast_function *code, nw_sy
 {
     for (uint32_t i = 0; i < code->parameter_count; i++) {
         uint32_t node = code->parameters[i].default_value;
-        uint8_t kind = ast->nodes[node].kind;
-        if (code->parameters[i].name.v == keyword.v && node && kind >= NW_NODE_INTEGER && kind <= NW_NODE_NONE && kind != NW_NODE_JOINED_STRING)
+        if (code->parameters[i].name.v == keyword.v && node && nw_template_is_literal(ast, node))
             return node;
     }
     return 0;
@@ -148,14 +147,13 @@ static bool enter_row(template_state *state, const nw_translation *row, uint32_t
     return true;
 }
 
-static bool collect_row(template_state *state, const nw_translation *row, uint32_t node, item_list *items)
+static void collect_row(template_state *state, const nw_translation *row, uint32_t node, item_list *items)
 {
     template_state inner;
     uint32_t chosen = enter_row(state, row, node, &inner) ? nw_template_choose(&inner) : 0;
     if (chosen)
         collect(&inner, chosen, items);
     state->failed |= !chosen || inner.failed;
-    return true;
 }
 
 /* ---- items ---- */
@@ -198,9 +196,10 @@ static void collect(template_state *state, uint32_t node, item_list *items)
 
 static void write_container(nw_writer *writer, const item_list *items)
 {
-    const char *nn = items->count == 1 ? "" : nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "nn"));
-    if (items->count != 1)
-        nw_buffer_format(writer->out, "%s.%s(", nn, items->count ? "Sequential" : "Identity");
+    if (items->count != 1) {
+        nw_write_setting_name(writer, items->count ? "sequence" : "nothing");
+        nw_buffer_byte(writer->out, '(');
+    }
     for (uint32_t i = 0; i < items->count; i++)
         nw_buffer_format(writer->out, "%s%s", i ? ", " : "", items->texts[i]);
     nw_buffer_text(writer->out, items->count == 1 ? "" : ")");
@@ -449,10 +448,9 @@ static bool is_computing(const template_state *state, uint32_t node)
     return false;
 }
 
-bool nw_template_write_special(template_state *state, uint32_t node, bool enclosed)
+bool nw_template_write_special(template_state *state, uint32_t node)
 {
     const nw_node *n = &state->ast->nodes[node];
-    (void)enclosed;
     if (!state->writer->migration->tables.by_hand)
         return false;
     if (n->kind == NW_NODE_STARRED)

@@ -60,14 +60,10 @@ void nw_write_node(nw_writer *writer, uint32_t node)
         nw_write_plain_node(writer, node);
         return;
     }
-    nw_value transpose = nw_translations_setting(&writer->migration->tables, "transpose");
-    const char *name = transpose.kind == NW_STRING ? nw_bytes(writer->eval, transpose.as.symbol) : "";
-    const char *dot = strchr(name, '.');
-    size_t size = dot ? (size_t)(dot - name) : 0;
-    nw_buffer_format(writer->out, "%s%s(", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, name, size)), dot ? dot : name);
+    nw_write_setting_name(writer, "transpose");
+    nw_buffer_byte(writer->out, '(');
     nw_write_plain_node(writer, node);
     write_axes(writer, rank, to_last != writer->migration->tables.to_first);
-    writer->changed = true;
 }
 
 void nw_write_plain_node(nw_writer *writer, uint32_t node)

@@ -166,6 +166,10 @@ const char *nw_adapter_name(nw_writer *writer, const nw_translation *row);
 void nw_need_import(nw_writer *writer, nw_symbol name);
 /* How a name that templates may refer to is written in this file, where the program may use it for something else; adds its import. */
 const char *nw_import_text(nw_writer *writer, nw_symbol name);
+/* Writes a dotted name of the target that a setting of the tables gives ("nn.ModuleList"), as this file spells its beginning. */
+void nw_write_target_name(nw_writer *writer, nw_value dotted);
+/* The same of a setting by its own name; nothing is written where the tables do not say it. */
+void nw_write_setting_name(nw_writer *writer, const char *setting);
 
 /* ---- expressions (expression.c, call.c) ---- */
 void nw_write_name(nw_writer *writer, uint32_t node);
@@ -232,7 +236,7 @@ uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
 uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t names[NW_MAX_CHANGED]);
 /* Opens a binding of each of these names around a call that is about to be written; how many must be closed. */
 uint32_t nw_write_rebound(nw_writer *writer, uint32_t call);
-/* An ASSIGN whose value is such a call: its names are further targets. Writes any ASSIGN. */
+/* An ASSIGN whose value is such a call: its names are further targets. False: it is none, nothing is written. */
 bool nw_write_rebinding_assignment(nw_writer *writer, uint32_t statement);
 
 /* A method that the source framework calls when a module is called. */

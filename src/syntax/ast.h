@@ -119,6 +119,18 @@ static inline nw_list nw_ast_list(const nw_ast *ast, uint32_t index)
     return (nw_list){ast->extra + index + 1, ast->extra[index]};
 }
 
+/* Whether a node is a name of the running frame: of the function or comprehension around it. */
+static inline bool nw_ast_is_local(const nw_node *node)
+{
+    return node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && node->op == 0;
+}
+
+/* Of these the first of the frame: in a method, outside of comprehensions, its object. */
+static inline bool nw_ast_is_first_local(const nw_node *node)
+{
+    return nw_ast_is_local(node) && node->c == 0;
+}
+
 /* Whether a statement gives something this name, wherever in the file: an assignment, a definition, an import. */
 bool nw_ast_binds(const nw_ast *ast, nw_symbol name);
 const char *nw_node_kind_name(nw_node_kind kind);

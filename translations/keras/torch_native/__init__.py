@@ -34,6 +34,11 @@ get_item = None
 methods = {"call": "forward"}
 left_parameters = {"training": "training", "mask": ""}
 
+# What a class of layers is, what runs several in a row, and what stands for none.
+module_class = "nn.Module"
+sequence = "nn.Sequential"
+nothing = "nn.Identity"
+
 # Lists and dictionaries of modules among the attributes of one.
 module_list = "nn.ModuleList"
 module_dict = "nn.ModuleDict"
