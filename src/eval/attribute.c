@@ -38,7 +38,7 @@ nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_clas
         case NW_STATIC_METHOD:
             return found.as.descriptor->get;
         case NW_CLASS_METHOD:
-            return nw_bind_attribute(eval, found.as.descriptor->get, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, class_);
+            return nw_bind_attribute(eval, found.as.descriptor->get, nw_class_value(class_), class_);
         default:
             return self.kind == NW_UNSET ? found : run_property(eval, found.as.descriptor, self);
         }
@@ -46,7 +46,7 @@ nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_clas
         nw_value *get = nw_class_find(eval, found.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_GET});
         if (!get)
             return found;
-        nw_value values[2] = {self.kind == NW_UNSET ? nw_none() : self, {.kind = NW_CLASS, .as.class_ = class_}};
+        nw_value values[2] = {self.kind == NW_UNSET ? nw_none() : self, nw_class_value(class_)};
         return nw_call_values(eval, nw_bind_attribute(eval, *get, found, found.as.instance->class_), values, 2);
     }
     default:
@@ -81,16 +81,11 @@ static nw_dict *own_attributes(nw_value object)
     }
 }
 
-static nw_value class_value(nw_class *class_)
-{
-    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
-}
-
 static nw_value generic_special(nw_eval *eval, nw_value object, nw_symbol name)
 {
     switch (name.v) {
     case NW_NAME_DUNDER_CLASS:
-        return class_value(nw_type_of(eval, object));
+        return nw_class_value(nw_type_of(eval, object));
     case NW_NAME_DUNDER_DICT: {
         nw_dict *attributes = own_attributes(object);
         return attributes ? (nw_value){.kind = NW_DICT, .as.dict = attributes} : nw_unset();
@@ -177,7 +172,7 @@ static nw_value class_list(nw_eval *eval, nw_class *const *classes, uint32_t cou
 {
     nw_tuple *tuple = nw_tuple_make(eval, count);
     for (uint32_t i = 0; i < count; i++)
-        tuple->items[i] = class_value(classes[i]);
+        tuple->items[i] = nw_class_value(classes[i]);
     return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
 }
 
@@ -197,7 +192,7 @@ static nw_value class_special(nw_eval *eval, nw_class *class_, nw_symbol name)
     case NW_NAME_DUNDER_DICT:
         return (nw_value){.kind = NW_DICT, .as.dict = nw_dict_copy(eval, class_->attributes)};
     case NW_NAME_DUNDER_CLASS:
-        return class_value(class_->metaclass ? class_->metaclass : eval->classes[NW_CLASS_OF_TYPE]);
+        return nw_class_value(class_->metaclass ? class_->metaclass : eval->classes[NW_CLASS_OF_TYPE]);
     case NW_NAME_DUNDER_DOC:
         return nw_none();
     default:
@@ -216,11 +211,11 @@ static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
         return special;
     nw_value *in_metaclass = nw_class_find(eval, metaclass, name);
     if (in_metaclass)
-        return nw_bind_attribute(eval, *in_metaclass, class_value(class_), metaclass);
+        return nw_bind_attribute(eval, *in_metaclass, nw_class_value(class_), metaclass);
     nw_value *hook = nw_class_find(eval, metaclass, (nw_symbol){NW_NAME_DUNDER_GETATTR});
     if (hook) {
         nw_value text = nw_string(name);
-        return nw_call_values(eval, nw_bind_attribute(eval, *hook, class_value(class_), metaclass), &text, 1);
+        return nw_call_values(eval, nw_bind_attribute(eval, *hook, nw_class_value(class_), metaclass), &text, 1);
     }
     if (class_->opaque_base)
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s.%s", nw_bytes(eval, class_->name), nw_bytes(eval, name));
@@ -240,7 +235,7 @@ static nw_value module_attribute(nw_eval *eval, nw_module *module, nw_symbol nam
         return (nw_value){.kind = NW_DICT, .as.dict = module->globals};
     }
     if (name.v == NW_NAME_DUNDER_CLASS)
-        return class_value(eval->classes[NW_CLASS_OF_MODULE]);
+        return nw_class_value(eval->classes[NW_CLASS_OF_MODULE]);
     nw_value *hook = nw_dict_find_name(module->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR});
     if (hook) {
         nw_value text = nw_string(name);

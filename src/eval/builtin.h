@@ -95,15 +95,16 @@ const nw_tuple *nw_named_fields(nw_eval *eval, const nw_class *class_);
 /* ---- conversions (builtin_type.c) ---- */
 nw_value nw_integer_of(nw_eval *eval, nw_value value); /* int(value) */
 nw_value nw_float_of(nw_eval *eval, nw_value value);
-/* next(object, otherwise); otherwise UNSET: StopIteration. */
 /* What dir() lists: the names of its attributes, sorted; UNSET: of the module that runs. */
 nw_value nw_attribute_names(nw_eval *eval, nw_value object);
+/* next(object, otherwise); otherwise UNSET: StopIteration. */
 nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise);
 nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
 
 /* ---- installation ---- */
 void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows);
 void nw_builtin_types_install(nw_eval *eval);
+void nw_builtin_object_install(nw_eval *eval); /* methods; the classes are there */
 void nw_builtin_functions_install(nw_eval *eval);
 void nw_builtin_string_install(nw_eval *eval);
 void nw_builtin_container_install(nw_eval *eval);

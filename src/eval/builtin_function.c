@@ -235,7 +235,7 @@ FUNCTION(function_vars)
         if (frame->slots[i].kind != NW_UNSET)
             nw_dict_set_name(eval, dict.as.dict, frame->code->slot_names[i], nw_settle(eval, frame->slots[i]));
     if (reads_class(eval, frame))
-        nw_dict_set_name(eval, dict.as.dict, (nw_symbol){NW_NAME_DUNDER_CLASS}, (nw_value){.kind = NW_CLASS, .as.class_ = frame->function->owner});
+        nw_dict_set_name(eval, dict.as.dict, (nw_symbol){NW_NAME_DUNDER_CLASS}, nw_class_value(frame->function->owner));
     return dict;
 }
 

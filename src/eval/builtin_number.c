@@ -245,14 +245,14 @@ void nw_builtin_exception_install(nw_eval *eval)
         nw_class *class_ = nw_class_native(eval, table[i].name, base, NULL, NW_INSTANCE);
         class_->is_exception = true;
         eval->exceptions[i] = class_;
-        nw_dict_set_name(eval, eval->builtins, class_->name, (nw_value){.kind = NW_CLASS, .as.class_ = class_});
+        nw_dict_set_name(eval, eval->builtins, class_->name, nw_class_value(class_));
     }
     nw_class *root = eval->exceptions[NW_EXCEPTION_BASE_EXCEPTION];
     nw_install_methods(eval, root, exception_methods);
     static const char *const chain[] = {"__traceback__", "__cause__", "__context__"};
     for (size_t i = 0; i < sizeof chain / sizeof *chain; i++)
         nw_dict_set_name(eval, root->attributes, nw_symbol_of(eval->symbols, chain[i]), nw_none());
-    nw_value os_error = {.kind = NW_CLASS, .as.class_ = eval->exceptions[NW_EXCEPTION_OS_ERROR]};
+    nw_value os_error = nw_class_value(eval->exceptions[NW_EXCEPTION_OS_ERROR]);
     nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, "IOError"), os_error);
     nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, "EnvironmentError"), os_error);
 }

@@ -1,4 +1,4 @@
-/* Native classes: making them, the class of a value, isinstance, and the constructors of built-in types. */
+/* Built-in types: their constructors, and the table of them. */
 #include "eval/builtin.h"
 
 #include "eval/interpret.h"
@@ -6,239 +6,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* ---- classes ---- */
-
-static nw_value class_value(nw_class *class_)
-{
-    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
-}
-
-nw_class *nw_class_native(nw_eval *eval, const char *name, nw_class *base, nw_native_function construct, nw_kind instance_kind)
-{
-    nw_class *class_ = nw_arena_zero(&eval->arena, sizeof *class_);
-    class_->name = class_->qualified = nw_symbol_of(eval->symbols, name);
-    class_->attributes = nw_dict_make(eval);
-    class_->construct = construct;
-    class_->instance_kind = (uint8_t)instance_kind;
-    class_->serial = ++eval->next_serial;
-    class_->mro_count = base ? base->mro_count + 1 : 1;
-    class_->mro = nw_arena_alloc(&eval->arena, class_->mro_count * sizeof *class_->mro);
-    class_->mro[0] = class_;
-    if (base) {
-        nw_value value = class_value(base);
-        memcpy(class_->mro + 1, base->mro, base->mro_count * sizeof *class_->mro);
-        class_->bases = nw_arena_copy(&eval->arena, &value, sizeof value);
-        class_->base_count = 1;
-        class_->is_exception = base->is_exception;
-        class_->is_tensor = base->is_tensor;
-    }
-    return class_;
-}
-
-void nw_class_method(nw_eval *eval, nw_class *class_, const char *name, nw_native_function call)
-{
-    nw_dict_set_name(eval, class_->attributes, nw_symbol_of(eval->symbols, name), nw_native_new(eval, name, call, nw_unset()));
-}
-
-void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows)
-{
-    for (; rows->name; rows++)
-        nw_class_method(eval, class_, rows->name, rows->call);
-}
-
-static nw_native_class class_of_iterator(const nw_iterator *iterator)
-{
-    switch (iterator->kind) {
-    case NW_ITERATE_ENUMERATE:
-        return NW_CLASS_OF_ENUMERATE;
-    case NW_ITERATE_ZIP:
-        return NW_CLASS_OF_ZIP;
-    case NW_ITERATE_MAP:
-        return NW_CLASS_OF_MAP;
-    case NW_ITERATE_FILTER:
-        return NW_CLASS_OF_FILTER;
-    case NW_ITERATE_GENERATOR:
-        return NW_CLASS_OF_GENERATOR;
-    default:
-        return iterator->generator ? NW_CLASS_OF_GENERATOR : NW_CLASS_OF_ITERATOR;
-    }
-}
-
-static nw_native_class class_of_opaque(const nw_opaque *opaque)
-{
-    static const uint8_t classes[] = {
-        [NW_TYPE_ANY] = NW_CLASS_OF_OBJECT, [NW_TYPE_BOOL] = NW_CLASS_OF_BOOL, [NW_TYPE_INT] = NW_CLASS_OF_INT, [NW_TYPE_FLOAT] = NW_CLASS_OF_FLOAT,
-        [NW_TYPE_NUMBER] = NW_CLASS_OF_OBJECT, [NW_TYPE_STRING] = NW_CLASS_OF_STR, [NW_TYPE_TUPLE] = NW_CLASS_OF_TUPLE, [NW_TYPE_LIST] = NW_CLASS_OF_LIST,
-        [NW_TYPE_DICT] = NW_CLASS_OF_DICT, [NW_TYPE_CALLABLE] = NW_CLASS_OF_OBJECT, [NW_TYPE_MODULE] = NW_CLASS_OF_OBJECT,
-        [NW_TYPE_COMPLEX] = NW_CLASS_OF_COMPLEX,
-    };
-    return (nw_native_class)classes[opaque->type];
-}
-
-static nw_native_class native_class_of(nw_value value)
-{
-    static const uint8_t classes[NW_KIND_COUNT] = {
-        [NW_NONE] = NW_CLASS_OF_NONE, [NW_BOOL] = NW_CLASS_OF_BOOL, [NW_INT] = NW_CLASS_OF_INT, [NW_FLOAT] = NW_CLASS_OF_FLOAT,
-        [NW_STRING] = NW_CLASS_OF_STR, [NW_BYTES] = NW_CLASS_OF_BYTES, [NW_ELLIPSIS] = NW_CLASS_OF_ELLIPSIS,
-        [NW_NOT_IMPLEMENTED] = NW_CLASS_OF_NOT_IMPLEMENTED, [NW_TUPLE] = NW_CLASS_OF_TUPLE, [NW_LIST] = NW_CLASS_OF_LIST,
-        [NW_DICT] = NW_CLASS_OF_DICT, [NW_SET] = NW_CLASS_OF_SET, [NW_SLICE] = NW_CLASS_OF_SLICE, [NW_RANGE] = NW_CLASS_OF_RANGE,
-        [NW_FUNCTION] = NW_CLASS_OF_FUNCTION, [NW_METHOD] = NW_CLASS_OF_METHOD, [NW_NATIVE] = NW_CLASS_OF_NATIVE, [NW_PARTIAL] = NW_CLASS_OF_PARTIAL,
-        [NW_CLASS] = NW_CLASS_OF_TYPE, [NW_MODULE] = NW_CLASS_OF_MODULE, [NW_SUPER] = NW_CLASS_OF_SUPER, [NW_DTYPE] = NW_CLASS_OF_DTYPE,
-    };
-    if (value.kind == NW_ITERATOR)
-        return class_of_iterator(value.as.iterator);
-    if (value.kind == NW_OPAQUE)
-        return class_of_opaque(value.as.opaque);
-    if (value.kind == NW_DESCRIPTOR)
-        return value.as.descriptor->kind == NW_STATIC_METHOD ? NW_CLASS_OF_STATIC_METHOD : value.as.descriptor->kind == NW_CLASS_METHOD
-               ? NW_CLASS_OF_CLASS_METHOD : NW_CLASS_OF_PROPERTY;
-    return (nw_native_class)classes[value.kind];
-}
-
-nw_class *nw_type_of(nw_eval *eval, nw_value value)
-{
-    nw_class *class_ = NULL;
-    switch (value.kind) {
-    case NW_INSTANCE:
-        return value.as.instance->class_;
-    case NW_TENSOR:
-        class_ = value.as.tensor->class_ ? value.as.tensor->class_ : eval->tensor_class ? eval->tensor_class : eval->classes[NW_CLASS_OF_TENSOR_BASE];
-        break;
-    case NW_LIST:
-        class_ = value.as.list->class_;
-        break;
-    case NW_TUPLE:
-        class_ = value.as.tuple->class_;
-        break;
-    case NW_DICT:
-    case NW_SET:
-        class_ = value.as.dict->class_;
-        break;
-    case NW_CLASS:
-        class_ = value.as.class_->metaclass;
-        break;
-    default:
-        break;
-    }
-    class_ = class_ ? class_ : eval->classes[native_class_of(value)];
-    return class_ ? class_ : eval->classes[NW_CLASS_OF_OBJECT];
-}
-
-bool nw_is_subclass(const nw_class *class_, const nw_class *base)
-{
-    for (uint32_t i = 0; i < class_->mro_count; i++)
-        if (class_->mro[i] == base)
-            return true;
-    return false;
-}
-
-/* ---- isinstance ---- */
-
-static nw_answer opaque_is_instance(nw_eval *eval, nw_value value, const nw_class *class_)
-{
-    const nw_opaque *opaque = value.as.opaque;
-    bool native_class = !class_->is_module && !class_->module && !class_->is_tensor;
-    switch (opaque->type) {
-    case NW_TYPE_ANY:
-        return class_ == eval->classes[NW_CLASS_OF_OBJECT] ? NW_YES : NW_MAYBE;
-    case NW_TYPE_NUMBER:
-        return class_ == eval->classes[NW_CLASS_OF_INT] || class_ == eval->classes[NW_CLASS_OF_FLOAT] || class_ == eval->classes[NW_CLASS_OF_BOOL] ? NW_MAYBE
-               : native_class || class_->is_module ? NW_NO : NW_MAYBE;
-    case NW_TYPE_CALLABLE:
-        return native_class && class_ != eval->classes[NW_CLASS_OF_FUNCTION] && class_ != eval->classes[NW_CLASS_OF_TYPE] &&
-                       class_ != eval->classes[NW_CLASS_OF_OBJECT] ? NW_NO : NW_MAYBE;
-    case NW_TYPE_MODULE:
-        return class_ == eval->module_class || class_ == eval->classes[NW_CLASS_OF_OBJECT] ? NW_YES : native_class || class_->is_tensor ? NW_NO : NW_MAYBE;
-    default: {
-        const nw_class *of = eval->classes[class_of_opaque(opaque)];
-        return nw_is_subclass(of, class_) ? NW_YES : nw_is_subclass(class_, of) ? NW_MAYBE : NW_NO;
-    }
-    }
-}
-
-/* A hook of a metaclass, or of a catalog class itself. */
-static nw_answer ask_hook(nw_eval *eval, nw_value class_, const char *name, nw_value value, bool *asked)
-{
-    nw_symbol symbol = nw_symbol_of(eval->symbols, name);
-    nw_value *hook = class_.as.class_->metaclass ? nw_class_find(eval, class_.as.class_->metaclass, symbol) : NULL;
-    *asked = hook && hook->kind == NW_FUNCTION;
-    if (!*asked)
-        return NW_NO;
-    nw_guard guard;
-    return nw_truth(eval, nw_call_values(eval, *hook, (nw_value[]){class_, value}, 2), &guard);
-}
-
-static nw_answer is_instance_of_class(nw_eval *eval, nw_value value, nw_value class_)
-{
-    bool asked;
-    nw_answer hooked = ask_hook(eval, class_, "__instancecheck__", value, &asked);
-    if (asked)
-        return hooked;
-    if (value.kind == NW_OPAQUE)
-        return opaque_is_instance(eval, value, class_.as.class_);
-    const nw_class *of = nw_type_of(eval, value);
-    if (nw_is_subclass(of, class_.as.class_))
-        return NW_YES;
-    if (value.kind == NW_TENSOR && class_.as.class_ == eval->tensor_class)
-        return NW_YES;
-    return of->opaque_base ? NW_MAYBE : NW_NO;
-}
-
-nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes)
-{
-    value = nw_settle(eval, value);
-    classes = nw_settle(eval, classes);
-    if (value.kind == NW_PHI) {
-        nw_answer then = nw_is_instance(eval, value.as.phi->then, classes), otherwise = nw_is_instance(eval, value.as.phi->otherwise, classes);
-        return then == NW_FAILED || otherwise == NW_FAILED ? NW_FAILED : then == otherwise ? then : NW_MAYBE;
-    }
-    if (classes.kind == NW_TUPLE) {
-        nw_answer any = NW_NO;
-        for (uint32_t i = 0; i < classes.as.tuple->count && any != NW_YES && any != NW_FAILED; i++) {
-            nw_answer one = nw_is_instance(eval, value, classes.as.tuple->items[i]);
-            any = one == NW_NO ? any : one;
-        }
-        return any;
-    }
-    if (classes.kind == NW_CLASS)
-        return is_instance_of_class(eval, value, classes);
-    if (classes.kind == NW_NONE) /* a union with None */
-        return value.kind == NW_NONE ? NW_YES : value.kind == NW_OPAQUE && value.as.opaque->type == NW_TYPE_ANY ? NW_MAYBE : NW_NO;
-    if (nw_is_opaque(classes))
-        return NW_MAYBE;
-    if (classes.kind == NW_INSTANCE && nw_class_find(eval, classes.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_INSTANCECHECK})) {
-        nw_guard guard;
-        return nw_truth(eval, nw_call_method(eval, classes, (nw_symbol){NW_NAME_DUNDER_INSTANCECHECK}, &value, 1), &guard);
-    }
-    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "isinstance() arg 2 must be a type, a tuple of types, or a union");
-    return NW_FAILED;
-}
-
-nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases)
-{
-    class_ = nw_settle(eval, class_);
-    bases = nw_settle(eval, bases);
-    if (bases.kind == NW_TUPLE) {
-        nw_answer any = NW_NO;
-        for (uint32_t i = 0; i < bases.as.tuple->count && any != NW_YES && any != NW_FAILED; i++) {
-            nw_answer one = nw_subclass_of(eval, class_, bases.as.tuple->items[i]);
-            any = one == NW_NO ? any : one;
-        }
-        return any;
-    }
-    if (nw_is_opaque(class_) || nw_is_opaque(bases))
-        return NW_MAYBE;
-    if (class_.kind != NW_CLASS || bases.kind != NW_CLASS) {
-        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "issubclass() arguments must be classes");
-        return NW_FAILED;
-    }
-    bool asked;
-    nw_answer hooked = ask_hook(eval, bases, "__subclasscheck__", class_, &asked);
-    if (asked)
-        return hooked;
-    return nw_is_subclass(class_.as.class_, bases.as.class_) ? NW_YES : class_.as.class_->opaque_base ? NW_MAYBE : NW_NO;
-}
 
 /* ---- constructors: `self` is the class that is called, perhaps derived from the native one ---- */
 
@@ -638,9 +405,9 @@ static nw_value construct_type(nw_eval *eval, nw_value self, const nw_arguments 
 {
     if (arguments->positional_count == 1) {
         nw_value value = nw_settle(eval, arguments->positional[0]);
-        if (nw_is_opaque(value) && !(value.kind == NW_OPAQUE && class_of_opaque(value.as.opaque) != NW_CLASS_OF_OBJECT))
+        if (nw_is_opaque(value) && !(value.kind == NW_OPAQUE && nw_type_of(eval, value) != eval->classes[NW_CLASS_OF_OBJECT]))
             return nw_expression_call(eval, "type", NW_TYPE_CALLABLE, &value, 1);
-        return class_value(nw_type_of(eval, value));
+        return nw_class_value(nw_type_of(eval, value));
     }
     if (arguments->positional_count < 3)
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "type() takes 1 or 3 arguments");
@@ -738,6 +505,12 @@ static nw_value property_deleter(nw_eval *eval, nw_value self, const nw_argument
     return descriptor(eval, NW_PROPERTY, self.as.descriptor->get, self.as.descriptor->set, out[0]);
 }
 
+static nw_value construct_none(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)eval, (void)self, (void)arguments;
+    return nw_none();
+}
+
 static nw_value construct_unsupported(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)arguments;
@@ -833,171 +606,9 @@ static nw_value construct_reversed(nw_eval *eval, nw_value self, const nw_argume
     return nw_iterate(eval, (nw_value){.kind = NW_TUPLE, .as.tuple = tuple});
 }
 
-/* ---- object ---- */
-
-/* X.__new__(cls, ...): what the native base of `cls` makes. */
-static nw_value object_new(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    nw_arguments rest;
-    if (nw_take_self(eval, "__new__", NW_KIND_COUNT, &self, &arguments, &rest) != NW_YES)
-        return eval->exception.kind == NW_UNSET ? self : nw_error();
-    if (self.kind != NW_CLASS)
-        return nw_is_opaque(self) ? nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "__new__") : nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__new__(X): X is not a type object");
-    if (self.as.class_->construct)
-        return self.as.class_->construct(eval, self, arguments);
-    nw_value made = nw_instance_new(eval, self.as.class_);
-    if (self.as.class_->is_exception)
-        nw_dict_set_name(eval, made.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, nw_tuple_new(eval, arguments->positional, arguments->positional_count));
-    return made;
-}
-
-static nw_value object_init(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__init__", NW_KIND_COUNT);
-    const nw_class *class_ = nw_type_of(eval, self);
-    if ((!arguments->positional_count && !arguments->named_count) || class_->opaque_base)
-        return nw_none();
-    nw_value *init = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_INIT}), *make = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_NEW});
-    bool own_init = init && init->kind != NW_NATIVE, own_new = class_->construct || (make && make->kind != NW_NATIVE);
-    if (own_init)
-        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__init__() takes exactly one argument (the instance to initialize)");
-    if (!own_new)
-        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() takes no arguments", nw_symbol_bytes(eval->symbols, class_->name));
-    return nw_none();
-}
-
-static nw_value object_set_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__setattr__", NW_KIND_COUNT);
-    NW_BIND("__setattr__", "name, value", 2);
-    if (out[0].kind != NW_STRING)
-        return nw_none();
-    if (self.kind == NW_CLASS)
-        return nw_set_attribute(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
-    return nw_set_attribute_plain(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
-}
-
-static nw_value object_get_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__getattribute__", NW_KIND_COUNT);
-    NW_BIND("__getattribute__", "name", 1);
-    return out[0].kind == NW_STRING ? nw_get_attribute_plain(eval, self, out[0].as.symbol) : nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "__getattribute__");
-}
-
-static nw_value object_directory(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__dir__", NW_KIND_COUNT);
-    return nw_attribute_names(eval, self);
-}
-
-static nw_value object_delete_attribute(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__delattr__", NW_KIND_COUNT);
-    NW_BIND("__delattr__", "name", 1);
-    if (self.kind != NW_INSTANCE || out[0].kind != NW_STRING || nw_dict_remove(eval, self.as.instance->attributes, out[0]))
-        return nw_none();
-    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "%s", nw_symbol_bytes(eval->symbols, out[0].as.symbol));
-}
-
-static nw_value object_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__eq__", NW_KIND_COUNT);
-    NW_BIND("__eq__", "other", 1);
-    nw_value a = nw_plain(self), b = nw_plain(out[0]);
-    if (a.kind == NW_INSTANCE || (a.kind != b.kind && !(nw_is_number(a) && nw_is_number(b)) && !nw_is_opaque(b)))
-        return nw_identical(eval, a, b) == NW_YES ? nw_bool(true) : (nw_value){.kind = NW_NOT_IMPLEMENTED};
-    return nw_compare(eval, NW_OPERATOR_EQUAL, a, b);
-}
-
-static nw_value object_not_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__ne__", NW_KIND_COUNT);
-    NW_BIND("__ne__", "other", 1);
-    return nw_compare(eval, NW_OPERATOR_NOT_EQUAL, self, out[0]);
-}
-
-static nw_value object_hash(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__hash__", NW_KIND_COUNT);
-    nw_value plain = nw_plain(self);
-    return nw_expression_call(eval, "hash", NW_TYPE_INT, &plain, 1);
-}
-
-static nw_value object_representation(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__repr__", NW_KIND_COUNT);
-    nw_value plain = nw_plain(self);
-    return plain.kind == NW_INSTANCE && !plain.as.instance->class_->is_exception ? nw_expression_call(eval, "repr", NW_TYPE_STRING, &plain, 1)
-                                                                                 : nw_representation(eval, plain);
-}
-
-static nw_value object_string(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__str__", NW_KIND_COUNT);
-    nw_value plain = nw_plain(self);
-    if (plain.kind == NW_INSTANCE && !plain.as.instance->class_->is_exception)
-        return nw_representation(eval, plain);
-    if (plain.kind == NW_INSTANCE) { /* not by way of a __str__ of the program, which called this */
-        nw_value *args = nw_dict_find_name(plain.as.instance->attributes, (nw_symbol){NW_NAME_ARGS});
-        if (!args || args->kind != NW_TUPLE)
-            return nw_expression_call(eval, "str", NW_TYPE_STRING, &plain, 1);
-        return args->as.tuple->count == 0 ? nw_string((nw_symbol){NW_NAME_EMPTY}) : args->as.tuple->count == 1 ? nw_to_string(eval, args->as.tuple->items[0])
-                                                                                                             : nw_representation(eval, *args);
-    }
-    return nw_to_string(eval, plain);
-}
-
-static nw_value object_format(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__format__", NW_KIND_COUNT);
-    NW_BIND("__format__", "specification", 1);
-    nw_value plain = nw_plain(self);
-    return out[0].kind == NW_STRING ? nw_format_value(eval, plain, nw_text_of(eval, out[0])) : nw_unknown_method(eval, "__format__", NW_TYPE_STRING, self, arguments);
-}
-
-static nw_value returns_none(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    (void)eval, (void)self, (void)arguments;
-    return nw_none();
-}
-
-/* type.__call__ as a metaclass's own __call__ reaches it: construction without asking the metaclass again. */
-static nw_value type_call(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("__call__", NW_CLASS);
-    nw_class *metaclass = self.as.class_->metaclass;
-    self.as.class_->metaclass = NULL;
-    nw_value made = nw_class_construct(eval, self.as.class_, arguments);
-    self.as.class_->metaclass = metaclass;
-    return made;
-}
-
-static nw_value type_subclasses(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    (void)self, (void)arguments;
-    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "__subclasses__");
-}
-
-static nw_value type_mro(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-{
-    NW_RECEIVER("mro", NW_CLASS);
-    nw_value list = nw_list_new(eval, NULL, 0);
-    for (uint32_t i = 0; i < self.as.class_->mro_count; i++)
-        nw_list_append(eval, list.as.list, class_value(self.as.class_->mro[i]));
-    return list;
-}
-
-static const nw_method_row object_methods[] = {
-    {"__new__", object_new}, {"__init__", object_init}, {"__setattr__", object_set_attribute}, {"__getattribute__", object_get_attribute},
-    {"__delattr__", object_delete_attribute}, {"__dir__", object_directory}, {"__eq__", object_equal}, {"__ne__", object_not_equal},
-    {"__hash__", object_hash}, {"__repr__", object_representation}, {"__str__", object_string}, {"__format__", object_format}, {"__init_subclass__", returns_none}, {0},
-};
-/* What str, int, ... have of their own, so that a program's class that derives from them and from another one finds it first. */
-static const nw_method_row value_methods[] = {{"__eq__", object_equal}, {"__ne__", object_not_equal}, {"__hash__", object_hash}, {0}};
-static const nw_method_row type_methods[] = {{"__init__", returns_none}, {"__call__", type_call}, {"__subclasses__", type_subclasses}, {"mro", type_mro}, {0}};
-static const nw_method_row property_methods[] = {{"setter", property_setter}, {"getter", property_getter}, {"deleter", property_deleter}, {0}};
-
 /* ---- the table ---- */
+
+static const nw_method_row property_methods[] = {{"setter", property_setter}, {"getter", property_getter}, {"deleter", property_deleter}, {0}};
 
 typedef struct type_row {
     const char *name;
@@ -1026,7 +637,7 @@ static const type_row rows[] = {
     {"method", construct_method, NW_CLASS_OF_METHOD, NW_CLASS_OF_OBJECT, NW_METHOD, false},
     {"builtin_function_or_method", NULL, NW_CLASS_OF_NATIVE, NW_CLASS_OF_OBJECT, NW_NATIVE, false},
     {"module", NULL, NW_CLASS_OF_MODULE, NW_CLASS_OF_OBJECT, NW_MODULE, false},
-    {"NoneType", returns_none, NW_CLASS_OF_NONE, NW_CLASS_OF_OBJECT, NW_NONE, false},
+    {"NoneType", construct_none, NW_CLASS_OF_NONE, NW_CLASS_OF_OBJECT, NW_NONE, false},
     {"ellipsis", NULL, NW_CLASS_OF_ELLIPSIS, NW_CLASS_OF_OBJECT, NW_ELLIPSIS, false},
     {"NotImplementedType", NULL, NW_CLASS_OF_NOT_IMPLEMENTED, NW_CLASS_OF_OBJECT, NW_NOT_IMPLEMENTED, false},
     {"property", construct_property, NW_CLASS_OF_PROPERTY, NW_CLASS_OF_OBJECT, NW_DESCRIPTOR, true},
@@ -1057,18 +668,13 @@ void nw_builtin_types_install(nw_eval *eval)
         nw_class *base = row->id == NW_CLASS_OF_OBJECT ? NULL : eval->classes[row->base];
         eval->classes[row->id] = nw_class_native(eval, row->name, base, row->construct, row->kind);
         if (row->is_global)
-            define(eval, row->name, class_value(eval->classes[row->id]));
+            define(eval, row->name, nw_class_value(eval->classes[row->id]));
     }
-    define(eval, "bytearray", class_value(nw_class_native(eval, "bytearray", eval->classes[NW_CLASS_OF_OBJECT], construct_unsupported, NW_INSTANCE)));
-    define(eval, "memoryview", class_value(nw_class_native(eval, "memoryview", eval->classes[NW_CLASS_OF_OBJECT], construct_unsupported, NW_INSTANCE)));
+    define(eval, "bytearray", nw_class_value(nw_class_native(eval, "bytearray", eval->classes[NW_CLASS_OF_OBJECT], construct_unsupported, NW_INSTANCE)));
+    define(eval, "memoryview", nw_class_value(nw_class_native(eval, "memoryview", eval->classes[NW_CLASS_OF_OBJECT], construct_unsupported, NW_INSTANCE)));
     define(eval, "NotImplemented", (nw_value){.kind = NW_NOT_IMPLEMENTED});
     define(eval, "Ellipsis", (nw_value){.kind = NW_ELLIPSIS});
     define(eval, "__debug__", nw_bool(true));
-    nw_install_methods(eval, eval->classes[NW_CLASS_OF_OBJECT], object_methods);
-    nw_install_methods(eval, eval->classes[NW_CLASS_OF_TYPE], type_methods);
-    static const uint8_t values[] = {NW_CLASS_OF_INT, NW_CLASS_OF_FLOAT, NW_CLASS_OF_STR, NW_CLASS_OF_BYTES, NW_CLASS_OF_TUPLE, NW_CLASS_OF_LIST, NW_CLASS_OF_DICT,
-                                     NW_CLASS_OF_SET, NW_CLASS_OF_FROZENSET};
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        nw_install_methods(eval, eval->classes[values[i]], value_methods);
+    nw_builtin_object_install(eval);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_PROPERTY], property_methods);
 }

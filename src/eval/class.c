@@ -103,7 +103,7 @@ static bool call_set_names(nw_eval *eval, nw_class *class_)
         nw_value value = entry->value;
         if (value.kind != NW_INSTANCE || !nw_class_find(eval, value.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET_NAME}))
             continue;
-        nw_value values[2] = {{.kind = NW_CLASS, .as.class_ = class_}, entry->key};
+        nw_value values[2] = {nw_class_value(class_), entry->key};
         if (nw_call_method(eval, value, (nw_symbol){NW_NAME_DUNDER_SET_NAME}, values, 2).kind == NW_ERROR)
             return false;
     }
@@ -138,7 +138,7 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
         class_->is_module = true;
     if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "keras.src.layers.layer.Layer") == 0)
         class_->is_module = class_->is_keras = true;
-    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
+    return nw_class_value(class_);
 }
 
 /* Runs the body of a class statement; its names become the attributes. */
@@ -231,7 +231,7 @@ static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metac
     nw_value values[4] = {created, nw_string(class_->name), nw_tuple_new(eval, class_->bases, class_->base_count),
                           {.kind = NW_DICT, .as.dict = class_->attributes}};
     if (make && make->kind != NW_NATIVE) {
-        values[0] = (nw_value){.kind = NW_CLASS, .as.class_ = metaclass};
+        values[0] = nw_class_value(metaclass);
         nw_value function = make->kind == NW_DESCRIPTOR ? make->as.descriptor->get : *make;
         nw_arguments given = options_of(eval, arguments, values, 4);
         created = nw_call(eval, function, &given);
@@ -319,19 +319,19 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
     if (class_->metaclass) {
         nw_value *call = nw_class_find(eval, class_->metaclass, (nw_symbol){NW_NAME_DUNDER_CALL});
         if (call && call->kind == NW_FUNCTION) {
-            nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
+            nw_arguments with = nw_arguments_with_self(eval, nw_class_value(class_), arguments);
             return nw_call(eval, *call, &with);
         }
     }
     nw_value self;
     nw_value *make = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_NEW});
     if (make && make->kind != NW_NATIVE) {
-        nw_arguments with = nw_arguments_with_self(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
+        nw_arguments with = nw_arguments_with_self(eval, nw_class_value(class_), arguments);
         self = nw_call(eval, make->kind == NW_DESCRIPTOR ? make->as.descriptor->get : *make, &with);
         if (self.kind == NW_ERROR || !nw_is_subclass(nw_type_of(eval, self), class_))
             return self;
     } else if (class_->construct) {
-        self = class_->construct(eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_}, arguments);
+        self = class_->construct(eval, nw_class_value(class_), arguments);
         if (self.kind == NW_ERROR || !class_->module)
             return self;
     } else {

@@ -350,7 +350,7 @@ static void install_tensor(nw_eval *eval, nw_class *object)
 
 static void define_class(nw_eval *eval, nw_dict *globals, const char *name, nw_class *class_)
 {
-    nw_dict_set_name(eval, globals, nw_symbol_of(eval->symbols, name), (nw_value){.kind = NW_CLASS, .as.class_ = class_});
+    nw_dict_set_name(eval, globals, nw_symbol_of(eval->symbols, name), nw_class_value(class_));
 }
 
 void nw_tensor_classes_install(nw_eval *eval, nw_dict *globals)

@@ -15,11 +15,6 @@ static nw_symbol symbol(nw_eval *eval, const char *text)
     return nw_symbol_of(eval->symbols, text);
 }
 
-static nw_value class_value(nw_class *class_)
-{
-    return (nw_value){.kind = NW_CLASS, .as.class_ = class_};
-}
-
 /* ---- functools.partial ---- */
 
 NATIVE(construct_partial)
@@ -201,7 +196,7 @@ static nw_value make_new(nw_eval *eval, nw_class *class_)
     defaults.as.descriptor->set = nw_native_new(eval, "__defaults__", set_new_defaults, nw_none());
     nw_dict_set_name(eval, kind->attributes, (nw_symbol){NW_NAME_DUNDER_DEFAULTS}, defaults);
     nw_value maker = nw_instance_new(eval, kind);
-    maker.as.instance->payload = class_value(class_);
+    maker.as.instance->payload = nw_class_value(class_);
     return descriptor(eval, NW_STATIC_METHOD, maker);
 }
 
@@ -245,7 +240,7 @@ static nw_value field_names(nw_eval *eval, nw_value given, bool pairs)
 
 static nw_value named_class(nw_eval *eval, nw_value name, nw_value fields, nw_value defaults)
 {
-    nw_value base = class_value(eval->classes[NW_CLASS_OF_TUPLE]), *items = NULL;
+    nw_value base = nw_class_value(eval->classes[NW_CLASS_OF_TUPLE]), *items = NULL;
     uint32_t count = 0;
     if (fields.kind == NW_ERROR)
         return fields;
@@ -779,10 +774,10 @@ void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
     nw_value absent = nw_instance_new(eval, nw_class_native(eval, "_empty", object, NULL, NW_INSTANCE));
     nw_dict_set_name(eval, globals, symbol(eval, "absent"), absent);
     nw_dict_set_name(eval, globals, symbol(eval, "parameters"), nw_native_new(eval, "parameters", call_parameters, absent));
-    nw_dict_set_name(eval, globals, symbol(eval, "partial"), class_value(eval->classes[NW_CLASS_OF_PARTIAL]));
-    nw_dict_set_name(eval, globals, symbol(eval, "OrderedDict"), class_value(eval->classes[NW_CLASS_OF_ORDERED_DICT]));
-    nw_dict_set_name(eval, globals, symbol(eval, "defaultdict"), class_value(eval->classes[NW_CLASS_OF_DEFAULT_DICT]));
-    nw_dict_set_name(eval, globals, symbol(eval, "NamedTuple"), class_value(named));
+    nw_dict_set_name(eval, globals, symbol(eval, "partial"), nw_class_value(eval->classes[NW_CLASS_OF_PARTIAL]));
+    nw_dict_set_name(eval, globals, symbol(eval, "OrderedDict"), nw_class_value(eval->classes[NW_CLASS_OF_ORDERED_DICT]));
+    nw_dict_set_name(eval, globals, symbol(eval, "defaultdict"), nw_class_value(eval->classes[NW_CLASS_OF_DEFAULT_DICT]));
+    nw_dict_set_name(eval, globals, symbol(eval, "NamedTuple"), nw_class_value(named));
     for (size_t i = 0; i < sizeof natives / sizeof *natives; i++)
         nw_dict_set_name(eval, globals, symbol(eval, natives[i].name), nw_native_new(eval, natives[i].name, natives[i].call, nw_unset()));
 }

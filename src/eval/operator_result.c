@@ -125,7 +125,7 @@ static nw_value promise_of_text(nw_eval *eval, const nw_function *function, cons
     if (strcmp(text, "list[Tensor]") == 0)
         return list_of(eval, unknown_tensor(eval));
     nw_module scope = {.name = function->module->name, .globals = nw_dict_make(eval), .is_catalog = true, .state = NW_MODULE_DONE};
-    nw_dict_set_name(eval, scope.globals, (nw_symbol){NW_NAME_TENSOR_CLASS}, (nw_value){.kind = NW_CLASS, .as.class_ = nw_tensor_class(eval)});
+    nw_dict_set_name(eval, scope.globals, (nw_symbol){NW_NAME_TENSOR_CLASS}, nw_class_value(nw_tensor_class(eval)));
     nw_dict_set_name(eval, scope.globals, nw_symbol_of(eval->symbols, "Any"), (nw_value){.kind = NW_ELLIPSIS});
     add_private_names(eval, scope.globals, function, text);
     uint32_t position = 0;

@@ -16,7 +16,7 @@
 static void derive_from(nw_eval *eval, nw_class *class_, nw_class *base)
 {
     class_->bases = nw_arena_alloc(&eval->arena, sizeof *class_->bases);
-    class_->bases[0] = (nw_value){.kind = NW_CLASS, .as.class_ = base};
+    class_->bases[0] = nw_class_value(base);
     class_->base_count = 1;
     class_->mro_count = base->mro_count + 1;
     class_->mro = nw_arena_alloc(&eval->arena, class_->mro_count * sizeof *class_->mro);

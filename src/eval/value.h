@@ -381,6 +381,7 @@ static inline nw_value nw_bool(bool value) { return (nw_value){.kind = NW_BOOL, 
 static inline nw_value nw_int(int64_t value) { return (nw_value){.kind = NW_INT, .as.integer = value}; }
 static inline nw_value nw_float(double value) { return (nw_value){.kind = NW_FLOAT, .as.number = value}; }
 static inline nw_value nw_string(nw_symbol symbol) { return (nw_value){.kind = NW_STRING, .as.symbol = symbol}; }
+static inline nw_value nw_class_value(struct nw_class *class_) { return (nw_value){.kind = NW_CLASS, .as.class_ = class_}; }
 static inline bool nw_is_number(nw_value v) { return v.kind == NW_INT || v.kind == NW_FLOAT || v.kind == NW_BOOL; }
 static inline bool nw_is_integer(nw_value v) { return v.kind == NW_INT || v.kind == NW_BOOL; }
 

@@ -21,7 +21,7 @@ static bool leave_manager(nw_eval *eval, nw_value manager, nw_status *status)
     nw_value values[3] = {nw_none(), nw_none(), nw_none()};
     nw_value exception = eval->exception;
     if (*status == NW_RAISE) {
-        values[0] = (nw_value){.kind = NW_CLASS, .as.class_ = nw_type_of(eval, exception)};
+        values[0] = nw_class_value(nw_type_of(eval, exception));
         values[1] = exception;
         nw_exception_clear(eval);
     }

@@ -145,7 +145,7 @@ static bool is_adapted_method(nw_writer *writer, const nw_source_call *call)
     nw_symbol own = method ? call->first->a.as.method->function.as.function->name : (nw_symbol){0};
     const nw_class *class_ = self.kind == NW_INSTANCE ? self.as.instance->class_ : self.kind == NW_CLASS ? self.as.class_ : NULL;
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
-        nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
+        nw_symbol name = nw_framework_value_name(writer->eval, nw_class_value(class_->mro[i]));
         const nw_translation *adapter = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name) : NULL;
         if (adapter && nw_adapter_defines(adapter, own))
             return true;

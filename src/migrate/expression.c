@@ -220,7 +220,7 @@ static const nw_translation *module_attribute_row(nw_writer *writer, nw_value ob
 {
     const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_DTYPE ? writer->eval->classes[NW_CLASS_OF_DTYPE] : NULL;
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++) {
-        nw_symbol name = nw_framework_value_name(writer->eval, (nw_value){.kind = NW_CLASS, .as.class_ = class_->mro[i]});
+        nw_symbol name = nw_framework_value_name(writer->eval, nw_class_value(class_->mro[i]));
         if (class_->mro[i] == writer->eval->classes[NW_CLASS_OF_DEVICE])
             name = nw_symbol_of(writer->eval->symbols, "torch.device");
         else if (class_->mro[i] == writer->eval->classes[NW_CLASS_OF_DTYPE])

@@ -49,7 +49,7 @@ static const nw_tensor *tensor_of(const free_check *check, nw_value value)
 static nw_symbol name_of(const free_check *check, const nw_fact *fact)
 {
     if (fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE)
-        return nw_framework_value_name(check->eval, (nw_value){.kind = NW_CLASS, .as.class_ = fact->callee.as.instance->class_});
+        return nw_framework_value_name(check->eval, nw_class_value(fact->callee.as.instance->class_));
     return fact->name;
 }
 

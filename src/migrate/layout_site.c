@@ -173,7 +173,7 @@ static uint32_t layer_node(nw_layout *l, nw_layout_module *m, const nw_instance 
 /* The site of what made a layer; UINT32_MAX: it cannot be told, or it is no layer of the framework itself. */
 static uint32_t layer_site(nw_layout *l, const nw_instance *instance)
 {
-    nw_symbol name = nw_framework_value_name(l->eval, (nw_value){.kind = NW_CLASS, .as.class_ = instance->class_});
+    nw_symbol name = nw_framework_value_name(l->eval, nw_class_value(instance->class_));
     nw_layout_module *m = nw_layout_module_of(l, instance->place.module);
     uint32_t node = name.v ? layer_node(l, m, instance) : 0;
     nw_source_call call;

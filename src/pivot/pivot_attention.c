@@ -4,11 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static nw_pivot_value of(uint32_t node)
-{
-    return nw_pivot_value_node(node);
-}
-
 /* ---- scaled dot products ---- */
 
 typedef struct attention {
@@ -100,7 +95,7 @@ nw_pivot_value nw_pivot_build_attention(nw_pivot_call *call)
     uint32_t weights = attention_weights(call->pivot, &a);
     if (!weights)
         return nw_pivot_refuse(call, "shapes that do not fit or are not known");
-    return of(nw_pivot_matmul(call->pivot, drop(call->pivot, weights, a.rate), a.value));
+    return nw_pivot_value_node(nw_pivot_matmul(call->pivot, drop(call->pivot, weights, a.rate), a.value));
 }
 
 /* ---- several heads ---- */
@@ -204,5 +199,5 @@ nw_pivot_value nw_pivot_build_multi_head_attention(nw_pivot_call *call)
     uint32_t both[] = {result, weights};
     for (int i = 0; unbatched && i < 2; i++)
         both[i] = nw_pivot_squeeze(pivot, both[i], 0);
-    return strcmp(weights_of, "none") == 0 ? of(both[0]) : nw_pivot_value_list(pivot, both, 2);
+    return strcmp(weights_of, "none") == 0 ? nw_pivot_value_node(both[0]) : nw_pivot_value_list(pivot, both, 2);
 }

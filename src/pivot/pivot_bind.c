@@ -55,6 +55,11 @@ nw_pivot_value nw_pivot_refuse(nw_pivot_call *call, const char *format, ...)
     return nw_pivot_value_node(nw_pivot_opaque(call->pivot, call->shape, call->rank, call->dtype, "%s: %s", nw_pivot_operator_name(call->op), text));
 }
 
+nw_pivot_value nw_pivot_refuse_arguments(nw_pivot_call *call)
+{
+    return nw_pivot_refuse(call, "arguments or a shape that are not known");
+}
+
 /* ---- reading arguments ---- */
 
 bool nw_pivot_given(const nw_pivot_call *call, uint32_t index)
@@ -105,6 +110,12 @@ uint32_t nw_pivot_tensor(nw_pivot_call *call, uint32_t index)
     uint32_t node = value_node(call, value);
     const char *canonical = index < call->tensor_count && value->labels ? canonical_labels(call->op, index) : NULL;
     return canonical ? nw_pivot_in_layout(call, node, value, canonical) : node;
+}
+
+const nw_pivot_node *nw_pivot_first_operand(nw_pivot_call *call, uint32_t *node)
+{
+    *node = nw_pivot_tensor(call, 0);
+    return nw_pivot_at(call->pivot, *node);
 }
 
 bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uint32_t *count)

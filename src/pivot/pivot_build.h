@@ -56,10 +56,13 @@ nw_pivot_value nw_pivot_value_host(nw_value value);
 nw_pivot_value nw_pivot_value_list(nw_pivot *pivot, const uint32_t *nodes, uint32_t count);
 /* An opaque node: why this call has no meaning that is known. */
 nw_pivot_value nw_pivot_refuse(nw_pivot_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same where arguments or a shape are not known. */
+nw_pivot_value nw_pivot_refuse_arguments(nw_pivot_call *call);
 
 /* ---- what builders ask of their arguments; `index` counts as in operator.def ---- */
 bool nw_pivot_given(const nw_pivot_call *call, uint32_t index); /* not absent, not None */
 uint32_t nw_pivot_tensor(nw_pivot_call *call, uint32_t index);  /* a node; 0: not given */
+const nw_pivot_node *nw_pivot_first_operand(nw_pivot_call *call, uint32_t *node);
 /* The nodes of a sequence argument (or of a starred one). */
 bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uint32_t *count);
 bool nw_pivot_integer(const nw_pivot_call *call, uint32_t index, int64_t *integer);
@@ -101,6 +104,9 @@ struct nw_pivot_scope {
 nw_pivot_value nw_pivot_evaluate(nw_pivot_scope *scope, nw_symbol expression);
 /* The meaning of a function that is passed as a value (an activation), applied to a node. */
 nw_pivot_value nw_pivot_apply(nw_pivot_scope *scope, nw_value function, nw_pivot_value input);
+
+/* What an index of integers takes from x along an axis; the index's axes stand in its place (pivot_index.c). */
+uint32_t nw_pivot_take(nw_pivot *pivot, uint32_t x, uint32_t index, int axis);
 
 /* ---- builders, one for each that operator.def names ---- */
 #define NW_PIVOT_OPERATOR(id, name, tensors, attributes, build) nw_pivot_value nw_pivot_build_##build(nw_pivot_call *call);

@@ -4,11 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static nw_pivot_value of(uint32_t node)
-{
-    return nw_pivot_value_node(node);
-}
-
 /* ---- operators that are their own normal form ---- */
 
 static bool plain_value(nw_pivot_call *call, nw_value value, nw_value *out)
@@ -87,7 +82,7 @@ static nw_pivot_value make_plain(nw_pivot_call *call, bool like_first)
         const char *name = nw_symbol_bytes(call->pivot->eval->symbols, plain.attributes[i].name);
         elementwise = elementwise && strcmp(name, "axis") != 0 && strcmp(name, "diagonal") != 0;
     }
-    return of(elementwise ? nw_pivot_make_elementwise(call->pivot, &plain) : nw_pivot_make(call->pivot, &plain));
+    return nw_pivot_value_node(elementwise ? nw_pivot_make_elementwise(call->pivot, &plain) : nw_pivot_make(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_plain(nw_pivot_call *call)
@@ -115,7 +110,7 @@ nw_pivot_value nw_pivot_build_top_k(nw_pivot_call *call)
     const nw_pivot_node *n = nw_pivot_at(call->pivot, nw_pivot_tensor(call, 0));
     int axis;
     if (nw_pivot_at(call->pivot, node)->op == NW_PIVOT_OPAQUE)
-        return of(node);
+        return nw_pivot_value_node(node);
     if (n->rank < 0 || !nw_pivot_integer(call, 1, &k) || !nw_pivot_axis(call, 2, n->rank, &axis))
         return nw_pivot_refuse(call, "arguments that are not known");
     memcpy(shape, n->shape, (size_t)n->rank * sizeof *shape);
@@ -132,23 +127,23 @@ nw_pivot_value nw_pivot_build_top_k(nw_pivot_call *call)
 
 nw_pivot_value nw_pivot_build_unary(nw_pivot_call *call)
 {
-    return of(nw_pivot_unary(call->pivot, call->op, nw_pivot_tensor(call, 0)));
+    return nw_pivot_value_node(nw_pivot_unary(call->pivot, call->op, nw_pivot_tensor(call, 0)));
 }
 
 nw_pivot_value nw_pivot_build_same(nw_pivot_call *call)
 {
-    return of(nw_pivot_tensor(call, 0));
+    return nw_pivot_value_node(nw_pivot_tensor(call, 0));
 }
 
 nw_pivot_value nw_pivot_build_scaled(nw_pivot_call *call)
 {
-    return of(nw_pivot_scale(call->pivot, nw_pivot_tensor(call, 0), -1));
+    return nw_pivot_value_node(nw_pivot_scale(call->pivot, nw_pivot_tensor(call, 0), -1));
 }
 
 nw_pivot_value nw_pivot_build_powered(nw_pivot_call *call)
 {
     double exponent = call->op == NW_PIVOT_SQRT ? 0.5 : call->op == NW_PIVOT_RSQRT ? -0.5 : call->op == NW_PIVOT_SQUARE ? 2 : -1;
-    return of(nw_pivot_power(call->pivot, nw_pivot_tensor(call, 0), exponent));
+    return nw_pivot_value_node(nw_pivot_power(call->pivot, nw_pivot_tensor(call, 0), exponent));
 }
 
 nw_pivot_value nw_pivot_build_test(nw_pivot_call *call)
@@ -156,7 +151,7 @@ nw_pivot_value nw_pivot_build_test(nw_pivot_call *call)
     uint32_t node = nw_pivot_tensor(call, 0);
     const nw_pivot_node *n = nw_pivot_at(call->pivot, node);
     nw_pivot_plain plain = {.op = call->op, .dtype = NW_DTYPE_BOOL, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1};
-    return of(nw_pivot_make_elementwise(call->pivot, &plain));
+    return nw_pivot_value_node(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_cast(nw_pivot_call *call)
@@ -166,7 +161,7 @@ nw_pivot_value nw_pivot_build_cast(nw_pivot_call *call)
         dtype = call->dtype;
     if (dtype == NW_DTYPE_UNKNOWN)
         return nw_pivot_refuse(call, "the dtype is not known");
-    return of(nw_pivot_cast(call->pivot, nw_pivot_tensor(call, 0), dtype));
+    return nw_pivot_value_node(nw_pivot_cast(call->pivot, nw_pivot_tensor(call, 0), dtype));
 }
 
 /* ---- several operands ---- */
@@ -186,7 +181,7 @@ nw_pivot_value nw_pivot_build_add(nw_pivot_call *call)
     for (uint32_t i = 1; i < count; i++)
         sum = both_boolean(call->pivot, sum, nodes[i]) ? nw_pivot_binary(call->pivot, NW_PIVOT_LOGICAL_OR, sum, nodes[i], NW_DTYPE_BOOL)
                                                        : nw_pivot_add(call->pivot, sum, nodes[i]);
-    return of(sum);
+    return nw_pivot_value_node(sum);
 }
 
 nw_pivot_value nw_pivot_build_multiply(nw_pivot_call *call)
@@ -198,25 +193,25 @@ nw_pivot_value nw_pivot_build_multiply(nw_pivot_call *call)
     for (uint32_t i = 1; i < count; i++)
         product = both_boolean(call->pivot, product, nodes[i]) ? nw_pivot_binary(call->pivot, NW_PIVOT_LOGICAL_AND, product, nodes[i], NW_DTYPE_BOOL)
                                                                : nw_pivot_multiply(call->pivot, product, nodes[i]);
-    return of(product);
+    return nw_pivot_value_node(product);
 }
 
 nw_pivot_value nw_pivot_build_subtract(nw_pivot_call *call)
 {
-    return of(nw_pivot_subtract(call->pivot, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1)));
+    return nw_pivot_value_node(nw_pivot_subtract(call->pivot, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1)));
 }
 
 nw_pivot_value nw_pivot_build_divide(nw_pivot_call *call)
 {
-    return of(nw_pivot_divide(call->pivot, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1)));
+    return nw_pivot_value_node(nw_pivot_divide(call->pivot, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1)));
 }
 
 nw_pivot_value nw_pivot_build_power(nw_pivot_call *call)
 {
     double exponent;
     if (nw_pivot_number(call, 1, &exponent) && isfinite(exponent))
-        return of(nw_pivot_power(call->pivot, nw_pivot_tensor(call, 0), exponent));
-    return of(nw_pivot_binary(call->pivot, NW_PIVOT_POWER, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
+        return nw_pivot_value_node(nw_pivot_power(call->pivot, nw_pivot_tensor(call, 0), exponent));
+    return nw_pivot_value_node(nw_pivot_binary(call->pivot, NW_PIVOT_POWER, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
 }
 
 nw_pivot_value nw_pivot_build_extreme(nw_pivot_call *call)
@@ -225,9 +220,9 @@ nw_pivot_value nw_pivot_build_extreme(nw_pivot_call *call)
     for (uint32_t i = 0; i < 2; i++)
         if (nw_pivot_number(call, i, &limit)) {
             uint32_t other = nw_pivot_tensor(call, 1 - i);
-            return of(call->op == NW_PIVOT_MAXIMUM ? nw_pivot_clip(call->pivot, other, limit, INFINITY) : nw_pivot_clip(call->pivot, other, -INFINITY, limit));
+            return nw_pivot_value_node(call->op == NW_PIVOT_MAXIMUM ? nw_pivot_clip(call->pivot, other, limit, INFINITY) : nw_pivot_clip(call->pivot, other, -INFINITY, limit));
         }
-    return of(nw_pivot_binary(call->pivot, call->op, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
+    return nw_pivot_value_node(nw_pivot_binary(call->pivot, call->op, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
 }
 
 nw_pivot_value nw_pivot_build_clip(nw_pivot_call *call)
@@ -239,14 +234,14 @@ nw_pivot_value nw_pivot_build_clip(nw_pivot_call *call)
             node = nw_pivot_binary(call->pivot, NW_PIVOT_MAXIMUM, node, nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN);
         if (nw_pivot_given(call, 2))
             node = nw_pivot_binary(call->pivot, NW_PIVOT_MINIMUM, node, nw_pivot_tensor(call, 2), NW_DTYPE_UNKNOWN);
-        return of(node);
+        return nw_pivot_value_node(node);
     }
-    return of(nw_pivot_clip(call->pivot, nw_pivot_tensor(call, 0), low, high));
+    return nw_pivot_value_node(nw_pivot_clip(call->pivot, nw_pivot_tensor(call, 0), low, high));
 }
 
 nw_pivot_value nw_pivot_build_binary(nw_pivot_call *call)
 {
-    return of(nw_pivot_binary(call->pivot, call->op, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
+    return nw_pivot_value_node(nw_pivot_binary(call->pivot, call->op, nw_pivot_tensor(call, 0), nw_pivot_tensor(call, 1), NW_DTYPE_UNKNOWN));
 }
 
 /* A number that was an integer equals an integer if that one did: no rounding makes them equal. */
@@ -266,13 +261,13 @@ nw_pivot_value nw_pivot_build_compare(nw_pivot_call *call)
 {
     uint32_t a = nw_pivot_tensor(call, 0), b = nw_pivot_tensor(call, 1);
     if (call->op == NW_PIVOT_GREATER || call->op == NW_PIVOT_GREATER_EQUAL)
-        return of(nw_pivot_binary(call->pivot, call->op == NW_PIVOT_GREATER ? NW_PIVOT_LESS : NW_PIVOT_LESS_EQUAL, b, a, NW_DTYPE_BOOL));
+        return nw_pivot_value_node(nw_pivot_binary(call->pivot, call->op == NW_PIVOT_GREATER ? NW_PIVOT_LESS : NW_PIVOT_LESS_EQUAL, b, a, NW_DTYPE_BOOL));
     if (call->op == NW_PIVOT_EQUAL || call->op == NW_PIVOT_NOT_EQUAL) {
         uint32_t plain = before_cast(call->pivot, a, b);
         b = before_cast(call->pivot, b, a);
         a = plain;
     }
-    return of(nw_pivot_binary(call->pivot, call->op, a, b, NW_DTYPE_BOOL));
+    return nw_pivot_value_node(nw_pivot_binary(call->pivot, call->op, a, b, NW_DTYPE_BOOL));
 }
 
 static bool is_number(const nw_pivot *pivot, uint32_t node, double number)
@@ -315,7 +310,7 @@ static nw_pivot_value where(nw_pivot_call *call, uint32_t condition, uint32_t a,
         plain_root = root ? nw_pivot_digits_apply(pivot, root, &digits, shaped->shape, shaped->rank) : 0;
     }
     if (plain_root)
-        return of(plain_root);
+        return nw_pivot_value_node(plain_root);
     int64_t shape[NW_PIVOT_MAX_RANK];
     int rank;
     uint32_t nodes[] = {condition, a, b};
@@ -324,7 +319,7 @@ static nw_pivot_value where(nw_pivot_call *call, uint32_t condition, uint32_t a,
     nw_pivot_plain plain = {.op = NW_PIVOT_WHERE, .dtype = nw_pivot_promote(call->pivot, nodes + 1, 2), .shape = shape, .rank = rank, .children = nodes, .child_count = 3};
     for (int i = 0; i < 3; i++)
         nodes[i] = nw_pivot_operand(call->pivot, nodes[i], shape, rank);
-    return of(nw_pivot_make_elementwise(call->pivot, &plain));
+    return nw_pivot_value_node(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 
 nw_pivot_value nw_pivot_build_where(nw_pivot_call *call)
@@ -340,7 +335,7 @@ nw_pivot_value nw_pivot_build_masked_fill(nw_pivot_call *call)
 nw_pivot_value nw_pivot_build_lerp(nw_pivot_call *call)
 {
     uint32_t a = nw_pivot_tensor(call, 0), difference = nw_pivot_subtract(call->pivot, nw_pivot_tensor(call, 1), a);
-    return of(nw_pivot_add(call->pivot, a, nw_pivot_multiply(call->pivot, nw_pivot_tensor(call, 2), difference)));
+    return nw_pivot_value_node(nw_pivot_add(call->pivot, a, nw_pivot_multiply(call->pivot, nw_pivot_tensor(call, 2), difference)));
 }
 
 nw_pivot_value nw_pivot_build_fused_multiply_add(nw_pivot_call *call)
@@ -348,7 +343,7 @@ nw_pivot_value nw_pivot_build_fused_multiply_add(nw_pivot_call *call)
     uint32_t product = nw_pivot_multiply(call->pivot, nw_pivot_tensor(call, 1), nw_pivot_tensor(call, 2));
     if (nw_pivot_given(call, 3))
         product = nw_pivot_multiply(call->pivot, product, nw_pivot_tensor(call, 3));
-    return of(nw_pivot_add(call->pivot, nw_pivot_tensor(call, 0), product));
+    return nw_pivot_value_node(nw_pivot_add(call->pivot, nw_pivot_tensor(call, 0), product));
 }
 
 /* ---- activations: compositions of simpler operators ---- */
@@ -363,16 +358,16 @@ nw_pivot_value nw_pivot_build_activation(nw_pivot_call *call)
     nw_pivot *pivot = call->pivot;
     uint32_t x = nw_pivot_tensor(call, 0);
     switch (call->op) {
-    case NW_PIVOT_RELU: return of(nw_pivot_clip(pivot, x, 0, INFINITY));
-    case NW_PIVOT_RELU6: return of(nw_pivot_clip(pivot, x, 0, 6));
-    case NW_PIVOT_SILU: return of(nw_pivot_multiply(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_SIGMOID, x)));
-    case NW_PIVOT_HARD_SIGMOID: return of(hard_sigmoid(pivot, x));
-    case NW_PIVOT_HARD_SILU: return of(nw_pivot_multiply(pivot, x, hard_sigmoid(pivot, x)));
-    case NW_PIVOT_SOFTSIGN: return of(nw_pivot_divide(pivot, x, nw_pivot_offset(pivot, nw_pivot_unary(pivot, NW_PIVOT_ABS, x), 1)));
-    case NW_PIVOT_TANHSHRINK: return of(nw_pivot_subtract(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_TANH, x)));
-    case NW_PIVOT_MISH: return of(nw_pivot_multiply(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_TANH, nw_pivot_unary(pivot, NW_PIVOT_SOFTPLUS, x))));
+    case NW_PIVOT_RELU: return nw_pivot_value_node(nw_pivot_clip(pivot, x, 0, INFINITY));
+    case NW_PIVOT_RELU6: return nw_pivot_value_node(nw_pivot_clip(pivot, x, 0, 6));
+    case NW_PIVOT_SILU: return nw_pivot_value_node(nw_pivot_multiply(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_SIGMOID, x)));
+    case NW_PIVOT_HARD_SIGMOID: return nw_pivot_value_node(hard_sigmoid(pivot, x));
+    case NW_PIVOT_HARD_SILU: return nw_pivot_value_node(nw_pivot_multiply(pivot, x, hard_sigmoid(pivot, x)));
+    case NW_PIVOT_SOFTSIGN: return nw_pivot_value_node(nw_pivot_divide(pivot, x, nw_pivot_offset(pivot, nw_pivot_unary(pivot, NW_PIVOT_ABS, x), 1)));
+    case NW_PIVOT_TANHSHRINK: return nw_pivot_value_node(nw_pivot_subtract(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_TANH, x)));
+    case NW_PIVOT_MISH: return nw_pivot_value_node(nw_pivot_multiply(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_TANH, nw_pivot_unary(pivot, NW_PIVOT_SOFTPLUS, x))));
     default: /* log_sigmoid */
-        return of(nw_pivot_scale(pivot, nw_pivot_unary(pivot, NW_PIVOT_SOFTPLUS, nw_pivot_scale(pivot, x, -1)), -1));
+        return nw_pivot_value_node(nw_pivot_scale(pivot, nw_pivot_unary(pivot, NW_PIVOT_SOFTPLUS, nw_pivot_scale(pivot, x, -1)), -1));
     }
 }
 
@@ -390,13 +385,13 @@ nw_pivot_value nw_pivot_build_gelu(nw_pivot_call *call)
     uint32_t x = nw_pivot_tensor(call, 0);
     const char *form = nw_pivot_text(call, 1);
     if (strcmp(form, "tanh") == 0)
-        return of(gelu_tanh(pivot, x));
+        return nw_pivot_value_node(gelu_tanh(pivot, x));
     if (strcmp(form, "sigmoid") == 0)
-        return of(nw_pivot_multiply(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_SIGMOID, nw_pivot_scale(pivot, x, 1.702))));
+        return nw_pivot_value_node(nw_pivot_multiply(pivot, x, nw_pivot_unary(pivot, NW_PIVOT_SIGMOID, nw_pivot_scale(pivot, x, 1.702))));
     if (strcmp(form, "erf") != 0)
         return nw_pivot_refuse(call, "a form that is not known");
     uint32_t one_plus = nw_pivot_offset(pivot, nw_pivot_unary(pivot, NW_PIVOT_ERF, nw_pivot_scale(pivot, x, sqrt(0.5))), 1);
-    return of(nw_pivot_scale(pivot, nw_pivot_multiply(pivot, x, one_plus), 0.5));
+    return nw_pivot_value_node(nw_pivot_scale(pivot, nw_pivot_multiply(pivot, x, one_plus), 0.5));
 }
 
 /* relu(x) - slope * relu(-x). The slope stands for the channel axis, or for all. */
@@ -415,14 +410,14 @@ nw_pivot_value nw_pivot_build_prelu(nw_pivot_call *call)
     }
     both[1] = nw_pivot_operand(pivot, both[1], x->shape, x->rank);
     uint32_t below = nw_pivot_multiply(pivot, both[1], nw_pivot_clip(pivot, nw_pivot_scale(pivot, both[0], -1), 0, INFINITY));
-    return of(nw_pivot_add(pivot, nw_pivot_clip(pivot, both[0], 0, INFINITY), nw_pivot_scale(pivot, below, -1)));
+    return nw_pivot_value_node(nw_pivot_add(pivot, nw_pivot_clip(pivot, both[0], 0, INFINITY), nw_pivot_scale(pivot, below, -1)));
 }
 
 nw_pivot_value nw_pivot_build_threshold(nw_pivot_call *call)
 {
     double threshold, value;
     if (nw_pivot_number(call, 1, &threshold) && nw_pivot_number(call, 2, &value) && threshold == value)
-        return of(nw_pivot_clip(call->pivot, nw_pivot_tensor(call, 0), value, INFINITY));
+        return nw_pivot_value_node(nw_pivot_clip(call->pivot, nw_pivot_tensor(call, 0), value, INFINITY));
     return make_plain(call, true);
 }
 
@@ -442,7 +437,7 @@ nw_pivot_value nw_pivot_build_softplus(nw_pivot_call *call)
         return nw_pivot_refuse(call, "arguments that are not known");
     if (nw_pivot_given(call, 2) && threshold < 20)
         return make_plain(call, true);
-    return of(nw_pivot_scale(call->pivot, nw_pivot_unary(call->pivot, NW_PIVOT_SOFTPLUS, nw_pivot_scale(call->pivot, x, beta)), 1 / beta));
+    return nw_pivot_value_node(nw_pivot_scale(call->pivot, nw_pivot_unary(call->pivot, NW_PIVOT_SOFTPLUS, nw_pivot_scale(call->pivot, x, beta)), 1 / beta));
 }
 
 nw_pivot_value nw_pivot_build_hard_tanh(nw_pivot_call *call)
@@ -450,7 +445,7 @@ nw_pivot_value nw_pivot_build_hard_tanh(nw_pivot_call *call)
     double low, high;
     if (!nw_pivot_number(call, 1, &low) || !nw_pivot_number(call, 2, &high))
         return nw_pivot_refuse(call, "limits that are not known");
-    return of(nw_pivot_clip(call->pivot, nw_pivot_tensor(call, 0), low, high));
+    return nw_pivot_value_node(nw_pivot_clip(call->pivot, nw_pivot_tensor(call, 0), low, high));
 }
 
 nw_pivot_value nw_pivot_build_softmax(nw_pivot_call *call)
@@ -460,8 +455,8 @@ nw_pivot_value nw_pivot_build_softmax(nw_pivot_call *call)
     if (nw_pivot_at(call->pivot, x)->rank < 0 || !nw_pivot_axis(call, 1, nw_pivot_at(call->pivot, x)->rank, &axis))
         return nw_pivot_refuse(call, "an axis or a shape that is not known");
     if (call->op == NW_PIVOT_SOFTMIN)
-        return of(nw_pivot_softmax(call->pivot, NW_PIVOT_SOFTMAX, nw_pivot_scale(call->pivot, x, -1), axis));
-    return of(nw_pivot_softmax(call->pivot, call->op, x, axis));
+        return nw_pivot_value_node(nw_pivot_softmax(call->pivot, NW_PIVOT_SOFTMAX, nw_pivot_scale(call->pivot, x, -1), axis));
+    return nw_pivot_value_node(nw_pivot_softmax(call->pivot, call->op, x, axis));
 }
 
 nw_pivot_value nw_pivot_build_glu(nw_pivot_call *call)
@@ -473,7 +468,7 @@ nw_pivot_value nw_pivot_build_glu(nw_pivot_call *call)
         return nw_pivot_refuse(call, "an axis or a shape that is not known");
     int64_t half = n->shape[axis] / 2;
     uint32_t gate = nw_pivot_unary(call->pivot, NW_PIVOT_SIGMOID, nw_pivot_slice_axis(call->pivot, x, axis, half, 2 * half));
-    return of(nw_pivot_multiply(call->pivot, nw_pivot_slice_axis(call->pivot, x, axis, 0, half), gate));
+    return nw_pivot_value_node(nw_pivot_multiply(call->pivot, nw_pivot_slice_axis(call->pivot, x, axis, 0, half), gate));
 }
 
 /* ---- reductions ---- */
@@ -481,8 +476,8 @@ nw_pivot_value nw_pivot_build_glu(nw_pivot_call *call)
 static nw_pivot_value keep(nw_pivot_call *call, uint32_t reduced, uint32_t input, const bool *axes, uint32_t keepdims)
 {
     if (!nw_pivot_truth(call, keepdims))
-        return of(reduced);
-    return of(nw_pivot_keep_axes(call->pivot, reduced, nw_pivot_at(call->pivot, input), axes));
+        return nw_pivot_value_node(reduced);
+    return nw_pivot_value_node(nw_pivot_keep_axes(call->pivot, reduced, nw_pivot_at(call->pivot, input), axes));
 }
 
 nw_pivot_value nw_pivot_build_reduce(nw_pivot_call *call)
@@ -504,7 +499,7 @@ static nw_pivot_value drop_axes(nw_pivot_call *call, uint32_t kept, const bool *
     for (int i = 0; i < n->rank; i++)
         if (!axes[i])
             shape[rank++] = n->shape[i];
-    return of(nw_pivot_truth(call, keepdims) || n->rank < 0 ? kept : nw_pivot_reshape(call->pivot, kept, shape, rank));
+    return nw_pivot_value_node(nw_pivot_truth(call, keepdims) || n->rank < 0 ? kept : nw_pivot_reshape(call->pivot, kept, shape, rank));
 }
 
 nw_pivot_value nw_pivot_build_variance(nw_pivot_call *call)

@@ -149,7 +149,7 @@ static nw_pivot_value name_value(nw_pivot_scope *scope, nw_symbol name)
     if (builtin && builtin->kind == NW_CLASS)
         return nw_pivot_value_host(*builtin);
     if (strcmp(bytes(scope, name), "dtype") == 0)
-        return nw_pivot_value_host((nw_value){.kind = NW_CLASS, .as.class_ = eval->classes[NW_CLASS_OF_DTYPE]});
+        return nw_pivot_value_host(nw_class_value(eval->classes[NW_CLASS_OF_DTYPE]));
     if (strcmp(bytes(scope, name), "training") == 0 && scope->instance.kind == NW_INSTANCE) /* networks are read in evaluation */
         return nw_pivot_value_host(nw_bool(false));
     return fail(scope, "the row's expression names something unknown: ", bytes(scope, name));

@@ -5,11 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static nw_pivot_value of(uint32_t node)
-{
-    return nw_pivot_value_node(node);
-}
-
 /* (x - mean) / sqrt(variance + epsilon) over axes. */
 static uint32_t standardise(nw_pivot *pivot, uint32_t x, const bool *axes, double epsilon)
 {
@@ -58,7 +53,7 @@ nw_pivot_value nw_pivot_build_layer_norm(nw_pivot_call *call)
     if (!nw_pivot_axes(call, 3, n->rank, axes) || !nw_pivot_number(call, 4, &epsilon))
         return nw_pivot_refuse(call, "axes or a shape that are not known");
     uint32_t scale = along_axes(call->pivot, nw_pivot_tensor(call, 1), n, axes), offset = along_axes(call->pivot, nw_pivot_tensor(call, 2), n, axes);
-    return of(scale_and_offset(call->pivot, standardise(call->pivot, x, axes, epsilon), scale, offset));
+    return nw_pivot_value_node(scale_and_offset(call->pivot, standardise(call->pivot, x, axes, epsilon), scale, offset));
 }
 
 nw_pivot_value nw_pivot_build_rms_norm(nw_pivot_call *call)
@@ -72,7 +67,7 @@ nw_pivot_value nw_pivot_build_rms_norm(nw_pivot_call *call)
         return nw_pivot_refuse(call, "axes or a shape that are not known");
     uint32_t mean = nw_pivot_keep_axes(pivot, nw_pivot_mean(pivot, nw_pivot_power(pivot, x, 2), axes), n, axes);
     uint32_t normal = nw_pivot_multiply(pivot, x, nw_pivot_power(pivot, nw_pivot_offset(pivot, mean, epsilon), -0.5));
-    return of(scale_and_offset(pivot, normal, along_axes(pivot, nw_pivot_tensor(call, 1), n, axes), 0));
+    return nw_pivot_value_node(scale_and_offset(pivot, normal, along_axes(pivot, nw_pivot_tensor(call, 1), n, axes), 0));
 }
 
 /* Groups of channels: [n, groups, c/groups, ...] standardised over all but the first two axes. */
@@ -94,8 +89,8 @@ nw_pivot_value nw_pivot_build_group_norm(nw_pivot_call *call)
     int64_t groups;
     double epsilon;
     if (n->rank < 2 || !nw_pivot_integer(call, 3, &groups) || !nw_pivot_number(call, 4, &epsilon) || groups < 1 || n->shape[1] % groups || n->shape[0] < 1)
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
-    return of(group_norm(call->pivot, x, groups, epsilon, nw_pivot_tensor(call, 1), nw_pivot_tensor(call, 2)));
+        return nw_pivot_refuse_arguments(call);
+    return nw_pivot_value_node(group_norm(call->pivot, x, groups, epsilon, nw_pivot_tensor(call, 1), nw_pivot_tensor(call, 2)));
 }
 
 static uint32_t absent_if(nw_pivot *pivot, uint32_t node, double neutral)
@@ -127,17 +122,17 @@ nw_pivot_value nw_pivot_build_batch_norm(nw_pivot_call *call)
     children[1] = absent_if(pivot, children[1], 1);
     children[2] = absent_if(pivot, children[2], 0);
     if (x->rank < 2 || !nw_pivot_number(call, 5, &epsilon))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     bool statistics = nw_pivot_truth(call, 7) || !children[3] || !children[4];
     if (!statistics)
-        return of(make_batch_norm(call, children, epsilon));
+        return nw_pivot_value_node(make_batch_norm(call, children, epsilon));
     if (nw_pivot_given(call, 7) && nw_pivot_truth(call, 7) && children[3])
         return nw_pivot_refuse(call, "statistics of the batch in evaluation");
     bool axes[NW_PIVOT_MAX_RANK];
     for (int i = 0; i < x->rank; i++)
         axes[i] = i != 1;
     uint32_t node = standardise(pivot, children[0], axes, epsilon);
-    return of(scale_and_offset(pivot, node, along_channels(pivot, children[1], x->rank), along_channels(pivot, children[2], x->rank)));
+    return nw_pivot_value_node(scale_and_offset(pivot, node, along_channels(pivot, children[1], x->rank), along_channels(pivot, children[2], x->rank)));
 }
 
 nw_pivot_value nw_pivot_build_instance_norm(nw_pivot_call *call)
@@ -148,15 +143,15 @@ nw_pivot_value nw_pivot_build_instance_norm(nw_pivot_call *call)
     bool unbatched = call->dimensions && n->rank == call->dimensions + 1;
     double epsilon;
     if (n->rank < 2 || !nw_pivot_number(call, 5, &epsilon))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     if (!nw_pivot_truth(call, 7) && nw_pivot_given(call, 3)) {
         uint32_t children[] = {x, absent_if(pivot, scale, 1), absent_if(pivot, offset, 0), nw_pivot_tensor(call, 3), nw_pivot_tensor(call, 4)};
-        return unbatched ? nw_pivot_refuse(call, "an input without a batch") : of(make_batch_norm(call, children, epsilon));
+        return unbatched ? nw_pivot_refuse(call, "an input without a batch") : nw_pivot_value_node(make_batch_norm(call, children, epsilon));
     }
     if (unbatched)
         x = nw_pivot_unsqueeze(pivot, x, 0);
     uint32_t node = group_norm(pivot, x, nw_pivot_at(pivot, x)->shape[1], epsilon, scale, offset);
-    return of(unbatched ? nw_pivot_squeeze(pivot, node, 0) : node);
+    return nw_pivot_value_node(unbatched ? nw_pivot_squeeze(pivot, node, 0) : node);
 }
 
 /* x / max(norm, epsilon) */
@@ -172,7 +167,7 @@ nw_pivot_value nw_pivot_build_l2_normalize(nw_pivot_call *call)
     uint32_t magnitude = order == 2 ? nw_pivot_power(pivot, x, 2) : nw_pivot_unary(pivot, NW_PIVOT_ABS, x);
     uint32_t norm = nw_pivot_keep_axes(pivot, nw_pivot_reduce(pivot, NW_PIVOT_REDUCE_SUM, magnitude, axes), n, axes);
     norm = nw_pivot_clip(pivot, order == 2 ? nw_pivot_power(pivot, norm, 0.5) : norm, epsilon, INFINITY);
-    return of(nw_pivot_divide(pivot, x, norm));
+    return nw_pivot_value_node(nw_pivot_divide(pivot, x, norm));
 }
 
 /* length * direction / |direction|, the norm over all axes but one; axis -1: over all. */
@@ -189,7 +184,7 @@ nw_pivot_value nw_pivot_build_weight_norm(nw_pivot_call *call)
         axes[i] = axis == -1 || i != axis;
     uint32_t square = nw_pivot_reduce(pivot, NW_PIVOT_REDUCE_SUM, nw_pivot_power(pivot, v, 2), axes);
     uint32_t norm = nw_pivot_keep_axes(pivot, nw_pivot_power(pivot, square, 0.5), n, axes);
-    return of(nw_pivot_multiply(pivot, nw_pivot_divide(pivot, v, norm), g));
+    return nw_pivot_value_node(nw_pivot_multiply(pivot, nw_pivot_divide(pivot, v, norm), g));
 }
 
 /* Noise in training: like dropout, a mark in evaluation. */
@@ -204,7 +199,7 @@ nw_pivot_value nw_pivot_build_noise(nw_pivot_call *call)
     nw_pivot_plain plain = {.op = NW_PIVOT_NOISE, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &x, .child_count = 1};
     nw_pivot_plain_add(call->pivot, &plain, "kind", nw_string_of(call->pivot->eval, nw_pivot_text(call, 1)));
     nw_pivot_plain_add(call->pivot, &plain, "amount", nw_float(amount));
-    return of(nw_pivot_make_elementwise(call->pivot, &plain));
+    return nw_pivot_value_node(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 
 /* Nothing in evaluation, but a part of what the network is: it stays, with its rate. */
@@ -216,7 +211,7 @@ nw_pivot_value nw_pivot_build_dropout(nw_pivot_call *call)
     if (!nw_pivot_number(call, 1, &rate))
         return nw_pivot_refuse(call, "a rate that is not known");
     if (rate == 0)
-        return of(x);
+        return nw_pivot_value_node(x);
     if (nw_pivot_truth(call, 2))
         return nw_pivot_refuse(call, "random in evaluation");
     if (nw_pivot_given(call, 2) && call->arguments[2].host.kind == NW_OPAQUE)
@@ -225,5 +220,5 @@ nw_pivot_value nw_pivot_build_dropout(nw_pivot_call *call)
     nw_pivot_plain_add(call->pivot, &plain, "rate", nw_float(rate));
     if (call->op == NW_PIVOT_DROPOUT && nw_pivot_given(call, 3) && n->rank > 2)
         nw_pivot_plain_add(call->pivot, &plain, "share", nw_string_of(call->pivot->eval, nw_pivot_text(call, 3)));
-    return of(nw_pivot_make_elementwise(call->pivot, &plain));
+    return nw_pivot_value_node(nw_pivot_make_elementwise(call->pivot, &plain));
 }

@@ -250,7 +250,7 @@ nw_pivot_value nw_pivot_build_recurrent(nw_pivot_call *call)
     layers l;
     int rank = nw_pivot_at(pivot, x)->rank;
     if ((rank != 2 && rank != 3) || !read_layers(&l, call))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     l.unbatched = rank == 2;
     if (l.unbatched)
         x = nw_pivot_unsqueeze(pivot, x, 1);
@@ -273,7 +273,7 @@ nw_pivot_value nw_pivot_build_recurrent_cell(nw_pivot_call *call)
     uint32_t x = nw_pivot_tensor(call, 0), states[2], state_count;
     recurrence r = {.pivot = pivot, .kind = nw_pivot_text(call, 2), .reset = nw_pivot_text(call, 7), .bias = nw_pivot_tensor(call, 5), .recurrent_bias = nw_pivot_tensor(call, 6)};
     if (nw_pivot_at(pivot, x)->rank != 2 || !read_states(call, states, &state_count) || !nw_pivot_given(call, 3) || !nw_pivot_given(call, 4))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     r.kernel = nw_pivot_tensor(call, 3);
     r.recurrent_kernel = nw_pivot_tensor(call, 4);
     if (nw_pivot_at(pivot, r.kernel)->rank != 2 || nw_pivot_at(pivot, r.recurrent_kernel)->rank != 2)

@@ -16,11 +16,6 @@ typedef struct window {
     int64_t size[MAX_SPATIAL], stride[MAX_SPATIAL], dilation[MAX_SPATIAL], padding[2 * MAX_SPATIAL];
 } window;
 
-static nw_pivot_value of(uint32_t node)
-{
-    return nw_pivot_value_node(node);
-}
-
 /* The input with its batch axis; false when nothing fits. */
 static bool begin(window *w, nw_pivot_call *call, int spatial)
 {
@@ -37,7 +32,7 @@ static bool begin(window *w, nw_pivot_call *call, int spatial)
 
 static nw_pivot_value finish(const window *w, uint32_t node)
 {
-    return of(w->unbatched ? nw_pivot_squeeze(w->pivot, node, 0) : node);
+    return nw_pivot_value_node(w->unbatched ? nw_pivot_squeeze(w->pivot, node, 0) : node);
 }
 
 static int64_t extent(const window *w, int i)
@@ -177,7 +172,7 @@ nw_pivot_value nw_pivot_build_convolution(nw_pivot_call *call)
     int64_t groups;
     const char *mode = nw_pivot_text(call, 7);
     if (!kernel || !begin_convolution(&w, call, kernel) || !nw_pivot_each(call, 5, w.dilation, w.spatial) || !read_padding(&w, 4) || !nw_pivot_integer(call, 6, &groups))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     if (strcmp(mode, "zeros") != 0) {
         int64_t widths[4 + 2 * MAX_SPATIAL] = {0};
         memcpy(widths + 4, w.padding, (size_t)w.spatial * 2 * sizeof *widths);
@@ -195,7 +190,7 @@ nw_pivot_value nw_pivot_build_depthwise_convolution(nw_pivot_call *call)
     uint32_t kernel = nw_pivot_tensor(call, 1), bias = nw_pivot_tensor(call, 2);
     int64_t shape[2 + MAX_SPATIAL];
     if (!kernel || !begin_convolution(&w, call, kernel) || !nw_pivot_each(call, 5, w.dilation, w.spatial) || !read_padding(&w, 4))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     const nw_pivot_node *k = nw_pivot_at(call->pivot, kernel);
     int64_t groups = k->shape[0];
     shape[0] = k->shape[0] * k->shape[1];
@@ -213,7 +208,7 @@ nw_pivot_value nw_pivot_build_convolution_transpose(nw_pivot_call *call)
     uint32_t kernel = nw_pivot_tensor(call, 1), bias = nw_pivot_tensor(call, 2);
     int64_t groups, more[MAX_SPATIAL] = {0};
     if (!kernel || !begin_convolution(&w, call, kernel) || !nw_pivot_each(call, 6, w.dilation, w.spatial) || !nw_pivot_integer(call, 7, &groups))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     bool same = strcmp(nw_pivot_text(call, 4), "same") == 0;
     if ((!same && !read_padding(&w, 4)) || (nw_pivot_given(call, 5) && !nw_pivot_each(call, 5, more, w.spatial)))
         return nw_pivot_refuse(call, "padding that is not known");
@@ -343,7 +338,7 @@ nw_pivot_value nw_pivot_build_pool(nw_pivot_call *call)
     bool is_max = call->op == NW_PIVOT_MAX_POOL;
     double divisor = 0;
     if (!begin_pool(&w, call) || (is_max && !nw_pivot_each(call, 4, w.dilation, w.spatial)) || !read_padding(&w, 3))
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     if (is_max) {
         if (nw_pivot_truth(call, 5))
             round_up(&w);
@@ -360,7 +355,7 @@ nw_pivot_value nw_pivot_build_global_pool(nw_pivot_call *call)
     uint32_t x = nw_pivot_tensor(call, 0);
     if (nw_pivot_at(call->pivot, x)->rank < 3)
         return nw_pivot_refuse(call, "a shape that is not known");
-    return of(reduce_spatial(call->pivot, x, call->op == NW_PIVOT_GLOBAL_MAX_POOL, nw_pivot_truth(call, 1)));
+    return nw_pivot_value_node(reduce_spatial(call->pivot, x, call->op == NW_PIVOT_GLOBAL_MAX_POOL, nw_pivot_truth(call, 1)));
 }
 
 /* Windows of one size where the output size divides the input's. */
@@ -421,7 +416,7 @@ nw_pivot_value nw_pivot_build_resize(nw_pivot_call *call)
     int spatial = n->rank - 2;
     const char *method = nw_pivot_text(call, 3), *grid = nw_pivot_text(call, 4);
     if (n->rank < 3 || spatial > MAX_SPATIAL || !*method || !*grid)
-        return nw_pivot_refuse(call, "arguments or a shape that are not known");
+        return nw_pivot_refuse_arguments(call);
     shape[0] = n->shape[0];
     shape[1] = n->shape[1];
     for (int i = 0; i < spatial; i++) {
@@ -448,9 +443,9 @@ nw_pivot_value nw_pivot_build_resize(nw_pivot_call *call)
     if (odd_scale && strcmp(grid, "align_corners") != 0)
         return nw_pivot_refuse(call, "a scale that gives no whole size");
     if (same)
-        return of(x);
+        return nw_pivot_value_node(x);
     if (strcmp(method, "nearest") == 0 && whole)
-        return of(repeat_elements(call->pivot, x, factors, shape));
+        return nw_pivot_value_node(repeat_elements(call->pivot, x, factors, shape));
     nw_pivot_plain plain = {.op = NW_PIVOT_RESIZE, .dtype = (nw_dtype)n->dtype, .shape = shape, .rank = n->rank, .children = &x, .child_count = 1};
     nw_pivot_plain_add(call->pivot, &plain, "method", nw_string_of(call->pivot->eval, method));
     nw_pivot_plain_add(call->pivot, &plain, "grid", nw_string_of(call->pivot->eval, grid));
@@ -459,5 +454,5 @@ nw_pivot_value nw_pivot_build_resize(nw_pivot_call *call)
         nw_pivot_plain_add(call->pivot, &plain, "a", nw_float(a));
     if (nw_pivot_truth(call, 6))
         nw_pivot_plain_add(call->pivot, &plain, "antialias", nw_bool(true));
-    return of(nw_pivot_make(call->pivot, &plain));
+    return nw_pivot_value_node(nw_pivot_make(call->pivot, &plain));
 }

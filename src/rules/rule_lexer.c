@@ -348,3 +348,49 @@ const char *nw_rule_nearest(nw_text text, const char *const *names)
     }
     return best;
 }
+
+/* ---- small parts */
+
+nw_symbol nw_rule_parse_text(nw_rule_parser *p)
+{
+    nw_token token = p->token;
+    if (token.kind != NW_TOKEN_STRING && token.kind != NW_TOKEN_CODE)
+        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a text in quotes");
+    nw_rule_next(p);
+    return nw_rule_symbol(p, token.text);
+}
+
+nw_text nw_rule_parse_code(nw_rule_parser *p)
+{
+    nw_token token = p->token;
+    if (token.kind != NW_TOKEN_CODE)
+        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a code block between ```");
+    nw_rule_next(p);
+    return token.text;
+}
+
+void nw_rule_parse_words(nw_rule_parser *p, nw_symbol **words, uint32_t *count)
+{
+    do {
+        nw_symbol word = nw_rule_symbol(p, nw_rule_word(p));
+        NW_RULE_APPEND(p, *words, *count, word);
+    } while (!p->failed && nw_rule_accept(p, ","));
+}
+
+bool nw_rule_parse_choice(nw_rule_parser *p, const char *first, const char *second)
+{
+    bool result = nw_rule_is(p, second);
+    if (!result && !nw_rule_is(p, first))
+        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "`%s` or `%s`", first, second);
+    nw_rule_next(p);
+    return result;
+}
+
+double nw_rule_parse_positive(nw_rule_parser *p)
+{
+    double number = p->token.number;
+    if (p->token.kind != NW_TOKEN_NUMBER)
+        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a number");
+    nw_rule_next(p);
+    return number;
+}

@@ -10,227 +10,9 @@
         (items)[(count)++] = (value);                                                                                  \
     } while (0)
 
-/* Arrays of a rule grow rarely: each push copies into room for one more. */
-#define APPEND(p, items, count, value)                                                                                 \
-    do {                                                                                                               \
-        (items) = nw_arena_grow(&(p)->rules->arena, items, count, (count) + 1, sizeof *(items));                       \
-        (items)[(count)++] = (value);                                                                                  \
-    } while (0)
-
 static const char *const item_names[] = {"summary", "docs", "tags", "requires", "safety", "mode", "on_unknown", "context", "guard", "supports",
                                          "pays", "state", "init", "forward", "where", "types", "escape", "not", "form", "otherwise", "helper", "example",
                                          "nochange", "numeric", "legacy", "let", NULL};
-
-static nw_symbol parse_text(nw_rule_parser *p)
-{
-    nw_token token = p->token;
-    if (token.kind != NW_TOKEN_STRING && token.kind != NW_TOKEN_CODE)
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a text in quotes");
-    nw_rule_next(p);
-    return nw_rule_symbol(p, token.text);
-}
-
-static nw_text parse_code(nw_rule_parser *p)
-{
-    nw_token token = p->token;
-    if (token.kind != NW_TOKEN_CODE)
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a code block between ```");
-    nw_rule_next(p);
-    return token.text;
-}
-
-static void parse_words(nw_rule_parser *p, nw_symbol **words, uint32_t *count)
-{
-    do {
-        nw_symbol word = nw_rule_symbol(p, nw_rule_word(p));
-        APPEND(p, *words, *count, word);
-    } while (!p->failed && nw_rule_accept(p, ","));
-}
-
-/* One of two words; true for the second. */
-static bool parse_choice(nw_rule_parser *p, const char *first, const char *second)
-{
-    bool result = nw_rule_is(p, second);
-    if (!result && !nw_rule_is(p, first))
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "`%s` or `%s`", first, second);
-    nw_rule_next(p);
-    return result;
-}
-
-/* ---- metadata */
-
-static void parse_requires(nw_rule_parser *p, nw_rule *rule)
-{
-    nw_requirement need = {.package = nw_rule_symbol(p, nw_rule_word(p))};
-    if (nw_rule_accept(p, ">="))
-        need.least = nw_rule_symbol(p, nw_rule_word(p));
-    if (nw_rule_accept(p, "<"))
-        need.below = nw_rule_symbol(p, nw_rule_word(p));
-    if (nw_rule_accept(p, "{")) {
-        parse_words(p, &need.symbols, &need.symbol_count);
-        nw_rule_expect(p, "}");
-    }
-    APPEND(p, rule->requires, rule->require_count, need);
-}
-
-static void parse_safety(nw_rule_parser *p, nw_rule *rule)
-{
-    if (nw_rule_accept(p, "safe")) {
-        rule->safety = NW_SAFETY_SAFE;
-    } else if (nw_rule_is(p, "unsafe") || nw_rule_is(p, "report")) {
-        nw_text word = p->token.text;
-        rule->safety = nw_rule_is(p, "unsafe") ? NW_SAFETY_UNSAFE : NW_SAFETY_REPORT;
-        nw_rule_next(p);
-        if (p->token.kind != NW_TOKEN_STRING)
-            nw_rule_fail(p, NW_RULE_PROBLEM_REASON_MISSING, "%.*s", (int)word.size, word.bytes);
-    } else {
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "`safe`, `unsafe` or `report`");
-    }
-    if (p->token.kind == NW_TOKEN_STRING)
-        rule->safety_reason = parse_text(p);
-}
-
-static void parse_pays(nw_rule_parser *p, nw_rule *rule)
-{
-    nw_rule_gain *gain = &rule->gain;
-    gain->text = parse_text(p);
-    gain->present = true;
-    if (!nw_rule_accept(p, "{"))
-        return;
-    while (!p->failed && !nw_rule_is(p, "}")) {
-        if (nw_rule_accept(p, "devices"))
-            parse_words(p, &gain->devices, &gain->device_count);
-        else if (nw_rule_accept(p, "dtypes"))
-            parse_words(p, &gain->dtypes, &gain->dtype_count);
-        else if (nw_rule_accept(p, "size")) {
-            gain->size_span = nw_rule_span_of(p, p->token.start, p->token.end);
-            gain->size = parse_code(p);
-            nw_rule_expect(p, ">=");
-            gain->least = p->token.integer;
-            if (!p->token.is_integer)
-                nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a whole number");
-            nw_rule_next(p);
-        } else
-            nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "`devices`, `dtypes` or `size`");
-        if (!nw_rule_accept(p, ";"))
-            break;
-    }
-    nw_rule_expect(p, "}");
-}
-
-static void parse_example(nw_rule_parser *p, nw_rule *rule)
-{
-    nw_rule_example example = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
-    example.title = parse_text(p);
-    nw_rule_expect(p, "{");
-    nw_rule_expect(p, "before");
-    example.before = parse_code(p);
-    nw_rule_expect(p, "after");
-    example.after = parse_code(p);
-    nw_rule_expect(p, "}");
-    APPEND(p, rule->examples, rule->example_count, example);
-}
-
-static void parse_nochange(nw_rule_parser *p, nw_rule *rule)
-{
-    nw_rule_example example = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
-    example.title = parse_text(p);
-    example.before = parse_code(p);
-    APPEND(p, rule->nochanges, rule->nochange_count, example);
-}
-
-/* The source text up to a `;` or `}` outside brackets. */
-static nw_text parse_raw(nw_rule_parser *p)
-{
-    uint32_t start = p->token.start, at = start, depth = 0;
-    for (; at < p->size; at++) {
-        char c = p->bytes[at];
-        if (depth == 0 && (c == ';' || c == '}'))
-            break;
-        depth += c == '(' || c == '[';
-        depth -= depth && (c == ')' || c == ']');
-    }
-    nw_rule_seek(p, at);
-    while (at > start && isspace((unsigned char)p->bytes[at - 1]))
-        at--;
-    return (nw_text){p->bytes + start, at - start};
-}
-
-static void parse_modes(nw_rule_parser *p, nw_rule_numeric *numeric)
-{
-    nw_rule_expect(p, "[");
-    while (!p->failed && !nw_rule_is(p, "]")) {
-        if (parse_choice(p, "train", "eval"))
-            numeric->eval = true;
-        else
-            numeric->train = true;
-        if (nw_rule_accept(p, "seed"))
-            nw_rule_next(p);
-        if (!nw_rule_accept(p, ","))
-            break;
-    }
-    nw_rule_expect(p, "]");
-}
-
-static double parse_positive(nw_rule_parser *p)
-{
-    double number = p->token.number;
-    if (p->token.kind != NW_TOKEN_NUMBER)
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a number");
-    nw_rule_next(p);
-    return number;
-}
-
-static void parse_inputs(nw_rule_parser *p, nw_rule_numeric *numeric)
-{
-    uint32_t first = numeric->input_count;
-    while (!p->failed && p->token.kind == NW_TOKEN_VARIABLE) {
-        nw_numeric input = {.variable = nw_rule_symbol(p, p->token.text)};
-        APPEND(p, numeric->inputs, numeric->input_count, input);
-        nw_rule_next(p);
-        if (!nw_rule_accept(p, ","))
-            break;
-    }
-    if (!nw_rule_is(p, ":"))
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "`:` and how the inputs are made: randn(2, 3)");
-    nw_rule_next(p);
-    nw_text generator = parse_raw(p);
-    for (uint32_t i = first; i < numeric->input_count; i++)
-        numeric->inputs[i].generator = generator;
-}
-
-static void parse_program(nw_rule_parser *p, nw_rule_numeric *numeric)
-{
-    nw_rule_example program = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
-    program.title = parse_text(p);
-    program.before = parse_code(p);
-    APPEND(p, numeric->programs, numeric->program_count, program);
-}
-
-static void parse_numeric(nw_rule_parser *p, nw_rule *rule)
-{
-    nw_rule_numeric *numeric = &rule->numeric;
-    *numeric = (nw_rule_numeric){.present = true, .rtol = 1e-5, .atol = 1e-6};
-    nw_rule_expect(p, "{");
-    while (!p->failed && !nw_rule_is(p, "}")) {
-        if (nw_rule_accept(p, "modes"))
-            parse_modes(p, numeric);
-        else if (nw_rule_accept(p, "rtol"))
-            numeric->rtol = parse_positive(p);
-        else if (nw_rule_accept(p, "atol"))
-            numeric->atol = parse_positive(p);
-        else if (nw_rule_accept(p, "program"))
-            parse_program(p, numeric);
-        else if (p->token.kind == NW_TOKEN_VARIABLE)
-            parse_inputs(p, numeric);
-        else
-            nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "inputs, `program`, `modes`, `rtol` or `atol`");
-        if (!nw_rule_accept(p, ";"))
-            break;
-    }
-    nw_rule_expect(p, "}");
-    numeric->eval |= !numeric->train;
-}
 
 /* ---- init and forward */
 
@@ -246,7 +28,7 @@ static void parse_targets(nw_rule_parser *p, nw_variable_id **targets, uint32_t 
         else if (!nw_rule_is(p, "_"))
             nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a variable behind `->`");
         nw_rule_next(p);
-        APPEND(p, *targets, *count, id);
+        NW_RULE_APPEND(p, *targets, *count, id);
     } while (nw_rule_accept(p, ","));
 }
 
@@ -292,7 +74,7 @@ static void parse_left_lines(nw_rule_parser *p, nw_rule_line **lines, uint32_t *
     while (!p->failed && !nw_rule_is(p, "=>") && !nw_rule_is(p, "}") && !nw_rule_is(p, "return")) {
         bool block = nw_rule_is(p, "within");
         nw_rule_line line = parse_left_line(p);
-        APPEND(p, *lines, *count, line);
+        NW_RULE_APPEND(p, *lines, *count, line);
         if (!nw_rule_accept(p, ";") && !block)
             break;
     }
@@ -317,7 +99,7 @@ static void parse_new_target(nw_rule_parser *p, nw_rule_output *output)
         p->form.variables[id.v].role = NW_VARIABLE_NEW;
     }
     p->form.variables[id.v].on_right = true;
-    APPEND(p, output->targets, output->target_count, id);
+    NW_RULE_APPEND(p, output->targets, output->target_count, id);
 }
 
 static void parse_right_line(nw_rule_parser *p, nw_rule_side *side)
@@ -327,7 +109,7 @@ static void parse_right_line(nw_rule_parser *p, nw_rule_side *side)
         do
             parse_new_target(p, &output);
         while (nw_rule_accept(p, ","));
-    APPEND(p, side->right, side->right_count, output);
+    NW_RULE_APPEND(p, side->right, side->right_count, output);
 }
 
 static void parse_side(nw_rule_parser *p, nw_rule_side *side, bool init)
@@ -362,237 +144,10 @@ static void parse_side(nw_rule_parser *p, nw_rule_side *side, bool init)
     nw_rule_expect(p, "}");
 }
 
-/* ---- conditions, types, state */
-
-static const struct {
-    const char *name, *signature;
-    uint8_t least, most;
-} predicates[] = {
-    {"", "", 0, 0},
-#define NW_PREDICATE_ROW(id, name, least, most, signature, sentence, failed) {name, signature, least, most},
-#include "rules/where.def"
-#undef NW_PREDICATE_ROW
-};
-
-static uint16_t parse_predicate(nw_rule_parser *p)
-{
-    const char *names[NW_PREDICATE_COUNT];
-    nw_token token = p->token;
-    nw_text name = nw_rule_word(p);
-    for (uint32_t i = 1; i < NW_PREDICATE_COUNT; i++) {
-        if (nw_text_is(name, predicates[i].name))
-            return (uint16_t)i;
-        names[i - 1] = predicates[i].name;
-    }
-    names[NW_PREDICATE_COUNT - 1] = NULL;
-    const char *near = nw_rule_nearest(name, names);
-    nw_rule_span span = nw_rule_span_of(p, token.start, token.start + name.size);
-    if (near)
-        nw_rule_report(p, NW_RULE_PROBLEM_UNKNOWN_CONDITION, span, "%.*s`; did you mean `%s", (int)name.size, name.bytes, near);
-    else
-        nw_rule_report(p, NW_RULE_PROBLEM_UNKNOWN_CONDITION, span, "%.*s", (int)name.size, name.bytes);
-    return 0;
-}
-
-static nw_pattern_id parse_condition_argument(nw_rule_parser *p, char letter)
-{
-    if (letter != 'n')
-        return nw_rule_parse_operand(p);
-    nw_rule_span span = nw_rule_span_of(p, p->token.start, p->token.end);
-    return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_NAME, .name = nw_rule_symbol(p, nw_rule_word(p)), .span = span});
-}
-
-/* Behind `else`: guard ```TEST```, guard ```TEST``` unsafe "why", take $whole, or unsafe "why". */
-static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
-{
-    if (nw_rule_accept(p, "take")) {
-        condition->otherwise = NW_OTHERWISE_TAKE;
-        condition->whole = nw_rule_parse_operand(p);
-        return;
-    }
-    bool unsafe = parse_choice(p, "guard", "unsafe");
-    condition->otherwise = unsafe ? NW_OTHERWISE_UNSAFE : NW_OTHERWISE_GUARD;
-    if (unsafe) {
-        condition->reason = parse_text(p);
-        return;
-    }
-    nw_token code = p->token;
-    parse_code(p);
-    if (p->failed)
-        return;
-    condition->guard = nw_rule_template_of(p, code);
-    if (nw_rule_accept(p, "unsafe"))
-        condition->reason = parse_text(p);
-}
-
-static void parse_condition(nw_rule_parser *p)
-{
-    nw_rule_form *form = &p->form;
-    nw_condition condition = {.span = nw_rule_span_of(p, p->token.start, p->token.end)};
-    condition.assumed = nw_rule_accept(p, "assume");
-    condition.negated = nw_rule_accept(p, "not");
-    condition.predicate = parse_predicate(p);
-    const char *signature = predicates[condition.predicate].signature;
-    while (!p->failed && !nw_rule_is(p, ";") && !nw_rule_is(p, "}") && !nw_rule_is(p, "else")) {
-        nw_pattern_id argument = parse_condition_argument(p, *signature);
-        APPEND(p, condition.arguments, condition.argument_count, argument);
-        signature += *signature && signature[1];
-    }
-    if (nw_rule_accept(p, "else"))
-        parse_otherwise(p, &condition);
-    uint8_t least = predicates[condition.predicate].least, most = predicates[condition.predicate].most;
-    if (!p->failed && (condition.argument_count < least || (most != 255 && condition.argument_count > most)))
-        nw_rule_report(p, NW_RULE_PROBLEM_CONDITION_ARGUMENTS, condition.span, "%s", predicates[condition.predicate].name);
-    APPEND(p, form->conditions, form->condition_count, condition);
-}
-
-static void parse_where(nw_rule_parser *p);
-
-/* The name of a `let NAME = where { ... };`: its conditions stand here. */
-static bool parse_named_conditions(nw_rule_parser *p)
-{
-    nw_macro *let = p->token.kind == NW_TOKEN_WORD ? nw_rule_find_let(p, p->token.text) : NULL;
-    if (!let || !let->is_conditions)
-        return false;
-    if (let->active || ++p->expansions > NW_MAX_RULE_EXPANSIONS) {
-        nw_rule_report(p, NW_RULE_PROBLEM_MACRO_RECURSION, nw_rule_span_of(p, p->token.start, p->token.end), "%s",
-                       nw_symbol_bytes(p->rules->symbols, let->name));
-        return true;
-    }
-    nw_rule_next(p);
-    nw_token token = p->token;
-    uint32_t at = p->at;
-    let->active = true;
-    nw_rule_seek(p, let->body);
-    nw_rule_expect(p, "where");
-    parse_where(p);
-    let->active = false;
-    p->token = token;
-    p->at = at;
-    return true;
-}
-
-static void parse_where(nw_rule_parser *p)
-{
-    nw_rule_expect(p, "{");
-    while (!p->failed && !nw_rule_is(p, "}")) {
-        if (!parse_named_conditions(p))
-            parse_condition(p);
-        if (!nw_rule_accept(p, ";"))
-            break;
-    }
-    nw_rule_expect(p, "}");
-}
-
-static uint8_t parse_type_name(nw_rule_parser *p)
-{
-    static const struct {
-        const char *name;
-        uint8_t type;
-    } names[] = {{"Tensor", NW_RULE_TYPE_TENSOR}, {"Parameter", NW_RULE_TYPE_PARAMETER}, {"Module", NW_RULE_TYPE_MODULE}, {"int", NW_RULE_TYPE_INT},
-                 {"float", NW_RULE_TYPE_FLOAT}, {"bool", NW_RULE_TYPE_BOOL}, {"str", NW_RULE_TYPE_CONSTANT_STRING}};
-    bool constant = nw_rule_accept(p, "const");
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nw_rule_accept(p, names[i].name)) {
-            uint8_t type = names[i].type;
-            if (constant && type >= NW_RULE_TYPE_INT)
-                type = (uint8_t)(type - NW_RULE_TYPE_INT + NW_RULE_TYPE_CONSTANT_INT);
-            else if (constant && type != NW_RULE_TYPE_CONSTANT_STRING)
-                break;
-            return type;
-        }
-    if (!constant)
-        nw_rule_fail(p, NW_RULE_PROBLEM_UNKNOWN_TYPE, "%.*s", (int)p->token.text.size, p->token.text.bytes);
-    return NW_RULE_TYPE_CONSTANT;
-}
-
-/* `[dtype=float16|bfloat16, rank>=2]` */
-static void parse_type_details(nw_rule_parser *p, nw_rule_type_of *type)
-{
-    if (!nw_rule_accept(p, "["))
-        return;
-    do {
-        if (nw_rule_accept(p, "dtype")) {
-            nw_rule_expect(p, "=");
-            do {
-                nw_symbol dtype = nw_rule_symbol(p, nw_rule_word(p));
-                APPEND(p, type->dtypes, type->dtype_count, dtype);
-            } while (nw_rule_accept(p, "|"));
-        } else if (nw_rule_accept(p, "rank")) {
-            bool least = nw_rule_is(p, ">="), exact = nw_rule_is(p, "=") || nw_rule_is(p, "==");
-            if (!least && !exact && !nw_rule_is(p, "<="))
-                nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "`rank>=`, `rank<=` or `rank=`");
-            nw_rule_next(p);
-            uint8_t rank = (uint8_t)(p->token.integer & 255);
-            parse_positive(p);
-            if (least || exact)
-                type->least_rank = rank;
-            if (!least)
-                type->most_rank = rank;
-        } else
-            nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "`dtype` or `rank`");
-    } while (nw_rule_accept(p, ","));
-    nw_rule_expect(p, "]");
-}
-
-static nw_variable_id parse_bound(nw_rule_parser *p)
-{
-    nw_variable_id id = {0};
-    if (p->token.kind != NW_TOKEN_VARIABLE)
-        nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "a variable");
-    else if (!(id = nw_rule_find_variable(p, p->token.text)).v)
-        nw_rule_fail(p, NW_RULE_PROBLEM_UNBOUND, "%.*s", (int)p->token.text.size, p->token.text.bytes);
-    nw_rule_next(p);
-    return id;
-}
-
-static void parse_types(nw_rule_parser *p)
-{
-    nw_rule_expect(p, "{");
-    while (!p->failed && !nw_rule_is(p, "}")) {
-        nw_variable_id ids[16];
-        uint32_t count = 0;
-        do
-            ids[count++] = parse_bound(p);
-        while (count < 16 && nw_rule_accept(p, ","));
-        nw_rule_expect(p, ":");
-        nw_rule_type_of type = {.type = parse_type_name(p), .most_rank = 255};
-        parse_type_details(p, &type);
-        for (uint32_t i = 0; i < count; i++)
-            p->form.variables[ids[i].v].type = type;
-        if (!nw_rule_accept(p, ";"))
-            break;
-    }
-    nw_rule_expect(p, "}");
-}
-
-static void parse_state(nw_rule_parser *p, nw_rule *rule)
-{
-    nw_rule_form *form = &p->form;
-    if (nw_rule_accept(p, "same")) {
-        rule->keep_state = true;
-        return;
-    }
-    nw_rule_expect(p, "{");
-    while (!p->failed && !nw_rule_is(p, "}")) {
-        nw_state_entry entry = {.source = nw_rule_parse_template(p)};
-        nw_rule_expect(p, "->");
-        entry.target = parse_bound(p);
-        if (!nw_rule_is(p, "."))
-            nw_rule_expect(p, ".");
-        nw_rule_next(p);
-        entry.path = nw_rule_symbol(p, nw_rule_word(p));
-        APPEND(p, form->state, form->state_count, entry);
-        if (!nw_rule_accept(p, ";"))
-            break;
-    }
-    nw_rule_expect(p, "}");
-}
-
 static void parse_escape(nw_rule_parser *p)
 {
     do
-        p->form.variables[parse_bound(p).v].escapes = true;
+        p->form.variables[nw_rule_parse_bound(p).v].escapes = true;
     while (nw_rule_accept(p, ","));
 }
 
@@ -625,7 +180,7 @@ static void end_form(nw_rule_parser *p, nw_rule *rule)
         nw_rule_link_form(p, &p->form);
     if (!p->failed)
         nw_rule_check_form(p, &p->form);
-    APPEND(p, rule->forms, rule->form_count, p->form);
+    NW_RULE_APPEND(p, rule->forms, rule->form_count, p->form);
     begin_form(p);
 }
 
@@ -641,11 +196,11 @@ static bool parse_form_item(nw_rule_parser *p, nw_rule *rule)
     else if (nw_rule_accept(p, "forward"))
         parse_side(p, &form->forward, false);
     else if (nw_rule_accept(p, "where"))
-        parse_where(p);
+        nw_rule_parse_where(p);
     else if (nw_rule_accept(p, "types"))
-        parse_types(p);
+        nw_rule_parse_types(p);
     else if (nw_rule_accept(p, "state"))
-        parse_state(p, rule);
+        nw_rule_parse_state(p, rule);
     else if (nw_rule_accept(p, "escape"))
         parse_escape(p);
     else if (nw_rule_accept(p, "not"))
@@ -663,7 +218,7 @@ static void parse_form(nw_rule_parser *p, nw_rule *rule, bool last_resort)
         nw_rule_fail(p, NW_RULE_PROBLEM_EXPECTED, "%s", "either `forward` or `form` blocks, not both");
     begin_form(p);
     p->form.last_resort = last_resort;
-    p->form.title = parse_text(p);
+    p->form.title = nw_rule_parse_text(p);
     nw_rule_expect(p, "{");
     while (!p->failed && !nw_rule_is(p, "}")) {
         if (!parse_form_item(p, rule))
@@ -677,13 +232,13 @@ static void parse_form(nw_rule_parser *p, nw_rule *rule, bool last_resort)
 static bool parse_setting(nw_rule_parser *p, nw_rule *rule)
 {
     if (nw_rule_accept(p, "mode"))
-        rule->adjacent = parse_choice(p, "strict", "adjacent");
+        rule->adjacent = nw_rule_parse_choice(p, "strict", "adjacent");
     else if (nw_rule_accept(p, "on_unknown"))
-        rule->report_unknown = parse_choice(p, "skip", "report");
+        rule->report_unknown = nw_rule_parse_choice(p, "skip", "report");
     else if (nw_rule_accept(p, "context"))
-        rule->any_context = parse_choice(p, "same", "any");
+        rule->any_context = nw_rule_parse_choice(p, "same", "any");
     else if (nw_rule_accept(p, "guard"))
-        rule->split_uses = parse_choice(p, "none", "uses");
+        rule->split_uses = nw_rule_parse_choice(p, "none", "uses");
     else
         return false;
     return true;
@@ -692,25 +247,25 @@ static bool parse_setting(nw_rule_parser *p, nw_rule *rule)
 static bool parse_metadata(nw_rule_parser *p, nw_rule *rule)
 {
     if (nw_rule_accept(p, "summary"))
-        rule->summary = parse_text(p);
+        rule->summary = nw_rule_parse_text(p);
     else if (nw_rule_accept(p, "docs"))
-        rule->docs = parse_text(p);
+        rule->docs = nw_rule_parse_text(p);
     else if (nw_rule_accept(p, "tags"))
-        parse_words(p, &rule->tags, &rule->tag_count);
+        nw_rule_parse_words(p, &rule->tags, &rule->tag_count);
     else if (nw_rule_accept(p, "supports"))
-        parse_words(p, &rule->supports, &rule->support_count);
+        nw_rule_parse_words(p, &rule->supports, &rule->support_count);
     else if (nw_rule_accept(p, "requires"))
-        parse_requires(p, rule);
+        nw_rule_parse_requires(p, rule);
     else if (nw_rule_accept(p, "pays"))
-        parse_pays(p, rule);
+        nw_rule_parse_pays(p, rule);
     else if (nw_rule_accept(p, "helper"))
-        rule->helper = parse_code(p);
+        rule->helper = nw_rule_parse_code(p);
     else if (nw_rule_accept(p, "example"))
-        parse_example(p, rule);
+        nw_rule_parse_example(p, rule);
     else if (nw_rule_accept(p, "nochange"))
-        parse_nochange(p, rule);
+        nw_rule_parse_nochange(p, rule);
     else if (nw_rule_accept(p, "numeric"))
-        parse_numeric(p, rule);
+        nw_rule_parse_numeric(p, rule);
     else
         return false;
     return true;
@@ -737,7 +292,7 @@ static void parse_item(nw_rule_parser *p, nw_rule *rule, bool *has_safety)
             nw_rule_fail(p, NW_RULE_PROBLEM_DUPLICATE_ITEM, "%s", once[i]);
     if (nw_rule_accept(p, "safety")) {
         *has_safety = true;
-        parse_safety(p, rule);
+        nw_rule_parse_safety(p, rule);
     } else if (nw_rule_is(p, "form") || nw_rule_is(p, "otherwise")) {
         bool last_resort = nw_rule_is(p, "otherwise");
         nw_rule_next(p);

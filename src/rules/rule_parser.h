@@ -77,6 +77,36 @@ void nw_rule_fail(nw_rule_parser *p, nw_rule_problem problem, const char *format
 void nw_rule_report(nw_rule_parser *p, nw_rule_problem problem, nw_rule_span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Arrays of a rule grow rarely: each push copies into room for one more. */
+#define NW_RULE_APPEND(p, items, count, value)                                                                         \
+    do {                                                                                                               \
+        (items) = nw_arena_grow(&(p)->rules->arena, items, count, (count) + 1, sizeof *(items));                       \
+        (items)[(count)++] = (value);                                                                                  \
+    } while (0)
+
+/* The words of which parts are made. */
+nw_symbol nw_rule_parse_text(nw_rule_parser *p);
+nw_text nw_rule_parse_code(nw_rule_parser *p);
+void nw_rule_parse_words(nw_rule_parser *p, nw_symbol **words, uint32_t *count);
+/* One of two words; true for the second. */
+bool nw_rule_parse_choice(nw_rule_parser *p, const char *first, const char *second);
+double nw_rule_parse_positive(nw_rule_parser *p);
+
+/* rule_metadata.c: each reads what stands behind its word. */
+void nw_rule_parse_requires(nw_rule_parser *p, nw_rule *rule);
+void nw_rule_parse_safety(nw_rule_parser *p, nw_rule *rule);
+void nw_rule_parse_pays(nw_rule_parser *p, nw_rule *rule);
+void nw_rule_parse_example(nw_rule_parser *p, nw_rule *rule);
+void nw_rule_parse_nochange(nw_rule_parser *p, nw_rule *rule);
+void nw_rule_parse_numeric(nw_rule_parser *p, nw_rule *rule);
+
+/* rule_condition.c: the same. */
+void nw_rule_parse_where(nw_rule_parser *p);
+void nw_rule_parse_types(nw_rule_parser *p);
+/* A variable that the form binds. */
+nw_variable_id nw_rule_parse_bound(nw_rule_parser *p);
+void nw_rule_parse_state(nw_rule_parser *p, nw_rule *rule);
+
 /* rule_pattern.c */
 nw_pattern_id nw_rule_parse_pattern(nw_rule_parser *p);
 /* An argument of a condition: as a pattern, but no operators at the top. */
