@@ -2,7 +2,13 @@
 
 #include <string.h>
 
-enum { MAX_EXITS = 200 };
+enum { MAX_EXITS = 200, MAX_ERRAND_EXITS = 64 };
+
+/* Each costs as much as there are already. An errand of a traced run is only given up by too many, so it is given up early. */
+static uint32_t most_exits(const nw_eval *eval)
+{
+    return eval->trace && eval->on_errand ? MAX_ERRAND_EXITS : MAX_EXITS;
+}
 
 static void rebase_exits(nw_eval *eval, uint32_t mark)
 {
@@ -34,7 +40,7 @@ static void push_exit(nw_eval *eval, nw_status status, nw_value value, nw_guard 
     uint32_t count = 0;
     for (nw_exit *exit = eval->exits; exit; exit = exit->older)
         count++;
-    if (count >= MAX_EXITS) {
+    if (count >= most_exits(eval)) {
         nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
         eval->stopped = eval->branched = true;
     }
