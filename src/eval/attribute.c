@@ -8,8 +8,9 @@
 nw_value *nw_class_find(nw_eval *eval, const nw_class *class_, nw_symbol name)
 {
     (void)eval;
+    uint64_t hash = nw_name_hash(name);
     for (uint32_t i = 0; i < class_->mro_count; i++) {
-        nw_value *found = nw_dict_find_name(class_->mro[i]->attributes, name);
+        nw_value *found = nw_dict_find_hashed(class_->mro[i]->attributes, name, hash);
         if (found)
             return found;
     }

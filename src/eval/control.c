@@ -436,7 +436,7 @@ nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwis
     return make_phi(eval, guard, then, otherwise);
 }
 
-nw_value nw_settle(nw_eval *eval, nw_value value)
+nw_value nw_settle_gated(nw_eval *eval, nw_value value)
 {
     while (value.kind == NW_PHI) {
         const nw_phi *phi = value.as.phi;

@@ -121,19 +121,16 @@ static bool is_late(const nw_eval *eval)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9 > eval->limits.deadline;
 }
 
-/* A step may copy a list of a million items or join two heaps, so the clock is read often. */
-enum { CLOCK_STEPS = 256, MAX_FACTS = 1 << 17 /* so many steps make no picture, and each is written out */ };
-
-bool nw_step(nw_eval *eval)
+bool nw_step_unusual(nw_eval *eval)
 {
     if (eval->stopped)
         return false;
     nw_diagnostic_id id = NW_DIAG_NONE;
-    bool is_over = eval->steps % CLOCK_STEPS == CLOCK_STEPS - 1 && is_late(eval);
+    bool is_over = eval->steps % NW_CLOCK_STEPS == NW_CLOCK_STEPS - 1 && is_late(eval);
     eval->was_late |= is_over;
     if (++eval->steps > eval->limits.steps || is_over)
         id = NW_DIAG_STEP_LIMIT;
-    else if (eval->arena.bytes > eval->limits.bytes || eval->fact_count > MAX_FACTS)
+    else if (eval->arena.bytes > eval->limits.bytes || eval->fact_count > NW_MAX_FACTS)
         id = NW_DIAG_MEMORY_LIMIT;
     if (id == NW_DIAG_NONE)
         return true;

@@ -156,8 +156,18 @@ nw_value nw_expression(nw_eval *eval, uint16_t op, nw_opaque_type type, const nw
 nw_value nw_raise(nw_eval *eval, nw_exception_id id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool nw_exception_is(nw_eval *eval, nw_exception_id id); /* the pending one */
 void nw_exception_clear(nw_eval *eval);
+/* A step may copy a list of a million items or join two heaps, so the clock is read often. */
+enum { NW_CLOCK_STEPS = 256, NW_MAX_FACTS = 1 << 17 /* so many steps make no picture, and each is written out */ };
+bool nw_step_unusual(nw_eval *eval);
 /* False when a limit was reached; then everything unwinds. */
-bool nw_step(nw_eval *eval);
+static inline bool nw_step(nw_eval *eval)
+{
+    if (eval->stopped || eval->steps % NW_CLOCK_STEPS == NW_CLOCK_STEPS - 1 || eval->steps >= eval->limits.steps ||
+        eval->arena.bytes > eval->limits.bytes || eval->fact_count > NW_MAX_FACTS)
+        return nw_step_unusual(eval);
+    eval->steps++;
+    return true;
+}
 
 /* ---- operations (operation.c, attribute.c, call.c, iterate.c, arithmetic.c) ---- */
 nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name);
@@ -205,7 +215,11 @@ nw_value nw_fork(nw_eval *eval, nw_guard guard, nw_branch first, nw_branch secon
 /* One value for both: equal ones stay, tensors join shapes, other pairs become PHI. */
 nw_value nw_join(nw_eval *eval, nw_guard guard, nw_value then, nw_value otherwise);
 /* `value` with PHI arms that the path condition excludes dropped. */
-nw_value nw_settle(nw_eval *eval, nw_value value);
+nw_value nw_settle_gated(nw_eval *eval, nw_value value);
+static inline nw_value nw_settle(nw_eval *eval, nw_value value)
+{
+    return value.kind == NW_PHI ? nw_settle_gated(eval, value) : value;
+}
 /* An integer known to be `value`, or the opaque expression; helpers for sizes. */
 bool nw_known_integer(nw_value value, int64_t *integer);
 

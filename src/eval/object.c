@@ -381,9 +381,33 @@ void nw_dict_clear(nw_eval *eval, nw_dict *dict)
     dict->count = dict->capacity = dict->live = dict->index_size = 0;
 }
 
+uint64_t nw_name_hash(nw_symbol name)
+{
+    return scramble(((uint64_t)NW_STRING << 32) + name.v);
+}
+
+static bool is_entry_of(const nw_dict_entry *entry, nw_symbol name, uint64_t hash)
+{
+    return entry->hash == hash && (entry->key.kind == NW_STRING ? entry->key.as.symbol.v == name.v : entry->key.kind != NW_UNSET && same_key(entry->key, nw_string(name)));
+}
+
+nw_value *nw_dict_find_hashed(const nw_dict *dict, nw_symbol name, uint64_t hash)
+{
+    if (!dict->index) {
+        for (uint32_t i = 0; i < dict->count; i++)
+            if (is_entry_of(&dict->entries[i], name, hash))
+                return &dict->entries[i].value;
+        return NULL;
+    }
+    for (uint32_t slot = (uint32_t)hash & (dict->index_size - 1); dict->index[slot]; slot = (slot + 1) & (dict->index_size - 1))
+        if (is_entry_of(&dict->entries[dict->index[slot] - 1], name, hash))
+            return &dict->entries[dict->index[slot] - 1].value;
+    return NULL;
+}
+
 nw_value *nw_dict_find_name(const nw_dict *dict, nw_symbol name)
 {
-    return nw_dict_find(dict, nw_string(name));
+    return dict->live ? nw_dict_find_hashed(dict, name, nw_name_hash(name)) : NULL;
 }
 
 void nw_dict_set_name(nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value)

@@ -32,6 +32,9 @@ bool nw_dict_remove(struct nw_eval *eval, nw_dict *dict, nw_value key);
 void nw_dict_clear(struct nw_eval *eval, nw_dict *dict);
 /* By symbol, the common case. */
 nw_value *nw_dict_find_name(const nw_dict *dict, nw_symbol name);
+/* The same where one name is looked for in several dictionaries: its hash is computed once. */
+uint64_t nw_name_hash(nw_symbol name);
+nw_value *nw_dict_find_hashed(const nw_dict *dict, nw_symbol name, uint64_t hash);
 void nw_dict_set_name(struct nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value);
 /* The same for what is no state of the program (a module that was loaded, an import that was looked up): never undone. */
 void nw_dict_set_fact(struct nw_eval *eval, nw_dict *dict, nw_symbol name, nw_value value);
