@@ -48,20 +48,6 @@ static uint32_t unmove(const nw_pivot_solution *solution, uint32_t move, uint32_
     return nw_pivot_reshape(solution->source, nw_pivot_transpose(solution->source, node, back), base->shape, base->rank);
 }
 
-static bool solve_concatenation(nw_pivot_solution *solution, uint32_t target, uint32_t source)
-{
-    const nw_pivot_node *t = nw_pivot_at(solution->target, target);
-    int64_t axis, at = 0;
-    nw_known_integer(nw_pivot_attribute_of(solution->target, target, "axis"), &axis);
-    for (uint32_t i = 0; i < t->child_count; i++) {
-        int64_t size = nw_pivot_at(solution->target, t->children[i])->shape[axis];
-        if (!nw_pivot_solve(solution, t->children[i], nw_pivot_slice_axis(solution->source, source, (int)axis, at, at + size)))
-            return false;
-        at += size;
-    }
-    return true;
-}
-
 /* The same part of two tensors of one shape. */
 static bool same_part(const nw_pivot_solution *solution, uint32_t target, uint32_t source)
 {
@@ -75,19 +61,51 @@ static bool same_part(const nw_pivot_solution *solution, uint32_t target, uint32
 }
 
 /* A part of a tensor of the state. */
-static bool solve_part(nw_pivot_solution *solution, uint32_t target, uint32_t source)
+static bool bind_part(nw_pivot_solution *solution, uint32_t target, uint32_t source)
 {
     const nw_pivot_node *t = nw_pivot_at(solution->target, target), *base = nw_pivot_at(solution->target, t->children[0]);
     nw_arena *arena = &solution->source->eval->arena;
     size_t size = ((size_t)base->rank + 1) * sizeof(int64_t);
-    if (same_part(solution, target, source))
-        return nw_pivot_solve(solution, t->children[0], nw_pivot_at(solution->source, source)->children[0]);
     nw_pivot_binding part = {.state = base->index, .value = source, .rank = base->rank, .start = nw_arena_alloc(arena, size), .stop = nw_arena_alloc(arena, size),
                              .step = nw_arena_alloc(arena, size)};
     nw_pivot_integers_of(solution->target, target, "start", part.start);
     nw_pivot_integers_of(solution->target, target, "stop", part.stop);
     nw_pivot_integers_of(solution->target, target, "step", part.step);
     return base->op == NW_PIVOT_STATE && bind(solution, part);
+}
+
+static bool solve_part(nw_pivot_solution *solution, uint32_t target, uint32_t source)
+{
+    if (same_part(solution, target, source))
+        return nw_pivot_solve(solution, nw_pivot_at(solution->target, target)->children[0], nw_pivot_at(solution->source, source)->children[0]);
+    return bind_part(solution, target, source);
+}
+
+/* Whether a child of a concatenation is one of several parts of the same tensor: one that stays where it was says nothing about the whole. */
+static bool is_one_of_parts(const nw_pivot *pivot, const nw_pivot_node *concatenation, uint32_t number)
+{
+    const nw_pivot_node *own = nw_pivot_at(pivot, concatenation->children[number]);
+    for (uint32_t i = 0; own->op == NW_PIVOT_PART && i < concatenation->child_count; i++) {
+        const nw_pivot_node *other = nw_pivot_at(pivot, concatenation->children[i]);
+        if (i != number && other->op == NW_PIVOT_PART && other->children[0] == own->children[0])
+            return true;
+    }
+    return false;
+}
+
+static bool solve_concatenation(nw_pivot_solution *solution, uint32_t target, uint32_t source)
+{
+    const nw_pivot_node *t = nw_pivot_at(solution->target, target);
+    int64_t axis, at = 0;
+    nw_known_integer(nw_pivot_attribute_of(solution->target, target, "axis"), &axis);
+    for (uint32_t i = 0; i < t->child_count; i++) {
+        int64_t size = nw_pivot_at(solution->target, t->children[i])->shape[axis];
+        uint32_t part = nw_pivot_slice_axis(solution->source, source, (int)axis, at, at + size);
+        if (!(is_one_of_parts(solution->target, t, i) ? bind_part : nw_pivot_solve)(solution, t->children[i], part))
+            return false;
+        at += size;
+    }
+    return true;
 }
 
 /* A sum of tensors: term by term; where the source has fewer, the last ones are zero. */

@@ -146,6 +146,8 @@ def recurrent_weights(source, target):
             values = [np.concatenate([np.split(value, 3)[i] for i in (1, 0, 2)]) for value in values]
         if len(values) > 2:
             biases = values.pop()
+            if not module.bias:  # PyTorch's layer has two or none
+                new[name.removesuffix("rnn") + "only_bias"] = torch.tensor(biases)
             values += [biases, 0 * biases] if biases.ndim == 1 else [biases[:, 0], biases[:, 1]]
         new.update({f"{name}.{key}": torch.tensor(value) for key, value in zip(module.state_dict(), values)})
         done += cell.weights

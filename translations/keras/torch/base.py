@@ -232,9 +232,9 @@ def get_item(x, key):
             axis += x.ndim - used
             continue
         if isinstance(part, slice) and part.step is not None and part.step < 0:
-            index = list(range(x.shape[axis]))[part]
-            x = torch.index_select(x, axis, torch.tensor(index, device=x.device))
-            parts[i] = slice(None)
+            start, stop, step = part.indices(x.shape[axis])
+            x = torch.flip(x, (axis,))
+            parts[i] = slice(x.shape[axis] - 1 - start, max(x.shape[axis] - 1 - stop, x.shape[axis] - 1 - start), -step)
         axis += 1
     return x[tuple(parts)]
 

@@ -12,7 +12,7 @@ def where_kept(keep, new, old):
     """The new states where a place counts, else the old ones."""
     if isinstance(new, (list, tuple)):
         return [where_kept(keep, a, b) for a, b in zip(new, old)]
-    return torch.where(keep, new, old)
+    return torch.where(torch.reshape(keep, (-1, *[1] * (new.ndim - 1))), new, old)
 
 
 @adapter("netwright.run_cell")
@@ -25,9 +25,9 @@ def run_cell(step, x, states, go_backwards=False, mask=None, zero_output_for_mas
         output, new_states = step(x[:, i], states)
         new_states = list(new_states) if isinstance(new_states, (list, tuple)) else [new_states]
         if mask is not None:
-            keep = mask[:, i, None]
+            keep = mask[:, i]
             kept = torch.zeros_like(output) if last is None or zero_output_for_mask else last
-            output = torch.where(keep, output, kept)
+            output = where_kept(keep, output, kept)
             new_states = where_kept(keep, new_states, states)
         last = output
         states = new_states
@@ -154,7 +154,8 @@ class GRU(Recurrent):
         self.reset_after = reset_after
 
     def build(self, sequences_shape, initial_state_shape=None):
-        self.rnn = nn.GRU(sequences_shape[-1], self.units, bias=self.use_bias, batch_first=True)
+        self.rnn = nn.GRU(sequences_shape[-1], self.units, bias=self.use_bias and self.reset_after, batch_first=True)
+        self.only_bias = self.add_weight((3 * self.units,), "zeros") if self.use_bias and not self.reset_after else None
         self.built = True
 
     def in_order(self, x):
@@ -176,7 +177,12 @@ class GRU(Recurrent):
             return None
         if self.reset_after:
             return torch.stack([self.in_order(self.rnn.bias_ih_l0), self.in_order(self.rnn.bias_hh_l0)])
-        return self.in_order(self.rnn.bias_ih_l0) + self.in_order(self.rnn.bias_hh_l0)
+        return self.in_order(self.only_bias)
+
+    def projections(self, x, state):
+        if self.reset_after:
+            return super().projections(x, state)
+        return F.linear(x, self.rnn.weight_ih_l0, self.only_bias), F.linear(state, self.rnn.weight_hh_l0)
 
     def is_native(self):
         return super().is_native() and self.reset_after
@@ -191,8 +197,7 @@ class GRU(Recurrent):
         if self.reset_after:
             n = self.activation(n + r * kept_n)
         else:
-            bias = self.rnn.bias_hh_l0[2 * self.units:] if self.use_bias else None
-            n = self.activation(n + F.linear(r * hidden, self.rnn.weight_hh_l0[2 * self.units:], bias))
+            n = self.activation(n + F.linear(r * hidden, self.rnn.weight_hh_l0[2 * self.units:]))
         hidden = z * hidden + (1 - z) * n
         return hidden, [hidden]
 
@@ -324,6 +329,16 @@ class SimpleRNNCell(Cell):
         return hidden, [hidden] if isinstance(states, (list, tuple)) else hidden
 
 
+@adapter("netwright.first_states")
+def first_states(cell, batch):
+    """What a cell begins with: what it says itself, or zeros of its sizes."""
+    states = cell.get_initial_state(batch_size=batch) if hasattr(cell, "get_initial_state") else None
+    if states is not None:
+        return states
+    size = cell.state_size
+    return [torch.zeros(batch, one) for one in size] if isinstance(size, (list, tuple)) else torch.zeros(batch, size)
+
+
 @adapter("keras.layers.StackedRNNCells")
 class StackedRNNCells(Layer):
     """Cells one after the other, as one cell."""
@@ -341,7 +356,7 @@ class StackedRNNCells(Layer):
         return self.cells[-1].output_size
 
     def get_initial_state(self, batch_size=None):
-        return [cell.get_initial_state(batch_size=batch_size) for cell in self.cells]
+        return [first_states(cell, batch_size) for cell in self.cells]
 
     def call(self, inputs, states, training=None):
         new_states = []
@@ -376,15 +391,120 @@ class RNN(Layer):
 
     def call(self, sequences, initial_state=None, mask=None, training=None):
         batch = sequences.shape[0]
-        if initial_state is None and hasattr(self.cell, "get_initial_state"):
-            initial_state = self.cell.get_initial_state(batch_size=batch)
         if initial_state is None:
-            size = self.cell.state_size
-            initial_state = [torch.zeros(batch, one) for one in (size if isinstance(size, (list, tuple)) else [size])]
+            initial_state = first_states(self.cell, batch)
         states = list(initial_state) if isinstance(initial_state, (list, tuple)) else [initial_state]
         outputs, states = run_cell(self.cell, sequences, states, self.go_backwards, mask, self.zero_output_for_mask)
         output = torch.stack(outputs, 1) if self.return_sequences else outputs[-1]
         return (output, *states) if self.return_state else output
+
+
+@adapter("netwright.ConvolutionalLSTM")
+class ConvolutionalLSTM(Layer):
+    """An LSTM whose products are convolutions; the weights of all gates stand below each other."""
+
+    def __init__(self, rank, filters, kernel_size, strides, padding, data_format, dilation_rate, activation, recurrent_activation, use_bias, dropout,
+                 recurrent_dropout, return_sequences, return_state, go_backwards, stateful, **kwargs):
+        super().__init__(**kwargs)
+        if stateful:
+            raise NotImplementedError("States that are kept between calls.")
+        self.rank = rank
+        self.filters = filters
+        self.kernel_size = sizes(kernel_size, rank)
+        self.strides = sizes(strides, rank)
+        self.padding = padding.lower()
+        self.data_format = data_format or "channels_last"
+        self.dilation_rate = sizes(dilation_rate, rank)
+        self.activation = activation_function(activation)
+        self.recurrent_activation = activation_function(recurrent_activation)
+        self.use_bias = use_bias
+        self.dropout = dropout
+        self.recurrent_dropout = recurrent_dropout
+        self.return_sequences = return_sequences
+        self.return_state = return_state
+        self.go_backwards = go_backwards
+        self.zero_output_for_mask = False
+        self.supports_masking = True
+
+    def compute_mask(self, inputs, previous_mask=None):
+        return previous_mask if self.return_sequences else None
+
+    def build(self, sequences_shape, initial_state_shape=None):
+        channels = sequences_shape[-1 if self.data_format == "channels_last" else 2]
+        self.weight_ih = self.add_weight((4 * self.filters, channels, *self.kernel_size))
+        self.weight_hh = self.add_weight((4 * self.filters, self.filters, *self.kernel_size))
+        self.bias = self.add_weight((4 * self.filters,), "zeros") if self.use_bias else None
+        self.built = True
+
+    @property
+    def cell(self):
+        return self
+
+    @property
+    def kernel(self):
+        return self.weight_ih.permute(*range(2, self.rank + 2), 1, 0)
+
+    @property
+    def recurrent_kernel(self):
+        return self.weight_hh.permute(*range(2, self.rank + 2), 1, 0)
+
+    def step(self, x, states):
+        hidden, carry = states
+        ones = (1,) * self.rank
+        given = convolve(x, self.weight_ih, self.bias, self.strides, self.padding, self.dilation_rate)
+        i, f, c, o = torch.chunk(given + convolve(hidden, self.weight_hh, None, ones, "same", ones), 4, 1)
+        carry = self.recurrent_activation(f) * carry + self.recurrent_activation(i) * self.activation(c)
+        hidden = self.recurrent_activation(o) * self.activation(carry)
+        return hidden, [hidden, carry]
+
+    def call(self, sequences, initial_state=None, mask=None, training=None):
+        if training and (self.dropout or self.recurrent_dropout):
+            raise NotImplementedError("Dropout in cells.")
+        is_last = self.data_format == "channels_last"
+        x = sequences.movedim(-1, 2) if is_last else sequences
+        if initial_state is None:
+            made = convolve(x[:, 0], self.weight_ih, None, self.strides, self.padding, self.dilation_rate)[:, :self.filters]
+            states = [torch.zeros_like(made), torch.zeros_like(made)]
+        else:
+            states = [state.movedim(-1, 1) if is_last else state for state in initial_state]
+        outputs, states = run_cell(self.step, x, states, self.go_backwards, mask, self.zero_output_for_mask)
+        results = [torch.stack(outputs, 1) if self.return_sequences else outputs[-1], *states]
+        if is_last:
+            results = [result.movedim(-self.rank - 1, -1) for result in results]
+        return tuple(results) if self.return_state else results[0]
+
+
+@adapter("keras.layers.ConvLSTM1D")
+class ConvLSTM1D(ConvolutionalLSTM):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, activation="tanh",
+                 recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
+                 bias_initializer="zeros", unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None,
+                 activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0,
+                 recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False, go_backwards=False, stateful=False, **kwargs):
+        super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate, activation, recurrent_activation, use_bias, dropout,
+                         recurrent_dropout, return_sequences, return_state, go_backwards, stateful, **kwargs)
+
+
+@adapter("keras.layers.ConvLSTM2D")
+class ConvLSTM2D(ConvolutionalLSTM):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, activation="tanh",
+                 recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
+                 bias_initializer="zeros", unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None,
+                 activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0,
+                 recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False, go_backwards=False, stateful=False, **kwargs):
+        super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate, activation, recurrent_activation, use_bias, dropout,
+                         recurrent_dropout, return_sequences, return_state, go_backwards, stateful, **kwargs)
+
+
+@adapter("keras.layers.ConvLSTM3D")
+class ConvLSTM3D(ConvolutionalLSTM):
+    def __init__(self, filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, activation="tanh",
+                 recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
+                 bias_initializer="zeros", unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None,
+                 activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None, bias_constraint=None, dropout=0.0,
+                 recurrent_dropout=0.0, seed=None, return_sequences=False, return_state=False, go_backwards=False, stateful=False, **kwargs):
+        super().__init__(3, filters, kernel_size, strides, padding, data_format, dilation_rate, activation, recurrent_activation, use_bias, dropout,
+                         recurrent_dropout, return_sequences, return_state, go_backwards, stateful, **kwargs)
 
 
 # ---------------------------------------------------------------- layers around layers

@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from keras.src.layers.activation import ELU, Activation, LeakyReLU, PReLU, ReLU, Softmax
-from keras.src.layers.attention import AdditiveAttention, Attention, MultiHeadAttention
-from keras.src.layers.attention import GroupedQueryAttention as GroupQueryAttention
+from keras.src.layers.attention import AdditiveAttention, Attention, GroupedQueryAttention, MultiHeadAttention
 from keras.src.layers.convolution import (Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, DepthwiseConv1D,
                                           DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
 from keras.src.layers.core import Dense, EinsumDense, Embedding, Identity, Lambda, Masking, ReversibleEmbedding, Wrapper
@@ -23,6 +22,7 @@ from keras.src.layers.reshaping import (Cropping1D, Cropping2D, Cropping3D, Flat
 from keras.src.layers.rnn import (GRU, LSTM, RNN, Bidirectional, ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, GRUCell, LSTMCell, SimpleRNN, SimpleRNNCell,
                                   StackedRNNCells, TimeDistributed)
 
+GroupQueryAttention = GroupedQueryAttention  # the name that programs use; the class says another one of itself
 Convolution1D, Convolution2D, Convolution3D = Conv1D, Conv2D, Conv3D
 Convolution1DTranspose, Convolution2DTranspose, Convolution3DTranspose = Conv1DTranspose, Conv2DTranspose, Conv3DTranspose
 SeparableConvolution1D, SeparableConvolution2D = SeparableConv1D, SeparableConv2D

@@ -10,7 +10,7 @@ from keras.src.layers.layer import Layer
 __public__ = "keras.layers"
 
 
-@layer(pivot="apply(activation, inputs)")
+@layer(pivot="apply(activation, identity(inputs))", after="activation")
 class Activation(Layer):
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
@@ -19,7 +19,7 @@ class Activation(Layer):
         self._nw_ready()
 
     def call(self, inputs) -> Tensor:
-        return self.activation(inputs)
+        return _nw.activated(self.activation, rules.like(inputs))
 
 
 @layer(pivot="relu(inputs) if max_value is None and negative_slope == 0.0 and threshold == 0.0 else relu6(inputs) if max_value == 6.0 and negative_slope == 0.0 and threshold == 0.0 else leaky_relu(inputs, slope=negative_slope) if max_value is None and threshold == 0.0 else None")

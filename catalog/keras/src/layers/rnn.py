@@ -34,6 +34,11 @@ class _Cell(Layer):
         self.seed = given["seed"]
         self.seed_generator = SeedGenerator(seed=given["seed"])
         self.output_size = units
+        config = {"units": units, "activation": activation, "use_bias": use_bias, **given}
+        object.__setattr__(self, "_nw_given", config if recurrent_activation is None else {**config, "recurrent_activation": recurrent_activation})
+
+    def get_config(self):
+        return {**super().get_config(), **self._nw_given}
 
     def _nw_weights(self, size, gates):
         self.kernel = self.add_weight(shape=(size, self.units * gates), name="kernel", initializer=self.kernel_initializer,
@@ -84,6 +89,7 @@ class LSTMCell(_Cell):
         self._nw_common(units, activation, recurrent_activation, use_bias, {"kernel_initializer": kernel_initializer, "recurrent_initializer": recurrent_initializer, "bias_initializer": bias_initializer, "kernel_regularizer": kernel_regularizer, "recurrent_regularizer": recurrent_regularizer, "bias_regularizer": bias_regularizer, "kernel_constraint": kernel_constraint, "recurrent_constraint": recurrent_constraint, "bias_constraint": bias_constraint, "dropout": dropout, "recurrent_dropout": recurrent_dropout, "seed": seed})
         self.implementation = implementation
         self.unit_forget_bias = unit_forget_bias
+        self._nw_given["unit_forget_bias"] = unit_forget_bias
         self.state_size = [self.units, self.units]
 
     def build(self, input_shape):
@@ -107,6 +113,7 @@ class GRUCell(_Cell):
         self._nw_common(units, activation, recurrent_activation, use_bias, {"kernel_initializer": kernel_initializer, "recurrent_initializer": recurrent_initializer, "bias_initializer": bias_initializer, "kernel_regularizer": kernel_regularizer, "recurrent_regularizer": recurrent_regularizer, "bias_regularizer": bias_regularizer, "kernel_constraint": kernel_constraint, "recurrent_constraint": recurrent_constraint, "bias_constraint": bias_constraint, "dropout": dropout, "recurrent_dropout": recurrent_dropout, "seed": seed})
         self.implementation = implementation
         self.reset_after = reset_after
+        self._nw_given["reset_after"] = reset_after
         self.state_size = self.units
 
     def build(self, input_shape):
@@ -120,6 +127,10 @@ class GRUCell(_Cell):
         return made, after if isinstance(states, (list, tuple)) else after[0]
 
 
+def _copy(cell):
+    return type(cell).from_config(cell.get_config())
+
+
 class StackedRNNCells(Layer):
     def __init__(self, cells, **kwargs):
         super().__init__(**kwargs)
@@ -127,6 +138,9 @@ class StackedRNNCells(Layer):
             check(hasattr(cell, "call"), "All cells must have a `call` method.", ValueError)
             check(hasattr(cell, "state_size"), "All cells must have a `state_size` attribute.", ValueError)
         self.cells = cells
+
+    def get_config(self):
+        return {**super().get_config(), "cells": [_copy(cell) for cell in self.cells]}
 
     @property
     def state_size(self):
@@ -140,7 +154,16 @@ class StackedRNNCells(Layer):
         return last.state_size[0] if isinstance(last.state_size, (list, tuple)) else last.state_size
 
     def get_initial_state(self, batch_size=None):
-        return [cell.get_initial_state(batch_size=batch_size) for cell in self.cells]
+        from keras.src.ops.numpy import zeros
+        states = []
+        for cell in self.cells:
+            if getattr(cell, "get_initial_state", None):
+                states.append(cell.get_initial_state(batch_size=batch_size))
+            elif isinstance(cell.state_size, int):
+                states.append(zeros((batch_size, cell.state_size), dtype=self.compute_dtype))
+            else:
+                states.append([zeros((batch_size, size), dtype=self.compute_dtype) for size in cell.state_size])
+        return states
 
     def build(self, input_shape):
         for cell in self.cells:
@@ -235,6 +258,10 @@ class RNN(_Recurrent):
             raise ValueError("The RNN cell should have a `state_size` attribute.")
         super().__init__(**kwargs)
         self._nw_around(cell, return_sequences, return_state, go_backwards, stateful, unroll, zero_output_for_mask)
+
+    def get_config(self):
+        return {**super().get_config(), "cell": _copy(self.cell), "return_sequences": self.return_sequences, "return_state": self.return_state,
+                "go_backwards": self.go_backwards, "stateful": self.stateful, "unroll": self.unroll, "zero_output_for_mask": self.zero_output_for_mask}
 
     def call(self, sequences, initial_state=None, mask=None, training=False):
         from keras.src.ops.numpy import stack
@@ -371,7 +398,7 @@ class LSTM(_Recurrent):
         return self.cell.recurrent_dropout
 
 
-@layer(pivot="recurrent(sequences[n, l, i], state=initial_state, kind='gru', reset='after' if cell.reset_after else 'before', kernels=[gates(cell.kernel[i, o], o, order='zrn')], recurrent_kernels=[gates(cell.recurrent_kernel[i, o], o, order='zrn')], biases=[gates(cell.bias[o], o, order='zrn') if not cell.reset_after else gates(cell.bias[k, o], o, order='zrn')], recurrent_biases=None, layers=1, directions='backward' if go_backwards else 'forward', dropout=cell.dropout, batch_first=True, returns='sequence' if return_sequences else 'last', with_state=return_state) if mask is None and not stateful and cell.activation.__name__ == 'tanh' and cell.recurrent_activation.__name__ == 'sigmoid' else None", effects="rng")
+@layer(pivot="recurrent(sequences[n, l, i], state=initial_state, kind='gru', reset='after', kernels=[gates(cell.kernel[i, o], o, order='zrn')], recurrent_kernels=[gates(cell.recurrent_kernel[i, o], o, order='zrn')], biases=[gates(cell.bias[k, o], o, order='zrn')], recurrent_biases=None, layers=1, directions='backward' if go_backwards else 'forward', dropout=cell.dropout, batch_first=True, returns='sequence' if return_sequences else 'last', with_state=return_state) if mask is None and not stateful and cell.reset_after and cell.activation.__name__ == 'tanh' and cell.recurrent_activation.__name__ == 'sigmoid' else None", effects="rng")
 class GRU(_Recurrent):
     def __init__(self, units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, kernel_initializer="glorot_uniform", recurrent_initializer="orthogonal",
                  bias_initializer="zeros", kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
@@ -518,7 +545,8 @@ class TimeDistributed(Wrapper):
 
 
 class ConvLSTM(_Recurrent):
-    pass
+    def get_config(self):
+        return {**self._nw_given, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy}
 
 
 
@@ -533,6 +561,7 @@ class ConvLSTM1D(ConvLSTM):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self._nw_around(cell, return_sequences, return_state, go_backwards, stateful, False, False)
         self.input_spec = InputSpec(ndim=4)
+        object.__setattr__(self, "_nw_given", {"filters": filters, "kernel_size": kernel_size, "strides": strides, "padding": padding, "data_format": data_format, "dilation_rate": dilation_rate, "activation": activation, "recurrent_activation": recurrent_activation, "use_bias": use_bias, "unit_forget_bias": unit_forget_bias, "dropout": dropout, "recurrent_dropout": recurrent_dropout, "seed": seed, "return_sequences": return_sequences, "return_state": return_state, "go_backwards": go_backwards, "stateful": stateful})
 
     def call(self, sequences, initial_state=None, mask=None, training=False) -> Any:
         cell = self.cell
@@ -554,6 +583,7 @@ class ConvLSTM2D(ConvLSTM):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self._nw_around(cell, return_sequences, return_state, go_backwards, stateful, False, False)
         self.input_spec = InputSpec(ndim=5)
+        object.__setattr__(self, "_nw_given", {"filters": filters, "kernel_size": kernel_size, "strides": strides, "padding": padding, "data_format": data_format, "dilation_rate": dilation_rate, "activation": activation, "recurrent_activation": recurrent_activation, "use_bias": use_bias, "unit_forget_bias": unit_forget_bias, "dropout": dropout, "recurrent_dropout": recurrent_dropout, "seed": seed, "return_sequences": return_sequences, "return_state": return_state, "go_backwards": go_backwards, "stateful": stateful})
 
     def call(self, sequences, initial_state=None, mask=None, training=False) -> Any:
         cell = self.cell
@@ -575,6 +605,7 @@ class ConvLSTM3D(ConvLSTM):
         super().__init__(activity_regularizer=activity_regularizer, **kwargs)
         self._nw_around(cell, return_sequences, return_state, go_backwards, stateful, False, False)
         self.input_spec = InputSpec(ndim=6)
+        object.__setattr__(self, "_nw_given", {"filters": filters, "kernel_size": kernel_size, "strides": strides, "padding": padding, "data_format": data_format, "dilation_rate": dilation_rate, "activation": activation, "recurrent_activation": recurrent_activation, "use_bias": use_bias, "unit_forget_bias": unit_forget_bias, "dropout": dropout, "recurrent_dropout": recurrent_dropout, "seed": seed, "return_sequences": return_sequences, "return_state": return_state, "go_backwards": go_backwards, "stateful": stateful})
 
     def call(self, sequences, initial_state=None, mask=None, training=False) -> Any:
         cell = self.cell
