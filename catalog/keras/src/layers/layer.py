@@ -573,7 +573,8 @@ class Layer(Operation):
             return self._nw_run_blind(args, kwargs)
         if self._convert_input_args:
             args = tree.map_structure(self._nw_convert, args)
-            kwargs = tree.map_structure(self._nw_convert, kwargs)
+            if kwargs:
+                kwargs = tree.map_structure(self._nw_convert, kwargs)
         if not self._allow_non_tensor_positional_args:
             for part in tree.flatten(args):
                 if part is not None and not symbolic.is_any_tensor(part):
@@ -750,14 +751,14 @@ class Layer(Operation):
     def _nw_layers(self):
         """(layer, path): names joined by slashes, without that of the model itself."""
         found = [(self, "")]
-        self._nw_below("", found, [id(self)])
+        self._nw_below("", found, {id(self)})
         return found
 
     def _nw_below(self, prefix, found, seen):
         for layer in self._layers:
             if id(layer) in seen:
                 continue
-            seen.append(id(layer))
+            seen.add(id(layer))
             path = prefix + layer.name
             found.append((layer, path))
             layer._nw_below(path + "/", found, seen)

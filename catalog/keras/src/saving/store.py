@@ -47,7 +47,7 @@ def _usual():
     if not _USUAL:
         from keras.src.layers.layer import Layer
         uids = dict(state.uids)
-        _USUAL.append({name: True for name in dir(Layer())})
+        _USUAL.append(set(dir(Layer())))
         state.uids.clear()
         state.uids.update(uids)
     return _USUAL[0]
@@ -59,10 +59,9 @@ _OF_MODELS = ("layers", "inputs", "outputs", "optimizer", "loss")
 def _children(value):
     kind = value._obj_type()
     found = []
-    skipped = _usual()
     if kind in ("Sequential", "Functional"):
         found.append(("layers", value.layers))
-    names = [name for name in dir(value) if not name.startswith("__") and not name.startswith("_nw_") and name not in skipped]
+    names = [name for name in set(dir(value)) - _usual() if not name.startswith("__") and not name.startswith("_nw_")]
     if kind == "Functional":
         names = [name for name in names if name not in ("operations", "_operations")]
     if kind == "Sequential":
