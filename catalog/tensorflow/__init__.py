@@ -81,7 +81,7 @@ def function(func=None, *args, **kwargs):
 
 
 def py_function(func, inp, Tout, name=None):
-    return _nw.unknown("tf.py_function")
+    return _nw.unknown("what tf.py_function computes")
 
 
 numpy_function = py_function

@@ -63,6 +63,51 @@ const nw_opaque *nw_lost_origin(const nw_opaque *opaque)
     return NULL;
 }
 
+/* The first of the values, one level of lists deep, of which something was lost: what is not known at all, or a tensor without a shape. */
+static nw_value first_lost(nw_eval *eval, const nw_value *values, uint32_t count, int depth)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        nw_value value = nw_settle(eval, values[i]), inner = nw_unset();
+        if ((value.kind == NW_TENSOR && !value.as.tensor->shape) || (value.kind == NW_OPAQUE && nw_lost_origin(value.as.opaque)))
+            return value;
+        if (depth && value.kind == NW_LIST)
+            inner = first_lost(eval, value.as.list->items, value.as.list->count, depth - 1);
+        if (depth && value.kind == NW_TUPLE)
+            inner = first_lost(eval, value.as.tuple->items, value.as.tuple->count, depth - 1);
+        if (inner.kind != NW_UNSET)
+            return inner;
+    }
+    return nw_unset();
+}
+
+/* The operator that first did not know a shape; `*value` is what it was given, where that is not known. */
+static const nw_fact *first_without_shape(nw_eval *eval, nw_value *value)
+{
+    const nw_fact *fact = NULL;
+    for (uint32_t made = value->as.tensor->node; made && value->kind == NW_TENSOR;) {
+        fact = &eval->facts[made];
+        nw_value lost = first_lost(eval, fact->arguments, fact->argument_count, 1);
+        uint32_t before = lost.kind == NW_TENSOR ? lost.as.tensor->node : 0;
+        if (lost.kind != NW_UNSET)
+            *value = lost;
+        made = before < made ? before : 0;
+    }
+    return fact;
+}
+
+void nw_model_add_lost(nw_model *model, nw_value value, nw_place place, const char *name)
+{
+    nw_symbols *symbols = model->eval->symbols;
+    const nw_fact *fact = value.kind == NW_TENSOR ? first_without_shape(model->eval, &value) : NULL;
+    const nw_opaque *lost = value.kind == NW_OPAQUE ? nw_lost_origin(value.as.opaque) : NULL;
+    if (lost)
+        nw_model_add_unknown(model, lost->reason, lost->place, nw_symbol_bytes(symbols, lost->text));
+    else if (fact && fact->name.v)
+        nw_model_add_unknown(model, NW_DIAG_SHAPE_UNKNOWN, fact->place, nw_symbol_bytes(symbols, fact->name));
+    else
+        nw_model_add_unknown(model, value.kind == NW_TENSOR ? NW_DIAG_SHAPE_UNKNOWN : NW_DIAG_JOIN_LOST, place, name);
+}
+
 int64_t nw_tensor_elements(const nw_tensor *tensor)
 {
     if (!tensor->shape)

@@ -84,6 +84,8 @@ void nw_facts_dump(const nw_eval *eval, nw_buffer *out);
 /* ---- shared with the readers of a model ---- */
 /* Adds an entry to `unknown`; the place is moved into the user's file where it has none. */
 void nw_model_add_unknown(nw_model *model, nw_diagnostic_id id, nw_place place, const char *detail);
+/* The same for a value: where what it derives from was lost, and by which operator; with neither, `place` and `name` are said. */
+void nw_model_add_lost(nw_model *model, nw_value value, nw_place place, const char *name);
 /* The lost value that an opaque value derives from, or NULL. */
 const nw_opaque *nw_lost_origin(const nw_opaque *opaque);
 /* Path and position of a place; false when it has none. The position is counted in the module's source. */

@@ -24,18 +24,13 @@ static void read_named(output_reader *reader, const char *key, nw_value value, i
 
 static void report_unknown(output_reader *reader, nw_value value)
 {
-    nw_model *model = reader->model;
-    if (!model->is_closed)
-        return;
-    const nw_opaque *lost = value.kind == NW_OPAQUE ? nw_lost_origin(value.as.opaque) : NULL;
-    if (lost)
-        nw_model_add_unknown(model, lost->reason, lost->place, nw_symbol_bytes(model->eval->symbols, lost->text));
-    else
-        nw_model_add_unknown(model, NW_DIAG_JOIN_LOST, model->fallback, "an output");
+    if (reader->model->is_closed)
+        nw_model_add_lost(reader->model, value, reader->model->fallback, "an output");
 }
 
-static void read_tensor(output_reader *reader, const nw_tensor *tensor)
+static void read_tensor(output_reader *reader, nw_value value)
 {
+    const nw_tensor *tensor = value.as.tensor;
     nw_model *model = reader->model;
     nw_eval *eval = model->eval;
     for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++) {
@@ -43,8 +38,8 @@ static void read_tensor(output_reader *reader, const nw_tensor *tensor)
         if (size.kind == NW_PHI || (size.kind == NW_OPAQUE && nw_lost_origin(size.as.opaque)))
             report_unknown(reader, size);
     }
-    if (!tensor->shape && model->is_closed)
-        nw_model_add_unknown(model, NW_DIAG_SHAPE_UNKNOWN, model->fallback, "an output");
+    if (!tensor->shape)
+        report_unknown(reader, value);
     nw_symbol name = reader->name.size ? nw_symbol_intern(eval->symbols, reader->name.bytes + 1, reader->name.size - 1)
                                        : nw_symbol_of(eval->symbols, "0");
     NW_ARENA_RESERVE(&eval->arena, model->outputs, model->output_count, model->output_capacity);
@@ -145,7 +140,7 @@ static void read_value(output_reader *reader, nw_value value, int depth)
     }
     switch (value.kind) {
     case NW_TENSOR:
-        read_tensor(reader, value.as.tensor);
+        read_tensor(reader, value);
         break;
     case NW_TUPLE:
         read_tuple(reader, value.as.tuple, depth);

@@ -54,11 +54,9 @@ static void report(state_reader *reader, nw_diagnostic_id id, nw_place place, co
 /* What is not known of a value in the state. */
 static void report_value(state_reader *reader, nw_value value, nw_place place, const char *name)
 {
-    const nw_opaque *lost = value.kind == NW_OPAQUE ? nw_lost_origin(value.as.opaque) : NULL;
-    if (lost)
-        report(reader, lost->reason, lost->place, nw_symbol_bytes(reader->model->eval->symbols, lost->text));
-    else
-        report(reader, NW_DIAG_JOIN_LOST, place, name);
+    reader->inexact = true;
+    if (reader->model->is_closed)
+        nw_model_add_lost(reader->model, value, place, name);
 }
 
 static void check_shape(state_reader *reader, const nw_tensor *tensor, nw_place place, const char *name)
@@ -300,6 +298,8 @@ static void read_layer(state_reader *reader, nw_value root)
             reader->inexact = true;
         else if (rows[i].kind == NW_NONE)
             report(reader, NW_DIAG_UNSUPPORTED, reader->model->fallback, "the variables of a layer");
+        else if (rows[i].kind == NW_OPAQUE || rows[i].kind == NW_TENSOR)
+            report_value(reader, rows[i], reader->model->fallback, "");
         else
             read_variable(reader, rows[i]);
 }

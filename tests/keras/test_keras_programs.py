@@ -2,7 +2,7 @@
 variables with their paths, and the datasets of a saved weight file.
 
 Each program under `programs/` is one case, `cases.txt` holds one for each line. `# expect: refused` at the top of a program means that it is to be
-refused although it runs.
+refused although it runs; numbers behind it are the lines that the reasons must name, and no others.
 """
 import importlib.util
 import pathlib
@@ -25,7 +25,10 @@ def truths():
 @pytest.mark.parametrize("case", PROGRAMS, ids=lambda case: pathlib.Path(case["file"]).stem)
 def test_program(truths, case):
     said = programs_run.show(case)
-    if case["expect"] == "refused":
+    if case["expect"].startswith("refused"):
+        lines = [int(number) for number in case["expect"].split()[1:]]
         assert said["unknown"]
+        assert not lines or sorted({reason["line"] for reason in said["unknown"]}) == lines
+        assert said["parameters"] is None
     else:
         assert programs_run.difference(said, truths[case["file"]]) == ""

@@ -8,6 +8,7 @@ scopes = []          # open name scopes, the innermost last
 context = [None]     # what the running outermost call hands on to layers: a dict, or None
 alone = [False]      # classes are looked at alone, with symbols for what is not known
 blind = [False]      # a layer of Keras was called before its weights could be made
+lost = []            # outputs of functional models that are not known: what lies behind them has no layers here
 settings = {"floatx": "float32", "epsilon": 1e-07, "image_data_format": "channels_last", "dtype_policy": None}
 
 
@@ -51,6 +52,7 @@ def start_afresh():
     scopes.clear()
     context[0] = None
     blind[0] = False
+    lost.clear()
     alone[0] = True
 
 

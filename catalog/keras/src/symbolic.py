@@ -191,6 +191,11 @@ def is_any_tensor(x):
     return _nw.is_tensor(x) or isinstance(x, KerasTensor)
 
 
+def is_lost(x):
+    """Whether a tensor is not known, or not even how many axes it has."""
+    return not _nw.known(x) or (_nw.is_tensor(x) and not _nw.known(x.ndim))
+
+
 def any_symbolic(args, kwargs):
     for part in tree.flatten(args):
         if isinstance(part, KerasTensor):
@@ -290,7 +295,7 @@ def abstract(x):
 
 def trace(function, args, kwargs):
     result = _nw.trace(function, tree.map_structure(concrete, list(args)), tree.map_structure(concrete, dict(kwargs)))
-    return tree.map_structure(abstract, result)
+    return tree.map_structure(abstract, result) if _nw.known(result) else result
 
 
 class FunctionCall:

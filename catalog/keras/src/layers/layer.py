@@ -138,7 +138,7 @@ def bind(parameters, args, kwargs):
 
 def _of_unknown_rank(args):
     for part in tree.flatten(args):
-        if not _nw.known(part) or _nw.is_tensor(part) and not _nw.known(part.ndim):
+        if symbolic.is_lost(part):
             return True
     return False
 
@@ -571,6 +571,8 @@ class Layer(Operation):
         original_args, original_kwargs = args, kwargs
         if state.alone[0] and (not _nw.known(args) or _of_unknown_rank(args)):
             return self._nw_run_blind(args, kwargs)
+        if not state.alone[0] and args and symbolic.is_lost(args[0]):  # the reason stays with the value
+            return args[0]
         if self._convert_input_args:
             args = tree.map_structure(self._nw_convert, args)
             if kwargs:
@@ -619,7 +621,7 @@ class Layer(Operation):
         finally:
             if outermost:
                 state.context[0] = None
-        if is_symbolic:
+        if is_symbolic and _nw.known(outputs):
             symbolic.Node(self, original_args, original_kwargs, outputs)
         return outputs
 
@@ -740,13 +742,13 @@ class Layer(Operation):
     # --- for the reader of the model
 
     def _nw_state(self):
-        """(path, variable, kind, datasets) for each weight; None at the end where there are others that nobody knows."""
+        """(path, variable, kind, datasets) for each weight; at the end None where there are others that nobody knows, and what hides some."""
         from keras.src.saving.store import datasets
         places = datasets(self)
         rows = []
         for variable in self.weights:
             rows.append((variable.path, variable, "parameter" if _nw.is_marked(variable) else "buffer", tuple(places.get(id(variable), []))))
-        return _unique_rows(rows) + ([None] if state.blind[0] else [])
+        return _unique_rows(rows) + ([None] if state.blind[0] else []) + state.lost
 
     def _nw_layers(self):
         """(layer, path): names joined by slashes, without that of the model itself."""

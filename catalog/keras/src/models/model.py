@@ -38,6 +38,8 @@ class Model(Layer):
             super()._lock_state()
 
     def call(self, *args, **kwargs):
+        if "_nw_lost" in self.__dict__:  # what made an output is not known
+            return self._nw_lost
         if not self._nw_is_graph:
             raise NotImplementedError("Model " + type(self).__name__ + " does not have a `call()` method implemented.")
         return self._nw_run(*args, **kwargs)
@@ -262,6 +264,12 @@ def _spec(x, name):
 
 def _start(self, inputs, outputs, name=None, **kwargs):
     trainable = kwargs.pop("trainable", None)
+    lost = [x for x in (outputs if known(outputs) and isinstance(outputs, (list, tuple)) else [outputs]) if symbolic.is_lost(x)]
+    if lost:
+        Layer.__init__(self, name=name, **kwargs)
+        _OBJECT_SET(self, "_nw_lost", lost[0])
+        state.lost.append(lost[0])
+        return
     flat_inputs, flat_outputs = tree.flatten(inputs), tree.flatten(outputs)
     for x in flat_inputs:
         if not symbolic.is_symbolic(x):
