@@ -117,6 +117,7 @@ typedef struct migrated_program {
     nw_diagnostics untranslated, notes;
     nw_gate gate;
     bool opened, equal;  /* the gate */
+    bool told;           /* --verbose: why it is not written without adapters */
     const char *kept;    /* why the channels are not last, where that was tried */
 } migrated_program;
 
@@ -129,12 +130,13 @@ static void release_program(migrated_program *program)
     nw_migration_release(&program->migration);
 }
 
-/* Whether something has no row, also where the entry does not come to: adapters know more. */
+/* Whether something has no row, also where the entry does not come to: adapters know more. What stands in definitions of which nothing runs stays
+ * as it was, marked: they are programs of their own. */
 static bool is_partial(const migrated_program *program)
 {
     uint32_t count = program->untranslated.count;
     for (uint32_t i = 0; i < program->migration.notes.count; i++)
-        count += program->migration.notes.items[i].id != NW_DIAG_LEFT_OUT;
+        count += program->migration.notes.items[i].id != NW_DIAG_LEFT_OUT && !nw_is_beside_entry(&program->migration, &program->migration.notes.items[i]);
     return count > 0;
 }
 
@@ -169,6 +171,17 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
     return true;
 }
 
+/* --verbose: why adapters are written, or migrated like the rest of the program. */
+static void print_given_up(const migrate_call *call, const migrated_program *program)
+{
+    nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
+    for (uint32_t i = 0; i < program->untranslated.count; i++)
+        nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
+    for (uint32_t i = 0; i < program->notes.count; i++)
+        if (program->notes.items[i].id != NW_DIAG_LEFT_OUT)
+            nw_message_line(&call->report->messages, &program->notes.items[i], call->session->options.color);
+}
+
 /* Where permuting weights is asked for and does not lead to an equal network, flattens are turned after all. */
 static bool write_and_check(migrated_program *program, bool channels_last)
 {
@@ -176,6 +189,9 @@ static bool write_and_check(migrated_program *program, bool channels_last)
     bool free_features = strcmp(flatten, "permute-weights") == 0 || (program->spelling && strcmp(flatten, "auto") == 0);
     bool known = write_once(program, channels_last, free_features);
     if (known && !program->equal && nw_layout_free_count(program->migration.layout)) {
+        if (program->spelling && program->call->session->options.verbosity > 0)
+            print_given_up(program->call, program);
+        program->told = program->spelling != NULL;
         release_program(program);
         known = write_once(program, channels_last, false);
     }
@@ -223,17 +239,6 @@ static const char *objection(const migrated_program *program)
     return copy;
 }
 
-/* --verbose: why adapters are written, or migrated like the rest of the program. */
-static void print_given_up(const migrate_call *call, const migrated_program *program)
-{
-    nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
-    for (uint32_t i = 0; i < program->untranslated.count; i++)
-        nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
-    for (uint32_t i = 0; i < program->notes.count; i++)
-        if (program->notes.items[i].id != NW_DIAG_LEFT_OUT)
-            nw_message_line(&call->report->messages, &program->notes.items[i], call->session->options.color);
-}
-
 /* Writes the program without adapters, as one would by hand. False: some of its calls need one, or the gate does not prove it. */
 static bool write_idiomatic(migrated_program *program)
 {
@@ -244,7 +249,7 @@ static bool write_idiomatic(migrated_program *program)
     bool known = write_and_check(program, strcmp(call->options->layout, "channels_last") != 0);
     if (known && program->equal)
         return true;
-    if (known && call->session->options.verbosity > 0)
+    if (known && call->session->options.verbosity > 0 && !program->told)
         print_given_up(call, program);
     if (known && program->opened)
         nw_migration_remove_files(&program->migration, program->folder);

@@ -1,8 +1,10 @@
 #include "migrate/migrate.h"
 
 #include "eval/interpret.h"
+#include "migrate/builder.h"
 #include "migrate/file_graph.h"
 #include "migrate/layout.h"
+#include "migrate/sites.h"
 
 #include <string.h>
 
@@ -130,6 +132,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_find_kept(writers[i]);
     nw_find_training(migration);
+    nw_find_builders(migration, writers);
     migration->keeps_tensors = nw_keeps_tensors(migration);
     if (task->channels_last)
         migration->layout = nw_layout_find(migration, writers, migration->file_count, task->channels_last, task->free_features);
@@ -144,6 +147,26 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
         check_package(migration, migration->files[i].module);
     eval->trace = trace;
     return true;
+}
+
+bool nw_is_beside_entry(const nw_migration *migration, const nw_migration_entry *entry)
+{
+    const nw_ast *ast = entry->module->ast;
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *n = &ast->nodes[body.items[i]];
+        if (n->start > entry->start || entry->start >= n->end || (n->kind != NW_NODE_FUNCTION && n->kind != NW_NODE_CLASS))
+            continue;
+        for (uint32_t k = 1; k < ast->function_count; k++) { /* the body of a class runs by itself */
+            const nw_ast_function *code = &ast->functions[k];
+            nw_list inner = code->scope == NW_SCOPE_FUNCTION && !code->is_lambda ? nw_ast_list(ast, code->body) : (nw_list){0};
+            bool within = inner.count && ast->nodes[code->node].start >= n->start && ast->nodes[code->node].end <= n->end;
+            if (within && nw_sites_reached(migration->sites, entry->module, ast->nodes[inner.items[0]].start, ast->nodes[inner.items[inner.count - 1]].end))
+                return false;
+        }
+        return true;
+    }
+    return false;
 }
 
 uint32_t nw_migrated_source(const nw_migrated_file *file, uint32_t target)

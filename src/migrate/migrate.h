@@ -77,6 +77,8 @@ typedef struct nw_migration {
     const nw_natives *natives; /* NULL: there are none */
     nw_answered_test *answered;
     uint32_t answered_count, answered_capacity;
+    struct nw_builder *builders; /* functions that become classes */
+    uint32_t builder_count, builder_capacity;
 } nw_migration;
 
 /* What is to be done. */
@@ -96,6 +98,8 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
 /* What a module of the program is called in what is written: a package of the source framework's family that another program needs gets
  * a name of its own, torchvision_keras, so that it does not hide the real one. */
 nw_symbol nw_migrated_module_name(const nw_migration *migration, nw_symbol name);
+/* Whether a place is in a definition of the top level of which nothing ran. */
+bool nw_is_beside_entry(const nw_migration *migration, const nw_migration_entry *entry);
 /* The first byte of the source's statement that a byte of the written text belongs to. */
 uint32_t nw_migrated_source(const nw_migrated_file *file, uint32_t target);
 void nw_migration_release(nw_migration *migration);

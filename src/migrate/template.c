@@ -190,6 +190,17 @@ static nw_answer test_in(template_state *state, nw_frame *frame, uint32_t node)
     return answer;
 }
 
+/* always(test): not true where the test is true in some runs alone. */
+static nw_answer test_always(template_state *state, uint32_t node)
+{
+    nw_answer all = NW_YES;
+    for (uint32_t i = 0; i < state->frame_count && (all == NW_YES || all == NW_NO); i++) {
+        nw_answer answer = test_in(state, state->frames[i], nw_ast_list(state->ast, state->ast->nodes[node].b).items[0]);
+        all = answer == NW_YES ? all : answer;
+    }
+    return all;
+}
+
 /* NW_YES: *result is the expression that is returned, 0 where the body falls off its end. NW_MAYBE: a test is not decided. */
 static nw_answer choose_in(template_state *state, nw_frame *frame, nw_list body, uint32_t *result, bool *returned)
 {
@@ -199,7 +210,7 @@ static nw_answer choose_in(template_state *state, nw_frame *frame, nw_list body,
             *result = node->a;
             *returned = true;
         } else if (node->kind == NW_NODE_IF) {
-            nw_answer answer = test_in(state, frame, node->a);
+            nw_answer answer = nw_template_is_called(state, node->a, "always") ? test_always(state, node->a) : test_in(state, frame, node->a);
             if (answer != NW_YES && answer != NW_NO)
                 return NW_MAYBE;
             if (choose_in(state, frame, nw_ast_list(state->ast, answer == NW_YES ? node->b : node->c), result, returned) != NW_YES)

@@ -68,7 +68,7 @@ void nw_write_node(nw_writer *writer, uint32_t node)
 
 void nw_write_plain_node(nw_writer *writer, uint32_t node)
 {
-    if (nw_write_detached(writer, node) || nw_write_answered(writer, node))
+    if (nw_write_detached(writer, node) || nw_write_answered(writer, node) || nw_write_functional_size(writer, node))
         return;
     switch (writer->ast->nodes[node].kind) {
     case NW_NODE_NAME: nw_write_name(writer, node); return;

@@ -216,11 +216,12 @@ void nw_write_beginning_for_building(nw_writer *writer, uint32_t statement);
 bool nw_write_left_method(nw_writer *writer, uint32_t statement);
 
 /* ---- functional models (functional.c) ---- */
-/* A function that builds a functional model by one call after the other, as a class; false: it does more, and nothing was written. */
+/* A function that builds a functional model, or a part of one, as a class; false: it is none, and nothing was written. */
 bool nw_write_functional(nw_writer *writer, uint32_t node);
-/* Within one: Layer(...)(x) as self.layer(x), made in __init__; the name of a layer. */
+/* Within one: Layer(...)(x) as self.layer(x), made in __init__; a local; a size of a tensor that layers are made with. */
 bool nw_write_functional_call(nw_writer *writer, uint32_t node);
 bool nw_write_functional_name(nw_writer *writer, uint32_t node);
+bool nw_write_functional_size(nw_writer *writer, uint32_t node);
 
 /* ---- blocks that record no gradients (detach.c) ---- */
 /* Whether an item of a with statement, or a decorator, is such a context. */

@@ -99,7 +99,7 @@ FUNCTION = '''\
         x = self.conv2d(inputs)
         y = self.second(x)
         y = self.batch_normalization(y)
-        x = self.add([x, y])  # the shortcut
+        x = x + y  # the shortcut
         x = self.activation(x + y)
 
         x = self.global_average_pooling2d(x)

@@ -50,6 +50,9 @@ building = "build"
 graphs = ("keras.Model", "keras.models.Model")
 inputs = ("keras.Input", "keras.layers.Input")
 
+# Layers without weights that a functional model calls with a list of tensors: the operator, or the function with the layer's option as its `dim`.
+applied = {"Sum": "+", "Product": "*", "Concatenation": "torch.cat"}
+
 # Methods that only Keras calls.
 left_methods = {"get_config": "serialisation", "from_config": "serialisation", "compute_output_shape": "shape inference", "compute_mask": "masks"}
 
@@ -58,7 +61,7 @@ transpose = "torch.permute"
 
 # What keeps the order of its operands' axes, where all have the same.
 any_layout = {
-    "keras.layers.Activation", "keras.layers.ReLU", "keras.layers.LeakyReLU", "keras.layers.ELU", "keras.layers.Dropout", "keras.layers.GaussianNoise",
+    "keras.layers.ReLU", "keras.layers.LeakyReLU", "keras.layers.ELU", "keras.layers.Dropout", "keras.layers.GaussianNoise",
     "keras.layers.GaussianDropout", "keras.layers.Identity", "keras.layers.Rescaling", "keras.layers.Add", "keras.layers.add", "keras.layers.Subtract", "keras.layers.Multiply", "keras.layers.Average",
     "keras.layers.Maximum", "keras.layers.Minimum", "keras.layers.ActivityRegularization", "keras.ops.relu", "keras.ops.sigmoid", "keras.ops.tanh",
     "keras.ops.silu", "keras.ops.swish", "keras.ops.gelu", "keras.ops.elu", "keras.ops.leaky_relu", "keras.ops.relu6", "keras.ops.hard_sigmoid",

@@ -43,11 +43,20 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1,), [1]):
+    if always(padding == "same" and strides in (1, (1,), [1])):
         return (
             either(
-                nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
-                nn.LazyConv1d(filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.LazyConv1d(filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+            ),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            either(
+                nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, groups=groups, bias=use_bias),
+                nn.LazyConv1d(filters, kernel_size, stride=strides, groups=groups, bias=use_bias),
             ),
             activation_module(spelled(activation), 1),
         )
@@ -74,11 +83,20 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1, 1), [1, 1]):
+    if always(padding == "same" and strides in (1, (1, 1), [1, 1])):
         return (
             either(
-                nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
-                nn.LazyConv2d(filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.LazyConv2d(filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+            ),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            either(
+                nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, groups=groups, bias=use_bias),
+                nn.LazyConv2d(filters, kernel_size, stride=strides, groups=groups, bias=use_bias),
             ),
             activation_module(spelled(activation), 1),
         )
@@ -105,11 +123,20 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1, 1, 1), [1, 1, 1]):
+    if always(padding == "same" and strides in (1, (1, 1, 1), [1, 1, 1])):
         return (
             either(
-                nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
-                nn.LazyConv3d(filters, kernel_size, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.LazyConv3d(filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+            ),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            either(
+                nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, groups=groups, bias=use_bias),
+                nn.LazyConv3d(filters, kernel_size, stride=strides, groups=groups, bias=use_bias),
             ),
             activation_module(spelled(activation), 1),
         )
@@ -133,9 +160,15 @@ def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1,), [1]):
+    if always(padding == "same" and strides in (1, (1,), [1])):
         return (
-            nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
+            nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
     if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
@@ -155,9 +188,15 @@ def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1, 1), [1, 1]):
+    if always(padding == "same" and strides in (1, (1, 1), [1, 1])):
         return (
-            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
     if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
@@ -178,9 +217,16 @@ def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_form
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1,), [1]):
+    if always(padding == "same" and strides in (1, (1,), [1])):
         return (
-            nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
+            nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
+            nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
@@ -203,9 +249,16 @@ def separable_conv2d(filters, kernel_size, strides=1, padding="valid", data_form
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and strides in (1, (1, 1), [1, 1]):
+    if always(padding == "same" and strides in (1, (1, 1), [1, 1])):
         return (
-            nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
+            nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
+            nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+        return (
+            SamePad(kernel_size, strides),
+            nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
