@@ -2,6 +2,7 @@
 
 #include "match/callee.h"
 #include "match/maker.h"
+#include "match/reaching.h"
 #include "match/unify.h"
 
 #include <stdio.h>
@@ -491,7 +492,7 @@ static void flatten(attempt *a, uint32_t id, uint8_t op, operands *out, unsigned
         uint32_t count;
         const nw_outline_definition *found = nw_outline_definitions(a->outline, a->outline->index->above[id].function, node->c, &count);
         for (uint32_t i = 0; i < count; i++)
-            if (is_operation(a, found[i].value, op))
+            if (is_operation(a, found[i].value, op) && nw_definition_reaches(a->outline->index, found, count, i, id))
                 flatten(a, found[i].value, op, out, depth + 1);
     } else if (is_operation(a, id, op)) {
         nw_list arguments = node->kind == NW_NODE_CALL ? nw_ast_list(a->ast, node->b) : (nw_list){NULL, 0};
@@ -587,7 +588,8 @@ static cost cost_of_name(attempt *a, nw_pattern_id id, uint32_t name)
     cost best = NO_MATCH;
     const nw_outline_definition *found = nw_outline_definitions(a->outline, a->outline->index->above[name].function, node->c, &count);
     for (uint32_t i = 0; i < count && best; i++)
-        if (a->ast->nodes[found[i].value].kind != NW_NODE_FOR && a->ast->nodes[found[i].value].kind != NW_NODE_FUNCTION)
+        if (a->ast->nodes[found[i].value].kind != NW_NODE_FOR && a->ast->nodes[found[i].value].kind != NW_NODE_FUNCTION &&
+            nw_definition_reaches(a->outline->index, found, count, i, name))
             best = least(best, cost_of(a, id, found[i].value));
     return best;
 }

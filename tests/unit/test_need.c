@@ -227,9 +227,51 @@ static void test_no_pairs(void)
     end(&f);
 }
 
+/* Bodies of forward: with the assignments that a read of a name may see, and whether a rule for dropout, addition and normalisation can match. */
+static const struct {
+    const char *body;
+    bool may_match;
+} flows[] = {
+    {"x = self.drop(x)\n        x = x + y\n        return self.norm(x)\n", true},
+    {"x = x + y\n        x = self.norm(x)\n        return self.drop(x)\n", false},
+    {"for layer in range(3):\n            y = self.norm(x + y)\n            x = self.drop(y)\n        return y\n", true},
+    {"x = self.drop(x)\n        x = y.relu()\n        return self.norm(x + y)\n", false},
+    {"x = self.drop(x)\n        if x.size(0) > 2:\n            x = y.relu()\n        return self.norm(x + y)\n", true},
+    {"if x.size(0) > 2:\n            x = self.drop(x)\n        else:\n            x = y.relu()\n        return self.norm(x + y)\n", true},
+    {"while x.size(0) > 2:\n            x = y.relu()\n            x = self.drop(x)\n        return self.norm(x + y)\n", true},
+    {"return self.norm((z := self.drop(x)) + y) + z\n", true},
+    {"try:\n            x = self.drop(x)\n        except ValueError:\n            x = y\n        return self.norm(x + y)\n", true},
+    {"x = self.drop(x)\n        x += y\n        x = self.norm(x)\n        x = x.relu()\n        return x\n", true},
+};
+
+static void test_flows(void)
+{
+    fixture f;
+    begin(&f);
+    select_one(&f, "adopter/dropout-add-layernorm");
+    for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
+        char text[1024];
+        reading r;
+        nw_need need;
+        nw_file_index index;
+        int size = snprintf(text, sizeof text,
+                            "from torch import nn\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+                            "        self.drop = nn.Dropout(0.1)\n        self.norm = nn.LayerNorm(4)\n"
+                            "    def forward(self, x, y):\n        %s", flows[i].body);
+        compare(&f, (nw_text){text, (uint32_t)size});
+        read_text(&f, &r, (nw_text){text, (uint32_t)size});
+        nw_file_index_begin(&index, &r.eval, r.module);
+        nw_need_find(&need, &index, &(nw_match_options){.rules = &f.rules, .selected = f.selected});
+        CHECK_INT(has_function(&need, &f, "forward"), flows[i].may_match);
+        nw_eval_release(&r.eval);
+    }
+    end(&f);
+}
+
 int main(void)
 {
     test_examples();
+    test_flows();
     test_parts();
     test_pairs();
     test_no_pairs();
