@@ -87,6 +87,13 @@ WRONG = {
         ),
         "bf16: result 0",
     ),
+    "gradients in bf16": (
+        function(
+            "torch.sigmoid($x) -> $y => torch.sigmoid($x + 0.25 * ($x - $x.detach()) * ($x.dtype == torch.bfloat16)) -> $y",
+            "torch.sigmoid(x)",
+        ),
+        "bf16: gradient 0",
+    ),
     "dtype": (
         function("torch.sigmoid($x) -> $y => torch.sigmoid($x).to(torch.promote_types($x.dtype, torch.float32)) -> $y", "torch.sigmoid(x)"),
         "bf16: result 0 is bfloat16[3, 8] before, float32[3, 8] after",

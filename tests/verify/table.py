@@ -27,6 +27,9 @@ REASONS = (
 )
 
 
+LONG = 3  # seconds
+
+
 def rules_of(text):
     return sorted(set(re.findall(r"[\w-]+/[\w-]+", text)))
 
@@ -39,7 +42,7 @@ def run_file(file, packs, folder, pool, options):
     done = hunt.subprocess.run(command, capture_output=True, text=True)
     findings = [finding for finding in json.loads(done.stdout)["findings"] if finding["status"] == "applied"]
     results, _ = hunt.units.verify(file, str(copy), options, pool)
-    keep = ("verdict", "kind", "reason", "stage", "notes", "seconds", "made_up", "lines", "because", "divergence", "renamed", "packed")
+    keep = ("verdict", "kind", "reason", "stage", "notes", "seconds", "processor", "made_up", "lines", "because", "divergence", "renamed", "packed")
     rows = []
     for result in results:
         name = result["name"].rpartition(":")[2]
@@ -89,8 +92,10 @@ def summarise(path):
     print(f"{ran} ran ({100 * ran / max(len(classes), 1):.1f} %)")
     for word, count in verdicts.most_common():
         print(f"{count:5} {word}")
-    seconds = sorted(row["seconds"] for row in classes)
-    print(f"seconds for a class: median {seconds[len(seconds) // 2]:.1f}, nine of ten within {seconds[len(seconds) * 9 // 10]:.1f}")
+    for key, words in (("seconds", "seconds for a class"), ("processor", "of a processor")):
+        taken = sorted(row[key] for row in classes)
+        long = [f"{row['class']} {row[key]:.1f}" for row in classes if row[key] > LONG]
+        print(f"{words}: median {taken[len(taken) // 2]:.1f}, nine of ten within {taken[len(taken) * 9 // 10]:.1f}, over {LONG}: {', '.join(long) or 'none'}")
     for row in classes:
         if verdict_of(row) in ("could not run", "differs"):
             place = pathlib.Path(row["file"]).stem.removeprefix("modeling_")

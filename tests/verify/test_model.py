@@ -159,6 +159,8 @@ BAD = "        y = self.norm(x)\n"
         ("        y = bytearray(8 << 30)\n", "memory", ""),
         ("        import not_there_at_all\n", "import", "not_there_at_all"),
         ("        import subprocess; subprocess.run(['sleep', 'SLEEP'])\n", "time", "it took longer than 8 s"),
+        ("        import subprocess; subprocess.run(['sh', '-c', 'sleep SLEEP & sleep SLEEP'], start_new_session=True)\n", "time", "it took"),
+        ("        import subprocess; subprocess.Popen(['sleep', 'SLEEP'], start_new_session=True); import os; os._exit(3)\n", "crash", "status 3"),
     ],
 )
 def test_code_that_does_not_behave_is_a_verdict(verify, code, kind, reason):

@@ -1,5 +1,11 @@
 """Ring 2: classes that changed, run with configurations and inputs that are made up for them."""
 
+import json
+import os
+import pty
+import subprocess
+import sys
+
 import pytest
 
 pytestmark = pytest.mark.slow
@@ -429,6 +435,95 @@ class Head(Base):
     )
     result = verify(text, text.replace("torch.tanh(x)", "torch.tanh(x * 1.01)"))
     assert result["verdict"] == "differs" and "run as a part of Head" in result["notes"]
+
+
+LARGE = (
+    HEAD
+    + """
+class NetConfig:
+    def __init__(self, hidden_size=32768, inner=None):
+        self.hidden_size, self.inner = hidden_size, inner or {"kind": "relu"}
+        self.kind = self.inner.pop("kind")
+
+
+class Net(nn.Module):
+    def __init__(self, config: NetConfig):
+        super().__init__()
+        assert config.hidden_size == 32768, "made for one size"
+        self.first, self.second = nn.Linear(8, 8), nn.Linear(config.hidden_size, config.hidden_size)
+
+    def forward(self, x):
+        return self.first(x) * 2
+"""
+)
+
+
+def test_what_is_too_large_to_be_built_is_told(verify):
+    result = verify(LARGE, LARGE.replace("* 2", "+ x"))
+    assert (result["verdict"], result["kind"]) == ("could not run", "unfound") and "weights" in result["reason"], result
+
+
+def test_arguments_that_a_configuration_takes_apart_are_given_whole_each_time(verify):
+    text = LARGE.replace('assert config.hidden_size == 32768, "made for one size"', "").replace("x) * 2", "x) if config_is_relu else x")
+    text = text.replace("self.first, self.second", "self.kind, self.first, self.second").replace("= nn.Linear(8", "= config.kind, nn.Linear(8")
+    text = text.replace("self.first(x) if config_is_relu else x", "self.second(x) * len(self.kind)")
+    result = verify(text, text.replace("* len(self.kind)", "* 4.0"), "--set", "inner={'kind': 'relu'}")
+    assert result["verdict"] == "equal", result
+
+
+def test_a_length_that_an_error_asks_for_is_tried(verify):
+    text = (
+        HEAD
+        + """
+class Positions(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.table = nn.Parameter(torch.zeros(23, hidden_size))
+        self.proj = nn.Linear(hidden_size, hidden_size)
+
+    def forward(self, x):
+        return self.proj(x) + self.table
+"""
+    )
+    result = verify(text, text.replace("self.proj(x) + self.table", "self.table + self.proj(x)"))
+    assert result["verdict"] == "equal" and "23" in result["made_up"]["x"], result
+
+
+def test_no_names_are_claimed_for_lines_that_do_not_run(verify):
+    text = ATTENTION.replace("scores = scores + attention_mask", "if hidden_states.shape[1] > 5000:\n                scores = scores * 2")
+    result = verify(text, text.replace("scores * 2", "2 * scores").replace("self.out", "self.projection"))
+    assert (result["verdict"], result["kind"]) == ("differs", "names") and result["notes"], result
+    part = """
+
+class Part(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.fc = nn.Linear(dim, dim)
+
+    def score(self, x):
+        return x / 2
+
+
+class Whole(Part):
+    def forward(self, x):
+        return self.fc(x)
+"""
+    result = verify(HEAD + part, HEAD + part.replace("self.fc", "self.fd").replace("x / 2", "0.5 * x"), expected=2)[0]
+    assert (result["verdict"], result["kind"]) == ("could not run", "unreached"), result
+
+
+def test_classes_side_by_side_with_a_bar(binary, tmp_path):
+    text = HEAD + OTHERS["a function without layers"][0] + OTHERS["convolution"][0]
+    (tmp_path / "before.py").write_text(text)
+    (tmp_path / "after.py").write_text(text.replace("x.mean(dim=1)", "x.mean(1)").replace("F.relu(", "torch.relu("))
+    terminal, own = pty.openpty()
+    command = [binary, "verify", "-j", "2", "--no-cache", "--format", "json", "--python", sys.executable]
+    done = subprocess.run([*command, tmp_path / "before.py", tmp_path / "after.py"], stdout=subprocess.PIPE, stderr=own, timeout=300)
+    os.close(own)
+    assert json.loads(done.stdout)["counts"] == {"equal": 2, "differs": 0, "could not run": 0}
+    shown = os.read(terminal, 4096).decode()
+    os.close(terminal)
+    assert "] 1/2 classes" in shown and "##] 2/2 classes" in shown and shown.endswith("\x1b[K")
 
 
 def test_broken_files_and_classes_on_one_side(verify):

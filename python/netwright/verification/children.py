@@ -97,7 +97,7 @@ def read_note(job, answer):
     if os.path.exists(job["note"]):
         with open(job["note"], encoding="utf-8") as file:
             note.update(json.load(file))
-    note["arrays"], note["seconds"] = job["arrays"], answer["seconds"]
+    note["arrays"], note["seconds"], note["processor"] = job["arrays"], answer["seconds"], answer["processor"]
     status = answer["status"]
     if status is None:
         note.update(error=f"it took longer than {job['time']:g} s", kind="time")

@@ -5,6 +5,7 @@ an argument is {"value": constant}, {"name": dotted name}, {"call": dotted name,
 {"probe": {...}} for an object that answers whatever is read from it, or {"class": a class of the module}.
 """
 
+import copy
 import importlib
 import inspect
 import itertools
@@ -19,9 +20,12 @@ PROFILES = [
     {"size": 16, "heads": 1, "layers": 1},
     {"size": 96, "heads": 4, "layers": 4},
 ]
+# For a configuration within another one: sizes that three heads, doubled from stage to stage, divide.
+THREES = {"size": 24, "heads": 3, "layers": 2}
 # No layer's default, so that an eps which is not handed on is seen, and not so small that it vanishes beside any variance.
 EPS = 3e-5
 LENGTH, LONGER, SQUARE, CODES = 6, 32, 16, 8
+LARGEST = 256  # of the sizes that an error may ask for
 CONTAINERS = ("list", "tuple", "sequence", "iterable")
 
 # The first rule whose pattern is found in a name gives its value, or the function of a profile that does.
@@ -130,7 +134,7 @@ def materialise(module, argument):
     if "class" in argument:
         return getattr(module, argument["class"])
     if "config" in argument:
-        return getattr(module, argument["config"])(**argument["overrides"])
+        return getattr(module, argument["config"])(**copy.deepcopy(argument["overrides"]))  # some take their arguments apart
     return Probe(**argument["probe"])
 
 
@@ -237,7 +241,9 @@ def config_arguments(module, cls, parameter, settings):
         except Exception:
             continue
         own = {key: value for key, value in settings.items() if hasattr(plain, key)}
-        inner = [(profile, nested_overrides(plain, profile)) for profile in [*PROFILES[:3], PROFILES[-1]]]
+        pairs = [(profile, profile) for profile in (*PROFILES[:3], PROFILES[-1])]
+        pairs.insert(1, (PROFILES[0], THREES))
+        inner = [(profile, nested_overrides(plain, within)) for profile, within in pairs]
         for profile, more in [*[item for item in inner if item[1]], *[(profile, {}) for profile in PROFILES[:3]]]:
             found.append({"config": name, "overrides": {**small_overrides(plain, profile), **more, **own}})
         layers = {key: 2 for key, value in vars(plain).items() if re.search(r"layers$|n_layer$", key) and type(value) is int and value > 2}
@@ -571,6 +577,29 @@ def hopeless(error):
     return isinstance(error, (NotImplementedError, NameError, ImportError))
 
 
+def has_forward(cls):
+    """Whether a class can be called at all."""
+    return cls.forward is not torch.nn.Module.forward
+
+
+def resized(recipe, error):
+    """Recipes whose inputs have a size that an error asks for in place of one that it complains about."""
+    numbers = {int(number) for number in re.findall(r"(?<![\w.])\d{1,3}(?![\w.]\d)", str(error))}
+    sizes = {size for spec in recipe["inputs"] for size in spec.get("shape", ())[1:]}
+    for old, new in itertools.product(sorted(sizes & numbers), sorted(numbers - sizes)):
+        if 1 < new <= LARGEST:
+            yield with_sizes(recipe, {old: new})
+
+
+def with_sizes(recipe, sizes):
+    """A recipe whose inputs have other sizes, {old: new}, but for the first axis."""
+    inputs = [
+        {**spec, "shape": [spec["shape"][0], *[sizes.get(size, size) for size in spec["shape"][1:]]]} if spec.get("shape") else spec
+        for spec in recipe["inputs"]
+    ]
+    return {**recipe, "inputs": inputs}
+
+
 # ---- more runs, for lines that the first does not reach
 
 
@@ -599,11 +628,7 @@ def variations(module, cls, model, recipe):
 
 def longer(recipe):
     """The same with longer sequences: some models take another path for these."""
-    inputs = [
-        {**spec, "shape": [spec["shape"][0], *[LONGER if size == LENGTH else size for size in spec["shape"][1:]]]} if "shape" in spec else spec
-        for spec in recipe["inputs"]
-    ]
-    return {**recipe, "inputs": inputs}
+    return with_sizes(recipe, {LENGTH: LONGER})
 
 
 def optional_values(model, recipe):

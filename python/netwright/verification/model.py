@@ -19,7 +19,14 @@ def blank(name, ring):
         "divergence": None,
         "made_up": {},
         "seconds": 0.0,
+        "processor": 0.0,
     }
+
+
+def add_time(result, note):
+    """What a run took counts for the result: seconds, and seconds of a processor."""
+    for key in ("seconds", "processor"):
+        result[key] = round(result[key] + note.get(key, 0.0), 3)
 
 
 def failure(result, side, note, only_second=False):
@@ -45,7 +52,7 @@ def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
     for side, place in (("before", before), ("after", after)):
         more = {"way": notes[0].get("way"), "reference": notes[0]["arrays"]} if notes else {}
         note = worker.run({**job, **place, **more, "side": side})
-        result["seconds"] = round(result["seconds"] + note.get("seconds", 0.0), 3)
+        add_time(result, note)
         if note["error"]:
             return failure(result, side, note, only_second=bool(notes))
         notes.append(note)

@@ -148,7 +148,7 @@ class Program:
                 arguments[parameter.name] = inputs.value(parameter.name, variant, 0)
             elif parameter.default is parameter.empty and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
                 raise Problem(f"`numeric` has no `${parameter.name}`, which its constructor takes")
-        torch.manual_seed(0)
+        torch_side.seed(0)
         return self.defined(**arguments)
 
 
@@ -332,41 +332,41 @@ class Pair:
             if state[name].shape != value.shape or not torch.equal(state[name], value):
                 raise Problem(f"state: `{name}` is saved as something else")
 
-    def values(self, variant, dtype):
+    def values(self, variant, *dtypes):
+        """The inputs, rounded to each of these types in turn."""
         found = []
         for number, name in enumerate(self.names.values()):
             value = self.inputs.value(name, variant, number + 10)
-            value = cast(value, dtype)
+            for dtype in dtypes:
+                value = cast(value, dtype)
             found.append(strided(value) if variant["strides"] and isinstance(value, torch.Tensor) else value)
         return found
 
     def call(self, side, module, values, training=None):
         if module is not None and training is not None:
             module.train(training)
-        torch.manual_seed(0)
+        torch_side.seed(0)
         self.dropout.clear()
         function = module if module is not None else self.sides[side].defined
         return function(**dict(zip(self.names, values)))
 
     def results(self, variant, dtype, training, modules):
         """Results, gradients and rates of dropout of both sides."""
-        found = []
-        for side, module in enumerate(modules):
+        return [self.result_of(side, module, self.values(variant, dtype), training, variant) for side, module in enumerate(modules)]
+
+    def result_of(self, side, module, values, training, variant):
+        if not variant["strides"]:
             values = [
-                value.detach().clone().as_strided(value.shape, value.stride())
-                if isinstance(value, torch.Tensor) and not variant["strides"]
-                else value
-                for value in self.values(variant, dtype)
+                value.detach().clone().as_strided(value.shape, value.stride()) if isinstance(value, torch.Tensor) else value for value in values
             ]
-            wanted = [value.requires_grad_(True) for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()]
-            out = self.call(side, module, values, training)
-            named = list(module.named_parameters()) if module is not None else []
-            loss = torch_side.projection(entry.flatten(out, torch_side.is_tensor))
-            gradients = None
-            if loss is not None and self.backward:
-                gradients = torch.autograd.grad(loss, [value for _, value in named] + wanted, allow_unused=True)
-            found.append((tensors(out), [name for name, _ in named], gradients, sorted(self.dropout.rates)))
-        return found
+        wanted = [value.requires_grad_(True) for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()]
+        out = self.call(side, module, values, training)
+        named = list(module.named_parameters()) if module is not None else []
+        loss = torch_side.projection(entry.flatten(out, torch_side.is_tensor))
+        gradients = None
+        if loss is not None and self.backward:
+            gradients = torch.autograd.grad(loss, [value for _, value in named] + wanted, allow_unused=True)
+        return tensors(out), [name for name, _ in named], gradients, sorted(self.dropout.rates)
 
     def mapped_gradients(self, before, after, modules):
         """Gradients of the old weights as the state map carries them, beside those of the new."""
@@ -397,26 +397,33 @@ class Pair:
             buffers, _ = self.carried(dict(modules[0].state_dict()), state)
             apart([buffers[name] for name in state], list(state.values()), f"state after {label}", rtol, atol)
 
-    def compare_bf16(self, variant):
-        """Rounding may differ, but the new code is no less exact than the old: both against fp64 on the same rounded values."""
+    def compare_bf16(self, variant, training):
+        """Rounding may differ, but the new code is no less exact than the old, in results and in gradients: both against fp64 on the same
+        rounded values."""
         modules = self.modules(variant, torch.bfloat16)
-        values = self.values(variant, torch.bfloat16)
-        with torch.no_grad():
-            try:
-                rounded = [tensors(self.call(0, modules[0], values, False))]
-            except (RuntimeError, NotImplementedError):
-                return  # the operator has no bf16, before and after
-            rounded.append(tensors(self.call(1, modules[1], values, False)))
-            wide = [cast_up(value) for value in values]
-            exact = tensors(self.call(0, modules[0].double() if modules[0] is not None else None, wide, False))
-        for number, (one, other, truth) in enumerate(zip(*rounded, exact, strict=True)):
+        try:
+            before = self.result_of(0, modules[0], self.values(variant, torch.bfloat16), training, variant)
+        except (RuntimeError, NotImplementedError):
+            return  # the operator has no bf16, before and after
+        after = self.result_of(1, modules[1], self.values(variant, torch.bfloat16), training, variant)
+        rounded = self.mapped_gradients(before, after, modules)
+        wide = [module and module.double() for module in self.modules(variant, torch.bfloat16)]
+        exact = self.result_of(0, wide[0], self.values(variant, torch.bfloat16, torch.float64), training, variant)
+        truth, _ = self.mapped_gradients(exact, self.result_of(1, wide[1], self.values(variant, torch.bfloat16, torch.float64), training, variant), wide)
+        self.no_less_exact(before[0], after[0], exact[0], "result")
+        self.no_less_exact(*rounded, truth, "gradient")
+        self.axes.add("bf16")
+
+    def no_less_exact(self, before, after, exact, word):
+        for number, (one, other, truth) in enumerate(zip(before, after, exact, strict=True)):
+            if one is None or other is None or truth is None:
+                continue  # what only one side has is told in fp32
             if one.dtype != other.dtype or one.shape != other.shape:
-                raise Problem(f"bf16: result {number} is {shown(one)} before, {shown(other)} after")
+                raise Problem(f"bf16: {word} {number} is {shown(one)} before, {shown(other)} after")
             if one.is_floating_point():
                 (far, scale), (farther, _) = distance(truth, one), distance(truth, other)
                 if farther > (2 * far + BF16 * scale if self.safe else 4 * far + 8 * BF16 * scale):
-                    raise Problem(f"bf16: result {number} is {farther:.1e} off, and was {far:.1e} off before (of {scale:.1e})")
-        self.axes.add("bf16")
+                    raise Problem(f"bf16: {word} {number} is {farther:.1e} off, and was {far:.1e} off before (of {scale:.1e})")
 
     def repeat(self, variant):
         """In evaluation the new side is deterministic, also after training, and whichever mode it was built in."""
@@ -429,7 +436,7 @@ class Pair:
             for seed, training in ((1, False), (2, True), (3, False)):
                 modules[1].train(training)
                 state = {name: value.clone() for name, value in modules[1].state_dict().items()}
-                torch.manual_seed(seed)
+                torch_side.seed(seed)
                 out = tensors(modules[1](**dict(zip(self.names, values))))
                 modules[1].load_state_dict(state)
                 found += [] if training else [out]
@@ -448,8 +455,8 @@ class Pair:
             word = "train" if training else "eval"
             self.compare(plain, torch.float32, training, f"{word} fp32")
             self.compare(plain, torch.float64, training, f"{word} fp64")
+            self.compare_bf16(plain, training)
             self.axes |= {word, "fp64"}
-        self.compare_bf16(plain)
         for word in ("other sizes", "strides"):
             self.compare({**plain, word: True}, torch.float32, False, f"eval fp32, {word}")
             self.axes.add(word)
@@ -468,10 +475,6 @@ class Pair:
 
     def uses_masks(self):
         return any(self.inputs.made[name][0] in ("mask", "hidden") for name in self.names.values())
-
-
-def cast_up(value):
-    return value.double() if isinstance(value, torch.Tensor) and value.is_floating_point() else value
 
 
 # ---- the job

@@ -7,6 +7,7 @@ import ast
 import functools
 import inspect
 import os
+import sys
 import time
 import zlib
 
@@ -20,7 +21,14 @@ from .notes import Note, Refused, kind_of, user_line
 
 TORCH_FOLDER = os.path.dirname(torch.__file__)
 SAMPLE = 256
+# How long outputs with dropout are drawn, when eight are; 32 at most.
+SCATTER_SECONDS = 0.3
 DROPOUTS = ("dropout", "alpha_dropout", "dropout1d", "dropout2d", "dropout3d", "feature_alpha_dropout")
+
+
+def seed(number):
+    """What torch.manual_seed does for a CPU; for devices that are not there it takes milliseconds in every call."""
+    torch.default_generator.manual_seed(number)
 
 
 # ---- dropout: counted, and switched off where both sides have to be equal though they draw other random numbers
@@ -31,6 +39,7 @@ class Dropout:
         self.off = False
         self.rates, self.lines = [], []
         functional = torch.nn.functional
+        plain = {name: getattr(functional, name) for name in (*DROPOUTS, "scaled_dot_product_attention")}
         for name in DROPOUTS:
             setattr(functional, name, self.wrap(getattr(functional, name)))
         torch.dropout = self.wrap_native(torch.dropout)
@@ -41,6 +50,7 @@ class Dropout:
             return attention(query, key, value, attn_mask, 0.0 if self.off else dropout_p, *rest, **more)
 
         functional.scaled_dot_product_attention = scaled_dot_product_attention
+        rebind({name: (plain[name], getattr(functional, name)) for name in plain})
 
     def clear(self):
         self.rates.clear()
@@ -78,6 +88,15 @@ class Dropout:
                     module.dropout = module._netwright_dropout
 
 
+def rebind(functions):
+    """Modules that are loaded and have taken one of these functions by its name get the other: {name: (old, new)}."""
+    for module in list(sys.modules.values()):
+        space = getattr(module, "__dict__", None)
+        for name, (old, new) in functions.items() if type(space) is dict else ():
+            if space.get(name) is old:
+                space[name] = new
+
+
 # ---- fp64
 
 
@@ -110,11 +129,9 @@ class Double(TorchFunctionMode):
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
         name = getattr(function, "__name__", "")
-        kwargs = {key: self.widen(value) for key, value in (kwargs or {}).items() if key != "out"} | (
-            {"out": kwargs["out"]} if kwargs and "out" in kwargs else {}
-        )
-        in_place = name.endswith("_") and not name.endswith("__") or name in ("__set__", "__setitem__", "__get__") or name.startswith("__i")
+        kwargs = {key: value if key == "out" else self.widen(value) for key, value in kwargs.items()} if kwargs else {}
         if name != "__get__":
+            in_place = name.endswith("_") and not name.endswith("__") or name in ("__set__", "__setitem__") or name.startswith("__i")
             args = tuple(self.widen(value, tensors=not (in_place and number == 0)) for number, value in enumerate(args))
         if name == "float":
             function = torch.Tensor.double
@@ -488,10 +505,10 @@ class Side:
         if found:
             self.keep("fp32-start", found)
 
-    def evaluate(self, kind, double, seed=0, training=False):
+    def evaluate(self, kind, double, number=0, training=False):
         self.model.train(training)
         self.dropout.clear()
-        torch.manual_seed(seed)
+        seed(number)
         with torch.no_grad():
             result = entry.flatten(self.call(self.tensors(double)), is_tensor)
         if kind:
@@ -504,7 +521,7 @@ class Side:
         self.model.train()
         self.dropout.clear()
         self.dropout.switch(self.model, True)
-        torch.manual_seed(0)
+        seed(0)
         values = self.tensors(double)
         wanted = [value.requires_grad_(True) for value in values if isinstance(value, torch.Tensor) and value.is_floating_point()]
         result = entry.flatten(self.call(values), is_tensor)
@@ -530,7 +547,7 @@ class Side:
     def gradients_in_evaluation(self, kind, double):
         """Gradients of the weights, by the names of the state, and of the inputs; a tensor with two names counts under its first."""
         self.model.eval()
-        torch.manual_seed(0)
+        seed(0)
         values = self.tensors(double)
         wanted = {
             number: value.requires_grad_(True)
@@ -555,12 +572,12 @@ class Side:
         of another, what its first call gives counts as outputs too: in those of the whole its own scatter may drown."""
         self.model.train()
         self.dropout.clear()
-        started, runs, inside = time.monotonic(), [], []
+        started, runs, inside = time.process_time(), [], []
         parts = [module for module in self.model.modules() if type(module).__name__ == self.job.get("part") and module is not self.model]
         handles = [module.register_forward_hook(lambda _, __, result: inside.append(result)) for module in parts[:1]]
         with torch.no_grad():
-            while len(runs) < 32 and (len(runs) < 8 or time.monotonic() - started < 1.5):
-                torch.manual_seed(len(runs))
+            while len(runs) < 32 and (len(runs) < 8 or time.process_time() - started < SCATTER_SECONDS):
+                seed(len(runs))
                 inside.clear()
                 whole = self.call(self.tensors(False))
                 outputs = [value for _, value in entry.flatten((whole, inside[:1]), is_tensor) if value.is_floating_point()]
@@ -581,7 +598,7 @@ class Side:
         parameters = [value for value in self.model.parameters() if value.requires_grad]
         moved, size = [None] * len(parameters), None
         for _ in range(count if parameters else 0):
-            torch.manual_seed(0)
+            seed(0)
             loss = self.projection(entry.flatten(self.call(self.tensors(double)), is_tensor))
             if loss is None:
                 break
@@ -645,7 +662,7 @@ def run_runs(side, job, note, state):
     content = note.content
     note.stage("eval fp32")
     side.evaluate("fp32", False)
-    again = side.evaluate(None, False, seed=1)
+    again = side.evaluate(None, False, number=1)
     content["random"] = any(
         not np.array_equal(
             note.arrays[f"fp32/{n}"],
@@ -786,7 +803,7 @@ def run(job):
         record_makers()
         entry.prepare_imports(job["roots"], job["replaced"])
         note.stage("import and build")
-        torch.manual_seed(0)
+        seed(0)
         model = entry.build(job["entry"], job["module"])
         if not isinstance(model, torch.nn.Module):
             raise TypeError(f"the entry gives a {type(model).__name__}, not a torch.nn.Module")

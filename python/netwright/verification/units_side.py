@@ -4,7 +4,9 @@ The first child looks for a recipe: arguments of the constructor and of `forward
 changed. The recipe is plain data; the children that are compared follow it.
 """
 
+import collections
 import importlib
+import itertools
 import sys
 import time
 
@@ -13,11 +15,20 @@ import torch
 from . import entry, makeup, torch_side
 from .notes import Note, Refused, kind_of, user_line, words_of
 
-TRIES = 160
-# Of these, the tries before any class that uses it is tried.
-FIRST_TRIES = 40
-# Seconds to look for inputs that reach lines which did not change but use what did.
-PATIENCE = 1.0
+# Each class is tried a little before any is tried hard, since one that needs what only its model can make costs many tries in vain; at last
+# those are built that have many weights. Seconds are of this process.
+ROUNDS = (
+    {"tries": 40, "seconds": 0.5, "weights": 4e6, "repairs": False},
+    {"tries": 120, "seconds": 2.0, "weights": 4e6, "repairs": True},
+    {"tries": 12, "seconds": 2.0, "weights": 1e8, "repairs": True},
+)
+# So many inputs that fail in the same way say that inputs are not what is wrong.
+SAME = 16
+# Tries, and seconds of this process, to look for inputs that reach more lines; for those that did not change but use what did.
+MORE_TRIES = 160
+PATIENCE, SMALL_PATIENCE = 1.0, 0.8
+# Seconds of this process for the classes that use a class, when it has run itself.
+AFTERWARDS = 1.0
 
 
 def watched(job):
@@ -54,26 +65,55 @@ class Lines:
         sys.settrace(None)
 
 
+class TooLarge(Exception):
+    """A model of more weights than are wanted."""
+
+
+class Weights:
+    """Counts the weights that modules register, before they get their values, which takes most of the time that building takes."""
+
+    def __init__(self):
+        self.count, self.limit = 0, float("inf")
+        plain = torch.nn.Module.register_parameter
+
+        def register_parameter(module, name, value):
+            if isinstance(value, torch.nn.Parameter) and not torch.nn.parameter.is_lazy(value):
+                self.count += value.numel()
+                if self.count > self.limit:
+                    raise TooLarge(f"it has more than {self.limit:g} weights")
+            plain(module, name, value)
+
+        torch.nn.Module.register_parameter = register_parameter
+
+    def start(self, limit):
+        self.count, self.limit = 0, limit
+
+
 class Search:
     """Looks for a recipe for one class."""
 
-    def __init__(self, module, cls, job):
-        self.module, self.cls, self.job = module, cls, job
-        self.deadline, self.left = None, 0
+    def __init__(self, module, cls, job, weights):
+        self.module, self.cls, self.job, self.weights = module, cls, job, weights
+        self.deadline, self.left, self.round = None, 0, ROUNDS[0]
         self.error, self.first, self.extended = None, None, 0
         self.settings = job["settings"]
+        self.large = []
         self.left_over, self.is_over = self.candidates(), False
 
     def spent(self):
-        return time.monotonic() > self.deadline or self.left <= 0
+        return time.process_time() > self.deadline or self.left <= 0
+
+    def construct(self, recipe):
+        torch_side.seed(0)
+        self.weights.start(self.round["weights"])
+        return makeup.construct(self.module, self.cls, recipe).eval()
 
     def attempt(self, recipe):
         """The lines reached by a recipe, or None when it does not run."""
         self.left -= 1
         try:
             with torch.no_grad(), Lines(self.module.__file__, watched(self.job)) as lines:
-                torch.manual_seed(0)
-                model = makeup.construct(self.module, self.cls, recipe).eval()
+                model = self.construct(recipe)
                 values, names = torch_side.make_inputs(recipe["inputs"])
                 result = call(model, names, values)
                 train_once(model, names, values)
@@ -104,40 +144,60 @@ class Search:
                 return self.attempt_with_more(longer, model, more - 1)
         return recipe, None
 
+    def attempt_repaired(self, recipe, model):
+        """An attempt, and more with the sizes that its error asks for."""
+        found, reached = self.attempt_with_more(recipe, model)
+        if reached is None and self.round["repairs"]:
+            for other in makeup.resized(recipe, self.error):
+                found, reached = other, self.attempt(other)
+                if reached is not None:
+                    break
+        return found, reached
+
     def builds(self, recipe):
         self.left -= 1
         try:
             with torch.no_grad():
-                torch.manual_seed(0)
-                return makeup.construct(self.module, self.cls, recipe).eval()
+                return self.construct(recipe)
         except Exception as error:
             self.error = error
-            return None
+            if isinstance(error, TooLarge):
+                self.large.append(recipe)
+        return None
 
     def candidates(self):
         """(recipe, model) of everything to try, the likeliest first; what an attempt said decides what comes next."""
         for recipe in makeup.constructions(self.module, self.cls, self.settings):
-            model = self.builds(recipe)
-            if model is None:
-                yield None
-                continue
-            for inputs in makeup.inputs(model, recipe, self.settings):
-                yield {**recipe, "inputs": inputs}, model
-                if makeup.hopeless(self.error):
-                    break
+            yield from self.with_inputs(recipe)
 
-    def run(self, tries, deadline):
+    def with_inputs(self, recipe):
+        model, failures = self.builds(recipe), collections.Counter()
+        if model is None:
+            yield None
+            return
+        for inputs in makeup.inputs(model, recipe, self.settings):
+            yield {**recipe, "inputs": inputs}, model
+            failures[str(self.error), str(user_line(self.error))] += 1
+            if makeup.hopeless(self.error) or max(failures.values()) >= SAME:
+                break
+
+    def run(self, limits, deadline):
         """[(recipe, lines reached)], or None when none of so many further tries ran. A later call goes on where this one ended."""
-        self.left, self.deadline = tries, deadline
+        self.left, self.deadline, self.round = limits["tries"], deadline, limits
+        if not makeup.has_forward(self.cls):
+            self.error, self.is_over = Refused("it has no forward", "unfound"), True
+            return None
+        if limits is ROUNDS[-1]:
+            self.left_over = itertools.chain.from_iterable(map(self.with_inputs, self.large[:2]))
         while not self.spent():
             candidate = next(self.left_over, self)
             if candidate is self:
-                self.is_over = True
+                self.is_over = not self.large
                 return None
             if candidate is not None:
-                found, reached = self.attempt_with_more(*candidate)
+                found, reached = self.attempt_repaired(*candidate)
                 if reached is not None:
-                    self.left = TRIES
+                    self.left, self.deadline = MORE_TRIES, time.process_time() + PATIENCE
                     return self.widen(found, candidate[1], reached)
         return None
 
@@ -145,10 +205,10 @@ class Search:
         """[(recipe, lines)]: the first, variations that reach lines which it does not, and one with other values where the changed lines
         mention settings."""
         found = [(recipe, reached)]
-        started = time.monotonic()
+        started = time.process_time()
         for variation in makeup.variations(self.module, self.cls, model, recipe):
             missing = set(watched(self.job)) - set().union(*(lines for _, lines in found))
-            is_late = not missing & set(self.job["lines"]) and time.monotonic() > started + PATIENCE
+            is_late = not missing & set(self.job["lines"]) and time.process_time() > started + SMALL_PATIENCE
             if not missing or is_late or self.spent() or len(found) > 3:
                 break
             lines = self.attempt(variation)
@@ -178,27 +238,28 @@ def call(model, names, values):
 
 
 def searches(job, module):
-    """(name, its search) of the class and of those that use it: each is tried a little before any is tried hard, since a class
-    that needs what only its model can make costs many tries in vain."""
-    all_of_them = {}
-    for tries in (FIRST_TRIES, TRIES - FIRST_TRIES):
+    """(name, its search, how hard) of the class and of those that use it, in rounds."""
+    all_of_them, weights = {}, Weights()
+    for limits in ROUNDS:
         for name in job["classes"]:
             cls = getattr(module, name, None)
             if isinstance(cls, type) and issubclass(cls, torch.nn.Module):
-                looked = all_of_them.setdefault(name, Search(module, cls, job))
-                if not looked.is_over:
-                    yield name, looked, tries
+                looked = all_of_them.setdefault(name, Search(module, cls, job, weights))
+                if not looked.is_over and (limits is not ROUNDS[-1] or looked.large):
+                    yield name, looked, limits
 
 
 def search(job, note, module):
     """Tries the class itself, then those that use it; writes the recipes that reach most of the changed lines."""
     best, errors, done = None, {}, set()
-    deadline = time.monotonic() + job["budget"]
-    for name, looked, tries in searches(job, module):
-        if time.monotonic() > deadline or name in done:
+    deadline = time.process_time() + job["budget"]
+    for name, looked, limits in searches(job, module):
+        if time.process_time() > deadline or best and limits is ROUNDS[-1]:
             break
+        if name in done:
+            continue
         note.stage(f"trying {name}")
-        found = looked.run(tries, min(deadline, time.monotonic() + job["budget"] / 3))
+        found = looked.run(limits, min(deadline, time.process_time() + limits["seconds"]))
         if found is None:
             if looked.error is not None:
                 error = looked.first or looked.error
@@ -206,6 +267,8 @@ def search(job, note, module):
             continue
         done.add(name)
         count = len(set().union(*(lines for _, lines in found)) & set(job["lines"]))
+        if count and not (best and best[0]):
+            deadline = min(deadline, time.process_time() + AFTERWARDS)
         if best is None or count > best[0]:
             reached = sorted(set().union(*(lines for _, lines in found)))
             best = count, [{**recipe, "class": name} for recipe, _ in found]
@@ -224,7 +287,7 @@ def search(job, note, module):
 def follow(job, note, module, dropout):
     """Runs a recipe: weights, outputs, gradients, steps."""
     recipe = job["recipe"]
-    torch.manual_seed(0)
+    torch_side.seed(0)
     with Lines(module.__file__, watched(job)) as lines:
         model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
         values, names = torch_side.make_inputs(recipe["inputs"])
@@ -233,7 +296,7 @@ def follow(job, note, module, dropout):
             call(model, names, values)
             train_once(model, names, values)
             # What these runs have left behind, in buffers and elsewhere, is gone with the model.
-            torch.manual_seed(0)
+            torch_side.seed(0)
             model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
             values, names = torch_side.make_inputs(recipe["inputs"])
     note.content["reached"] = sorted(lines.seen)

@@ -14,6 +14,8 @@ import sys
 import time
 import traceback
 
+from . import late
+
 # Modules of a job's kind, imported in the child.
 SIDES = {
     "torch": "netwright.verification.torch_side",
@@ -21,10 +23,8 @@ SIDES = {
     "units": "netwright.verification.units_side",
     "rules": "netwright.verification.rule_side",
 }
-
-
-# Parts of frameworks that some programs import when they are called, and that take seconds: once a child has, all later ones find them loaded.
-LATE = ("torch._dynamo",)
+# Of these, the ones that need nothing but PyTorch, which is loaded: imported here, before the first child of the kind.
+EARLY = ("torch", "units", "rules")
 
 
 class Recorder:
@@ -40,11 +40,13 @@ class Recorder:
         elif event == "os.listdir" and isinstance(arguments[0], str):
             self.folders.add(os.path.abspath(arguments[0]))
 
-    def write(self, path):
+    def write(self, path, imports):
         own = os.path.dirname(path)
         files = {source_of(file) for file in self.files if not file.startswith(("/proc/", "/dev/", "/sys/", own))}
+        content = {"files": sorted(files), "folders": sorted(self.folders), "late": imports.names}
+        content["importing"] = [imports.seconds, imports.processor]
         with open(path, "w", encoding="utf-8") as file:
-            json.dump({"files": sorted(files), "folders": sorted(self.folders), "late": [name for name in LATE if name in sys.modules]}, file)
+            json.dump(content, file)
 
 
 def source_of(path):
@@ -71,12 +73,16 @@ def loaded_files():
 OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def die_with_parent():
-    """Asks the kernel to end this process when its parent ends; Linux only, elsewhere the limits of time do."""
+# Of prctl: be sent a signal when the parent ends; become the parent of descendants whose own parent has ended.
+DEATH_SIGNAL, SUBREAPER = 1, 36
+
+
+def ask_kernel(option, value):
+    """Linux only; elsewhere the limits of time and the group of processes do."""
     try:
         import ctypes
 
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(option, value)
     except (OSError, AttributeError):
         pass
 
@@ -84,7 +90,7 @@ def die_with_parent():
 def run_child(job, log):
     """In the child: never returns."""
     os.setsid()
-    die_with_parent()
+    ask_kernel(DEATH_SIGNAL, signal.SIGKILL)
     limit = job["memory"]
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -92,30 +98,30 @@ def run_child(job, log):
     for target, source in ((0, null), (1, log), (2, log)):
         os.dup2(source, target)
     status = 0
-    recorder = Recorder()
+    recorder, imports = Recorder(), late.Imports(job)
     try:
         importlib.import_module(SIDES[job["kind"]]).run(job)
     except BaseException:
         traceback.print_exc()
         status = 70
     finally:
-        recorder.write(job["read"])
+        recorder.write(job["read"], imports)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
 
 
 def wait_for(child, deadline):
-    """The exit status of a child, negative for a signal; None when its time ran out."""
+    """(the exit status of a child, negative for a signal, None when its time ran out; the seconds of a processor that it took)"""
     pause = 0.002
     while True:
-        done, status = os.waitpid(child, os.WNOHANG)
+        done, status, usage = os.wait4(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
         if time.monotonic() > deadline:
-            return None
+            return None, 0.0
         time.sleep(pause)
-        pause = min(pause * 1.5, 0.05)
+        pause = min(pause * 1.5, 0.01)
 
 
 def end_group(child):
@@ -125,29 +131,51 @@ def end_group(child):
         pass
 
 
+def end_orphans():
+    """Ends what a child has started in other groups and left behind: it is this process's now."""
+    path = f"/proc/self/task/{os.getpid()}/children"
+    while True:
+        try:
+            with open(path, encoding="ascii") as file:
+                orphans = [int(number) for number in file.read().split()]
+        except OSError:
+            return
+        if not orphans:
+            return
+        for orphan in orphans:
+            os.kill(orphan, signal.SIGKILL)
+            os.waitpid(orphan, 0)
+
+
 def serve(job):
+    """Runs a job in a child; how it ended, and the seconds that it took, and took of a processor, beyond the import of installed packages."""
     log = os.open(job["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    if job["kind"] in EARLY and "torch" in sys.modules:
+        import_all([SIDES[job["kind"]]])
     started = time.monotonic()
     child = os.fork()
     if child == 0:
         run_child(job, log)
     os.close(log)
-    status = wait_for(child, started + job["time"])
+    status, processor = wait_for(child, started + job["time"])
     end_group(child)
     if status is None:
         os.waitpid(child, 0)
-    load_late(job["read"])
-    return {"status": status, "seconds": round(time.monotonic() - started, 3)}
+    end_orphans()
+    took = time.monotonic() - started, processor
+    names, importing = imported_late(job["read"])
+    seconds, processor = [round(max(all_of_it - part, 0.0), 3) for all_of_it, part in zip(took, importing)]
+    return {"status": status, "seconds": seconds, "processor": processor, "late": names}
 
 
-def load_late(path):
-    """Imports what the child whose record this is had to import late."""
+def imported_late(path):
+    """What the child whose record this is had to import, and the seconds that this took, and took of a processor."""
     try:
         with open(path, encoding="utf-8") as file:
-            names = json.load(file)["late"]
+            read = json.load(file)
+        return [name for name in read["late"] if name not in sys.modules], read["importing"]
     except (OSError, ValueError):
-        return
-    import_all(name for name in names if name not in sys.modules)
+        return [], [0.0, 0.0]
 
 
 def import_all(names):
@@ -161,14 +189,19 @@ def import_all(names):
 
 def main(arguments):
     """`PACKAGE...`: imported before the first job, those that are there."""
-    die_with_parent()
+    ask_kernel(DEATH_SIGNAL, signal.SIGKILL)
+    ask_kernel(SUBREAPER, 1)
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     import_all(arguments)
     loaded = loaded_files()
     for line in sys.stdin:
         answer = serve(json.loads(line))
-        if loaded:  # once
+        late_names = answer.pop("late")
+        if late_names:  # later children find it loaded
+            import_all(late_names)
+            loaded = loaded_files()
+        if loaded:  # once, and when there is more
             answer["loaded"], loaded = loaded, None
         print(json.dumps(answer), file=answers, flush=True)
     return 0
