@@ -18,7 +18,7 @@ from .notes import Note, Refused, kind_of, user_line, words_of
 # Each class is tried a little before any is tried hard, since one that needs what only its model can make costs many tries in vain; at last
 # those are built that have many weights. Seconds are of this process.
 ROUNDS = (
-    {"tries": 40, "seconds": 0.5, "weights": 4e6, "repairs": False},
+    {"tries": 40, "seconds": 0.3, "weights": 4e6, "repairs": False},
     {"tries": 120, "seconds": 2.0, "weights": 4e6, "repairs": True},
     {"tries": 12, "seconds": 2.0, "weights": 1e8, "repairs": True},
 )
