@@ -78,3 +78,28 @@ bool nw_is_finite(const nw_eval *eval, nw_value value)
 {
     return is_finite(eval, value, DEEPEST);
 }
+
+static int hides(const nw_eval *eval, nw_value value, int64_t sign, int depth)
+{
+    static const char *const holders[] = {"tensor", "to", "type", "float"};
+    const double lowest = -1e4; /* what models write; scores are some hundreds */
+    if (value.kind == NW_INT || value.kind == NW_FLOAT)
+        return (value.kind == NW_FLOAT ? value.as.number : (double)value.as.integer) * (double)sign <= lowest ? 1 : -1;
+    if (value.kind == NW_PHI && depth) {
+        int then = hides(eval, value.as.phi->then, sign, depth - 1), otherwise = hides(eval, value.as.phi->otherwise, sign, depth - 1);
+        return then < otherwise ? then : otherwise;
+    }
+    const nw_tensor *tensor = value.kind == NW_TENSOR ? value.as.tensor : NULL;
+    const nw_fact *fact = tensor && !tensor->is_parameter && tensor->node && tensor->node < eval->fact_count ? &eval->facts[tensor->node] : NULL;
+    const char *name = fact && fact->kind == NW_FACT_OPERATOR ? nw_symbol_bytes(eval->symbols, fact->name) : "";
+    if (!depth || strncmp(name, "torch.", 6) != 0)
+        return 0;
+    if (strcmp(name, "torch.full") == 0)
+        return fact->argument_count > 1 ? hides(eval, fact->arguments[1], sign, depth - 1) : 0;
+    return is_among(strrchr(name, '.') + 1, holders, sizeof holders / sizeof *holders) && fact->argument_count ? hides(eval, fact->arguments[0], sign, depth - 1) : 0;
+}
+
+int nw_hides(const nw_eval *eval, nw_value value, int64_t sign)
+{
+    return hides(eval, value, sign, DEEPEST);
+}

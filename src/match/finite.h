@@ -7,4 +7,8 @@
 
 bool nw_is_finite(const nw_eval *eval, nw_value value);
 
+/* Whether a number, or a tensor of no dimension that holds one, times `sign` is so low that a softmax leaves nothing of it: 1 yes, -1 no, 0: it
+ * cannot be told. */
+int nw_hides(const nw_eval *eval, nw_value value, int64_t sign);
+
 #endif

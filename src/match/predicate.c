@@ -546,6 +546,10 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_ONLY_ITEM: return nw_known_integer(v[1], &axis) && nw_only_item_is_used(match, binding_of(match, condition->arguments[0]), axis) ? NW_HOLDS_YES : NW_HOLDS_NO;
     case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_HIDES: {
+        int hides = nw_known_integer(v[1], &axis) ? nw_hides(match->index->eval, v[0], axis) : 0;
+        return hides > 0 ? NW_HOLDS_YES : hides < 0 ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
+    }
     case NW_PREDICATE_MASKED_ROWS_SAME: return is_lowest(match, binding_of(match, condition->arguments[2])) ? NW_HOLDS_YES : has_open_rows(match, condition, v);
     case NW_PREDICATE_ALIKE: case NW_PREDICATE_SIZED: return NW_HOLDS_YES; /* the author of the rule vouches for it */
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;

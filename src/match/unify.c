@@ -443,17 +443,39 @@ static bool is_made_here(const nw_match *match, const nw_instance *instance, uin
     return nw_file_node(match->index, callee)->kind == NW_NODE_CALL && nw_construction_of(match, instance) == callee;
 }
 
-/* The parameters that a function has beside its operand are attributes of its module. */
+static const nw_pattern_argument *argument_named(const nw_pattern *pattern, nw_symbol name)
+{
+    for (uint32_t i = 0; i < pattern->argument_count; i++)
+        if (pattern->arguments[i].name.v == name.v)
+            return &pattern->arguments[i];
+    return NULL;
+}
+
+/* What the module was built with, and what its attributes are now. */
+static bool unify_setting(nw_match *match, const nw_pattern *pattern, const nw_instance *instance, const nw_bound_argument *built)
+{
+    const nw_pattern_argument *wanted = argument_named(pattern, built->name);
+    nw_value *now = nw_dict_find_name(instance->attributes, built->name);
+    nw_bound_argument setting = *built;
+    if (now) {
+        setting.is_default = built->is_default && nw_operand_same(*now, built->term.value);
+        setting.term.value = *now;
+    }
+    return wanted ? unify_argument(match, wanted->value, &setting) : setting.is_default || pattern->open;
+}
+
+/* The parameters that a function has beside its operands are those of its module's constructor, closed as those of a call are. */
 static bool unify_settings(nw_match *match, const nw_pattern *pattern, const nw_instance *instance)
 {
-    for (uint32_t i = 0; i < pattern->argument_count; i++) {
-        const nw_pattern_argument *wanted = &pattern->arguments[i];
-        nw_value *setting = wanted->name.v ? nw_dict_find_name(instance->attributes, wanted->name) : NULL;
-        if (setting && !nw_unify(match, wanted->value, (nw_term){0, *setting}))
+    nw_symbol in_place = nw_symbol_of(match->index->eval->symbols, "inplace");
+    nw_value *writes = nw_dict_find_name(instance->attributes, in_place);
+    nw_bound_call built = nw_call_of_instance(match, instance, 0);
+    if (built.is_unclear || (writes && (writes->kind != NW_BOOL || writes->as.integer)))
+        return false;
+    for (uint32_t i = 0; i < built.count; i++)
+        if (built.items[i].name.v != in_place.v && !unify_setting(match, pattern, instance, &built.items[i]))
             return false;
-    }
-    nw_value *in_place = nw_dict_find_name(instance->attributes, nw_symbol_of(match->index->eval->symbols, "inplace"));
-    return !in_place || (in_place->kind == NW_BOOL && !in_place->as.integer);
+    return true;
 }
 
 /* A module that is called by an attribute of self, or where it is made, in place of the function that the pattern names. */
@@ -466,10 +488,14 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
     if (!instance || !instance->class_->is_catalog || (!read && !is_made_here(match, instance, node)) || !nw_layer_means(bytes_of(match, nw_class_public_name(instance->class_)), bytes_of(match, pattern->name)))
         return false;
     nw_bound_call call = nw_call_of_fact(match, fact, node);
-    if (call.is_unclear || call.count != 1)
+    uint32_t operands = 0;
+    while (operands < pattern->argument_count && !pattern->arguments[operands].name.v)
+        operands++;
+    if (call.is_unclear || call.count < 1 || call.count != (operands ? operands : 1))
         return false;
-    if (pattern->argument_count && !pattern->arguments[0].name.v && !unify_argument(match, pattern->arguments[0].value, &call.items[0]))
-        return false;
+    for (uint32_t i = 0; i < operands; i++)
+        if (!unify_argument(match, pattern->arguments[i].value, &call.items[i]))
+            return false;
     if (!unify_settings(match, pattern, instance))
         return false;
     if (read)
