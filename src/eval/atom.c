@@ -150,6 +150,13 @@ nw_guard nw_atom_for(nw_eval *eval, uint16_t test, nw_value a, nw_value b)
     return negated ? nw_bdd_not(&eval->bdd, guard) : guard;
 }
 
+nw_value nw_atom_tested(const nw_eval *eval, uint32_t atom)
+{
+    const struct nw_atom_table *table = eval->atoms;
+    const entry *of = table && atom < table->atom_count && table->of_atom[atom] ? &table->entries[table->of_atom[atom] - 1] : NULL;
+    return of && of->test == NW_TEST_TRUTH ? of->a : nw_unset();
+}
+
 nw_symbol nw_atom_text(nw_eval *eval, uint32_t atom)
 {
     const struct nw_atom_table *table = eval->atoms;

@@ -39,6 +39,8 @@ int64_t nw_linear_difference(nw_eval *eval, nw_value left, nw_value right, bool 
 /* The guard of a test on values that do not decide it: the same guard for the same operands, and exclusive or implied
  * where the tests are (x == 1, x == 2; x < 1, x < 2; x is None, bool(x)). */
 nw_guard nw_atom_for(nw_eval *eval, uint16_t test, nw_value a, nw_value b);
+/* The value whose truth an atom tests; UNSET: it tests something else, or nothing that is known. */
+nw_value nw_atom_tested(const nw_eval *eval, uint32_t atom);
 /* How an atom is shown: "config.use_cache", "mask is None". Empty when it tests nothing that has a text. */
 nw_symbol nw_atom_text(nw_eval *eval, uint32_t atom);
 /* The guard of an expression that is a test (comparison, isinstance, not): its atom, not bool() of the expression. */

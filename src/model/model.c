@@ -7,11 +7,13 @@ void nw_model_init(nw_model *model, nw_eval *eval, nw_place fallback, bool is_cl
 {
     *model = (nw_model){.eval = eval, .root = nw_unset(), .parameters = -1, .buffers = -1, .is_closed = is_closed, .fallback = fallback};
     nw_diagnostics_init(&model->unknown);
+    nw_diagnostics_init(&model->without_place);
 }
 
 void nw_model_release(nw_model *model)
 {
     nw_diagnostics_release(&model->unknown);
+    nw_diagnostics_release(&model->without_place);
 }
 
 void nw_model_add_input(nw_model *model, nw_symbol name, const nw_tensor *tensor)
@@ -38,14 +40,14 @@ static bool is_users(nw_place place)
 
 void nw_model_add_unknown(nw_model *model, nw_diagnostic_id id, nw_place place, const char *detail)
 {
-    if (!is_users(place))
-        place = model->fallback;
+    nw_diagnostics *list = is_users(place) ? &model->unknown : &model->without_place;
+    place = is_users(place) ? place : model->fallback;
     nw_diagnostic item = {.id = id, .start = place.start, .end = place.end, .detail = detail};
     nw_position position = {1, 1};
     nw_place_position(place, &item.path, &position);
     item.line = position.line;
     item.column = position.column;
-    nw_diagnostics_add(&model->unknown, item);
+    nw_diagnostics_add(list, item);
 }
 
 /* ---- values ---- */
@@ -220,6 +222,8 @@ void nw_model_read_losses(nw_model *model)
         nw_model_add_unknown(model, NW_DIAG_RAISES, place, text.bytes);
         nw_buffer_release(&text);
     }
+    for (uint32_t i = 0, placed = model->unknown.count; i < model->without_place.count && !placed; i++)
+        nw_diagnostics_add(&model->unknown, model->without_place.items[i]);
     nw_diagnostics_sort(&model->unknown);
 }
 

@@ -61,6 +61,7 @@ typedef struct nw_model {
     bool inputs_together;      /* several inputs went into one argument */
     nw_place fallback;         /* where something unknown without a place of its own is reported */
     nw_diagnostics unknown;
+    nw_diagnostics without_place; /* what follows from that, or stands for it where nothing has a place: then `unknown` takes it up at last */
 } nw_model;
 
 /* An empty model of a run; `fallback` is a place in the user's file. */
@@ -82,7 +83,7 @@ void nw_model_dump(const nw_model *model, nw_buffer *out);
 void nw_facts_dump(const nw_eval *eval, nw_buffer *out);
 
 /* ---- shared with the readers of a model ---- */
-/* Adds an entry to `unknown`; the place is moved into the user's file where it has none. */
+/* Adds an entry to `unknown`, or to `without_place` with the fallback as its place. */
 void nw_model_add_unknown(nw_model *model, nw_diagnostic_id id, nw_place place, const char *detail);
 /* The same for a value: where what it derives from was lost, and by which operator; with neither, `place` and `name` are said. */
 void nw_model_add_lost(nw_model *model, nw_value value, nw_place place, const char *name);

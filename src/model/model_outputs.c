@@ -25,7 +25,7 @@ static void read_named(output_reader *reader, const char *key, nw_value value, i
 static void report_unknown(output_reader *reader, nw_value value)
 {
     if (reader->model->is_closed)
-        nw_model_add_lost(reader->model, value, reader->model->fallback, "an output");
+        nw_model_add_lost(reader->model, value, (nw_place){0}, "an output");
 }
 
 static void read_tensor(output_reader *reader, nw_value value)

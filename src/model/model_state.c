@@ -211,7 +211,7 @@ static void read_by_calling(state_reader *reader, nw_value root)
         result = result.as.instance->payload;
     if (result.kind != NW_DICT || result.as.dict->open) {
         if (result.kind != NW_ERROR)
-            report(reader, NW_DIAG_UNSUPPORTED, model->fallback, "what state_dict() returns");
+            report(reader, NW_DIAG_UNSUPPORTED, (nw_place){0}, "what state_dict() returns");
         reader->inexact = true;
         return;
     }
@@ -222,10 +222,10 @@ static void read_by_calling(state_reader *reader, nw_value root)
     for (nw_dict_entry *entry; (entry = nw_dict_next(result.as.dict, &position));) {
         nw_value value = nw_settle(eval, entry->value);
         if (value.kind == NW_PHI || value.kind == NW_OPAQUE)
-            report_value(reader, value, model->fallback, "state_dict()");
+            report_value(reader, value, (nw_place){0}, "state_dict()");
         if (entry->key.kind != NW_STRING || value.kind != NW_TENSOR)
             continue;
-        check_shape(reader, value.as.tensor, model->fallback, nw_symbol_bytes(eval->symbols, entry->key.as.symbol));
+        check_shape(reader, value.as.tensor, (nw_place){0}, nw_symbol_bytes(eval->symbols, entry->key.as.symbol));
         NW_ARENA_RESERVE(&eval->arena, model->state, model->state_count, model->state_capacity);
         model->state[model->state_count++] =
             (nw_state_row){.name = entry->key.as.symbol, .tensor = value.as.tensor, .is_parameter = is_parameter_row(&before, value.as.tensor)};
@@ -266,14 +266,14 @@ static void read_variable(state_reader *reader, nw_value row)
     nw_model *model = reader->model;
     nw_eval *eval = model->eval;
     if (row.kind != NW_TUPLE || row.as.tuple->count != 4 || row.as.tuple->items[1].kind != NW_TENSOR) {
-        report(reader, NW_DIAG_UNSUPPORTED, model->fallback, "a variable");
+        report(reader, NW_DIAG_UNSUPPORTED, (nw_place){0}, "a variable");
         return;
     }
     const nw_tensor *tensor = row.as.tuple->items[1].as.tensor;
     const char *kind = nw_symbol_bytes(eval->symbols, symbol_at(row, 2));
     nw_state_row made = {.name = symbol_at(row, 0), .tensor = tensor, .is_parameter = strcmp(kind, "parameter") == 0};
     read_stores(eval, row.as.tuple->items[3], &made);
-    check_shape(reader, tensor, model->fallback, nw_symbol_bytes(eval->symbols, made.name));
+    check_shape(reader, tensor, (nw_place){0}, nw_symbol_bytes(eval->symbols, made.name));
     if (see(reader, tensor)) {
         count_elements(reader, tensor, &model->parameters);
         if (!made.is_parameter)
@@ -290,16 +290,16 @@ static void read_layer(state_reader *reader, nw_value root)
     uint32_t count;
     nw_value list = nw_call_method(eval, root, nw_symbol_of(eval->symbols, "_nw_state"), NULL, 0);
     if (list.kind == NW_ERROR || nw_collect(eval, list, &rows, &count) != NW_YES) {
-        report(reader, NW_DIAG_UNSUPPORTED, reader->model->fallback, "the variables of a layer");
+        report(reader, NW_DIAG_UNSUPPORTED, (nw_place){0}, "the variables of a layer");
         return;
     }
     for (uint32_t i = 0; i < count; i++)
         if (rows[i].kind == NW_NONE && eval->environment->open)
             reader->inexact = true;
         else if (rows[i].kind == NW_NONE)
-            report(reader, NW_DIAG_UNSUPPORTED, reader->model->fallback, "the variables of a layer");
+            report(reader, NW_DIAG_UNSUPPORTED, (nw_place){0}, "the variables of a layer");
         else if (rows[i].kind == NW_OPAQUE || rows[i].kind == NW_TENSOR)
-            report_value(reader, rows[i], reader->model->fallback, "");
+            report_value(reader, rows[i], (nw_place){0}, "");
         else
             read_variable(reader, rows[i]);
 }

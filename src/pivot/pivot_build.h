@@ -32,6 +32,9 @@ typedef uint32_t nw_pivot_read_tensor(nw_pivot *pivot, const nw_tensor *tensor, 
  * known, or it is random. */
 bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t fact, nw_pivot_read_tensor *read, nw_pivot_value *value);
 
+/* A JOIN of two tensors of one kind, chosen by tests of tensors, as `where` (pivot_join.c). False: the test is of something else. */
+bool nw_pivot_join(nw_pivot *pivot, uint32_t fact, nw_pivot_read_tensor *read, nw_pivot_value *value);
+
 /* Where the expression's names and tensors come from. */
 typedef struct nw_pivot_scope nw_pivot_scope;
 

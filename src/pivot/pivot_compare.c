@@ -221,6 +221,34 @@ static nw_pivot_side side_of(const nw_pivot *pivot, uint32_t node)
     return side;
 }
 
+/* The first node that another one stands on and whose meaning is not known: more of a reason than what differs behind it. 0: none. */
+static uint32_t first_unknown(const nw_pivot *pivot, uint32_t node)
+{
+    bool *below = nw_arena_zero(&pivot->eval->arena, (node + 1) * sizeof *below);
+    uint32_t found = 0;
+    below[node] = true;
+    for (uint32_t i = node; i > 0; i--) { /* operands come first */
+        const nw_pivot_node *n = pivot->nodes[i];
+        if (!below[i])
+            continue;
+        found = n->op == NW_PIVOT_OPAQUE ? i : found;
+        for (uint32_t k = 0; k < n->child_count; k++)
+            below[n->children[k] < i ? n->children[k] : 0] = true;
+    }
+    return found;
+}
+
+static void blame_unknown(walk *c)
+{
+    uint32_t source = first_unknown(c->source, c->different.source), target = first_unknown(c->target, c->different.target);
+    if (source || target)
+        c->problem = source ? nw_pivot_at(c->source, source)->reason : nw_pivot_at(c->target, target)->reason;
+    if (source)
+        c->different.source = source;
+    if (target)
+        c->different.target = target;
+}
+
 nw_pivot_comparison nw_pivot_compare(nw_pivot *source, nw_pivot *target)
 {
     walk c = {.source = source, .target = target, .solution = {.source = source, .target = target}};
@@ -230,6 +258,8 @@ nw_pivot_comparison nw_pivot_compare(nw_pivot *source, nw_pivot *target)
         c.problem = source->output_count ? "the number of outputs differs" : "there is no output to compare";
     for (uint32_t i = 0; equal && i < source->output_count; i++)
         equal = compare(&c, source->outputs[i].node, target->outputs[i].node);
+    if (!equal)
+        blame_unknown(&c);
     result.problem = equal ? NULL : c.problem;
     result.source = side_of(source, c.different.source);
     result.target = side_of(target, c.different.target);

@@ -337,7 +337,9 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
         pivot->place = outer;
         return;
     }
-    if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || is_container(fact)) {
+    if (nw_pivot_join(pivot, id, read_at, &value)) {
+        ;
+    } else if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || is_container(fact)) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "%s",
                                                     fact->kind == NW_FACT_JOIN ? "it depends on a condition that is not known" : "nobody looked into what makes it"));
     } else if (leave_contents(pivot, id)) {
