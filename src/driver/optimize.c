@@ -22,7 +22,7 @@ typedef struct optimize_call {
     const nw_session *session;
     const nw_optimize_options *options;
     const nw_files *files;
-    nw_packages packages;
+    nw_packages *packages;
     nw_stored stored;
     const nw_rules *rules;
     const bool *selected; /* one for each rule */
@@ -204,7 +204,7 @@ static bool is_wanted_finding(const void *call, const nw_finding *finding)
 static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_roots *roots, const nw_digest *key)
 {
     nw_match_options options = {.rules = call->rules, .selected = call->selected, .insists = call->insists, .unsafe = call->options->unsafe,
-                                .assume_installed = call->options->assume_installed, .packages = &call->packages};
+                                .assume_installed = call->options->assume_installed, .packages = call->packages};
     nw_module *module = nw_import_source(&run->eval, file->path, source);
     run->read_seconds = nw_seconds() - run->started;
     if (module && module->ast) {
@@ -371,12 +371,13 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
     nw_arena arena;
     nw_files files;
     double started = nw_seconds();
+    nw_packages packages;
+    nw_packages_begin(&packages, session->options.python);
     nw_arena_init(&arena);
     nw_files_find(&files, &arena, options->paths, options->path_count, report);
-    optimize_call call = {.session = session, .options = options, .files = &files, .report = report, .rules = rules,
+    optimize_call call = {.session = session, .options = options, .files = &files, .packages = &packages, .report = report, .rules = rules,
                           .selected = select_rules(&arena, rules, options), .insists = insisted_rules(&arena, rules, options)};
-    nw_packages_read(&call.packages, &arena, session->options.python);
-    nw_stored_open(&call.stored, session, options, &call.packages);
+    nw_stored_open(&call.stored, session, options, &packages);
     call.results = nw_arena_zero(&arena, (files.count + 1) * sizeof *call.results);
     for (uint32_t i = 0; i < files.count; i++) {
         call.results[i].path = files.paths[i];
@@ -396,6 +397,7 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
         nw_buffer_release(&call.results[i].diff);
         nw_buffer_release(&call.results[i].messages);
     }
+    nw_packages_release(&packages);
     nw_arena_release(&arena);
 }
 

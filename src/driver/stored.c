@@ -84,12 +84,14 @@ static void open_cache(nw_stored *stored, const nw_session *session, const nw_op
     nw_arena_release(&arena);
 }
 
-void nw_stored_open(nw_stored *stored, const nw_session *session, const nw_optimize_options *options, const nw_packages *packages)
+void nw_stored_open(nw_stored *stored, const nw_session *session, const nw_optimize_options *options, nw_packages *packages)
 {
     open_cache(stored, session, options);
     nw_lookups_init(&stored->lookups);
-    if (stored->cache.folder)
-        stored->settings = digest_settings(session, options, packages);
+    if (!stored->cache.folder)
+        return;
+    nw_packages_await(packages);
+    stored->settings = digest_settings(session, options, packages);
 }
 
 void nw_stored_close(nw_stored *stored)

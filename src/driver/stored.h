@@ -26,7 +26,7 @@ typedef struct nw_stored_results {
     nw_stats *stats;       /* without times */
 } nw_stored_results;
 
-void nw_stored_open(nw_stored *stored, const nw_session *session, const nw_optimize_options *options, const nw_packages *packages);
+void nw_stored_open(nw_stored *stored, const nw_session *session, const nw_optimize_options *options, nw_packages *packages);
 void nw_stored_close(nw_stored *stored);
 nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_roots *roots, const nw_source *source);
 /* False: nothing is known, and the results are as before. */

@@ -18,7 +18,7 @@ typedef struct nw_match_options {
     bool unsafe;            /* --unsafe */
     bool assume_installed;  /* what rules require counts as there */
     bool run_everything;    /* functions without candidates run too: for tests, nothing else may come out */
-    const struct nw_packages *packages;
+    struct nw_packages *packages;
 } nw_match_options;
 
 /* `health`: of the module as it is; NULL: it is not asked. */

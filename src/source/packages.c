@@ -25,8 +25,9 @@ static const char *copy_text(nw_arena *arena, const char *text, size_t size)
 
 /* ---- folders ---- */
 
-static void add_folder(nw_packages *packages, nw_arena *arena, const char *path, size_t size)
+static void add_folder(nw_packages *packages, const char *path, size_t size)
 {
+    nw_arena *arena = &packages->arena;
     while (size > 1 && path[size - 1] == '/')
         size--;
     const char *folder = copy_text(arena, path, size);
@@ -40,17 +41,17 @@ static void add_folder(nw_packages *packages, nw_arena *arena, const char *path,
     packages->folders[packages->folder_count++] = folder;
 }
 
-static void add_list(nw_packages *packages, nw_arena *arena, const char *list, char separator)
+static void add_list(nw_packages *packages, const char *list, char separator)
 {
     while (list && *list) {
         size_t size = strcspn(list, (char[]){separator, 0});
-        add_folder(packages, arena, list, size);
+        add_folder(packages, list, size);
         list += size + (list[size] != 0);
     }
 }
 
 /* PREFIX/lib/pythonX.Y/site-packages */
-static void add_site_packages(nw_packages *packages, nw_arena *arena, const char *prefix)
+static void add_site_packages(nw_packages *packages, const char *prefix)
 {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/lib", prefix);
@@ -62,13 +63,13 @@ static void add_site_packages(nw_packages *packages, nw_arena *arena, const char
             continue;
         int size = snprintf(path, sizeof path, "%s/lib/%s/site-packages", prefix, entry->d_name);
         if (size > 0 && (size_t)size < sizeof path)
-            add_folder(packages, arena, path, (size_t)size);
+            add_folder(packages, path, (size_t)size);
     }
     closedir(folder);
 }
 
-/* Asks an interpreter outside of virtual environments; a PATH that has none leaves the list as it is. */
-static void ask_python(nw_packages *packages, nw_arena *arena, const char *python)
+/* Asks an interpreter outside of virtual environments; one that cannot run leaves the list as it is. */
+static void ask_python(nw_packages *packages, const char *python)
 {
     int pipe_ends[2];
     if (pipe(pipe_ends) != 0)
@@ -82,16 +83,26 @@ static void ask_python(nw_packages *packages, nw_arena *arena, const char *pytho
         _exit(127);
     }
     close(pipe_ends[1]);
-    FILE *file = child > 0 ? fdopen(pipe_ends[0], "r") : NULL;
+    if (child > 0) {
+        packages->asked = child;
+        packages->answer = pipe_ends[0];
+    } else {
+        close(pipe_ends[0]);
+    }
+}
+
+static void take_answer(nw_packages *packages)
+{
+    FILE *file = fdopen(packages->answer, "r");
     char line[PATH_MAX];
     while (file && fgets(line, sizeof line, file))
-        add_folder(packages, arena, line, strcspn(line, "\n"));
+        add_folder(packages, line, strcspn(line, "\n"));
     if (file)
         fclose(file);
     else
-        close(pipe_ends[0]);
-    if (child > 0)
-        waitpid(child, NULL, 0);
+        close(packages->answer);
+    waitpid(packages->asked, NULL, 0);
+    packages->asked = 0;
 }
 
 /* The prefix of the virtual environment that an interpreter belongs to; false when there is none. */
@@ -123,21 +134,21 @@ static bool find_on_path(const char *name, char *found, size_t room)
     return false;
 }
 
-static void find_folders(nw_packages *packages, nw_arena *arena, const char *python)
+static void find_folders(nw_packages *packages, const char *python)
 {
     char prefix[PATH_MAX], found[PATH_MAX];
     const char *active = getenv("VIRTUAL_ENV");
-    add_list(packages, arena, getenv("PYTHONPATH"), ':');
+    add_list(packages, getenv("PYTHONPATH"), ':');
     if (!python && active && *active) {
-        add_site_packages(packages, arena, active);
+        add_site_packages(packages, active);
         return;
     }
     const char *given = python ? python : "python3";
     const char *path = strchr(given, '/') ? given : find_on_path(given, found, sizeof found) ? found : NULL;
     if (path && prefix_of(path, prefix, sizeof prefix))
-        add_site_packages(packages, arena, prefix);
+        add_site_packages(packages, prefix);
     else if (path)
-        ask_python(packages, arena, path);
+        ask_python(packages, path);
 }
 
 /* ---- distributions ---- */
@@ -158,7 +169,7 @@ static const char *normalised(nw_arena *arena, const char *name, size_t size)
 }
 
 /* NAME-VERSION.dist-info, NAME-VERSION-py3.11.egg-info */
-static void add_distribution(nw_packages *packages, nw_arena *arena, const char *entry)
+static void add_distribution(nw_packages *packages, const char *entry)
 {
     const char *end = strstr(entry, ".dist-info");
     if (!end)
@@ -169,26 +180,56 @@ static void add_distribution(nw_packages *packages, nw_arena *arena, const char 
     size_t size = strcspn(dash + 1, "-");
     if (dash + 1 + size > end)
         size = (size_t)(end - dash - 1);
+    nw_arena *arena = &packages->arena;
     nw_package package = {normalised(arena, entry, (size_t)(dash - entry)), copy_text(arena, dash + 1, size)};
     NW_ARENA_RESERVE(arena, packages->items, packages->count, packages->capacity);
     packages->items[packages->count++] = package;
 }
 
-void nw_packages_read(nw_packages *packages, nw_arena *arena, const char *python)
+void nw_packages_begin(nw_packages *packages, const char *python)
 {
     *packages = (nw_packages){0};
-    find_folders(packages, arena, python);
+    nw_arena_init(&packages->arena);
+    pthread_mutex_init(&packages->lock, NULL);
+    find_folders(packages, python);
+}
+
+void nw_packages_release(nw_packages *packages)
+{
+    if (packages->asked) {
+        close(packages->answer);
+        waitpid(packages->asked, NULL, 0);
+    }
+    pthread_mutex_destroy(&packages->lock);
+    nw_arena_release(&packages->arena);
+}
+
+static void read_distributions(nw_packages *packages)
+{
     for (uint32_t i = 0; i < packages->folder_count; i++) {
         DIR *folder = opendir(packages->folders[i]);
         for (struct dirent *entry; folder && (entry = readdir(folder)) != NULL;)
-            add_distribution(packages, arena, entry->d_name);
+            add_distribution(packages, entry->d_name);
         if (folder)
             closedir(folder);
     }
 }
 
-const char *nw_packages_version(const nw_packages *packages, const char *name)
+void nw_packages_await(nw_packages *packages)
 {
+    pthread_mutex_lock(&packages->lock);
+    if (!packages->is_read) {
+        if (packages->asked)
+            take_answer(packages);
+        read_distributions(packages);
+        packages->is_read = true;
+    }
+    pthread_mutex_unlock(&packages->lock);
+}
+
+const char *nw_packages_version(nw_packages *packages, const char *name)
+{
+    nw_packages_await(packages);
     nw_arena arena;
     nw_arena_init(&arena);
     const char *wanted = normalised(&arena, name, strlen(name)), *version = NULL;
@@ -298,8 +339,9 @@ static bool find_module(const nw_packages *packages, const char *dotted, char *p
     return false;
 }
 
-nw_presence nw_packages_symbol(const nw_packages *packages, const char *dotted)
+nw_presence nw_packages_symbol(nw_packages *packages, const char *dotted)
 {
+    nw_packages_await(packages);
     char path[PATH_MAX], name[256];
     const char *rest;
     if (!find_module(packages, dotted, path, sizeof path, &rest))
