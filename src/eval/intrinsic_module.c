@@ -4,6 +4,8 @@
 #include "eval/intrinsic.h"
 #include "eval/summary.h"
 
+#include <string.h>
+
 typedef struct registries {
     nw_dict *own, *parameters, *buffers, *modules, *unsaved;
 } registries;
@@ -19,6 +21,71 @@ static registries registries_of(const nw_instance *instance)
     return (registries){instance->attributes, registry(instance, NW_NAME_PARAMETERS, NW_DICT), registry(instance, NW_NAME_BUFFERS, NW_DICT),
                         registry(instance, NW_NAME_MODULES, NW_DICT), registry(instance, NW_NAME_NON_PERSISTENT_BUFFERS_SET, NW_SET)};
 }
+
+/* ---- beginning ---- */
+
+static void set_ordered(nw_eval *eval, nw_dict *own, uint32_t name)
+{
+    nw_value made = nw_dict_new(eval);
+    made.as.dict->class_ = eval->classes[NW_CLASS_OF_ORDERED_DICT];
+    nw_dict_set_name(eval, own, (nw_symbol){name}, made);
+}
+
+/* Every module of every network begins with these, in this order. */
+static nw_value call_module_begin(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value value;
+    if (!nw_intrinsic_bind(eval, "module_begin", "own", 1, 1, arguments, &value))
+        return nw_error();
+    value = nw_settle(eval, value);
+    if (value.kind != NW_DICT)
+        return nw_none();
+    nw_dict *own = value.as.dict;
+    nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_TRAINING}, nw_bool(true));
+    nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_PARAMETERS}, nw_dict_new(eval));
+    nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_BUFFERS}, nw_dict_new(eval));
+    nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_NON_PERSISTENT_BUFFERS_SET}, nw_set_new(eval));
+    set_ordered(eval, own, NW_NAME_BACKWARD_PRE_HOOKS);
+    set_ordered(eval, own, NW_NAME_BACKWARD_HOOKS);
+    nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_IS_FULL_BACKWARD_HOOK}, nw_none());
+    static const uint32_t hooks[] = {NW_NAME_FORWARD_HOOKS, NW_NAME_FORWARD_HOOKS_WITH_KWARGS, NW_NAME_FORWARD_HOOKS_ALWAYS_CALLED, NW_NAME_FORWARD_PRE_HOOKS,
+                                     NW_NAME_FORWARD_PRE_HOOKS_WITH_KWARGS, NW_NAME_STATE_DICT_HOOKS, NW_NAME_STATE_DICT_PRE_HOOKS,
+                                     NW_NAME_LOAD_STATE_DICT_PRE_HOOKS, NW_NAME_LOAD_STATE_DICT_POST_HOOKS};
+    for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++)
+        set_ordered(eval, own, hooks[i]);
+    nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_MODULES}, nw_dict_new(eval));
+    return nw_none();
+}
+
+/* Whether something may be registered under that name: all of it is known, and the name is nobody's yet. False also where it is not sure. */
+static nw_value call_is_free_name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[3];
+    if (!nw_intrinsic_bind(eval, "is_free_name", "self, name, registry", 3, 3, arguments, values))
+        return nw_error();
+    nw_value module = nw_settle(eval, values[0]), name = nw_settle(eval, values[1]), home = nw_settle(eval, values[2]);
+    nw_instance *instance = module.kind == NW_INSTANCE ? module.as.instance : NULL;
+    if (!instance || instance->pending || instance->class_->opaque_base || name.kind != NW_STRING || home.kind != NW_STRING)
+        return nw_bool(false);
+    nw_text text = nw_symbol_text(eval->symbols, name.as.symbol);
+    const nw_dict *own = instance->attributes;
+    const nw_value *hook = nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    bool plain_hook = hook && hook->kind == NW_FUNCTION && hook->as.function->module->is_catalog;
+    if (!plain_hook || own->open || text.size == 0 || memchr(text.bytes, '.', text.size) || nw_class_find(eval, instance->class_, name.as.symbol) ||
+        nw_dict_find(own, name) || !nw_dict_find(own, home))
+        return nw_bool(false);
+    static const uint32_t names[] = {NW_NAME_PARAMETERS, NW_NAME_BUFFERS, NW_NAME_MODULES};
+    for (int i = 0; i < 3; i++) {
+        const nw_dict *dict = registry(instance, names[i], NW_DICT);
+        if (!dict || dict->open || nw_dict_find(dict, name))
+            return nw_bool(false);
+    }
+    return nw_bool(true);
+}
+
+/* ---- setting ---- */
 
 typedef enum value_class { VALUE_ORDINARY, VALUE_NONE, VALUE_UNKNOWN, VALUE_TENSOR, VALUE_BUFFER, VALUE_PARAMETER, VALUE_MODULE } value_class;
 
@@ -259,7 +326,7 @@ static nw_value call_any_parameters(nw_eval *eval, nw_value self, const nw_argum
 void nw_module_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
-        {"postponed", call_postponed}, {"any_parameters", call_any_parameters}, {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
+        {"module_begin", call_module_begin}, {"is_free_name", call_is_free_name}, {"postponed", call_postponed}, {"any_parameters", call_any_parameters}, {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

@@ -607,6 +607,20 @@ container = _decorator("__nw_container__")
 
 # ---------------------------------------------------------------- modules
 
+def module_begin(own):
+    ordered = collections.OrderedDict
+    own.update(training=True, _parameters={}, _buffers={}, _non_persistent_buffers_set=set(), _backward_pre_hooks=ordered(), _backward_hooks=ordered(),
+               _is_full_backward_hook=None)
+    for kind in ("forward_hooks", "forward_hooks_with_kwargs", "forward_hooks_always_called", "forward_pre_hooks", "forward_pre_hooks_with_kwargs",
+                 "state_dict_hooks", "state_dict_pre_hooks", "load_state_dict_pre_hooks", "load_state_dict_post_hooks"):
+        own["_" + kind] = ordered()
+    own["_modules"] = {}
+
+
+def is_free_name(self, name, registry):
+    return False  # not sure
+
+
 def module_setattr(self, name, value):
     own = self.__dict__
     parameters, buffers, modules = own.get("_parameters"), own.get("_buffers"), own.get("_modules")

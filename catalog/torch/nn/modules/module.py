@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, namedtuple
 
-from _nw import Buffer, DType, Parameter, any_parameters, is_tensor, known, module_delattr, module_getattr, module_setattr, postponed, tensor
+from _nw import Buffer, DType, Parameter, any_parameters, is_free_name, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, postponed, tensor
 from torch.utils.hooks import RemovableHandle
 
 __public__ = "torch.nn"
@@ -42,24 +42,7 @@ class Module:
                 raise TypeError(_type_name(self) + ".__init__() got an unexpected keyword argument")
             if args:
                 raise TypeError(_type_name(self) + ".__init__() takes 1 positional argument but more were given")
-        own = self.__dict__
-        own["training"] = True
-        own["_parameters"] = {}
-        own["_buffers"] = {}
-        own["_non_persistent_buffers_set"] = set()
-        own["_backward_pre_hooks"] = OrderedDict()
-        own["_backward_hooks"] = OrderedDict()
-        own["_is_full_backward_hook"] = None
-        own["_forward_hooks"] = OrderedDict()
-        own["_forward_hooks_with_kwargs"] = OrderedDict()
-        own["_forward_hooks_always_called"] = OrderedDict()
-        own["_forward_pre_hooks"] = OrderedDict()
-        own["_forward_pre_hooks_with_kwargs"] = OrderedDict()
-        own["_state_dict_hooks"] = OrderedDict()
-        own["_state_dict_pre_hooks"] = OrderedDict()
-        own["_load_state_dict_pre_hooks"] = OrderedDict()
-        own["_load_state_dict_post_hooks"] = OrderedDict()
-        own["_modules"] = {}
+        module_begin(self.__dict__)
         if self.call_super_init:
             super().__init__(*args, **kwargs)
 
@@ -89,6 +72,8 @@ class Module:
         self.__dict__.update(state)
 
     def _check_new_name(self, what, name, registry):
+        if is_free_name(self, name, registry):
+            return
         if registry not in self.__dict__:
             raise AttributeError("cannot assign " + what + " before Module.__init__() call")
         if not isinstance(name, str):
