@@ -1,5 +1,6 @@
 /* Calls: binding arguments, running functions, generators, and the dispatch over callables. */
 #include "eval/builtin.h"
+#include "eval/errand.h"
 #include "eval/interpret.h"
 
 #include <stdio.h>
@@ -191,62 +192,6 @@ static bool recurses(const nw_eval *eval, const nw_function *function)
     return active >= LEVELS;
 }
 
-/* ---- errands: open mode, calls into other files
- *
- * A library's own machinery (configuration, generation, checkpoints) is not what is being read: a call that leaves the file gets a
- * budget of steps, and when it is used up its result is unknown. A further call of that kind from there gets a smaller one, and so
- * does a decorator: what makes a wrapper is short, what takes longer writes documentation. Where a rewriter wants to see what stands behind
- * the call, one with more early exits than are kept apart ends in the same way. */
-
-enum { ERRAND_STEPS = 12000, ERRAND_OF_ERRAND_STEPS = 1000, DECORATOR_STEPS = 200 };
-
-typedef struct errand_state {
-    uint64_t limit;
-    nw_guard path;
-    nw_exit *exits;
-    uint32_t context, level, try_depth, fact_parent, depth;
-    bool on_errand;
-} errand_state;
-
-static bool leaves_file(const nw_eval *eval, const nw_function *function)
-{
-    return eval->environment->open && !function->module->is_catalog && eval->frame && !eval->frame->module->is_catalog &&
-           eval->frame->module != function->module;
-}
-
-static errand_state start_errand(nw_eval *eval)
-{
-    errand_state before = {eval->limits.steps, eval->path, eval->exits, eval->context, eval->level, eval->try_depth, eval->fact_parent, eval->depth,
-                           eval->on_errand};
-    uint32_t steps = eval->on_errand ? ERRAND_OF_ERRAND_STEPS : eval->decorates ? DECORATOR_STEPS : ERRAND_STEPS;
-    eval->decorates = false;
-    if (eval->steps + steps < eval->limits.steps)
-        eval->limits.steps = eval->steps + steps;
-    eval->on_errand = true;
-    return before;
-}
-
-static nw_value end_errand(nw_eval *eval, const errand_state *before, const nw_function *function, nw_value value)
-{
-    bool is_over = eval->steps >= eval->limits.steps || (eval->trace && eval->branched);
-    bool used_up = eval->stopped && is_over && eval->steps < before->limit;
-    eval->limits.steps = before->limit;
-    eval->on_errand = before->on_errand;
-    if (!used_up)
-        return value;
-    eval->stopped = eval->branched = false;
-    eval->undecided = false;
-    nw_exception_clear(eval);
-    eval->path = before->path;
-    eval->exits = before->exits;
-    eval->context = before->context;
-    eval->level = before->level ? ++eval->level_count : 0;
-    eval->try_depth = before->try_depth;
-    eval->fact_parent = before->fact_parent;
-    eval->depth = before->depth;
-    return nw_lost(eval, NW_DIAG_STEP_LIMIT, " in %s", nw_bytes(eval, nw_function_qualified(eval, function)));
-}
-
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
 {
     if (!nw_step(eval))
@@ -259,8 +204,10 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     uint32_t in_catalog = eval->in_catalog;
     frame->caller = caller;
     frame->function = function;
-    bool errand = leaves_file(eval, function);
-    errand_state before = errand ? start_errand(eval) : (errand_state){0};
+    bool errand = nw_is_errand(eval, function);
+    if (errand && nw_errand_is_futile(eval, function, frame))
+        return nw_errand_lost(eval, function);
+    nw_errand before = errand ? nw_errand_start(eval, frame) : (nw_errand){0};
     frame->summaries = eval->summaries;
     /* What a module's own methods of the catalog do (constructors, containers) is done to the program's objects: they split
      * on unknown tests as the program does. */
@@ -273,7 +220,7 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
     eval->frame = caller;
     eval->in_catalog = in_catalog;
     if (errand)
-        value = end_errand(eval, &before, function, value);
+        value = nw_errand_end(eval, &before, function, value);
     if (eval->undecided && in_catalog == 0) {
         /* The catalog's own code could not decide; to the program its result is unknown. */
         eval->undecided = false;

@@ -230,6 +230,7 @@ typedef struct nw_function {
     const struct nw_operator_row *row; /* catalog functions: metadata of @op, NULL otherwise */
     struct nw_dict *results;   /* of earlier calls, where the function remembers them; NULL otherwise */
     bool is_looked_at;         /* open mode: it was run to its end with symbols for its parameters */
+    const nw_value *gave_up;   /* what it was given when a call of it was given up, see errand.h; NULL: none was */
     nw_value told;             /* what it gave when a call of it told nothing new, see news.h; ERROR: none did */
 } nw_function;
 
