@@ -41,6 +41,26 @@ static void print_list(const migrate_call *call, const nw_diagnostics *list)
         nw_report_raise(call->report, NW_STATUS_FINDINGS);
 }
 
+/* What evaluation does not need, and not something that has no row. */
+static bool is_note(nw_diagnostic_id id)
+{
+    return nw_diagnostic_row_of(id)->level == NW_LEVEL_NOTE;
+}
+
+/* What was left out, or trains another way: how much, and with --verbose what. */
+static void print_notes(const migrate_call *call, const nw_diagnostics *notes)
+{
+    uint32_t left_out = 0, training = 0;
+    for (uint32_t i = 0; i < notes->count; i++) {
+        left_out += notes->items[i].id == NW_DIAG_LEFT_OUT;
+        training += notes->items[i].id == NW_DIAG_TRAINS_OTHERWISE;
+        if (call->session->options.verbosity > 0 && is_note(notes->items[i].id))
+            nw_message_line(&call->report->messages, &notes->items[i], call->session->options.color);
+    }
+    if (left_out || training)
+        nw_report_message(call->report, "the same in evaluation, not in training: %u left out, %u another way (`notes` of the map; --verbose prints them)", left_out, training);
+}
+
 /* ---- writing ---- */
 
 static void write_program(const migrate_call *call, const nw_migration *migration, const nw_migration_map *map)
@@ -136,7 +156,7 @@ static bool is_partial(const migrated_program *program)
 {
     uint32_t count = program->untranslated.count;
     for (uint32_t i = 0; i < program->migration.notes.count; i++)
-        count += program->migration.notes.items[i].id != NW_DIAG_LEFT_OUT && !nw_is_beside_entry(&program->migration, &program->migration.notes.items[i]);
+        count += !is_note(program->migration.notes.items[i].id) && !nw_is_beside_entry(&program->migration, &program->migration.notes.items[i]);
     return count > 0;
 }
 
@@ -178,7 +198,7 @@ static void print_given_up(const migrate_call *call, const migrated_program *pro
     for (uint32_t i = 0; i < program->untranslated.count; i++)
         nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
     for (uint32_t i = 0; i < program->notes.count; i++)
-        if (program->notes.items[i].id != NW_DIAG_LEFT_OUT)
+        if (!is_note(program->notes.items[i].id))
             nw_message_line(&call->report->messages, &program->notes.items[i], call->session->options.color);
 }
 
@@ -213,6 +233,7 @@ static void finish_program(const migrated_program *program)
     write_program(call, migration, &map);
     print_list(call, &program->untranslated);
     print_summary(call, migration, &program->untranslated, program->equal, program->kept);
+    print_notes(call, &program->notes);
 }
 
 /* A plain network takes one at each end. */
@@ -387,6 +408,7 @@ static void migrate_run(migrate_call *call, nw_run *run)
         write_program(call, &migration, &map);
     print_list(call, &untranslated);
     print_summary(call, &migration, &untranslated, false, NULL);
+    print_notes(call, &notes);
     nw_diagnostics_release(&untranslated);
     nw_diagnostics_release(&notes);
     nw_migration_release(&migration);

@@ -674,6 +674,8 @@ nw_template_result nw_template_write(nw_writer *writer, const nw_translation *ro
     if (!chosen || evaluates_twice(&state, chosen) || !write_chosen(&state, chosen))
         return NW_TEMPLATE_REFUSED;
     note_options(&state, call);
+    if (row->note.v)
+        nw_write_training_note(writer, call->node, call->name, row->note);
     return NW_TEMPLATE_WRITTEN;
 }
 

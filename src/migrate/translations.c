@@ -60,13 +60,13 @@ static int decorator_kind(const char *decorator)
     return -1;
 }
 
-static nw_symbol note_of(const nw_ast *ast, nw_list arguments)
+static nw_symbol note_of(const nw_eval *eval, const nw_ast *ast, nw_list arguments)
 {
+    nw_symbol note = nw_symbol_of(eval->symbols, "note");
     for (uint32_t i = 1; i < arguments.count; i++) {
         const nw_node *node = &ast->nodes[arguments.items[i]];
-        const nw_node *value = node->kind == NW_NODE_KEYWORD ? &ast->nodes[node->b] : node;
-        if (value->kind == NW_NODE_STRING)
-            return (nw_symbol){value->a};
+        if (node->kind == NW_NODE_KEYWORD && node->a == note.v && ast->nodes[node->b].kind == NW_NODE_STRING)
+            return (nw_symbol){ast->nodes[node->b].a};
     }
     return (nw_symbol){0};
 }
@@ -117,7 +117,7 @@ static void add_row(nw_translations *tables, nw_module *module, uint32_t node, n
     if (kind < 0 || arguments.count == 0 || ast->nodes[arguments.items[0]].kind != NW_NODE_STRING)
         return;
     bool is_class = ast->nodes[node].kind == NW_NODE_CLASS;
-    nw_translation row = {.kind = (uint8_t)kind, .name = {ast->nodes[arguments.items[0]].a}, .module = module, .node = node, .note = note_of(ast, arguments)};
+    nw_translation row = {.kind = (uint8_t)kind, .name = {ast->nodes[arguments.items[0]].a}, .module = module, .node = node, .note = note_of(eval, ast, arguments)};
     read_layout(&row, eval, ast, arguments);
     row.own_name = is_class ? (nw_symbol){ast->nodes[node].a} : ast->functions[ast->nodes[node].a].name;
     if (!is_class) {

@@ -202,6 +202,15 @@ void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...)
     add_entry(writer, &writer->migration->notes, node, NW_DIAG_LEFT_OUT, detail);
 }
 
+void nw_write_training_note(nw_writer *writer, uint32_t node, nw_symbol name, nw_symbol note)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s (%s)", nw_bytes(writer->eval, name), nw_bytes(writer->eval, note));
+    add_entry(writer, &writer->migration->notes, node, NW_DIAG_TRAINS_OTHERWISE, nw_arena_copy(&writer->eval->arena, text.bytes, text.size + 1));
+    nw_buffer_release(&text);
+}
+
 /* ---- forms of expressions ---- */
 
 bool nw_is_simple(const nw_ast *ast, uint32_t node)

@@ -113,6 +113,8 @@ void nw_write_formatted(nw_writer *writer, uint32_t node);
 /* Something has no translation: kept as it is, marked and reported. */
 void nw_write_refuse(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A call whose translation trains another way, as the note of its row says. */
+void nw_write_training_note(nw_writer *writer, uint32_t node, nw_symbol name, nw_symbol note);
 bool nw_is_simple(const nw_ast *ast, uint32_t node);
 /* Whether the node, put behind a dot or beside an operator, needs no parentheses. */
 bool nw_is_atom(const nw_ast *ast, uint32_t node);

@@ -217,3 +217,23 @@ def test_a_table_of_parameters_that_is_filled_in_place(netwright, tmp_path):
     done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "f32[2,5,4]", "-o", tmp_path / "out", tmp_path / "net.py")
     assert done.returncode == 1
     assert "net.py:17" in done.stderr and "made of parameters that is kept for later calls" in done.stderr
+
+
+def notes_of(netwright, tmp_path, target, text, entry, spec):
+    """(line, reason) of the notes of a map, and what the command says."""
+    (tmp_path / "net.py").write_text(text)
+    done = netwright("migrate", "--to", target, "--entry", entry, "--input", spec, "-o", tmp_path / "out", tmp_path / "net.py")
+    assert done.returncode == 0, done.stderr
+    return [(note["line"], note["reason"]) for note in json.loads((tmp_path / "out/netwright.json").read_text())["notes"]], done.stderr
+
+
+def test_what_trains_another_way_is_noted(netwright, tmp_path):
+    """Keras's running variance takes the biased variance of a batch, PyTorch's the unbiased one: the same in evaluation only."""
+    torch = ("from torch import nn\n\n\ndef build():\n    net = nn.Sequential(nn.Conv2d(3, 4, 3),\n                        nn.BatchNorm2d(4))\n"
+             "    nn.init.zeros_(net[0].bias)\n    return net\n")
+    notes, said = notes_of(netwright, tmp_path, "keras", torch, "build()", "f32[1,3,8,8]")
+    assert notes == [(6, "NW0511"), (7, "NW0510")] and "1 left out, 1 another way" in said
+    keras = ("import keras\nfrom keras import layers\n\n\ndef build():\n    return keras.Sequential([\n        keras.Input((8, 8, 3)),\n"
+             "        layers.Conv2D(4, 3),\n        layers.BatchNormalization(),\n    ])\n")
+    notes, said = notes_of(netwright, tmp_path, "torch", keras, "build()", "f32[1,8,8,3]")
+    assert notes == [(9, "NW0511")] and "0 left out, 1 another way" in said

@@ -3,7 +3,7 @@
 from torch import nn
 
 
-@translation("keras.layers.BatchNormalization")
+@translation("keras.layers.BatchNormalization", note="the running variance takes the unbiased variance of a batch, Keras's the biased one")
 def batch_normalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, made=None, **kwargs):
     if made.axis == made.input_spec.ndim - 1 or made.axis == -1:
         if made.input_spec.ndim == 2 and center and scale:
@@ -12,7 +12,7 @@ def batch_normalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scal
             return nn.BatchNorm1d(made.moving_mean.shape[0], eps=epsilon, momentum=round(1 - made.momentum, 6), affine=False)
 
 
-@translation("keras.layers.BatchNormalization", layout="channels_first", ranks=(3, 4, 5), gain=2)
+@translation("keras.layers.BatchNormalization", layout="channels_first", ranks=(3, 4, 5), gain=2, note="the running variance takes the unbiased variance of a batch, Keras's the biased one")
 def batch_normalization_of_images(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, made=None, **kwargs):
     if made.axis == made.input_spec.ndim - 1 or made.axis == -1:
         if made.input_spec.ndim == 3 and center and scale:
