@@ -5,7 +5,7 @@
  * Ownership: whoever calls nw_arena_init calls nw_arena_release. Nothing is freed one by one.
  * Invariants: returned memory is aligned for any object and stays where it is until the arena is released.
  * Limit: nw_arena_alloc never returns NULL; when the machine is out of memory the process stops with a message and
- * exit status 3. `bytes` is what callers asked for; callers enforce their own budgets with it. */
+ * exit status 3. `bytes` is what the system gave; callers enforce their own budgets with it. */
 #ifndef NW_BASE_ARENA_H
 #define NW_BASE_ARENA_H
 
@@ -15,10 +15,10 @@
 typedef struct nw_arena_block nw_arena_block;
 
 typedef struct nw_arena {
-    nw_arena_block *blocks; /* newest first */
-    char *next;             /* first free byte of the newest block */
+    nw_arena_block *blocks; /* the one in use first */
+    char *next;             /* first free byte of that one */
     char *end;
-    size_t bytes;           /* handed out in total */
+    size_t bytes;           /* of all blocks */
 } nw_arena;
 
 void nw_arena_init(nw_arena *arena);
