@@ -154,8 +154,10 @@ def case(*args, **kwargs):
     return _nw.unknown("a branch that a tensor chooses")
 
 
-def while_loop(*args, **kwargs):
-    return _nw.unknown("a loop whose length tensors decide")
+def while_loop(cond, body, loop_vars, shape_invariants=None, parallel_iterations=10, back_prop=True, swap_memory=False, maximum_iterations=None, name=None):
+    from keras.src.ops import core
+    values = core.while_loop(cond, body, tuple(loop_vars), maximum_iterations)
+    return list(values) if isinstance(loop_vars, list) else values
 
 
 def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap_memory=False, infer_shape=True, name=None, fn_output_signature=None):
@@ -171,8 +173,17 @@ def map_fn(fn, elems, dtype=None, parallel_iterations=None, back_prop=True, swap
 vectorized_map = map_fn
 
 
-def scan(*args, **kwargs):
-    return _nw.unknown("tf.scan")
+def scan(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, infer_shape=True, reverse=False, name=None):
+    from keras.src import tree
+    order = list(builtins.range(tree.flatten(elems)[0].shape[0]))
+    order = order[::-1] if reverse else order
+    value = tree.map_structure(lambda x: x[order[0]], elems) if initializer is None else initializer
+    made = [value] if initializer is None else []
+    for i in order[1:] if initializer is None else order:
+        value = fn(value, tree.map_structure(lambda x: x[i], elems))
+        made.append(value)
+    made = made[::-1] if reverse else made
+    return tree.map_structure(lambda *each: stack(list(each)), *made)
 
 
 def GradientTape(*args, **kwargs):
@@ -238,13 +249,11 @@ def shape_n(input, out_type=None, name=None) -> list[Tensor]:
     return [shape(x) for x in input]
 
 
-@op
-def rank(input, name=None) -> Tensor:
+def rank(input, name=None):
     return _nw.tensor((), "int32", data=[len(_one(input).shape)])
 
 
-@op
-def size(input, out_type=None, name=None) -> Tensor:
+def size(input, out_type=None, name=None):
     x = _one(input)
     count = _count(x.shape)
     return _nw.tensor((), dtypes.standardize(out_type) if out_type is not None else "int32", data=[count] if known(count) else None)
@@ -400,17 +409,17 @@ def gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy="") -
     return rules.like(x, list(index.shape[:-1]) + list(x.shape[batch_dims + index.shape[-1]:]))
 
 
-@op(pivot="scatter_nd(zeros(shape), indices, updates, reduce='add')")
+@op
 def scatter_nd(indices, updates, shape, bad_indices_policy="", name=None) -> Tensor:
     return rules.like(_one(updates), rules.sizes_of(shape))
 
 
-@op(pivot="scatter_nd(tensor, indices, updates)")
+@op
 def tensor_scatter_nd_update(tensor, indices, updates, name=None) -> Tensor:
     return _plain(tensor)
 
 
-@op(pivot="scatter_nd(tensor, indices, updates, reduce='add')")
+@op
 def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=None) -> Tensor:
     return _plain(tensor)
 
@@ -446,12 +455,15 @@ def slice(input_, begin, size, name=None) -> Tensor:
     return rules.like(x, [x.shape[i] - starts[i] if known(sizes[i]) and sizes[i] == -1 else sizes[i] for i in builtins.range(len(sizes))])
 
 
+def strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, var=None, name=None):
+    if begin_mask or end_mask or ellipsis_mask or new_axis_mask or shrink_axis_mask:
+        return _nw.unknown("tf.strided_slice with masks")
+    steps = [1] * len(begin) if strides is None else list(strides)
+    return _one(input_)[tuple([builtins.slice(start, stop, step) for start, stop, step in zip(begin, end, steps)])]
+
+
 @op
-def strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, var=None, name=None) -> Tensor:
-    return _nw.unknown("tf.strided_slice")
-
-
-def sequence_mask(lengths, maxlen=None, dtype=None, name=None):
+def sequence_mask(lengths, maxlen=None, dtype=None, name=None) -> Tensor:
     x = _one(lengths)
     return _nw.tensor(list(x.shape) + [_nw.unknown("the longest length") if maxlen is None else maxlen], "bool" if dtype is None else dtypes.standardize(dtype))
 
@@ -634,7 +646,7 @@ def unique(x, out_idx=None, name=None) -> (Tensor, Tensor):
 
 @op
 def searchsorted(sorted_sequence, values, side="left", out_type=None, name=None) -> Tensor:
-    return _plain(values, "int32")
+    return rules.like(_one(values), dtype="int32" if out_type is None else dtypes.standardize(out_type))
 
 
 def bitcast(input, type, name=None):

@@ -62,17 +62,17 @@ def digamma(x, name=None) -> Tensor:
     return _floating(x)
 
 
-@op
+@op(pivot="asinh(x)")
 def asinh(x, name=None) -> Tensor:
     return _floating(x)
 
 
-@op
+@op(pivot="acosh(x)")
 def acosh(x, name=None) -> Tensor:
     return _floating(x)
 
 
-@op
+@op(pivot="atanh(x)")
 def atanh(x, name=None) -> Tensor:
     return _floating(x)
 
@@ -137,7 +137,7 @@ def mod(x, y, name=None) -> Tensor:
     return _two("mod", x, y)
 
 
-@op
+@op(pivot="square(subtract(x, y))")
 def squared_difference(x, y, name=None) -> Tensor:
     return _two("squared_difference", x, y)
 

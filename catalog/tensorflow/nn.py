@@ -128,53 +128,43 @@ def conv1d_transpose(input, filters, output_shape, strides, padding="SAME", data
     return rules.like(_one(input), rules.sizes_of(output_shape))
 
 
-def _pooled(input, ksize, strides, padding, data_format):
+def _pooled(function, input, ksize, strides, padding, data_format):
     x = _one(input)
     count = len(x.shape) - 2
-    layout = _layout(data_format)
     size, steps = _inner(ksize, count, data_format), _inner(strides, count, data_format)
-    sizes = rules.windows(x.shape, size, steps, (1,) * count, _padding(padding), layout)
-    return rules.like(x, rules.arranged(x.shape[0], sizes, rules.channels(x.shape, layout), layout))
+    return function(x, size, steps, _padding(padding), _layout(data_format))
 
 
-@op
-def max_pool(input, ksize, strides, padding, data_format=None, name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def max_pool(input, ksize, strides, padding, data_format=None, name=None):
+    return _pooled(_nn.max_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def max_pool1d(input, ksize, strides, padding, data_format="NWC", name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def max_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
+    return _pooled(_nn.max_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def max_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def max_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None):
+    return _pooled(_nn.max_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def max_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def max_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None):
+    return _pooled(_nn.max_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def avg_pool(input, ksize, strides, padding, data_format=None, name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def avg_pool(input, ksize, strides, padding, data_format=None, name=None):
+    return _pooled(_nn.average_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def avg_pool1d(input, ksize, strides, padding, data_format="NWC", name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def avg_pool1d(input, ksize, strides, padding, data_format="NWC", name=None):
+    return _pooled(_nn.average_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def avg_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def avg_pool2d(input, ksize, strides, padding, data_format="NHWC", name=None):
+    return _pooled(_nn.average_pool, input, ksize, strides, padding, data_format)
 
 
-@op
-def avg_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None) -> Tensor:
-    return _pooled(input, ksize, strides, padding, data_format)
+def avg_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None):
+    return _pooled(_nn.average_pool, input, ksize, strides, padding, data_format)
 
 
 @op

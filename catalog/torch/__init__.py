@@ -651,7 +651,7 @@ def tanh_(input) -> Tensor:
     return rules.in_place(input)
 
 
-@op()
+@op(pivot="asinh(input)")
 def asinh(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
@@ -665,7 +665,7 @@ def asinh_(input) -> Tensor:
 arcsinh_ = asinh_
 
 
-@op()
+@op(pivot="acosh(input)")
 def acosh(input, *, out=None) -> Tensor:
     return rules.floating(input)
 
@@ -679,7 +679,7 @@ def acosh_(input) -> Tensor:
 arccosh_ = acosh_
 
 
-@op()
+@op(pivot="atanh(input)")
 def atanh(input, *, out=None) -> Tensor:
     return rules.floating(input)
 

@@ -172,6 +172,18 @@ static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value,
     return true;
 }
 
+/* `x += y` on a tensor of a framework whose tensors never change: it binds another one. */
+static bool binds_another(nw_writer *writer, uint32_t node)
+{
+    nw_sites *sites = writer->migration->sites;
+    if (nw_translations_setting(&writer->migration->tables, "tensors_never_change").kind != NW_BOOL || !nw_is_simple(writer->ast, writer->ast->nodes[node].a))
+        return false;
+    for (const nw_trace_entry *e = nw_sites_first(sites, writer->module, node); e; e = nw_sites_next(sites, e))
+        if (e->kind == NW_TRACE_OPERATION && (e->a.kind == NW_TENSOR || e->a.kind == NW_INSTANCE))
+            return true;
+    return false;
+}
+
 static bool write_augmented(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -182,6 +194,15 @@ static bool write_augmented(nw_writer *writer, uint32_t node)
     nw_buffer_init(&text);
     writer->out = &text;
     bool written = nw_write_operator_call(writer, node, (nw_operator)n->op, operands, 2);
+    if (!written && binds_another(writer, node)) {
+        nw_write_node(writer, n->a);
+        nw_buffer_format(&text, " %s ", nw_operator_text((nw_operator)n->op));
+        bool closed = nw_is_simple(writer->ast, n->b) || writer->ast->nodes[n->b].kind == NW_NODE_CALL || (writer->ast->nodes[n->b].flags & NW_NODE_FLAG_PARENTHESIZED);
+        nw_buffer_text(&text, closed ? "" : "(");
+        nw_write_enclosed(writer, n->b);
+        nw_buffer_text(&text, closed ? "" : ")");
+        written = writer->changed = true;
+    }
     writer->out = outer;
     if (written) {
         nw_write_node(writer, n->a);

@@ -38,6 +38,9 @@ tensor = "tensorflow.Tensor"
 # Operators of Python on tensors mean the same on both sides, where both operands have one type.
 operators = {}
 
+# `x += y` on a tensor binds another one, while PyTorch changes the one that is there.
+tensors_never_change = True
+
 # The adapter for an index with a negative step, which PyTorch does not know.
 get_item = "netwright.get_item"
 

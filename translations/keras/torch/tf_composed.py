@@ -48,6 +48,7 @@ def tf_scalar_mul(scalar, x, name=None):
 @adapter("netwright.segment_members")
 def segment_members(segment_ids, num_segments):
     """[segments, rows]: whether a row belongs to a segment."""
+    segment_ids = tensor_of(segment_ids)
     return segment_ids[None, :] == torch.arange(num_segments, dtype=segment_ids.dtype)[:, None]
 
 

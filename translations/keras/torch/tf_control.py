@@ -146,19 +146,19 @@ def tf_clip_by_norm(t, clip_norm, axes=None, name=None):
     squares = torch.sum(t * t, axes_of(t, axes), keepdim=True)
     norms = torch.sqrt(torch.where(squares > 0, squares, torch.ones_like(squares)))
     norms = torch.where(squares > 0, norms, squares)
-    return t * clip_norm / torch.maximum(norms, torch.full_like(norms, clip_norm))
+    return t * clip_norm / torch.clamp(norms, min=clip_norm)
 
 
 @adapter("tensorflow.scatter_nd")
 def tf_scatter_nd(indices, updates, shape, bad_indices_policy="", name=None):
-    return torch.zeros(shape_tuple(shape), dtype=updates.dtype).index_put(tuple(indices.long().unbind(-1)), updates, accumulate=True)
+    return torch.zeros(shape_tuple(shape), dtype=updates.dtype).index_put(places(indices), updates, accumulate=True)
 
 
 @adapter("tensorflow.tensor_scatter_nd_update")
 def tf_tensor_scatter_nd_update(tensor, indices, updates, name=None):
-    return tensor.index_put(tuple(tensor_of(indices).long().unbind(-1)), updates)
+    return tensor.index_put(places(indices), tensor_of(updates).to(tensor.dtype))
 
 
 @adapter("tensorflow.tensor_scatter_nd_add")
 def tf_tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=None):
-    return tensor.index_put(tuple(tensor_of(indices).long().unbind(-1)), updates, accumulate=True)
+    return tensor.index_put(places(indices), tensor_of(updates).to(tensor.dtype), accumulate=True)

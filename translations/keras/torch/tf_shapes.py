@@ -91,7 +91,9 @@ def tf_unstack(value, num=None, axis=0, name="unstack"):
 def tf_split(value, num_or_size_splits, axis=0, num=None, name="split"):
     if isinstance(num_or_size_splits, int):
         return list(torch.split(value, value.shape[axis] // num_or_size_splits, axis))
-    return list(torch.split(value, list(num_or_size_splits), axis))
+    counts = [int(count) for count in num_or_size_splits]
+    rest = value.shape[axis] - sum(counts) - 1  # of a part whose size is -1
+    return list(torch.split(value, [rest if count == -1 else count for count in counts], axis))
 
 
 @translation("tensorflow.tile")
@@ -150,16 +152,20 @@ def tf_pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
 
 @adapter("tensorflow.gather")
 def tf_gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
-    if batch_dims:
-        raise NotImplementedError("Gathering with axes of samples.")
-    return take(tensor_of(params), indices, 0 if axis is None else axis)
+    params, indices = tensor_of(params), tensor_of(indices)
+    axis = batch_dims if axis is None else axis % params.ndim
+    if batch_dims == 0:
+        return take(params, indices, axis)
+    if batch_dims != 1:
+        raise NotImplementedError("Gathering with several axes of samples.")
+    return torch.stack([take(params[i], indices[i], axis - 1) for i in range(params.shape[0])])
 
 
 @adapter("tensorflow.gather_nd")
 def tf_gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=""):
     if batch_dims:
         raise NotImplementedError("Gathering with axes of samples.")
-    return params[tuple(torch.unbind(indices.long(), -1))]
+    return tensor_of(params)[places(indices)]
 
 
 @adapter("tensorflow.slice")
@@ -167,11 +173,23 @@ def tf_slice(input_, begin, size, name=None):
     return input_[tuple([slice(int(start), None if count == -1 else int(start) + int(count)) for start, count in zip(begin, size)])]
 
 
+@adapter("tensorflow.strided_slice")
+def tf_strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, var=None,
+                     name=None):
+    if begin_mask or end_mask or ellipsis_mask or new_axis_mask or shrink_axis_mask:
+        raise NotImplementedError("Masks of axes.")
+    return get_item(input_, tuple([slice(*part) for part in zip(begin, end, [1] * len(begin) if strides is None else strides)]))
+
+
 @adapter("tensorflow.one_hot")
 def tf_one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None, name=None):
-    if on_value is not None or off_value is not None:
-        raise NotImplementedError("Other values.")
-    return one_hot(indices, depth, -1 if axis is None else axis, dtype)
+    made = one_hot(tensor_of(indices), depth, -1 if axis is None else axis, dtype)
+    if on_value is None and off_value is None:
+        return made
+    if dtype is None and not (isinstance(on_value, float) and isinstance(off_value, float)):
+        raise NotImplementedError("Values that say the type.")
+    off_value = 0 if off_value is None else off_value
+    return made * ((1 if on_value is None else on_value) - off_value) + off_value
 
 
 @adapter("tensorflow.boolean_mask")
@@ -237,5 +255,6 @@ def tf_is_tensor(x):
 
 @adapter("tensorflow.sequence_mask")
 def tf_sequence_mask(lengths, maxlen=None, dtype=None, name=None):
+    lengths = tensor_of(lengths)
     count = int(lengths.max()) if maxlen is None else maxlen
     return (torch.arange(count, device=lengths.device) < lengths[..., None]).to(torch.bool if dtype is None else torch_dtype(dtype))

@@ -100,7 +100,20 @@ def switch(index, branches, *operands):
 
 
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
-    return _nw.unknown("a loop whose length tensors decide")
+    many = isinstance(loop_vars, (list, tuple))
+    values = tuple(loop_vars) if many else (loop_vars,)
+    count = 0
+    while maximum_iterations is None or count < maximum_iterations:
+        more = cond(*values)
+        if _nw.is_tensor(more) and _nw.constant(more) is None:
+            return _nw.unknown("a loop whose length tensors decide")
+        if not more:
+            break
+        made = body(*values)
+        values = tuple(made) if isinstance(made, (list, tuple)) else (made,)
+        count += 1
+    values = tuple([convert_to_tensor(value) for value in values])
+    return values if many else values[0]
 
 
 def fori_loop(lower, upper, body_fun, init_val):

@@ -92,17 +92,17 @@ def arctan(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="asinh(x)")
 def arcsinh(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="acosh(x)")
 def arccosh(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="atanh(x)")
 def arctanh(x) -> Tensor:
     return rules.real(x)
 
@@ -1127,7 +1127,7 @@ def average(x, axis=None, weights=None) -> Tensor:
     return rules.reduced(x, axis, False, dtypes.inexact(dtypes.name_of(x)))
 
 
-@op(pivot="quantile(x, q=q, axis=axis, keepdims=keepdims, method=method)")
+@op
 def quantile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
     x, q = rules.convert(x), rules.convert(q)
     made = rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
