@@ -311,7 +311,6 @@ def main():
             done = {key_of(row) for row in map(json.loads, file) if "note" not in row}
     import random
 
-    chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="netwright-") as folder, open(options.out, "a", encoding="utf-8") as out:
         hunter = Hunter(options_for(), folder)
         try:
@@ -322,6 +321,7 @@ def main():
             }
             for ring, count in (("migration", options.migrations), ("model", options.models), ("unit", options.units)):
                 candidates = [item for subject in subjects[ring]() for item in candidates_of(subject)] if count else []
+                chance = random.Random(f"{options.seed} {ring}")  # what one ring draws does not hang on the others
                 if ring == "unit":
                     candidates = of_some_classes(candidates, options.classes, chance)
                 chosen = spread([item for item in candidates if re.search(options.kinds, item[1].kind)], count, chance)

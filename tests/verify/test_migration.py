@@ -169,6 +169,10 @@ def test_faults_of_the_target_are_found_at_their_layer(migrated, name):
     old, new, path = FAULTS[name]
     result = migrated(TORCH, KERAS.replace(old, new))
     assert result["verdict"] == "differs" and result["divergence"]["path"] == path
+    # Both lines that call it.
+    for side, text, place in (("before", TORCH, "/net.py"), ("after", KERAS, "out/net.py")):
+        file, line = result["divergence"][side]
+        assert file.endswith(place) and f"self.{path}(" in text.splitlines()[line - 1]
 
 
 def test_a_transposed_kernel_is_found(migrated):

@@ -196,6 +196,19 @@ class Norm(nn.Module):
         "eps=1e-12",
         "eps=1e-11",
     ),
+    "a rate of dropout that a layer hands to native code": (
+        """
+class Tagger(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.lstm = nn.LSTM(dim, dim, 2, dropout=0.3, batch_first=True)
+
+    def forward(self, x):
+        return self.lstm(x)[0]
+""",
+        "dropout=0.3,",
+        "dropout=0.303,",
+    ),
     "dropout on the other of two terms": (
         """
 class Output(nn.Module):
@@ -345,6 +358,12 @@ def test_helpers_and_constants_change_the_classes_that_use_them(verify):
 def test_lines_behind_an_optional_input_are_reached(verify):
     result = verify(ATTENTION, ATTENTION.replace("scores + attention_mask", "scores - attention_mask"))
     assert result["verdict"] == "differs" and "attention_mask [2]" in result["made_up"]
+
+
+def test_only_settings_that_are_read_are_varied(verify):
+    result = verify(ATTENTION, ATTENTION.replace("self.dropout = nn.Dropout(config", "self.dropout = torch.nn.Dropout(p=config"))
+    assert result["verdict"] == "equal" and "attention_probs_dropout_prob=0.2" in result["made_up"]["config [2]"]
+    assert "Dropout=" not in result["made_up"]["config [2]"], result["made_up"]
 
 
 def test_lines_that_do_not_run_are_not_claimed(verify):

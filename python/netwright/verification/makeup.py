@@ -612,6 +612,16 @@ def read_names(cls):
     return set(re.findall(r"(?:config|cfg|args|self)\.(\w+)", text))
 
 
+def read_from(module, name):
+    """The attributes that the text of a module reads from what has this name."""
+    try:
+        text = inspect.getsource(module)
+    except (OSError, TypeError):
+        return set()
+    found = re.findall(rf"\b{name}\.(\w+)|\b{name}\[['\"](\w+)|getattr\({name},\s*['\"](\w+)", text)
+    return {word for words in found for word in words if word}
+
+
 def variations(module, cls, model, recipe):
     """Recipes like one that runs, each with one thing changed: longer sequences, an optional input given, a flag turned."""
     yield longer(recipe)
@@ -714,7 +724,8 @@ def other_values(module, cls, recipe, words):
     for key, argument in recipe["arguments"].items():
         if "config" in argument or "probe" in argument:
             config = materialise(module, argument)
-            names = sorted(name for name in words if name in vars(config) or "probe" in argument and scalar(name, recipe["profile"])[1])
+            asked = read_from(module, key) if "probe" in argument else set()
+            names = sorted(name for name in words if name in vars(config) or name in asked and scalar(name, recipe["profile"])[1])
             others = [(name, other_value(name, getattr(config, name), number)) for number, name in enumerate(names)]
             changes += [(key, {name: value}) for name, value in others if value is not None]
     for number, parameter in enumerate(signature_of(cls.__init__)):

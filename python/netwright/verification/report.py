@@ -4,6 +4,8 @@ import linecache
 import math
 import os
 
+# What was made up for classes that are equal takes one line; all of it is shown with -v.
+WIDTH = 150
 COLORS = {"equal": "32", "differs": "31;1", "could not run": "33", "not run": "33"}
 
 
@@ -48,8 +50,9 @@ def lines_of(result, color, verbose):
     if result.get("line"):
         yield f"    at {shown(result['line'])}: {source(result['line'])}"
     made = result["made_up"]
-    if made and (verbose or verdict != "equal"):
-        yield "    made up: " + ", ".join(f"{key}={value}" for key, value in made.items())
+    if made:
+        words = "    made up: " + ", ".join(f"{key}={value}" for key, value in made.items())
+        yield words if verbose or verdict != "equal" or len(words) <= WIDTH else words[: WIDTH - 4] + " ..."
     for check in result["checks"]:
         if not check["tensors"] and not check["reason"]:
             continue
