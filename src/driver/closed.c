@@ -3,6 +3,9 @@
 
 #include "eval/tensor.h"
 #include "eval/trace.h"
+#include "pivot/pivot.h"
+
+#include <string.h>
 
 typedef struct closed_run {
     nw_run *run;
@@ -243,6 +246,83 @@ static void call_in_training(closed_run *closed)
     keep_new_nodes(eval, before);
 }
 
+/* ---- what one call keeps for the next ---- */
+
+/* self.x, a global name, or an item of one of them: what is kept there outlives the call. */
+static bool outlives(const nw_ast *ast, uint32_t node)
+{
+    while (ast->nodes[node].kind == NW_NODE_SUBSCRIPT)
+        node = ast->nodes[node].a;
+    return ast->nodes[node].kind == NW_NODE_ATTRIBUTE || (ast->nodes[node].kind == NW_NODE_NAME && ast->nodes[node].b == NW_PLACE_GLOBAL);
+}
+
+static bool is_container(nw_value value)
+{
+    return value.kind == NW_LIST || value.kind == NW_DICT;
+}
+
+/* A store that may make the next call another one: an attribute of a module or class, an item of a container that stays, a call of the
+ * container's own methods. */
+static bool keeps(const nw_eval *eval, const nw_trace_entry *e)
+{
+    static const char *const methods[] = {"append", "extend", "insert", "update", "setdefault", "pop", "clear"};
+    const nw_ast *ast = e->module->ast;
+    const nw_node *node = &ast->nodes[e->node];
+    if (e->kind == NW_TRACE_ATTRIBUTE_STORE)
+        return is_module(e->a) || e->a.kind == NW_CLASS;
+    if (e->kind == NW_TRACE_ITEM_STORE)
+        return (is_container(e->a) || e->a.kind == NW_TENSOR) && node->kind == NW_NODE_SUBSCRIPT && outlives(ast, node->a);
+    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || ast->nodes[node->a].kind != NW_NODE_ATTRIBUTE)
+        return false;
+    const char *name = nw_symbol_bytes(eval->symbols, (nw_symbol){ast->nodes[node->a].b});
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (strcmp(name, methods[i]) == 0)
+            return outlives(ast, ast->nodes[node->a].a) && e->a.kind != NW_INSTANCE && e->a.kind != NW_FUNCTION;
+    return false;
+}
+
+/* Whether the outputs of a second call are those of the first one. */
+static bool repeats(const closed_run *closed, nw_value result, uint32_t first_fact)
+{
+    nw_model again;
+    nw_model_init(&again, closed->eval, closed->model->fallback, true);
+    for (uint32_t i = 0; i < closed->model->input_count; i++)
+        nw_model_add_input(&again, closed->model->inputs[i].name, closed->model->inputs[i].tensor);
+    again.root = closed->model->root;
+    nw_model_read_state(&again, closed->root);
+    nw_model_read_steps(&again, first_fact);
+    nw_model_read_outputs(&again, result);
+    bool equal = nw_pivot_compare(nw_pivot_read(closed->model), nw_pivot_read(&again)).equal;
+    nw_model_release(&again);
+    return equal;
+}
+
+/* A model that keeps something is called once more: for the trace, where a rewriter learns what code means that only later calls reach, and
+ * to see that they compute the same. One whose calls differ has no single network: a rewriter, whose layers are built by calls, must not
+ * touch it. */
+static void call_again(closed_run *closed, uint32_t built)
+{
+    nw_eval *eval = closed->eval;
+    const nw_trace *trace = eval->trace;
+    const nw_trace_entry *store = NULL;
+    for (uint32_t i = built; trace && i < trace->count && !store; i++)
+        store = keeps(eval, &trace->entries[i]) ? &trace->entries[i] : NULL;
+    if (!store || !is_module(closed->root) || closed->root.as.instance->class_->is_keras || !closed->request->input_count)
+        return;
+    if (eval->stopped || eval->exception.kind != NW_UNSET || eval->steps > eval->limits.steps / 4 || closed->model->unknown.count)
+        return;
+    nw_place place = {store->module, store->module->ast->nodes[store->node].start, store->module->ast->nodes[store->node].end};
+    uint32_t before = trace->count, first_fact = eval->fact_count;
+    bool together = closed->request->inputs_together;
+    nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count, &together);
+    nw_value result = nw_call(eval, closed->root, &arguments);
+    if (result.kind == NW_ERROR || eval->stopped || !repeats(closed, result, first_fact))
+        nw_model_add_unknown(closed->model, NW_DIAG_NOT_TRANSLATED, place, "what is kept here changes the next call");
+    nw_exception_clear(eval);
+    eval->stopped = false;
+    keep_new_nodes(eval, before);
+}
+
 bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model, nw_diagnostic_id *problem_id, const char **problem)
 {
     closed_run closed = {.run = run, .eval = &run->eval, .request = request, .model = model, .root = nw_error(), .result = nw_error(), .raised = nw_unset()};
@@ -254,8 +334,10 @@ bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model,
     if (!read_inputs(&closed, problem))
         return false;
     uint32_t first_fact = run->eval.fact_count;
+    uint32_t built = run->eval.trace ? run->eval.trace->count : 0;
     call_model(&closed);
     read_model(&closed, first_fact);
+    call_again(&closed, built);
     if (run->eval.trace)
         run->eval.trace->evaluated = run->eval.trace->count;
     call_in_training(&closed);

@@ -24,6 +24,8 @@ static bool holds_tensor(nw_value value)
 static bool was_read(const nw_migration *migration, const nw_trace *trace, uint32_t before)
 {
     const nw_trace_entry *store = &trace->entries[before];
+    if (store->kind == NW_TRACE_CALL || store->a.kind == NW_CLASS)
+        return true;
     for (uint32_t i = 0; i < before; i++) {
         const nw_trace_entry *e = &trace->entries[i];
         const nw_ast *ast = e->module->ast;
@@ -31,19 +33,25 @@ static bool was_read(const nw_migration *migration, const nw_trace *trace, uint3
             continue;
         bool attribute = store->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && e->a.as.instance == store->a.as.instance &&
                          ast->nodes[e->node].b == store->module->ast->nodes[store->node].b;
-        bool container = store->kind == NW_TRACE_ITEM_STORE && e->result.kind == NW_DICT && e->result.as.dict == store->a.as.dict;
+        bool container = store->kind == NW_TRACE_ITEM_STORE && e->result.kind == store->a.kind &&
+                         (store->a.kind == NW_DICT ? e->result.as.dict == store->a.as.dict : e->result.as.list == store->a.as.list);
         if ((attribute || container) && !is_constructor(migration, nw_function_around(ast, ast->nodes[e->node].start)))
             return true;
     }
     return false;
 }
 
-/* Whether a statement stands in a test, so that it may run in one call and not in the next. */
+/* Whether a statement stands in a test or behind one that returns, so that it may run in one call and not in the next. */
 static bool is_conditional(const nw_ast *ast, const nw_node *node)
 {
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_IF && ast->nodes[i].start < node->start && node->end <= ast->nodes[i].end)
+    const nw_ast_function *code = nw_function_around(ast, node->start);
+    uint32_t from = code ? ast->nodes[code->node].start : 0;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        bool around = (n->kind == NW_NODE_IF || n->kind == NW_NODE_TRY) && n->start < node->start && node->end <= n->end;
+        if (around || (n->kind == NW_NODE_RETURN && n->start > from && n->end <= node->start && nw_function_around(ast, n->start) == code))
             return true;
+    }
     return false;
 }
 
@@ -118,6 +126,18 @@ static bool is_text(const nw_module *module, uint32_t node, uint32_t other)
     return a->end - a->start == b->end - b->start && strncmp(module->source.bytes + a->start, module->source.bytes + b->start, a->end - a->start) == 0;
 }
 
+/* self.grid[i].shape[2:4]: something of a place that is written to. */
+static bool is_part(const nw_module *module, uint32_t node, uint32_t target)
+{
+    const nw_ast *ast = module->ast;
+    while (ast->nodes[node].kind == NW_NODE_ATTRIBUTE || ast->nodes[node].kind == NW_NODE_SUBSCRIPT) {
+        if (is_text(module, node, target))
+            return true;
+        node = ast->nodes[node].a;
+    }
+    return is_text(module, node, target);
+}
+
 /* What a comparison says of a place that is written to: 1 it is not as it should be, -1 it is, 0 something else. */
 static int asks_for(const nw_module *module, const nw_node *compare, uint32_t target)
 {
@@ -134,9 +154,23 @@ static int asks_for(const nw_module *module, const nw_node *compare, uint32_t ta
     case NW_OPERATOR_IS: return itself && ast->nodes[rest.items[1]].kind == NW_NODE_NONE;
     case NW_OPERATOR_IS_NOT: return -(itself && ast->nodes[rest.items[1]].kind == NW_NODE_NONE);
     case NW_OPERATOR_EQUAL: return -itself;
-    case NW_OPERATOR_NOT_EQUAL: case NW_OPERATOR_LESS: case NW_OPERATOR_LESS_EQUAL: case NW_OPERATOR_GREATER: case NW_OPERATOR_GREATER_EQUAL: return itself;
+    case NW_OPERATOR_NOT_EQUAL: return is_part(module, compare->a, target) || is_part(module, rest.items[1], target);
+    case NW_OPERATOR_LESS: case NW_OPERATOR_LESS_EQUAL: case NW_OPERATOR_GREATER: case NW_OPERATOR_GREATER_EQUAL: return itself;
     default: return 0;
     }
+}
+
+/* The same of all that an assignment writes to, in tuples too. */
+static int asks_for_targets(const nw_module *module, const nw_node *compare, nw_list targets)
+{
+    for (uint32_t i = 0; i < targets.count; i++) {
+        const nw_node *target = &module->ast->nodes[targets.items[i]];
+        int asked = target->kind == NW_NODE_TUPLE ? asks_for_targets(module, compare, nw_ast_list(module->ast, target->a))
+                                                  : asks_for(module, compare, targets.items[i]);
+        if (asked)
+            return asked;
+    }
+    return 0;
 }
 
 /* The same of all that a branch writes to. */
@@ -145,14 +179,46 @@ static int asks_for_any(const nw_module *module, const nw_node *compare, const n
     const nw_ast *ast = module->ast;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *n = &ast->nodes[i];
-        nw_list targets = n->kind == NW_NODE_ASSIGN && n->start > branch->start && n->end <= branch->end ? nw_ast_list(ast, n->a) : (nw_list){0};
-        for (uint32_t k = 0; k < targets.count; k++) {
-            int asked = asks_for(module, compare, targets.items[k]);
-            if (asked)
-                return asked;
-        }
+        int asked = n->kind == NW_NODE_ASSIGN && n->start > branch->start && n->end <= branch->end ? asks_for_targets(module, compare, nw_ast_list(ast, n->a)) : 0;
+        if (asked)
+            return asked;
     }
     return 0;
+}
+
+/* Whether a branch assigns to an attribute, of any object, whose name has that text. */
+static bool sets_attribute(const nw_module *module, const char *name, size_t size, const nw_node *branch)
+{
+    const nw_ast *ast = module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        nw_list targets = n->kind == NW_NODE_ASSIGN && n->start > branch->start && n->end <= branch->end ? nw_ast_list(ast, n->a) : (nw_list){0};
+        for (uint32_t k = 0; k < targets.count; k++) {
+            const nw_node *target = &ast->nodes[targets.items[k]];
+            if (target->kind == NW_NODE_ATTRIBUTE && target->end - target->start > size && module->source.bytes[target->end - size - 1] == '.' &&
+                strncmp(module->source.bytes + target->end - size, name, size) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* hasattr(self, "table") and self.is_ready, where the branch sets that attribute: -1, it says that all is there; otherwise 0. */
+static int asks_for_presence(const nw_module *module, const nw_node *test, const nw_node *branch)
+{
+    const nw_ast *ast = module->ast;
+    const char *bytes = module->source.bytes;
+    if (test->kind == NW_NODE_ATTRIBUTE) {
+        size_t size = 0;
+        while (size < test->end - test->start && bytes[test->end - size - 1] != '.')
+            size++;
+        return -sets_attribute(module, bytes + test->end - size, size, branch);
+    }
+    nw_list arguments = test->kind == NW_NODE_CALL ? nw_ast_list(ast, test->b) : (nw_list){0};
+    if (arguments.count != 2 || strncmp(bytes + test->start, "hasattr(", 8) != 0)
+        return 0;
+    const nw_node *name = &ast->nodes[arguments.items[1]];
+    return name->kind == NW_NODE_STRING && name->end - name->start > 2 ? -sets_attribute(module, bytes + name->start + 1, name->end - name->start - 2, branch) : 0;
 }
 
 static int asks(const nw_module *module, uint32_t test, const nw_node *branch)
@@ -165,7 +231,15 @@ static int asks(const nw_module *module, uint32_t test, const nw_node *branch)
             return 1;
     if (n->kind == NW_NODE_UNARY && n->op == NW_OPERATOR_NOT)
         return -asks(module, n->a, branch);
-    return n->kind == NW_NODE_COMPARE ? asks_for_any(module, n, branch) : 0;
+    return n->kind == NW_NODE_COMPARE ? asks_for_any(module, n, branch) : asks_for_presence(module, n, branch);
+}
+
+static bool holds_return(const nw_ast *ast, const nw_node *around)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_RETURN && ast->nodes[i].start > around->start && ast->nodes[i].end <= around->end)
+            return true;
+    return false;
 }
 
 static bool is_in_list(const nw_ast *ast, uint32_t list, const nw_node *node)
@@ -189,20 +263,21 @@ static void compute_anew(nw_migration *migration, const nw_trace_entry *store, n
     const nw_module *module = store->module;
     const nw_ast *ast = module->ast;
     const nw_node *node = &ast->nodes[store->node];
+    const nw_ast_function *code = nw_function_around(ast, node->start);
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *n = &ast->nodes[i];
-        int asked = n->kind == NW_NODE_IF && n->start < node->start && node->end <= n->end ? asks(module, n->a, n) : 0;
-        if (!(asked > 0 && is_in_list(ast, n->b, node)) && !(asked < 0 && is_in_list(ast, n->c, node)))
+        bool around = n->kind == NW_NODE_IF && n->start < node->start && node->end <= n->end;
+        bool before = n->kind == NW_NODE_IF && code && n->end <= node->start && nw_function_around(ast, n->start) == code && holds_return(ast, n);
+        int asked = around ? asks(module, n->a, n) : before ? asks(module, n->a, &ast->nodes[code->node]) : 0;
+        if (!(asked > 0 && is_in_list(ast, n->b, node)) && !(asked < 0 && (before || is_in_list(ast, n->c, node))))
             continue;
         NW_ARENA_RESERVE(arena, migration->answered, migration->answered_count, migration->answered_capacity);
         migration->answered[migration->answered_count++] = (nw_answered_test){module, n->a, asked > 0};
         return;
     }
-    if (!found.parameters)
-        return;
     NW_ARENA_RESERVE(arena, migration->untranslated.items, migration->untranslated.count, migration->untranslated.capacity);
     migration->untranslated.items[migration->untranslated.count++] =
-        (nw_migration_entry){store->module, node->start, NW_DIAG_NOT_TRANSLATED, "a tensor made of parameters that is kept for later calls"};
+        (nw_migration_entry){store->module, node->start, NW_DIAG_NOT_TRANSLATED, found.parameters ? "a tensor made of parameters that is kept for later calls" : "a tensor made of buffers that is kept for later calls"};
 }
 
 bool nw_write_answered(nw_writer *writer, uint32_t node)
@@ -231,6 +306,36 @@ static bool writes_part(const nw_trace_entry *e)
     return e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_TENSOR && node->kind == NW_NODE_SUBSCRIPT && ast->nodes[node->a].kind == NW_NODE_ATTRIBUTE;
 }
 
+/* `self.grids[i] = x`: an item of a list that an object has. */
+static bool writes_item(const nw_trace_entry *e)
+{
+    const nw_ast *ast = e->module->ast;
+    const nw_node *node = &ast->nodes[e->node];
+    bool list = e->a.kind == NW_LIST && node->kind == NW_NODE_SUBSCRIPT && ast->nodes[node->a].kind == NW_NODE_ATTRIBUTE;
+    return e->kind == NW_TRACE_ITEM_STORE && (list || e->a.kind == NW_DICT) && holds_tensor(e->result);
+}
+
+/* `self.masks.append(x)`, `self.tables.setdefault(key, x)`: what the methods of a container that an object has put into it; UNSET where it
+ * is no tensor. */
+static nw_value added_tensor(const nw_migration *migration, const nw_trace_entry *e)
+{
+    static const char *const methods[] = {"append", "extend", "insert", "update", "setdefault"};
+    const nw_ast *ast = e->module->ast;
+    const nw_node *node = &ast->nodes[e->node];
+    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || ast->nodes[node->a].kind != NW_NODE_ATTRIBUTE || e->a.kind == NW_INSTANCE)
+        return nw_unset();
+    const nw_node *callee = &ast->nodes[node->a];
+    const char *name = nw_bytes(migration->eval, (nw_symbol){callee->b});
+    bool adds = false;
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        adds |= strcmp(name, methods[i]) == 0;
+    const nw_arguments *arguments = e->arguments;
+    nw_value last = !adds || ast->nodes[callee->a].kind != NW_NODE_ATTRIBUTE ? nw_unset()
+                    : arguments->named_count ? arguments->named[arguments->named_count - 1]
+                    : arguments->positional_count ? arguments->positional[arguments->positional_count - 1] : nw_unset();
+    return holds_tensor(nw_settle(migration->eval, last)) ? nw_settle(migration->eval, last) : nw_unset();
+}
+
 bool nw_keeps_tensors(nw_migration *migration)
 {
     const nw_trace *trace = migration->sites->trace;
@@ -242,8 +347,9 @@ bool nw_keeps_tensors(nw_migration *migration)
         keeps |= is_kept_by_call(migration, e);
         if (nw_native_around(migration->natives, e->module->name, e->module->ast->nodes[e->node].start))
             continue;
-        bool attribute = e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && holds_tensor(e->b);
-        bool item = e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_DICT && holds_tensor(e->result);
+        bool attribute = e->kind == NW_TRACE_ATTRIBUTE_STORE && (e->a.kind == NW_INSTANCE || e->a.kind == NW_CLASS) && holds_tensor(e->b);
+        nw_value added = added_tensor(migration, e);
+        bool item = writes_item(e) || added.kind != NW_UNSET;
         bool part = writes_part(e);
         if ((!attribute && !item && !part) || (e->node == checked && e->module == module))
             continue;
@@ -253,8 +359,8 @@ bool nw_keeps_tensors(nw_migration *migration)
         if (is_constructor(migration, nw_function_around(e->module->ast, node->start)) || (!part && !was_read(migration, trace, i) && !is_conditional(e->module->ast, node)))
             continue;
         keeps = true;
-        if (is_conditional(e->module->ast, node))
-            compute_anew(migration, e, attribute ? e->b : e->result);
+        if (is_conditional(e->module->ast, node) || added.kind != NW_UNSET)
+            compute_anew(migration, e, attribute ? e->b : added.kind != NW_UNSET ? added : e->result);
     }
     return keeps;
 }

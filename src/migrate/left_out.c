@@ -128,14 +128,34 @@ static influence of_function(nw_writer *writer, nw_value callee, int depth)
     return found;
 }
 
-static influence of_run(nw_writer *writer, const nw_trace_entry *run, int depth)
+/* conv.weight.data.normal_() where a norm of weights or the like computes the weight anew whenever it is used: what is written is lost. */
+static bool writes_computed_weight(nw_writer *writer, uint32_t call)
+{
+    const nw_node *nodes = writer->ast->nodes;
+    uint32_t read = nodes[call].a ? nodes[nodes[call].a].a : 0; /* of the method */
+    if (read && nodes[read].kind == NW_NODE_ATTRIBUTE && strcmp(nw_bytes(writer->eval, (nw_symbol){nodes[read].b}), "data") == 0)
+        read = nodes[read].a;
+    if (!read || nodes[read].kind != NW_NODE_ATTRIBUTE)
+        return false;
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, read);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        bool layer = e->a.kind == NW_INSTANCE && e->a.as.instance->class_->is_module && e->a.as.instance->class_->is_catalog;
+        nw_value weight = nw_settle(writer->eval, e->result);
+        if (!layer || weight.kind != NW_TENSOR || !(is_state(weight) || !nw_is_variable(writer, weight)))
+            return false;
+    }
+    return first != NULL;
+}
+
+static influence of_run(nw_writer *writer, uint32_t call, const nw_trace_entry *run, int depth)
 {
     nw_symbol name = nw_framework_value_name(writer->eval, run->a);
     if (name.v && nw_translations_holds(&writer->migration->tables, "appliers", name, NULL) && run->arguments->positional_count == 1)
         return of_function(writer, run->arguments->positional[0], depth) == INFLUENCE ? INFLUENCE : LEFT_OUT; /* it visits modules, and that is all */
     if (dropped_row(writer, name))
         return LEFT_OUT;
-    if (run->a.kind == NW_METHOD && is_state(run->a.as.method->self) && is_in_place_name(nw_bytes(writer->eval, name)))
+    bool writes = run->a.kind == NW_METHOD && run->a.as.method->self.kind == NW_TENSOR && is_in_place_name(nw_bytes(writer->eval, name));
+    if (writes && (is_state(run->a.as.method->self) || writes_computed_weight(writer, call)))
         return LEFT_OUT;
     if (writer->in_discarded && strcmp(nw_bytes(writer->eval, name), "warnings.warn") == 0)
         return NO_MATTER;
@@ -153,7 +173,7 @@ static influence of_call(nw_writer *writer, uint32_t node, int depth)
     }
     influence all = NO_MATTER; /* what never ran: inside of something that is left out it does not matter; elsewhere it stays */
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
-        all = both(all, of_run(writer, e, depth));
+        all = both(all, of_run(writer, node, e, depth));
     return all;
 }
 
