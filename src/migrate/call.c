@@ -508,14 +508,26 @@ static const nw_ast_function *forward_code(nw_eval *eval, nw_value callee)
     return forward && forward->kind == NW_FUNCTION ? forward->as.function->code : NULL;
 }
 
+/* Keras hands a mask of its own to a parameter of such a name that is None, also where the call has given that None by position. */
+static bool is_mask(const nw_writer *writer, const nw_ast_function *code, uint32_t position)
+{
+    if (position >= code->parameter_count)
+        return false;
+    const char *name = nw_bytes(writer->eval, code->parameters[position].name);
+    size_t size = strlen(name);
+    return strcmp(name, "mask") == 0 || (size > 5 && strcmp(name + size - 5, "_mask") == 0);
+}
+
 /* The first positional argument that must become a keyword, because the target takes only tensors by position. */
-static uint32_t first_keyword(nw_writer *writer, const nw_trace_entry *first, nw_list arguments)
+static uint32_t first_keyword(nw_writer *writer, const nw_trace_entry *first, nw_list arguments, const nw_ast_function *code)
 {
     uint32_t at = arguments.count;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
-        for (uint32_t i = 0; i < at && i < e->arguments->positional_count; i++)
-            if (!is_tensor_like(nw_settle(writer->eval, e->arguments->positional[i]), 4))
+        for (uint32_t i = 0; i < at && i < e->arguments->positional_count; i++) {
+            nw_value value = nw_settle(writer->eval, e->arguments->positional[i]);
+            if (!is_tensor_like(value, 4) || (value.kind == NW_NONE && is_mask(writer, code, i + 1)))
                 at = i;
+        }
     return at;
 }
 
@@ -523,7 +535,7 @@ static void write_module_call(nw_writer *writer, uint32_t node, const nw_trace_e
 {
     const nw_node *n = &writer->ast->nodes[node];
     nw_list arguments = nw_ast_list(writer->ast, n->b);
-    uint32_t from = first_keyword(writer, first, arguments);
+    uint32_t from = first_keyword(writer, first, arguments, code);
     uint32_t at = writer->ast->nodes[n->a].end;
     nw_write_node(writer, n->a);
     for (uint32_t i = 0; i < arguments.count; i++) {

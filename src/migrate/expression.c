@@ -200,6 +200,18 @@ static bool needs_bool(const nw_writer *writer, const nw_node *expression)
     return false;
 }
 
+/* Whether a constructor reads the mode: layers are made in training mode. A function that is made there and runs later is another matter. */
+static bool is_mode_of_constructor(const nw_writer *writer, const nw_trace_entry *first)
+{
+    const char *name = writer->function ? nw_bytes(writer->eval, writer->ast->functions[writer->function].name) : "";
+    if (strcmp(name, "__init__") != 0)
+        return false;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->result.kind != NW_BOOL || !e->result.as.integer)
+            return false;
+    return true;
+}
+
 /* self.training: the target passes it to the computation instead. */
 static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
@@ -207,6 +219,8 @@ static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entr
         return false;
     if (writer->function && nw_takes_training(writer->migration, &writer->ast->functions[writer->function])) {
         nw_buffer_text(writer->out, needs_bool(writer, n) ? "bool(training)" : "training");
+    } else if (is_mode_of_constructor(writer, first)) {
+        nw_buffer_text(writer->out, "True");
     } else {
         nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`training` outside of the computation itself");
         nw_write_source(writer, n->start, n->end);

@@ -359,7 +359,8 @@ bool nw_keeps_tensors(nw_migration *migration)
         if (is_constructor(migration, nw_function_around(e->module->ast, node->start)) || (!part && !was_read(migration, trace, i) && !is_conditional(e->module->ast, node)))
             continue;
         keeps = true;
-        if (is_conditional(e->module->ast, node) || added.kind != NW_UNSET)
+        bool training_only = trace->evaluated && i >= trace->evaluated;
+        if (!training_only && (is_conditional(e->module->ast, node) || added.kind != NW_UNSET))
             compute_anew(migration, e, attribute ? e->b : added.kind != NW_UNSET ? added : e->result);
     }
     return keeps;

@@ -128,8 +128,9 @@ static influence of_function(nw_writer *writer, nw_value callee, int depth)
     return found;
 }
 
-/* conv.weight.data.normal_() where a norm of weights or the like computes the weight anew whenever it is used: what is written is lost. */
-static bool writes_computed_weight(nw_writer *writer, uint32_t call)
+/* conv.weight.data.normal_(), whatever was assigned to `data` before, and where a norm of weights or the like computes the weight anew
+ * whenever it is used, so that what is written is lost. */
+static bool writes_weight(nw_writer *writer, uint32_t call)
 {
     const nw_node *nodes = writer->ast->nodes;
     uint32_t read = nodes[call].a ? nodes[nodes[call].a].a : 0; /* of the method */
@@ -141,7 +142,7 @@ static bool writes_computed_weight(nw_writer *writer, uint32_t call)
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
         bool layer = e->a.kind == NW_INSTANCE && e->a.as.instance->class_->is_module && e->a.as.instance->class_->is_catalog;
         nw_value weight = nw_settle(writer->eval, e->result);
-        if (!layer || weight.kind != NW_TENSOR || !(is_state(weight) || !nw_is_variable(writer, weight)))
+        if (!is_state(weight) && (!layer || weight.kind != NW_TENSOR || nw_is_variable(writer, weight)))
             return false;
     }
     return first != NULL;
@@ -155,7 +156,7 @@ static influence of_run(nw_writer *writer, uint32_t call, const nw_trace_entry *
     if (dropped_row(writer, name))
         return LEFT_OUT;
     bool writes = run->a.kind == NW_METHOD && run->a.as.method->self.kind == NW_TENSOR && is_in_place_name(nw_bytes(writer->eval, name));
-    if (writes && (is_state(run->a.as.method->self) || writes_computed_weight(writer, call)))
+    if (writes && (is_state(run->a.as.method->self) || writes_weight(writer, call)))
         return LEFT_OUT;
     if (writer->in_discarded && strcmp(nw_bytes(writer->eval, name), "warnings.warn") == 0)
         return NO_MATTER;

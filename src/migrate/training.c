@@ -3,6 +3,8 @@
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
+#include <string.h>
+
 bool nw_takes_training(const nw_migration *migration, const nw_ast_function *code)
 {
     for (uint32_t i = 0; i < migration->training_count; i++)
@@ -53,9 +55,12 @@ void nw_find_training(nw_migration *migration)
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
         const nw_node *node = &e->module->ast->nodes[e->node];
-        if (e->kind == NW_TRACE_ATTRIBUTE && !migration->sites->dead[i] && node->b == NW_NAME_TRAINING && is_module_value(e->a) &&
-            !nw_native_around(migration->natives, e->module->name, node->start))
-            add(migration, nw_function_around(e->module->ast, node->start));
+        if (e->kind != NW_TRACE_ATTRIBUTE || migration->sites->dead[i] || node->b != NW_NAME_TRAINING || !is_module_value(e->a) ||
+            nw_native_around(migration->natives, e->module->name, node->start))
+            continue;
+        const nw_ast_function *code = nw_function_around(e->module->ast, node->start);
+        if (!code || strcmp(nw_bytes(migration->eval, code->name), "__init__") != 0) /* there nobody has chosen a mode yet */
+            add(migration, code);
     }
     for (bool grown = migration->training_count > 0; grown;) {
         grown = false;
