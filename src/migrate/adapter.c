@@ -157,8 +157,8 @@ void nw_write_adapter_imports(nw_writer *writer, nw_buffer *out)
     for (uint32_t i = 0; i < writer->adapter_count; i++) {
         nw_writer *home = writer->adapters[i].home;
         bool first = home != writer && is_needed(writer, i), some = false;
-        for (uint32_t k = 0; k < i; k++)
-            first &= !(writer->adapters[k].home == home && is_needed(writer, k));
+        for (uint32_t k = 0; first && k < i; k++)
+            first = writer->adapters[k].home != home || !is_needed(writer, k);
         if (!first)
             continue;
         nw_buffer_text(out, "from ");

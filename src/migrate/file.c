@@ -269,6 +269,11 @@ static size_t skip_export(const nw_writer *writer, const nw_buffer *body, size_t
     return end;
 }
 
+static bool is_mark(char byte)
+{
+    return byte >= NW_TEXT_REMOVED && byte <= NW_TEXT_EXPORT;
+}
+
 static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file *file)
 {
     nw_buffer *out = &file->text;
@@ -288,7 +293,12 @@ static void assemble(nw_writer *writer, const nw_buffer *body, nw_migrated_file 
             break;
         case NW_TEXT_PLACE: at = take_place(writer, body, at, file); break;
         case NW_TEXT_EXPORT: at = skip_export(writer, body, at + 1); break;
-        default: nw_buffer_byte(out, body->bytes[at++]); break;
+        default: {
+            size_t start = at;
+            while (at < body->size && !is_mark(body->bytes[at]))
+                at++;
+            nw_buffer_add(out, body->bytes + start, at - start);
+        }
         }
     }
 }
@@ -328,7 +338,7 @@ static void match_line_ends(nw_migrated_file *file)
 static bool holds_marks(const nw_writer *writer)
 {
     for (uint32_t i = 0; i < writer->module->source.size; i++)
-        if (writer->bytes[i] >= NW_TEXT_REMOVED && writer->bytes[i] <= NW_TEXT_EXPORT)
+        if (is_mark(writer->bytes[i]))
             return true;
     return false;
 }

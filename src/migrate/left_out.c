@@ -77,9 +77,13 @@ static void check_purity(void *context, nw_ast_child child)
     uint8_t kind = writer->ast->nodes[child.node].kind;
     if (kind == NW_NODE_NAMED || kind == NW_NODE_YIELD || kind == NW_NODE_YIELD_FROM || kind == NW_NODE_AWAIT)
         state->pure = false;
+    const void *last = NULL; /* most calls mean the same each time */
     if (kind == NW_NODE_CALL)
-        for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, child.node); e; e = nw_sites_next(writer->migration->sites, e))
-            state->pure &= (!is_inner_function(e->a) && e->a.kind != NW_INSTANCE) || is_pure_function(writer, e->a, state->depth);
+        for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, child.node); e && state->pure; e = nw_sites_next(writer->migration->sites, e)) {
+            bool is_new = e->a.kind != NW_FUNCTION || e->a.as.object != last;
+            last = e->a.kind == NW_FUNCTION ? e->a.as.object : NULL;
+            state->pure = !is_new || (!is_inner_function(e->a) && e->a.kind != NW_INSTANCE) || is_pure_function(writer, e->a, state->depth);
+        }
     nw_ast_visit_children(writer->ast, child.node, check_purity, context);
 }
 
