@@ -85,6 +85,22 @@ static nw_value call_is_free_name(nw_eval *eval, nw_value self, const nw_argumen
     return nw_bool(true);
 }
 
+/* Whether it is certain that a module has none below it, and that its class has no way of its own to name them. */
+static nw_value call_is_leaf(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value module;
+    if (!nw_intrinsic_bind(eval, "is_leaf", "module", 1, 1, arguments, &module))
+        return nw_error();
+    module = nw_settle(eval, module);
+    const nw_instance *instance = module.kind == NW_INSTANCE && !module.as.instance->pending ? module.as.instance : NULL;
+    const nw_dict *below = instance ? registry(instance, NW_NAME_MODULES, NW_DICT) : NULL;
+    const nw_value *walk = below ? nw_class_find(eval, instance->class_, (nw_symbol){NW_NAME_NAMED_MODULES}) : NULL;
+    bool own_walk = !walk || walk->kind != NW_FUNCTION || !walk->as.function->module->is_catalog ||
+                    nw_dict_find_name(instance->attributes, (nw_symbol){NW_NAME_NAMED_MODULES});
+    return nw_bool(below && !own_walk && below->live == 0 && !below->open);
+}
+
 /* ---- setting ---- */
 
 typedef enum value_class { VALUE_ORDINARY, VALUE_NONE, VALUE_UNKNOWN, VALUE_TENSOR, VALUE_BUFFER, VALUE_PARAMETER, VALUE_MODULE } value_class;
@@ -326,7 +342,7 @@ static nw_value call_any_parameters(nw_eval *eval, nw_value self, const nw_argum
 void nw_module_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
-        {"module_begin", call_module_begin}, {"is_free_name", call_is_free_name}, {"postponed", call_postponed}, {"any_parameters", call_any_parameters}, {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
+        {"module_begin", call_module_begin}, {"is_free_name", call_is_free_name}, {"is_leaf", call_is_leaf}, {"postponed", call_postponed}, {"any_parameters", call_any_parameters}, {"module_setattr", call_module_setattr}, {"module_getattr", call_module_getattr}, {"module_delattr", call_module_delattr},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

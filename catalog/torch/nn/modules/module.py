@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, namedtuple
 
-from _nw import Buffer, DType, Parameter, any_parameters, is_free_name, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, postponed, tensor
+from _nw import Buffer, DType, Parameter, any_parameters, is_free_name, is_leaf, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, postponed, tensor
 from torch.utils.hooks import RemovableHandle
 
 __public__ = "torch.nn"
@@ -225,6 +225,12 @@ class Module:
                     continue
                 if prefix:
                     name = prefix + "." + name
+                if is_leaf(module):
+                    if module not in memo:
+                        if remove_duplicate:
+                            memo.add(module)
+                        yield name, module
+                    continue
                 yield from module.named_modules(memo, name, remove_duplicate)
 
     # ------------------------------------------------------------ state
@@ -286,6 +292,8 @@ class Module:
         if postponed(self, mode):
             return self
         self.training = mode
+        if is_leaf(self):
+            return self
         for module in self.children():
             module.train(mode)
         return self
