@@ -55,10 +55,42 @@ static bool loses_a_value(const nw_outcome *out)
     return false;
 }
 
+/* The innermost `with` or part of a `try` in its function that holds a node, 0: none. */
+static uint32_t context_above(const nw_file_index *index, uint32_t node, const char **part)
+{
+    uint32_t function = index->above[node].function;
+    for (uint32_t at = node; at && index->above[at].function == function; at = index->above[at].parent) {
+        uint8_t kind = nw_file_node(index, index->above[at].parent)->kind;
+        if (kind == NW_NODE_WITH || kind == NW_NODE_TRY || kind == NW_NODE_HANDLER) {
+            *part = index->above[at].label;
+            return index->above[at].parent;
+        }
+    }
+    *part = "";
+    return 0;
+}
+
+/* no_grad, autocast and handlers of errors hold for all that was matched, or for nothing of it. */
+static bool has_one_context(const nw_outcome *out)
+{
+    const nw_match *match = &out->match;
+    const char *part, *root_part;
+    uint32_t root = context_above(match->index, out->rewrite.roots[0].node, &root_part);
+    for (uint32_t i = 0; i < match->calls.count; i++)
+        if (context_above(match->index, match->calls.items[i], &part) != root || strcmp(part, root_part) != 0)
+            return false;
+    return true;
+}
+
 bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
     out->test_count = 0;
+    if (!w->rule->legacy && !w->rule->any_context && !form->last_resort && !has_one_context(out)) {
+        out->reason = NW_DIAG_OTHER_BLOCK;
+        out->detail = "";
+        return false;
+    }
     for (uint32_t i = 0; i < form->condition_count; i++) {
         const nw_condition *condition = &form->conditions[i];
         nw_holds answer = nw_condition_holds(&out->match, condition);

@@ -161,6 +161,12 @@ static nw_holds rank_is(const nw_match *match, nw_value value, nw_value wanted)
     return holds(found == rank);
 }
 
+static nw_holds rank_is_least(const nw_match *match, nw_value value, nw_value wanted)
+{
+    int64_t least, found = rank_of(match, value);
+    return found < 0 || !nw_known_integer(wanted, &least) ? NW_HOLDS_UNKNOWN : holds(found >= least);
+}
+
 static nw_value size_of(nw_value value, nw_value axis)
 {
     const nw_tensor *tensor = tensor_of(value);
@@ -440,6 +446,25 @@ static bool is_lowest(const nw_match *match, const nw_binding *binding)
     return binding && binding->is_bound && binding->term.node && is_lowest_text(match, binding->term.node, 8);
 }
 
+/* Whether a cast made it, or what it was computed from by steps that keep the dtype. */
+static bool is_cast(const nw_eval *eval, nw_value value, int depth)
+{
+    static const char *const casts[] = {"to", "type", "type_as", "float", "half", "double", "bfloat16"};
+    static const char *const keepers[] = {"view", "reshape", "permute", "transpose", "unsqueeze", "contiguous", "expand", "mul", "div", "clone"};
+    const nw_tensor *tensor = tensor_of(value);
+    const nw_fact *fact = tensor && tensor->node && tensor->node < eval->fact_count ? &eval->facts[tensor->node] : NULL;
+    if (!fact || fact->kind != NW_FACT_OPERATOR || !fact->argument_count || !depth)
+        return false;
+    const char *dot = strrchr(nw_symbol_bytes(eval->symbols, fact->name), '.');
+    for (size_t i = 0; dot && i < sizeof casts / sizeof *casts; i++)
+        if (strcmp(dot + 1, casts[i]) == 0)
+            return true;
+    for (size_t i = 0; dot && i < sizeof keepers / sizeof *keepers; i++)
+        if (strcmp(dot + 1, keepers[i]) == 0)
+            return is_cast(eval, fact->arguments[0], depth - 1);
+    return false;
+}
+
 static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicate predicate)
 {
     nw_holds all = NW_HOLDS_YES;
@@ -469,6 +494,7 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
         }
         case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
         case NW_PREDICATE_FLOATING: all = worse(all, dtype_class(value, true)); break;
+        case NW_PREDICATE_OWN_DTYPE: all = worse(all, is_cast(match->index->eval, value, 8) ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES); break;
         case NW_PREDICATE_BOOLEAN: all = worse(all, dtype_class(value, false)); break;
         default: all = worse(all, instance_condition(match, predicate, binding));
         }
@@ -533,6 +559,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_AXIS: return nw_known_integer(v[2], &axis) ? is_axis(match, v[0], v[1], axis) : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(match, v[0], v[1], v[2]);
     case NW_PREDICATE_RANK: return rank_is(match, v[0], v[1]);
+    case NW_PREDICATE_LEAST_RANK: return rank_is_least(match, v[0], v[1]);
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
     case NW_PREDICATE_SIZE: return same_size(size_of(v[0], v[1]), v[2]);
     case NW_PREDICATE_SAME_SIZE: return one_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
@@ -562,7 +589,7 @@ static bool is_over_each(uint16_t predicate)
     switch (predicate) {
     case NW_PREDICATE_LAST_USE: case NW_PREDICATE_UNHOOKED: case NW_PREDICATE_UNCHANGED: case NW_PREDICATE_EXACT_CLASS:
     case NW_PREDICATE_UNTESTED_CLASS: case NW_PREDICATE_ABSENT: case NW_PREDICATE_PRESENT: case NW_PREDICATE_SCALAR:
-    case NW_PREDICATE_CONSTANT: case NW_PREDICATE_FLOATING: case NW_PREDICATE_BOOLEAN: case NW_PREDICATE_UNBOUND: case NW_PREDICATE_BOUND:
+    case NW_PREDICATE_CONSTANT: case NW_PREDICATE_FLOATING: case NW_PREDICATE_BOOLEAN: case NW_PREDICATE_OWN_DTYPE: case NW_PREDICATE_UNBOUND: case NW_PREDICATE_BOUND:
     case NW_PREDICATE_INFERENCE:
         return true;
     default:

@@ -14,7 +14,7 @@ typedef struct rank_row {
 
 static const rank_row rows[] = {
     {"view", RANK_SIZES, 0}, {"reshape", RANK_SIZES, 0}, {"permute", RANK_SIZES, 0}, {"expand", RANK_SIZES, 0}, {"flatten", RANK_FLATTEN, 0}, {"einsum", RANK_EQUATION, 0},
-    {"bmm", RANK_FIXED, 3}, {"baddbmm", RANK_FIXED, 3}, {"mm", RANK_FIXED, 2}, {"addmm", RANK_FIXED, 2}, {"BatchNorm2d", RANK_FIXED, 4},
+    {"arange", RANK_FIXED, 1}, {"linspace", RANK_FIXED, 1}, {"bmm", RANK_FIXED, 3}, {"baddbmm", RANK_FIXED, 3}, {"mm", RANK_FIXED, 2}, {"addmm", RANK_FIXED, 2}, {"BatchNorm2d", RANK_FIXED, 4},
     {"BatchNorm3d", RANK_FIXED, 5}, {"unsqueeze", RANK_MORE, 1}, {"Embedding", RANK_MORE, 1},
     {"matmul", RANK_BROADCAST, 0}, {"add", RANK_BROADCAST, 0}, {"sub", RANK_BROADCAST, 0}, {"mul", RANK_BROADCAST, 0}, {"div", RANK_BROADCAST, 0},
     {"transpose", RANK_SAME, 0}, {"contiguous", RANK_SAME, 0}, {"to", RANK_SAME, 0}, {"float", RANK_SAME, 0}, {"half", RANK_SAME, 0},

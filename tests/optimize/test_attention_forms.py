@@ -122,6 +122,14 @@ KEPT = {
     "a key is filled in place": "k = k.transpose(2, 3)\nscores = torch.matmul(q.mul_(0.5), k)",
     "the mask is made of the scores": "scores = torch.matmul(q, k.transpose(2, 3))\nif mask is not None:\n    mask = mask * scores.mean()\nif mask is not None:\n    scores = scores + mask",
     "what makes the mask does more": "scores = torch.matmul(q, k.transpose(2, 3))\nif mask is not None:\n    mask = noted(mask)\nif mask is not None:\n    scores = scores + mask",
+    "a mask of one axis": "hide = torch.arange(5) > 2\nscores = torch.matmul(q, k.transpose(2, 3)).masked_fill(hide, torch.finfo(q.dtype).min)",
+    "a bias of one axis": "scores = torch.matmul(q, k.transpose(2, 3)) + torch.arange(k.size(2))",
+    "a bias of no axis": "scores = torch.matmul(q, k.transpose(2, 3)) + torch.zeros(())",
+    "the fill leaves some weight": "scores = torch.matmul(q, k.transpose(2, 3)).masked_fill(mask < 0, -10.0)",
+    "the fill is positive": "scores = torch.where(mask < 0, torch.tensor(1.0), torch.matmul(q, k.transpose(2, 3)))",
+    "the scores have no gradients": "with torch.no_grad():\n    scores = torch.matmul(q, k.transpose(2, 3))",
+    "the scores are computed in another context": "with torch.autocast('cpu', enabled=False):\n    scores = torch.matmul(q, k.transpose(2, 3)) / 4",
+    "errors in the scores are caught": "try:\n    scores = torch.matmul(q, k.transpose(2, 3))\nexcept RuntimeError:\n    return None",
     "not zeros and ones": "b = mask\nscores = torch.matmul(q, k.transpose(2, 3))\nscores = scores * b + -1e4 * (1 - b)",
 }
 
@@ -224,6 +232,29 @@ def test_weights_that_are_returned_beside_the_product(netwright, tmp_path):
     before = MODULE.replace("return weights @ v, weights", "return weights, weights @ v").replace("out, weights = self.att", "weights, out = self.att")
     findings, after = optimized(netwright, tmp_path, before)
     assert after == before and [f["status"] for f in findings] == ["refused"]
+
+
+def run_in(text, dtype, **given):
+    names = {}
+    exec(compile(text, "net.py", "exec"), names)
+    torch.manual_seed(0)
+    return names["Net"]()(*(torch.randn(2, 3, 5, 8).to(kind) for kind in (dtype, dtype, given.pop("values", dtype))), **given)[0]
+
+
+def test_a_boolean_mask_in_double_precision(netwright, tmp_path):
+    text = HEAD + "        scores = (q @ k.transpose(2, 3)).masked_fill(mask, torch.finfo(q.dtype).min)\n        return (scores.softmax(-1) @ v,)\n"
+    findings, after = optimized(netwright, tmp_path, text)
+    mask = torch.arange(5)[None] > 2
+    assert [f["status"] for f in findings] == ["applied"]
+    torch.testing.assert_close(run_in(text, torch.float64, mask=mask), run_in(after, torch.float64, mask=mask))
+
+
+def test_queries_that_were_cast_may_have_another_dtype_than_the_values(netwright, tmp_path):
+    text = HEAD + "        q, k = q.float(), k.float()\n        scores = q @ k.transpose(2, 3) / 3\n        return (scores.softmax(-1).to(v.dtype) @ v,)\n"
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "q.dtype == v.dtype")]
+    for values in (torch.float32, torch.float64):
+        torch.testing.assert_close(run_in(text, torch.float32, values=values), run_in(after, torch.float32, values=values), rtol=1e-5, atol=5e-6)
 
 
 VALUES_FIRST = HEAD + """        b, n, d = q.shape[0] * q.shape[1], q.shape[2], q.shape[3]
