@@ -232,8 +232,10 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     nw_moved_channels moved = again.moved ? *again.moved : (nw_moved_channels){0};
     if (gate->target.output_count != source->output_count)
         moved.outputs = NULL;
-    nw_pivot *pivot = nw_pivot_read(source);
-    gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, &moved));
+    /* Channels on axis 1 are the order of the forms: where the source has them last its inputs are turned, and its outputs. */
+    const nw_moved_channels back = {moved.inputs, moved.outputs, false};
+    nw_pivot *pivot = nw_pivot_read_beside(source, NULL, moved.to_first ? &back : NULL);
+    gate->comparison = nw_pivot_compare(pivot, nw_pivot_read_beside(&gate->target, pivot, moved.to_first ? NULL : &moved));
     if (!gate->comparison.equal && source->eval->environment->stand_ins) { /* calls that are opaque in the target are such calls in the source */
         pivot = nw_pivot_read(&gate->target);
         gate->comparison = nw_pivot_compare(nw_pivot_read_beside(source, pivot, NULL), pivot);

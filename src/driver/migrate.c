@@ -150,14 +150,27 @@ static void release_program(migrated_program *program)
     nw_migration_release(&program->migration);
 }
 
+/* Whether a note is of something that adapters would do. */
+static bool is_for_adapters(const migrated_program *program, const nw_translations *others, const nw_migration_entry *note)
+{
+    if (note->id == NW_DIAG_LEFT_OUT || nw_is_beside_entry(&program->migration, note))
+        return false;
+    nw_symbol name = nw_symbol_of(program->model->eval->symbols, note->detail);
+    return note->id != NW_DIAG_NOT_TRANSLATED || strchr(note->detail, ' ') || nw_translation_find(others, NW_ROW_TRANSLATION, name) || nw_translation_find(others, NW_ROW_ADAPTER, name) ||
+           nw_translation_find(others, NW_ROW_DROPPED, name) || nw_translation_find(others, NW_ROW_VALUE, name) || nw_translation_find(others, NW_ROW_ATTRIBUTE, name);
+}
+
 /* Whether something has no row, also where the entry does not come to: adapters know more. What stands in definitions of which nothing runs stays
  * as it was, marked: they are programs of their own. */
 static bool is_partial(const migrated_program *program)
 {
-    uint32_t count = program->untranslated.count;
+    nw_translations others;
+    if (program->untranslated.count || !nw_translations_load(&others, program->model->eval, program->from, program->call->options->to))
+        return true;
     for (uint32_t i = 0; i < program->migration.notes.count; i++)
-        count += !is_note(program->migration.notes.items[i].id) && !nw_is_beside_entry(&program->migration, &program->migration.notes.items[i]);
-    return count > 0;
+        if (is_for_adapters(program, &others, &program->migration.notes.items[i]))
+            return true;
+    return false;
 }
 
 /* Rewrites the program in one layout and, unless something is known to be missing, reads it back. False: there are no tables for it. */
@@ -197,9 +210,17 @@ static void print_given_up(const migrate_call *call, const migrated_program *pro
     nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
     for (uint32_t i = 0; i < program->untranslated.count; i++)
         nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
-    for (uint32_t i = 0; i < program->notes.count; i++)
-        if (!is_note(program->notes.items[i].id))
-            nw_message_line(&call->report->messages, &program->notes.items[i], call->session->options.color);
+    nw_diagnostics notes;
+    nw_diagnostics_init(&notes);
+    for (uint32_t i = 0; i < program->migration.notes.count; i++) {
+        const nw_migration_entry *entry = &program->migration.notes.items[i];
+        if (entry->id == NW_DIAG_LEFT_OUT || nw_is_beside_entry(&program->migration, entry))
+            continue;
+        add_entries(&notes, &(nw_migration_entries){.items = &program->migration.notes.items[i], .count = 1});
+    }
+    for (uint32_t i = 0; i < notes.count; i++)
+        nw_message_line(&call->report->messages, &notes.items[i], call->session->options.color);
+    nw_diagnostics_release(&notes);
 }
 
 /* Where permuting weights is asked for and does not lead to an equal network, flattens are turned after all. */

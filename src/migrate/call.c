@@ -334,6 +334,13 @@ static void check_evaluated_text(nw_writer *writer, uint32_t node, const nw_trac
     }
 }
 
+static bool fits(nw_writer *writer, nw_row_kind kind, const nw_source_call *call)
+{
+    nw_template_layout says = {0};
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, kind, call->name);
+    return row && nw_template_fits(writer, row, call, &says);
+}
+
 /* True: the call was written. */
 static bool write_known_call(nw_writer *writer, const nw_source_call *call)
 {
@@ -341,7 +348,7 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
     const nw_node *n = &writer->ast->nodes[call->node];
     bool last = nw_layout_is_last(writer->migration->layout, writer->module, call->node);
     bool is_free = nw_layout_is_free(writer->migration->layout, writer->module, call->node);
-    if (tables->by_hand && !call->first && !nw_translation_find(tables, NW_ROW_TRANSLATION, call->name))
+    if (tables->by_hand && !call->first && nw_translation_find(tables, NW_ROW_LAST_TRANSLATION, call->name) && !fits(writer, NW_ROW_TRANSLATION, call))
         last = true; /* never reached, and there is no other form */
     const nw_translation *row = nw_translation_find(tables, is_free ? NW_ROW_FREE_TRANSLATION : last ? NW_ROW_LAST_TRANSLATION : NW_ROW_TRANSLATION, call->name);
     const nw_translation *adapter = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, call->name);

@@ -529,6 +529,24 @@ static bool is_return_of_model(const nw_writer *writer, uint32_t statement)
     return f->is_done && n->kind == NW_NODE_RETURN && n->a && value->kind == NW_NODE_NAME && value->a == f->model.v;
 }
 
+/* `with name_scope(...)`: what stands within. */
+static void write_with(nw_writer *writer, uint32_t statement)
+{
+    nw_functional *f = writer->functional;
+    const nw_node *n = &writer->ast->nodes[statement];
+    nw_list items = nw_ast_list(writer->ast, n->a), body = nw_ast_list(writer->ast, n->b);
+    for (uint32_t i = 0; i < items.count; i++)
+        if (writer->ast->nodes[items.items[i]].b || !nw_is_called_so(writer, writer->ast->nodes[items.items[i]].a, "scopes")) {
+            nw_functional_fail(f, "a with statement");
+            return;
+        }
+    block_text block;
+    write_block(writer, writer->ast->nodes[items.items[items.count - 1]].end, body, &block);
+    put_shallower(writer, &f->forward, &block.forward, statement, body.items[0]);
+    put_shallower(writer, &f->init, &block.init, statement, body.items[0]);
+    release_block(&block);
+}
+
 /* ---- all of them ---- */
 
 static nw_buffer *write_statement(nw_writer *writer, uint32_t statement)
@@ -555,7 +573,8 @@ static nw_buffer *write_statement(nw_writer *writer, uint32_t statement)
     switch (n->kind) {
     case NW_NODE_IF: write_if(writer, statement); return NULL;
     case NW_NODE_FOR: write_for(writer, statement); return NULL;
-    case NW_NODE_WHILE: case NW_NODE_TRY: case NW_NODE_WITH: case NW_NODE_MATCH: case NW_NODE_BREAK: case NW_NODE_CONTINUE: case NW_NODE_DELETE: case NW_NODE_NONLOCAL:
+    case NW_NODE_WITH: write_with(writer, statement); return NULL;
+    case NW_NODE_WHILE: case NW_NODE_TRY: case NW_NODE_MATCH: case NW_NODE_BREAK: case NW_NODE_CONTINUE: case NW_NODE_DELETE: case NW_NODE_NONLOCAL:
         nw_functional_fail(f, nw_node_kind_name(n->kind));
         return NULL;
     default: return write_simple(writer, statement);

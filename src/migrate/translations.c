@@ -269,10 +269,26 @@ static nw_value is_input(nw_eval *eval, nw_value self, const nw_arguments *argum
     return nw_bool(strcmp(name, "InputLayer") == 0 || strcmp(name, "KerasTensor") == 0);
 }
 
+/* is_unreached(made): whether the layer is made where the program never comes to, in a network whose tensors have at most four axes. */
+static nw_value is_unreached(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value value = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    bool images = false;
+    for (uint32_t i = 1; value.kind == NW_OPAQUE && i < eval->fact_count; i++) {
+        nw_value result = eval->facts[i].kind == NW_FACT_LAYER ? nw_settle(eval, eval->facts[i].result) : nw_unset();
+        int rank = result.kind == NW_TENSOR && result.as.tensor->shape ? result.as.tensor->rank : 0;
+        if (rank == 3 || rank == 5)
+            return nw_bool(false);
+        images |= rank == 4;
+    }
+    return nw_bool(images);
+}
+
 static void add_helpers(const nw_translations *tables, nw_module *module)
 {
     nw_eval *eval = tables->eval;
-    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}, {"kind_of", kind_of}};
+    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}, {"kind_of", kind_of}, {"is_unreached", is_unreached}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, helpers[i].name),
                          nw_native_new(eval, helpers[i].name, helpers[i].call, nw_bool(tables->to_first)));
@@ -335,7 +351,13 @@ static nw_module *read_folder(nw_translations *tables, const char *from, const c
     return settings;
 }
 
-/* Whether a row's text names an adapter among the rows from `first` on. */
+/* Adapters that emulate nothing: `kept_adapters` names them. */
+static bool is_kept_adapter(const nw_translations *tables, const nw_translation *row)
+{
+    return nw_translations_holds(tables, "kept_adapters", row->name, NULL);
+}
+
+/* Whether a row's text names an adapter among the rows from `first` on that goes. */
 static bool names_adapter(const nw_translations *tables, const nw_translation *row, uint32_t first)
 {
     const nw_ast *ast = row->module->ast;
@@ -344,7 +366,7 @@ static bool names_adapter(const nw_translations *tables, const nw_translation *r
         if (node->kind != NW_NODE_NAME || node->start < row->first || node->end > row->end || node->b == NW_PLACE_SLOT)
             continue;
         for (uint32_t k = first; k < tables->count; k++)
-            if (tables->rows[k].kind == NW_ROW_ADAPTER && tables->rows[k].own_name.v == node->a)
+            if (tables->rows[k].kind == NW_ROW_ADAPTER && tables->rows[k].own_name.v == node->a && !is_kept_adapter(tables, &tables->rows[k]))
                 return true;
     }
     return false;
@@ -356,7 +378,7 @@ static void leave_adapters(nw_translations *tables, uint32_t first)
     uint32_t kept = first;
     bool *goes = nw_arena_zero(&tables->eval->arena, tables->count + 1);
     for (uint32_t i = first; i < tables->count; i++)
-        goes[i] = tables->rows[i].kind == NW_ROW_ADAPTER || names_adapter(tables, &tables->rows[i], first);
+        goes[i] = !is_kept_adapter(tables, &tables->rows[i]) && (tables->rows[i].kind == NW_ROW_ADAPTER || names_adapter(tables, &tables->rows[i], first));
     for (uint32_t i = first; i < tables->count; i++)
         if (!goes[i])
             tables->rows[kept++] = tables->rows[i];

@@ -314,6 +314,48 @@ uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uin
     return nw_pivot_digits_apply(pivot, whole, &digits, shape, rank);
 }
 
+/* The axis of the base that each axis of a move that only turns whole axes is. */
+static void turned_axes(const nw_pivot *pivot, uint32_t move, int64_t *permutation)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, move), *base = nw_pivot_at(pivot, n->children[0]);
+    bool taken[NW_PIVOT_MAX_RANK] = {false};
+    nw_pivot_digits digits;
+    int digit, base_axis;
+    for (int i = 0; i < n->rank; i++) {
+        permutation[i] = -1;
+        if (n->shape[i] == 1 || !axis_digit(pivot, move, i, &digits, &digit, &base_axis))
+            continue;
+        permutation[i] = base_axis;
+        taken[base_axis] = true;
+    }
+    for (int i = 0, at = 0; i < base->rank; i++) { /* axes of size 1 stay in order */
+        while (at < base->rank && taken[at])
+            at++;
+        if (permutation[i] < 0)
+            permutation[i] = at++;
+    }
+}
+
+uint32_t nw_pivot_lift_turned(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis)
+{
+    uint32_t first = 0, *bases = nw_arena_alloc(&pivot->eval->arena, (count + 1) * sizeof *bases);
+    int64_t permutation[NW_PIVOT_MAX_RANK], back[NW_PIVOT_MAX_RANK];
+    for (uint32_t i = 0; i < count; i++) {
+        if (nw_pivot_at(pivot, parts[i])->op != NW_PIVOT_MOVE)
+            return 0;
+        if (turns_axes(pivot, parts[i]) && (!first || is_better(pivot, parts[i], first)))
+            first = parts[i];
+    }
+    if (!first)
+        return 0;
+    turned_axes(pivot, first, permutation);
+    for (int i = 0; i < nw_pivot_at(pivot, first)->rank; i++)
+        back[permutation[i]] = i;
+    for (uint32_t i = 0; i < count; i++)
+        bases[i] = nw_pivot_transpose(pivot, parts[i], back);
+    return nw_pivot_transpose(pivot, nw_pivot_concatenate(pivot, bases, count, (int)permutation[axis]), permutation);
+}
+
 /* ---- pads ---- */
 
 /* A padded axis of a move: the digit that it is, or -1 for one of size 1, and the axis of the base. */

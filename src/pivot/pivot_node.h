@@ -152,6 +152,8 @@ bool nw_pivot_lift(nw_pivot *pivot, const uint32_t *children, uint32_t count, co
 uint32_t nw_pivot_make_elementwise(nw_pivot *pivot, const nw_pivot_plain *plain);
 /* The concatenation of parts that are the same move but for the axis; 0: they are not. */
 uint32_t nw_pivot_lift_concatenation(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis, const int64_t *shape, int rank);
+/* The same of parts that are different moves, where one only turns whole axes: the others are turned back; 0: there is none. */
+uint32_t nw_pivot_lift_turned(nw_pivot *pivot, const uint32_t *parts, uint32_t count, int axis);
 /* The move of a padded base, where the padded axes of a move are axes of its base; 0: they are not. */
 uint32_t nw_pivot_lift_pad(nw_pivot *pivot, uint32_t move, const int64_t *widths, const char *mode, double value);
 /* What a move of a pad is a pad of, by those widths of its own axes; 0: it is none. */

@@ -427,6 +427,8 @@ uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t c
         folded = nw_pivot_lift_concatenation(pivot, list.items, list.count, axis, shape, first->rank);
     if (!folded)
         folded = stacked(pivot, &list, axis);
+    if (!folded)
+        folded = nw_pivot_lift_turned(pivot, list.items, list.count, axis);
     if (folded)
         return folded;
     nw_pivot_plain plain = {.op = NW_PIVOT_CONCATENATE, .dtype = nw_pivot_promote(pivot, list.items, list.count), .shape = shape, .rank = first->rank,

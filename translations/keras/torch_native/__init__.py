@@ -9,6 +9,15 @@ spelling_of = "torch"
 # Rows of the tables beside this one that are adapters, or need some, are left out.
 without_adapters = True
 
+# Those that emulate nothing stay.
+kept_adapters = {
+    "keras.backend.get_uid", "keras.src.state.get_uid", "netwright.count_use", "keras.ops.name_scope", "keras.src.state.name_scope", "tensorflow.name_scope",
+    "keras.name_scope",
+}
+
+# Contexts that only name what is made within them.
+scopes = {"keras.name_scope", "keras.ops.name_scope", "keras.src.state.name_scope", "tensorflow.name_scope"}
+
 imports = {
     "torch": "import torch",
     "nn": "from torch import nn",

@@ -1,6 +1,22 @@
 """Layers that work on the last axis or on each element."""
 
+import torch
+import torch.nn.functional as F
 from torch import nn
+
+
+@translation("keras.backend.is_keras_tensor")
+@translation("keras.utils.is_keras_tensor")
+def is_keras_tensor(x):
+    return isinstance(x, torch.Tensor)
+
+
+@adapter("keras.activations.get")
+def activation_named(identifier, known={None: nn.Identity(), "linear": nn.Identity(), "relu": F.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh,
+                                        "softmax": nn.Softmax(dim=-1), "gelu": F.gelu, "silu": F.silu, "swish": F.silu, "elu": F.elu, "selu": F.selu,
+                                        "relu6": F.relu6, "softplus": F.softplus, "softsign": F.softsign, "mish": F.mish}):
+    """The function that Keras knows by a name; others are themselves."""
+    return known[identifier] if identifier is None or isinstance(identifier, str) else identifier
 
 
 @translation("netwright.activation")

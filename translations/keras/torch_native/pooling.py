@@ -17,6 +17,8 @@ def max_pooling1d(pool_size=2, strides=None, padding="valid", data_format=None, 
 def average_pooling1d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format != "channels_first" and padding == "valid":
         return nn.AvgPool1d(pool_size, stride=strides)
+    if data_format != "channels_first" and padding == "same" and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
+        return nn.AvgPool1d(pool_size, stride=strides, padding=max(made.pool_size) // 2, count_include_pad=False)
 
 
 @translation("keras.layers.GlobalAveragePooling1D", layout="channels_first", ranks=(3,), gain=2)
@@ -45,6 +47,8 @@ def max_pooling2d(pool_size=2, strides=None, padding="valid", data_format=None, 
 def average_pooling2d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format != "channels_first" and padding == "valid":
         return nn.AvgPool2d(pool_size, stride=strides)
+    if data_format != "channels_first" and padding == "same" and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
+        return nn.AvgPool2d(pool_size, stride=strides, padding=max(made.pool_size) // 2, count_include_pad=False)
 
 
 @translation("keras.layers.GlobalAveragePooling2D", layout="channels_first", ranks=(4,), gain=2)
@@ -73,6 +77,8 @@ def max_pooling3d(pool_size=2, strides=None, padding="valid", data_format=None, 
 def average_pooling3d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format != "channels_first" and padding == "valid":
         return nn.AvgPool3d(pool_size, stride=strides)
+    if data_format != "channels_first" and padding == "same" and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
+        return nn.AvgPool3d(pool_size, stride=strides, padding=max(made.pool_size) // 2, count_include_pad=False)
 
 
 @translation("keras.layers.GlobalAveragePooling3D", layout="channels_first", ranks=(5,), gain=2)
