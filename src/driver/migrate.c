@@ -211,12 +211,12 @@ static void print_given_up(const migrate_call *call, const migrated_program *pro
     for (uint32_t i = 0; i < program->untranslated.count; i++)
         nw_message_line(&call->report->messages, &program->untranslated.items[i], call->session->options.color);
     nw_diagnostics notes;
+    nw_translations others;
     nw_diagnostics_init(&notes);
+    bool known = nw_translations_load(&others, program->model->eval, program->from, call->options->to);
     for (uint32_t i = 0; i < program->migration.notes.count; i++) {
-        const nw_migration_entry *entry = &program->migration.notes.items[i];
-        if (entry->id == NW_DIAG_LEFT_OUT || nw_is_beside_entry(&program->migration, entry))
-            continue;
-        add_entries(&notes, &(nw_migration_entries){.items = &program->migration.notes.items[i], .count = 1});
+        if (known && is_for_adapters(program, &others, &program->migration.notes.items[i]))
+            add_entries(&notes, &(nw_migration_entries){.items = &program->migration.notes.items[i], .count = 1});
     }
     for (uint32_t i = 0; i < notes.count; i++)
         nw_message_line(&call->report->messages, &notes.items[i], call->session->options.color);

@@ -224,24 +224,45 @@ bool nw_write_functional_size(nw_writer *writer, uint32_t node)
     return true;
 }
 
+/* The conditional expression around a call whose test no tensor decides; 0: none. *then: the call stands in its first arm. */
+static uint32_t choice_around(const nw_writer *writer, uint32_t node, bool *then)
+{
+    const nw_functional *f = writer->functional;
+    const nw_node *n = &writer->ast->nodes[node], *statement = &writer->ast->nodes[f->line];
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *outer = &writer->ast->nodes[i];
+        if (outer->kind != NW_NODE_CONDITIONAL || outer->start < statement->start || n->start < outer->start || n->end > outer->end)
+            continue;
+        const nw_node *first = &writer->ast->nodes[outer->b], *test = &writer->ast->nodes[outer->a];
+        *then = first->start <= n->start && n->end <= first->end;
+        bool tested = test->start <= n->start && n->end <= test->end;
+        return tested || nw_functional_mentions(writer, outer->a, false) ? 0 : i;
+    }
+    return 0;
+}
+
 /* Whether an expression stands where it may be evaluated never, or several times. */
 static bool is_within_another(const nw_writer *writer, uint32_t node)
 {
+    bool then;
+    uint32_t choice = choice_around(writer, node, &then);
     const nw_functional *f = writer->functional;
     const nw_node *n = &writer->ast->nodes[node], *statement = &writer->ast->nodes[f->line];
     for (uint32_t i = 1; i < writer->ast->node_count; i++) {
         const nw_node *outer = &writer->ast->nodes[i];
         bool kind = outer->kind == NW_NODE_CONDITIONAL || outer->kind == NW_NODE_AND || outer->kind == NW_NODE_OR || outer->kind == NW_NODE_LAMBDA || outer->kind == NW_NODE_LIST_COMPREHENSION ||
                     outer->kind == NW_NODE_SET_COMPREHENSION || outer->kind == NW_NODE_DICT_COMPREHENSION || outer->kind == NW_NODE_GENERATOR;
-        if (kind && outer->start >= statement->start && outer->start <= n->start && n->end <= outer->end)
+        if (kind && i != choice && outer->start >= statement->start && outer->start <= n->start && n->end <= outer->end)
             return true;
     }
     return false;
 }
 
 /* A layer that forward calls: made in __init__, in a list where that is in a loop. Writes how forward refers to it. */
-static void write_lifted(nw_writer *writer, const char *base, const char *made)
+static void write_lifted(nw_writer *writer, uint32_t node, const char *base, const char *made)
 {
+    bool then = true;
+    uint32_t choice = choice_around(writer, node, &then);
     nw_functional *f = writer->functional;
     nw_buffer line;
     nw_buffer_init(&line);
@@ -258,14 +279,24 @@ static void write_lifted(nw_writer *writer, const char *base, const char *made)
         size_t size = strlen(base);
         snprintf(plural, sizeof plural, "%s%s", base, size && base[size - 1] == 's' ? "_list" : "s");
         nw_looped_layer *layer = &f->looped[f->looped_count];
-        *layer = (nw_looped_layer){.item = item_name(writer, base), .each = f->loop_depth == 1 && f->test_depth == 0};
+        *layer = (nw_looped_layer){.item = item_name(writer, base), .each = f->loop_depth == 1 && f->test_depth == 0 && !choice};
         layer->list = nw_functional_attribute(writer, plural);
         f->looped_count++;
         const char *list = nw_bytes(writer->eval, layer->list);
         nw_buffer_format(&line, "self.%s.append(%s)", list, made);
         nw_buffer_format(writer->out, layer->each ? "%s" : "next(%s)", layer->each ? nw_bytes(writer->eval, layer->item) : list);
     }
-    nw_functional_line(writer, &f->init, f->line, line.bytes ? line.bytes : "", line.size);
+    if (choice) {
+        nw_buffer test;
+        nw_buffer_init(&test);
+        f->computes = false;
+        nw_buffer_format(&test, then ? "if %s:" : "if not (%s):", nw_written(writer, writer->ast->nodes[choice].a));
+        f->computes = true;
+        nw_functional_line(writer, &f->init, f->line, test.bytes, test.size);
+        nw_buffer_release(&test);
+    }
+    nw_functional_line(writer, &f->init, f->line, choice ? "    " : "", choice ? 4 : 0);
+    nw_buffer_add(&f->init, line.bytes ? line.bytes : "", line.size);
     nw_buffer_release(&f->pending);
     f->pending = pending;
     nw_buffer_release(&line);
@@ -306,9 +337,10 @@ static void write_builder_call(nw_writer *writer, uint32_t node, const nw_builde
         uint32_t parameter = i;
         for (uint32_t k = 0; argument->kind == NW_NODE_KEYWORD && k < called->code->parameter_count; k++)
             parameter = called->code->parameters[k].name.v == argument->a ? k : parameter;
-        if (argument->kind == NW_NODE_STARRED || (argument->kind == NW_NODE_KEYWORD && !argument->a))
+        bool options = argument->kind == NW_NODE_KEYWORD && !argument->a && !nw_functional_mentions(writer, arguments.items[i], false); /* **options */
+        if (argument->kind == NW_NODE_STARRED || (argument->kind == NW_NODE_KEYWORD && !argument->a && !options))
             nw_functional_fail(f, "arguments with stars");
-        tensors[i] = parameter < called->code->parameter_count && (called->tensors >> parameter & 1);
+        tensors[i] = !options && parameter < called->code->parameter_count && (called->tensors >> parameter & 1);
         if (tensors[i])
             continue;
         nw_buffer_text(writer->out, count++ ? ", " : "");
@@ -318,7 +350,7 @@ static void write_builder_call(nw_writer *writer, uint32_t node, const nw_builde
     const char *made = end_init(writer, &text, outer), *name = nw_bytes(writer->eval, callee->kind == NW_NODE_NAME ? (nw_symbol){callee->a} : called->code->name);
     while (*name == '_')
         name++;
-    write_lifted(writer, name, made);
+    write_lifted(writer, node, name, made);
     nw_buffer_byte(writer->out, '(');
     for (uint32_t i = 0, count = 0; i < arguments.count && i < NW_MAX_BUILDER_PARAMETERS; i++) {
         if (!tensors[i])
@@ -398,7 +430,7 @@ static void write_layer_call(nw_writer *writer, uint32_t node, const char *class
     for (uint32_t i = 0; i < f->code->slot_count; i++) /* the value of that name may become an attribute, too */
         if (strcmp(base, nw_bytes(writer->eval, f->code->slot_names[i])) == 0 && !nw_name_set_holds(&f->tensors, f->code->slot_names[i].v) && strlen(base) + 8 < sizeof base)
             strcat(base, "_layer");
-    write_lifted(writer, base, made);
+    write_lifted(writer, node, base, made);
     nw_buffer_byte(writer->out, '(');
     for (uint32_t i = 0, count = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];

@@ -181,9 +181,9 @@ static uint32_t layer_site(nw_layout *l, const nw_instance *instance)
         return UINT32_MAX;
     if (!nw_source_call_read(m->writer, node, &call))
         return class_site_of(l, name);
-    if (call.class_ != instance->class_)
+    if (call.class_ && call.class_ != instance->class_)
         return UINT32_MAX;
-    bool asked = nw_sites_kept(l->migration->sites, m->module, &m->module->ast->nodes[node], instance->class_);
+    bool asked = call.class_ && nw_sites_kept(l->migration->sites, m->module, &m->module->ast->nodes[node], instance->class_);
     if (!m->sites[node]) /* what programs ask `isinstance` about is one class */
         m->sites[node] = (asked ? class_site_of(l, name) : add_site(l, read_call(l, m, node))) + 1;
     return m->sites[node] - 1;

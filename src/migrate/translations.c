@@ -202,6 +202,14 @@ static nw_value moved_axis(nw_eval *eval, nw_value axis, int64_t rank, bool to_f
     return nw_int(!to_first && now == rank - 1 ? -1 : now);
 }
 
+/* 0: it is no symbolic tensor. */
+static int64_t symbolic_rank(nw_eval *eval, nw_value value)
+{
+    bool symbolic = value.kind == NW_INSTANCE && eval->symbolic_class && nw_is_subclass(value.as.instance->class_, eval->symbolic_class);
+    const nw_value *shape = symbolic ? nw_dict_find_name(value.as.instance->attributes, nw_symbol_of(eval->symbols, "_shape")) : NULL;
+    return shape && shape->kind == NW_TUPLE ? shape->as.tuple->count : 0;
+}
+
 static nw_value moved(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     nw_value axes = nw_settle(eval, arguments->positional[0]), of = nw_settle(eval, arguments->positional[1]);
@@ -209,7 +217,7 @@ static nw_value moved(nw_eval *eval, nw_value self, const nw_arguments *argument
         of = nw_settle(eval, of.as.list->items[0]);
     else if (of.kind == NW_TUPLE && of.as.tuple->count)
         of = nw_settle(eval, of.as.tuple->items[0]);
-    int64_t rank = of.kind == NW_TENSOR && of.as.tensor->shape ? of.as.tensor->rank : of.kind == NW_INT ? of.as.integer : 0;
+    int64_t rank = of.kind == NW_TENSOR && of.as.tensor->shape ? of.as.tensor->rank : of.kind == NW_INT ? of.as.integer : symbolic_rank(eval, of);
     const nw_value *items = axes.kind == NW_TUPLE ? axes.as.tuple->items : axes.kind == NW_LIST ? axes.as.list->items : &axes;
     uint32_t count = axes.kind == NW_TUPLE ? axes.as.tuple->count : axes.kind == NW_LIST ? axes.as.list->count : 1;
     nw_value *result = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *result);
@@ -251,6 +259,35 @@ static nw_value input_rank(nw_eval *eval, nw_value self, const nw_arguments *arg
     return rank < 0 ? nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "input_rank") : nw_int(rank);
 }
 
+/* is_pixel(made): whether each of a layer's inputs has one element for each channel. */
+static nw_value is_pixel(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value made = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
+    bool all = false;
+    for (uint32_t i = 0; made.kind == NW_INSTANCE && i < eval->fact_count; i++) {
+        const nw_fact *fact = &eval->facts[i];
+        if (fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE || fact->callee.as.instance != made.as.instance || !fact->argument_count)
+            continue;
+        nw_value input = nw_settle(eval, fact->arguments[0]);
+        all = input.kind == NW_TENSOR && input.as.tensor->shape;
+        for (int k = 1; all && k + 1 < input.as.tensor->rank; k++) {
+            int64_t size;
+            all = nw_known_integer(nw_settle(eval, input.as.tensor->shape[k]), &size) && size == 1;
+        }
+        if (!all)
+            return nw_bool(false);
+    }
+    return nw_bool(all);
+}
+
+/* is_known(x): whether the argument is known, which it is not where the program never comes to. */
+static nw_value is_known(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return nw_bool(arguments->positional_count && nw_settle(eval, arguments->positional[0]).kind != NW_OPAQUE);
+}
+
 /* kind_of(layer): the name of the class of a layer of the framework. */
 static nw_value kind_of(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
@@ -288,7 +325,7 @@ static nw_value is_unreached(nw_eval *eval, nw_value self, const nw_arguments *a
 static void add_helpers(const nw_translations *tables, nw_module *module)
 {
     nw_eval *eval = tables->eval;
-    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}, {"kind_of", kind_of}, {"is_unreached", is_unreached}};
+    static const struct { const char *name; nw_native_function call; } helpers[] = {{"rank", tensor_rank}, {"dtype", tensor_dtype}, {"is_tensor", is_tensor}, {"moved", moved}, {"spelled", spelled}, {"input_rank", input_rank}, {"is_input", is_input}, {"kind_of", kind_of}, {"is_unreached", is_unreached}, {"is_pixel", is_pixel}, {"is_known", is_known}};
     for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
         nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, helpers[i].name),
                          nw_native_new(eval, helpers[i].name, helpers[i].call, nw_bool(tables->to_first)));

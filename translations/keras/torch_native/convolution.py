@@ -35,7 +35,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "valid" or kernel_size in (1, (1,), [1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1,), [1]):
         return (
             either(
                 nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -43,7 +43,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1,), [1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1,), [1])):
         return (
             either(
                 nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -51,7 +51,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             either(
@@ -60,7 +60,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             either(
@@ -75,7 +75,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid" or kernel_size in (1, (1, 1), [1, 1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1]):
         return (
             either(
                 nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -83,7 +83,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1, 1), [1, 1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1, 1), [1, 1])):
         return (
             either(
                 nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -91,7 +91,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             either(
@@ -100,7 +100,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             either(
@@ -115,7 +115,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid" or kernel_size in (1, (1, 1, 1), [1, 1, 1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1, 1), [1, 1, 1]):
         return (
             either(
                 nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -123,7 +123,7 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1, 1, 1), [1, 1, 1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1, 1, 1), [1, 1, 1])):
         return (
             either(
                 nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -131,7 +131,7 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             either(
@@ -140,7 +140,7 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             either(
@@ -155,23 +155,23 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid" or kernel_size in (1, (1,), [1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1,), [1]):
         return (
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1,), [1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1,), [1])):
         return (
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[1], bias=use_bias),
@@ -183,23 +183,23 @@ def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1
 def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid" or kernel_size in (1, (1, 1), [1, 1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1]):
         return (
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1, 1), [1, 1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1, 1), [1, 1])):
         return (
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
@@ -211,26 +211,26 @@ def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1
 def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid" or kernel_size in (1, (1,), [1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1,), [1]):
         return (
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1,), [1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1,), [1])):
         return (
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[1], bias=False),
@@ -243,26 +243,26 @@ def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_form
 def separable_conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid" or kernel_size in (1, (1, 1), [1, 1]):
+    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1]):
         return (
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if always(padding == "same" and strides in (1, (1, 1), [1, 1])):
+    if always(padding in ("same", "SAME") and strides in (1, (1, 1), [1, 1])):
         return (
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.depthwise_kernel.shape[2], bias=False),
@@ -276,9 +276,9 @@ def conv1d_transpose(filters, kernel_size, strides=1, padding="valid", output_pa
                      made=None, **kwargs):
     if data_format == "channels_first" or output_padding is not None or dilation_rate not in (1, (1,)):
         return
-    if made.padding == "valid" and min(made.kernel_size) >= max(made.strides):
+    if made.padding in ("valid", "VALID") and min(made.kernel_size) >= max(made.strides):
         return nn.ConvTranspose1d(made.kernel.shape[2], filters, kernel_size, stride=strides, bias=use_bias), activation_module(spelled(activation), 1)
-    if made.padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.kernel_size) >= max(made.strides):
+    if made.padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.kernel_size) >= max(made.strides):
         if (max(made.kernel_size) - max(made.strides)) % 2 == 0:
             return (
                 nn.ConvTranspose1d(made.kernel.shape[2], filters, kernel_size, stride=strides, padding=(max(made.kernel_size) - max(made.strides)) // 2, bias=use_bias),
@@ -298,9 +298,9 @@ def conv2d_transpose(filters, kernel_size, strides=1, padding="valid", output_pa
                      made=None, **kwargs):
     if data_format == "channels_first" or output_padding is not None or dilation_rate not in (1, (1, 1)):
         return
-    if made.padding == "valid" and min(made.kernel_size) >= max(made.strides):
+    if made.padding in ("valid", "VALID") and min(made.kernel_size) >= max(made.strides):
         return nn.ConvTranspose2d(made.kernel.shape[3], filters, kernel_size, stride=strides, bias=use_bias), activation_module(spelled(activation), 1)
-    if made.padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.kernel_size) >= max(made.strides):
+    if made.padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.kernel_size) >= max(made.strides):
         if (max(made.kernel_size) - max(made.strides)) % 2 == 0:
             return (
                 nn.ConvTranspose2d(made.kernel.shape[3], filters, kernel_size, stride=strides, padding=(max(made.kernel_size) - max(made.strides)) // 2, bias=use_bias),
@@ -320,9 +320,9 @@ def conv3d_transpose(filters, kernel_size, strides=1, padding="valid", output_pa
                      made=None, **kwargs):
     if data_format == "channels_first" or output_padding is not None or dilation_rate not in (1, (1, 1, 1)):
         return
-    if made.padding == "valid" and min(made.kernel_size) >= max(made.strides):
+    if made.padding in ("valid", "VALID") and min(made.kernel_size) >= max(made.strides):
         return nn.ConvTranspose3d(made.kernel.shape[4], filters, kernel_size, stride=strides, bias=use_bias), activation_module(spelled(activation), 1)
-    if made.padding == "same" and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.kernel_size) >= max(made.strides):
+    if made.padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.kernel_size) >= max(made.strides):
         if (max(made.kernel_size) - max(made.strides)) % 2 == 0:
             return (
                 nn.ConvTranspose3d(made.kernel.shape[4], filters, kernel_size, stride=strides, padding=(max(made.kernel_size) - max(made.strides)) // 2, bias=use_bias),

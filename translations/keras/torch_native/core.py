@@ -19,6 +19,18 @@ def activation_named(identifier, known={None: nn.Identity(), "linear": nn.Identi
     return known[identifier] if identifier is None or isinstance(identifier, str) else identifier
 
 
+@adapter("netwright.Activation")
+class Activation(nn.Module):
+    """The function of a name."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.function = activation_named(name)
+
+    def forward(self, x):
+        return self.function(x)
+
+
 @translation("netwright.activation")
 def activation_module(activation, axis=-1):
     """The module of an activation that is an option of another layer; `axis` is that of the channels."""
@@ -62,6 +74,8 @@ def activation_module(activation, axis=-1):
 
 @translation("keras.layers.Dense")
 def dense(units, activation=None, use_bias=True, made=None, **kwargs):
+    if not is_known(activation):
+        return nn.LazyLinear(units, bias=use_bias), Activation(activation)
     return either(nn.Linear(made.kernel.shape[0], units, bias=use_bias), nn.LazyLinear(units, bias=use_bias)), activation_module(spelled(activation))
 
 

@@ -49,7 +49,7 @@ def concatenate(axis=-1, **kwargs):
 
 @translation("keras.layers.Concatenate", layout="channels_first", ranks=(3, 4, 5))
 def concatenate_images(axis=-1, made=None, **kwargs):
-    if axis == -1:
+    if axis == -1 or axis == input_rank(made) - 1:
         return Concatenation(1)
 
 
@@ -66,3 +66,8 @@ def concatenate_function_of_images(inputs, axis=-1, **kwargs):
 @translation("keras.layers.add")
 def add_function(inputs, **kwargs):
     return sum(inputs)
+
+
+@translation("keras.layers.multiply")
+def multiply_function(inputs, **kwargs):
+    return math.prod(inputs)

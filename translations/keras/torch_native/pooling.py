@@ -7,17 +7,17 @@ from torch import nn
 def max_pooling1d(pool_size=2, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid":
+    if padding in ("valid", "VALID"):
         return nn.MaxPool1d(pool_size, stride=strides)
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
         return SamePad(max(made.pool_size), max(made.strides), value=-math.inf), nn.MaxPool1d(pool_size, stride=strides)
 
 
 @translation("keras.layers.AveragePooling1D", layout="channels_first", ranks=(3,), gain=2)
 def average_pooling1d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
-    if data_format != "channels_first" and padding == "valid":
+    if data_format != "channels_first" and padding in ("valid", "VALID"):
         return nn.AvgPool1d(pool_size, stride=strides)
-    if data_format != "channels_first" and padding == "same" and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
+    if data_format != "channels_first" and padding in ("same", "SAME") and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
         return nn.AvgPool1d(pool_size, stride=strides, padding=max(made.pool_size) // 2, count_include_pad=False)
 
 
@@ -37,17 +37,17 @@ def global_max_pooling1d(data_format=None, keepdims=False, **kwargs):
 def max_pooling2d(pool_size=2, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid":
+    if padding in ("valid", "VALID"):
         return nn.MaxPool2d(pool_size, stride=strides)
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
         return SamePad(max(made.pool_size), max(made.strides), value=-math.inf), nn.MaxPool2d(pool_size, stride=strides)
 
 
 @translation("keras.layers.AveragePooling2D", layout="channels_first", ranks=(4,), gain=2)
 def average_pooling2d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
-    if data_format != "channels_first" and padding == "valid":
+    if data_format != "channels_first" and padding in ("valid", "VALID"):
         return nn.AvgPool2d(pool_size, stride=strides)
-    if data_format != "channels_first" and padding == "same" and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
+    if data_format != "channels_first" and padding in ("same", "SAME") and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
         return nn.AvgPool2d(pool_size, stride=strides, padding=max(made.pool_size) // 2, count_include_pad=False)
 
 
@@ -67,17 +67,17 @@ def global_max_pooling2d(data_format=None, keepdims=False, **kwargs):
 def max_pooling3d(pool_size=2, strides=None, padding="valid", data_format=None, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding == "valid":
+    if padding in ("valid", "VALID"):
         return nn.MaxPool3d(pool_size, stride=strides)
-    if padding == "same" and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
+    if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.pool_size) == min(made.pool_size):
         return SamePad(max(made.pool_size), max(made.strides), value=-math.inf), nn.MaxPool3d(pool_size, stride=strides)
 
 
 @translation("keras.layers.AveragePooling3D", layout="channels_first", ranks=(5,), gain=2)
 def average_pooling3d(pool_size, strides=None, padding="valid", data_format=None, made=None, **kwargs):
-    if data_format != "channels_first" and padding == "valid":
+    if data_format != "channels_first" and padding in ("valid", "VALID"):
         return nn.AvgPool3d(pool_size, stride=strides)
-    if data_format != "channels_first" and padding == "same" and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
+    if data_format != "channels_first" and padding in ("same", "SAME") and max(made.strides) == 1 and max(made.pool_size) == min(made.pool_size) and max(made.pool_size) % 2 == 1:
         return nn.AvgPool3d(pool_size, stride=strides, padding=max(made.pool_size) // 2, count_include_pad=False)
 
 

@@ -39,6 +39,14 @@ def reshape(target_shape, made=None, **kwargs):
     return nn.Flatten(), nn.Unflatten(1, target_shape)
 
 
+@translation("keras.layers.Reshape", layout="channels_first", ranks=(2, 4), gain=1)
+def reshape_pixel(target_shape, made=None, **kwargs):
+    if input_rank(made) == 2 and len(made.target_shape) == 3 and max(made.target_shape[:2]) == 1:
+        return nn.Unflatten(1, (made.target_shape[2], 1, 1))
+    if input_rank(made) == 4 and len(made.target_shape) == 1 and is_pixel(made):
+        return nn.Flatten()
+
+
 @translation("keras.layers.Permute")
 def permute(dims, **kwargs):
     return Permute(dims)
