@@ -4,6 +4,7 @@
 #include "eval/interpret.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 bool nw_is_one_tensor(const nw_eval *eval, nw_value value)
@@ -201,6 +202,68 @@ static void name_classes(nw_migration *migration)
     }
 }
 
+/* ---- sizes ---- */
+
+/* x.shape[-1] */
+static bool is_size(const nw_ast *ast, uint32_t node, nw_symbol shape)
+{
+    const nw_node *n = &ast->nodes[node], *object = &ast->nodes[n->a];
+    return n->kind == NW_NODE_SUBSCRIPT && object->kind == NW_NODE_ATTRIBUTE && object->b == shape.v && ast->nodes[object->a].kind == NW_NODE_NAME &&
+           ast->nodes[object->a].b == NW_PLACE_SLOT && ast->nodes[object->a].op == 0;
+}
+
+static uint32_t count_calls(const nw_migration *migration, const nw_builder *builder)
+{
+    const nw_trace *trace = migration->sites->trace;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < trace->evaluated && i < trace->count; i++)
+        count += function_called(&trace->entries[i]) == builder->code;
+    return count;
+}
+
+/* Those that are looked at once in each call and are not the same number in all of them. */
+static void find_sizes(nw_migration *migration, nw_builder *builder)
+{
+    const nw_ast *ast = builder->module->ast;
+    const nw_node *function = &ast->nodes[builder->code->node];
+    nw_symbol shape = nw_symbol_of(migration->eval->symbols, "shape");
+    for (uint32_t i = 1; i < ast->node_count && builder->size_count < NW_MAX_BUILDER_SIZES; i++) {
+        if (ast->nodes[i].start < function->start || ast->nodes[i].end > function->end || !is_size(ast, i, shape))
+            continue;
+        uint32_t runs = 0;
+        bool numbers = true, differ = false;
+        const nw_trace_entry *first = nw_sites_first(migration->sites, builder->module, i);
+        for (const nw_trace_entry *e = first; e; e = nw_sites_next(migration->sites, e), runs++) {
+            numbers &= e->result.kind == NW_INT;
+            differ |= numbers && e->result.as.integer != first->result.as.integer;
+        }
+        if (!runs || !numbers || !differ || runs != count_calls(migration, builder))
+            continue;
+        char text[96];
+        snprintf(text, sizeof text, builder->size_count ? "%s_channels%u" : "%s_channels", nw_bytes(migration->eval, (nw_symbol){ast->nodes[ast->nodes[ast->nodes[i].a].a].a}), builder->size_count + 1);
+        builder->sizes[builder->size_count++] = (nw_builder_size){i, nw_symbol_of(migration->eval->symbols, text)};
+    }
+}
+
+nw_value nw_builder_size_at(nw_writer *writer, const nw_builder *builder, const nw_builder_size *size, uint32_t call)
+{
+    const nw_trace *trace = writer->migration->sites->trace;
+    const nw_trace_entry *e = nw_sites_first(writer->migration->sites, builder->module, size->node);
+    nw_value all = nw_unset();
+    for (uint32_t i = 0; e && i < trace->evaluated && i < trace->count; i++) {
+        const nw_trace_entry *run = &trace->entries[i];
+        if (function_called(run) != builder->code)
+            continue;
+        if (run->module == writer->module && run->node == call) {
+            if (all.kind == NW_INT && all.as.integer != e->result.as.integer)
+                return nw_unset();
+            all = e->result;
+        }
+        e = nw_sites_next(writer->migration->sites, e);
+    }
+    return all;
+}
+
 void nw_find_builders(nw_migration *migration, nw_writer **writers)
 {
     if (!migration->tables.by_hand)
@@ -214,6 +277,9 @@ void nw_find_builders(nw_migration *migration, nw_writer **writers)
             migration->builders[kept++] = migration->builders[i];
     migration->builder_count = kept;
     name_classes(migration);
+    for (uint32_t i = 0; i < migration->builder_count; i++)
+        if (!migration->builders[i].is_root)
+            find_sizes(migration, &migration->builders[i]);
 }
 
 /* ---- questions ---- */
@@ -231,7 +297,7 @@ const nw_builder *nw_builder_called(nw_writer *writer, uint32_t call)
     const nw_builder *builder = NULL;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, call); e; e = nw_sites_next(writer->migration->sites, e)) {
         const nw_builder *now = function_called(e) ? nw_builder_of(writer->migration, function_called(e)) : NULL;
-        if (!now || now->is_root || (builder && now->tensors != builder->tensors))
+        if (!now || now->is_root || (builder && (now->tensors != builder->tensors || now->size_count || builder->size_count) && now != builder))
             return NULL;
         builder = now;
     }

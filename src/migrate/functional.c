@@ -155,6 +155,25 @@ static nw_symbol input_of(nw_writer *writer, nw_symbol name)
 
 /* ---- what a name becomes ---- */
 
+/* A value of __init__: in forward the attribute that holds it. */
+static void write_captured(nw_writer *writer, nw_symbol name)
+{
+    nw_functional *f = writer->functional;
+    writer->changed = true;
+    if (!f->computes) {
+        nw_buffer_text(writer->out, nw_bytes(writer->eval, name));
+        return;
+    }
+    if (!nw_name_set_holds(&f->captured, name.v)) {
+        nw_name_set_put(f, &f->captured, name.v);
+        if (f->captured.count)
+            f->captured_as[f->captured.count - 1] = nw_functional_attribute(writer, nw_bytes(writer->eval, name));
+    }
+    for (uint32_t i = 0; i < f->captured.count; i++)
+        if (f->captured.items[i].v == name.v)
+            nw_buffer_format(writer->out, "self.%s", nw_bytes(writer->eval, f->captured_as[i]));
+}
+
 bool nw_write_functional_name(nw_writer *writer, uint32_t node)
 {
     nw_functional *f = writer->functional;
@@ -194,16 +213,9 @@ bool nw_write_functional_name(nw_writer *writer, uint32_t node)
         nw_name_set_put(f, &f->targets_used, n->a);
         return false;
     }
-    if (!nw_name_set_holds(&f->captured, n->a)) {
-        if (nw_functional_changes(writer, n->a, n->start))
-            nw_functional_fail(f, "a value that changes");
-        nw_name_set_put(f, &f->captured, n->a);
-        if (f->captured.count)
-            f->captured_as[f->captured.count - 1] = nw_functional_attribute(writer, name);
-    }
-    for (uint32_t i = 0; i < f->captured.count; i++)
-        if (f->captured.items[i].v == n->a)
-            nw_buffer_format(writer->out, "self.%s", nw_bytes(writer->eval, f->captured_as[i]));
+    if (!nw_name_set_holds(&f->captured, n->a) && nw_functional_changes(writer, n->a, n->start))
+        nw_functional_fail(f, "a value that changes");
+    write_captured(writer, (nw_symbol){n->a});
     return true;
 }
 
@@ -213,6 +225,11 @@ bool nw_write_functional_name(nw_writer *writer, uint32_t node)
 bool nw_write_functional_size(nw_writer *writer, uint32_t node)
 {
     nw_functional *f = writer->functional;
+    for (uint32_t i = 0; f && i < f->builder->size_count; i++)
+        if (f->builder->sizes[i].node == node) {
+            write_captured(writer, f->builder->sizes[i].name);
+            return true;
+        }
     if (!f || f->computes || !nw_functional_mentions(writer, node, false))
         return false;
     nw_value value = nw_functional_constant(writer, node);
@@ -332,7 +349,13 @@ static void write_builder_call(nw_writer *writer, uint32_t node, const nw_builde
     nw_buffer text, *outer = begin_init(writer, &text);
     nw_write_node(writer, n->a);
     nw_buffer_byte(writer->out, '(');
-    for (uint32_t i = 0, count = 0; i < arguments.count && i < NW_MAX_BUILDER_PARAMETERS; i++) {
+    for (uint32_t i = 0; i < called->size_count; i++) {
+        nw_value size = nw_builder_size_at(writer, called, &called->sizes[i], node);
+        if (size.kind != NW_INT)
+            nw_functional_fail(f, "sizes that differ between the turns of a loop");
+        nw_buffer_format(writer->out, i ? ", %lld" : "%lld", (long long)size.as.integer);
+    }
+    for (uint32_t i = 0, count = called->size_count; i < arguments.count && i < NW_MAX_BUILDER_PARAMETERS; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
         uint32_t parameter = i;
         for (uint32_t k = 0; argument->kind == NW_NODE_KEYWORD && k < called->code->parameter_count; k++)
@@ -507,6 +530,8 @@ static void write_options(nw_writer *writer, bool arguments)
 {
     const nw_functional *f = writer->functional;
     bool keywords = false;
+    for (uint32_t i = 0; i < f->builder->size_count; i++)
+        nw_buffer_format(writer->out, ", %s", nw_bytes(writer->eval, f->builder->sizes[i].name));
     for (uint32_t i = 0, count = 0; i < f->code->parameter_count; i++) {
         const nw_ast_parameter *parameter = &f->code->parameters[i];
         const char *name = nw_bytes(writer->eval, parameter->name);
@@ -559,6 +584,8 @@ static void write_beginning(nw_writer *writer, const char *space, int depth, con
             bool parameter = false;
             for (uint32_t k = 0; k < f->code->parameter_count; k++)
                 parameter |= f->code->parameters[k].name.v == f->captured.items[i].v;
+            for (uint32_t k = 0; k < f->builder->size_count; k++)
+                parameter |= f->builder->sizes[k].name.v == f->captured.items[i].v;
             parameter &= !nw_functional_changes(writer, f->captured.items[i].v, 0);
             if (parameter == (pass == 0))
                 nw_buffer_format(out, "\n%.*s%.*s%.*sself.%s = %s", depth, space, size, indent, size, indent, nw_bytes(writer->eval, f->captured_as[i]),
@@ -584,7 +611,7 @@ static void write_class(nw_writer *writer, const char *space, int depth, const c
         nw_write_source(writer, first->start, first->end);
         nw_buffer_text(out, "\n\n");
     }
-    bool options = f->captured.count || init.size;
+    bool options = f->captured.count || init.size || f->builder->size_count;
     for (uint32_t i = 0; i < f->code->parameter_count; i++)
         options |= !(f->builder->tensors >> i & 1);
     if (options)

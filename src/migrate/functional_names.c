@@ -40,6 +40,17 @@ bool nw_functional_owns(const nw_functional *f, const nw_node *name)
     return false;
 }
 
+static bool is_in_size(const nw_writer *writer, const nw_node *name)
+{
+    const nw_builder *builder = writer->functional->builder;
+    for (uint32_t i = 0; i < builder->size_count; i++) {
+        const nw_node *size = &writer->ast->nodes[builder->sizes[i].node];
+        if (size->start <= name->start && name->end <= size->end)
+            return true;
+    }
+    return false;
+}
+
 bool nw_functional_mentions(const nw_writer *writer, uint32_t node, bool binding)
 {
     const nw_functional *f = writer->functional;
@@ -47,7 +58,7 @@ bool nw_functional_mentions(const nw_writer *writer, uint32_t node, bool binding
     for (uint32_t i = 1; i < writer->ast->node_count; i++) {
         const nw_node *n = &writer->ast->nodes[i];
         if (n->kind == NW_NODE_NAME && n->start >= outer->start && n->end <= outer->end && (binding || !(n->flags & NW_NAME_BINDS)) && nw_functional_owns(f, n) &&
-            nw_name_set_holds(&f->tensors, n->a))
+            nw_name_set_holds(&f->tensors, n->a) && !is_in_size(writer, n))
             return true;
     }
     return false;

@@ -251,6 +251,8 @@ static nw_value input_rank(nw_eval *eval, nw_value self, const nw_arguments *arg
         if (fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE || fact->callee.as.instance != made.as.instance || !fact->argument_count)
             continue;
         nw_value input = nw_settle(eval, fact->arguments[0]);
+        if (input.kind == NW_LIST && input.as.list->count)
+            input = nw_settle(eval, input.as.list->items[0]);
         int64_t now = input.kind == NW_TENSOR && input.as.tensor->shape ? input.as.tensor->rank : -1;
         if (now < 0 || (rank >= 0 && rank != now))
             return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "input_rank");
