@@ -397,6 +397,12 @@ static void write_operand(nw_writer *writer, uint32_t node)
 static bool is_whole_value(const nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node], *statement = &writer->ast->nodes[writer->functional->line];
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) { /* an argument */
+        nw_list arguments = writer->ast->nodes[i].kind == NW_NODE_CALL ? nw_ast_list(writer->ast, writer->ast->nodes[i].b) : (nw_list){0};
+        for (uint32_t k = 0; k < arguments.count; k++)
+            if (arguments.items[k] == node)
+                return true;
+    }
     return (statement->kind == NW_NODE_ASSIGN && statement->b == node) || (statement->kind == NW_NODE_RETURN && statement->a == node) || (n->flags & NW_NODE_FLAG_PARENTHESIZED);
 }
 

@@ -35,7 +35,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             ),
             activation_module(spelled(activation), 1),
         )
-    if padding in ("valid", "VALID") or kernel_size in (1, (1,), [1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1,), [1])):
         return (
             either(
                 nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -48,6 +48,14 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             either(
                 nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
                 nn.LazyConv1d(filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+            ),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1,), [1]))):
+        return (
+            either(
+                nn.Conv1d(made.kernel.shape[1] * made.groups, filters, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.LazyConv1d(filters, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=groups, bias=use_bias),
             ),
             activation_module(spelled(activation), 1),
         )
@@ -75,7 +83,7 @@ def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1])):
         return (
             either(
                 nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -88,6 +96,14 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             either(
                 nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
                 nn.LazyConv2d(filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+            ),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1, 1), [1, 1]))):
+        return (
+            either(
+                nn.Conv2d(made.kernel.shape[2] * made.groups, filters, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.LazyConv2d(filters, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=groups, bias=use_bias),
             ),
             activation_module(spelled(activation), 1),
         )
@@ -115,7 +131,7 @@ def conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1, 1), [1, 1, 1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1, 1, 1), [1, 1, 1])):
         return (
             either(
                 nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, dilation=dilation_rate, groups=groups, bias=use_bias),
@@ -128,6 +144,14 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
             either(
                 nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
                 nn.LazyConv3d(filters, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=groups, bias=use_bias),
+            ),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1, 1, 1), [1, 1, 1]))):
+        return (
+            either(
+                nn.Conv3d(made.kernel.shape[3] * made.groups, filters, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=groups, bias=use_bias),
+                nn.LazyConv3d(filters, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=groups, bias=use_bias),
             ),
             activation_module(spelled(activation), 1),
         )
@@ -155,7 +179,7 @@ def conv3d(filters, kernel_size, strides=1, padding="valid", data_format=None, d
 def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding in ("valid", "VALID") or kernel_size in (1, (1,), [1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1,), [1])):
         return (
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
@@ -163,6 +187,11 @@ def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1
     if always(padding in ("same", "SAME") and strides in (1, (1,), [1])):
         return (
             nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1,), [1]))):
+        return (
+            nn.Conv1d(made.kernel.shape[1], made.kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=made.kernel.shape[1], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
     if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
@@ -183,7 +212,7 @@ def depthwise_conv1d(kernel_size, strides=1, padding="valid", depth_multiplier=1
 def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1, data_format=None, dilation_rate=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1])):
         return (
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
@@ -191,6 +220,11 @@ def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1
     if always(padding in ("same", "SAME") and strides in (1, (1, 1), [1, 1])):
         return (
             nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1, 1), [1, 1]))):
+        return (
+            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
             activation_module(spelled(activation), 1),
         )
     if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
@@ -211,7 +245,7 @@ def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1
 def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding in ("valid", "VALID") or kernel_size in (1, (1,), [1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1,), [1])):
         return (
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
@@ -220,6 +254,12 @@ def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_form
     if always(padding in ("same", "SAME") and strides in (1, (1,), [1])):
         return (
             nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
+            nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1,), [1]))):
+        return (
+            nn.Conv1d(made.depthwise_kernel.shape[1], made.depthwise_kernel.shape[1] * made.depth_multiplier, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=made.depthwise_kernel.shape[1], bias=False),
             nn.Conv1d(made.depthwise_kernel.shape[1] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
@@ -243,7 +283,7 @@ def separable_conv1d(filters, kernel_size, strides=1, padding="valid", data_form
 def separable_conv2d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, depth_multiplier=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
         return
-    if padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1]):
+    if always(padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1])):
         return (
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
@@ -252,6 +292,12 @@ def separable_conv2d(filters, kernel_size, strides=1, padding="valid", data_form
     if always(padding in ("same", "SAME") and strides in (1, (1, 1), [1, 1])):
         return (
             nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
+            nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
+            activation_module(spelled(activation), 1),
+        )
+    if always(padding == "valid" or (padding == "same" and strides in (1, (1, 1), [1, 1]))):
+        return (
+            nn.Conv2d(made.depthwise_kernel.shape[2], made.depthwise_kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=made.depthwise_kernel.shape[2], bias=False),
             nn.Conv2d(made.depthwise_kernel.shape[2] * made.depth_multiplier, filters, 1, bias=use_bias),
             activation_module(spelled(activation), 1),
         )
