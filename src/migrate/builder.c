@@ -221,7 +221,15 @@ static uint32_t count_calls(const nw_migration *migration, const nw_builder *bui
     return count;
 }
 
-/* Those that are looked at once in each call and are not the same number in all of them. */
+static bool is_compared(const nw_ast *ast, uint32_t node)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_COMPARE && ast->nodes[i].start <= ast->nodes[node].start && ast->nodes[node].end <= ast->nodes[i].end)
+            return true;
+    return false;
+}
+
+/* Those that are looked at once in each call and are not the same number in all of them, or are compared with others. */
 static void find_sizes(nw_migration *migration, nw_builder *builder)
 {
     const nw_ast *ast = builder->module->ast;
@@ -237,7 +245,7 @@ static void find_sizes(nw_migration *migration, nw_builder *builder)
             numbers &= e->result.kind == NW_INT;
             differ |= numbers && e->result.as.integer != first->result.as.integer;
         }
-        if (!runs || !numbers || !differ || runs != count_calls(migration, builder))
+        if (!runs || !numbers || !(differ || is_compared(ast, i)) || runs != count_calls(migration, builder))
             continue;
         char text[96];
         snprintf(text, sizeof text, builder->size_count ? "%s_channels%u" : "%s_channels", nw_bytes(migration->eval, (nw_symbol){ast->nodes[ast->nodes[ast->nodes[i].a].a].a}), builder->size_count + 1);

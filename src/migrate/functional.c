@@ -155,6 +155,35 @@ static nw_symbol input_of(nw_writer *writer, nw_symbol name)
 
 /* ---- what a name becomes ---- */
 
+static bool is_option(const nw_writer *writer, nw_symbol name)
+{
+    const nw_functional *f = writer->functional;
+    for (uint32_t i = 0; i < f->code->parameter_count; i++)
+        if (f->code->parameters[i].name.v == name.v)
+            return !nw_functional_changes(writer, name.v, 0);
+    for (uint32_t i = 0; i < f->builder->size_count; i++)
+        if (f->builder->sizes[i].name.v == name.v)
+            return true;
+    return false;
+}
+
+/* Where no test or loop is around, what is computed is kept at once; otherwise at the end. */
+static void capture_now(nw_writer *writer, uint32_t number)
+{
+    nw_functional *f = writer->functional;
+    if (f->test_depth || f->loop_depth || is_option(writer, f->captured.items[number]))
+        return;
+    nw_buffer line, pending = f->pending;
+    nw_buffer_init(&f->pending);
+    nw_buffer_init(&line);
+    nw_buffer_format(&line, "self.%s = %s", nw_bytes(writer->eval, f->captured_as[number]), nw_bytes(writer->eval, f->captured.items[number]));
+    nw_functional_line(writer, &f->init, f->line, line.bytes, line.size);
+    nw_buffer_release(&f->pending);
+    nw_buffer_release(&line);
+    f->pending = pending;
+    f->kept[number] = true;
+}
+
 /* A value of __init__: in forward the attribute that holds it. */
 static void write_captured(nw_writer *writer, nw_symbol name)
 {
@@ -168,6 +197,8 @@ static void write_captured(nw_writer *writer, nw_symbol name)
         nw_name_set_put(f, &f->captured, name.v);
         if (f->captured.count)
             f->captured_as[f->captured.count - 1] = nw_functional_attribute(writer, nw_bytes(writer->eval, name));
+        if (f->captured.count)
+            capture_now(writer, f->captured.count - 1);
     }
     for (uint32_t i = 0; i < f->captured.count; i++)
         if (f->captured.items[i].v == name.v)
@@ -406,6 +437,20 @@ static bool is_whole_value(const nw_writer *writer, uint32_t node)
     return (statement->kind == NW_NODE_ASSIGN && statement->b == node) || (statement->kind == NW_NODE_RETURN && statement->a == node) || (n->flags & NW_NODE_FLAG_PARENTHESIZED);
 }
 
+/* The operands with an operator between them, in parentheses where they are a part of something. */
+static void write_operands(nw_writer *writer, uint32_t node, nw_list items, const char *operator_)
+{
+    bool whole = is_whole_value(writer, node);
+    nw_buffer_text(writer->out, whole ? "" : "(");
+    for (uint32_t i = 0; i < items.count; i++) {
+        if (i)
+            nw_buffer_format(writer->out, " %s ", operator_);
+        write_operand(writer, items.items[i]);
+    }
+    nw_buffer_text(writer->out, whole ? "" : ")");
+    writer->changed = true;
+}
+
 /* layers.Add()([x, y]) as x + y, layers.Concatenate()([x, y]) as torch.cat([x, y], dim=1): `made` is the layer that would stand for it. */
 static bool write_applied(nw_writer *writer, uint32_t node, const char *made)
 {
@@ -417,24 +462,20 @@ static bool write_applied(nw_writer *writer, uint32_t node, const char *made)
         return false;
     const char *text = nw_bytes(writer->eval, form.as.symbol), *dot = strchr(text, '.');
     nw_list items = nw_ast_list(writer->ast, writer->ast->nodes[arguments.items[0]].a);
-    bool whole = is_whole_value(writer, node) || dot, options = end > size + 2;
+    bool options = end > size + 2;
     for (uint32_t i = 0; i < items.count; i++)
         if (writer->ast->nodes[items.items[i]].kind == NW_NODE_STARRED || items.count < 2 || (!dot && options))
             return false;
-    if (dot)
-        nw_buffer_format(writer->out, "%s%s(", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, (size_t)(dot - text))), dot);
-    nw_buffer_text(writer->out, dot ? "[" : whole ? "" : "(");
-    for (uint32_t i = 0; i < items.count; i++) {
-        if (i)
-            nw_buffer_format(writer->out, dot ? ", " : " %s ", text);
-        if (dot)
-            nw_write_node(writer, items.items[i]);
-        else
-            write_operand(writer, items.items[i]);
+    if (!dot) {
+        write_operands(writer, node, items, text);
+        return true;
     }
-    nw_buffer_text(writer->out, dot ? "]" : whole ? "" : ")");
-    if (dot)
-        nw_buffer_format(writer->out, ", dim=%.*s)", options ? (int)(end - size - 2) : 2, options ? made + size + 1 : "-1");
+    nw_buffer_format(writer->out, "%s%s([", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, (size_t)(dot - text))), dot);
+    for (uint32_t i = 0; i < items.count; i++) {
+        nw_buffer_text(writer->out, i ? ", " : "");
+        nw_write_node(writer, items.items[i]);
+    }
+    nw_buffer_format(writer->out, "], dim=%.*s)", options ? (int)(end - size - 2) : 2, options ? made + size + 1 : "-1");
     writer->changed = true;
     return true;
 }
@@ -481,6 +522,30 @@ static bool is_made_and_called(nw_writer *writer, uint32_t node)
            nw_source_call_read(writer, n->a, &made) && made.class_ && made.class_->is_module;
 }
 
+/* layers.add([x, y]) as x + y */
+static bool write_joined(nw_writer *writer, uint32_t node)
+{
+    nw_source_call call;
+    nw_value form;
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    bool known = arguments.count && writer->ast->nodes[arguments.items[0]].kind == NW_NODE_LIST && nw_source_call_read(writer, node, &call) && !call.class_ &&
+                 nw_translations_holds(&writer->migration->tables, "applied", call.name, &form) && form.kind == NW_STRING;
+    for (uint32_t i = 1; known && i < arguments.count; i++) {
+        const nw_node *n = &writer->ast->nodes[arguments.items[i]];
+        known = n->kind == NW_NODE_KEYWORD && n->a && strcmp(nw_bytes(writer->eval, (nw_symbol){n->a}), "name") == 0;
+    }
+    nw_list items = known ? nw_ast_list(writer->ast, writer->ast->nodes[arguments.items[0]].a) : (nw_list){0};
+    if (items.count < 2 || strchr(nw_bytes(writer->eval, form.as.symbol), '.'))
+        return false;
+    for (uint32_t i = 0; i < items.count; i++)
+        if (writer->ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
+            return false;
+    write_operands(writer, node, items, nw_bytes(writer->eval, form.as.symbol));
+    writer->migration->calls++;
+    writer->migration->translated++;
+    return true;
+}
+
 bool nw_write_functional_call(nw_writer *writer, uint32_t node)
 {
     nw_functional *f = writer->functional;
@@ -493,6 +558,8 @@ bool nw_write_functional_call(nw_writer *writer, uint32_t node)
     }
     if (!f || !around || around != f->code)
         return false;
+    if (f->computes && write_joined(writer, node))
+        return true;
     const nw_builder *called = nw_builder_called(writer, node);
     bool applied = writer->ast->nodes[n->a].kind == NW_NODE_CALL;
     const nw_trace_entry *first = applied ? nw_sites_first(writer->migration->sites, writer->module, n->a) : NULL;
@@ -587,12 +654,9 @@ static void write_beginning(nw_writer *writer, const char *space, int depth, con
     nw_buffer_format(out, "):\n%.*s%.*s%.*ssuper().__init__()", depth, space, size, indent, size, indent);
     for (uint32_t pass = 0; pass < 2; pass++) { /* parameters at once, what is computed at the end */
         for (uint32_t i = 0; i < f->captured.count; i++) {
-            bool parameter = false;
-            for (uint32_t k = 0; k < f->code->parameter_count; k++)
-                parameter |= f->code->parameters[k].name.v == f->captured.items[i].v;
-            for (uint32_t k = 0; k < f->builder->size_count; k++)
-                parameter |= f->builder->sizes[k].name.v == f->captured.items[i].v;
-            parameter &= !nw_functional_changes(writer, f->captured.items[i].v, 0);
+            bool parameter = is_option(writer, f->captured.items[i]);
+            if (f->kept[i])
+                continue;
             if (parameter == (pass == 0))
                 nw_buffer_format(out, "\n%.*s%.*s%.*sself.%s = %s", depth, space, size, indent, size, indent, nw_bytes(writer->eval, f->captured_as[i]),
                                  nw_bytes(writer->eval, f->captured.items[i]));
@@ -655,7 +719,8 @@ static void check(nw_writer *writer, nw_functional *f)
     if (!f->forward.size)
         nw_functional_fail(f, "nothing is computed");
     for (uint32_t i = 0; f->returned && i < f->captured.count; i++)
-        nw_functional_fail(f, "several returns");
+        if (!f->kept[i] && !is_option(writer, f->captured.items[i]))
+            nw_functional_fail(f, "several returns");
     for (uint32_t i = 0; i < f->code->parameter_count; i++)
         if (f->builder->tensors & f->builder->others & (uint64_t)1 << i)
             nw_functional_fail(f, "a parameter that is not always a tensor");
@@ -678,6 +743,7 @@ bool nw_write_functional(nw_writer *writer, uint32_t node)
     nw_buffer_init(&f->init);
     nw_buffer_init(&f->forward);
     nw_buffer_init(&f->pending);
+    nw_buffer_init(&f->waiting);
     uint32_t outer = writer->function;
     writer->functional = f;
     writer->function = n->a;
@@ -703,5 +769,6 @@ bool nw_write_functional(nw_writer *writer, uint32_t node)
     nw_buffer_release(&f->init);
     nw_buffer_release(&f->forward);
     nw_buffer_release(&f->pending);
+    nw_buffer_release(&f->waiting);
     return true;
 }

@@ -28,6 +28,7 @@ struct nw_functional {
     const nw_ast_function *code;
     nw_buffer init, forward; /* lines, each behind a line feed, as deep as in the source */
     nw_buffer pending;       /* comments in front of the next statement */
+    nw_buffer waiting;       /* returns of __init__, which are needed where something stands behind them */
     nw_name_set tensors;     /* locals that hold tensors, or what follows from some */
     nw_name_set layers;      /* locals that are attributes in the class: layers */
     nw_name_set inputs;      /* locals that hold inputs of the model, and nothing else */
@@ -36,6 +37,7 @@ struct nw_functional {
     nw_name_set targets_used;
     nw_name_set captured;    /* other locals that forward reads */
     nw_symbol captured_as[NW_MAX_LOCALS]; /* the attributes that hold them */
+    bool kept[NW_MAX_LOCALS]; /* __init__ has the assignment already */
     nw_name_set attributes;  /* that are taken */
     nw_symbol model;         /* the local that holds the model; 0: none */
     nw_looped_layer looped[NW_MAX_LOCALS]; /* of the outermost loop around */

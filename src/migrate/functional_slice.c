@@ -21,6 +21,10 @@ void nw_functional_line(nw_writer *writer, nw_buffer *out, uint32_t statement, c
     nw_functional *f = writer->functional;
     const char *space;
     int depth = depth_of(writer, writer->ast->nodes[statement].start, &space);
+    if (out == &f->init && !f->test_depth && !f->loop_depth) {
+        nw_buffer_add(out, f->waiting.bytes, f->waiting.size);
+        nw_buffer_clear(&f->waiting);
+    }
     nw_buffer_add(out, f->pending.bytes, f->pending.size);
     nw_buffer_clear(&f->pending);
     nw_buffer_format(out, "\n%.*s", depth, space);
@@ -356,8 +360,21 @@ static void write_if(nw_writer *writer, uint32_t statement)
         nw_functional_fail(f, "layers that are made where there is a tensor");
     if (first.forward.size || second.forward.size)
         put_arms(writer, &f->forward, statement, &first.forward, &second.forward, is_elif && second.forward.size);
-    if (!follows && (first.init.size || second.init.size))
+    if (!follows && (first.init.size || second.init.size)) {
+        bool returns = !f->test_depth && !f->loop_depth && !is_more_than_return(&first.init) && !is_more_than_return(&second.init);
+        nw_buffer init = f->init;
+        if (returns) {
+            nw_buffer_init(&f->init);
+            nw_buffer_add(&f->init, f->waiting.bytes, f->waiting.size);
+            nw_buffer_clear(&f->waiting);
+        }
         put_arms(writer, &f->init, statement, &first.init, &second.init, is_elif && second.init.size);
+        if (returns) {
+            nw_buffer_release(&f->waiting);
+            f->waiting = f->init;
+            f->init = init;
+        }
+    }
     release_block(&first);
     release_block(&second);
 }

@@ -134,6 +134,28 @@ static nw_value unknown_items(nw_eval *eval, uint32_t count)
     return nw_tuple_new(eval, items, count);
 }
 
+static bool is_literal_node(const nw_ast *ast, const nw_node *node)
+{
+    if (node->kind == NW_NODE_UNARY)
+        return is_literal_node(ast, &ast->nodes[node->a]);
+    return node->kind >= NW_NODE_INTEGER && node->kind <= NW_NODE_NONE && node->kind != NW_NODE_JOINED_STRING;
+}
+
+/* A tuple or list in the text of a call that never ran: its literals, and how many items it has. */
+static nw_value literal_items(template_state *state, uint32_t node)
+{
+    nw_eval *eval = state->writer->eval;
+    const nw_ast *ast = state->writer->ast;
+    nw_list items = nw_ast_list(ast, ast->nodes[node].a);
+    nw_value all = unknown_items(eval, items.count);
+    for (uint32_t i = 0; i < items.count; i++)
+        if (is_literal_node(ast, &ast->nodes[items.items[i]]))
+            all.as.tuple->items[i] = nw_evaluate(eval, items.items[i]);
+        else if (ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
+            return nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "items");
+    return all;
+}
+
 /* A call that never ran: its literals are known. */
 static bool bind_literals(template_state *state)
 {
@@ -143,9 +165,10 @@ static bool bind_literals(template_state *state)
     for (uint32_t i = 0; i < state->code->parameter_count; i++) {
         uint32_t node = state->nodes[i];
         uint8_t kind = node ? state->writer->ast->nodes[node].kind : NW_NODE_ABSENT;
-        bool literal = kind >= NW_NODE_INTEGER && kind <= NW_NODE_NONE && kind != NW_NODE_JOINED_STRING;
-        if (literal)
+        if (node && is_literal_node(state->writer->ast, &state->writer->ast->nodes[node]))
             frame->slots[i] = nw_evaluate(eval, node);
+        else if (kind == NW_NODE_TUPLE || kind == NW_NODE_LIST)
+            frame->slots[i] = literal_items(state, node);
         else if (i == state->rest_parameter && !state->rest_starred)
             frame->slots[i] = unknown_items(eval, state->rest.count);
         else if (node || i == state->rest_parameter || is_made(state, i))

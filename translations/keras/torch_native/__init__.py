@@ -15,6 +15,9 @@ kept_adapters = {
     "keras.name_scope",
 }
 
+# What only means something for symbolic tensors, which there are none of: where the program never comes to it stays as it is.
+of_symbols = {"keras.utils.get_source_inputs"}
+
 # Contexts that only name what is made within them.
 scopes = {"keras.name_scope", "keras.ops.name_scope", "keras.src.state.name_scope", "tensorflow.name_scope"}
 
@@ -59,8 +62,8 @@ building = "build"
 graphs = ("keras.Model", "keras.models.Model")
 inputs = ("keras.Input", "keras.layers.Input")
 
-# Layers without weights that a functional model calls with a list of tensors: the operator, or the function with the layer's option as its `dim`.
-applied = {"Sum": "+", "Product": "*", "Concatenation": "torch.cat"}
+# Layers without weights, and functions, that a functional model calls with a list of tensors: the operator, or the function with the layer's option as its `dim`.
+applied = {"Sum": "+", "Product": "*", "Concatenation": "torch.cat", "keras.layers.add": "+", "keras.layers.multiply": "*"}
 
 # Methods that only Keras calls.
 left_methods = {"get_config": "serialisation", "from_config": "serialisation", "compute_output_shape": "shape inference", "compute_mask": "masks"}
@@ -71,7 +74,7 @@ transpose = "torch.permute"
 # What keeps the order of its operands' axes, where all have the same.
 any_layout = {
     "keras.layers.ReLU", "keras.layers.LeakyReLU", "keras.layers.ELU", "keras.layers.Dropout", "keras.layers.GaussianNoise",
-    "keras.layers.GaussianDropout", "keras.layers.Identity", "keras.layers.Rescaling", "keras.layers.Add", "keras.layers.add", "keras.layers.Subtract", "keras.layers.Multiply", "keras.layers.Average",
+    "keras.layers.GaussianDropout", "keras.layers.Identity", "keras.layers.Rescaling", "keras.layers.Add", "keras.layers.add", "keras.layers.multiply", "keras.layers.subtract", "keras.layers.average", "keras.layers.maximum", "keras.layers.minimum", "keras.layers.Subtract", "keras.layers.Multiply", "keras.layers.Average",
     "keras.layers.Maximum", "keras.layers.Minimum", "keras.layers.ActivityRegularization", "keras.ops.relu", "keras.ops.sigmoid", "keras.ops.tanh",
     "keras.ops.silu", "keras.ops.swish", "keras.ops.gelu", "keras.ops.elu", "keras.ops.leaky_relu", "keras.ops.relu6", "keras.ops.hard_sigmoid",
     "keras.ops.hard_silu", "keras.ops.hard_swish", "keras.ops.softplus", "keras.ops.softsign", "keras.ops.selu", "keras.ops.exp", "keras.ops.log",

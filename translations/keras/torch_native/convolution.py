@@ -22,6 +22,20 @@ class SamePad(nn.Module):
         return F.pad(x, widths, value=self.value)
 
 
+@adapter("netwright.LazyDepthwiseConv2d")
+class LazyDepthwiseConv2d(nn.LazyConv2d):
+    """A convolution of each channel by itself, however many there are."""
+
+    def __init__(self, kernel_size, multiplier=1, **options):
+        super().__init__(1, kernel_size, **options)
+        self.multiplier = multiplier
+
+    def initialize_parameters(self, input):
+        self.groups = input.shape[1]
+        self.out_channels = self.multiplier * self.groups
+        super().initialize_parameters(input)
+
+
 @translation("keras.layers.Conv1D", layout="channels_first", ranks=(3,), gain=4)
 def conv1d(filters, kernel_size, strides=1, padding="valid", data_format=None, dilation_rate=1, groups=1, activation=None, use_bias=True, made=None, **kwargs):
     if data_format == "channels_first":
@@ -214,29 +228,44 @@ def depthwise_conv2d(kernel_size, strides=1, padding="valid", depth_multiplier=1
         return
     if always(padding in ("valid", "VALID") or kernel_size in (1, (1, 1), [1, 1])):
         return (
-            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+            either(
+                nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+                LazyDepthwiseConv2d(kernel_size, multiplier=depth_multiplier, stride=strides, dilation=dilation_rate, bias=use_bias),
+            ),
             activation_module(spelled(activation), 1),
         )
     if always(padding in ("same", "SAME") and strides in (1, (1, 1), [1, 1])):
         return (
-            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+            either(
+                nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding="same", dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+                LazyDepthwiseConv2d(kernel_size, multiplier=depth_multiplier, stride=strides, padding="same", dilation=dilation_rate, bias=use_bias),
+            ),
             activation_module(spelled(activation), 1),
         )
     if always(padding == "valid" or (padding == "same" and strides in (1, (1, 1), [1, 1]))):
         return (
-            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+            either(
+                nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, padding=padding, dilation=dilation_rate, groups=made.kernel.shape[2], bias=use_bias),
+                LazyDepthwiseConv2d(kernel_size, multiplier=depth_multiplier, stride=strides, padding=padding, dilation=dilation_rate, bias=use_bias),
+            ),
             activation_module(spelled(activation), 1),
         )
     if padding in ("same", "SAME") and isinstance(kernel_size, int) and isinstance(strides, int) and max(made.dilation_rate) == 1:
         return (
             SamePad(kernel_size, strides),
-            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
+            either(
+                nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
+                LazyDepthwiseConv2d(kernel_size, multiplier=depth_multiplier, stride=strides, bias=use_bias),
+            ),
             activation_module(spelled(activation), 1),
         )
     if padding in ("same", "SAME") and max(made.strides) == min(made.strides) and max(made.kernel_size) == min(made.kernel_size) and max(made.dilation_rate) == 1:
         return (
             SamePad(max(made.kernel_size), max(made.strides)),
-            nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
+            either(
+                nn.Conv2d(made.kernel.shape[2], made.kernel.shape[2] * made.depth_multiplier, kernel_size, stride=strides, groups=made.kernel.shape[2], bias=use_bias),
+                LazyDepthwiseConv2d(kernel_size, multiplier=depth_multiplier, stride=strides, bias=use_bias),
+            ),
             activation_module(spelled(activation), 1),
         )
 

@@ -81,6 +81,8 @@ def dense(units, activation=None, use_bias=True, made=None, **kwargs):
 
 @translation("keras.layers.Activation")
 def activation(activation, **kwargs):
+    if not is_known(activation):
+        return Activation(activation)
     return activation_module(spelled(activation))
 
 
@@ -129,6 +131,23 @@ def prelu(shared_axes=None, made=None, **kwargs):
 def dropout(rate, noise_shape=None, seed=None, **kwargs):
     if noise_shape is None:
         return nn.Dropout(rate)
+    if noise_shape == (None, 1, 1, 1):
+        return SampleDropout(rate)
+
+
+@adapter("netwright.SampleDropout")
+class SampleDropout(nn.Module):
+    """Drops whole samples in training."""
+
+    def __init__(self, rate):
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        kept = torch.rand([x.shape[0]] + [1] * (x.ndim - 1), device=x.device) >= self.rate
+        return x * kept / (1 - self.rate)
 
 
 @translation("keras.layers.Identity")

@@ -14,8 +14,10 @@ def batch_normalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scal
 
 @translation("keras.layers.BatchNormalization", layout="channels_first", ranks=(3, 4, 5), gain=2, note="the running variance takes the unbiased variance of a batch, Keras's the biased one")
 def batch_normalization_of_images(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, made=None, **kwargs):
+    if is_unreached(made) and center and scale and momentum == 0.99:
+        return nn.LazyBatchNorm2d(eps=epsilon, momentum=0.01)
     if is_unreached(made) and center and scale:
-        return nn.LazyBatchNorm2d(eps=epsilon, momentum=round(1 - momentum, 6))
+        return nn.LazyBatchNorm2d(eps=epsilon, momentum=1 - momentum)
     if made.axis == made.input_spec.ndim - 1 or made.axis == -1:
         if made.input_spec.ndim == 3 and center and scale:
             return either(

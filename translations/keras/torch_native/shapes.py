@@ -32,6 +32,12 @@ def flatten_freely(data_format=None, **kwargs):
         return nn.Flatten()
 
 
+@translation("keras.layers.Flatten", layout="channels_first", ranks=(3, 4, 5), gain=1)
+def flatten_pixel(data_format=None, made=None, **kwargs):
+    if data_format != "channels_first" and is_pixel(made):
+        return nn.Flatten()
+
+
 @translation("keras.layers.Reshape")
 def reshape(target_shape, made=None, **kwargs):
     if input_rank(made) == 2:
@@ -41,8 +47,12 @@ def reshape(target_shape, made=None, **kwargs):
 
 @translation("keras.layers.Reshape", layout="channels_first", ranks=(2, 4), gain=1)
 def reshape_pixel(target_shape, made=None, **kwargs):
+    if is_unreached(made):
+        if len(target_shape) == 1:
+            return ChannelsLast(), nn.Flatten()
+        return
     if input_rank(made) == 2 and len(made.target_shape) == 3 and max(made.target_shape[:2]) == 1:
-        return nn.Unflatten(1, (made.target_shape[2], 1, 1))
+        return nn.Unflatten(1, (-1, 1, 1))
     if input_rank(made) == 4 and len(made.target_shape) == 1 and is_pixel(made):
         return nn.Flatten()
 
