@@ -218,6 +218,9 @@ bool nw_write_functional_name(nw_writer *writer, uint32_t node)
         return false;
     const char *name = nw_bytes(writer->eval, (nw_symbol){n->a});
     if (f->is_done && f->model.v == n->a) {
+        for (uint32_t i = 1; i < writer->ast->node_count && !writer->reached; i++) /* model.load_weights(path), which never ran */
+            if (writer->ast->nodes[i].kind == NW_NODE_ATTRIBUTE && writer->ast->nodes[i].a == node)
+                nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "keras.Model.%s", nw_bytes(writer->eval, (nw_symbol){writer->ast->nodes[i].b}));
         nw_buffer_text(writer->out, "self");
         return true;
     }
