@@ -146,6 +146,32 @@ static bool check_imports(nw_gate *gate, const nw_model *source, const nw_migrat
 }
 
 /* Also what the entry does not reach must parse, or nothing of the file can be imported. */
+/* The first statement that stands deeper than the one in front of it in its block, which no parser of Python takes; 0: there is none. */
+static uint32_t uneven_statement(const nw_ast *ast, const nw_source *text)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        nw_list blocks[2] = {{0}, {0}};
+        if (n->kind == NW_NODE_FUNCTION)
+            blocks[0] = nw_ast_list(ast, ast->functions[n->a].body);
+        else if (n->kind == NW_NODE_IF || n->kind == NW_NODE_WITH || n->kind == NW_NODE_WHILE)
+            blocks[0] = nw_ast_list(ast, n->b);
+        else if (n->kind == NW_NODE_FOR)
+            blocks[0] = nw_ast_list(ast, ast->extra[n->c]);
+        if (n->kind == NW_NODE_IF || n->kind == NW_NODE_WHILE)
+            blocks[1] = nw_ast_list(ast, n->c);
+        for (int b = 0; b < 2; b++)
+            for (uint32_t k = 1; k < blocks[b].count; k++) {
+                uint32_t first = ast->nodes[blocks[b].items[0]].start, now = ast->nodes[blocks[b].items[k]].start, line = nw_source_line_start(text, now);
+                bool alone = strspn(text->bytes + line, " \t") == now - line;
+                bool leads = strspn(text->bytes + nw_source_line_start(text, first), " \t") == first - nw_source_line_start(text, first);
+                if (alone && leads && now - line != first - nw_source_line_start(text, first))
+                    return now;
+            }
+    }
+    return 0;
+}
+
 static bool check_syntax(nw_gate *gate, const nw_session *session, const nw_model *source, const nw_migration *migration)
 {
     for (uint32_t i = 0; i < migration->file_count; i++) {
@@ -155,8 +181,9 @@ static bool check_syntax(nw_gate *gate, const nw_session *session, const nw_mode
         nw_arena_init(&arena);
         nw_source_borrow(&text, file->path, file->text.bytes ? file->text.bytes : "", (uint32_t)file->text.size);
         const nw_ast *ast = file->is_changed ? nw_syntax_parse(&text, &arena, session->symbols) : NULL;
-        bool good = !ast || ast->error_count <= file->module->ast->error_count;
-        uint32_t start = good ? 0 : nw_migrated_source(file, ast->first_error);
+        uint32_t uneven = ast ? uneven_statement(ast, &text) : 0;
+        bool good = !ast || (ast->error_count <= file->module->ast->error_count && !uneven);
+        uint32_t start = good ? 0 : nw_migrated_source(file, uneven ? uneven : ast->first_error);
         nw_source_release(&text);
         nw_arena_release(&arena);
         if (good)

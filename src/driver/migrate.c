@@ -153,7 +153,7 @@ static void release_program(migrated_program *program)
 /* Whether a note is of something that adapters would do. */
 static bool is_for_adapters(const migrated_program *program, const nw_translations *others, const nw_migration_entry *note)
 {
-    if (note->id == NW_DIAG_LEFT_OUT || nw_is_beside_entry(&program->migration, note))
+    if (is_note(note->id) || nw_is_beside_entry(&program->migration, note))
         return false;
     nw_symbol name = nw_symbol_of(program->model->eval->symbols, note->detail);
     if (nw_translations_holds(&program->migration.tables, "of_symbols", name, NULL))

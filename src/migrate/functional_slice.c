@@ -356,6 +356,7 @@ static void write_if(nw_writer *writer, uint32_t statement)
     write_block(writer, writer->ast->nodes[n->a].end, body, &first);
     write_block(writer, writer->ast->nodes[body.items[body.count - 1]].end, otherwise, &second);
     f->test_depth--;
+    f->line = statement;
     if (follows && (is_more_than_return(&first.init) || is_more_than_return(&second.init)))
         nw_functional_fail(f, "layers that are made where there is a tensor");
     if (first.forward.size || second.forward.size)
@@ -468,6 +469,7 @@ static void write_for(nw_writer *writer, uint32_t statement)
     f->loop_depth++;
     write_block(writer, writer->ast->nodes[n->b].end, body, &block);
     f->loop_depth--;
+    f->line = statement;
     if (follows && (f->looped_count > before || block.init.size))
         nw_functional_fail(f, "layers that are made for each of several tensors");
     if (outermost)
