@@ -365,11 +365,11 @@ static nw_value call_unknown(nw_eval *eval, nw_value callee, const nw_arguments 
             if (is_mutable(arguments->positional[i]))
                 nw_report_loss(eval, NW_DIAG_UNKNOWN_EFFECT, nw_here(eval), opaque->text);
     if (opaque->origin == NW_ORIGIN_LOST) {
-        nw_value result = nw_lost(eval, opaque->reason, "%s", nw_bytes(eval, opaque->text));
+        nw_value result = nw_lost_as(eval, opaque->reason, opaque->text);
         result.as.opaque->place = opaque->place;
         return result;
     }
-    return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "%s", nw_bytes(eval, opaque->text));
+    return nw_lost_as(eval, NW_DIAG_CALL_UNKNOWN, opaque->text);
 }
 
 static nw_value call_instance(nw_eval *eval, nw_value callee, const nw_arguments *arguments)

@@ -66,11 +66,16 @@ nw_value nw_lost(nw_eval *eval, nw_diagnostic_id id, const char *detail, ...)
     va_start(arguments, detail);
     vsnprintf(text, sizeof text, detail, arguments);
     va_end(arguments);
+    return nw_lost_as(eval, id, nw_symbol_of(eval->symbols, text));
+}
+
+nw_value nw_lost_as(nw_eval *eval, nw_diagnostic_id id, nw_symbol detail)
+{
     nw_opaque *opaque = nw_arena_zero(&eval->arena, sizeof *opaque);
     opaque->origin = NW_ORIGIN_LOST;
     opaque->reason = (uint16_t)id;
     opaque->serial = ++eval->next_serial;
-    opaque->text = nw_symbol_of(eval->symbols, text);
+    opaque->text = detail;
     opaque->place = nw_here(eval);
     opaque->minimum = INT64_MIN;
     return (nw_value){.kind = NW_OPAQUE, .as.opaque = opaque};

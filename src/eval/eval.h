@@ -147,6 +147,7 @@ nw_place nw_here(const nw_eval *eval);
 /* A new unknown value with the reason and the current place. `detail` is copied. It is a loss only when it is used:
  * nw_report_loss records it for the user. */
 nw_value nw_lost(nw_eval *eval, nw_diagnostic_id id, const char *detail, ...) __attribute__((format(printf, 3, 4)));
+nw_value nw_lost_as(nw_eval *eval, nw_diagnostic_id id, nw_symbol detail); /* the same, with a detail that is there already */
 void nw_report_loss(nw_eval *eval, nw_diagnostic_id id, nw_place place, nw_symbol detail);
 /* A fresh symbol (an input of the analysis). */
 nw_value nw_symbolic(nw_eval *eval, nw_opaque_type type, nw_symbol text);

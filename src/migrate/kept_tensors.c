@@ -23,7 +23,7 @@ static bool holds_tensor(nw_value value)
 /* Whether the attribute, or the container that is one, was read before outside of constructors. */
 static bool was_read(const nw_migration *migration, const nw_trace *trace, uint32_t before)
 {
-    const nw_trace_entry *store = &trace->entries[before];
+    const nw_trace_entry *store = &trace->entries[before], *constructing = NULL; /* the last one found in a constructor */
     if (store->kind == NW_TRACE_CALL || store->a.kind == NW_CLASS)
         return true;
     for (uint32_t i = 0; i < before; i++) {
@@ -35,8 +35,11 @@ static bool was_read(const nw_migration *migration, const nw_trace *trace, uint3
                          ast->nodes[e->node].b == store->module->ast->nodes[store->node].b;
         bool container = store->kind == NW_TRACE_ITEM_STORE && e->result.kind == store->a.kind &&
                          (store->a.kind == NW_DICT ? e->result.as.dict == store->a.as.dict : e->result.as.list == store->a.as.list);
-        if ((attribute || container) && !is_constructor(migration, nw_function_around(ast, ast->nodes[e->node].start)))
+        if ((!attribute && !container) || (constructing && constructing->node == e->node && constructing->module == e->module))
+            continue;
+        if (!is_constructor(migration, nw_function_around(ast, ast->nodes[e->node].start)))
             return true;
+        constructing = e;
     }
     return false;
 }
