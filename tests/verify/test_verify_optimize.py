@@ -61,7 +61,9 @@ def optimize(netwright, tmp_path):
 
 
 def statuses(text):
-    return {(finding["rule"], finding["line"]): finding["status"] for finding in json.loads(text)["findings"] if finding["line"] != 23}
+    """What became of each place; other forms of a rule that would rewrite the same statements do not count."""
+    findings = [finding for finding in json.loads(text)["findings"] if finding["reason"] != "NW0412"]
+    return {(finding["rule"], finding["line"]): finding["status"] for finding in findings}
 
 
 def test_what_is_equal_is_written(optimize, tmp_path):
