@@ -197,11 +197,12 @@ void nw_alike_put(const nw_match *match, uint32_t start, uint32_t end, nw_buffer
 {
     const nw_ast *ast = match->index->module->ast;
     const char *bytes = match->index->module->source.bytes;
+    nw_node_range inside = nw_file_function_range(match->index, match->function);
     uint32_t at = start;
     while (at < end) {
         uint32_t next = 0;
         nw_alike stand_in = {0};
-        for (uint32_t i = 1; i < ast->node_count; i++) {
+        for (uint32_t i = inside.first; i <= inside.last; i++) {
             const nw_node *node = &ast->nodes[i];
             bool nearer = node->kind == NW_NODE_NAME && node->start >= at && node->end <= end && (!next || node->start < ast->nodes[next].start);
             nw_alike found = nearer && match->index->above[i].function == match->function ? nw_alike_of(match, i) : (nw_alike){0};

@@ -80,7 +80,8 @@ static void drop_variant(nw_region *r, uint32_t at)
 static bool may_raise(const nw_region *r, uint32_t core)
 {
     const nw_ast *ast = r->w->index.module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(&r->w->index, core);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i], *base = node;
         if (!nw_node_inside(node, &ast->nodes[core]))
             continue;
@@ -216,7 +217,8 @@ static bool is_kept_code(const nw_region *r, uint32_t root, const nw_template *t
     for (uint32_t at = root; at; at = index->above[at].parent) {
         const nw_node *above = nw_file_node(index, index->above[at].parent);
         nw_list then = above->kind == NW_NODE_IF && index->above[at].label && strcmp(index->above[at].label, "else") == 0 ? nw_ast_list(ast, above->b) : (nw_list){0};
-        for (uint32_t i = 1; i < ast->node_count && then.count; i++) {
+        nw_node_range inside = nw_file_range(index, then.count ? index->above[at].parent : at);
+        for (uint32_t i = inside.first; i <= inside.last && then.count; i++) {
             const nw_node *node = &ast->nodes[i];
             uint32_t name = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME ? node->a : 0;
             bool for_another = name && name_set_at(index, i) && name_set_at(index, root) && name_set_at(index, i) != name_set_at(index, root);
@@ -318,11 +320,11 @@ static bool arm_has_facts(const nw_file_index *index, nw_list arm, uint32_t acti
     if (!arm.count)
         return false;
     uint32_t start = nw_file_node(index, arm.items[0])->start, end = nw_file_node(index, arm.items[arm.count - 1])->end;
-    for (uint32_t i = 0; i < index->fact_count; i++) {
-        const nw_fact *fact = &index->eval->facts[index->facts[i]];
-        if (fact->place.start >= start && fact->place.end <= end && (!activation || fact->activation == activation))
+    uint32_t count;
+    const nw_placed *facts = nw_file_facts_from(index, start, end, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (facts[i].end <= end && (!activation || facts[i].activation == activation))
             return true;
-    }
     return false;
 }
 
@@ -330,7 +332,8 @@ static bool arm_has_facts(const nw_file_index *index, nw_list arm, uint32_t acti
 static bool is_dead(const nw_file_index *index, uint32_t function, uint32_t activation, nw_literal literal)
 {
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_function_range(index, function);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->kind != NW_NODE_IF || index->above[i].function != function || !nw_test_is_plain(index, node->a))
             continue;

@@ -1,6 +1,8 @@
 /* The private functions and classes that a rule's new code calls: written once, in front of the first definition of the file. */
 #include "edit/rewrite.h"
 
+#include "match/word.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -49,9 +51,9 @@ static uint32_t definition_of(const nw_rewrite *rewrite, nw_symbol name)
 
 static bool mentions(const nw_rewrite *rewrite, nw_symbol name)
 {
-    const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name.v)
+    nw_list places = nw_file_word(rewrite->match->index, name);
+    for (uint32_t i = 0; i < places.count; i++)
+        if (nw_file_node(rewrite->match->index, places.items[i])->kind == NW_NODE_NAME)
             return true;
     return false;
 }

@@ -1,5 +1,7 @@
 #include "edit/looped.h"
 
+#include "match/word.h"
+
 #include <string.h>
 
 static const char *text_of(const nw_file_index *index, uint32_t symbol)
@@ -66,7 +68,9 @@ static uint32_t class_held(const nw_file_index *index, uint32_t class_, uint32_t
 {
     const nw_ast *ast = index->module->ast;
     uint32_t held = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(index, (nw_symbol){attribute});
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &ast->nodes[i];
         if (node->kind == NW_NODE_STRING && node->a == attribute)
             return 0; /* setattr, add_module */
@@ -88,10 +92,12 @@ static uint32_t class_held(const nw_file_index *index, uint32_t class_, uint32_t
 static bool has_children(const nw_file_index *index, uint32_t class_)
 {
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        nw_list bases = ast->nodes[i].kind == NW_NODE_CLASS ? nw_ast_list(ast, ast->extra[ast->nodes[i].b]) : (nw_list){0};
+    nw_list places = nw_file_word(index, (nw_symbol){ast->nodes[class_].a});
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *parent = nw_file_node(index, index->above[places.items[i]].parent);
+        nw_list bases = parent->kind == NW_NODE_CLASS ? nw_ast_list(ast, ast->extra[parent->b]) : (nw_list){0};
         for (uint32_t k = 0; k < bases.count; k++)
-            if (ast->nodes[bases.items[k]].kind == NW_NODE_NAME && ast->nodes[bases.items[k]].a == ast->nodes[class_].a)
+            if (bases.items[k] == places.items[i] && ast->nodes[places.items[i]].kind == NW_NODE_NAME)
                 return true;
     }
     return false;

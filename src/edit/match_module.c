@@ -28,10 +28,8 @@ static bool match_roots(nw_match_work *w, nw_outcome *out, uint32_t root, uint32
     const nw_rule_form *form = out->form;
     if (root == form->root_count)
         return true;
-    for (uint32_t i = first_fact; i < w->index.fact_count; i++) {
+    for (uint32_t i = first_fact; i < w->index.fact_count; i = w->index.next_in_run[i]) {
         const nw_fact *fact = &w->index.eval->facts[w->index.facts[i]];
-        if (fact->activation != out->match.activation)
-            continue;
         uint32_t node = w->index.fact_nodes[i];
         if (is_taken(out, root, node))
             continue;
@@ -43,7 +41,7 @@ static bool match_roots(nw_match_work *w, nw_outcome *out, uint32_t root, uint32
             for (uint32_t v = 1; v < form->variable_count; v++)
                 if (form->variables[v].definition.v == form->roots[root].v && form->variables[v].role == NW_VARIABLE_VALUE)
                     out->match.bindings[v] = (nw_binding){.is_bound = true, .term = term};
-            if (match_roots(w, out, root + 1, i + 1)) {
+            if (match_roots(w, out, root + 1, w->index.next_in_run[i])) {
                 nw_bindings_drop(&out->match, kept);
                 return true;
             }
@@ -153,10 +151,8 @@ static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
     if (!w->best->matched)
         return;
     seen[seen_count++] = first->activation;
-    for (uint32_t i = fact_at + 1; i < w->index.fact_count && w->best->applicable; i++) {
+    for (uint32_t i = w->index.next_here[fact_at]; i < w->index.fact_count && w->best->applicable; i = w->index.next_here[i]) {
         const nw_fact *fact = &facts[w->index.facts[i]];
-        if (fact->place.start != first->place.start || fact->place.end != first->place.end)
-            continue;
         bool known = false;
         for (uint32_t k = 0; k < seen_count; k++)
             known |= seen[k] == fact->activation;
@@ -189,7 +185,8 @@ static bool match_written_roots(nw_match_work *w, nw_outcome *out, uint32_t root
     const nw_ast *ast = w->index.module->ast;
     if (root == out->form->root_count)
         return true;
-    for (uint32_t i = first; i < ast->node_count && (root || i == first); i++) {
+    uint32_t last = nw_file_function_range(&w->index, w->function).last;
+    for (uint32_t i = first; i <= last && (root || i == first); i++) {
         if (ast->nodes[i].kind != NW_NODE_CALL || w->index.above[i].function != w->function)
             continue;
         nw_match before = out->match;

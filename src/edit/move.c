@@ -14,11 +14,13 @@ static const char *bytes_of(const nw_rewrite *rewrite, uint32_t symbol)
 static bool rebinds(const nw_rewrite *rewrite, const nw_node *moved, const nw_node *binder)
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range reads = nw_file_range(rewrite->match->index, (uint32_t)(moved - ast->nodes));
+    nw_node_range writes = nw_file_range(rewrite->match->index, (uint32_t)(binder - ast->nodes));
+    for (uint32_t i = reads.first; i <= reads.last; i++) {
         const nw_node *read = &ast->nodes[i];
         if (!nw_node_inside(read, moved) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE))
             continue;
-        for (uint32_t k = 1; k < ast->node_count; k++) {
+        for (uint32_t k = writes.first; k <= writes.last; k++) {
             const nw_node *other = &ast->nodes[k];
             if (!nw_node_inside(other, binder) || other->kind != read->kind)
                 continue;
@@ -60,7 +62,8 @@ static bool is_harmless(const nw_rewrite *rewrite, uint32_t statement, bool in_i
     const nw_node *node = &ast->nodes[statement];
     if (node->kind != NW_NODE_ASSIGN && !(node->kind == NW_NODE_EXPRESSION && ast->nodes[node->a].kind == NW_NODE_STRING))
         return in_init;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *part = &ast->nodes[i];
         if (!nw_node_inside(part, node) || in_init)
             continue;
@@ -75,7 +78,8 @@ static bool is_harmless(const nw_rewrite *rewrite, uint32_t statement, bool in_i
 static bool has_call(const nw_rewrite *rewrite, const nw_node *moved)
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(rewrite->match->index, (uint32_t)(moved - ast->nodes));
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *part = &ast->nodes[i];
         if (!nw_node_inside(part, moved))
             continue;
@@ -108,7 +112,8 @@ static bool is_quiet_between(const nw_rewrite *rewrite, const nw_node *moved, ui
     const nw_ast *ast = index->module->ast;
     const nw_node *end = &ast->nodes[to];
     bool in_init = index->above[to].function != rewrite->match->function;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range block = nw_file_range(index, index->above[to].parent);
+    for (uint32_t i = block.first; i <= block.last; i++) {
         const nw_node *between = &ast->nodes[i];
         if (between->start < after || between->end > end->start || !nw_is_statement(between->kind) || !nw_file_same_block(index, i, to))
             continue;

@@ -1,6 +1,8 @@
 /* Qualified names as the file spells them, and the imports that are missing. */
 #include "edit/rewrite.h"
 
+#include "match/word.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -22,11 +24,7 @@ static bool is_usable(const nw_rewrite *rewrite, uint32_t symbol, uint32_t funct
 
 static bool is_taken(const nw_rewrite *rewrite, const char *name)
 {
-    const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_NAME && strcmp(bytes_of(rewrite, ast->nodes[i].a), name) == 0)
-            return true;
-    return false;
+    return nw_file_has_word(rewrite->match->index, NW_NODE_NAME, name);
 }
 
 /* What the import binds: `dotted` gets the qualified name, the result is the local name's symbol, 0: none. */

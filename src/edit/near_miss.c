@@ -135,7 +135,8 @@ static bool may_stand_in(const nw_match_work *w, const nw_rule_form *form, uint3
             wanted = last_part(bytes_of(w, form->patterns[form->patterns[i].arguments[0].value.v].name));
     if (!*wanted || !is_root_name(w, form, form->roots[0], called_name(w, node)))
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++)
+    nw_node_range inside = nw_file_function_range(&w->index, w->function);
+    for (uint32_t i = inside.first; i <= inside.last; i++)
         if (ast->nodes[i].kind == NW_NODE_CALL && w->index.above[i].function == w->function && ast->nodes[i].end < ast->nodes[node].start && strcasecmp(called_name(w, i), wanted) == 0)
             return true;
     return false;

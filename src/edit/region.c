@@ -47,7 +47,8 @@ bool nw_region_is_steady(const nw_region *r, const nw_match *match, uint32_t cor
 {
     const nw_file_index *index = &r->w->index;
     uint32_t from = nw_file_node(index, r->block.items[r->first])->start;
-    for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, core);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *read = nw_file_node(index, i);
         if (!nw_node_inside(read, nw_file_node(index, core)) || (read->kind != NW_NODE_NAME && read->kind != NW_NODE_ATTRIBUTE) || is_read_steady(r, i, from, until))
             continue;
@@ -81,11 +82,12 @@ static bool binds_name_of(const nw_region *r, const nw_match *match, const nw_no
 {
     const nw_file_index *index = &r->w->index;
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range binds = nw_file_range(index, (uint32_t)(binder - ast->nodes)), reads = nw_file_range(index, (uint32_t)(other - ast->nodes));
+    for (uint32_t i = binds.first; i <= binds.last; i++) {
         const nw_node *bound = &ast->nodes[i];
         if (bound->kind != NW_NODE_NAME || !nw_node_inside(bound, binder) || !(bound->flags & NW_NAME_BINDS))
             continue;
-        for (uint32_t k = 1; k < ast->node_count; k++)
+        for (uint32_t k = reads.first; k <= reads.last; k++)
             if (ast->nodes[k].kind == NW_NODE_NAME && ast->nodes[k].a == bound->a && nw_node_inside(&ast->nodes[k], other) && !is_answered_early(r, match, k))
                 return true;
     }
@@ -97,7 +99,8 @@ static bool only_sets_names(const nw_outcome *variant, uint32_t statement)
 {
     const nw_file_index *index = variant->match.index;
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (!nw_node_inside(node, &ast->nodes[statement]))
             continue;
@@ -116,7 +119,8 @@ static bool may_run_later(const nw_outcome *variant, uint32_t statement)
 {
     const nw_file_index *index = variant->match.index;
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (!nw_node_inside(node, &ast->nodes[statement]) || nw_file_node(index, index->above[i].statement)->kind == NW_NODE_RAISE)
             continue;
@@ -235,7 +239,8 @@ bool nw_region_is_idle(const nw_region *r, const nw_outcome *variant, uint32_t s
     uint32_t number = nw_def_use_at(def_use, targets.items[0]);
     if (!number || def_use->definitions[number].use_count || def_use->captured[def_use->definitions[number].slot])
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++)
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++)
         if (nw_node_inside(&ast->nodes[i], node) &&
             (ast->nodes[i].kind == NW_NODE_NAMED || ast->nodes[i].kind == NW_NODE_AWAIT || ast->nodes[i].kind == NW_NODE_YIELD ||
              (ast->nodes[i].kind == NW_NODE_CALL && !nw_rewrite_is_harmless_call(&variant->rewrite, i))))

@@ -94,7 +94,8 @@ static void put_rest(const nw_region *r, uint32_t from, uint32_t end, nw_buffer 
     const nw_ast *ast = r->w->index.module->ast;
     const char *bytes = r->w->index.module->source.bytes;
     bool is_return = ast->nodes[r->block.items[r->last]].kind == NW_NODE_RETURN;
-    for (uint32_t i = 1; i < ast->node_count && r->returned.function && is_return; i++) {
+    nw_node_range inside = nw_file_range(&r->w->index, r->block.items[r->last]);
+    for (uint32_t i = inside.first; i <= inside.last && r->returned.function && is_return; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->kind != NW_NODE_NAME || node->a != r->returned.name || node->start < from || node->end > end)
             continue;
@@ -323,7 +324,8 @@ static bool reads_matched(nw_region *r, uint32_t statement)
     nw_file_index *index = &r->w->index;
     const nw_match *match = &r->variants[0]->match;
     const nw_def_use *def_use = nw_file_def_use(index, match->function);
-    for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         bool is_name = nw_file_node(index, i)->kind == NW_NODE_NAME && nw_node_inside(nw_file_node(index, i), nw_file_node(index, statement));
         for (uint32_t k = 0; is_name && k < match->crossed.count; k++) {
             const nw_definition *definition = &def_use->definitions[match->crossed.items[k]];

@@ -3,6 +3,7 @@
 #include "edit/region.h"
 
 #include "edit/alike.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -223,7 +224,9 @@ bool nw_region_check_variant(nw_region *r, uint32_t at)
 static bool is_operand(const nw_outcome *variant, uint32_t symbol, uint8_t kind)
 {
     const nw_ast *ast = variant->match.index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(variant->match.index, (nw_symbol){symbol});
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &ast->nodes[i];
         if (node->kind == kind && (kind == NW_NODE_NAME ? node->a : node->b) == symbol && is_inside_text(variant, i) && !nw_alike_operand(&variant->match, i))
             return true;
@@ -234,7 +237,8 @@ static bool is_operand(const nw_outcome *variant, uint32_t symbol, uint8_t kind)
 static bool mentions_operand(const nw_outcome *variant, uint32_t call)
 {
     const nw_ast *ast = variant->match.index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(variant->match.index, call);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->kind == NW_NODE_NAME && nw_node_inside(node, &ast->nodes[call]) && node->b == NW_PLACE_SLOT && !(node->c == 0 && !node->op) &&
             is_operand(variant, node->a, NW_NODE_NAME))
@@ -301,7 +305,8 @@ static bool leaves_operands(nw_region *r, nw_outcome *variant, uint32_t statemen
     const nw_ast *ast = index->module->ast;
     const nw_node *outer = &ast->nodes[statement];
     (void)data;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (!nw_node_inside(node, outer) || nw_file_node(index, index->above[i].statement)->kind == NW_NODE_RAISE)
             continue; /* what raises does not come to the new code */

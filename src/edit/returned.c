@@ -1,6 +1,7 @@
 #include "edit/returned.h"
 
 #include "edit/looped.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -98,10 +99,13 @@ static bool defines(const nw_file_index *index, uint32_t class_, nw_symbol name)
 /* No class of the file derives from the method's own. */
 static bool has_no_children(const nw_file_index *index, uint32_t class_)
 {
-    const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_CLASS && derives_from(index, i, ast->nodes[class_].a))
+    uint32_t name = nw_file_node(index, class_)->a;
+    nw_list places = nw_file_word(index, (nw_symbol){name});
+    for (uint32_t i = 0; i < places.count; i++) {
+        uint32_t parent = index->above[places.items[i]].parent;
+        if (nw_file_node(index, parent)->kind == NW_NODE_CLASS && derives_from(index, parent, name))
             return false;
+    }
     return true;
 }
 
@@ -241,7 +245,9 @@ static bool find_calls(nw_file_index *index, uint32_t function, uint32_t item, n
     uint32_t class_ = class_of(index, function), before = returned->count;
     if (!class_ && !nw_file_bound_once(index, name))
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(index, name);
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &ast->nodes[i], *above = &ast->nodes[index->above[i].parent];
         bool is_read = class_ ? node->kind == NW_NODE_ATTRIBUTE && node->b == name.v
                               : node->kind == NW_NODE_NAME && node->a == name.v && node->b == NW_PLACE_GLOBAL && !(node->flags & NW_NAME_BINDS);
@@ -274,7 +280,9 @@ static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t att
 {
     const nw_ast *ast = index->module->ast;
     bool any = false;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(index, (nw_symbol){attribute});
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &ast->nodes[i];
         if (node->kind == NW_NODE_STRING && node->a == attribute)
             return false; /* setattr, add_module */

@@ -2,6 +2,7 @@
 
 #include "edit/alike.h"
 #include "match/predicate.h"
+#include "match/word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -315,7 +316,9 @@ bool nw_rewrite_check_modules(nw_rewrite *rewrite)
         uint32_t symbol = ast->nodes[rewrite->match->modules.items[i]].b;
         if (is_replaced(rewrite, (nw_symbol){symbol}, UINT32_MAX))
             return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol}));
-        for (uint32_t k = 1; k < ast->node_count; k++) {
+        nw_list places = nw_file_word(index, (nw_symbol){symbol});
+        for (uint32_t at = 0; at < places.count; at++) {
+            uint32_t k = places.items[at];
             const char *label = index->above[k].label;
             bool plain = label && (strcmp(label, "callee") == 0 || strcmp(label, "target") == 0);
             if (ast->nodes[k].kind == NW_NODE_ATTRIBUTE && ast->nodes[k].b == symbol && !plain)
@@ -377,7 +380,8 @@ static bool may_join(nw_rewrite *rewrite, const uint32_t *targets)
     uint32_t count = rewrite->match->form->root_count;
     const nw_node *first = nw_file_node(index, statement_of(rewrite, rewrite->roots[0].node));
     const nw_node *last = nw_file_node(index, statement_of(rewrite, rewrite->roots[count - 1].node));
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_function_range(index, rewrite->match->function);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->start < first->start || node->end > last->end)
             continue;
@@ -447,11 +451,7 @@ static bool write_many(nw_rewrite *rewrite, const nw_rule_output *output)
 
 static bool is_name_taken(const nw_rewrite *rewrite, const char *name)
 {
-    const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_NAME && strcmp(nw_symbol_bytes(rewrite->match->rules->symbols, (nw_symbol){ast->nodes[i].a}), name) == 0)
-            return true;
-    return false;
+    return nw_file_has_word(rewrite->match->index, NW_NODE_NAME, name);
 }
 
 /* A local name for what a root's module gives: `query`, after self.query. */
@@ -474,7 +474,8 @@ static bool may_go_first(nw_rewrite *rewrite)
     const nw_ast *ast = index->module->ast;
     const nw_node *first = nw_file_node(index, statement_of(rewrite, rewrite->roots[0].node));
     const nw_node *last = nw_file_node(index, statement_of(rewrite, rewrite->roots[rewrite->match->form->root_count - 1].node));
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_function_range(index, rewrite->match->function);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->start < first->start || node->end > last->end)
             continue;
@@ -573,10 +574,12 @@ typedef struct init_plan {
 /* What asks for a module that goes will ask for the new one. */
 static void follow_mentions(nw_rewrite *rewrite, const nw_binding *binding)
 {
-    const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == binding->attribute.v && i != binding->read && nw_mention_follows(rewrite->match, binding, i))
+    nw_list places = nw_file_word(rewrite->match->index, binding->attribute);
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
+        if (nw_file_node(rewrite->match->index, i)->kind == NW_NODE_ATTRIBUTE && i != binding->read && nw_mention_follows(rewrite->match, binding, i))
             nw_node_set_add(rewrite->match->index->eval, &rewrite->renamed, i);
+    }
 }
 
 /* The only new module, 0: there are several, or none. */
@@ -627,7 +630,8 @@ static bool target_goes(const nw_rewrite *rewrite, uint32_t target)
 static bool may_split(const nw_rewrite *rewrite, nw_list targets, const nw_node *values)
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
+    nw_node_range inside = nw_file_range(rewrite->match->index, (uint32_t)(values - ast->nodes));
+    for (uint32_t i = inside.first; i <= inside.last; i++)
         for (uint32_t k = 0; k < targets.count && nw_node_inside(&ast->nodes[i], values); k++) {
             const nw_node *node = &ast->nodes[i], *target = &ast->nodes[targets.items[k]];
             bool same = node->kind == target->kind && (node->kind == NW_NODE_ATTRIBUTE ? node->b == target->b : node->a == target->a);

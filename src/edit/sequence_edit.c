@@ -52,7 +52,8 @@ static bool has_call_inside(const nw_rewrite *rewrite, uint32_t maker)
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
     const nw_node *outer = &ast->nodes[maker];
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(rewrite->match->index, maker);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (i == maker || !nw_node_inside(node, outer) || (node->kind != NW_NODE_CALL && node->kind != NW_NODE_NAMED))
             continue;

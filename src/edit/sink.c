@@ -108,7 +108,8 @@ static bool may_run_in_one_arm(const nw_rewrite *rewrite, uint32_t statement)
 {
     const nw_file_index *index = rewrite->match->index;
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *part = &ast->nodes[i];
         if (!nw_node_inside(part, node_of(rewrite, statement)))
             continue;
@@ -207,7 +208,8 @@ static bool indent_of(const nw_rewrite *rewrite, uint32_t statement, nw_text *in
 static bool has_long_string(const nw_rewrite *rewrite, uint32_t statement)
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(rewrite->match->index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *part = &ast->nodes[i];
         bool is_string = part->kind == NW_NODE_STRING || part->kind == NW_NODE_BYTES || part->kind == NW_NODE_JOINED_STRING;
         if (is_string && nw_node_inside(part, node_of(rewrite, statement)) && memchr(source_of(rewrite)->bytes + part->start, '\n', part->end - part->start))

@@ -42,11 +42,12 @@ bool nw_rewrite_has_comment(const nw_rewrite *rewrite, uint32_t start, uint32_t 
 {
     const nw_ast *ast = rewrite->match->index->module->ast;
     const char *bytes = source_of(rewrite)->bytes;
+    nw_node_range around = nw_file_range_around(rewrite->match->index, start, end);
     for (uint32_t at = start; at < end; at++) {
         bool in_string = false;
         if (bytes[at] != '#')
             continue;
-        for (uint32_t i = 1; i < ast->node_count && !in_string; i++)
+        for (uint32_t i = around.first; i <= around.last && !in_string; i++)
             in_string = (ast->nodes[i].kind == NW_NODE_STRING || ast->nodes[i].kind == NW_NODE_BYTES || ast->nodes[i].kind == NW_NODE_JOINED_STRING) &&
                         ast->nodes[i].start <= at && at < ast->nodes[i].end;
         if (!in_string)

@@ -3,6 +3,7 @@
 #include "edit/rewrite.h"
 
 #include "match/predicate.h"
+#include "match/word.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,14 +21,10 @@ static bool is_new(const nw_rewrite *rewrite, nw_variable_id variable)
 
 static bool is_attribute(const nw_rewrite *rewrite, const char *name)
 {
-    const nw_ast *ast = rewrite->match->index->module->ast;
     for (uint32_t i = 0; i < rewrite->match->index->fresh_count; i++)
         if (strcmp(nw_symbol_bytes(rewrite->match->rules->symbols, rewrite->match->index->fresh[i]), name) == 0)
             return true;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && strcmp(nw_symbol_bytes(rewrite->match->rules->symbols, (nw_symbol){ast->nodes[i].b}), name) == 0)
-            return true;
-    return false;
+    return nw_file_has_word(rewrite->match->index, NW_NODE_ATTRIBUTE, name);
 }
 
 nw_symbol nw_rewrite_attribute(nw_rewrite *rewrite, nw_variable_id variable)

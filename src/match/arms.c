@@ -1,6 +1,7 @@
 #include "match/arms.h"
 
 #include "match/unify.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -169,17 +170,21 @@ static bool changes(const nw_file_index *index, uint32_t other, const nw_node *r
 
 bool nw_read_is_steady(const nw_file_index *index, uint32_t node, uint32_t from, uint32_t until)
 {
-    const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].start >= from && ast->nodes[i].end <= until && changes(index, i, &ast->nodes[node]))
+    const nw_node *read = nw_file_node(index, node);
+    nw_list places = nw_file_word(index, (nw_symbol){read->kind == NW_NODE_NAME ? read->a : read->b});
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *other = nw_file_node(index, places.items[i]);
+        if (other->start >= from && other->end <= until && changes(index, places.items[i], read))
             return false;
+    }
     return true;
 }
 
 bool nw_test_is_steady(const nw_file_index *index, uint32_t core, uint32_t from, uint32_t until)
 {
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, core);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *read = &ast->nodes[i];
         bool is_read = nw_node_inside(read, &ast->nodes[core]) && (read->kind == NW_NODE_NAME || read->kind == NW_NODE_ATTRIBUTE);
         if (is_read && !nw_read_is_steady(index, i, from, until))

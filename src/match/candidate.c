@@ -542,7 +542,8 @@ static cost of_making(attempt *a, const nw_pattern *pattern, uint32_t node)
     const nw_pattern *wanted = pattern_at(a, pattern->arguments[0].value);
     uint32_t function = a->outline->index->above[node].function;
     const char *name = wanted->kind == NW_PATTERN_OPERATOR ? last_part(bytes_of(a, wanted->name.v)) : "";
-    for (uint32_t i = 1; i < a->ast->node_count && *name; i++) {
+    nw_node_range inside = nw_file_function_range(a->outline->index, function);
+    for (uint32_t i = inside.first; i <= inside.last && *name; i++) {
         const nw_node *call = &a->ast->nodes[i], *callee = &a->ast->nodes[call->kind == NW_NODE_CALL ? call->a : 0];
         if (call->kind != NW_NODE_CALL || a->outline->index->above[i].function != function)
             continue;

@@ -1,6 +1,8 @@
 /* What the text of a file does with a class, with the results of a call, with configurations. */
 #include "match/predicate.h"
 
+#include "match/word.h"
+
 #include <string.h>
 
 static const char *bytes_of(const nw_match *match, uint32_t symbol)
@@ -41,7 +43,9 @@ static bool is_export(const nw_match *match, uint32_t text)
 bool nw_class_is_named(const nw_match *match, const nw_class *class_)
 {
     const nw_ast *ast = match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(match->index, class_->name);
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &ast->nodes[i];
         bool is_name = (node->kind == NW_NODE_NAME && node->a == class_->name.v) || (node->kind == NW_NODE_ATTRIBUTE && node->b == class_->name.v);
         bool is_text = node->kind == NW_NODE_STRING && node->a == class_->name.v;
@@ -93,7 +97,9 @@ bool nw_file_knows_attribute(const nw_match *match, nw_symbol name)
 {
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(index, name);
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &ast->nodes[i];
         uint32_t class_ = index->above[i].class_;
         bool of_class = class_ && ends_in_config(bytes_of(match, ast->nodes[class_].a));

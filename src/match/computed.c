@@ -1,5 +1,7 @@
 #include "match/computed.h"
 
+#include "match/word.h"
+
 #include <string.h>
 
 static const char *bytes_of(const nw_file_index *index, uint32_t symbol)
@@ -63,7 +65,9 @@ static bool counts(const nw_file_index *index, uint32_t id)
         return (counts(index, name->a) || ast->nodes[name->a].kind == NW_NODE_INTEGER) && (counts(index, name->b) || ast->nodes[name->b].kind == NW_NODE_INTEGER);
     if (!nw_ast_is_local(name))
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_list places = nw_file_word(index, (nw_symbol){name->a});
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *other = &ast->nodes[i];
         if (other->kind != NW_NODE_NAME || other->a != name->a || !(other->flags & NW_NAME_BINDS) || index->above[i].function != index->above[id].function)
             continue;
@@ -191,6 +195,19 @@ static bool is_only_asked(const nw_file_index *index, uint32_t name)
     return is_call_of(index, parent, "isinstance") || is_call_of(index, parent, "hasattr") || is_call_of(index, parent, "type");
 }
 
+/* Whether a function only asks what the object of that name is, or sets its weights. */
+static bool reads_are_plain(const nw_file_index *index, uint32_t target, uint32_t function)
+{
+    nw_list places = nw_file_word(index, (nw_symbol){nw_file_node(index, target)->a});
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *name = nw_file_node(index, places.items[i]);
+        bool reads = name->kind == NW_NODE_NAME && !(name->flags & NW_NAME_BINDS) && index->above[places.items[i]].function == function;
+        if (reads && !is_only_asked(index, places.items[i]))
+            return false;
+    }
+    return true;
+}
+
 /* `for m in self.children():` whose body only asks what m is and sets its weights. */
 static bool is_plain_walk(const nw_file_index *index, uint32_t call)
 {
@@ -202,13 +219,8 @@ static bool is_plain_walk(const nw_file_index *index, uint32_t call)
     const nw_node *target = &ast->nodes[loop->a];
     nw_list names = target->kind == NW_NODE_TUPLE ? nw_ast_list(ast, target->a) : (nw_list){&loop->a, 1};
     for (uint32_t k = 0; k < names.count; k++)
-        for (uint32_t i = 1; i < ast->node_count; i++) {
-            const nw_node *name = &ast->nodes[i];
-            bool reads = name->kind == NW_NODE_NAME && name->a == ast->nodes[names.items[k]].a && !(name->flags & NW_NAME_BINDS) &&
-                         index->above[i].function == index->above[statement].function;
-            if (reads && !is_only_asked(index, i))
-                return false;
-        }
+        if (!reads_are_plain(index, names.items[k], index->above[statement].function))
+            return false;
     return true;
 }
 
@@ -221,7 +233,8 @@ static bool is_walk(const nw_file_index *index, uint32_t call)
         return false;
     const nw_node *target = &ast->nodes[loop->a];
     nw_list names = target->kind == NW_NODE_TUPLE ? nw_ast_list(ast, target->a) : (nw_list){&loop->a, 1};
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_function_range(index, index->above[call].function);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *callee = ast->nodes[i].kind == NW_NODE_CALL ? &ast->nodes[ast->nodes[i].a] : NULL;
         for (uint32_t k = 0; k < names.count && callee; k++)
             if (callee->kind == NW_NODE_NAME && callee->a == ast->nodes[names.items[k]].a && index->above[i].function == index->above[call].function)

@@ -5,6 +5,7 @@
 #include "match/computed.h"
 #include "match/predicate.h"
 #include "match/sequence.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -94,10 +95,8 @@ static bool makes(const flow *f, const nw_node *call, const char *name)
     const nw_node *callee = &f->ast->nodes[call->a];
     if (strcmp(called(f, call), name) != 0)
         return false;
-    for (uint32_t i = 1; i < f->ast->node_count; i++)
-        if (f->ast->nodes[i].kind == NW_NODE_CLASS && strcmp(bytes_of(f, f->ast->nodes[i].a), name) == 0)
-            return false;
-    return callee->kind == NW_NODE_ATTRIBUTE || (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL);
+    return !nw_file_class_named(f->index, nw_symbol_of(f->match->rules->symbols, name)) &&
+           (callee->kind == NW_NODE_ATTRIBUTE || (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL));
 }
 
 /* ---- names ---- */
@@ -113,7 +112,9 @@ static void follow_local(flow *f, uint32_t name, held level)
     const nw_def_use *def_use = nw_file_def_use(f->match->index, function);
     if (node->c < def_use->slot_count && def_use->captured[node->c])
         used_more(f, name);
-    for (uint32_t i = 1; i < f->ast->node_count; i++) {
+    nw_list places = nw_file_word(f->index, (nw_symbol){node->a});
+    for (uint32_t at = 0; at < places.count; at++) {
+        uint32_t i = places.items[at];
         const nw_node *read = &f->ast->nodes[i];
         if (read->kind != NW_NODE_NAME || read->a != node->a || read->b != NW_PLACE_SLOT || f->index->above[i].function != function || (read->flags & NW_NAME_BINDS))
             continue;
@@ -128,7 +129,8 @@ static void follow_attribute(flow *f, nw_text name, uint32_t from, held level)
     here.function = f->index->above[from].function;
     nw_computed_name computed;
     nw_symbol symbol = nw_symbol_intern(f->match->rules->symbols, name.bytes, name.size);
-    for (uint32_t i = 1; i < f->ast->node_count && !f->why; i++) {
+    nw_node_walk walk = nw_file_mentions(f->index, symbol);
+    for (uint32_t i; !f->why && (i = nw_node_walk_next(&walk));) {
         const nw_node *node = &f->ast->nodes[i];
         bool reads = node->kind == NW_NODE_ATTRIBUTE && node->b == symbol.v && i != from && !nw_file_is_written(f->index, i) && !nw_is_unrelated_attribute(&here, i);
         bool is_computed = node->kind == NW_NODE_CALL && nw_computed_name_of(f->index, i, &computed) && nw_computed_may_be(&computed, name);
@@ -163,7 +165,9 @@ static void follow_calls(flow *f, uint32_t from, held level)
         return;
     }
     bool is_global = !f->index->above[function->node].function && !f->index->above[function->node].class_;
-    for (uint32_t i = 1; i < f->ast->node_count && !f->why; i++) {
+    nw_list places = nw_file_word(f->index, function->name);
+    for (uint32_t at = 0; at < places.count && !f->why; at++) {
+        uint32_t i = places.items[at];
         const nw_node *node = &f->ast->nodes[i];
         bool is_name = node->kind == NW_NODE_NAME && node->a == function->name.v && !(node->flags & NW_NAME_BINDS) && (!is_global || node->b == NW_PLACE_GLOBAL);
         if (!is_name && !(node->kind == NW_NODE_ATTRIBUTE && node->b == function->name.v))
@@ -191,10 +195,13 @@ static bool keeps_children(const flow *f, uint32_t attribute)
     const nw_node *node = &f->ast->nodes[attribute];
     if (nw_file_is_written(f->index, attribute) || is_harmless_method(f, attribute))
         return true;
-    for (uint32_t i = 1; i < f->ast->node_count; i++)
-        if (f->ast->nodes[i].kind == NW_NODE_ATTRIBUTE && f->ast->nodes[i].b == node->b && nw_file_is_written(f->index, i) &&
-            nw_file_self_class(f->index, f->ast->nodes[i].a) == nw_file_self_class(f->index, node->a))
+    nw_list places = nw_file_word(f->index, (nw_symbol){node->b});
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *other = &f->ast->nodes[places.items[i]];
+        if (other->kind == NW_NODE_ATTRIBUTE && nw_file_is_written(f->index, places.items[i]) &&
+            nw_file_self_class(f->index, other->a) == nw_file_self_class(f->index, node->a))
             return true;
+    }
     return false;
 }
 

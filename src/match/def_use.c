@@ -397,8 +397,8 @@ void nw_def_use_build(nw_def_use *def_use, const nw_ast *ast, uint32_t function,
     def_use->captured = nw_arena_zero(arena, code->slot_count + 1);
     uint32_t bindings = 1 + code->parameter_count;
     const nw_node *whole = &ast->nodes[code->node];
-    for (uint32_t i = 1; i < ast->node_count; i++) /* at most one definition for each name in the function's text */
-        bindings += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].start >= whole->start && ast->nodes[i].end <= whole->end;
+    for (uint32_t i = code->node; i && ast->nodes[i].start >= whole->start; i--) /* at most one definition for each name in the function's text */
+        bindings += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].end <= whole->end;
     builder b = {.out = def_use, .symbols = symbols, .words = bindings / 64 + 1};
     b.now = nw_arena_zero(arena, b.words * sizeof *b.now);
     for (uint32_t i = 0; i < code->parameter_count; i++) {

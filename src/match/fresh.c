@@ -62,7 +62,8 @@ static parameters memory_returned(place at)
 {
     const nw_ast *ast = at.index->module->ast;
     parameters found = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++)
+    nw_node_range inside = nw_file_function_range(at.index, at.function);
+    for (uint32_t i = inside.first; i <= inside.last; i++)
         if (ast->nodes[i].kind == NW_NODE_RETURN && at.index->above[i].function == at.function && ast->nodes[i].a)
             found |= memory_of(at, ast->nodes[i].a, DEEPEST_VALUE);
     return found;

@@ -108,7 +108,8 @@ bool nw_same_words(const nw_match *match, nw_term a, nw_term b)
 static bool assigns_text(const nw_match *match, uint32_t class_, uint32_t attribute, const char *wanted)
 {
     const nw_ast *ast = match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(match->index, class_);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         nw_list targets = node->kind == NW_NODE_ASSIGN && match->index->above[i].class_ == class_ ? nw_ast_list(ast, node->a) : (nw_list){NULL, 0};
         for (uint32_t k = 0; k < targets.count; k++) {

@@ -3,6 +3,7 @@
 #include "match/computed.h"
 #include "match/predicate.h"
 #include "match/sequence.h"
+#include "match/word.h"
 
 #include "eval/interpret.h"
 
@@ -214,7 +215,8 @@ static bool is_in_loader(const nw_match *match, uint32_t text)
     uint32_t function = index->above[text].function;
     if (!function || index->above[text].class_)
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++)
+    nw_node_range inside = nw_file_function_range(index, function);
+    for (uint32_t i = inside.first; i <= inside.last; i++)
         if (ast->nodes[i].kind == NW_NODE_IMPORT && index->above[i].function == function && imports_tensorflow(match, i))
             return true;
     return false;
@@ -328,22 +330,6 @@ static bool is_reached_otherwise(const nw_match *match, const nw_binding *bindin
     return at->kind == NW_NODE_ATTRIBUTE && nw_takes_children(match->index, node) && nw_is_ours(match, at->a);
 }
 
-/* The nodes that any question for the uses of a module looks at: asked once for each module of a file. */
-static void find_mentions(nw_file_index *index)
-{
-    const nw_ast *ast = index->module->ast;
-    uint32_t capacity = 1;
-    index->mentions = nw_arena_zero(&index->eval->arena, sizeof *index->mentions);
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        nw_computed_name name;
-        nw_node_kind kind = (nw_node_kind)ast->nodes[i].kind;
-        if (kind != NW_NODE_ATTRIBUTE && kind != NW_NODE_STRING && (kind != NW_NODE_CALL || !nw_computed_name_of(index, i, &name)))
-            continue;
-        NW_ARENA_RESERVE(&index->eval->arena, index->mentions, index->mention_count, capacity);
-        index->mentions[index->mention_count++] = i;
-    }
-}
-
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use)
 {
     const nw_ast *ast = match->index->module->ast;
@@ -358,10 +344,8 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
     *use = (nw_module_use){"is not made by a statement of its own in a method", 0};
     if (!nw_module_making(match, binding, &making))
         return false;
-    if (!match->index->mentions)
-        find_mentions(match->index);
-    for (uint32_t k = 0; k < match->index->mention_count; k++) {
-        uint32_t i = match->index->mentions[k];
+    nw_node_walk walk = nw_file_mentions(match->index, binding->attribute);
+    for (uint32_t i; (i = nw_node_walk_next(&walk));) {
         const nw_node *node = &ast->nodes[i];
         *use = (nw_module_use){"is used", i};
         if (node->kind == NW_NODE_ATTRIBUTE && node->b == binding->attribute.v && i != making.mention && i != binding->read &&
@@ -395,18 +379,20 @@ static bool is_parameter_chain(const nw_match *match, uint32_t node)
 {
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
-    while (ast->nodes[node].kind == NW_NODE_ATTRIBUTE) {
-        for (uint32_t i = 1; i < ast->node_count; i++)
-            if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == ast->nodes[node].b && nw_file_is_written(index, i) &&
-                !nw_file_self_class(index, ast->nodes[i].a))
+    for (; ast->nodes[node].kind == NW_NODE_ATTRIBUTE; node = ast->nodes[node].a) {
+        nw_list places = nw_file_word(index, (nw_symbol){ast->nodes[node].b});
+        for (uint32_t i = 0; i < places.count; i++) {
+            const nw_node *other = &ast->nodes[places.items[i]];
+            if (other->kind == NW_NODE_ATTRIBUTE && nw_file_is_written(index, places.items[i]) && !nw_file_self_class(index, other->a))
                 return false;
-        node = ast->nodes[node].a;
+        }
     }
     const nw_node *name = &ast->nodes[node];
     const nw_ast_function *function = &ast->functions[index->above[node].function];
     if (!nw_ast_is_local(name) || name->c == 0 || name->c >= function->parameter_count)
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++)
+    nw_node_range inside = nw_file_function_range(index, index->above[node].function);
+    for (uint32_t i = inside.first; i <= inside.last; i++)
         if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name->a && (ast->nodes[i].flags & NW_NAME_BINDS) &&
             index->above[i].function == index->above[node].function)
             return false;
@@ -423,28 +409,33 @@ static uint32_t first_attribute(const nw_match *match, uint32_t node)
     return nw_file_self_class(match->index, node) ? first : 0;
 }
 
+/* Whether code gives that attribute of an object that may be ours a value. */
+static bool is_own_write(const nw_match *match, uint32_t id)
+{
+    return nw_file_node(match->index, id)->kind == NW_NODE_ATTRIBUTE && nw_file_is_written(match->index, id) && !is_of_another_class(match, id) && !is_of_import(match, id);
+}
+
 /* The only statement that writes self.attribute; 0: several, or what is read of it is written too. */
 static uint32_t only_assignment(const nw_match *match, uint32_t node, uint32_t first)
 {
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
     uint32_t made = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *other = &ast->nodes[i];
-        if (other->kind == NW_NODE_STRING && other->a == ast->nodes[first].b && !is_in_loader(match, i))
-            return 0; /* setattr(self, "rate", ...) */
-        if (other->kind != NW_NODE_ATTRIBUTE || !nw_file_is_written(index, i) || is_of_another_class(match, i) || is_of_import(match, i))
-            continue;
-        for (uint32_t at = node; at != first; at = ast->nodes[at].a)
-            if (other->b == ast->nodes[at].b)
+    for (uint32_t at = node;; at = ast->nodes[at].a) {
+        nw_list places = nw_file_word(index, (nw_symbol){ast->nodes[at].b});
+        for (uint32_t i = 0; i < places.count; i++) {
+            uint32_t statement = index->above[places.items[i]].statement;
+            if (ast->nodes[places.items[i]].kind == NW_NODE_STRING && at == first && !is_in_loader(match, places.items[i]))
+                return 0; /* setattr(self, "rate", ...) */
+            if (!is_own_write(match, places.items[i]))
+                continue;
+            if (at != first || made || ast->nodes[statement].kind != NW_NODE_ASSIGN)
                 return 0;
-        if (other->b != ast->nodes[first].b)
-            continue;
-        if (made || nw_file_node(index, index->above[i].statement)->kind != NW_NODE_ASSIGN)
-            return 0;
-        made = index->above[i].statement;
+            made = statement;
+        }
+        if (at == first)
+            return made;
     }
-    return made;
 }
 
 uint32_t nw_attribute_in_constructor(const nw_match *match, uint32_t node, uint32_t before)

@@ -3,6 +3,7 @@
 #include "match/candidate.h"
 #include "match/maker.h"
 #include "match/sequence.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -159,11 +160,12 @@ static void add_users(search *s, uint32_t function, unsigned depth)
     s->need->functions[function] = true;
     if (s->index->above[code->node].class_)
         add_class(s, code->node);
-    for (uint32_t i = 1; i < s->ast->node_count && depth > 0 && name; i++) {
-        const nw_node *node = &s->ast->nodes[i];
-        uint32_t symbol = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME && !(node->flags & NW_NAME_BINDS) ? node->a : 0;
-        uint32_t user = s->index->above[i].function;
-        if (symbol == name && user && user != function && !s->need->functions[user])
+    nw_list mentions = depth > 0 ? nw_file_word(s->index, (nw_symbol){name}) : (nw_list){0};
+    for (uint32_t i = 0; i < mentions.count; i++) {
+        const nw_node *node = &s->ast->nodes[mentions.items[i]];
+        bool is_read = node->kind == NW_NODE_ATTRIBUTE || (node->kind == NW_NODE_NAME && !(node->flags & NW_NAME_BINDS));
+        uint32_t user = s->index->above[mentions.items[i]].function;
+        if (is_read && user && user != function && !s->need->functions[user])
             add_users(s, user, depth - 1);
     }
 }

@@ -1,6 +1,7 @@
 #include "match/pure.h"
 
 #include "match/fresh.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -21,15 +22,6 @@ static bool is_among(const char *name, const char *const *names, size_t count)
 
 /* ---- which function ---- */
 
-static uint32_t class_called(const nw_file_index *index, uint32_t symbol)
-{
-    const nw_ast *ast = index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_CLASS && ast->nodes[i].a == symbol)
-            return i;
-    return 0;
-}
-
 /* Whether a class of this file has a method, of its own or from a base in this file. */
 static bool has_method(const nw_file_index *index, uint32_t class_, uint32_t symbol, int depth)
 {
@@ -39,7 +31,7 @@ static bool has_method(const nw_file_index *index, uint32_t class_, uint32_t sym
             return true;
     nw_list bases = depth && class_ ? nw_ast_list(ast, ast->extra[ast->nodes[class_].b]) : (nw_list){0};
     for (uint32_t i = 0; i < bases.count; i++) {
-        uint32_t base = ast->nodes[bases.items[i]].kind == NW_NODE_NAME ? class_called(index, ast->nodes[bases.items[i]].a) : 0;
+        uint32_t base = ast->nodes[bases.items[i]].kind == NW_NODE_NAME ? nw_file_class_named(index, (nw_symbol){ast->nodes[bases.items[i]].a}) : 0;
         if (base && base != class_ && has_method(index, base, symbol, depth - 1))
             return true;
     }
@@ -129,7 +121,8 @@ static bool is_pure(nw_file_index *index, uint32_t function, int depth)
     const nw_node *whole = &ast->nodes[code->node];
     if (code->is_async || code->is_generator || nw_ast_list(ast, whole->b).count)
         return false;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, code->node);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (!nw_node_inside(node, whole) || node->start <= whole->start || index->above[i].function != function)
             continue;

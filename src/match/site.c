@@ -1,6 +1,7 @@
 #include "match/site.h"
 
 #include "eval/symbolic.h"
+#include "match/word.h"
 #include "syntax/ast_visit.h"
 
 #include <stdlib.h>
@@ -43,6 +44,62 @@ static void visit_below(void *context, nw_ast_child child)
     if (node->kind == NW_NODE_CLASS)
         inner.around.class_ = child.node;
     nw_ast_visit_children(index->module->ast, child.node, visit_below, &inner);
+}
+
+/* A node comes behind those inside it: what is in front of it and begins behind its start is inside, or does no harm. */
+static void find_insides(nw_file_index *index)
+{
+    const nw_ast *ast = index->module->ast;
+    index->first_inside = nw_arena_alloc(&index->eval->arena, ast->node_count * sizeof *index->first_inside);
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        uint32_t first = i;
+        while (first > 1 && ast->nodes[first - 1].start >= ast->nodes[i].start)
+            first = index->first_inside[first - 1];
+        index->first_inside[i] = first;
+    }
+}
+
+nw_node_range nw_file_range(const nw_file_index *index, uint32_t node)
+{
+    const nw_ast *ast = index->module->ast;
+    if (!node)
+        return (nw_node_range){1, ast->node_count - 1};
+    for (uint32_t up; (up = index->above[node].parent) && ast->nodes[up].start == ast->nodes[node].start && ast->nodes[up].end == ast->nodes[node].end;)
+        node = up;
+    return (nw_node_range){index->first_inside[node], node};
+}
+
+nw_node_range nw_file_function_range(const nw_file_index *index, uint32_t function)
+{
+    return nw_file_range(index, index->module->ast->functions[function].node);
+}
+
+/* The class or function among these statements that holds the bytes, 0: none. */
+static uint32_t definition_around(const nw_ast *ast, nw_list body, uint32_t start, uint32_t end)
+{
+    uint32_t low = 0, high = body.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (ast->nodes[body.items[middle]].start <= start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const nw_node *found = &ast->nodes[low ? body.items[low - 1] : 0];
+    return (found->kind == NW_NODE_CLASS || found->kind == NW_NODE_FUNCTION) && end <= found->end ? body.items[low - 1] : 0;
+}
+
+nw_node_range nw_file_range_around(const nw_file_index *index, uint32_t start, uint32_t end)
+{
+    const nw_ast *ast = index->module->ast;
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    uint32_t around = 0;
+    for (uint32_t next; (next = definition_around(ast, body, start, end));) {
+        const nw_node *node = &ast->nodes[next];
+        around = next;
+        body = nw_ast_list(ast, node->kind == NW_NODE_CLASS ? ast->extra[node->b + 1] : ast->functions[node->a].body);
+    }
+    return nw_file_range(index, around);
 }
 
 /* ---- facts by place ---- */
@@ -112,6 +169,8 @@ void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
     index->def_uses = nw_arena_zero(&eval->arena, (ast->function_count + 1) * sizeof *index->def_uses);
     climb top = {.index = index};
     nw_ast_visit_module(ast, visit_below, &top);
+    find_insides(index);
+    index->words = nw_words_new(&eval->arena);
     collect_names(index);
     index->changes = nw_changes_find(index);
     for (uint32_t i = 1; i < ast->node_count; i++)
@@ -175,6 +234,13 @@ const nw_placed *nw_file_facts_at(const nw_file_index *index, uint32_t start, ui
     return first;
 }
 
+const nw_placed *nw_file_facts_from(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t *count)
+{
+    const nw_placed *first = first_at(index->by_place, index->fact_count, (nw_placed){start, 0, 0, 0});
+    *count = (uint32_t)(first_at(index->by_place, index->fact_count, (nw_placed){end, 0, 0, 0}) - first);
+    return first;
+}
+
 uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t activation)
 {
     const nw_fact *facts = index->eval->facts;
@@ -195,18 +261,30 @@ uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact)
     return found ? at->number : 0;
 }
 
-/* Of the facts at one place the one that was made first. */
-static void mark_firsts(nw_file_index *index)
+/* Which fact comes next at the same place, and in the same run. The one that no other one leads to was made first. */
+static void link_facts(nw_file_index *index)
 {
-    index->is_first = nw_arena_zero(&index->eval->arena, index->fact_count + 1);
-    index->fact_nodes = nw_arena_alloc(&index->eval->arena, (index->fact_count + 1) * sizeof *index->fact_nodes);
-    for (uint32_t i = 0; i < index->fact_count; i++) {
+    nw_arena *arena = &index->eval->arena;
+    uint32_t count = index->fact_count;
+    uint32_t *at_place = nw_arena_alloc(arena, (count + 1) * sizeof *at_place);
+    uint32_t *in_run = nw_arena_alloc(arena, (index->eval->activations + 2) * sizeof *in_run);
+    index->is_first = nw_arena_zero(arena, count + 1);
+    index->fact_nodes = nw_arena_alloc(arena, (count + 1) * sizeof *index->fact_nodes);
+    index->next_here = nw_arena_alloc(arena, (count + 1) * sizeof *index->next_here);
+    index->next_in_run = nw_arena_alloc(arena, (count + 1) * sizeof *index->next_in_run);
+    for (uint32_t i = 0; i <= count; i++)
+        at_place[i] = count;
+    for (uint32_t i = 0; i <= index->eval->activations + 1; i++)
+        in_run[i] = count;
+    for (uint32_t i = count; i-- > 0;) {
         const nw_fact *fact = &index->eval->facts[index->facts[i]];
-        uint32_t count, least = UINT32_MAX;
-        const nw_placed *here = nw_file_facts_at(index, fact->place.start, fact->place.end, &count);
-        for (uint32_t k = 0; k < count && least >= index->facts[i]; k++)
-            least = here[k].number < least ? here[k].number : least;
-        index->is_first[i] = least == index->facts[i];
+        uint32_t here = (uint32_t)(first_at(index->by_place, count, (nw_placed){fact->place.start, fact->place.end, 0, 0}) - index->by_place);
+        index->next_here[i] = at_place[here];
+        index->next_in_run[i] = in_run[fact->activation];
+        index->is_first[i] = true;
+        if (at_place[here] < count)
+            index->is_first[at_place[here]] = false;
+        at_place[here] = in_run[fact->activation] = i;
         index->fact_nodes[i] = nw_file_node_of(index, fact);
     }
 }
@@ -215,7 +293,7 @@ void nw_file_index_add_facts(nw_file_index *index)
 {
     collect_facts(index);
     sort_places(index);
-    mark_firsts(index);
+    link_facts(index);
 }
 
 const nw_def_use *nw_file_def_use(nw_file_index *index, uint32_t function)

@@ -2,8 +2,8 @@
  *
  * Purpose: from a call in the text to what it did in each run of its function, and from a name to what it was assigned.
  * Ownership: everything lies in the run's arena.
- * Invariants: read-only after nw_file_index_add_facts, but for the definitions and uses of functions, which are made on demand, and the names
- * that rewrites take. */
+ * Invariants: read-only after nw_file_index_add_facts, but for the definitions and uses of functions and the places of words, which are made
+ * on demand, and the names that rewrites take. */
 #ifndef NW_MATCH_SITE_H
 #define NW_MATCH_SITE_H
 
@@ -27,6 +27,11 @@ typedef struct nw_placed {
     uint32_t start, end, activation, number;
 } nw_placed;
 
+/* Numbers of nodes, both among them. */
+typedef struct nw_node_range {
+    uint32_t first, last;
+} nw_node_range;
+
 /* What a small module of the program does, see meaning.c. */
 typedef struct nw_meaning {
     const nw_instance *instance;
@@ -45,11 +50,14 @@ typedef struct nw_file_index {
     nw_eval *eval;
     nw_module *module;
     nw_node_above *above;   /* per node */
+    uint32_t *first_inside; /* per node: from this number to its own are all nodes inside its bytes */
     nw_def_use **def_uses;  /* per function, NULL until asked for */
     uint32_t *facts;        /* numbers of the facts of the program's own code in this module, as they were made */
     uint32_t fact_count;
     uint32_t *fact_nodes;   /* of the same facts: what nw_file_node_of gives */
     bool *is_first;         /* of the same facts: no other one was made before at the same place */
+    uint32_t *next_here;    /* of the same facts: the next one (a position in `facts`) at the same place, fact_count: none */
+    uint32_t *next_in_run;  /* of the same facts: the next one of the same activation, fact_count: none */
     nw_placed *by_place;    /* the same facts, sorted */
     nw_placed *nodes;       /* expressions that facts stand for, sorted */
     uint32_t node_count;
@@ -68,8 +76,7 @@ typedef struct nw_file_index {
     nw_changes changes;     /* attributes that are assigned outside of constructors */
     uint32_t *class_tests;  /* calls of isinstance and comparisons of types; NULL until asked for */
     uint32_t class_test_count;
-    uint32_t *mentions;     /* what may name an attribute: attributes, texts, calls with a computed name; NULL until asked for */
-    uint32_t mention_count;
+    struct nw_words *words; /* of word.c */
     nw_class_answer *class_answers; /* of treated_class.c */
     uint32_t class_answer_count, class_answer_capacity;
     uint32_t failed_roots;  /* that ended with an exception */
@@ -85,6 +92,14 @@ uint32_t nw_file_fact(const nw_file_index *index, uint32_t start, uint32_t end, 
 uint32_t nw_file_node_of(const nw_file_index *index, const nw_fact *fact);
 /* All facts at these bytes, of any activation. */
 const nw_placed *nw_file_facts_at(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t *count);
+/* All facts whose places begin within these bytes, of any activation, in the order of the text. */
+const nw_placed *nw_file_facts_from(const nw_file_index *index, uint32_t start, uint32_t end, uint32_t *count);
+/* Among these numbers are all nodes inside the bytes of a node (0: of the file). */
+nw_node_range nw_file_range(const nw_file_index *index, uint32_t node);
+/* The same for the nodes of a def or lambda (0: of the file). */
+nw_node_range nw_file_function_range(const nw_file_index *index, uint32_t function);
+/* The same for the nodes inside these bytes: the innermost definition around them is what is looked at. */
+nw_node_range nw_file_range_around(const nw_file_index *index, uint32_t start, uint32_t end);
 /* Whether some def of the file has that name. */
 bool nw_file_defines(const nw_file_index *index, uint32_t symbol);
 /* The undecorated function of the module's top level that this expression names, whatever else the program does; 0: none. */

@@ -65,15 +65,26 @@ static uint32_t if_of_test(const nw_match *match, uint32_t node)
     return 0;
 }
 
+/* Whether a name, or an attribute, of that word stands inside an expression. */
+static bool mentions(const nw_file_index *index, uint32_t expression, nw_node_kind kind, uint32_t word)
+{
+    nw_node_range inside = nw_file_range(index, expression);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
+        const nw_node *node = nw_file_node(index, i);
+        if (node->kind == kind && (kind == NW_NODE_NAME ? node->a : node->b) == word && nw_node_inside(node, nw_file_node(index, expression)))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a test between the node and the function around it asks for that attribute. */
 static bool is_asked_for(const nw_match *match, uint32_t node, nw_symbol attribute)
 {
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
     for (uint32_t at = index->above[node].parent; at && ast->nodes[at].kind != NW_NODE_FUNCTION; at = index->above[at].parent)
-        for (uint32_t i = 1; i < ast->node_count && ast->nodes[at].kind == NW_NODE_IF; i++)
-            if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && ast->nodes[i].b == attribute.v && nw_node_inside(&ast->nodes[i], &ast->nodes[ast->nodes[at].a]))
-                return true;
+        if (ast->nodes[at].kind == NW_NODE_IF && mentions(index, ast->nodes[at].a, NW_NODE_ATTRIBUTE, attribute.v))
+            return true;
     return false;
 }
 
@@ -89,20 +100,16 @@ static uint32_t loop_of(const nw_match *match, uint32_t test, const nw_node *nam
     const nw_file_index *index = match->index;
     const nw_ast *ast = index->module->ast;
     for (uint32_t at = index->above[test].statement; at && ast->nodes[at].kind != NW_NODE_FUNCTION; at = index->above[at].parent)
-        for (uint32_t i = 1; i < ast->node_count && ast->nodes[at].kind == NW_NODE_FOR; i++)
-            if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name->a && nw_node_inside(&ast->nodes[i], &ast->nodes[ast->nodes[at].a]))
-                return at;
+        if (ast->nodes[at].kind == NW_NODE_FOR && mentions(index, ast->nodes[at].a, NW_NODE_NAME, name->a))
+            return at;
     return 0;
 }
 
 /* Whether a name is given by the same loop, beside the module: the place where the module stands. */
 static bool is_place(const nw_match *match, uint32_t loop, uint32_t node, const nw_node *name)
 {
-    const nw_ast *ast = match->index->module->ast;
-    for (uint32_t i = 1; i < ast->node_count && loop && ast->nodes[node].a != name->a; i++)
-        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == ast->nodes[node].a && nw_node_inside(&ast->nodes[i], &ast->nodes[ast->nodes[loop].a]))
-            return true;
-    return false;
+    uint32_t word = nw_file_node(match->index, node)->a;
+    return loop && word != name->a && mentions(match->index, nw_file_node(match->index, loop)->a, NW_NODE_NAME, word);
 }
 
 /* Something is put in the place of the module, without a word of the module itself. */
@@ -135,7 +142,8 @@ static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name
         return attribute.v == 0;
     const nw_node *first = &ast->nodes[arm.items[0]], *last = &ast->nodes[arm.items[arm.count - 1]];
     uint32_t loop = attribute.v ? 0 : loop_of(match, test, name);
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    nw_node_range inside = nw_file_range(index, statement);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->start < first->start || node->end > last->end)
             continue;
