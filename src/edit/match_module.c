@@ -217,7 +217,7 @@ static void tell_legacy(nw_match_work *w, uint32_t node)
 static void look_at_legacy(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t node)
 {
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
-    if (nw_node_set_has(&w->found, node))
+    if (w->is_found[node])
         return;
     *w->best = (nw_outcome){.form = form};
     nw_match_begin(&w->best->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
@@ -231,7 +231,7 @@ static void run_written(nw_match_work *w, const nw_rule_form *form)
     for (uint32_t i = 1; i < ast->node_count && form->root_count <= NW_MAX_ROOTS; i++) {
         w->function = w->index.above[i].function;
         uint32_t activation = w->function ? w->activations[w->function] : 0;
-        if (ast->nodes[i].kind != NW_NODE_CALL || !activation || nw_node_set_has(&w->found, i))
+        if (ast->nodes[i].kind != NW_NODE_CALL || !activation || w->is_found[i])
             continue;
         *w->best = (nw_outcome){.form = form};
         nw_match_begin(&w->best->match, &w->index, w->request->rules, w->rule, form, w->function, activation);
@@ -285,6 +285,8 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     nw_file_index_add_facts(&w.index);
     nw_near_misses_prepare(&w);
     nw_neighbour_list neighbours = nw_neighbours_find(&w.index);
+    w.is_found = nw_arena_zero(&eval->arena, module->ast->node_count + 1);
+    w.is_found_in = nw_arena_zero(&eval->arena, module->ast->function_count + 1);
     w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);
     w.guarded = nw_arena_zero(&eval->arena, sizeof *w.guarded);
     w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
@@ -292,7 +294,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
         w.rule = &options->rules->items[i];
         if (!options->selected[i])
             continue;
-        w.found.count = 0;
+        nw_found_clear(&w);
         run_rule(&w);
         nw_sequences_match(&w, &neighbours);
         nw_near_misses_find(&w);

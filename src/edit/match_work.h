@@ -34,6 +34,12 @@ typedef struct nw_match_work {
     uint32_t function;
     uint32_t *activations;  /* one of each function, see near misses */
     nw_node_set found;      /* nodes that findings of the rule speak of */
+    bool *is_found, *is_found_in; /* the same, per node, and per function that holds one */
+    struct {
+        const char *name;
+        bool is_there;
+    } sought[16];           /* qualified names for whose packages the text was searched; the last ones push out the first */
+    uint32_t sought_count;
     nw_outcome *scratch, *guarded, *best;
 } nw_match_work;
 
@@ -46,6 +52,8 @@ bool nw_outcome_check(const nw_match_work *w, nw_outcome *out);
 /* What keeps an applicable rewrite from being applied now. */
 void nw_outcome_judge(nw_match_work *w, nw_outcome *out);
 void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out);
+/* The next rule has found nothing yet. */
+void nw_found_clear(nw_match_work *w);
 /* sequence_edit.c: sites inside nn.Sequential. */
 void nw_sequences_match(nw_match_work *w, const nw_neighbour_list *list);
 /* Sites that have a rule's main operator, but of which something is not known: refused findings. After the rule's own matches. */

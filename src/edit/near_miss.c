@@ -55,18 +55,30 @@ static const char *last_part(const char *name)
     return dot ? dot + 1 : name;
 }
 
-/* Whether a callee may be what a name that has to be that very name says: no method of a value, and of a package that the file speaks of. */
-static bool may_be_named(const nw_match_work *w, uint32_t callee, const char *wanted)
+/* Whether the package of a qualified name stands somewhere in the text. The calls of one file are asked for the same few. */
+static bool speaks_of_package(nw_match_work *w, const char *wanted)
 {
     const nw_source *source = &w->index.module->source;
     size_t size = strcspn(wanted, ".");
+    enum { KEPT = sizeof w->sought / sizeof *w->sought };
+    for (size_t i = 0; i < KEPT; i++)
+        if (w->sought[i].name == wanted)
+            return w->sought[i].is_there;
+    bool is_there = false;
+    for (size_t i = 0; i + size <= source->size && !is_there; i++)
+        is_there = memcmp(source->bytes + i, wanted, size) == 0;
+    w->sought[w->sought_count % KEPT].name = wanted;
+    w->sought[w->sought_count++ % KEPT].is_there = is_there;
+    return is_there;
+}
+
+/* Whether a callee may be what a name that has to be that very name says: no method of a value, and of a package that the file speaks of. */
+static bool may_be_named(nw_match_work *w, uint32_t callee, const char *wanted)
+{
     while (nw_file_node(&w->index, callee)->kind == NW_NODE_ATTRIBUTE)
         callee = nw_file_node(&w->index, callee)->a;
     const nw_node *base = nw_file_node(&w->index, callee);
-    bool is_spoken_of = false;
-    for (size_t i = 0; i + size <= source->size && !is_spoken_of; i++)
-        is_spoken_of = memcmp(source->bytes + i, wanted, size) == 0;
-    return is_spoken_of && base->kind == NW_NODE_NAME && base->b == NW_PLACE_GLOBAL;
+    return base->kind == NW_NODE_NAME && base->b == NW_PLACE_GLOBAL && speaks_of_package(w, wanted);
 }
 
 /* Nothing stands below its arguments. */
@@ -145,9 +157,8 @@ static bool may_stand_in(const nw_match_work *w, const nw_rule_form *form, uint3
 /* The first such root of a function. */
 static void look_at_unrun(nw_match_work *w, uint32_t node)
 {
-    for (uint32_t i = 0; i < w->found.count; i++)
-        if (w->index.above[w->found.items[i]].function == w->function)
-            return;
+    if (w->is_found_in[w->function])
+        return;
     for (uint32_t i = 0; i < w->rule->form_count; i++) {
         const nw_rule_form *form = &w->rule->forms[i];
         if (!form->last_resort || form->root_count != 1 || !may_stand_in(w, form, node))
@@ -184,7 +195,7 @@ void nw_near_misses_find(nw_match_work *w)
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         w->function = w->index.above[i].function;
-        if (node->kind != NW_NODE_CALL || !w->function || !nw_need_has(w->need, &ast->functions[w->function]) || nw_node_set_has(&w->found, i))
+        if (node->kind != NW_NODE_CALL || !w->function || !nw_need_has(w->need, &ast->functions[w->function]) || w->is_found[i])
             continue;
         uint32_t activation = w->activations[w->function];
         if (!activation || !has_any_fact(w, node))

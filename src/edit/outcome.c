@@ -223,6 +223,21 @@ static bool put_state(nw_match_work *w, nw_outcome *out, nw_buffer *lines)
     return form && form->state_count;
 }
 
+static void add_found(nw_match_work *w, uint32_t node)
+{
+    if (w->is_found[node])
+        return;
+    nw_node_set_add(w->index.eval, &w->found, node);
+    w->is_found[node] = w->is_found_in[w->index.above[node].function] = true;
+}
+
+void nw_found_clear(nw_match_work *w)
+{
+    for (uint32_t i = 0; i < w->found.count; i++)
+        w->is_found[w->found.items[i]] = w->is_found_in[w->index.above[w->found.items[i]].function] = false;
+    w->found.count = 0;
+}
+
 void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
 {
     const char *needs[8];
@@ -253,10 +268,12 @@ void nw_finding_of_outcome(nw_match_work *w, uint32_t node, nw_outcome *out)
     finding.state = out->applicable && put_state(w, out, &state) ? state.bytes : NULL;
     nw_findings_add(w->findings, &finding);
     nw_buffer_release(&state);
-    nw_node_set_add(w->index.eval, &w->found, node);
+    add_found(w, node);
     for (uint32_t i = 0; i < out->match.calls.count; i++)
-        nw_node_set_add(w->index.eval, &w->found, out->match.calls.items[i]);
+        add_found(w, out->match.calls.items[i]);
     nw_buffer_release(&message);
-    for (uint32_t i = 0; out->applicable && i < out->rewrite.fresh_count && w->index.fresh_count < 64; i++)
+    for (uint32_t i = 0; out->applicable && i < out->rewrite.fresh_count; i++) {
+        NW_ARENA_RESERVE(&w->index.eval->arena, w->index.fresh, w->index.fresh_count, w->index.fresh_capacity);
         w->index.fresh[w->index.fresh_count++] = out->rewrite.fresh[i];
+    }
 }

@@ -21,27 +21,46 @@ static bool is_new(const nw_rewrite *rewrite, nw_variable_id variable)
 
 static bool is_attribute(const nw_rewrite *rewrite, const char *name)
 {
-    for (uint32_t i = 0; i < rewrite->match->index->fresh_count; i++)
-        if (strcmp(nw_symbol_bytes(rewrite->match->rules->symbols, rewrite->match->index->fresh[i]), name) == 0)
+    const nw_file_index *index = rewrite->match->index;
+    nw_symbol symbol = nw_symbol_of(rewrite->match->rules->symbols, name);
+    for (uint32_t i = 0; i < index->fresh_count; i++)
+        if (index->fresh[i].v == symbol.v)
             return true;
-    return nw_file_has_word(rewrite->match->index, NW_NODE_ATTRIBUTE, name);
+    return nw_file_has_word(index, NW_NODE_ATTRIBUTE, name);
+}
+
+static nw_fresh_number *number_of(nw_file_index *index, nw_symbol wanted)
+{
+    for (uint32_t i = 0; i < index->fresh_number_count; i++)
+        if (index->fresh_numbers[i].wanted.v == wanted.v)
+            return &index->fresh_numbers[i];
+    NW_ARENA_RESERVE(&index->eval->arena, index->fresh_numbers, index->fresh_number_count, index->fresh_number_capacity);
+    index->fresh_numbers[index->fresh_number_count] = (nw_fresh_number){wanted, 0};
+    return &index->fresh_numbers[index->fresh_number_count++];
+}
+
+/* The name itself, or with the next number. What is taken stays taken. */
+static nw_symbol name_not_taken(nw_rewrite *rewrite, nw_symbol wanted)
+{
+    nw_symbols *symbols = rewrite->match->rules->symbols;
+    nw_fresh_number *number = number_of(rewrite->match->index, wanted);
+    char name[160];
+    for (;; number->taken++) {
+        snprintf(name, sizeof name, number->taken ? "%.100s_%u" : "%.140s", nw_symbol_bytes(symbols, wanted), number->taken + 1);
+        if (!is_attribute(rewrite, name))
+            return nw_symbol_of(symbols, name);
+    }
 }
 
 nw_symbol nw_rewrite_attribute(nw_rewrite *rewrite, nw_variable_id variable)
 {
-    nw_symbols *symbols = rewrite->match->rules->symbols;
     if (!is_new(rewrite, variable))
         return binding_of(rewrite, variable)->attribute;
     for (uint32_t i = 0; i < rewrite->fresh_count; i++)
         if (rewrite->fresh_of[i].v == variable.v)
             return rewrite->fresh[i];
     /* The first module that the rule replaces makes names unique: several sites of one class get names of their own. */
-    const char *wanted = nw_symbol_bytes(symbols, rewrite->match->form->variables[variable.v].name);
-    char name[160];
-    snprintf(name, sizeof name, "%s", wanted);
-    for (uint32_t i = 1; is_attribute(rewrite, name) && i < 100; i++)
-        snprintf(name, sizeof name, "%.100s_%u", wanted, i + 1);
-    nw_symbol symbol = nw_symbol_of(symbols, name);
+    nw_symbol symbol = name_not_taken(rewrite, rewrite->match->form->variables[variable.v].name);
     if (rewrite->fresh_count < NW_MAX_NEW) {
         rewrite->fresh[rewrite->fresh_count] = symbol;
         rewrite->fresh_of[rewrite->fresh_count++] = variable;

@@ -46,6 +46,12 @@ typedef struct nw_class_answer {
     bool is_met;
 } nw_class_answer;
 
+/* `gelu`, `gelu_2` and so on up to this number are names of the file. */
+typedef struct nw_fresh_number {
+    nw_symbol wanted;
+    uint32_t taken;
+} nw_fresh_number;
+
 typedef struct nw_file_index {
     nw_eval *eval;
     nw_module *module;
@@ -65,8 +71,10 @@ typedef struct nw_file_index {
     uint32_t bound_count;
     uint32_t *own_names;    /* symbols of all defs, sorted */
     uint32_t own_name_count;
-    nw_symbol fresh[64];    /* attribute names that rewrites of this file have taken */
-    uint32_t fresh_count;
+    nw_symbol *fresh;       /* attribute names that rewrites of this file have taken */
+    uint32_t fresh_count, fresh_capacity;
+    nw_fresh_number *fresh_numbers; /* one for each name that rules propose */
+    uint32_t fresh_number_count, fresh_number_capacity;
     nw_root_instances instances;
     nw_meaning *meanings;   /* found so far */
     uint32_t meaning_count, meaning_capacity;
