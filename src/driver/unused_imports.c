@@ -10,6 +10,12 @@
 
 enum { MAX_NEIGHBOURS = 400, MAX_NEIGHBOUR_SIZE = 1 << 22 };
 
+/* How often each symbol is bound and read as a name of a file. */
+typedef struct name_counts {
+    uint32_t *bound, *read;
+    uint32_t count; /* of symbols */
+} name_counts;
+
 typedef struct unused {
     nw_arena arena;
     nw_symbols *symbols;
@@ -17,6 +23,7 @@ typedef struct unused {
     const bool *wanted;
     const nw_source *source;
     const nw_ast *before, *after;
+    name_counts names_before, names_after;
     bool changed;
 } unused;
 
@@ -27,14 +34,23 @@ static const char *text_of(const unused *u, uint32_t symbol)
 
 /* ---- readers ---- */
 
-static uint32_t count_names(const nw_ast *ast, uint32_t symbol, bool binding)
+static name_counts count_names(nw_arena *arena, const nw_ast *ast)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        count += node->kind == NW_NODE_NAME && node->a == symbol && ((node->flags & NW_NAME_BINDS) != 0) == binding;
-    }
-    return count;
+    name_counts counts = {.count = 1};
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a >= counts.count)
+            counts.count = ast->nodes[i].a + 1;
+    counts.bound = nw_arena_zero(arena, counts.count * sizeof *counts.bound);
+    counts.read = nw_arena_zero(arena, counts.count * sizeof *counts.read);
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        if (ast->nodes[i].kind == NW_NODE_NAME)
+            ++(ast->nodes[i].flags & NW_NAME_BINDS ? counts.bound : counts.read)[ast->nodes[i].a];
+    return counts;
+}
+
+static uint32_t reads_of(const name_counts *counts, uint32_t symbol)
+{
+    return symbol < counts->count ? counts->read[symbol] : 0;
 }
 
 static bool is_word(char c)
@@ -95,7 +111,7 @@ static bool reads_its_names(const unused *u)
     static const char *const readers[] = {"globals", "vars", "dir", "eval", "exec"};
     bool found = false;
     for (size_t i = 0; i < sizeof readers / sizeof *readers && !found; i++)
-        found = count_names(u->before, nw_symbol_of(u->symbols, readers[i]).v, false) > 0;
+        found = reads_of(&u->names_before, nw_symbol_of(u->symbols, readers[i]).v) > 0;
     return found;
 }
 
@@ -212,13 +228,28 @@ static bool is_given_on(const unused *u, uint32_t alias)
     return name->a == one->a && name->start > one->start;
 }
 
-/* Reads of the name that edits of a finding take out. */
-static bool takes_uses_out(const unused *u, const nw_finding *finding, uint32_t symbol)
+/* The places where one of the names is read. */
+static nw_list places_read(unused *u, const uint32_t *names, uint32_t count)
 {
+    uint32_t *items = NULL, found = 0, capacity = 0;
     for (uint32_t i = 1; i < u->before->node_count; i++) {
         const nw_node *node = &u->before->nodes[i];
-        if (node->kind != NW_NODE_NAME || node->a != symbol || (node->flags & NW_NAME_BINDS))
+        bool is_read = false;
+        for (uint32_t k = 0; k < count && !is_read; k++)
+            is_read = node->kind == NW_NODE_NAME && node->a == names[k] && !(node->flags & NW_NAME_BINDS);
+        if (!is_read)
             continue;
+        NW_ARENA_RESERVE(&u->arena, items, found, capacity);
+        items[found++] = i;
+    }
+    return (nw_list){items, found};
+}
+
+/* Whether edits of a finding take out one of the places. */
+static bool takes_uses_out(const unused *u, const nw_finding *finding, nw_list places)
+{
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *node = &u->before->nodes[places.items[i]];
         for (uint32_t k = 0; k < finding->edit_count; k++)
             if (finding->edits[k].start <= node->start && node->end <= finding->edits[k].end)
                 return true;
@@ -230,10 +261,10 @@ static bool is_last_use_gone(const unused *u, uint32_t alias)
 {
     const nw_node *one = &u->before->nodes[alias];
     uint32_t symbol = one->b ? u->before->nodes[one->b].a : 0;
-    if (!symbol || is_given_on(u, alias) || count_names(u->before, symbol, true) != 1 || count_names(u->before, symbol, false) == 0)
+    if (!symbol || is_given_on(u, alias) || u->names_before.bound[symbol] != 1 || u->names_before.read[symbol] == 0)
         return false;
     const char *name = text_of(u, symbol);
-    return count_names(u->after, symbol, false) == 0 && !is_in_strings(u, name) && !is_in_type_comments(u, name) && !is_taken_elsewhere(u, symbol);
+    return reads_of(&u->names_after, symbol) == 0 && !is_in_strings(u, name) && !is_in_type_comments(u, name) && !is_taken_elsewhere(u, symbol);
 }
 
 /* ---- edits ---- */
@@ -270,11 +301,9 @@ static void take_out(unused *u, uint32_t start, uint32_t end, const uint32_t *na
 {
     if (memchr(u->source->bytes + start, '#', end - start) || !is_untouched(u, start, end))
         return;
+    nw_list places = places_read(u, names, count);
     for (uint32_t i = 0; i < u->findings->count; i++) {
-        bool concerned = false;
-        for (uint32_t k = 0; k < count && u->wanted[i] && !concerned; k++)
-            concerned = takes_uses_out(u, &u->findings->items[i], names[k]);
-        if (concerned)
+        if (u->wanted[i] && takes_uses_out(u, &u->findings->items[i], places))
             add_edit(u, &u->findings->items[i], (nw_finding_edit){start, end, "", 0});
     }
 }
@@ -341,6 +370,8 @@ bool nw_unused_imports_drop(nw_findings *findings, const bool *wanted, const nw_
     nw_arena_init(&u.arena);
     u.before = nw_syntax_parse(source, &u.arena, symbols);
     u.after = nw_syntax_parse(after, &u.arena, symbols);
+    u.names_before = count_names(&u.arena, u.before);
+    u.names_after = count_names(&u.arena, u.after);
     if (!u.before->error_count && !u.after->error_count && !reads_its_names(&u)) {
         nw_list body = nw_ast_list(u.before, u.before->functions[0].body);
         for (uint32_t i = 0; i < body.count; i++)
