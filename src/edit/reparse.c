@@ -29,6 +29,9 @@ static uint32_t around(const edited *e, uint32_t list, const nw_finding_edit *ed
         else
             high = middle;
     }
+    bool is_insertion = edit->start == edit->end;
+    if (is_insertion && low && e->ast->nodes[body.items[low - 1]].end == edit->start) /* right behind a statement */
+        return body.items[low - 1];
     if (low == body.count)
         return 0;
     const nw_node *node = &e->ast->nodes[body.items[low]];
@@ -78,7 +81,8 @@ static piece piece_around(const edited *e, const nw_finding_edit *edit)
 {
     const nw_node *nodes = e->ast->nodes;
     uint32_t statement = around(e, e->ast->functions[0].body, edit);
-    if (!statement) /* a line of its own */
+    bool is_line = edit->start == edit->end && edit->size && edit->text[edit->size - 1] == '\n' && edit->start == line_of(e->ast->source, nodes[statement].start);
+    if (!statement || is_line) /* lines of their own */
         return (piece){edit->start, edit->end, false};
     bool is_indented = false;
     for (uint32_t inner; (inner = block_around(e, statement, edit)) && has_own_lines(e, inner); statement = inner)
@@ -100,7 +104,7 @@ static bool add_edited(edited *e, piece in, uint32_t *first)
         nw_buffer_add(&e->text, bytes + at, edit->start - at);
         nw_buffer_add(&e->text, edit->text, edit->size);
         at = edit->end;
-    } while (*first < e->count && e->edits[*first].start < in.end);
+    } while (*first < e->count && (e->edits[*first].start < in.end || (e->edits[*first].start == in.end && e->edits[*first].end == in.end)));
     nw_buffer_add(&e->text, bytes + at, in.end - at);
     nw_buffer_byte(&e->text, '\n');
     return true;

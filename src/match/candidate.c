@@ -536,22 +536,45 @@ static cost of_operation(attempt *a, const nw_pattern *pattern, uint32_t node)
 
 /* ---- any pattern ---- */
 
-/* Some call in the same function may be the operator, or has its name in its own. */
-static cost of_making(attempt *a, const nw_pattern *pattern, uint32_t node)
+static bool may_make(attempt *a, const nw_pattern *wanted, uint32_t function)
 {
-    const nw_pattern *wanted = pattern_at(a, pattern->arguments[0].value);
-    uint32_t function = a->outline->index->above[node].function;
-    const char *name = wanted->kind == NW_PATTERN_OPERATOR ? last_part(bytes_of(a, wanted->name.v)) : "";
+    const char *name = last_part(bytes_of(a, wanted->name.v));
     nw_node_range inside = nw_file_function_range(a->outline->index, function);
-    for (uint32_t i = inside.first; i <= inside.last && *name; i++) {
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *call = &a->ast->nodes[i], *callee = &a->ast->nodes[call->kind == NW_NODE_CALL ? call->a : 0];
         if (call->kind != NW_NODE_CALL || a->outline->index->above[i].function != function)
             continue;
         const char *called = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(a, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(a, callee->a) : "";
         if (strstr(called, name) || callee_may_be(a, i, bytes_of(a, wanted->name.v)))
-            return 1;
+            return true;
     }
-    return *name ? NO_MATCH : 0;
+    return false;
+}
+
+/* What is known of each function, for one operator. */
+static uint8_t *makings_of(attempt *a, const nw_pattern *wanted)
+{
+    nw_outline *outline = a->outline;
+    for (uint32_t i = 0; i < outline->making_count; i++)
+        if (outline->makings[i].wanted.v == wanted->name.v && outline->makings[i].is_inside == a->inside)
+            return outline->makings[i].known;
+    NW_ARENA_RESERVE(outline->arena, outline->makings, outline->making_count, outline->making_capacity);
+    outline->makings[outline->making_count] = (nw_outline_making){wanted->name, a->inside, nw_arena_zero(outline->arena, a->ast->function_count + 1)};
+    return outline->makings[outline->making_count++].known;
+}
+
+/* Some call in the same function may be the operator, or has its name in its own. */
+static cost of_making(attempt *a, const nw_pattern *pattern, uint32_t node)
+{
+    enum { UNSEEN, NO, YES };
+    const nw_pattern *wanted = pattern_at(a, pattern->arguments[0].value);
+    uint32_t function = a->outline->index->above[node].function;
+    if (wanted->kind != NW_PATTERN_OPERATOR || !*last_part(bytes_of(a, wanted->name.v)))
+        return 0;
+    uint8_t *known = makings_of(a, wanted) + function;
+    if (*known == UNSEEN)
+        *known = may_make(a, wanted, function) ? YES : NO;
+    return *known == YES ? 1 : NO_MATCH;
 }
 
 static cost of_alternatives(attempt *a, const nw_pattern *pattern, uint32_t node)

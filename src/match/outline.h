@@ -49,6 +49,13 @@ typedef struct nw_outline_definition {
     uint32_t function, slot, value; /* value: the node of the expression; of the AUGMENTED_ASSIGN, FUNCTION or FOR itself */
 } nw_outline_definition;
 
+/* Whether functions may call an operator: one answer for each, found when it is asked for. */
+typedef struct nw_outline_making {
+    nw_symbol wanted;
+    bool is_inside; /* as it looks from the forward of another class */
+    uint8_t *known;
+} nw_outline_making;
+
 typedef struct nw_outline {
     const nw_file_index *index;
     nw_symbols *symbols;
@@ -65,6 +72,8 @@ typedef struct nw_outline {
     const nw_rule_form *form;                      /* that was asked about last */
     uint8_t *selective;                            /* of its patterns, see candidate.c */
     nw_outline_answer *answers;                    /* NW_OUTLINE_ANSWERS of them, the latest in each place */
+    nw_outline_making *makings;                    /* which functions may call an operator, see candidate.c */
+    uint32_t making_count, making_capacity;
     uint32_t class_count;
 } nw_outline;
 

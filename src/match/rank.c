@@ -38,7 +38,15 @@ static const rank_row *row_of(const nw_eval *eval, const nw_fact *fact)
     return NULL;
 }
 
-static int rank_at(const nw_eval *eval, nw_value value, int depth);
+/* Ranks of facts that were asked for before: what is added to itself leads to the same facts on two ways, at each step. */
+typedef struct rank_memory {
+    struct {
+        uint32_t fact;
+        int8_t rank, depth; /* with so many steps left */
+    } kept[128];
+} rank_memory;
+
+static int rank_at(const nw_eval *eval, nw_value value, int depth, rank_memory *memory);
 
 /* `x.view(a, b, -1)`, `x.view((a, b))`, `torch.reshape(x, (a, b))`: as many as there are sizes. */
 static int count_sizes(const nw_fact *fact)
@@ -74,14 +82,14 @@ static int rank_of_equation(const char *text)
     return arrow ? rank : -1;
 }
 
-static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth)
+static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth, rank_memory *memory)
 {
     const rank_row *row = row_of(eval, fact);
     if (!row)
         return -1;
     if (row->kind == RANK_EQUATION)
         return fact->argument_count && fact->arguments[0].kind == NW_STRING ? rank_of_equation(nw_symbol_bytes(eval->symbols, fact->arguments[0].as.symbol)) : -1;
-    int first = fact->argument_count ? rank_at(eval, fact->arguments[0], depth) : -1;
+    int first = fact->argument_count ? rank_at(eval, fact->arguments[0], depth, memory) : -1;
     switch ((rank_kind)row->kind) {
     case RANK_SAME: return first;
     case RANK_FIXED: return row->number;
@@ -95,7 +103,7 @@ static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth)
     case RANK_BROADCAST: {
         nw_value other = fact->argument_count >= 2 ? fact->arguments[1] : nw_unset();
         bool scalar = nw_is_number(other) || (other.kind == NW_OPAQUE && other.as.opaque->origin != NW_ORIGIN_LOST && !other.as.opaque->node);
-        int second = scalar ? 0 : rank_at(eval, other, depth); /* what constructors are given are numbers, not tensors */
+        int second = scalar ? 0 : rank_at(eval, other, depth, memory); /* what constructors are given are numbers, not tensors */
         bool is_product = strcmp(row->name, "matmul") == 0;
         if (first < 0 || second < 0 || (is_product && (first < 2 || second < 2)))
             return -1;
@@ -105,11 +113,11 @@ static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth)
     }
 }
 
-static int rank_at(const nw_eval *eval, nw_value value, int depth)
+static int rank_at(const nw_eval *eval, nw_value value, int depth, rank_memory *memory)
 {
     if (value.kind == NW_PHI && depth) {
-        int then = rank_at(eval, value.as.phi->then, depth - 1);
-        return then >= 0 && then == rank_at(eval, value.as.phi->otherwise, depth - 1) ? then : -1;
+        int then = rank_at(eval, value.as.phi->then, depth - 1, memory);
+        return then >= 0 && then == rank_at(eval, value.as.phi->otherwise, depth - 1, memory) ? then : -1;
     }
     if (value.kind != NW_TENSOR || !depth)
         return -1;
@@ -122,15 +130,24 @@ static int rank_at(const nw_eval *eval, nw_value value, int depth)
     if (fact->result.kind != NW_TENSOR)
         return -1;
     if (fact->kind == NW_FACT_JOIN && fact->argument_count == 2) {
-        int then = rank_at(eval, fact->arguments[0], depth - 1);
-        return then >= 0 && then == rank_at(eval, fact->arguments[1], depth - 1) ? then : -1;
+        int then = rank_at(eval, fact->arguments[0], depth - 1, memory);
+        return then >= 0 && then == rank_at(eval, fact->arguments[1], depth - 1, memory) ? then : -1;
     }
-    return rank_of_fact(eval, fact, depth - 1);
+    uint32_t slot = node % (sizeof memory->kept / sizeof *memory->kept);
+    bool is_kept = memory->kept[slot].fact == node && (memory->kept[slot].rank >= 0 || memory->kept[slot].depth >= depth);
+    if (!is_kept) {
+        int rank = rank_of_fact(eval, fact, depth - 1, memory);
+        memory->kept[slot].fact = node;
+        memory->kept[slot].rank = (int8_t)(rank > INT8_MAX ? -1 : rank);
+        memory->kept[slot].depth = (int8_t)depth;
+    }
+    return memory->kept[slot].rank;
 }
 
 int nw_rank_of(const nw_eval *eval, nw_value value)
 {
-    return rank_at(eval, value, DEEPEST);
+    rank_memory memory = {0};
+    return rank_at(eval, value, DEEPEST, &memory);
 }
 
 /* Whether `value` becomes `later` by operations that keep the number of dimensions. */
