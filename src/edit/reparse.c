@@ -81,7 +81,7 @@ static piece piece_around(const edited *e, const nw_finding_edit *edit)
 {
     const nw_node *nodes = e->ast->nodes;
     uint32_t statement = around(e, e->ast->functions[0].body, edit);
-    bool is_line = edit->start == edit->end && edit->size && edit->text[edit->size - 1] == '\n' && edit->start == line_of(e->ast->source, nodes[statement].start);
+    bool is_line = edit->start == edit->end && edit->size && edit->text[edit->size - 1] == '\n' && edit->start == nw_source_line_start(e->ast->source, nodes[statement].start);
     if (!statement || is_line) /* lines of their own */
         return (piece){edit->start, edit->end, false};
     bool is_indented = false;
