@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_STEPS = 3000, MAX_DEPTH = 12, MAX_OPERANDS = 32 };
+enum { MAX_STEPS_OF_FILE = 1 << 20, MAX_STEPS_PER_NODE = 64, MAX_STEPS = 3000, MAX_DEPTH = 12, MAX_OPERANDS = 32 };
 
 /* How many unknown calls a match would take for what the pattern asks for. More than one makes no match. */
 typedef unsigned cost;
@@ -24,6 +24,12 @@ typedef struct attempt {
 } attempt;
 
 static cost cost_of(attempt *a, nw_pattern_id pattern, uint32_t node);
+
+/* One more step of all that the file may cost. */
+static bool is_too_much(attempt *a)
+{
+    return ++a->outline->steps > MAX_STEPS_OF_FILE + MAX_STEPS_PER_NODE * (uint64_t)a->ast->node_count;
+}
 
 static cost sum(cost a, cost b)
 {
@@ -480,7 +486,7 @@ typedef struct operands {
 static void flatten(attempt *a, uint32_t id, uint8_t op, operands *out, unsigned depth)
 {
     const nw_node *node = &a->ast->nodes[id];
-    if (out->count == MAX_OPERANDS || depth > MAX_DEPTH) {
+    if (out->count == MAX_OPERANDS || depth > MAX_DEPTH || is_too_much(a)) {
         out->overflow = true;
         return;
     }
@@ -489,11 +495,10 @@ static void flatten(attempt *a, uint32_t id, uint8_t op, operands *out, unsigned
             return;
     out->nodes[out->count++] = id;
     if (node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT) {
-        uint32_t count;
-        const nw_outline_definition *found = nw_outline_definitions(a->outline, a->outline->index->above[id].function, node->c, &count);
-        for (uint32_t i = 0; i < count; i++)
-            if (is_operation(a, found[i].value, op) && nw_definition_reaches(a->outline->index, found, count, i, id))
-                flatten(a, found[i].value, op, out, depth + 1);
+        nw_list values = nw_values_reaching(a->outline, id);
+        for (uint32_t i = 0; i < values.count; i++)
+            if (is_operation(a, values.items[i], op))
+                flatten(a, values.items[i], op, out, depth + 1);
     } else if (is_operation(a, id, op)) {
         nw_list arguments = node->kind == NW_NODE_CALL ? nw_ast_list(a->ast, node->b) : (nw_list){NULL, 0};
         for (uint32_t i = 0; i < arguments.count; i++)
@@ -608,13 +613,11 @@ static cost cost_of_name(attempt *a, nw_pattern_id id, uint32_t name)
         return NO_MATCH;
     if (node->op) /* of a function around this one: its values are not followed */
         return NO_MATCH;
-    uint32_t count;
     cost best = NO_MATCH;
-    const nw_outline_definition *found = nw_outline_definitions(a->outline, a->outline->index->above[name].function, node->c, &count);
-    for (uint32_t i = 0; i < count && best; i++)
-        if (a->ast->nodes[found[i].value].kind != NW_NODE_FOR && a->ast->nodes[found[i].value].kind != NW_NODE_FUNCTION &&
-            nw_definition_reaches(a->outline->index, found, count, i, name))
-            best = least(best, cost_of(a, id, found[i].value));
+    nw_list values = nw_values_reaching(a->outline, name);
+    for (uint32_t i = 0; i < values.count && best; i++)
+        if (a->ast->nodes[values.items[i]].kind != NW_NODE_FOR && a->ast->nodes[values.items[i]].kind != NW_NODE_FUNCTION)
+            best = least(best, cost_of(a, id, values.items[i]));
     return best;
 }
 
@@ -633,7 +636,7 @@ static cost cost_of(attempt *a, nw_pattern_id id, uint32_t node)
 {
     if (!node)
         return NO_MATCH;
-    if (!is_selective(a, id) || ++a->steps > MAX_STEPS || a->depth > MAX_DEPTH)
+    if (!is_selective(a, id) || ++a->steps > MAX_STEPS || a->depth > MAX_DEPTH || is_too_much(a))
         return 0;
     const nw_pattern *pattern = pattern_at(a, id);
     a->depth++;

@@ -72,6 +72,10 @@ typedef struct nw_outline {
     const nw_rule_form *form;                      /* that was asked about last */
     uint8_t *selective;                            /* of its patterns, see candidate.c */
     nw_outline_answer *answers;                    /* NW_OUTLINE_ANSWERS of them, the latest in each place */
+    uint64_t steps;                                /* of the search for candidates, see candidate.c */
+    uint32_t *reaching_of;                         /* per NAME node, what reaching.c found: 1 and up; NULL: nobody asked */
+    nw_list *reaching;
+    uint32_t reaching_count, reaching_capacity;
     nw_outline_making *makings;                    /* which functions may call an operator, see candidate.c */
     uint32_t making_count, making_capacity;
     uint32_t class_count;

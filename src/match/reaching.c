@@ -53,15 +53,43 @@ static bool always_precedes(const nw_file_index *index, uint32_t value, uint32_t
     return false;
 }
 
-bool nw_definition_reaches(const nw_file_index *index, const nw_outline_definition *definitions, uint32_t count, uint32_t definition, uint32_t name)
+/* Where the last assignment begins without which nobody gets to the read: it hides what stands in front of it. */
+static uint32_t last_before(const nw_file_index *index, const nw_outline_definition *definitions, uint32_t count, uint32_t name)
 {
-    uint32_t value = definitions[definition].value, function = definitions[definition].function;
-    if (comes_after(index, value, name))
-        return share_loop(index, function, name, value);
+    uint32_t last = 0;
     for (uint32_t i = 0; i < count; i++) {
-        bool is_later = node_at(index, index->above[definitions[i].value].statement)->start > node_at(index, index->above[value].statement)->start;
-        if (i != definition && is_later && always_precedes(index, definitions[i].value, name))
-            return false;
+        uint32_t start = node_at(index, index->above[definitions[i].value].statement)->start;
+        if (start > last && always_precedes(index, definitions[i].value, name))
+            last = start;
     }
-    return true;
+    return last;
+}
+
+static nw_list find_reaching(nw_outline *outline, uint32_t name)
+{
+    const nw_file_index *index = outline->index;
+    uint32_t count, found = 0, function = index->above[name].function;
+    const nw_outline_definition *definitions = nw_outline_definitions(outline, function, node_at(index, name)->c, &count);
+    uint32_t *values = nw_arena_alloc(outline->arena, (count + 1) * sizeof *values), last = last_before(index, definitions, count, name);
+    outline->steps += count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t value = definitions[i].value;
+        bool is_hidden = node_at(index, index->above[value].statement)->start < last;
+        if (comes_after(index, value, name) ? share_loop(index, function, name, value) : !is_hidden)
+            values[found++] = value;
+    }
+    return (nw_list){values, found};
+}
+
+nw_list nw_values_reaching(nw_outline *outline, uint32_t name)
+{
+    if (!outline->reaching_of)
+        outline->reaching_of = nw_arena_zero(outline->arena, outline->index->module->ast->node_count * sizeof *outline->reaching_of);
+    if (!outline->reaching_of[name]) {
+        nw_list values = find_reaching(outline, name);
+        NW_ARENA_RESERVE(outline->arena, outline->reaching, outline->reaching_count, outline->reaching_capacity);
+        outline->reaching[outline->reaching_count++] = values;
+        outline->reaching_of[name] = outline->reaching_count;
+    }
+    return outline->reaching[outline->reaching_of[name] - 1];
 }

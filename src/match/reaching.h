@@ -8,7 +8,7 @@
 
 #include "match/outline.h"
 
-/* Whether the read of a local name, a NAME node, may see that one of its definitions. */
-bool nw_definition_reaches(const nw_file_index *index, const nw_outline_definition *definitions, uint32_t count, uint32_t definition, uint32_t name);
+/* What the definitions of a local name, of which a NAME node reads one, give it. Found once for each read. */
+nw_list nw_values_reaching(nw_outline *outline, uint32_t name);
 
 #endif
