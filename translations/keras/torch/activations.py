@@ -577,6 +577,12 @@ def log_softmax(x, axis=-1):
     return F.log_softmax(x, dim=axis)
 
 
+@adapter("keras.activations.deserialize")
+def deserialize_activation(config, custom_objects=None):
+    """The function of an activation by its name."""
+    return get_activation(config)
+
+
 @adapter("keras.activations.get")
 def get_activation(identifier):
     """The function of an activation, for tensors that are not known yet, too."""

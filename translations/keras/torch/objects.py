@@ -411,6 +411,20 @@ def deserialize_keras_object(config, custom_objects=None, safe_mode=True, **kwar
     return known[config["class_name"]].from_config(config.get("config") or {})
 
 
+@adapter("keras.saving.CustomObjectScope")
+class CustomObjectScope:
+    """Objects that go by names for a while."""
+
+    def __init__(self, custom_objects):
+        self.custom_objects = custom_objects
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args, **kwargs):
+        return None
+
+
 @adapter("keras.saving.get_custom_objects")
 def get_custom_objects():
     return custom_objects()

@@ -13,6 +13,7 @@ def tensorflow_version_number():
     return "2.21.0"
 
 
+@value("tensorflow.keras.__version__")
 @value("keras.__version__")
 def keras_version():
     return "3.15.1"
