@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static const nw_verb verbs[] = {
     {"show", "show [OPTIONS] PATH[:CLASS]...", "show the network that a model's source describes",
@@ -63,6 +66,9 @@ static int help(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 1); /* memory comes in few large blocks: one heap for all threads, where each takes what another one has left */
+#endif
     if (argc < 2) {
         fprintf(stderr, "usage: netwright VERB [OPTIONS] PATH...\nTry `netwright --help`.\n");
         return 2;
