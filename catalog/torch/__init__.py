@@ -1032,7 +1032,7 @@ def mul(input, other, *, out=None) -> Tensor:
 multiply = mul
 
 
-@op(pivot="divide(input, other) if rounding_mode is None else floor_divide(input, other) if rounding_mode == 'floor' else truncated_divide(input, other)")
+@op(pivot="divide(input, other) if rounding_mode is None else floor_divide(input, other) if rounding_mode == 'floor' else truncate(divide(input, other)) if input.dtype == 'float32' else truncated_divide(input, other)")
 def div(input, other, *, rounding_mode=None, out=None) -> Tensor:
     return _divided(input, other, rounding_mode)
 

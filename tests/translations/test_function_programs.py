@@ -242,6 +242,12 @@ return x""",
 y = y[y[:, 0].argsort()]
 return y""",
     """return F.cross_entropy(x.reshape(-1, 4), torch.tensor([0, 1, 2, 3, 0, 1])), F.mse_loss(x, x * 2), F.l1_loss(x, torch.zeros_like(x), reduction="sum")""",
+    """return torch.div(x, x.flip(0), rounding_mode="trunc"), torch.div(x * 5, 2, rounding_mode="trunc"), torch.div((x * 9).long(), 2, rounding_mode="trunc")""",
+    """c = torch.view_as_complex(x.reshape(2, 3, 2, 2))
+return c.angle(), torch.angle(x)""",
+    """if torch._C._is_tracing():
+    return x
+return torch.zeros(2, 3, 4, device=None if x.get_device() < 0 else x.get_device()) + x""",
 ]
 
 

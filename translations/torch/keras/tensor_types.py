@@ -378,6 +378,16 @@ def is_tracing():
     return False
 
 
+@translation("torch._C._is_tracing")
+def is_tracing_inside():
+    return False
+
+
+@translation("torch.Tensor.get_device")
+def get_device(self):
+    return -1
+
+
 @translation("torch.jit.annotate")
 def annotate(the_type, the_value):
     return the_value

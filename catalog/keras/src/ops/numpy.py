@@ -154,7 +154,8 @@ def floor(x) -> Tensor:
 
 @op(pivot="angle(x)")
 def angle(x) -> Tensor:
-    return rules.real(x)
+    x = rules.convert(x)
+    return rules.like(x, dtype={"complex64": "float32", "complex128": "float64"}.get(dtypes.name_of(x), dtypes.name_of(rules.real(x))))
 
 
 def _size(x):
