@@ -83,6 +83,17 @@ static void keep_comments(nw_writer *writer, const nw_node *call)
 }
 
 /* The callee is replaced; the arguments keep their text. */
+/* Options that the adapter takes as the source's class does, and that only training would use. */
+static void note_unused(nw_writer *writer, const nw_source_call *call)
+{
+    for (uint32_t i = 0; i < call->arguments.count; i++) {
+        const nw_node *argument = &writer->ast->nodes[call->arguments.items[i]];
+        if (argument->kind == NW_NODE_KEYWORD && writer->ast->nodes[argument->b].kind != NW_NODE_NONE &&
+            nw_translations_holds(&writer->migration->tables, "unused_by_adapters", (nw_symbol){argument->a}, NULL))
+            nw_write_note(writer, argument->b, "%s", nw_bytes(writer->eval, (nw_symbol){argument->a}));
+    }
+}
+
 static void write_adapter_call(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
 {
     const nw_node *n = &writer->ast->nodes[call->node];
@@ -364,6 +375,7 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
         keep_comments(writer, n);
     } else if (adapter) {
         write_adapter_call(writer, adapter, call);
+        note_unused(writer, call);
     } else if (dropped && (call->receiver || call->arguments.count)) {
         uint32_t first = call->receiver ? call->receiver : call->arguments.items[0];
         nw_write_note(writer, call->node, "%s (%s)", nw_bytes(writer->eval, call->name), nw_bytes(writer->eval, dropped->note));

@@ -243,6 +243,18 @@ static nw_answer choose_in(template_state *state, nw_frame *frame, nw_list body,
     return NW_YES;
 }
 
+/* noted(TEXT, expression): the expression, which trains another way, as a text of the table says. */
+static uint32_t without_note(template_state *state, uint32_t result)
+{
+    if (!nw_template_is_called(state, result, "noted"))
+        return result;
+    nw_list arguments = nw_ast_list(state->ast, state->ast->nodes[result].b);
+    const nw_node *name = &state->ast->nodes[arguments.items[0]];
+    const nw_value *text = nw_dict_find_name(state->row->module->globals, (nw_symbol){name->a});
+    state->note = text && text->kind == NW_STRING ? text->as.symbol : (nw_symbol){name->a};
+    return arguments.items[1];
+}
+
 uint32_t nw_template_choose(template_state *state)
 {
     uint32_t chosen = 0;
@@ -251,6 +263,7 @@ uint32_t nw_template_choose(template_state *state)
         bool returned = false;
         if (choose_in(state, state->frames[i], nw_ast_list(state->ast, state->code->body), &result, &returned) != NW_YES || !result)
             return 0;
+        result = without_note(state, result);
         if (i && result != chosen)
             return 0;
         chosen = result;
@@ -697,8 +710,8 @@ nw_template_result nw_template_write(nw_writer *writer, const nw_translation *ro
     if (!chosen || evaluates_twice(&state, chosen) || !write_chosen(&state, chosen))
         return NW_TEMPLATE_REFUSED;
     note_options(&state, call);
-    if (row->note.v)
-        nw_write_training_note(writer, call->node, call->name, row->note);
+    if (state.note.v)
+        nw_write_training_note(writer, call->node, call->name, state.note);
     return NW_TEMPLATE_WRITTEN;
 }
 

@@ -21,6 +21,7 @@ typedef struct template_state {
     bool is_layer;                /* it makes one, which may be several of the target */
     bool is_inner;                /* its arguments stand in another template */
     bool failed;
+    nw_symbol note;               /* what of the chosen expression is another way in training; empty: nothing */
 } template_state;
 
 /* The expression that every run returns, 0: none, or not the same one. */

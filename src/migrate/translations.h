@@ -29,7 +29,7 @@ typedef struct nw_translation {
     uint32_t node;         /* FUNCTION or CLASS */
     nw_symbol own_name;    /* of that function or class */
     nw_function *function; /* NULL for an adapter that is a class */
-    nw_symbol note;        /* DROPPED: what goes; translations: what is another way in training; empty: nothing */
+    nw_symbol note;        /* DROPPED */
     uint32_t first, end;   /* adapters: bytes of the definition without its own decorator */
     /* Rows of a layout: */
     uint32_t ranks;        /* bits: how many axes the tensors have that a layer takes; 0: any */

@@ -319,6 +319,8 @@ static nw_pivot_value where(nw_pivot_call *call, uint32_t condition, uint32_t a,
     nw_pivot_plain plain = {.op = NW_PIVOT_WHERE, .dtype = nw_pivot_promote(call->pivot, nodes + 1, 2), .shape = shape, .rank = rank, .children = nodes, .child_count = 3};
     for (int i = 0; i < 3; i++)
         nodes[i] = nw_pivot_operand(call->pivot, nodes[i], shape, rank);
+    if (nodes[1] == nodes[2])
+        return nw_pivot_value_node(nodes[1]);
     return nw_pivot_value_node(nw_pivot_make_elementwise(call->pivot, &plain));
 }
 

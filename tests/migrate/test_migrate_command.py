@@ -237,3 +237,15 @@ def test_what_trains_another_way_is_noted(netwright, tmp_path):
              "        layers.Conv2D(4, 3),\n        layers.BatchNormalization(),\n    ])\n")
     notes, said = notes_of(netwright, tmp_path, "torch", keras, "build()", "f32[1,8,8,3]")
     assert notes == [(9, "NW0511")] and "0 left out, 1 another way" in said
+    tables = "from torch import nn\n\n\ndef build():\n    return nn.Sequential(nn.Embedding(9, 4{}))\n"
+    for option, noted in (("", []), (", padding_idx=0", [(5, "NW0511")])):
+        assert notes_of(netwright, tmp_path, "keras", tables.format(option), "build()", "i64[2,3]{0..8}")[0] == noted
+
+
+def test_options_that_only_training_uses_are_noted(netwright, tmp_path):
+    """By hand and with adapters alike."""
+    keras = ("import keras\nfrom keras import layers\n\n\ndef build():\n    return keras.Sequential([\n        keras.Input((4,)),\n"
+             "        layers.Dense(4,\n                     kernel_regularizer=\"l2\"),\n        {}])\n")
+    for last in ("layers.ReLU()", "layers.Dense(3, trainable=False)"):
+        notes, said = notes_of(netwright, tmp_path, "torch", keras.format(last), "build()", "f32[2,4]")
+        assert (9, "NW0510") in notes and "another way" in said

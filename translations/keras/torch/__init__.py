@@ -66,3 +66,10 @@ reserved = {
     "register_parameter", "register_state_dict_post_hook", "register_state_dict_pre_hook", "requires_grad_", "sequence", "set_extra_state",
     "set_submodule", "share_memory", "state_dict", "structure", "to", "to_empty", "track", "tracked", "train", "training", "type", "xpu", "zero_grad",
 }
+
+# Options that adapters take and that only training would use.
+unused_by_adapters = {
+    "kernel_regularizer", "bias_regularizer", "activity_regularizer", "depthwise_regularizer", "pointwise_regularizer", "recurrent_regularizer",
+    "embeddings_regularizer", "beta_regularizer", "gamma_regularizer", "alpha_regularizer", "kernel_constraint", "bias_constraint", "depthwise_constraint",
+    "pointwise_constraint", "recurrent_constraint", "embeddings_constraint", "beta_constraint", "gamma_constraint", "alpha_constraint",
+}

@@ -8,6 +8,8 @@ import functools
 import itertools
 import math
 
+RUNNING_VARIANCE = "the running variance takes the biased variance of a batch, PyTorch's the unbiased one"
+
 import numpy as np
 from keras import initializers, layers, ops
 
@@ -260,10 +262,10 @@ class ChannelsLastBatchNorm(layers.BatchNormalization):
         self.num_features = num_features
 
 
-@translation("torch.nn.BatchNorm1d", layout="channels_last", ranks=(3,), gain=2, note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.BatchNorm1d", layout="channels_last", ranks=(3,), gain=2)
 def last_batch_norm1d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
 @adapter("torch.nn.BatchNorm1d", layout="channels_last", ranks=(3,), gain=2)
@@ -277,10 +279,10 @@ def last_instance_norm1d(num_features, eps=1e-05, momentum=0.1, affine=False, tr
         return layers.GroupNormalization(-1, epsilon=eps, center=affine, scale=affine)
 
 
-@translation("torch.nn.BatchNorm2d", layout="channels_last", ranks=(4,), gain=2, note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.BatchNorm2d", layout="channels_last", ranks=(4,), gain=2)
 def last_batch_norm2d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
 @adapter("torch.nn.BatchNorm2d", layout="channels_last", ranks=(4,), gain=2)
@@ -294,10 +296,10 @@ def last_instance_norm2d(num_features, eps=1e-05, momentum=0.1, affine=False, tr
         return layers.GroupNormalization(-1, epsilon=eps, center=affine, scale=affine)
 
 
-@translation("torch.nn.BatchNorm3d", layout="channels_last", ranks=(5,), gain=2, note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.BatchNorm3d", layout="channels_last", ranks=(5,), gain=2)
 def last_batch_norm3d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
 @adapter("torch.nn.BatchNorm3d", layout="channels_last", ranks=(5,), gain=2)
@@ -311,10 +313,10 @@ def last_instance_norm3d(num_features, eps=1e-05, momentum=0.1, affine=False, tr
         return layers.GroupNormalization(-1, epsilon=eps, center=affine, scale=affine)
 
 
-@translation("torch.nn.SyncBatchNorm", layout="channels_last", ranks=(3, 4, 5), gain=2, note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.SyncBatchNorm", layout="channels_last", ranks=(3, 4, 5), gain=2)
 def last_sync_batch_norm(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and process_group is None and bias:
-        return layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
 @translation("torch.nn.GroupNorm", layout="channels_last", ranks=(3, 4, 5), gain=2)

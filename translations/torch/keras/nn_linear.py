@@ -2,6 +2,8 @@
 
 import math
 
+PADDING_ROW = "the row padding_idx is trained, too"
+
 from keras import layers, ops
 
 
@@ -49,7 +51,9 @@ def lazy_linear(out_features, bias=True, device=None, dtype=None):
 
 @translation("torch.nn.Embedding")
 def embedding(num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None):
-    if max_norm is None and not scale_grad_by_freq and _weight is None:
+    if max_norm is None and not scale_grad_by_freq and _weight is None and not _freeze:
+        if padding_idx is not None:
+            return noted(PADDING_ROW, layers.Embedding(num_embeddings, embedding_dim, embeddings_initializer="random_normal"))
         return layers.Embedding(num_embeddings, embedding_dim, embeddings_initializer="random_normal")
 
 
@@ -73,7 +77,10 @@ class Embedding(layers.Layer):
             self.weight.assign(_weight)
 
     def call(self, input):
-        return ops.take(self.weight, ops.cast(input, "int32"), axis=0)
+        rows = ops.take(self.weight, ops.cast(input, "int32"), axis=0)
+        if self.padding_idx is None:
+            return rows
+        return ops.where(ops.expand_dims(ops.equal(input, self.padding_idx), -1), ops.stop_gradient(rows), rows)
 
 
 @adapter("torch.nn.Embedding.from_pretrained")

@@ -2,49 +2,51 @@
 
 import math
 
+RUNNING_VARIANCE = "the running variance takes the biased variance of a batch, PyTorch's the unbiased one"
+
 from keras import layers, ops
 
 
-@translation("torch.nn.BatchNorm1d", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.BatchNorm1d")
 def batch_norm1d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@translation("torch.nn.BatchNorm2d", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.BatchNorm2d")
 def batch_norm2d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@translation("torch.nn.BatchNorm3d", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.BatchNorm3d")
 def batch_norm3d(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@translation("torch.nn.SyncBatchNorm", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.SyncBatchNorm")
 def sync_batch_norm(num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and process_group is None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@translation("torch.nn.LazyBatchNorm1d", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.LazyBatchNorm1d")
 def lazy_batch_norm1d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@translation("torch.nn.LazyBatchNorm2d", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.LazyBatchNorm2d")
 def lazy_batch_norm2d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@translation("torch.nn.LazyBatchNorm3d", note="the running variance takes the biased variance of a batch, PyTorch's the unbiased one")
+@translation("torch.nn.LazyBatchNorm3d")
 def lazy_batch_norm3d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None, *, bias=True):
     if track_running_stats and momentum is not None and bias:
-        return layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine)
+        return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
 @adapter("torch.nn.modules.batchnorm._BatchNorm")

@@ -208,6 +208,8 @@ def bilinear(input1, input2, weight, bias=None):
 
 @translation("torch.nn.functional.embedding")
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+    if max_norm is None and padding_idx is not None:
+        return noted("the row padding_idx is trained, too", ops.take(weight, input, axis=0))
     if max_norm is None:
         return ops.take(weight, input, axis=0)
 
