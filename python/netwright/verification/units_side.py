@@ -20,7 +20,7 @@ from .notes import Note, Refused, kind_of, user_line, words_of
 ROUNDS = (
     {"tries": 40, "seconds": 0.3, "weights": 4e6, "repairs": False},
     {"tries": 120, "seconds": 2.0, "weights": 4e6, "repairs": True},
-    {"tries": 12, "seconds": 2.0, "weights": 1e8, "repairs": True},
+    {"tries": 12, "seconds": 2.0, "weights": 3e7, "repairs": True},
 )
 # So many inputs that fail in the same way say that inputs are not what is wrong.
 SAME = 16
