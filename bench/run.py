@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Time and memory of Netwright on the PyTorch model files of transformers 4.35.0, and of `migrate` on pytorchcv, as ratios in one run.
 
-usage: run.py [--write] [--repeat N] [--quick]
+usage: run.py [--write] [--repeat N] [--quick] [--only TITLE]
 
 The yardstick is a bare tree-sitter parse of the same files, and of those that Netwright opens for their imports, with the same
 number of threads (bench/parse.c). ruff and
 ast-grep run on the same files. Whole processes, files in the page cache, the best of N runs. --write puts the tables into
-docs/figures-speed.md; --quick leaves the growing inputs out. What is measured is `optimize --select adopter --check` where
+docs/figures-speed.md; --quick leaves the growing inputs out; --only measures one section, and puts that one in place of the old one. What is measured is `optimize --select adopter --check` where
 the command has it, `show` otherwise; the tables say which.
 """
 import argparse
@@ -175,11 +175,21 @@ def understood(files):
     return table(["open mode", "figure"], rows) + "\nThe ten most frequent reasons of unknowns:\n\n" + table(["reason", "times"], ten)
 
 
+def write_section(options, text):
+    print(text, flush=True)
+    if options.write:
+        page = PAGE.read_text(encoding="utf-8")
+        start = page.index(f"## {options.only}\n")
+        end = page.index("\n## ", start)
+        PAGE.write_text(f"{page[:start]}## {options.only}\n\n{text}{page[end:]}", encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--only", metavar="TITLE")
     options = parser.parse_args()
     environment = make_environment(CACHE / "bench-venv", ROOT / "bench/requirements.txt", ROOT / "bench/corpus.txt")
     package = next(environment.glob("lib/python3*/site-packages/transformers"))
@@ -201,6 +211,9 @@ def main():
         sections += [("More files", lambda: more_files(command, package, 1)),
                      ("One large file", lambda: one_large_file(command, package, 1))]
     sections.append(("What was understood", lambda: understood(files)))
+    if options.only:
+        write_section(options, dict(sections)[options.only]())
+        return
     print("\n".join(parts), flush=True)
     for title, make in sections:
         parts.append(f"## {title}\n\n{make()}")

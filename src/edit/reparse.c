@@ -85,8 +85,11 @@ static piece piece_around(const edited *e, const nw_finding_edit *edit)
     if (!statement || is_line) /* lines of their own */
         return (piece){edit->start, edit->end, false};
     bool is_indented = false;
-    for (uint32_t inner; (inner = block_around(e, statement, edit)) && has_own_lines(e, inner); statement = inner)
-        is_indented = true;
+    for (uint32_t inner = statement; (inner = block_around(e, inner, edit));)
+        if (has_own_lines(e, inner)) { /* what has none, like an `elif`, may hold one that has */
+            statement = inner;
+            is_indented = true;
+        }
     return (piece){nw_source_line_start(e->ast->source, nodes[statement].start), nodes[statement].end, is_indented};
 }
 

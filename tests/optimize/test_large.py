@@ -42,3 +42,13 @@ def test_many_new_modules_of_one_class_have_names_of_their_own(optimize):
     made = re.findall(r"self\.(\w+) = FusedBiasGELU", text)
     assert len(made) == len(set(made)) == len(layers)
     assert re.findall(r"x = self\.(\w+)\(", text) == made
+
+
+def test_a_long_chain_of_elif_is_rewritten_arm_by_arm(optimize):
+    arms = range(400)
+    program = (HEAD + "def choose(x, n):\n    if n < 0:\n        return x\n" +
+               "".join(f"    elif n == {i}:\n        return torch.softmax(x, dim=-1)\n" for i in arms))
+    found, text = optimize(program, "adopter/softmax")
+    assert [f["status"] for f in found] == ["applied"] * len(arms)
+    assert "torch.softmax" not in text
+    compile(text, "net.py", "exec")
