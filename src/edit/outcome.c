@@ -70,15 +70,41 @@ static uint32_t context_above(const nw_file_index *index, uint32_t node, const c
     return 0;
 }
 
+/* Whether a call between two places switches what `with` would: torch.set_grad_enabled(False). */
+static bool is_switched(const nw_file_index *index, uint32_t start, uint32_t end)
+{
+    static const char *const switches[] = {"set_grad_enabled", "set_autocast_enabled", "set_autocast_dtype", "set_default_dtype"};
+    const nw_ast *ast = index->module->ast;
+    for (size_t i = 0; i < sizeof switches / sizeof *switches; i++) {
+        nw_symbol name = nw_symbol_of(index->eval->symbols, switches[i]);
+        for (uint32_t id = 1; id < ast->node_count; id++) {
+            const nw_node *node = &ast->nodes[id];
+            bool is_named = (node->kind == NW_NODE_ATTRIBUTE && node->b == name.v) || (node->kind == NW_NODE_NAME && node->a == name.v);
+            if (is_named && node->start >= start && node->end <= end)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* no_grad, autocast and handlers of errors hold for all that was matched, or for nothing of it. */
 static bool has_one_context(const nw_outcome *out)
 {
     const nw_match *match = &out->match;
     const char *part, *root_part;
     uint32_t root = context_above(match->index, out->rewrite.roots[0].node, &root_part);
-    for (uint32_t i = 0; i < match->calls.count; i++)
+    uint32_t start = nw_file_node(match->index, out->rewrite.roots[0].node)->start, end = nw_file_node(match->index, out->rewrite.roots[0].node)->end;
+    for (uint32_t i = 0; i < match->calls.count; i++) {
+        const nw_node *call = nw_file_node(match->index, match->calls.items[i]);
         if (context_above(match->index, match->calls.items[i], &part) != root || strcmp(part, root_part) != 0)
             return false;
+        start = call->start < start ? call->start : start;
+        end = call->end > end ? call->end : end;
+    }
+    const char *bytes = match->index->module->source.bytes;
+    for (uint32_t at = start; at + 4 <= end; at++)
+        if (memcmp(bytes + at, "set_", 4) == 0)
+            return !is_switched(match->index, start, end);
     return true;
 }
 

@@ -129,6 +129,7 @@ KEPT = {
     "the fill is positive": "scores = torch.where(mask < 0, torch.tensor(1.0), torch.matmul(q, k.transpose(2, 3)))",
     "the scores have no gradients": "with torch.no_grad():\n    scores = torch.matmul(q, k.transpose(2, 3))",
     "the scores are computed in another context": "with torch.autocast('cpu', enabled=False):\n    scores = torch.matmul(q, k.transpose(2, 3)) / 4",
+    "gradients are switched off by a call": "torch.set_grad_enabled(False)\nscores = torch.matmul(q, k.transpose(2, 3))\ntorch.set_grad_enabled(True)\nscores = scores / 4",
     "errors in the scores are caught": "try:\n    scores = torch.matmul(q, k.transpose(2, 3))\nexcept RuntimeError:\n    return None",
     "not zeros and ones": "b = mask\nscores = torch.matmul(q, k.transpose(2, 3))\nscores = scores * b + -1e4 * (1 - b)",
 }
