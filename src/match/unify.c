@@ -702,8 +702,13 @@ static uint8_t operation_of(nw_match *match, nw_term term, nw_term arguments[2])
     return 0;
 }
 
-static void flatten_term(nw_match *match, nw_term term, bool additive, bool inverse, operand *out, uint32_t *count)
+/* A chain with more operands than any pattern has counts as one more than that, however long it is. */
+static void flatten_term(nw_match *match, nw_term term, bool additive, bool inverse, operand *out, uint32_t *count, uint32_t depth)
 {
+    if (depth > MAX_CHAIN || *count > MAX_CHAIN) {
+        *count = MAX_CHAIN + 1;
+        return;
+    }
     nw_term arguments[2], seen = follow(match, term);
     uint8_t op = operation_of(match, seen, arguments);
     if (!op || !is_chain(op) || is_additive(op) != additive || *count + 2 > MAX_CHAIN) {
@@ -712,8 +717,8 @@ static void flatten_term(nw_match *match, nw_term term, bool additive, bool inve
         return;
     }
     nw_node_set_add(match->index->eval, &match->calls, seen.node);
-    flatten_term(match, arguments[0], additive, inverse, out, count);
-    flatten_term(match, arguments[1], additive, inverse != (op == NW_RULE_OPERATOR_DIVIDE || op == NW_RULE_OPERATOR_SUBTRACT), out, count);
+    flatten_term(match, arguments[0], additive, inverse, out, count, depth + 1);
+    flatten_term(match, arguments[1], additive, inverse != (op == NW_RULE_OPERATOR_DIVIDE || op == NW_RULE_OPERATOR_SUBTRACT), out, count, depth + 1);
 }
 
 static void flatten_pattern(const nw_match *match, nw_pattern_id id, bool additive, bool inverse, operand *out, uint32_t *count)
@@ -750,7 +755,7 @@ static bool unify_chain(nw_match *match, nw_pattern_id id, nw_term term)
     uint32_t pattern_count = 0, term_count = 0;
     bool additive = is_additive(nw_match_pattern(match, id)->op);
     flatten_pattern(match, id, additive, false, patterns, &pattern_count);
-    flatten_term(match, term, additive, false, terms, &term_count);
+    flatten_term(match, term, additive, false, terms, &term_count, 0);
     return pattern_count == term_count && pattern_count >= 2 && unify_operands(match, patterns, terms, term_count, 0, 0);
 }
 

@@ -571,3 +571,23 @@ def test_inputs_that_do_not_fit(name, tmp_path):
         assert name in ("huge", "huge_product", "too_few")
     else:
         assert run.stderr.strip() or json.loads(run.stdout)["unknown"]
+
+
+# ---- rewriting ----
+
+LONG = {
+    "a sum of ten thousand": "def f(x):\n    return " + "x + " * 10000 + "x\n",
+    "a chain of elif": "import torch\n\n\ndef f(x, n):\n    if n < 0:\n        return x\n" +
+                       "".join(f"    elif n == {i}:\n        return torch.softmax(x, dim=-1)\n" for i in range(1000)),
+    "a name that is set a thousand times": "import torch\n\n\ndef f(x):\n" + "    y = torch.relu(x)\n    x = x + y\n" * 1000 + "    return x\n",
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_functions_are_searched_in_bounded_time(name, tmp_path):
+    path = write(tmp_path, LONG[name])
+    run = subprocess.run([NETWRIGHT, "optimize", "--no-cache", "--check", "--unsafe", "--assume-installed", "--format", "json", str(path)],
+                         capture_output=True, timeout=HANGS, preexec_fn=limit)
+    assert run.returncode in (0, 1), run.stderr[-400:]
+    found = [f for f in json.loads(run.stdout)["findings"] if f["rule"] == "adopter/softmax"]
+    assert len(found) == LONG[name].count("softmax")
