@@ -756,7 +756,8 @@ bool nw_write_functional(nw_writer *writer, uint32_t node)
     if (size <= 0)
         nw_functional_fail(f, "a function of one line");
     else
-        nw_functional_statements(writer, nw_ast_list(writer->ast, code->body));
+        nw_functional_body(writer);
+    nw_buffer_add(&f->forward, f->pending.bytes, f->pending.size); /* comments in front of what is left out */
     writer->function = outer;
     check(writer, f);
     if (f->failed) {

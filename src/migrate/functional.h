@@ -66,7 +66,8 @@ nw_value nw_functional_constant(nw_writer *writer, uint32_t node);
 nw_symbol nw_functional_attribute(nw_writer *writer, const char *base);
 /* Lines of a statement at its own depth, behind the comments in front of it. */
 void nw_functional_line(nw_writer *writer, nw_buffer *out, uint32_t statement, const char *text, size_t size);
-/* The function's statements, in both methods. */
+/* All of the function, in both methods; some of its statements. */
+void nw_functional_body(nw_writer *writer);
 void nw_functional_statements(nw_writer *writer, nw_list statements);
 
 #endif

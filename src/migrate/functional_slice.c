@@ -69,6 +69,35 @@ static void keep_between(nw_writer *writer, nw_buffer *last, uint32_t from, uint
         nw_buffer_text(&f->pending, "\n");
 }
 
+static bool is_in_text(const nw_writer *writer, uint32_t at)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *n = &writer->ast->nodes[i];
+        if ((n->kind == NW_NODE_STRING || n->kind == NW_NODE_JOINED_STRING) && n->start <= at && at < n->end)
+            return true;
+    }
+    return false;
+}
+
+/* The comments within a statement of which nothing is left wait for the next one. */
+static void keep_inner(nw_writer *writer, uint32_t statement)
+{
+    nw_functional *f = writer->functional;
+    const nw_node *n = &writer->ast->nodes[statement];
+    const char *space;
+    int depth = depth_of(writer, n->start, &space);
+    for (uint32_t at = n->start; at < n->end; at++) {
+        uint32_t end = at;
+        if (writer->bytes[at] != '#' || is_in_text(writer, at))
+            continue;
+        while (end < n->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
+            end++;
+        nw_buffer_format(&f->pending, "\n%.*s", depth, space);
+        nw_buffer_add(&f->pending, writer->bytes + at, end - at);
+        at = end;
+    }
+}
+
 /* Text of a statement as one of the two methods has it; empty: nothing is left of it. */
 static void write_as(nw_writer *writer, uint32_t statement, bool computes, nw_buffer *text)
 {
@@ -337,6 +366,7 @@ static void write_if(nw_writer *writer, uint32_t statement)
     const nw_node *n = &writer->ast->nodes[statement];
     nw_list body = nw_ast_list(writer->ast, n->b), otherwise = nw_ast_list(writer->ast, n->c);
     if (f->inputs.count && is_of_inputs(writer, body) && is_of_inputs(writer, otherwise)) {
+        keep_inner(writer, statement);
         nw_write_note(writer, statement, "another input: %.*s", (int)strcspn(writer->bytes + n->start, "\r\n"), writer->bytes + n->start);
         return;
     }
@@ -533,6 +563,7 @@ static bool write_graph(nw_writer *writer, uint32_t statement)
         nw_functional_fail(f, "a model that is made in a block");
     nw_buffer_init(&line);
     nw_buffer_format(&line, "return %s", written_as(writer, parts.outputs, true));
+    keep_inner(writer, statement);
     put_text(writer, &f->forward, statement, &line);
     f->model = target ? (nw_symbol){writer->ast->nodes[target].a} : (nw_symbol){0};
     f->is_done = true;
@@ -607,17 +638,29 @@ static bool is_block(const nw_node *n)
 
 void nw_functional_statements(nw_writer *writer, nw_list statements)
 {
+    const nw_functional *f = writer->functional;
     for (uint32_t i = 0; i < statements.count; i++) {
         const nw_node *n = &writer->ast->nodes[statements.items[i]];
         nw_buffer *last = write_statement(writer, statements.items[i]);
         uint32_t end = n->end, line = n->end;
         while (writer->bytes[line] && writer->bytes[line] != '\n')
             line++;
+        if (!last && !is_block(n))
+            keep_inner(writer, statements.items[i]);
         if (is_block(n)) /* the comment behind it belongs to its last statement */
             end = line;
         if (i + 1 < statements.count)
             keep_between(writer, last, end, writer->ast->nodes[statements.items[i + 1]].start);
-        else
+        else if (f->test_depth || f->loop_depth) /* what stands behind the function is not its own */
             keep_between(writer, last, end, line);
     }
+}
+
+void nw_functional_body(nw_writer *writer)
+{
+    const nw_ast_function *code = writer->functional->code;
+    nw_list body = nw_ast_list(writer->ast, code->body);
+    uint32_t head = code->parameter_count ? code->parameters[code->parameter_count - 1].end : writer->ast->nodes[code->name_node].end;
+    keep_between(writer, NULL, head, writer->ast->nodes[body.items[0]].start);
+    nw_functional_statements(writer, body);
 }

@@ -1,7 +1,9 @@
 """Programs of Keras that become PyTorch as one writes it by hand: nothing in it emulates Keras, and both sides compute the same."""
 
+import io
 import json
 import re
+import tokenize
 
 import pytest
 from migrate_programs import HERE, TOLERANCE, migrate, run_pairs
@@ -38,6 +40,13 @@ def test_is_written_by_hand(path, migrated):
     text = (out / path.name).read_text()
     assert "KerasTensor" not in text and "def call(" not in text, done.stderr
     assert len(text.splitlines()) < 2 * len(path.read_text().splitlines()) + 80
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_comments_stay(path, migrated):
+    def comments(text):
+        return {token.string for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type == tokenize.COMMENT}
+    assert comments(path.read_text()) <= comments((migrated[path.stem][1] / path.name).read_text())
 
 
 GOLDEN = '''\

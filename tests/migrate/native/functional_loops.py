@@ -34,7 +34,10 @@ def scale(x, factor):
 def SegmentationNet(input_shape, depth=3, filters=8, classes=4, activation="softmax"):
     if depth < 1:
         raise ValueError("too few levels")
-    image = layers.Input(shape=input_shape, name="image")
+    image = layers.Input(
+        shape=input_shape,  # without the batch
+        name="image",
+    )
     widths = [filters * 2**level for level in range(depth)]
     head = layers.Conv2D(classes, 1, name="head")
     x = image
