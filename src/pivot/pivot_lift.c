@@ -340,19 +340,27 @@ uint32_t nw_pivot_lift_turned(nw_pivot *pivot, const uint32_t *parts, uint32_t c
 {
     uint32_t first = 0, *bases = nw_arena_alloc(&pivot->eval->arena, (count + 1) * sizeof *bases);
     int64_t permutation[NW_PIVOT_MAX_RANK], back[NW_PIVOT_MAX_RANK];
+    bool stacks = true;
     for (uint32_t i = 0; i < count; i++) {
         if (nw_pivot_at(pivot, parts[i])->op != NW_PIVOT_MOVE)
             return 0;
+        stacks = stacks && nw_pivot_at(pivot, parts[i])->shape[axis] == 1;
         if (turns_axes(pivot, parts[i]) && (!first || is_better(pivot, parts[i], first)))
             first = parts[i];
     }
-    if (!first)
+    if (!first || stacks) /* parts of size 1 have a form of their own, which turns them to the first axis */
         return 0;
     turned_axes(pivot, first, permutation);
     for (int i = 0; i < nw_pivot_at(pivot, first)->rank; i++)
         back[permutation[i]] = i;
-    for (uint32_t i = 0; i < count; i++)
+    bool moves = true, turns = false;
+    for (uint32_t i = 0; i < count; i++) {
         bases[i] = nw_pivot_transpose(pivot, parts[i], back);
+        moves = moves && nw_pivot_at(pivot, bases[i])->op == NW_PIVOT_MOVE;
+        turns |= moves && turns_axes(pivot, bases[i]);
+    }
+    if (moves && turns) /* their own concatenation would turn them back, and so on */
+        return 0;
     return nw_pivot_transpose(pivot, nw_pivot_concatenate(pivot, bases, count, (int)permutation[axis]), permutation);
 }
 
