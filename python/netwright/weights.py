@@ -42,6 +42,8 @@ def fits(shape, wanted):
 
 def read_map(path):
     """The map, checked for its form; WrongUsage says what is wrong."""
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # a pipe would be waited for, a device has no end
+        raise WrongUsage(f"{path}: not a regular file")
     try:
         with open(path, encoding="utf-8") as file:
             content = json.load(file)

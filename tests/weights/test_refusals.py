@@ -177,3 +177,12 @@ def test_memory_stays_near_the_largest_tensor(tmp_path, root, extension):
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) * 1024 < 1.2 * size + (300 << 20)
     (tmp_path / f"target{extension}").unlink()
+
+
+def test_maps_that_are_no_files_are_not_read(netwright, source, tmp_path):
+    pipe = tmp_path / "map.json"
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/zero"):
+        done = netwright("weights", path, source, tmp_path / "out.npz")
+        assert done.returncode == 2 and "not a regular file" in done.stderr
+    assert not (tmp_path / "out.npz").exists()
