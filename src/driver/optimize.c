@@ -15,6 +15,7 @@
 #include "match/match.h"
 #include "source/packages.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -200,6 +201,21 @@ static bool is_wanted_finding(const void *call, const nw_finding *finding)
     return is_wanted(call, finding);
 }
 
+/* Sites that only functions reach which a limit ended are missing: silence would be wrong. */
+static void report_stops(const optimize_call *call, optimize_file *file, const nw_eval *eval, nw_module *module)
+{
+    if (!eval->stopped_roots)
+        return;
+    nw_position place = {1, 1};
+    if (eval->first_stop_place.module == module)
+        place = nw_source_position(&module->source, eval->first_stop_place.start);
+    char detail[120];
+    snprintf(detail, sizeof detail, ": %u function%s of this file %s not followed to the end, and sites in them may be missing", eval->stopped_roots,
+             eval->stopped_roots == 1 ? "" : "s", eval->stopped_roots == 1 ? "was" : "were");
+    nw_message_line(&file->messages, &(nw_diagnostic){.id = eval->first_stop, .path = file->path, .line = place.line, .column = place.column, .detail = detail},
+                    call->session->options.color);
+}
+
 /* Takes the source over. */
 static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_roots *roots, const nw_digest *key)
 {
@@ -216,6 +232,7 @@ static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw
         nw_revision revision = {.session = call->session, .path = file->path, .roots = roots, .options = &options, .findings = &file->findings,
                                 .source = &module->source, .is_wanted = is_wanted_finding, .data = call, .compares = !call->options->check};
         nw_match_module(&run->eval, module, &options, &file->findings, revision.compares ? &revision.before : NULL);
+        report_stops(call, file, &run->eval, module);
         nw_findings_sort(&file->findings);
         if (revision.compares || nw_revision_is_needed(&file->findings))
             nw_revise(&revision);

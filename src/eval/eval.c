@@ -27,6 +27,10 @@ void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *envi
 
 void nw_eval_start_root(nw_eval *eval, uint64_t steps)
 {
+    if (eval->stopped && !eval->stopped_roots++) {
+        eval->first_stop = eval->stop;
+        eval->first_stop_place = eval->stop_place;
+    }
     eval->exception = nw_unset();
     eval->handled = nw_unset();
     eval->frame = NULL;
@@ -139,7 +143,9 @@ bool nw_step_unusual(nw_eval *eval)
         id = NW_DIAG_MEMORY_LIMIT;
     if (id == NW_DIAG_NONE)
         return true;
-    nw_report_loss(eval, id, nw_here(eval), (nw_symbol){0});
+    eval->stop = id;
+    eval->stop_place = nw_here(eval);
+    nw_report_loss(eval, id, eval->stop_place, (nw_symbol){0});
     eval->stopped = true;
     return false;
 }

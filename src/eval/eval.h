@@ -78,6 +78,9 @@ typedef struct nw_eval {
     uint64_t steps;
     uint32_t next_serial;
     bool stopped;              /* a limit was hit: everything unwinds, `losses` says why */
+    uint32_t stopped_roots;    /* runs that a limit ended, and the first of them: where, and which limit */
+    nw_diagnostic_id stop, first_stop;
+    nw_place stop_place, first_stop_place;
 
     nw_value exception;        /* pending exception instance, UNSET when none */
     nw_value handled;          /* the exception that the running handler treats, for a bare raise */

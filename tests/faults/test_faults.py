@@ -591,3 +591,13 @@ def test_long_functions_are_searched_in_bounded_time(name, tmp_path):
     assert run.returncode in (0, 1), run.stderr[-400:]
     found = [f for f in json.loads(run.stdout)["findings"] if f["rule"] == "adopter/softmax"]
     assert len(found) == LONG[name].count("softmax")
+
+
+def test_functions_that_a_limit_ended_are_said(tmp_path):
+    """Sites that only they reach are missing: silence would say that there are none."""
+    path = write(tmp_path, "import torch\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def forward(self, x):\n        n = 0\n"
+                           "        for i in range(100000000):\n            n = n * 3 + i\n        return torch.softmax(x, -1) * n\n\n\n"
+                           "class Other(nn.Module):\n    def forward(self, x):\n        return 0.5 * x * (1 + torch.erf(x / 1.4142135623730951))\n")
+    run = subprocess.run([NETWRIGHT, "optimize", "--no-cache", "--check", "--select", "torch", str(path)], capture_output=True, text=True, timeout=HANGS, preexec_fn=limit)
+    assert "1 function of this file was not followed to the end" in run.stderr and "[NW021" in run.stderr
+    assert "torch/gelu" in run.stdout  # in the others sites are found
