@@ -1,6 +1,6 @@
 /* A function that builds a functional model, or a part of one, cut in two: what makes layers goes to `__init__`, what computes to `forward`.
  *
- * Purpose: the state that functional.c (classes, calls, names), functional_names.c (what each name holds) and functional_slice.c
+ * Purpose: the state that functional.c (classes, inputs, names), functional_call.c (calls), functional_names.c (what each name holds) and functional_slice.c
  * (statements) share. Only they include this.
  * Ownership: buffers belong to nw_write_functional. Invariant: a statement stands in the same order and under the same tests and loops
  * in both methods, so that the layers that a loop makes are called in the order in which they were made. */
@@ -64,6 +64,8 @@ bool nw_functional_changes(const nw_writer *writer, uint32_t name, uint32_t behi
 nw_value nw_functional_constant(nw_writer *writer, uint32_t node);
 /* A free attribute, after `base`. */
 nw_symbol nw_functional_attribute(nw_writer *writer, const char *base);
+/* The attribute that holds a local which forward reads, and which __init__ keeps from now on (functional.c). */
+void nw_functional_write_captured(nw_writer *writer, nw_symbol name);
 /* Lines of a statement at its own depth, behind the comments in front of it. */
 void nw_functional_line(nw_writer *writer, nw_buffer *out, uint32_t statement, const char *text, size_t size);
 /* All of the function, in both methods; some of its statements. */
