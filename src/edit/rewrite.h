@@ -37,6 +37,14 @@ typedef struct nw_rewrite {
     uint32_t init_statement;    /* at which new modules are made, 0: the forward side is being written */
 } nw_rewrite;
 
+/* What happens in __init__. */
+typedef struct nw_init_plan {
+    uint32_t last;     /* the statement at which new modules are made */
+    bool last_goes;
+    uint32_t function; /* of __init__ */
+    uint32_t split;    /* the statement that makes several objects of which some stay, 0: none */
+} nw_init_plan;
+
 /* False: refused, see `refused`. */
 bool nw_rewrite_make(nw_rewrite *rewrite);
 bool nw_rewrite_refuse(nw_rewrite *rewrite, nw_diagnostic_id id, const char *detail);
@@ -69,7 +77,16 @@ bool nw_rewrite_write_copies(nw_rewrite *rewrite);
 bool nw_rewrite_split_modules(nw_rewrite *rewrite);
 /* Whether the module of a binding is called by a statement that sank. */
 bool nw_rewrite_stays(const nw_rewrite *rewrite, const nw_binding *binding);
-/* rewrite.c: whether the modules that the new code no longer calls are the ones that __init__ made, without hooks. */
+/* construct.c: which statements of __init__ make the new modules, and which go. */
+bool nw_rewrite_plan_init(nw_rewrite *rewrite, nw_init_plan *plan);
+/* Whether the texts that the new modules are made of mean the same there. */
+bool nw_rewrite_check_init_texts(nw_rewrite *rewrite, const nw_init_plan *plan);
+bool nw_rewrite_write_init(nw_rewrite *rewrite, const nw_init_plan *plan);
+/* Attributes of modules that go, where code asks whether they are there: they ask for the new one. */
+bool nw_rewrite_rename_mentions(nw_rewrite *rewrite);
+/* rewrite.c: the text of a node. */
+const char *nw_rewrite_source(const nw_rewrite *rewrite, uint32_t node);
+/* Whether the modules that the new code no longer calls are the ones that __init__ made, without hooks. */
 bool nw_rewrite_check_modules(nw_rewrite *rewrite);
 /* Whether nobody else can see the memory that an in-place operation on `node` changes. */
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
