@@ -283,8 +283,26 @@ def matmul_shape(a, b):
     return shape
 
 
-def einsum_shape(subscripts, shapes):
-    """The result's sizes of an equation with letters and `...`."""
+# Equations of keras.ops.einsum that become a matmul on the TensorFlow backend, and the letters whose sizes broadcast there.
+_BATCHES = {"abcd,abde->abce": "ab", "abcd,abed->abce": "ab", "abcd,acbe->adbe": "ab", "abcd,adbe->acbe": "ab", "abcd,aecd->acbe": "ac", "abcd,aecd->aceb": "ac"}
+
+
+def einsum_batches(subscripts):
+    """The letters of an equation of keras.ops.einsum that may have sizes 1 and n in two operands."""
+    names = {}
+    plain = ""
+    for letter in subscripts:
+        if letter.isalpha():
+            if letter not in names:
+                names[letter] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[len(names)]
+            letter = names[letter]
+        plain = plain + letter
+    batches = _BATCHES.get(plain, "")
+    return [letter for letter in names if names[letter] in batches]
+
+
+def einsum_shape(subscripts, shapes, batches=()):
+    """The result's sizes of an equation with letters and `...`; only the letters `batches` broadcast, whereas in PyTorch all do."""
     text = subscripts.replace(" ", "")
     parts = text.split("->")
     inputs = parts[0].split(",")
@@ -301,10 +319,10 @@ def einsum_shape(subscripts, shapes):
                 extra = list(_nw.broadcast(extra, shape[position:position + count]))
                 position += count
             else:
-                if letter in sizes and not (known(sizes[letter]) and sizes[letter] == 1):
-                    check(shape[position] == sizes[letter] or (known(shape[position]) and shape[position] == 1), "Sizes of one letter differ.", ValueError)
-                else:
+                if letter not in sizes:
                     sizes[letter] = shape[position]
+                else:
+                    sizes[letter] = _same_letter(sizes[letter], shape[position], letter in batches)
                 position += 1
     if len(parts) == 2:
         output = parts[1].replace("...", "*")
@@ -320,6 +338,15 @@ def einsum_shape(subscripts, shapes):
             check(letter in sizes, "A letter of the result stands in no operand.", ValueError)
             shape.append(sizes[letter])
     return shape
+
+
+def _same_letter(first, second, broadcasts):
+    """The size of a letter that stands for two; an unknown one may be any."""
+    if known(first) and known(second):
+        check(first == second or broadcasts and (first == 1 or second == 1), "Sizes of one letter differ; einsum does not broadcast them.", ValueError)
+    elif not (known(first) and first == 1 or known(second) and second == 1):
+        check(first == second, "Sizes of one letter differ.", ValueError)
+    return second if known(first) and first == 1 else first
 
 
 def sizes_of(shape):

@@ -1065,7 +1065,7 @@ def matmul(x1, x2) -> Tensor:
 @op(pivot="einsum(subscripts, *operands)")
 def einsum(subscripts, *operands, **kwargs) -> Tensor:
     parts = [rules.convert(x) for x in operands]
-    return _nw.tensor(rules.einsum_shape(subscripts, [x.shape for x in parts]), rules.result_dtype(*parts))
+    return _nw.tensor(rules.einsum_shape(subscripts, [x.shape for x in parts], rules.einsum_batches(subscripts)), rules.result_dtype(*parts))
 
 
 @op(pivot="matmul(x1, x2) if x1.ndim > 0 and 0 < x2.ndim <= 2 else multiply(x1, x2) if x1.ndim == 0 or x2.ndim == 0 else tensordot(x1, x2, axes=((x1.ndim - 1,), (x2.ndim - 2,)))")
