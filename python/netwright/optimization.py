@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-from .verification import report, scratch, stored, units
+from .verification import reading, report, scratch, stored, units
 from .verification.entry import BadSpec
 
 NOT_VERIFIED = "NW0414"
@@ -26,12 +26,14 @@ def parse(arguments):
     parser.add_argument("--root", action="append", default=[])
     parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--format", default="diff")
+    parser.add_argument("--max-file-size", type=int, default=0)
     for flag in ("write", "check", "unsafe", "assume-installed", "quiet", "verbose", "color"):
         parser.add_argument(f"--{flag}", action="store_true")
     parser.add_argument("paths", nargs="+")
     parser.add_argument("--cache-dir")
     parser.add_argument("--no-cache", action="store_true")
     options = parser.parse_args(arguments)
+    options.max_file_size = options.max_file_size or reading.MOST
     store = stored.Store(options.cache_dir, not options.no_cache)
     return argparse.Namespace(**vars(options), set=[], rtol=1e-5, timeout=120.0, memory=8 << 30, store=store, moved=())
 

@@ -17,7 +17,7 @@ typedef struct forwarded_flag {
 static int verify(const nw_verb *verb, const nw_common *common, const nw_optimize_options *options, const nw_option_list *paths)
 {
     nw_cli_line line = {.count = 0};
-    char program[PATH_MAX], find[3][PATH_MAX], jobs[32];
+    char program[PATH_MAX], find[3][PATH_MAX], jobs[32], size[32], find_size[64];
     const forwarded_text texts[3] = {{"select", options->select}, {"ignore", options->ignore}, {"python", common->python}};
     const forwarded_flag flags[] = {
         {"--unsafe", "--find=--unsafe", options->unsafe}, {"--assume-installed", "--find=--assume-installed", options->assume_installed},
@@ -32,6 +32,10 @@ static int verify(const nw_verb *verb, const nw_common *common, const nw_optimiz
     nw_cli_line_value(&line, "--program", program);
     nw_cli_line_value(&line, "--format", options->format);
     nw_cli_line_value(&line, "--jobs", jobs);
+    snprintf(size, sizeof size, "%zu", common->max_file_size);
+    snprintf(find_size, sizeof find_size, "--find=--max-file-size=%s", size);
+    nw_cli_line_value(&line, "--max-file-size", size);
+    nw_cli_line_add(&line, find_size);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (texts[i].value) {
             snprintf(find[i], sizeof find[i], "--find=--%s=%s", texts[i].name, texts[i].value);

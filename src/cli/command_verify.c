@@ -45,9 +45,10 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
         return nw_cli_wrong(verb, "--format takes text, json or html, not `%s`", format);
     if (!is_number(rtol) || !is_number(timeout))
         return nw_cli_wrong(verb, "--rtol and --timeout take a number");
-    char step_text[32], memory_text[32], job_text[32];
+    char step_text[32], memory_text[32], job_text[32], size_text[32];
     snprintf(job_text, sizeof job_text, "%zu", common.threads);
     snprintf(step_text, sizeof step_text, "%zu", steps);
+    snprintf(size_text, sizeof size_text, "%zu", common.max_file_size);
     snprintf(memory_text, sizeof memory_text, "%zu", memory);
     nw_cli_line line = {.count = 0};
     nw_cli_line_values(&line, "--root", &common.roots);
@@ -60,6 +61,7 @@ int nw_command_verify(const nw_verb *verb, int argc, char **argv)
     nw_cli_line_value(&line, "--memory", memory_text);
     nw_cli_line_value(&line, "--steps", step_text);
     nw_cli_line_value(&line, "--jobs", job_text);
+    nw_cli_line_value(&line, "--max-file-size", size_text);
     nw_cli_line_value(&line, "--format", format);
     nw_cli_line_flag(&line, "--grad", gradients);
     nw_cli_line_flag(&line, "--verbose", common.verbose);

@@ -36,7 +36,7 @@ static const nw_verb verbs[] = {
      "Runs both in child processes with limits and compares outputs in fp32 and fp64, gradients and optimizer steps.\n"
      "With --entry the whole model that it builds; without it every class that differs, with a configuration made up for it.\n"
      "With --map both sides of a migration. Needs numpy and the frameworks of the models.\n"
-     "Exit status: 0 all equal, 1 something differs or could not run, 2 wrong usage.", nw_command_verify},
+     "Exit status: 0 all equal, 1 something differs or could not run, 2 wrong usage or unreadable input.", nw_command_verify},
     {"lsp", "lsp", "serve editors", "", nw_command_later},
 };
 

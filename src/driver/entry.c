@@ -88,16 +88,29 @@ static nw_module *module_by_attributes(nw_eval *eval, const char *dotted)
     return value.kind == NW_MODULE ? value.as.module : NULL;
 }
 
+/* What an entry names may be there and not be readable: then its names are not missing, the file is. */
+static bool is_read(nw_eval *eval, const nw_module *module, const char **problem)
+{
+    if (!module->source.problem[0])
+        return true;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "its file %s cannot be read: %s", module->path, module->source.problem);
+    *problem = nw_arena_copy(&eval->arena, text.bytes ? text.bytes : "", text.size + 1);
+    nw_buffer_release(&text);
+    return false;
+}
+
 nw_module *nw_entry_module(nw_eval *eval, const nw_entry *entry, const char *path, const char **problem)
 {
     if (entry->module) {
         nw_symbol name = nw_symbol_of(eval->symbols, entry->module);
         nw_value module = nw_import_module(eval, name);
         if (module.kind == NW_MODULE)
-            return module.as.module;
+            return is_read(eval, module.as.module, problem) ? module.as.module : NULL;
         const nw_value *found = nw_dict_find_name(eval->modules, name);
-        if (found && found->kind == NW_MODULE)
-            return found->as.module; /* it is there, and raises */
+        if (found && found->kind == NW_MODULE) /* it is there, and raises */
+            return is_read(eval, found->as.module, problem) ? found->as.module : NULL;
         *problem = exception_text(eval);
         nw_value raised = eval->exception;
         nw_exception_clear(eval);
@@ -114,7 +127,7 @@ nw_module *nw_entry_module(nw_eval *eval, const nw_entry *entry, const char *pat
     nw_module *module = nw_import_file(eval, file);
     if (!module)
         *problem = exception_text(eval);
-    return module;
+    return module && is_read(eval, module, problem) ? module : NULL;
 }
 
 /* ---- the expression ---- */

@@ -419,15 +419,20 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
 }
 
 /* The files live as long as the rules. */
-static bool add_rule_files(nw_rules *rules, const nw_optimize_options *options, nw_source *files, nw_report *report)
+static bool add_rule_files(nw_rules *rules, const nw_session *session, const nw_optimize_options *options, nw_source *files, nw_report *report)
 {
     bool good = true;
     for (size_t i = 0; i < options->rule_file_count; i++) {
-        if (nw_source_load(&files[i], options->rule_files[i], 1u << 24) != NW_SOURCE_OK) {
+        uint32_t first = rules->message_count;
+        if (nw_source_load(&files[i], options->rule_files[i], session->options.max_file_size) != NW_SOURCE_OK) {
             nw_report_message(report, "%s: cannot be read%s%s", options->rule_files[i], files[i].problem[0] ? ": " : "", files[i].problem);
             good = false;
         } else if (!nw_rules_add(rules, files[i].path, files[i].bytes, files[i].size)) {
-            nw_report_message(report, "%s: `netwright rules lint` says what is wrong with it", options->rule_files[i]);
+            while (first < rules->message_count && rules->messages[first].level != NW_RULE_ERROR)
+                first++;
+            const nw_rule_message *message = first < rules->message_count ? &rules->messages[first] : NULL;
+            nw_report_message(report, "%s:%u:%u: %s; `netwright rules lint` says more", options->rule_files[i], message ? message->span.line : 1u,
+                              message ? message->span.column : 1u, message ? message->text : "not a good rule file");
             good = false;
         }
     }
@@ -446,7 +451,7 @@ void nw_optimize(nw_session *session, const nw_optimize_options *options, nw_res
     nw_arena arena; /* the texts of rule files */
     nw_arena_init(&arena);
     nw_source *files = nw_arena_zero(&arena, (options->rule_file_count + 1) * sizeof *files);
-    bool good = add_rule_files(&rules, options, files, &report);
+    bool good = add_rule_files(&rules, session, options, files, &report);
     if (good && check_options(options, &report) && check_selectors(&rules, options->select, &report) && check_selectors(&rules, options->ignore, &report))
         optimize(session, options, &rules, &report);
     for (size_t i = 0; i < options->rule_file_count; i++)

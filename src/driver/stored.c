@@ -35,11 +35,11 @@ static void add_program(nw_digesting *digesting)
 }
 
 /* One that cannot be read stops the run before anything is looked up. */
-static void add_rule_files(nw_digesting *digesting, const nw_optimize_options *options)
+static void add_rule_files(nw_digesting *digesting, const nw_session *session, const nw_optimize_options *options)
 {
     for (size_t i = 0; i < options->rule_file_count; i++) {
         nw_source source;
-        if (nw_source_load(&source, options->rule_files[i], 1u << 24) == NW_SOURCE_OK)
+        if (nw_source_load(&source, options->rule_files[i], session->options.max_file_size) == NW_SOURCE_OK)
             nw_digest_add(digesting, source.bytes, source.size);
         nw_source_release(&source);
     }
@@ -53,7 +53,7 @@ static nw_digest digest_settings(const nw_session *session, const nw_optimize_op
     add_program(&digesting);
     add_embedded(&digesting, nw_embedded_rules, nw_embedded_rules_count);
     add_embedded(&digesting, nw_embedded_catalog, nw_embedded_catalog_count);
-    add_rule_files(&digesting, options);
+    add_rule_files(&digesting, session, options);
     nw_digest_add_text(&digesting, options->select);
     nw_digest_add_text(&digesting, options->ignore);
     add_number(&digesting, (uint64_t)(options->select != NULL) | (uint64_t)options->unsafe << 1 | (uint64_t)options->assume_installed << 2 |

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,9 @@ static void ask_python(nw_packages *packages, const char *python)
         dup2(pipe_ends[1], STDOUT_FILENO);
         close(pipe_ends[0]);
         close(pipe_ends[1]);
+        int nowhere = open("/dev/null", O_WRONLY); /* who reads nothing that matters does not wait for the answer, which Python would complain of */
+        if (nowhere >= 0)
+            dup2(nowhere, STDERR_FILENO);
         execlp(python, python, "-I", "-c", "import sys; print('\\n'.join(sys.path))", (char *)NULL);
         _exit(127);
     }

@@ -174,6 +174,12 @@ static nw_source_status fail(nw_source *source, nw_source_status status, const c
     return status;
 }
 
+static nw_source_status fail_size(nw_source *source, uint64_t size, size_t limit)
+{
+    snprintf(source->problem, sizeof source->problem, "%llu bytes, and the limit is %zu", (unsigned long long)size, limit);
+    return NW_SOURCE_TOO_LARGE;
+}
+
 /* Reads until the end: a file may have changed its size since it was asked, a pipe has none. */
 static nw_source_status read_all(nw_source *source, int file, size_t expected, size_t limit)
 {
@@ -190,7 +196,7 @@ static nw_source_status read_all(nw_source *source, int file, size_t expected, s
         size += (size_t)got;
         if (size > limit) {
             free(bytes);
-            return fail(source, NW_SOURCE_TOO_LARGE, "larger than the limit");
+            return fail_size(source, size, limit);
         }
         if (got == 0)
             break;
@@ -222,7 +228,7 @@ static nw_source_status load(nw_source *source, const char *path, size_t limit)
     } else if (!S_ISREG(about.st_mode)) {
         status = fail(source, NW_SOURCE_NOT_A_FILE, "not a regular file");
     } else if ((uint64_t)about.st_size > limit) {
-        status = fail(source, NW_SOURCE_TOO_LARGE, "larger than the limit");
+        status = fail_size(source, (uint64_t)about.st_size, limit);
     } else {
         source->modified = (uint64_t)about.st_mtim.tv_sec * 1000000000u + (uint64_t)about.st_mtim.tv_nsec;
         status = read_all(source, file, (size_t)about.st_size, limit);

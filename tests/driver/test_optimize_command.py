@@ -112,6 +112,14 @@ def test_a_missing_file_is_2_and_the_others_are_done(netwright, model, tmp_path)
     assert len(json.loads(done.stdout)["findings"]) == 1
 
 
+def test_rule_files_that_cannot_be_used_say_why(netwright, model, tmp_path):
+    rules = tmp_path / "own.rule"
+    for text, words in [("rule own/a {", ":1:"), ("rule\0", "has NUL bytes"), ("# " + "x" * 100, "102 bytes, and the limit is 50")]:
+        rules.write_text(text)
+        done = netwright("optimize", "--max-file-size", "50", "--rules", rules, model)
+        assert done.returncode == 2 and f"{rules}:" in done.stderr and words in done.stderr, done.stderr
+
+
 def test_broken_syntax_is_said_and_the_rest_is_analysed(netwright, model):
     model.write_text(MODEL + "\n\ndef broken(:\n    pass\n")
     done = run(netwright, "--format", "json", model)

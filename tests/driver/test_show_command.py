@@ -179,3 +179,12 @@ def test_verbs_of_later_versions_say_so(netwright, verb):
     done = netwright(verb, "x")
     assert done.returncode == 2
     assert "not yet" in done.stderr
+
+
+@pytest.mark.parametrize("verb", [["show"], ["migrate", "--to", "keras"]], ids=["show", "migrate"])
+@pytest.mark.parametrize("entry", ["Net()", "net:Net()"])
+def test_an_entry_in_a_file_that_cannot_be_read(netwright, tmp_path, verb, entry):
+    """The file is named, not a name that would be missing."""
+    (tmp_path / "net.py").write_text("import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n# \0\n")
+    done = netwright(*verb, "--entry", entry, "--input", "f32[2]", "--root", ".", "net.py", cwd=tmp_path)
+    assert done.returncode == 2 and "its file net.py cannot be read: has NUL bytes" in done.stderr, done.stderr

@@ -9,10 +9,9 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FILE = ROOT / "python/netwright/verification/changes.py"
-spec = importlib.util.spec_from_file_location("changes", FILE)
-changes = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(changes)
+sys.path.insert(0, str(ROOT / "python"))
+
+from netwright.verification import changes  # noqa: E402
 
 PROGRAMS = [path for path in sorted((ROOT / "tests/migrate/torch").glob("*.py")) if "# refuse" not in path.read_text()]
 

@@ -10,7 +10,7 @@ import math
 import sys
 import time
 
-from . import migration, model, page, places, report, stored, units
+from . import migration, model, page, places, reading, report, stored, units
 from .entry import BadSpec
 
 VERDICTS = ("equal", "differs", "could not run")
@@ -29,6 +29,7 @@ def parse(arguments):
     parser.add_argument("--rtol", type=float, default=1e-5)
     parser.add_argument("--timeout", type=float, default=120.0)
     parser.add_argument("--memory", type=int, default=8 << 30)
+    parser.add_argument("--max-file-size", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=0)
     parser.add_argument("--format", default="text")
     parser.add_argument("--color", action="store_true")
@@ -38,6 +39,7 @@ def parse(arguments):
     parser.add_argument("--no-cache", action="store_true")
     options = parser.parse_args(arguments)
     options.workers = None
+    options.max_file_size = options.max_file_size or reading.MOST
     options.store = stored.Store(options.cache_dir, not options.no_cache)
     return options
 
@@ -49,7 +51,7 @@ def finish(results, ring, started):
 
 def verify_model(options):
     """Ring 3 within PyTorch."""
-    sides = places.with_entry(places.places(*options.paths, options.root), options.entry)
+    sides = places.with_entry(places.places(*options.paths, options.root, options.max_file_size), options.entry)
     job = {"inputs": model.parse_inputs(options.input), "gradients": options.grad or options.steps > 0, "steps": options.steps}
     parts = ["model", sides, options.paths, options.entry, job, options.rtol, options.root]
     with model.worker_for(options, ["torch", "torch.nn", "safetensors.torch"]) as worker:
@@ -98,4 +100,6 @@ def main(arguments):
         sys.stdout.write(page.page(found))
     else:
         sys.stdout.write(report.text(found, options.color, options.verbose))
+    if any(result.get("kind") == "unreadable" for result in found["results"]):
+        return 2
     return 0 if found["counts"]["equal"] == len(found["results"]) else 1

@@ -1,22 +1,32 @@
 """Which classes differ between two versions of a file, by their syntax trees: mere formatting, comments and docstrings are no change."""
 
 import ast
+import collections
 import difflib
-import pathlib
 import re
+
+from . import entry, reading
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
+# Pairs of statements that are compared to find which changed; beyond, they are only counted.
+MOST_PAIRS = 25_000_000
+
+
 class Unreadable(Exception):
-    """A file that is no Python."""
+    """A file that is no Python, or more than can be followed."""
 
 
-def parse(path):
+def parse(path, limit=reading.MOST):
     try:
-        return ast.parse(pathlib.Path(path).read_bytes())
+        return reading.parse(path, limit)
     except (SyntaxError, ValueError) as error:
+        if isinstance(error, reading.CannotRead):
+            raise
         raise Unreadable(f"{path}: {error}") from None
+    except (RecursionError, MemoryError):
+        raise Unreadable(f"{path}: nested too deeply, or too large, for Python's own parser") from None
 
 
 def without_docstrings(tree):
@@ -94,6 +104,8 @@ def statement_texts(statements):
 def changed_statements(before, after):
     """The statements that are not in the other version, as `statement_texts` gives them: (those of before, those of after)."""
     first, second = statement_texts(before), statement_texts(after)
+    if len(first) * len(second) > MOST_PAIRS:
+        return [[item for item in only_in(*sides) if item[2]] for sides in ((first, second), (second, first))]
     matcher = difflib.SequenceMatcher(None, [item[1] for item in first], [item[1] for item in second], autojunk=False)
     gone, new = [], []
     for tag, low, high, start, stop in matcher.get_opcodes():
@@ -101,6 +113,17 @@ def changed_statements(before, after):
             gone += [item for item in first[low:high] if item[2]]
             new += [item for item in second[start:stop] if item[2]]
     return gone, new
+
+
+def only_in(statements, others):
+    """The statements that the others have less often; in any order, and in a time that grows with their number only."""
+    left = collections.Counter(item[1] for item in others)
+    found = []
+    for item in statements:
+        left[item[1]] -= 1
+        if left[item[1]] < 0:
+            found.append(item)
+    return found
 
 
 def lines_of(statements):
@@ -127,28 +150,48 @@ def words_of(changed, statements):
     return words | {word for item in statements if attribute_set(item) in words for word in re.findall(r"\w+", item[1])}
 
 
-def changed_classes(before, after):
+def reaching(uses, names):
+    """`names`, and those whose uses, {name: names}, lead to one of them."""
+    users, reached, waiting = {}, set(names), list(names)
+    for name, used in uses.items():
+        for other in used:
+            users.setdefault(other, []).append(name)
+    while waiting:
+        more = [name for name in users.get(waiting.pop(), ()) if name not in reached]
+        reached.update(more)
+        waiting += more
+    return reached
+
+
+def changed_classes(before, after, limit=reading.MOST):
+    """What `classes_between` finds; a file that Python itself cannot follow is Unreadable."""
+    try:
+        return classes_between(before, after, limit)
+    except RecursionError:
+        raise Unreadable(f"{after}: nested too deeply to be compared with the other side") from None
+    except MemoryError:
+        raise Unreadable(f"{after}: too large to be compared with the other side") from None
+
+
+def classes_between(before, after, limit):
     """[{"class", "lines", "uses", "words", "because"}] of the classes of a file that compute something else; the names that are on one side
     only; whether the imports differ.
 
     A class counts as changed when it, or a function or constant of the module that it mentions, is. `lines` are those that changed and `uses`
     those that use what changed lines of the constructor set, {line: function} for each side; `words` are the names in these statements."""
-    trees = [without_docstrings(parse(path)) for path in (before, after)]
+    trees = [without_docstrings(parse(path, limit)) for path in (before, after)]
     first, second = map(definitions, trees)
     changed = {name for name in first.keys() & second.keys() if text_of(first[name]) != text_of(second[name])}
     alone = sorted(name for name in first.keys() ^ second.keys())
     is_class = {name for name in first.keys() & second.keys() if any(isinstance(statement, ast.ClassDef) for statement in second[name])}
     helpers = changed - is_class | {name for name in alone if name in second}
-    reached, grown = set(helpers), True
-    while grown:  # helpers of helpers
-        more = {name for name in second if name not in is_class and names_in(second[name]) & reached} - reached
-        reached |= more
-        grown = bool(more)
+    uses = {name: names_in(statements) for name, statements in second.items()}
+    reached = reaching({name: used for name, used in uses.items() if name not in is_class}, helpers)  # helpers of helpers too
     found = []
     for name in sorted(is_class, key=lambda name: second[name][0].lineno):
         inside = name in changed
-        mentioned = sorted(names_in(second[name]) & changed - is_class)
-        if not inside and not names_in(second[name]) & reached & (changed - is_class | (reached - helpers)):
+        mentioned = sorted(uses[name] & changed - is_class)
+        if not inside and not uses[name] & reached & (changed - is_class | (reached - helpers)):
             continue
         statements = [statement_texts(side[name]) for side in (first, second)]
         changed_here = changed_statements(first[name], second[name])
@@ -168,9 +211,9 @@ def changed_classes(before, after):
     return found, alone, imports[0] != imports[1]
 
 
-def users_of(path, name):
+def users_of(path, name, limit=reading.MOST):
     """Classes of a file to try in place of one that cannot be run by itself: its subclasses, then those that mention it, nearest first."""
-    found = definitions(parse(path))
+    found = definitions(parse(path, limit))
     classes = {key: statements[-1] for key, statements in found.items() if isinstance(statements[-1], ast.ClassDef)}
     order, waiting = [], [name]
     while waiting:
@@ -190,10 +233,12 @@ def users_of(path, name):
     return order
 
 
-def pairs_of_files(before, after):
-    """[(name, before, after)] of the files on both sides, and the names that are on one side only."""
-    first, second = pathlib.Path(before).resolve(), pathlib.Path(after).resolve()
+def pairs_of_files(before, after, limit=reading.MOST):
+    """[(name, before, after)] of the files on both sides, the names that are on one side only, and {name: CannotRead} of folders inside."""
+    first, second = reading.check(before, limit), reading.check(after, limit)
+    if first.is_dir() != second.is_dir():
+        raise entry.BadSpec("give two files or two folders")
     if first.is_file():
-        return [(second.name, first, second)], []
-    both = [{str(path.relative_to(root)): path for path in sorted(root.rglob("*.py"))} for root in (first, second)]
-    return [(name, both[0][name], both[1][name]) for name in both[0] if name in both[1]], sorted(both[0].keys() ^ both[1].keys())
+        return [(second.name, first, second)], [], {}
+    (old, refused), (new, more) = map(reading.python_files, (first, second))
+    return [(name, old[name], new[name]) for name in old if name in new], sorted(old.keys() ^ new.keys()), more | refused

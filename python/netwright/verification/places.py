@@ -6,7 +6,7 @@ import os
 import pathlib
 import re
 
-from . import entry
+from . import entry, reading
 
 
 def in_package(file):
@@ -25,17 +25,17 @@ def dotted(file, root):
     return ".".join(file.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
 
 
-def relative_imports(file):
+def relative_imports(file, limit):
     try:
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
+        tree = reading.parse(file, limit)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
 
 
-def library_module(file):
+def library_module(file, limit):
     """The module of `transformers` that a loose copy of one of its model files stands for, by the configuration it imports."""
-    for name in relative_imports(file):
+    for name in relative_imports(file, limit):
         found = re.fullmatch(r"configuration_(\w+)", name)
         spec = importlib.util.find_spec("transformers") if found else None
         if not spec or not spec.submodule_search_locations:
@@ -47,26 +47,24 @@ def library_module(file):
     return None
 
 
-def place(path, roots=()):
+def place(path, roots=(), limit=reading.MOST):
     """{"roots", "replaced", "module", "files"} of a file or a folder."""
-    path = pathlib.Path(path).resolve()
-    if not path.exists():
-        raise entry.BadSpec(f"{path}: no such file or folder")
-    roots = [str(pathlib.Path(root).resolve()) for root in roots]
+    path = reading.check(path, limit)
+    roots = [os.path.realpath(root) for root in roots]
     if path.is_dir():
         root = root_of(path / "__init__.py")
         return {"roots": [*roots, str(root)], "replaced": {}, "module": None, "folder": str(path)}
     given = next((root for root in roots if path.is_relative_to(root)), None)
-    library = None if given or in_package(path) else library_module(path)
+    library = None if given or in_package(path) else library_module(path, limit)
     if library:
         return {"roots": roots, "replaced": {library: str(path)}, "module": library, "file": str(path)}
     root = given or str(root_of(path))
     return {"roots": [*roots, root] if not given else roots, "replaced": {}, "module": dotted(path, root), "file": str(path)}
 
 
-def places(before, after, roots=()):
+def places(before, after, roots=(), limit=reading.MOST):
     """Both sides; a changed copy that lies outside of its package takes the original's place in it."""
-    first, second = place(before, roots), place(after, roots)
+    first, second = place(before, roots, limit), place(after, roots, limit)
     if ("file" in first) != ("file" in second):
         raise entry.BadSpec("give two files or two folders")
     if "file" in first and second["module"] != first["module"]:

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import pathlib
+import stat
 import sys
 import tempfile
 
@@ -22,10 +23,10 @@ def digest_of(data):
 
 
 def file_digest(path):
-    """None for a file that is not there: that it is not there may matter too."""
+    """None for a file that is not there: that it is not there may matter too; and for a pipe or a device, which has no content to keep."""
     try:
-        with open(path, "rb") as file:
-            return digest_of(file.read())
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
     except OSError:
         return None
 

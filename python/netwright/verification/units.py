@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 
-from . import changes, entry, makeup_text, model, places, stored
+from . import changes, entry, makeup_text, model, places, reading, stored
 from .children import Worker
 
 STEPS = 5
@@ -63,7 +63,7 @@ class Unit:
 
     def run(self):
         result = {**model.blank(self.name, 2), "because": self.change["because"] or []}
-        users = changes.users_of(self.sides[0]["file"], self.change["class"])
+        users = changes.users_of(self.sides[0]["file"], self.change["class"], self.options.max_file_size)
         # Whole models are the easiest to call, so they come right after the nearest user.
         users = [*users[:1], *sorted(users[1:], key=lambda name: not name.endswith("Model"))]
         classes = [self.change["class"], *users][:8]
@@ -183,19 +183,27 @@ class Pool:
         self.close()
 
 
+def cannot_read(name, error, kind):
+    return {**model.blank(name, 2), "reason": str(error), "kind": kind}, None, None
+
+
 def units_of(before, after, options, notes):
     """[(name, sides, change)] of every class that changed in two files or folders, or results that say why a file cannot be read."""
     found = []
-    files, alone = changes.pairs_of_files(before, after)
+    files, alone, refused = changes.pairs_of_files(before, after, options.max_file_size)
     notes += [f"{name}: on one side only" for name in alone]
+    found += [cannot_read(name, error, "unreadable") for name, error in refused.items()]
     for name, first, second in files:
         try:
-            changed, lone, _ = changes.changed_classes(first, second)
+            changed, lone, _ = changes.changed_classes(first, second, options.max_file_size)
         except changes.Unreadable as error:
-            found.append(({**model.blank(name, 2), "reason": str(error), "kind": "syntax"}, None, None))
+            found.append(cannot_read(name, error, "syntax"))
+            continue
+        except reading.CannotRead as error:
+            found.append(cannot_read(name, error, "unreadable"))
             continue
         notes += [f"{name}: `{item}` is on one side only" for item in lone]
-        sides = places.places(first, second, options.root) if changed else None
+        sides = places.places(first, second, options.root, options.max_file_size) if changed else None
         found += [(f"{name}:{change['class']}", sides, change) for change in changed]
     return found
 
