@@ -19,11 +19,6 @@ typedef struct closed_run {
     nw_place raised_at;
 } closed_run;
 
-static bool is_module(nw_value value)
-{
-    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
-}
-
 static bool is_callable(nw_value value)
 {
     return value.kind == NW_INSTANCE || value.kind == NW_FUNCTION || value.kind == NW_METHOD || value.kind == NW_PARTIAL || value.kind == NW_NATIVE;
@@ -50,7 +45,7 @@ static nw_value build(nw_eval *eval, nw_module *module, const char *expression)
     nw_trace *trace = eval->trace;
     eval->trace = NULL; /* not a part of the program, unlike what it imports */
     eval->import_trace = trace;
-    if (is_module(root) && !root.as.instance->class_->is_keras && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
+    if (nw_is_module_object(root) && !root.as.instance->class_->is_keras && nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0).kind == NW_ERROR)
         root = nw_error();
     eval->trace = trace;
     eval->import_trace = NULL;
@@ -138,7 +133,7 @@ static void forget_state(closed_run *closed)
 static void call_model(closed_run *closed)
 {
     nw_eval *eval = closed->eval;
-    if (closed->request->is_loaded && is_module(closed->root))
+    if (closed->request->is_loaded && nw_is_module_object(closed->root))
         forget_state(closed);
     closed->result = nw_none();
     if (is_callable(closed->root) && closed->request->input_count && !eval->stopped) {
@@ -176,7 +171,7 @@ static bool asks_for_mode(const nw_trace *trace)
 {
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
-        if (e->kind == NW_TRACE_ATTRIBUTE && e->module->ast->nodes[e->node].b == NW_NAME_TRAINING && is_module(e->a))
+        if (e->kind == NW_TRACE_ATTRIBUTE && e->module->ast->nodes[e->node].b == NW_NAME_TRAINING && nw_is_module_object(e->a))
             return true;
     }
     return false;
@@ -228,7 +223,7 @@ static void call_in_training(closed_run *closed)
     nw_eval *eval = closed->eval;
     nw_value root = closed->root, raised = eval->exception;
     uint64_t steps = eval->steps;
-    if (!eval->trace || !is_module(root) || root.as.instance->class_->is_keras || !closed->request->input_count)
+    if (!eval->trace || !nw_is_module_object(root) || root.as.instance->class_->is_keras || !closed->request->input_count)
         return;
     if (eval->stopped || raised.kind != NW_UNSET || steps > eval->limits.steps / 4 || !asks_for_mode(eval->trace))
         return;
@@ -269,7 +264,7 @@ static bool keeps(const nw_eval *eval, const nw_trace_entry *e)
     const nw_ast *ast = e->module->ast;
     const nw_node *node = &ast->nodes[e->node];
     if (e->kind == NW_TRACE_ATTRIBUTE_STORE)
-        return is_module(e->a) || e->a.kind == NW_CLASS;
+        return nw_is_module_object(e->a) || e->a.kind == NW_CLASS;
     if (e->kind == NW_TRACE_ITEM_STORE)
         return (is_container(e->a) || e->a.kind == NW_TENSOR) && node->kind == NW_NODE_SUBSCRIPT && outlives(ast, node->a);
     if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || ast->nodes[node->a].kind != NW_NODE_ATTRIBUTE)
@@ -307,7 +302,7 @@ static void call_again(closed_run *closed, uint32_t built)
     const nw_trace_entry *store = NULL;
     for (uint32_t i = built; trace && i < trace->count && !store; i++)
         store = keeps(eval, &trace->entries[i]) ? &trace->entries[i] : NULL;
-    if (!store || !is_module(closed->root) || closed->root.as.instance->class_->is_keras || !closed->request->input_count)
+    if (!store || !nw_is_module_object(closed->root) || closed->root.as.instance->class_->is_keras || !closed->request->input_count)
         return;
     if (eval->stopped || eval->exception.kind != NW_UNSET || eval->steps > eval->limits.steps / 4 || closed->model->unknown.count)
         return;

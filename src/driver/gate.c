@@ -145,7 +145,25 @@ static bool check_imports(nw_gate *gate, const nw_model *source, const nw_migrat
     return false;
 }
 
-/* Also what the entry does not reach must parse, or nothing of the file can be imported. */
+static bool is_indented_alone(const nw_source *text, uint32_t start, uint32_t *depth)
+{
+    uint32_t line = nw_source_line_start(text, start);
+    *depth = start - line;
+    return strspn(text->bytes + line, " \t") == *depth;
+}
+
+/* The first of a block's statements that stands deeper, or less deep, than the one in front of all; 0: there is none. */
+static uint32_t uneven_in(const nw_ast *ast, const nw_source *text, nw_list block)
+{
+    uint32_t depth, other;
+    if (!block.count || !is_indented_alone(text, ast->nodes[block.items[0]].start, &depth))
+        return 0;
+    for (uint32_t k = 1; k < block.count; k++)
+        if (is_indented_alone(text, ast->nodes[block.items[k]].start, &other) && other != depth)
+            return ast->nodes[block.items[k]].start;
+    return 0;
+}
+
 /* The first statement that stands deeper than the one in front of it in its block, which no parser of Python takes; 0: there is none. */
 static uint32_t uneven_statement(const nw_ast *ast, const nw_source *text)
 {
@@ -160,18 +178,16 @@ static uint32_t uneven_statement(const nw_ast *ast, const nw_source *text)
             blocks[0] = nw_ast_list(ast, ast->extra[n->c]);
         if (n->kind == NW_NODE_IF || n->kind == NW_NODE_WHILE)
             blocks[1] = nw_ast_list(ast, n->c);
-        for (int b = 0; b < 2; b++)
-            for (uint32_t k = 1; k < blocks[b].count; k++) {
-                uint32_t first = ast->nodes[blocks[b].items[0]].start, now = ast->nodes[blocks[b].items[k]].start, line = nw_source_line_start(text, now);
-                bool alone = strspn(text->bytes + line, " \t") == now - line;
-                bool leads = strspn(text->bytes + nw_source_line_start(text, first), " \t") == first - nw_source_line_start(text, first);
-                if (alone && leads && now - line != first - nw_source_line_start(text, first))
-                    return now;
-            }
+        for (int b = 0; b < 2; b++) {
+            uint32_t uneven = uneven_in(ast, text, blocks[b]);
+            if (uneven)
+                return uneven;
+        }
     }
     return 0;
 }
 
+/* Also what the entry does not reach must parse, or nothing of the file can be imported. */
 static bool check_syntax(nw_gate *gate, const nw_session *session, const nw_model *source, const nw_migration *migration)
 {
     for (uint32_t i = 0; i < migration->file_count; i++) {

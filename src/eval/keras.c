@@ -67,6 +67,11 @@ void nw_keras_start_afresh(nw_eval *eval)
 
 /* ---- symbolic tensors ---- */
 
+bool nw_keras_is_symbolic_tensor(const nw_eval *eval, nw_value value)
+{
+    return value.kind == NW_INSTANCE && eval->symbolic_class && nw_is_subclass(value.as.instance->class_, eval->symbolic_class);
+}
+
 static bool is_symbolic(const nw_eval *eval, nw_value value, int depth)
 {
     switch (value.kind) {

@@ -16,6 +16,8 @@ bool nw_keras_is_used(const nw_eval *eval);
 nw_class *nw_keras_tensor_class(nw_eval *eval);
 /* Forgets the names given to layers, before a class is looked at alone. */
 void nw_keras_start_afresh(nw_eval *eval);
+/* Whether a value is a symbolic tensor itself. */
+bool nw_keras_is_symbolic_tensor(const nw_eval *eval, nw_value value);
 /* A symbolic tensor among the arguments, or in a list, tuple, dict or slice of them. */
 bool nw_keras_is_symbolic(const nw_eval *eval, const nw_arguments *arguments);
 nw_value nw_keras_symbolic_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);

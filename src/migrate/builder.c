@@ -2,6 +2,7 @@
 #include "migrate/builder.h"
 
 #include "eval/interpret.h"
+#include "eval/keras.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -9,8 +10,7 @@
 
 bool nw_is_one_tensor(const nw_eval *eval, nw_value value)
 {
-    bool symbolic = value.kind == NW_INSTANCE && eval->symbolic_class && nw_is_subclass(value.as.instance->class_, eval->symbolic_class);
-    return value.kind == NW_TENSOR || symbolic;
+    return value.kind == NW_TENSOR || nw_keras_is_symbolic_tensor(eval, value);
 }
 
 bool nw_is_tensor_value(nw_eval *eval, nw_value value)
@@ -32,20 +32,23 @@ bool nw_is_called_so(nw_writer *writer, uint32_t node, const char *setting)
 
 /* ---- what functions do ---- */
 
-static nw_builder *builder_of(nw_migration *migration, nw_module *module, const nw_ast_function *code)
+static nw_builder *known(const nw_migration *migration, const nw_ast_function *code)
 {
-    for (uint32_t i = 0; i < migration->builder_count; i++)
+    for (uint32_t i = 0; code && i < migration->builder_count; i++)
         if (migration->builders[i].code == code)
             return &migration->builders[i];
-    NW_ARENA_RESERVE(&migration->eval->arena, migration->builders, migration->builder_count, migration->builder_capacity);
-    nw_builder *builder = &migration->builders[migration->builder_count++];
-    *builder = (nw_builder){.module = module, .code = code};
-    return builder;
+    return NULL;
 }
 
-static bool is_module_value(nw_value value)
+static nw_builder *builder_of(nw_migration *migration, nw_module *module, const nw_ast_function *code)
 {
-    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
+    nw_builder *builder = known(migration, code);
+    if (builder)
+        return builder;
+    NW_ARENA_RESERVE(&migration->eval->arena, migration->builders, migration->builder_count, migration->builder_capacity);
+    builder = &migration->builders[migration->builder_count++];
+    *builder = (nw_builder){.module = module, .code = code};
+    return builder;
 }
 
 static bool takes_tensors(nw_eval *eval, const nw_arguments *arguments)
@@ -101,21 +104,13 @@ static void look_at_calls(nw_migration *migration, nw_writer **writers)
             continue;
         nw_builder *builder = builder_of(migration, e->module, around);
         bool tensors = takes_tensors(migration->eval, e->arguments);
-        builder->makes |= e->a.kind == NW_CLASS && is_module_value(e->result);
-        builder->applies |= tensors && is_module_value(e->a);
-        builder->is_root |= is_module_value(e->result) && nw_is_called_so(writer, e->node, "graphs");
+        builder->makes |= e->a.kind == NW_CLASS && nw_is_module_object(e->result);
+        builder->applies |= tensors && nw_is_module_object(e->a);
+        builder->is_root |= nw_is_module_object(e->result) && nw_is_called_so(writer, e->node, "graphs");
     }
 }
 
 /* ---- who calls whom ---- */
-
-static nw_builder *known(nw_migration *migration, const nw_ast_function *code)
-{
-    for (uint32_t i = 0; code && i < migration->builder_count; i++)
-        if (migration->builders[i].code == code)
-            return &migration->builders[i];
-    return NULL;
-}
 
 static bool builds(const nw_builder *builder)
 {
@@ -208,8 +203,7 @@ static void name_classes(nw_migration *migration)
 static bool is_size(const nw_ast *ast, uint32_t node, nw_symbol shape)
 {
     const nw_node *n = &ast->nodes[node], *object = &ast->nodes[n->a];
-    return n->kind == NW_NODE_SUBSCRIPT && object->kind == NW_NODE_ATTRIBUTE && object->b == shape.v && ast->nodes[object->a].kind == NW_NODE_NAME &&
-           ast->nodes[object->a].b == NW_PLACE_SLOT && ast->nodes[object->a].op == 0;
+    return n->kind == NW_NODE_SUBSCRIPT && object->kind == NW_NODE_ATTRIBUTE && object->b == shape.v && nw_ast_is_local(&ast->nodes[object->a]);
 }
 
 static uint32_t count_calls(const nw_migration *migration, const nw_builder *builder)
@@ -294,10 +288,7 @@ void nw_find_builders(nw_migration *migration, nw_writer **writers)
 
 const nw_builder *nw_builder_of(const nw_migration *migration, const nw_ast_function *code)
 {
-    for (uint32_t i = 0; i < migration->builder_count; i++)
-        if (migration->builders[i].code == code)
-            return &migration->builders[i];
-    return NULL;
+    return known(migration, code);
 }
 
 const nw_builder *nw_builder_called(nw_writer *writer, uint32_t call)

@@ -83,17 +83,6 @@ static void keep_comments(nw_writer *writer, const nw_node *call)
 }
 
 /* The callee is replaced; the arguments keep their text. */
-/* Options that the adapter takes as the source's class does, and that only training would use. */
-static void note_unused(nw_writer *writer, const nw_source_call *call)
-{
-    for (uint32_t i = 0; i < call->arguments.count; i++) {
-        const nw_node *argument = &writer->ast->nodes[call->arguments.items[i]];
-        if (argument->kind == NW_NODE_KEYWORD && writer->ast->nodes[argument->b].kind != NW_NODE_NONE &&
-            nw_translations_holds(&writer->migration->tables, "unused_by_adapters", (nw_symbol){argument->a}, NULL))
-            nw_write_note(writer, argument->b, "%s", nw_bytes(writer->eval, (nw_symbol){argument->a}));
-    }
-}
-
 static void write_adapter_call(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
 {
     const nw_node *n = &writer->ast->nodes[call->node];
@@ -375,10 +364,10 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
         keep_comments(writer, n);
     } else if (adapter) {
         write_adapter_call(writer, adapter, call);
-        note_unused(writer, call);
+        nw_note_options(writer, call, "unused_by_adapters", NULL); /* it takes them as the source's class does */
     } else if (dropped && (call->receiver || call->arguments.count)) {
         uint32_t first = call->receiver ? call->receiver : call->arguments.items[0];
-        nw_write_note(writer, call->node, "%s (%s)", nw_bytes(writer->eval, call->name), nw_bytes(writer->eval, dropped->note));
+        nw_write_note(writer, call->node, NW_DIAG_LEFT_OUT, "%s (%s)", nw_bytes(writer->eval, call->name), nw_bytes(writer->eval, dropped->note));
         nw_write_enclosed(writer, writer->ast->nodes[first].kind == NW_NODE_KEYWORD ? writer->ast->nodes[first].b : first);
     } else {
         bool some = row != NULL;
@@ -644,7 +633,7 @@ static bool write_decorated(nw_writer *writer, uint32_t node)
     const nw_translation *dropped = nw_translation_find(tables, NW_ROW_DROPPED, call.name);
     if (!dropped)
         return false;
-    nw_write_note(writer, node, "%s (%s)", nw_bytes(writer->eval, call.name), nw_bytes(writer->eval, dropped->note));
+    nw_write_note(writer, node, NW_DIAG_LEFT_OUT, "%s (%s)", nw_bytes(writer->eval, call.name), nw_bytes(writer->eval, dropped->note));
     nw_write_enclosed(writer, arguments.items[0]);
     writer->migration->calls++;
     writer->migration->translated++;
@@ -663,7 +652,7 @@ static bool holds_module(nw_eval *eval, nw_value value, int depth)
     for (nw_dict_entry *entry; value.kind == NW_DICT && depth && (entry = nw_dict_next(value.as.dict, &position));)
         if (holds_module(eval, entry->value, depth - 1))
             return true;
-    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
+    return nw_is_module_object(value);
 }
 
 /* copy.deepcopy(layer) */

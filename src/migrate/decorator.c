@@ -107,7 +107,7 @@ static bool is_unbearable(nw_writer *writer, uint32_t definition, uint32_t decor
 static uint32_t leave_out(nw_writer *writer, uint32_t decorator, const char *name)
 {
     uint32_t at = writer->ast->nodes[decorator].end;
-    nw_write_note(writer, decorator, "@%s", name);
+    nw_write_note(writer, decorator, NW_DIAG_LEFT_OUT, "@%s", name);
     while (writer->bytes[at] == ' ' || writer->bytes[at] == '\t')
         at++;
     if (writer->bytes[at] == '\n' || writer->bytes[at] == '\r') { /* the next line's indentation is that of this one */

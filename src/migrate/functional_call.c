@@ -302,7 +302,8 @@ static bool write_applied(nw_writer *writer, uint32_t node, const char *made)
         write_operands(writer, node, items, text);
         return true;
     }
-    nw_buffer_format(writer->out, "%s%s([", nw_import_text(writer, nw_symbol_intern(writer->eval->symbols, text, (size_t)(dot - text))), dot);
+    nw_write_target_name(writer, form);
+    nw_buffer_text(writer->out, "([");
     for (uint32_t i = 0; i < items.count; i++) {
         nw_buffer_text(writer->out, i ? ", " : "");
         nw_write_node(writer, items.items[i]);
@@ -395,7 +396,7 @@ bool nw_write_functional_call(nw_writer *writer, uint32_t node)
     const nw_builder *called = nw_builder_called(writer, node);
     bool applied = writer->ast->nodes[n->a].kind == NW_NODE_CALL;
     const nw_trace_entry *first = applied ? nw_sites_first(writer->migration->sites, writer->module, n->a) : NULL;
-    bool layer = first && first->result.kind == NW_INSTANCE && first->result.as.instance->class_->is_module;
+    bool layer = first && nw_is_module_object(first->result);
     const char *class_name = layer ? nw_bytes(writer->eval, first->result.as.instance->class_->name) : NULL;
     if (applied && !first && nw_source_call_read(writer, n->a, &made) && made.class_ && made.class_->is_module)
         class_name = nw_bytes(writer->eval, made.class_->name); /* never reached */

@@ -130,18 +130,13 @@ static const char *written_as(nw_writer *writer, uint32_t node, bool computes)
 
 /* ---- layers that have a name ---- */
 
-static bool is_module_value(nw_value value)
-{
-    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
-}
-
 /* Whether a statement gives a name a layer. */
 static bool makes_layer(nw_writer *writer, uint32_t value)
 {
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, value);
     const nw_sites *sites = writer->migration->sites;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e))
-        if (!is_module_value(e->result))
+        if (!nw_is_module_object(e->result))
             return false;
     return first != NULL;
 }
@@ -356,7 +351,7 @@ static void write_taken(nw_writer *writer, uint32_t statement, nw_list body, uin
     write_block(writer, head, body, &block);
     put_shallower(writer, &f->forward, &block.forward, statement, body.items[0]);
     put_shallower(writer, &f->init, &block.init, statement, body.items[0]);
-    nw_write_note(writer, statement, "always so: %.*s", (int)strcspn(writer->bytes + n->start, "\r\n"), writer->bytes + n->start);
+    nw_write_note(writer, statement, NW_DIAG_LEFT_OUT, "always so: %.*s", (int)strcspn(writer->bytes + n->start, "\r\n"), writer->bytes + n->start);
     release_block(&block);
 }
 
@@ -367,7 +362,7 @@ static void write_if(nw_writer *writer, uint32_t statement)
     nw_list body = nw_ast_list(writer->ast, n->b), otherwise = nw_ast_list(writer->ast, n->c);
     if (f->inputs.count && is_of_inputs(writer, body) && is_of_inputs(writer, otherwise)) {
         keep_inner(writer, statement);
-        nw_write_note(writer, statement, "another input: %.*s", (int)strcspn(writer->bytes + n->start, "\r\n"), writer->bytes + n->start);
+        nw_write_note(writer, statement, NW_DIAG_LEFT_OUT, "another input: %.*s", (int)strcspn(writer->bytes + n->start, "\r\n"), writer->bytes + n->start);
         return;
     }
     bool follows = nw_functional_mentions(writer, n->a, false);
@@ -462,12 +457,16 @@ static void write_loop_head(nw_writer *writer, uint32_t statement, bool outermos
 static void declare_lists(nw_writer *writer, uint32_t statement)
 {
     nw_functional *f = writer->functional;
-    nw_buffer line;
+    nw_buffer line, *outer = writer->out;
     nw_buffer_init(&line);
     for (uint32_t i = 0; i < f->looped_count; i++) {
         const char *list = nw_bytes(writer->eval, f->looped[i].list);
         nw_buffer_clear(&line);
-        nw_buffer_format(&line, "self.%s = %s.ModuleList()", list, nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "nn")));
+        nw_buffer_format(&line, "self.%s = ", list);
+        writer->out = &line;
+        nw_write_setting_name(writer, "module_list");
+        writer->out = outer;
+        nw_buffer_text(&line, "()");
         put_text(writer, &f->init, statement, &line);
         if (f->looped[i].each)
             continue;
@@ -525,27 +524,24 @@ static void write_for(nw_writer *writer, uint32_t statement)
 
 /* ---- the model ---- */
 
-typedef struct graph_parts {
-    uint32_t outputs; /* node */
-} graph_parts;
-
-static bool read_graph(nw_writer *writer, uint32_t node, graph_parts *parts)
+/* The outputs of a model that is made of inputs and outputs, with a name at most; 0: it is none. */
+static uint32_t outputs_of_graph(nw_writer *writer, uint32_t node)
 {
     if (!node || !nw_is_called_so(writer, node, "graphs"))
-        return false;
+        return 0;
     nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
-    *parts = (graph_parts){0};
     bool inputs = false;
+    uint32_t outputs = 0;
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *n = &writer->ast->nodes[arguments.items[i]];
         const char *name = n->kind != NW_NODE_KEYWORD ? (i == 0 ? "inputs" : i == 1 ? "outputs" : "name") : nw_bytes(writer->eval, (nw_symbol){n->a});
         inputs |= strcmp(name, "inputs") == 0;
         if (strcmp(name, "outputs") == 0)
-            parts->outputs = n->kind == NW_NODE_KEYWORD ? n->b : arguments.items[i];
+            outputs = n->kind == NW_NODE_KEYWORD ? n->b : arguments.items[i];
         else if (strcmp(name, "inputs") != 0 && strcmp(name, "name") != 0)
-            return false;
+            return 0;
     }
-    return inputs && parts->outputs;
+    return inputs ? outputs : 0;
 }
 
 /* `model = Model(inputs, outputs)`, or `return Model(inputs, outputs)`: what forward returns. */
@@ -554,15 +550,15 @@ static bool write_graph(nw_writer *writer, uint32_t statement)
     nw_functional *f = writer->functional;
     const nw_node *n = &writer->ast->nodes[statement];
     uint32_t target = only_target(writer, statement);
-    graph_parts parts;
     nw_buffer line;
-    bool returns = n->kind == NW_NODE_RETURN;
-    if (!f->builder->is_root || f->is_done || !(returns || target) || !read_graph(writer, returns ? n->a : n->b, &parts))
+    bool returns = n->kind == NW_NODE_RETURN, may = f->builder->is_root && !f->is_done && (returns || target);
+    uint32_t outputs = may ? outputs_of_graph(writer, returns ? n->a : n->b) : 0;
+    if (!outputs)
         return false;
     if (f->loop_depth || f->test_depth)
         nw_functional_fail(f, "a model that is made in a block");
     nw_buffer_init(&line);
-    nw_buffer_format(&line, "return %s", written_as(writer, parts.outputs, true));
+    nw_buffer_format(&line, "return %s", written_as(writer, outputs, true));
     keep_inner(writer, statement);
     put_text(writer, &f->forward, statement, &line);
     f->model = target ? (nw_symbol){writer->ast->nodes[target].a} : (nw_symbol){0};
@@ -631,11 +627,6 @@ static nw_buffer *write_statement(nw_writer *writer, uint32_t statement)
     }
 }
 
-static bool is_block(const nw_node *n)
-{
-    return n->kind == NW_NODE_IF || n->kind == NW_NODE_FOR || n->kind == NW_NODE_WHILE || n->kind == NW_NODE_TRY || n->kind == NW_NODE_WITH || n->kind == NW_NODE_MATCH;
-}
-
 void nw_functional_statements(nw_writer *writer, nw_list statements)
 {
     const nw_functional *f = writer->functional;
@@ -645,9 +636,9 @@ void nw_functional_statements(nw_writer *writer, nw_list statements)
         uint32_t end = n->end, line = n->end;
         while (writer->bytes[line] && writer->bytes[line] != '\n')
             line++;
-        if (!last && !is_block(n))
+        if (!last && !nw_is_block(n->kind))
             keep_inner(writer, statements.items[i]);
-        if (is_block(n)) /* the comment behind it belongs to its last statement */
+        if (nw_is_block(n->kind)) /* the comment behind it belongs to its last statement */
             end = line;
         if (i + 1 < statements.count)
             keep_between(writer, last, end, writer->ast->nodes[statements.items[i + 1]].start);

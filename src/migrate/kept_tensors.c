@@ -291,7 +291,7 @@ bool nw_write_answered(nw_writer *writer, uint32_t node)
         if (test->module != writer->module || test->node != node)
             continue;
         nw_buffer_text(writer->out, test->answer ? "True" : "False");
-        nw_write_note(writer, node, "%.*s (made of parameters: computed in every call)", (int)(writer->ast->nodes[node].end - writer->ast->nodes[node].start),
+        nw_write_note(writer, node, NW_DIAG_LEFT_OUT, "%.*s (made of parameters: computed in every call)", (int)(writer->ast->nodes[node].end - writer->ast->nodes[node].start),
                       writer->bytes + writer->ast->nodes[node].start);
         writer->changed = true;
         return true;

@@ -352,7 +352,7 @@ bool nw_write_left_method(nw_writer *writer, uint32_t statement)
     bool runs = body.count && nw_sites_reached(writer->migration->sites, writer->module, writer->ast->nodes[body.items[0]].start, n->end);
     if (runs || !nw_translations_holds(&writer->migration->tables, "left_methods", code->name, &note) || note.kind != NW_STRING)
         return false;
-    nw_write_note(writer, statement, "%s (%s)", nw_bytes(writer->eval, code->name), nw_bytes(writer->eval, note.as.symbol));
+    nw_write_note(writer, statement, NW_DIAG_LEFT_OUT, "%s (%s)", nw_bytes(writer->eval, code->name), nw_bytes(writer->eval, note.as.symbol));
     while (writer->out->size && strchr(" \t\r\n", writer->out->bytes[writer->out->size - 1]))
         writer->out->size--;
     writer->changed = true;

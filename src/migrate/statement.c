@@ -52,7 +52,7 @@ static void write_left_out(nw_writer *writer, uint32_t node, const char *space, 
     const nw_node *n = &writer->ast->nodes[node];
     uint32_t at = n->start;
     if (!(writer->plan[node] & NW_PLAN_UNNEEDED))
-        nw_write_note(writer, node, "%.*s", (int)strcspn(writer->bytes + n->start, "\n\r"), writer->bytes + n->start);
+        nw_write_note(writer, node, NW_DIAG_LEFT_OUT, "%.*s", (int)strcspn(writer->bytes + n->start, "\n\r"), writer->bytes + n->start);
     while (at < n->end) {
         uint32_t end = at;
         while (end < n->end && writer->bytes[end] != '\n')
@@ -390,7 +390,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
     }
 }
 
-static bool is_block(uint8_t kind)
+bool nw_is_block(uint8_t kind)
 {
     return kind == NW_NODE_IF || kind == NW_NODE_FOR || kind == NW_NODE_WHILE || kind == NW_NODE_WITH || kind == NW_NODE_TRY || kind == NW_NODE_MATCH;
 }
@@ -436,13 +436,13 @@ static void write_kept(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     bool outer = writer->detached;
-    writer->block_depth += is_block(n->kind);
+    writer->block_depth += nw_is_block(n->kind);
     writer->detached = n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS ? false : outer;
     if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, nw_ast_list(writer->ast, n->a)))
         write_detached_block(writer, node);
     else if (!write_exports(writer, n) && !write_special(writer, node))
         nw_write_children(writer, node);
-    writer->block_depth -= is_block(n->kind);
+    writer->block_depth -= nw_is_block(n->kind);
     writer->detached = outer;
 }
 

@@ -134,13 +134,6 @@ static nw_value unknown_items(nw_eval *eval, uint32_t count)
     return nw_tuple_new(eval, items, count);
 }
 
-static bool is_literal_node(const nw_ast *ast, const nw_node *node)
-{
-    if (node->kind == NW_NODE_UNARY)
-        return is_literal_node(ast, &ast->nodes[node->a]);
-    return node->kind >= NW_NODE_INTEGER && node->kind <= NW_NODE_NONE && node->kind != NW_NODE_JOINED_STRING;
-}
-
 /* A tuple or list in the text of a call that never ran: its literals, and how many items it has. */
 static nw_value literal_items(template_state *state, uint32_t node)
 {
@@ -149,7 +142,7 @@ static nw_value literal_items(template_state *state, uint32_t node)
     nw_list items = nw_ast_list(ast, ast->nodes[node].a);
     nw_value all = unknown_items(eval, items.count);
     for (uint32_t i = 0; i < items.count; i++)
-        if (is_literal_node(ast, &ast->nodes[items.items[i]]))
+        if (nw_template_is_literal(ast, items.items[i]))
             all.as.tuple->items[i] = nw_evaluate(eval, items.items[i]);
         else if (ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
             return nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "items");
@@ -165,7 +158,7 @@ static bool bind_literals(template_state *state)
     for (uint32_t i = 0; i < state->code->parameter_count; i++) {
         uint32_t node = state->nodes[i];
         uint8_t kind = node ? state->writer->ast->nodes[node].kind : NW_NODE_ABSENT;
-        if (node && is_literal_node(state->writer->ast, &state->writer->ast->nodes[node]))
+        if (node && nw_template_is_literal(state->writer->ast, node))
             frame->slots[i] = nw_evaluate(eval, node);
         else if (kind == NW_NODE_TUPLE || kind == NW_NODE_LIST)
             frame->slots[i] = literal_items(state, node);
@@ -689,15 +682,14 @@ static bool write_chosen(template_state *state, uint32_t chosen)
     return !state->failed;
 }
 
-/* Options that were left out and that training would have used. */
-static void note_options(const template_state *state, const nw_source_call *call)
+void nw_note_options(nw_writer *writer, const nw_source_call *call, const char *setting, const nw_ast_function *but)
 {
-    nw_writer *writer = state->writer;
     for (uint32_t i = 0; i < call->arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[call->arguments.items[i]];
-        if (argument->kind == NW_NODE_KEYWORD && argument->a && parameter_named(state->code, (nw_symbol){argument->a}) == UINT32_MAX &&
-            writer->ast->nodes[argument->b].kind != NW_NODE_NONE && nw_translations_holds(&writer->migration->tables, "noted", (nw_symbol){argument->a}, NULL))
-            nw_write_note(writer, argument->b, "%s", nw_bytes(writer->eval, (nw_symbol){argument->a}));
+        nw_symbol name = {argument->kind == NW_NODE_KEYWORD ? argument->a : 0};
+        bool written = but && parameter_named(but, name) != UINT32_MAX;
+        if (name.v && !written && writer->ast->nodes[argument->b].kind != NW_NODE_NONE && nw_translations_holds(&writer->migration->tables, setting, name, NULL))
+            nw_write_note(writer, argument->b, NW_DIAG_LEFT_OUT, "%s", nw_bytes(writer->eval, name));
     }
 }
 
@@ -709,9 +701,9 @@ nw_template_result nw_template_write(nw_writer *writer, const nw_translation *ro
     uint32_t chosen = nw_template_choose(&state);
     if (!chosen || evaluates_twice(&state, chosen) || !write_chosen(&state, chosen))
         return NW_TEMPLATE_REFUSED;
-    note_options(&state, call);
+    nw_note_options(writer, call, "noted", state.code);
     if (state.note.v)
-        nw_write_training_note(writer, call->node, call->name, state.note);
+        nw_write_note(writer, call->node, NW_DIAG_TRAINS_OTHERWISE, "%s (%s)", nw_bytes(writer->eval, call->name), nw_bytes(writer->eval, state.note));
     return NW_TEMPLATE_WRITTEN;
 }
 

@@ -35,11 +35,6 @@ const nw_ast_function *nw_function_around(const nw_ast *ast, uint32_t start)
     return found;
 }
 
-static bool is_module_value(nw_value value)
-{
-    return value.kind == NW_INSTANCE && value.as.instance->class_->is_module;
-}
-
 const nw_ast_function *nw_called_code(nw_value callee)
 {
     if (callee.kind == NW_METHOD)
@@ -55,7 +50,7 @@ void nw_find_training(nw_migration *migration)
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
         const nw_node *node = &e->module->ast->nodes[e->node];
-        if (e->kind != NW_TRACE_ATTRIBUTE || migration->sites->dead[i] || node->b != NW_NAME_TRAINING || !is_module_value(e->a) ||
+        if (e->kind != NW_TRACE_ATTRIBUTE || migration->sites->dead[i] || node->b != NW_NAME_TRAINING || !nw_is_module_object(e->a) ||
             nw_native_around(migration->natives, e->module->name, node->start))
             continue;
         const nw_ast_function *code = nw_function_around(e->module->ast, node->start);

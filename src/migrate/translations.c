@@ -2,6 +2,7 @@
 
 #include "base/embedded.h"
 #include "eval/interpret.h"
+#include "eval/keras.h"
 #include "model/model.h"
 #include "syntax/compiled.h"
 
@@ -205,8 +206,7 @@ static nw_value moved_axis(nw_eval *eval, nw_value axis, int64_t rank, bool to_f
 /* 0: it is no symbolic tensor. */
 static int64_t symbolic_rank(nw_eval *eval, nw_value value)
 {
-    bool symbolic = value.kind == NW_INSTANCE && eval->symbolic_class && nw_is_subclass(value.as.instance->class_, eval->symbolic_class);
-    const nw_value *shape = symbolic ? nw_dict_find_name(value.as.instance->attributes, nw_symbol_of(eval->symbols, "_shape")) : NULL;
+    const nw_value *shape = nw_keras_is_symbolic_tensor(eval, value) ? nw_dict_find_name(value.as.instance->attributes, nw_symbol_of(eval->symbols, "_shape")) : NULL;
     return shape && shape->kind == NW_TUPLE ? shape->as.tuple->count : 0;
 }
 
@@ -240,6 +240,14 @@ static nw_value spelled(nw_eval *eval, nw_value self, const nw_arguments *argume
     return function ? nw_string_of(eval, nw_bytes(eval, function->name)) : nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "spelled");
 }
 
+/* What a layer was called with, where the fact is a call of it; UNSET: it is none. */
+static nw_value input_at(nw_eval *eval, uint32_t number, nw_value layer)
+{
+    const nw_fact *fact = &eval->facts[number];
+    bool own = fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE && fact->callee.as.instance == layer.as.instance;
+    return own && fact->argument_count ? nw_settle(eval, fact->arguments[0]) : nw_unset();
+}
+
 /* input_rank(made): how many axes a layer's input has, wherever it was called with a tensor. */
 static nw_value input_rank(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
@@ -247,10 +255,9 @@ static nw_value input_rank(nw_eval *eval, nw_value self, const nw_arguments *arg
     nw_value made = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
     int64_t rank = -1;
     for (uint32_t i = 0; made.kind == NW_INSTANCE && i < eval->fact_count; i++) {
-        const nw_fact *fact = &eval->facts[i];
-        if (fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE || fact->callee.as.instance != made.as.instance || !fact->argument_count)
+        nw_value input = input_at(eval, i, made);
+        if (input.kind == NW_UNSET)
             continue;
-        nw_value input = nw_settle(eval, fact->arguments[0]);
         if (input.kind == NW_LIST && input.as.list->count)
             input = nw_settle(eval, input.as.list->items[0]);
         int64_t now = input.kind == NW_TENSOR && input.as.tensor->shape ? input.as.tensor->rank : -1;
@@ -268,10 +275,9 @@ static nw_value is_pixel(nw_eval *eval, nw_value self, const nw_arguments *argum
     nw_value made = arguments->positional_count ? nw_settle(eval, arguments->positional[0]) : nw_none();
     bool all = false;
     for (uint32_t i = 0; made.kind == NW_INSTANCE && i < eval->fact_count; i++) {
-        const nw_fact *fact = &eval->facts[i];
-        if (fact->kind != NW_FACT_LAYER || fact->callee.kind != NW_INSTANCE || fact->callee.as.instance != made.as.instance || !fact->argument_count)
+        nw_value input = input_at(eval, i, made);
+        if (input.kind == NW_UNSET)
             continue;
-        nw_value input = nw_settle(eval, fact->arguments[0]);
         all = input.kind == NW_TENSOR && input.as.tensor->shape;
         for (int k = 1; all && k + 1 < input.as.tensor->rank; k++) {
             int64_t size;

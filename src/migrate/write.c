@@ -193,22 +193,13 @@ void nw_write_refuse(nw_writer *writer, uint32_t node, nw_diagnostic_id id, cons
     add_mark(writer, id, detail);
 }
 
-void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...)
+void nw_write_note(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     const char *detail = formatted(writer, format, arguments);
     va_end(arguments);
-    add_entry(writer, &writer->migration->notes, node, NW_DIAG_LEFT_OUT, detail);
-}
-
-void nw_write_training_note(nw_writer *writer, uint32_t node, nw_symbol name, nw_symbol note)
-{
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_buffer_format(&text, "%s (%s)", nw_bytes(writer->eval, name), nw_bytes(writer->eval, note));
-    add_entry(writer, &writer->migration->notes, node, NW_DIAG_TRAINS_OTHERWISE, nw_arena_copy(&writer->eval->arena, text.bytes, text.size + 1));
-    nw_buffer_release(&text);
+    add_entry(writer, &writer->migration->notes, node, id, detail);
 }
 
 /* ---- forms of expressions ---- */

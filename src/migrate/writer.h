@@ -112,9 +112,7 @@ void nw_write_joined(nw_writer *writer, uint32_t node);
 void nw_write_formatted(nw_writer *writer, uint32_t node);
 /* Something has no translation: kept as it is, marked and reported. */
 void nw_write_refuse(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...) __attribute__((format(printf, 4, 5)));
-void nw_write_note(nw_writer *writer, uint32_t node, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* A call whose translation trains another way, as the note of its row says. */
-void nw_write_training_note(nw_writer *writer, uint32_t node, nw_symbol name, nw_symbol note);
+void nw_write_note(nw_writer *writer, uint32_t node, nw_diagnostic_id id, const char *format, ...) __attribute__((format(printf, 4, 5)));
 bool nw_is_simple(const nw_ast *ast, uint32_t node);
 /* Whether the node, put behind a dot or beside an operator, needs no parentheses. */
 bool nw_is_atom(const nw_ast *ast, uint32_t node);
@@ -156,6 +154,9 @@ typedef struct nw_template_layout {
 
 /* Whether a row has a template for all runs of a call. */
 bool nw_template_fits(nw_writer *writer, const nw_translation *row, const nw_source_call *call, nw_template_layout *layout);
+/* Notes the options of a call that the setting names and that are not None, which only training would use; not those that are parameters of
+ * `but` (NULL: all). */
+void nw_note_options(nw_writer *writer, const nw_source_call *call, const char *setting, const nw_ast_function *but);
 nw_template_result nw_template_write(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* An attribute or value row: its expression, with `receiver` for the first parameter. */
 bool nw_template_write_value(nw_writer *writer, const nw_translation *row, uint32_t receiver);
@@ -237,6 +238,8 @@ enum { NW_MAX_CHANGED = 8 };
 uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
 /* The names that hold it and are read after the call. */
 uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t names[NW_MAX_CHANGED]);
+/* Whether statements of that kind hold others: a test, a loop, with, try, match. */
+bool nw_is_block(uint8_t kind);
 /* Opens a binding of each of these names around a call that is about to be written; how many must be closed. */
 uint32_t nw_write_rebound(nw_writer *writer, uint32_t call);
 /* An ASSIGN whose value is such a call: its names are further targets. False: it is none, nothing is written. */
