@@ -35,7 +35,9 @@ static bool traced_method(nw_writer *writer, uint32_t node, nw_source_call *call
     if (mixed && known && writer->out)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "%s", nw_bytes(writer->eval, (nw_symbol){callee->b}));
     call->receiver = callee->a;
-    return call->name.v && !mixed && !nw_is_method_name(writer, (nw_symbol){callee->b}) && !is_dunder(nw_bytes(writer->eval, call->name)) && nw_is_framework_import(writer, call->name);
+    if (is_dunder(nw_bytes(writer->eval, call->name)) && !has_row(writer, call->name)) /* both frameworks have it by the language */
+        return false;
+    return call->name.v && !mixed && !nw_is_method_name(writer, (nw_symbol){callee->b}) && nw_is_framework_import(writer, call->name);
 }
 
 static nw_class *class_of(nw_value value)

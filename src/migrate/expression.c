@@ -559,21 +559,28 @@ static bool is_basic(nw_value index)
     return true;
 }
 
+/* A slice as a call: slice(stop), slice(start, stop) or slice(start, stop, step). */
+static void write_slice(nw_writer *writer, const nw_node *n)
+{
+    const uint32_t parts[3] = {n->a, n->b, n->c};
+    nw_buffer_text(writer->out, "slice(");
+    int first = n->a || n->c ? 0 : 1, end = n->c ? 3 : 2;
+    for (int i = first; i < end; i++) {
+        nw_buffer_text(writer->out, i > first ? ", " : "");
+        if (parts[i])
+            nw_write_node(writer, parts[i]);
+        else
+            nw_buffer_text(writer->out, "None");
+    }
+    nw_buffer_byte(writer->out, ')');
+}
+
 /* An index as an expression: slices spelled out. */
 void nw_write_key(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     if (n->kind == NW_NODE_SLICE) {
-        const uint32_t parts[3] = {n->a, n->b, n->c};
-        nw_buffer_text(writer->out, "slice(");
-        for (int i = 0; i < 3; i++) {
-            nw_buffer_text(writer->out, i ? ", " : "");
-            if (parts[i])
-                nw_write_node(writer, parts[i]);
-            else
-                nw_buffer_text(writer->out, "None");
-        }
-        nw_buffer_byte(writer->out, ')');
+        write_slice(writer, n);
         return;
     }
     if (n->kind != NW_NODE_TUPLE) {

@@ -441,6 +441,8 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
     const double *data = nw_tensor_contents(tensor);
     if (data && rank >= 0 && !state_of(pivot, storage_of(tensor)))
         return nw_pivot_constant(pivot, (nw_dtype)tensor->dtype, shape, rank, data);
+    if (tensor->is_parameter)
+        return opaque_tensor(pivot, tensor, "a parameter that no state dict has: of a layer in a plain list, or made in forward", "");
     return opaque_tensor(pivot, tensor, "a tensor that is neither state nor made by an operator", "");
 }
 

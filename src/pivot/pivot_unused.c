@@ -128,6 +128,11 @@ static nw_value layer_named(nw_eval *eval, nw_value object, const char *name, si
     return nw_unset();
 }
 
+static bool is_own(const nw_eval *eval, const nw_instance *instance, const char *name, size_t size)
+{
+    return instance->attributes && nw_dict_find_name(instance->attributes, nw_symbol_intern(eval->symbols, name, size));
+}
+
 /* What the part of a name stands for in an object: an attribute, which may have been given an underscore, or an item. */
 static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name, size_t size)
 {
@@ -151,11 +156,12 @@ static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name,
             return value;
     }
     nw_value value = attribute_of(eval, object, name, size);
-    if (value.kind == NW_ERROR || value.kind == NW_OPAQUE || value.kind == NW_METHOD) {
+    if (!is_own(eval, object.as.instance, name, size)) { /* nothing, or what the framework means by the name, such as `layers` */
         snprintf(other, sizeof other, "%.*s_", (int)(size < 100 ? size : 100), name);
-        value = attribute_of(eval, object, other, strlen(other));
+        nw_value renamed = attribute_of(eval, object, other, strlen(other));
+        value = renamed.kind == NW_ERROR || renamed.kind == NW_OPAQUE ? value : renamed;
     }
-    return value.kind == NW_ERROR || value.kind == NW_OPAQUE ? layer_named(eval, object, name, size) : value;
+    return value.kind == NW_ERROR || value.kind == NW_OPAQUE || value.kind == NW_METHOD ? layer_named(eval, object, name, size) : value;
 }
 
 /* The tensor of an object that has this role. */

@@ -11,8 +11,9 @@ from keras import layers, ops
 
 @adapter("helper.sizes")
 def sizes(value, count):
-    """A number for all axes or one number for each, as a tuple."""
-    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
+    """A number for all axes, by itself or as the only one of a tuple, or one number for each, as a tuple."""
+    value = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    return value * count if len(value) == 1 else value
 
 
 @adapter("helper.pad_axes")

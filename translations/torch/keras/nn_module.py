@@ -56,6 +56,11 @@ def register_buffer(self, name, tensor, persistent=True):
     setattr(self, name, tensor if tensor is None or not persistent else keras.Variable(tensor, trainable=False, name=name))
 
 
+@translation("torch.nn.Module.__getattr__")
+def module_getattr(self, name):
+    return getattr(self, name)
+
+
 @translation("torch.nn.Module.add_module")
 def module_add_module(self, name, module):
     if name in TAKEN:

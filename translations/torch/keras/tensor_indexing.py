@@ -16,7 +16,7 @@ def index(self, key):
     key = list(key) if isinstance(key, tuple) else [key]
     if any(isinstance(k, bool) for k in key):
         raise NotImplementedError("truth values as an index")
-    key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, np.ndarray)) else k for k in key]
+    key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, tuple, np.ndarray)) else k for k in key]
     key = [part for k in key for part in (ops.nonzero(k) if ops.is_tensor(k) and ops.dtype(k) == "bool" else [k])]
     taken = sum(k is not None and k is not Ellipsis for k in key)
     rest = [slice(None)] * (ops.ndim(self) - taken)
