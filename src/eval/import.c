@@ -17,6 +17,8 @@
 #include <unistd.h>
 #include <sys/stat.h>
 
+enum { MAX_HANDED_ON = 20 };
+
 nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
 {
     nw_module *module = nw_arena_zero(&eval->arena, sizeof *module);
@@ -588,12 +590,29 @@ static nw_status execute_plain_import(nw_eval *eval, uint32_t node_id, const nw_
     return NW_NEXT;
 }
 
+/* Whether a name that was not looked at yet comes from the module that runs, which has it already: two that take all names from each other. */
+static bool comes_from_here(nw_eval *eval, nw_value value, nw_symbol name)
+{
+    for (int i = 0; i < MAX_HANDED_ON && value.kind == NW_IMPORT && value.as.import->name.v == name.v; i++) {
+        const nw_value *module = nw_dict_find_name(eval->modules, value.as.import->module);
+        if (!module || module->kind != NW_MODULE)
+            return false;
+        const nw_value *there = nw_dict_find_name(module->as.module->globals, name);
+        if (!there || module->as.module == eval->frame->module)
+            return there != NULL;
+        value = *there;
+    }
+    return false;
+}
+
 static bool copy_name(nw_eval *eval, nw_module *from, nw_symbol name, uint32_t node)
 {
     nw_value *found = nw_dict_find_name(from->globals, name);
     nw_value value = found ? *found : nw_module_find(eval, from, name);
     if (value.kind == NW_ERROR)
         return false;
+    if (comes_from_here(eval, value, name))
+        return true;
     if (value.kind == NW_IMPORT && eval->trace && !from->is_catalog) /* who looks at it here has looked at it there */
         value.as.import = make_import(eval, from->name, name, node);
     if (value.kind != NW_UNSET)
@@ -663,6 +682,7 @@ static nw_status execute_from_import(nw_eval *eval, uint32_t node_id, const nw_n
 nw_status nw_execute_import(nw_eval *eval, uint32_t node_id)
 {
     const nw_node *node = nw_node_at(eval, node_id);
+    nw_trace_add(eval, NW_TRACE_IMPORT, node_id, nw_unset(), nw_unset(), NULL);
     return node->kind == NW_NODE_IMPORT ? execute_plain_import(eval, node_id, node) : execute_from_import(eval, node_id, node);
 }
 

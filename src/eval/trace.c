@@ -32,8 +32,9 @@ uint32_t nw_trace_add(nw_eval *eval, nw_trace_kind kind, uint32_t node, nw_value
     }
     NW_ARENA_RESERVE(&eval->arena, trace->entries, trace->count, trace->capacity);
     const nw_arguments *kept = arguments ? nw_arena_copy(&eval->arena, arguments, sizeof *arguments) : NULL;
-    trace->entries[trace->count++] =
-        (nw_trace_entry){.module = eval->frame->module, .node = node, .kind = (uint8_t)kind, .a = a, .b = b, .result = nw_unset(), .arguments = kept, .fact = eval->fact_count, .fact_end = eval->fact_count, .end = trace->count + 1};
+    trace->count++;
+    trace->entries[trace->count - 1] =
+        (nw_trace_entry){.module = eval->frame->module, .node = node, .kind = (uint8_t)kind, .a = a, .b = b, .result = nw_unset(), .arguments = kept, .fact = eval->fact_count, .fact_end = eval->fact_count, .end = trace->count};
     nw_news_note(eval, &trace->entries[trace->count - 1]);
     return trace->count;
 }

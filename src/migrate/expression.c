@@ -262,6 +262,19 @@ static bool write_module_attribute(nw_writer *writer, uint32_t node, const nw_tr
     return true;
 }
 
+/* What the target has no word for, and the program asks of weights only to choose its way by. */
+static bool write_observed(nw_writer *writer, const nw_trace_entry *first, const char *name)
+{
+    nw_eval *eval = writer->eval;
+    if (!nw_translations_holds(&writer->migration->tables, "observed", nw_symbol_of(eval->symbols, name), NULL))
+        return false;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->result.kind != NW_BOOL || e->result.as.integer != first->result.as.integer || !(e->a.as.tensor->is_parameter || e->a.as.tensor->is_buffer))
+            return false;
+    nw_buffer_text(writer->out, first->result.as.integer ? "True" : "False");
+    return true;
+}
+
 static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
     nw_eval *eval = writer->eval;
@@ -279,7 +292,7 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     const nw_translation *row = nw_translation_find(&writer->migration->tables, kind, nw_symbol_of(eval->symbols, name));
     if (others)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "an attribute of tensors and of other objects");
-    else if (row && nw_template_write_value(writer, row, n->a)) {
+    else if ((row && nw_template_write_value(writer, row, n->a)) || write_observed(writer, first, name)) {
         writer->changed = true;
         return true;
     } else {

@@ -41,7 +41,7 @@ static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_no
     nw_symbol name = from ? nw_import_absolute_name(eval, writer->module, statement->b, (nw_symbol){statement->a}) : (nw_symbol){alias->a};
     const nw_module *module = nw_import_locate(eval, name);
     nw_exception_clear(eval);
-    if (!module || module->is_catalog)
+    if (!module || module->is_catalog || nw_sites_is_part(writer->migration->sites, module))
         return false;
     return alias->b ? is_untouched(writer, alias) : module->state != NW_MODULE_DONE;
 }

@@ -140,6 +140,8 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
         migration->lines += count_lines(&migration->files[i].module->source);
         nw_write_body(writers[i]);
     }
+    if (migration->file_count && !migration->is_open)
+        nw_refuse_entry_names(writers[0]);
     nw_place_adapters(writers, migration->file_count);
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_write_file(writers[i], &migration->files[i]);

@@ -81,6 +81,28 @@ static void chain(nw_sites *sites, nw_eval *eval)
         count_reached(sites, eval, i);
 }
 
+bool nw_sites_is_part(const nw_sites *sites, const nw_module *module)
+{
+    for (uint32_t i = 0; i < sites->part_count; i++)
+        if (sites->parts[i] == module)
+            return true;
+    return false;
+}
+
+static void find_parts(nw_sites *sites, nw_eval *eval)
+{
+    for (uint32_t i = 0; i < sites->trace->count; i++) {
+        const nw_trace_entry *entry = &sites->trace->entries[i];
+        if (entry->kind != NW_TRACE_ATTRIBUTE || entry->a.kind != NW_MODULE)
+            continue;
+        nw_value found = nw_settle(eval, entry->result);
+        if (found.kind != NW_MODULE || found.as.module->is_catalog || nw_sites_is_part(sites, found.as.module))
+            continue;
+        NW_ARENA_RESERVE(&eval->arena, sites->parts, sites->part_count, sites->part_capacity);
+        sites->parts[sites->part_count++] = found.as.module;
+    }
+}
+
 nw_sites *nw_sites_make(nw_eval *eval)
 {
     nw_sites *sites = nw_arena_zero(&eval->arena, sizeof *sites);
@@ -88,6 +110,7 @@ nw_sites *nw_sites_make(nw_eval *eval)
     sites->next = nw_arena_zero(&eval->arena, (eval->trace->count + 1) * sizeof *sites->next);
     sites->dead = nw_arena_zero(&eval->arena, eval->trace->count + 1);
     chain(sites, eval);
+    find_parts(sites, eval);
     return sites;
 }
 

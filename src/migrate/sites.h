@@ -13,6 +13,8 @@ typedef struct nw_sites {
     uint32_t **reached; /* by module, then byte: how many evaluated nodes start before it */
     uint8_t **inside; /* by module, then byte: it stands in a function */
     uint32_t *next;   /* by entry: number of the next one of the same node + 1 */
+    nw_module **parts; /* modules of the program that were read as an attribute of their package */
+    uint32_t part_count, part_capacity;
     uint8_t *dead;    /* by entry: it happened within something that is left out */
     /* Objects that are used for more than being called: the calls that made them, and classes that are asked for. */
     nw_place *kept;
@@ -34,6 +36,8 @@ const nw_trace_entry *nw_sites_next(const nw_sites *sites, const nw_trace_entry 
 bool nw_sites_ran(const nw_sites *sites, const nw_module *module, uint32_t node);
 /* The same of something below the bytes of a node. */
 bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
+/* Whether the program reads a module as an attribute of its package (`package.part.f()`), wherever that was imported. */
+bool nw_sites_is_part(const nw_sites *sites, const nw_module *module);
 /* The object made by the call at `place` must keep the interface of its class. */
 void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place);
 void nw_sites_keep_class(nw_sites *sites, nw_eval *eval, nw_class *class_);

@@ -305,6 +305,8 @@ nw_writer *nw_writer_new(nw_migration *migration, nw_module *module);
 /* First all files, then the places of their adapters, then their texts. */
 void nw_write_body(nw_writer *writer);
 void nw_place_adapters(nw_writer **writers, uint32_t count);
+/* Refuses an entry that names what the file has from the source framework (`Net(act=nn.ReLU)`): whoever evaluates it there does not find it. */
+void nw_refuse_entry_names(nw_writer *writer);
 void nw_write_file(nw_writer *writer, nw_migrated_file *file);
 
 /* ---- adapters (adapter.c) ---- */

@@ -118,6 +118,9 @@ detach = "ops.stop_gradient"
 # What other libraries have that imports the source framework itself.
 needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
 
+# Attributes of parameters and buffers that are written as what they were, where that is the same in all runs.
+observed = ("torch.Tensor.requires_grad",)
+
 # What isinstance(x, CLASS) becomes.
 asks = {"torch.Tensor": "torch.is_tensor"}
 # The framework's own isinstance.

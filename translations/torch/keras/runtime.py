@@ -208,6 +208,56 @@ def set_cudnn_enabled():
     ...
 
 
+@value("torch.backends.cudnn.allow_tf32")
+def cudnn_allow_tf32():
+    return True
+
+
+@dropped("torch.backends.cudnn.allow_tf32", note="device")
+def set_cudnn_allow_tf32():
+    ...
+
+
+@value("torch.backends.mkldnn.enabled")
+def mkldnn_enabled():
+    return True
+
+
+@dropped("torch.backends.mkldnn.enabled", note="device")
+def set_mkldnn_enabled():
+    ...
+
+
+@value("torch.backends.cuda.matmul.allow_tf32")
+def matmul_allow_tf32():
+    return False
+
+
+@dropped("torch.backends.cuda.matmul.allow_tf32", note="device")
+def set_matmul_allow_tf32():
+    ...
+
+
+@value("torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction")
+def matmul_allow_fp16_reduced():
+    return True
+
+
+@dropped("torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction", note="device")
+def set_matmul_allow_fp16_reduced():
+    ...
+
+
+@value("torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction")
+def matmul_allow_bf16_reduced():
+    return True
+
+
+@dropped("torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction", note="device")
+def set_matmul_allow_bf16_reduced():
+    ...
+
+
 @translation("torch.nn.attention.sdpa_kernel")
 def sdpa_kernel(backends, set_priority=False):
     return contextlib.nullcontext()
@@ -455,3 +505,23 @@ def deepcopy(x, memo=None):
     if hasattr(x, "tracker"):  # of a list or dict that a layer looks after
         memo[id(x)].tracker = deepcopy(x.tracker, memo)
     return memo[id(x)]
+
+
+@translation("torch._C._are_functorch_transforms_active")
+def functorch_transforms_active():
+    return False
+
+
+@translation("torch.is_grad_enabled")
+def is_grad_enabled():
+    return noted("what asks whether gradients are recorded is told that they are not", False)
+
+
+@dropped("torch.utils._pytree.register_pytree_node", note="containers of outputs")
+def register_pytree_node(cls, flatten_fn, unflatten_fn, **options):
+    ...
+
+
+@dropped("torch.utils._pytree._register_pytree_node", note="containers of outputs")
+def private_register_pytree_node(cls, flatten_fn, unflatten_fn, **options):
+    ...

@@ -1,11 +1,4 @@
-class _Settings:
-    def __init__(self):
-        self.allow_tf32 = False
-        self.allow_fp16_reduced_precision_reduction = True
-        self.allow_bf16_reduced_precision_reduction = True
-
-
-matmul = _Settings()
+from torch.backends.cuda import matmul
 
 
 def is_built() -> bool:

@@ -1,0 +1,53 @@
+"""Programs of several files: which of them are needed, and what an entry may name."""
+
+import json
+
+BLOCK = "from torch import nn\n\n\nclass Block(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+
+
+def write(folder, files):
+    for name, text in files.items():
+        path = folder / "pkg" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def migrated(netwright, folder, entry, name):
+    out = folder / "out"
+    done = netwright("migrate", "--to", "keras", "--root", folder, "--entry", entry, "--input", "f32[2,4]", "-o", out, folder / "pkg" / name)
+    return done, json.loads((out / "netwright.json").read_text()), out / "pkg"
+
+
+def test_a_module_that_is_read_as_a_part_of_its_package(netwright, tmp_path):
+    """`import pkg` and `pkg.sizes.WIDTH`: the package imports the module for another name."""
+    net = "import pkg\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, pkg.sizes.WIDTH)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+    write(tmp_path, {"__init__.py": "from .sizes import OTHER\nfrom .unused import nothing\n", "sizes.py": "OTHER = 3\nWIDTH = 5\n", "unused.py": "nothing = None\n", "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert (out / "sizes.py").exists() and not (out / "unused.py").exists()
+
+
+def test_an_import_in_a_function_that_only_hands_on(netwright, tmp_path):
+    """Nothing but the import says that the function ran."""
+    net = "from torch import nn\n\n\ndef block():\n    from pkg.block import Block\n\n    return Block\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.block = block()()\n\n    def forward(self, x):\n        return self.block(x)\n"
+    write(tmp_path, {"__init__.py": "", "block.py": BLOCK, "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert (out / "block.py").exists()
+
+
+def test_two_modules_that_take_all_names_from_each_other(netwright, tmp_path):
+    net = "from collections import OrderedDict\nfrom torch import nn\nfrom pkg import *\n\n\ndef net():\n    return nn.Sequential(OrderedDict([('a', Block()), ('b', nn.ReLU())]))\n"
+    write(tmp_path, {"__init__.py": "from .block import *\nfrom .net import *\n", "block.py": BLOCK, "net.py": net})
+    done, _, _ = migrated(netwright, tmp_path, "net()", "net.py")
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_entry_that_names_the_framework(netwright, tmp_path):
+    """It is evaluated as it is where the written program is imported: `nn` is not there."""
+    net = "import math\n\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, act):\n        super().__init__()\n        self.act = act()\n\n    def forward(self, x):\n        return self.act(x)\n"
+    write(tmp_path, {"__init__.py": "", "net.py": net})
+    done, said, _ = migrated(netwright, tmp_path, "Net(act=nn.ReLU)", "net.py")
+    assert done.returncode == 1
+    assert [(entry["line"], entry["reason"]) for entry in said["untranslated"]] == [(3, "NW0501")]
+    assert "`nn` in the entry" in said["untranslated"][0]["message"]
