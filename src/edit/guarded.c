@@ -10,12 +10,13 @@ enum { MAX_ATTEMPTS = 256 };
 
 /* ---- attempts ---- */
 
-static bool attempt(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t choices, const nw_literal_set *decisions, nw_outcome *out)
+static bool attempt_with(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t choices, const nw_literal_set *decisions, bool keeps_pairs, nw_outcome *out)
 {
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
     *out = (nw_outcome){.form = form};
     nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, fact->activation);
     out->match.takes_arms = true;
+    out->match.keeps_pairs = keeps_pairs;
     out->match.choices = choices;
     out->match.decisions = *decisions;
     nw_term term = {nw_file_node_of(&w->index, fact), fact->result};
@@ -26,6 +27,12 @@ static bool attempt(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at
         if (form->variables[v].definition.v == form->roots[0].v && form->variables[v].role == NW_VARIABLE_VALUE)
             out->match.bindings[v] = (nw_binding){.is_bound = true, .term = term};
     return out->matched = true;
+}
+
+static bool attempt(nw_match_work *w, const nw_rule_form *form, uint32_t fact_at, uint32_t choices, const nw_literal_set *decisions, nw_outcome *out)
+{
+    bool matched = attempt_with(w, form, fact_at, choices, decisions, false, out);
+    return matched && nw_match_halves_a_pair(&out->match) ? attempt_with(w, form, fact_at, choices, decisions, true, out) : matched;
 }
 
 /* The decisions of the next attempt: the last one that was `no` becomes `yes`. False: all were tried. */

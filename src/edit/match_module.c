@@ -60,8 +60,7 @@ static bool negatives_hold(nw_outcome *out)
     return out->form->negative_count == 0;
 }
 
-/* One trial of a form (see match/body.h; most have one); false: it does not match, or is refused. */
-static bool match_trial(nw_match_work *w, uint32_t fact_at, uint32_t trial, nw_outcome *out)
+static bool match_form(nw_match_work *w, uint32_t fact_at, uint32_t trial, bool keeps_pairs, nw_outcome *out)
 {
     const nw_rule_form *form = out->form;
     const nw_fact *fact = &w->index.eval->facts[w->index.facts[fact_at]];
@@ -69,7 +68,17 @@ static bool match_trial(nw_match_work *w, uint32_t fact_at, uint32_t trial, nw_o
     out->match.takes_unknown = form->last_resort && form->root_count > 1;
     out->match.guesses = form->last_resort;
     out->match.trial = trial;
-    if (form->root_count == 0 || form->root_count > NW_MAX_ROOTS || !match_roots(w, out, 0, fact_at)) {
+    out->match.keeps_pairs = keeps_pairs;
+    return form->root_count != 0 && form->root_count <= NW_MAX_ROOTS && match_roots(w, out, 0, fact_at);
+}
+
+/* One trial of a form (see match/body.h; most have one); false: it does not match, or is refused. */
+static bool match_trial(nw_match_work *w, uint32_t fact_at, uint32_t trial, nw_outcome *out)
+{
+    bool fits = match_form(w, fact_at, trial, false, out);
+    if (fits && nw_match_halves_a_pair(&out->match))
+        fits = match_form(w, fact_at, trial, true, out);
+    if (!fits) {
         if (!out->matched) /* in an earlier trial */
             nw_match_discard(&out->match);
         return false;

@@ -3,6 +3,7 @@
 #include "edit/reason.h"
 #include "edit/reparse.h"
 #include "emit/message.h"
+#include "match/context.h"
 #include "match/predicate.h"
 #include "source/packages.h"
 
@@ -55,12 +56,15 @@ static bool loses_a_value(const nw_outcome *out)
     return false;
 }
 
-/* The innermost `with` or part of a `try` in its function that holds a node, 0: none. */
-static uint32_t context_above(const nw_file_index *index, uint32_t node, const char **part)
+/* The innermost `with` or part of a `try` in its function that holds a node, 0: none. Blocks that the rule asks about are passed by. */
+static uint32_t context_above(const nw_match *match, uint32_t node, const char **part)
 {
+    const nw_file_index *index = match->index;
     uint32_t function = index->above[node].function;
     for (uint32_t at = node; at && index->above[at].function == function; at = index->above[at].parent) {
         uint8_t kind = nw_file_node(index, index->above[at].parent)->kind;
+        if (kind == NW_NODE_WITH && nw_context_is_open(match, index->above[at].parent))
+            continue;
         if (kind == NW_NODE_WITH || kind == NW_NODE_TRY || kind == NW_NODE_HANDLER) {
             *part = index->above[at].label;
             return index->above[at].parent;
@@ -92,11 +96,11 @@ static bool has_one_context(const nw_outcome *out)
 {
     const nw_match *match = &out->match;
     const char *part, *root_part;
-    uint32_t root = context_above(match->index, out->rewrite.roots[0].node, &root_part);
+    uint32_t root = context_above(match, out->rewrite.roots[0].node, &root_part);
     uint32_t start = nw_file_node(match->index, out->rewrite.roots[0].node)->start, end = nw_file_node(match->index, out->rewrite.roots[0].node)->end;
     for (uint32_t i = 0; i < match->calls.count; i++) {
         const nw_node *call = nw_file_node(match->index, match->calls.items[i]);
-        if (context_above(match->index, match->calls.items[i], &part) != root || strcmp(part, root_part) != 0)
+        if (context_above(match, match->calls.items[i], &part) != root || strcmp(part, root_part) != 0)
             return false;
         start = call->start < start ? call->start : start;
         end = call->end > end ? call->end : end;

@@ -2,6 +2,7 @@
 #include "edit/region.h"
 
 #include "edit/alike.h"
+#include "match/context.h"
 
 #include <string.h>
 
@@ -254,13 +255,24 @@ bool nw_region_reads_dropped(nw_region *r, nw_outcome *variant, uint32_t stateme
     for (uint32_t i = 0; i < variant->match.crossed.count; i++) {
         const nw_definition *definition = &def_use->definitions[variant->match.crossed.items[i]];
         for (uint32_t k = 0; k < definition->use_count; k++)
-            if (nw_node_inside(nw_file_node(&r->w->index, definition->uses[k]), nw_file_node(&r->w->index, statement)))
+            if (nw_node_inside(nw_file_node(&r->w->index, definition->uses[k]), nw_file_node(&r->w->index, statement)) &&
+                !(nw_reads_kind_only(&r->w->index, definition->uses[k]) && nw_alike_operand(&variant->match, definition->uses[k])))
                 return true;
     }
     return false;
 }
 
-/* Every statement of the region that a variant leaves in place, in order. */
+/* Whether a statement that a match no longer needs stands in a block. */
+static bool holds_crossed(const nw_match *match, const nw_node *block)
+{
+    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
+    for (uint32_t i = 0; i < match->crossed.count; i++)
+        if (nw_node_inside(nw_file_node(match->index, def_use->definitions[match->crossed.items[i]].statement), block))
+            return true;
+    return false;
+}
+
+/* Every statement of the region that a variant leaves in place, in order. Of a `with` that changes nothing under the guard they stand alone. */
 bool nw_region_visit_kept(nw_region *r, nw_outcome *variant, const nw_literal_set *known, nw_list block, uint32_t from, uint32_t to, nw_region_visitor *visitor, void *data)
 {
     const nw_file_index *index = &r->w->index;
@@ -273,6 +285,10 @@ bool nw_region_visit_kept(nw_region *r, nw_outcome *variant, const nw_literal_se
         if (node->kind == NW_NODE_IF && nw_test_is_plain(index, node->a) && nw_test_value(index, known, node->a, &taken)) {
             nw_list arm = nw_ast_list(index->module->ast, taken ? node->b : node->c);
             if (!nw_region_visit_kept(r, variant, known, arm, 0, arm.count, visitor, data))
+                return false;
+        } else if (node->kind == NW_NODE_WITH && holds_crossed(&variant->match, node) && nw_context_is_open(&variant->match, statement)) {
+            nw_list body = nw_ast_list(index->module->ast, node->b);
+            if (!nw_region_visit_kept(r, variant, known, body, 0, body.count, visitor, data))
                 return false;
         } else if (!visitor(r, variant, statement, data)) {
             return false;

@@ -50,7 +50,7 @@ bool nw_region_fits(const nw_region *r, uint32_t variant, const nw_literal_set *
 bool nw_region_is_size_check(const nw_region *r, uint32_t statement);
 /* `weights = softmax(scores)` that nothing reads, and whose calls do nothing but compute. */
 bool nw_region_is_idle(const nw_region *r, const nw_outcome *variant, uint32_t statement);
-/* Whether a statement reads what a variant no longer computes. */
+/* Whether a statement reads what a variant no longer computes, and not only a dtype or a device that something alike answers for. */
 bool nw_region_reads_dropped(nw_region *r, nw_outcome *variant, uint32_t statement);
 /* Every statement from `from` to before `to` of a block that a variant leaves in place, in order. False: the visitor said so. */
 bool nw_region_visit_kept(nw_region *r, nw_outcome *variant, const nw_literal_set *known, nw_list block, uint32_t from, uint32_t to, nw_region_visitor *visitor, void *data);

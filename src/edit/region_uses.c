@@ -3,6 +3,7 @@
 #include "edit/region.h"
 
 #include "edit/alike.h"
+#include "match/context.h"
 #include "match/word.h"
 
 #include <string.h>
@@ -52,6 +53,7 @@ static uint32_t kept_statement(const nw_region *r, const nw_outcome *variant, co
             return 0;
         const nw_node *parent = nw_file_node(index, index->above[at].parent);
         bool taken, opened = parent->kind == NW_NODE_IF && nw_test_is_plain(index, parent->a) && nw_test_value(index, known, parent->a, &taken);
+        opened |= parent->kind == NW_NODE_WITH && nw_context_is_open(&variant->match, index->above[at].parent);
         if (!opened)
             kept = at;
         for (uint32_t i = 0; i < r->block.count; i++)
@@ -282,6 +284,24 @@ static bool is_made_inside(const nw_region *r, uint32_t subscript)
     return false;
 }
 
+/* `scale = 1.0`, then `scale /= 8`: a number gets no new value in place. */
+static bool is_number(const nw_outcome *variant, uint32_t statement)
+{
+    const nw_file_index *index = variant->match.index;
+    const nw_node *node = nw_file_node(index, statement), *name = nw_file_node(index, node->a);
+    const nw_fact *fact = nw_match_fact(&variant->match, statement);
+    if (!nw_ast_is_local(name) || (fact && fact->result.kind == NW_TENSOR))
+        return false;
+    const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, variant->match.function);
+    for (uint32_t i = 1; i < def_use->count; i++) {
+        const nw_node *made = def_use->definitions[i].slot == name->c ? nw_file_node(index, def_use->definitions[i].statement) : node;
+        uint8_t kind = made->kind == NW_NODE_ASSIGN ? nw_file_node(index, made->b)->kind : 0;
+        if (made->kind != NW_NODE_AUGMENTED_ASSIGN && kind != NW_NODE_INTEGER && kind != NW_NODE_FLOAT)
+            return false;
+    }
+    return !def_use->captured[name->c];
+}
+
 /* What stays in front of the new code and may change what that reads, in its first words. */
 static bool refuse_statement(nw_region *r, uint32_t id)
 {
@@ -313,7 +333,7 @@ static bool leaves_operands(nw_region *r, nw_outcome *variant, uint32_t statemen
         bool is_target = index->above[i].label && strcmp(index->above[i].label, "target") == 0;
         bool bad = node->kind == NW_NODE_AWAIT || node->kind == NW_NODE_YIELD || node->kind == NW_NODE_DELETE || (node->kind == NW_NODE_CALL && !is_quiet_call(r, variant, i)) ||
                    (is_target && node->kind == NW_NODE_SUBSCRIPT && !is_made_inside(r, i)) || (is_target && node->kind == NW_NODE_ATTRIBUTE && is_operand(variant, node->b, NW_NODE_ATTRIBUTE)) ||
-                   (node->kind == NW_NODE_AUGMENTED_ASSIGN && !nw_rewrite_owns_storage(&variant->rewrite, node->a));
+                   (node->kind == NW_NODE_AUGMENTED_ASSIGN && !nw_rewrite_owns_storage(&variant->rewrite, node->a) && !is_number(variant, i));
         if (bad)
             return refuse_statement(r, i);
     }

@@ -60,7 +60,8 @@ typedef struct nw_fact {
 typedef struct nw_context {
     uint32_t outer;
     nw_symbol name;
-    uint32_t node;
+    uint32_t node;    /* WITH_ITEM */
+    nw_value manager;
 } nw_context;
 
 #endif

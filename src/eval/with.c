@@ -8,7 +8,7 @@ static uint32_t push_context(nw_eval *eval, nw_value manager, uint32_t node)
 {
     NW_ARENA_RESERVE(&eval->arena, eval->contexts, eval->context_count, eval->context_capacity);
     nw_symbol name = manager.kind == NW_INSTANCE ? manager.as.instance->class_->qualified : (nw_symbol){0};
-    eval->contexts[eval->context_count] = (nw_context){eval->context, name, node};
+    eval->contexts[eval->context_count] = (nw_context){eval->context, name, node, manager};
     uint32_t outer = eval->context;
     eval->context = eval->context_count++;
     return outer;

@@ -1,5 +1,6 @@
 #include "match/arms.h"
 
+#include "match/context.h"
 #include "match/unify.h"
 #include "match/word.h"
 
@@ -295,6 +296,10 @@ static seen find_in(nw_match *match, uint32_t statement, uint32_t slot, uint32_t
         nw_list arm = nw_ast_list(ast, taken ? node->b : node->c);
         return leaves(ast, arm) ? SEEN_UNKNOWN : find_backwards(match, arm, arm.count, slot, definition);
     }
+    case NW_NODE_WITH: {
+        nw_list body = nw_ast_list(ast, node->b);
+        return nw_context_is_open(match, statement) ? find_backwards(match, body, body.count, slot, definition) : SEEN_UNKNOWN;
+    }
     default:
         return SEEN_UNKNOWN;
     }
@@ -324,7 +329,8 @@ uint32_t nw_definition_in_arms(nw_match *match, uint32_t name)
         seen result = find_backwards(match, block, at, nw_file_node(index, name)->c, &definition);
         if (result != SEEN_NOTHING)
             return result == SEEN_DEFINITION ? definition : 0;
-        if (nw_file_node(index, index->above[statement].parent)->kind != NW_NODE_IF)
+        uint8_t above = nw_file_node(index, index->above[statement].parent)->kind;
+        if (above != NW_NODE_IF && above != NW_NODE_WITH)
             return 0;
     }
     return 0;

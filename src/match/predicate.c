@@ -2,6 +2,7 @@
 
 #include "eval/symbolic.h"
 #include "match/causal.h"
+#include "match/context.h"
 #include "match/finite.h"
 #include "match/rank.h"
 #include "match/written.h"
@@ -177,6 +178,27 @@ static nw_value size_of(nw_value value, nw_value axis)
     return at >= 0 && at < tensor->rank ? tensor->shape[at] : nw_unset();
 }
 
+/* `x.shape[1]` */
+static bool is_size_of_tensor(const nw_eval *eval, const nw_opaque *opaque)
+{
+    if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->op != NW_EXPRESSION_ITEM || opaque->operand_count != 2 || opaque->operands[1].kind != NW_INT)
+        return false;
+    const nw_opaque *shape = opaque->operands[0].kind == NW_OPAQUE ? opaque->operands[0].as.opaque : NULL;
+    return shape && shape->origin == NW_ORIGIN_EXPRESSION && shape->op == NW_EXPRESSION_CALL && shape->type == NW_TYPE_TUPLE && shape->operand_count == 2 &&
+           shape->operands[1].kind == NW_TENSOR && strcmp(nw_symbol_bytes(eval->symbols, shape->operands[0].as.symbol), "shape") == 0;
+}
+
+/* `x.shape[1]` of the very x, of which no more is known. */
+static bool is_own_size(const nw_match *match, nw_value tensor, nw_value axis, nw_value size)
+{
+    int64_t wanted, rank = rank_of(match, tensor);
+    if (size.kind != NW_OPAQUE || !nw_known_integer(axis, &wanted) || !is_size_of_tensor(match->index->eval, size.as.opaque) ||
+        !nw_operand_same(size.as.opaque->operands[0].as.opaque->operands[1], tensor))
+        return false;
+    int64_t found = size.as.opaque->operands[1].as.integer;
+    return found == wanted || (rank > 0 && (found < 0 ? found + rank : found) == (wanted < 0 ? wanted + rank : wanted));
+}
+
 static nw_holds same_size(nw_value a, nw_value b)
 {
     if (a.kind == NW_UNSET || b.kind == NW_UNSET)
@@ -201,16 +223,6 @@ static nw_holds same_dtype(nw_value a, nw_value b)
     if (!left || !right || left->dtype == NW_DTYPE_UNKNOWN || right->dtype == NW_DTYPE_UNKNOWN)
         return NW_HOLDS_UNKNOWN;
     return left->dtype == right->dtype ? NW_HOLDS_UNKNOWN : NW_HOLDS_NO; /* model.half() changes parameters: never proved by their making */
-}
-
-/* `x.shape[1]` */
-static bool is_size_of_tensor(const nw_eval *eval, const nw_opaque *opaque)
-{
-    if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->op != NW_EXPRESSION_ITEM || opaque->operand_count != 2 || opaque->operands[1].kind != NW_INT)
-        return false;
-    const nw_opaque *shape = opaque->operands[0].kind == NW_OPAQUE ? opaque->operands[0].as.opaque : NULL;
-    return shape && shape->origin == NW_ORIGIN_EXPRESSION && shape->op == NW_EXPRESSION_CALL && shape->type == NW_TYPE_TUPLE && shape->operand_count == 2 &&
-           shape->operands[1].kind == NW_TENSOR && strcmp(nw_symbol_bytes(eval->symbols, shape->operands[0].as.symbol), "shape") == 0;
 }
 
 /* Arithmetic on constructor arguments and configuration values, (dim // heads) ** -0.5, gives a number: tensors are made of parameters
@@ -561,7 +573,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_RANK: return rank_is(match, v[0], v[1]);
     case NW_PREDICATE_LEAST_RANK: return rank_is_least(match, v[0], v[1]);
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
-    case NW_PREDICATE_SIZE: return same_size(size_of(v[0], v[1]), v[2]);
+    case NW_PREDICATE_SIZE: return is_own_size(match, v[0], v[1], v[2]) ? NW_HOLDS_YES : same_size(size_of(v[0], v[1]), v[2]);
     case NW_PREDICATE_SAME_SIZE: return one_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
@@ -601,7 +613,10 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
 {
     nw_value values[8];
     nw_holds answer;
-    if (condition->predicate == NW_PREDICATE_UNWRITTEN || condition->predicate == NW_PREDICATE_UNMERGED) {
+    if (condition->predicate == NW_PREDICATE_ONE_AUTOCAST) {
+        const nw_binding *binding = binding_of(match, condition->arguments[0]);
+        answer = holds(!binding || !binding->is_bound || !nw_is_out_of_autocast(match, binding->term.node));
+    } else if (condition->predicate == NW_PREDICATE_UNWRITTEN || condition->predicate == NW_PREDICATE_UNMERGED) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
         bool (*happens)(const nw_match *, uint32_t) = condition->predicate == NW_PREDICATE_UNWRITTEN ? nw_is_written_later : nw_is_merged_later;
         answer = holds(!binding || !binding->is_bound || !binding->term.node || !happens(match, binding->term.node));

@@ -168,62 +168,6 @@ bool nw_term_number(const nw_match *match, nw_term term, double *number)
     return true;
 }
 
-/* `f(h := g(x))`, where nobody reads h: the value; 0: it is read. */
-static uint32_t value_of_unread(nw_match *match, uint32_t id)
-{
-    nw_file_index *index = match->index;
-    const nw_node *node = nw_file_node(index, id);
-    if (node->kind != NW_NODE_NAMED || index->above[id].function != match->function || index->above[id].comprehension)
-        return 0;
-    const nw_def_use *def_use = nw_file_def_use(index, match->function);
-    uint32_t number = nw_def_use_at(def_use, node->a);
-    const nw_definition *definition = &def_use->definitions[number];
-    return number && !definition->use_count && !def_use->captured[definition->slot] ? node->b : 0;
-}
-
-/* A local name stands for what it was assigned, when only one assignment can be seen. */
-static nw_term follow(nw_match *match, nw_term term)
-{
-    nw_file_index *index = match->index;
-    for (int i = 0; term.node && i < 20; i++) {
-        const nw_node *node = nw_file_node(index, term.node);
-        uint32_t inside = value_of_unread(match, term.node);
-        if (inside) {
-            term.node = inside;
-            continue;
-        }
-        if (!nw_ast_is_local(node) || index->above[term.node].function != match->function ||
-            index->above[term.node].comprehension)
-            return term;
-        const nw_def_use *def_use = nw_file_def_use(index, match->function);
-        uint32_t number = nw_def_use_of_read(def_use, term.node);
-        if (!number && match->takes_arms)
-            number = nw_definition_in_arms(match, term.node);
-        if (!number)
-            number = nw_unsure_definition(match, term.node);
-        const nw_definition *definition = &def_use->definitions[number];
-        if (!number || !definition->statement)
-            return term;
-        const nw_node *statement = nw_file_node(index, definition->statement);
-        uint32_t next = 0;
-        if (statement->kind == NW_NODE_AUGMENTED_ASSIGN)
-            next = definition->statement;
-        else if (statement->kind == NW_NODE_EXPRESSION)
-            next = statement->a;
-        else if (statement->kind == NW_NODE_ANNOTATED_ASSIGN)
-            next = statement->c;
-        else if (statement->kind == NW_NODE_ASSIGN && nw_ast_list(index->module->ast, statement->a).count == 1 &&
-                 nw_ast_list(index->module->ast, statement->a).items[0] == definition->target)
-            next = statement->b;
-        if (!next)
-            return term;
-        nw_node_set_add(index->eval, &match->crossed, number);
-        nw_node_set_add(index->eval, &match->reads, term.node);
-        term.node = next;
-    }
-    return term;
-}
-
 const nw_fact *nw_match_fact(const nw_match *match, uint32_t node)
 {
     const nw_node *at = nw_file_node(match->index, node);
@@ -287,7 +231,7 @@ static bool unify_variable(nw_match *match, nw_variable_id id, nw_term term)
     if (variable->type.type == NW_RULE_TYPE_TENSOR && term.value.kind != NW_TENSOR)
         return false;
     if (binding->is_bound && variable->definition.v && term.node) { /* read once more: this read is part of the match too */
-        nw_term seen = follow(match, term);
+        nw_term seen = nw_term_follow(match, term);
         return nw_term_same(binding->term, seen) || nw_term_same(binding->term, term);
     }
     if (!variable->definition.v || binding->is_bound)
@@ -709,7 +653,7 @@ static void flatten_term(nw_match *match, nw_term term, bool additive, bool inve
         *count = MAX_CHAIN + 1;
         return;
     }
-    nw_term arguments[2], seen = follow(match, term);
+    nw_term arguments[2], seen = nw_term_follow(match, term);
     uint8_t op = operation_of(match, seen, arguments);
     if (!op || !is_chain(op) || is_additive(op) != additive || *count + 2 > MAX_CHAIN) {
         if (*count < MAX_CHAIN)
@@ -819,16 +763,16 @@ static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
     case NW_PATTERN_VARIABLE: return unify_variable(match, pattern->variable, term);
     case NW_PATTERN_CONSTANT: return unify_constant(match, &pattern->constant, term);
     case NW_PATTERN_EITHER: return unify_either(match, pattern, term);
-    case NW_PATTERN_OPERATOR: return unify_operator(match, pattern, follow(match, term));
+    case NW_PATTERN_OPERATOR: return unify_operator(match, pattern, nw_term_follow(match, term));
     case NW_PATTERN_LAYER: {
-        nw_term seen = follow(match, term);
+        nw_term seen = nw_term_follow(match, term);
         return unify_layer(match, pattern, seen) || (match->rule->legacy && nw_unify_named_module(match, pattern, seen));
     }
-    case NW_PATTERN_SOURCE: return nw_unify_source(match, pattern, follow(match, term));
-    case NW_PATTERN_OPERATION: return unify_operation(match, id, follow(match, term));
-    case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, follow(match, term));
-    case NW_PATTERN_MODULE: return nw_unify_module(match, pattern, follow(match, term));
-    case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, follow(match, term));
+    case NW_PATTERN_SOURCE: return nw_unify_source(match, pattern, nw_term_follow(match, term));
+    case NW_PATTERN_OPERATION: return unify_operation(match, id, nw_term_follow(match, term));
+    case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, nw_term_follow(match, term));
+    case NW_PATTERN_MODULE: return nw_unify_module(match, pattern, nw_term_follow(match, term));
+    case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, nw_term_follow(match, term));
     case NW_PATTERN_MADE_OF: return nw_unify_made_of(match, pattern, term);
     default: return false;
     }

@@ -56,6 +56,7 @@ struct nw_match {
     bool guesses;          /* of several definitions that a read may see, one is taken: for forms of last resort */
     uint32_t unknown;      /* such a node that was taken, 0: none */
     const char *unsure;    /* what is not known of it */
+    bool keeps_pairs;      /* `q, k = a, b` is not followed */
     bool takes_arms;       /* reads of what `if` statements set are followed, see arms.h */
     uint32_t choices;      /* one bit for each decision, in the order in which they come up */
     nw_literal_set decisions, literals;
@@ -73,6 +74,8 @@ void nw_match_begin(nw_match *match, nw_file_index *index, const nw_rules *rules
                     uint32_t activation);
 /* A match that came to nothing, and that nobody asks again: its bindings serve the next one. */
 void nw_match_discard(nw_match *match);
+/* Whether the match has taken the place of `q, k = a, b` and something else still reads one of the names: it is tried again and keeps it. */
+bool nw_match_halves_a_pair(const nw_match *match);
 bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
 /* The bindings put aside, the last ones first to be taken back: `back` makes them the match's own again, `drop` forgets them and what was
  * put aside after them. */
@@ -94,6 +97,8 @@ bool nw_unify_made_of(nw_match *match, const nw_pattern *pattern, nw_term term);
 uint32_t nw_unsure_definition(nw_match *match, uint32_t name);
 /* meaning.c: the operator that a module of the program applies to its only input; NULL: it does something else. */
 const nw_fact *nw_meaning_of_call(nw_match *match, const nw_fact *fact);
+/* follow.c: a local name stands for what it was assigned, when only one assignment can be seen. */
+nw_term nw_term_follow(nw_match *match, nw_term term);
 /* The term at a node of this activation: its fact's result. */
 nw_term nw_match_term(const nw_match *match, uint32_t node);
 /* The number that a term is known to be. */

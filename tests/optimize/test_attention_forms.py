@@ -48,6 +48,25 @@ if head_mask is not None:
     scores = scores * head_mask
 out = torch.matmul(scores, v)
 return (out, scores) if wanted else (out,)"""
+# Products in float32 whatever else is at work.
+FLOAT32 = """b, h, n, d = q.size()
+_, _, m, _ = k.size()
+scores = torch.empty(b * h, n, m, dtype=torch.float32, device=q.device)
+factor = 1.0
+if self.scale:
+    factor /= float(v.size(-1)) ** 0.5
+with torch.cuda.amp.autocast(enabled=False):
+    left, right = q.reshape(-1, n, d), k.transpose(-1, -2).reshape(-1, d, m)
+    scores = torch.baddbmm(scores, left.float(), right.float(), beta=0, alpha=factor)
+    scores = scores.reshape(b, h, n, m)
+lowest = torch.tensor(torch.finfo(scores.dtype).min, dtype=scores.dtype).to(scores.device)
+scores = torch.where(self.tril[:, :, m - n : m, :m] > 0, scores, lowest)
+if mask is not None:
+    scores = scores + mask
+scores = F.softmax(scores, dim=-1)
+if scores.dtype != torch.float32:
+    raise RuntimeError(f"softmax in {scores.dtype}")
+scores = scores.type(v.dtype)"""
 FORMS = {
     "sizes are read from the scores": """scores = torch.matmul(q, k.permute(0, 1, 3, 2)) / np.sqrt(k.shape[-1])
 nd, ns = scores.size(-2), scores.size(-1)
@@ -87,6 +106,15 @@ scores = torch.baddbmm(torch.empty(n, q.shape[1], k.shape[1], dtype=q.dtype), q,
 if mask is not None:
     scores = scores + mask[0]
 head_mask = None if head_mask is None else 0.5""",
+    "float32 without autocast": FLOAT32,
+    "heads joined for the product": """b, h, n, d = q.shape
+m = k.size(2)
+scores = torch.bmm(q.reshape(-1, n, d), k.transpose(-1, -2).reshape(-1, d, m)) / 3
+scores = scores.view(b, h, n, m)
+if mask is not None:
+    scores = scores.masked_fill(mask < 0, torch.finfo(scores.dtype).min)""",
+    "a pair of which one is changed": "left, right = q / 2, k.transpose(2, 3) * 1\nright += 1\nscores = torch.matmul(left, right)",
+    "a pair that is exchanged": "k, q = q / 2, k.transpose(2, 3)\nscores = torch.matmul(k, q)",
     "the largest score is taken off": """scores = torch.matmul(q, k.transpose(2, 3)) * 0.25
 if mask is not None:
     scores = scores + mask
@@ -129,6 +157,11 @@ KEPT = {
     "the fill is positive": "scores = torch.where(mask < 0, torch.tensor(1.0), torch.matmul(q, k.transpose(2, 3)))",
     "the scores have no gradients": "with torch.no_grad():\n    scores = torch.matmul(q, k.transpose(2, 3))",
     "the scores are computed in another context": "with torch.autocast('cpu', enabled=False):\n    scores = torch.matmul(q, k.transpose(2, 3)) / 4",
+    "the products are computed in half precision": FLOAT32.replace("torch.cuda.amp.autocast(enabled=False)", "torch.autocast('cuda')"),
+    "one of two contexts has no gradients": FLOAT32.replace("autocast(enabled=False)", "autocast(enabled=False), torch.no_grad()"),
+    "errors in the products are let go": "import contextlib\n" + FLOAT32.replace("torch.cuda.amp.autocast(enabled=False)", "contextlib.suppress(RuntimeError)"),
+    "a joined query is read again": FLOAT32 + "\nv = v + left.mean()",
+    "rows become heads": FLOAT32.replace("scores.reshape(b, h, n, m)", "scores.reshape(b, n, h, m)"),
     "gradients are switched off by a call": "torch.set_grad_enabled(False)\nscores = torch.matmul(q, k.transpose(2, 3))\ntorch.set_grad_enabled(True)\nscores = scores / 4",
     "errors in the scores are caught": "try:\n    scores = torch.matmul(q, k.transpose(2, 3))\nexcept RuntimeError:\n    return None",
     "not zeros and ones": "b = mask\nscores = torch.matmul(q, k.transpose(2, 3))\nscores = scores * b + -1e4 * (1 - b)",
@@ -136,7 +169,8 @@ KEPT = {
 
 
 def program(body):
-    return HEAD + "".join(" " * 8 + line + "\n" for line in (body + TAIL).splitlines())
+    tail = TAIL.replace("\nscores = F.softmax(scores, dim=-1)", "") if "F.softmax(" in body else TAIL
+    return HEAD + "".join(" " * 8 + line + "\n" for line in (body + tail).splitlines())
 
 
 def optimized(netwright, folder, text):
@@ -168,6 +202,41 @@ def test_is_rewritten(netwright, tmp_path, name):
     for given in itertools.chain.from_iterable(itertools.combinations(["mask", "head_mask", "wanted"], n) for n in range(4)):
         for a, b in zip(run(before, given), run(after, given), strict=True):
             torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+
+
+@pytest.mark.parametrize("given", [[], ["mask"], ["mask", "head_mask", "wanted"]])
+def test_where_autocast_or_half_precision_is_at_work_the_old_code_runs(netwright, tmp_path, given, monkeypatch):
+    before = program(FLOAT32)
+    findings, after = optimized(netwright, tmp_path, before)
+    assert "not torch.is_autocast_enabled() and q.dtype == torch.float32" in findings[0]["guard"]
+    fused = []
+    attention = torch.nn.functional.scaled_dot_product_attention
+    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", lambda *a, **k: fused.append(1) or attention(*a, **k))
+    run(after, given)
+    assert bool(fused) == ("wanted" not in given)
+    fused.clear()
+    torch.set_autocast_enabled("cuda", True)
+    try:
+        for a, b in zip(run(before, given), run(after, given), strict=True):
+            assert torch.equal(a, b) and not fused
+    finally:
+        torch.set_autocast_enabled("cuda", False)
+    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", None)
+    for text in (before, after):
+        assert run_in(text, torch.bfloat16).dtype == torch.bfloat16
+
+
+@pytest.mark.parametrize(("sizes", "is_fused"), [("2, 3, 5, 8", True), ("3, 2, 5, 8", False)])
+def test_sizes_that_are_not_known_to_be_those_of_the_query_are_asked_for(netwright, tmp_path, sizes, is_fused, monkeypatch):
+    before = program(FLOAT32.replace("b, h, n, d = q.size()", f"b, h, n, d = noted(({sizes}))")).replace("torch.matmul(scores, v)", f"torch.matmul(scores, v.view({sizes}))")
+    findings, after = optimized(netwright, tmp_path, before)
+    assert "q.shape[:3] == (b, h, n)" in findings[0]["guard"]
+    fused = []
+    attention = torch.nn.functional.scaled_dot_product_attention
+    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", lambda *a, **k: fused.append(1) or attention(*a, **k))
+    for a, b in zip(run(before, []), run(after, []), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+    assert bool(fused) == is_fused
 
 
 @pytest.mark.parametrize("name", KEPT)
