@@ -494,78 +494,6 @@ static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_tra
     return true;
 }
 
-/* ---- calls of modules ---- */
-
-static bool is_tensor_like(nw_value value, int depth)
-{
-    if (value.kind == NW_TENSOR || value.kind == NW_NONE)
-        return true;
-    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
-    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
-    if (!items || !depth)
-        return false;
-    for (uint32_t i = 0; i < count; i++)
-        if (!is_tensor_like(items[i], depth - 1))
-            return false;
-    return true;
-}
-
-static const nw_ast_function *forward_code(nw_eval *eval, nw_value callee)
-{
-    if (callee.kind != NW_INSTANCE || !callee.as.instance->class_->is_module)
-        return NULL;
-    nw_value *forward = nw_class_find(eval, callee.as.instance->class_, (nw_symbol){NW_NAME_FORWARD});
-    return forward && forward->kind == NW_FUNCTION ? forward->as.function->code : NULL;
-}
-
-/* Keras hands a mask of its own to a parameter of such a name that is None, also where the call has given that None by position. */
-static bool is_mask(const nw_writer *writer, const nw_ast_function *code, uint32_t position)
-{
-    if (position >= code->parameter_count)
-        return false;
-    const char *name = nw_bytes(writer->eval, code->parameters[position].name);
-    size_t size = strlen(name);
-    return strcmp(name, "mask") == 0 || (size > 5 && strcmp(name + size - 5, "_mask") == 0);
-}
-
-/* The first positional argument that must become a keyword, because the target takes only tensors by position. */
-static uint32_t first_keyword(nw_writer *writer, const nw_trace_entry *first, nw_list arguments, const nw_ast_function *code)
-{
-    uint32_t at = arguments.count;
-    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
-        for (uint32_t i = 0; i < at && i < e->arguments->positional_count; i++) {
-            nw_value value = nw_settle(writer->eval, e->arguments->positional[i]);
-            if (!is_tensor_like(value, 4) || (value.kind == NW_NONE && is_mask(writer, code, i + 1)))
-                at = i;
-        }
-    return at;
-}
-
-static void write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_ast_function *code)
-{
-    const nw_node *n = &writer->ast->nodes[node];
-    nw_list arguments = nw_ast_list(writer->ast, n->b);
-    uint32_t from = first_keyword(writer, first, arguments, code);
-    uint32_t at = writer->ast->nodes[n->a].end;
-    nw_write_node(writer, n->a);
-    for (uint32_t i = 0; i < arguments.count; i++) {
-        const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
-        nw_write_source(writer, at, argument->start);
-        if (i >= from && argument->kind == NW_NODE_STARRED)
-            nw_write_refuse(writer, node, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "starred arguments that are no tensors");
-        else if (i >= from && argument->kind != NW_NODE_KEYWORD) {
-            if (i + 1 >= code->parameter_count || code->parameters[i + 1].kind != NW_PARAMETER_NORMAL)
-                nw_write_refuse(writer, node, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "an argument without a name that is no tensor");
-            else
-                nw_buffer_format(writer->out, "%s=", nw_bytes(writer->eval, code->parameters[i + 1].name));
-            writer->changed = true;
-        }
-        nw_write_node(writer, arguments.items[i]);
-        at = argument->end;
-    }
-    nw_write_source(writer, at, n->end);
-}
-
 /* A call of a function that takes the mode: hands it on. */
 static bool write_training_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
@@ -703,10 +631,9 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     }
     bool by_position = nw_translations_setting(&writer->migration->tables, "tensors_by_position").kind == NW_BOOL;
     bool native = call.first && call.first->a.kind == NW_INSTANCE && nw_is_native_class(writer->migration->natives, call.first->a.as.instance->class_);
-    const nw_ast_function *code = call.first && by_position && !native ? forward_code(writer->eval, call.first->a) : NULL;
-    if (code)
-        write_module_call(writer, node, call.first, code);
-    else if (!write_tensor_function(writer, node, call.first) && !write_training_call(writer, node, call.first))
+    if (call.first && by_position && !native && nw_write_module_call(writer, node, call.first))
+        return;
+    if (!write_tensor_function(writer, node, call.first) && !write_training_call(writer, node, call.first))
         nw_write_children(writer, node);
 }
 

@@ -92,6 +92,22 @@ static bool is_read_later(const nw_writer *writer, const nw_node *name, uint32_t
     return false;
 }
 
+/* Whether a statement has taken the name itself, not what is computed from it, before a call of its own: `x + self.block(x)`. */
+static bool is_held_before(const nw_writer *writer, const nw_node *name, const nw_node *statement, const nw_node *call, bool *computed)
+{
+    bool held = false;
+    *computed = false;
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *n = &writer->ast->nodes[i];
+        if (n->start < statement->start || n->end > call->start)
+            continue;
+        bool plain = n->kind == NW_NODE_NAME || n->kind == NW_NODE_TUPLE || n->kind == NW_NODE_LIST || n->kind == NW_NODE_KEYWORD;
+        held |= is_mention(n, name) && !(n->flags & NW_NAME_BINDS);
+        *computed |= !plain && has_mention(writer, name, n->start, n->end, false);
+    }
+    return held;
+}
+
 /* The other side of `a = b` or `a = inplace(b)` where one side is the name; 0: it says nothing about it. */
 static uint32_t other_name(nw_writer *writer, uint32_t statement, const nw_node *name)
 {
@@ -113,7 +129,14 @@ static bool is_listed(const nw_writer *writer, const uint32_t *names, uint32_t c
     return false;
 }
 
-uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t names[NW_MAX_CHANGED])
+/* Whether a name that holds the argument of a call needs the result, too: it is read later, or was taken before by the statement of the call. */
+static bool needs_result(const nw_writer *writer, const nw_node *name, const nw_node *call, const nw_node *function, uint32_t statement, bool *computed)
+{
+    bool held = statement && is_held_before(writer, name, &writer->ast->nodes[statement], call, computed);
+    return held || is_read_later(writer, name, call->end, function);
+}
+
+uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t statement, uint32_t names[NW_MAX_CHANGED])
 {
     const nw_node *n = &writer->ast->nodes[call], *name = &writer->ast->nodes[argument];
     const nw_ast_function *code = nw_function_around(writer->ast, n->start);
@@ -121,7 +144,8 @@ uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument
         return 0;
     const nw_node *function = &writer->ast->nodes[code->node];
     uint32_t count = 0;
-    if (is_read_later(writer, name, n->end, function))
+    bool computed = false, other_computed = false;
+    if (needs_result(writer, name, n, function, statement, &computed))
         names[count++] = argument;
     for (uint32_t i = 1; i < writer->ast->node_count && count < NW_MAX_CHANGED; i++) {
         const nw_node *s = &writer->ast->nodes[i];
@@ -131,10 +155,11 @@ uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument
         const nw_node *o = &writer->ast->nodes[other];
         bool still = o->b == NW_PLACE_SLOT && o->op == 0 && !is_mention(o, name) && !has_mention(writer, o, s->end, n->start, true) &&
                      !has_mention(writer, name, s->end, n->start, true);
-        if (still && !is_listed(writer, names, count, o) && is_read_later(writer, o, n->end, function))
+        if (still && !is_listed(writer, names, count, o) && needs_result(writer, o, n, function, statement, &other_computed))
             names[count++] = other;
+        computed |= other_computed;
     }
-    return count;
+    return computed ? 0 : count;
 }
 
 /* ---- writing ---- */
@@ -142,7 +167,7 @@ uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument
 uint32_t nw_write_rebound(nw_writer *writer, uint32_t call)
 {
     uint32_t names[NW_MAX_CHANGED], argument = call == writer->rebound ? 0 : nw_changed_argument(writer, call);
-    uint32_t count = argument ? nw_names_of_changed(writer, call, argument, names) : 0;
+    uint32_t count = argument ? nw_names_of_changed(writer, call, argument, 0, names) : 0;
     for (uint32_t i = 0; i < count; i++)
         nw_buffer_format(writer->out, "(%s := ", nw_bytes(writer->eval, (nw_symbol){writer->ast->nodes[names[i]].a}));
     writer->changed |= count > 0;
@@ -156,7 +181,7 @@ bool nw_write_rebinding_assignment(nw_writer *writer, uint32_t statement)
     uint32_t names[NW_MAX_CHANGED], argument = nw_changed_argument(writer, n->b), written = 0;
     if (!argument)
         return false;
-    uint32_t count = nw_names_of_changed(writer, n->b, argument, names);
+    uint32_t count = nw_names_of_changed(writer, n->b, argument, 0, names);
     for (uint32_t i = 0; i < count; i++) {
         bool target = false;
         for (uint32_t t = 0; t < targets.count; t++)

@@ -260,7 +260,7 @@ static uint32_t written_by(nw_writer *writer, uint32_t call)
 /* F.relu(x, inplace=True) */
 static void write_changing_call(nw_writer *writer, uint32_t call, uint32_t argument)
 {
-    uint32_t names[NW_MAX_CHANGED], count = nw_names_of_changed(writer, call, argument, names), outer = writer->rebound;
+    uint32_t names[NW_MAX_CHANGED], count = nw_names_of_changed(writer, call, argument, 0, names), outer = writer->rebound;
     for (uint32_t i = 0; i < count; i++) {
         nw_write_node(writer, names[i]);
         nw_buffer_text(writer->out, " = ");
@@ -497,6 +497,8 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     writer->out = &text;
     bool outer_reached = writer->reached;
     writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || is_import(n) || nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
+    if (alone)
+        nw_write_applied_before(writer, node, space, size);
     write_kept(writer, node);
     writer->reached = outer_reached;
     writer->out = outer;

@@ -49,6 +49,12 @@ enum { NW_TEXT_REMOVED = 1, NW_TEXT_IMPORTS = 2, NW_TEXT_ADAPTERS = 3, NW_TEXT_P
 
 typedef struct nw_functional nw_functional; /* of functional.c */
 
+/* A call that applies a function of the target's name to the tensor of an argument, in place, before it uses it. */
+typedef struct nw_applying_call {
+    uint32_t call, argument;
+    nw_value function;
+} nw_applying_call;
+
 typedef struct nw_writer {
     nw_migration *migration;
     nw_eval *eval;
@@ -89,6 +95,9 @@ typedef struct nw_writer {
     const char *between;         /* what parts them */
     uint32_t item_count;         /* how many it was */
     uint32_t rebound;            /* a call that changes its argument whose names the statement binds, 0: none */
+    nw_applying_call *applying;  /* of the whole file, once they are known */
+    uint32_t applying_count;
+    bool applying_known;
     nw_functional *functional;   /* the function that is being written as a class, NULL: none */
     uint32_t shown_start, shown_end; /* of the list that was written with its comments */
 } nw_writer;
@@ -201,6 +210,9 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 /* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
 
+/* A call of a module where the target takes only tensors by position (module_call.c); false: it is none, and nothing was written. */
+bool nw_write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
+
 /* ---- modules without the source's protocol (plain_module.c) ---- */
 /* Whether a parameter of the method that is being written goes: the target's modules do not take it. */
 bool nw_leaves_parameter(const nw_writer *writer, const nw_ast_function *code, uint32_t parameter);
@@ -236,8 +248,11 @@ bool nw_write_detached(nw_writer *writer, uint32_t node);
 enum { NW_MAX_CHANGED = 8 };
 /* The NAME that a call gives back changed; 0: it changes nothing that has a name. */
 uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
-/* The names that hold it and are read after the call. */
-uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t names[NW_MAX_CHANGED]);
+/* The names that hold it and are read after the call, or were taken before it by `statement` (0: the call is no part of one). None where that
+ * statement computes something from such a name before the call. */
+uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t statement, uint32_t names[NW_MAX_CHANGED]);
+/* In front of a statement: what a call in it applies to its argument in place, somewhere inside (in_place_call.c). */
+void nw_write_applied_before(nw_writer *writer, uint32_t statement, const char *space, size_t size);
 /* Whether statements of that kind hold others: a test, a loop, with, try, match. */
 bool nw_is_block(uint8_t kind);
 /* Opens a binding of each of these names around a call that is about to be written; how many must be closed. */

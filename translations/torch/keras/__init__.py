@@ -114,6 +114,11 @@ changers = (
 # Blocks that record no gradients, and what does that to a tensor.
 detaching = ("torch.no_grad", "torch.inference_mode", "torch.set_grad_enabled")
 detach = "ops.stop_gradient"
+# Activations that give the same once more: where one changes an argument in place within a call, it is applied in front of the call.
+repeatable = {
+    "torch.nn.ReLU": "ops.relu", "torch.nn.ReLU6": "ops.relu6", "torch.nn.functional.relu": "ops.relu", "torch.nn.functional.relu_": "ops.relu",
+    "torch.nn.functional.relu6": "ops.relu6", "torch.relu_": "ops.relu", "torch.Tensor.relu_": "ops.relu",
+}
 
 # What other libraries have that imports the source framework itself.
 needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
