@@ -1,2 +1,0 @@
-"""keras.applications: not described."""
-from __future__ import annotations

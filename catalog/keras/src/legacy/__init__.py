@@ -1,0 +1,2 @@
+"""keras.src.legacy: what older versions had."""
+from __future__ import annotations

@@ -1,0 +1,4 @@
+"""The functions of tf.keras.backend."""
+from __future__ import annotations
+
+from keras.src.legacy_backend import *
