@@ -122,9 +122,11 @@ static void write_everywhere(nw_json *json, const nw_migration_map *map, const n
         write_weight(json, map, row, bytes(map->target, state->stores[i]));
 }
 
-/* Further datasets of tensors whose first one is read. */
+/* Further datasets of tensors whose first one is read, and those of what is no tensor of the model. */
 static void write_repeated(nw_json *json, const nw_model *source)
 {
+    for (uint32_t i = 0; i < source->other_store_count; i++)
+        nw_json_text(json, nw_symbol_bytes(source->eval->symbols, source->other_stores[i]));
     for (uint32_t i = 0; i < source->state_count; i++)
         for (uint32_t k = 1; k < source->state[i].store_count; k++)
             nw_json_text(json, bytes(source, source->state[i].stores[k]));

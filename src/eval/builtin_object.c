@@ -3,6 +3,19 @@
 
 #include "eval/interpret.h"
 
+#include <string.h>
+
+/* Whether only classes of programs and PyTorch's modules are among the bases: no `__new__` of theirs takes arguments. */
+static bool takes_no_arguments(nw_eval *eval, const nw_class *class_)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        const nw_class *base = class_->mro[i];
+        if (base->is_catalog && base->module && strcmp(nw_bytes(eval, base->qualified), "torch.nn.modules.module.Module") != 0)
+            return false;
+    }
+    return !class_->opaque_base && !class_->is_exception;
+}
+
 /* X.__new__(cls, ...): what the native base of `cls` makes. */
 static nw_value object_new(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
@@ -13,6 +26,9 @@ static nw_value object_new(nw_eval *eval, nw_value self, const nw_arguments *arg
         return nw_is_opaque(self) ? nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "__new__") : nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__new__(X): X is not a type object");
     if (self.as.class_->construct)
         return self.as.class_->construct(eval, self, arguments);
+    const nw_value *make = nw_class_find(eval, self.as.class_, (nw_symbol){NW_NAME_DUNDER_NEW});
+    if ((arguments->positional_count || arguments->named_count) && make && make->kind != NW_NATIVE && takes_no_arguments(eval, self.as.class_))
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "object.__new__() takes exactly one argument (the type to instantiate)");
     nw_value made = nw_instance_new(eval, self.as.class_);
     if (self.as.class_->is_exception)
         nw_dict_set_name(eval, made.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, nw_tuple_new(eval, arguments->positional, arguments->positional_count));

@@ -54,6 +54,8 @@ typedef struct nw_model {
     uint32_t step_count, step_capacity;
     nw_state_row *state;
     uint32_t state_count, state_capacity;
+    nw_symbol *other_stores;   /* Keras: datasets of a .weights.h5 file that layers of the program write and that are no state */
+    uint32_t other_store_count, other_store_capacity;
     nw_model_value *inputs, *outputs;
     uint32_t input_count, input_capacity, output_count, output_capacity;
     int64_t parameters, buffers; /* elements, a tied tensor once; -1 when not known */

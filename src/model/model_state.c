@@ -283,6 +283,12 @@ static void read_variable(state_reader *reader, nw_value row)
     model->state[model->state_count++] = made;
 }
 
+static void put_other_store(nw_model *model, nw_symbol name)
+{
+    NW_ARENA_RESERVE(&model->eval->arena, model->other_stores, model->other_store_count, model->other_store_capacity);
+    model->other_stores[model->other_store_count++] = name;
+}
+
 static void read_layer(state_reader *reader, nw_value root)
 {
     nw_eval *eval = reader->model->eval;
@@ -300,6 +306,8 @@ static void read_layer(state_reader *reader, nw_value root)
             report(reader, NW_DIAG_UNSUPPORTED, (nw_place){0}, "the variables of a layer");
         else if (rows[i].kind == NW_OPAQUE || rows[i].kind == NW_TENSOR)
             report_value(reader, rows[i], (nw_place){0}, "");
+        else if (rows[i].kind == NW_STRING)
+            put_other_store(reader->model, rows[i].as.symbol);
         else
             read_variable(reader, rows[i]);
 }

@@ -310,6 +310,9 @@ def dtype_policy_of(identifier):
 class Layer(nn.Module):
     """A module with the protocol of Keras: `build` makes the weights at the first call, `call` computes."""
 
+    def __new__(cls, *args, **kwargs):
+        return super().__new__(cls)
+
     def __init__(self, *, activity_regularizer=None, trainable=True, dtype=None, autocast=True, name=None, **kwargs):
         if "_modules" not in self.__dict__:
             super().__init__()

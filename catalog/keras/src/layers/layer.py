@@ -736,19 +736,28 @@ class Layer(Operation):
                     waiting.insert(0, below)
         return found
 
+    def save_own_variables(self, store):
+        own = list(self._trainable_variables) + list(self._non_trainable_variables)
+        for i in range(len(own)):
+            store[str(i)] = own[i]
+
+    def load_own_variables(self, store):
+        return None
+
     def __repr__(self):
         return "<" + type(self).__name__ + " name=" + self.name + ", built=" + str(self.built) + ">"
 
     # --- for the reader of the model
 
     def _nw_state(self):
-        """(path, variable, kind, datasets) for each weight; at the end None where there are others that nobody knows, and what hides some."""
-        from keras.src.saving.store import datasets
+        """(path, variable, kind, datasets) for each weight, and the names of datasets of what is none; at the end None where there are others that
+        nobody knows, and what hides some."""
+        from keras.src.saving.store import OTHERS, datasets
         places = datasets(self)
         rows = []
         for variable in self.weights:
             rows.append((variable.path, variable, "parameter" if _nw.is_marked(variable) else "buffer", tuple(places.get(id(variable), []))))
-        return _unique_rows(rows) + ([None] if state.blind[0] else []) + state.lost
+        return _unique_rows(rows) + places[OTHERS] + ([None] if state.blind[0] else []) + state.lost
 
     def _nw_layers(self):
         """(layer, path): names joined by slashes, without that of the model itself."""

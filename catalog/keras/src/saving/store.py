@@ -1,12 +1,15 @@
 """Where save_weights() puts each variable: the datasets of a .weights.h5 file."""
 from __future__ import annotations
 
+import _nw
 from keras.src import state
+
+OTHERS = "others"
 
 
 def datasets(root):
-    """id(variable) -> paths of its datasets, one for each layer that holds it."""
-    found = {}
+    """id(variable) -> paths of its datasets, one for each layer that holds it; OTHERS -> those of what is no variable."""
+    found = {OTHERS: []}
     _save(root, "", found, {})
     return found
 
@@ -24,7 +27,9 @@ def _save(value, path, found, visited):
     if id(value) in visited:
         return
     visited[id(value)] = True
-    if hasattr(value, "_trainable_variables"):
+    if hasattr(value, "_trainable_variables") and not _nw.is_catalog(type(value).save_own_variables):
+        _save_as_told(value, path, found)
+    elif hasattr(value, "_trainable_variables"):
         own = list(value._trainable_variables) + list(value._non_trainable_variables)
         for i in range(len(own)):
             found.setdefault(id(own[i]), []).append(_join(path, "vars/" + str(i)))
@@ -33,6 +38,19 @@ def _save(value, path, found, visited):
             _save_container(child, _join(path, name), found, visited)
         elif _is_saveable(child):
             _save(child, _join(path, name), found, visited)
+
+
+def _save_as_told(layer, path, found):
+    """The layer of a program that says for itself what is stored under which name."""
+    own = [id(variable) for variable in list(layer._trainable_variables) + list(layer._non_trainable_variables)]
+    stored = {}
+    layer.save_own_variables(stored)
+    for name, value in stored.items():
+        place = _join(path, "vars/" + name)
+        if id(value) in own:
+            found.setdefault(id(value), []).append(place)
+        else:
+            found[OTHERS].append(place)
 
 
 def _name_key(name):
