@@ -1,5 +1,6 @@
 /* From text to statements: which stretches of the text the parser is given, and what is done where it fails. */
 #include "syntax/lower.h"
+#include "syntax/quick.h"
 #include "syntax/repair.h"
 #include "syntax/split.h"
 
@@ -129,6 +130,12 @@ static bool lower_if_sound(nw_lowering *l, uint32_t start, uint32_t end)
     return sound;
 }
 
+/* Without tree-sitter where quick.h can do it. */
+static bool lower_at_once(nw_lowering *l, uint32_t start, uint32_t end)
+{
+    return (!l->by_grammar && nw_quick_statements(l, start, end)) || lower_if_sound(l, start, end);
+}
+
 static void lower_chunks(nw_lowering *l)
 {
     nw_split split = {l->text, l->size, 0};
@@ -137,7 +144,7 @@ static void lower_chunks(nw_lowering *l)
         end = l->size - start <= CHUNK_BYTES ? l->size : start;
         while (end < l->size && end - start < CHUNK_BYTES)
             end = nw_split_next(&split, end);
-        if (lower_if_sound(l, start, end))
+        if (lower_at_once(l, start, end))
             continue;
         /* the text may be one that split.h misjudges */
         if (end < l->size && l->size <= WHOLE_BYTES && !rest_tried) {
