@@ -1,5 +1,6 @@
 /* Attributes: lookup through instance, class and descriptors, by Python's own order. */
 #include "eval/interpret.h"
+#include "eval/layer_copy.h"
 #include "eval/summary.h"
 
 #include <stdio.h>
@@ -505,6 +506,13 @@ static bool set_phi_attribute(nw_eval *eval, const nw_phi *phi, nw_symbol name, 
     return nw_split_end(eval, &split, done ? NW_NEXT : nw_failure(eval), &none) == NW_NEXT;
 }
 
+/* Whether a method is torch.nn.Module's own. */
+static bool is_of_module(nw_value method, const nw_class *class_)
+{
+    const nw_function *function = method.kind == NW_FUNCTION && class_->is_module && !class_->is_keras ? method.as.function : NULL;
+    return function && function->module->is_catalog && function->owner && function->owner->name.v == NW_NAME_MODULE_CLASS;
+}
+
 bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
 {
     object = nw_settle(eval, object);
@@ -512,6 +520,8 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
     case NW_INSTANCE: {
         nw_instance_complete(eval, object.as.instance);
         nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
+        if (hook && is_of_module(*hook, object.as.instance->class_))
+            return nw_module_set_attribute(eval, object.as.instance, name, value);
         if (hook && hook->kind != NW_NATIVE) {
             nw_value values[2] = {nw_string(name), value};
             return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), values, 2).kind != NW_ERROR;
@@ -519,9 +529,13 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
         return nw_set_attribute_plain(eval, object, name, value);
     }
     case NW_CLASS:
+        if (object.as.class_->is_catalog)
+            nw_layer_stop_copying(eval);
         nw_dict_set_name(eval, object.as.class_->attributes, name, value);
         return true;
     case NW_MODULE:
+        if (object.as.module->is_catalog)
+            nw_layer_stop_copying(eval);
         nw_dict_set_name(eval, object.as.module->globals, name, value);
         return true;
     case NW_OPAQUE:

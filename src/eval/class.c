@@ -1,5 +1,6 @@
 /* Classes: creation, method resolution order, construction of instances, super(). */
 #include "eval/interpret.h"
+#include "eval/layer_copy.h"
 #include "eval/summary.h"
 
 #include <stdio.h>
@@ -314,6 +315,26 @@ static nw_value make_empty(nw_eval *eval, nw_class *class_, const nw_arguments *
     return self;
 }
 
+static nw_value make_plain(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
+{
+    nw_value self = make_empty(eval, class_, arguments);
+    if (class_->is_module)
+        self.as.instance->made_with = nw_arena_copy(&eval->arena, arguments, sizeof *arguments);
+    return run_init(eval, class_, self, arguments) ? self : nw_error();
+}
+
+static nw_value make_layer(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
+{
+    nw_value made = nw_layer_copy(eval, class_, arguments);
+    if (made.kind != NW_UNSET)
+        return made;
+    nw_layer_making making = nw_layer_begin(eval, class_, arguments);
+    made = make_plain(eval, class_, arguments);
+    if (made.kind != NW_ERROR)
+        nw_layer_keep(eval, &making, made.as.instance, arguments);
+    return made;
+}
+
 nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
 {
     if (class_->metaclass) {
@@ -337,7 +358,7 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
     } else {
         if (nw_may_defer(eval, class_))
             return nw_instance_defer(eval, class_, arguments);
-        self = make_empty(eval, class_, arguments);
+        return class_->is_catalog && class_->is_module ? make_layer(eval, class_, arguments) : make_plain(eval, class_, arguments);
     }
     if (self.kind == NW_INSTANCE && class_->is_module)
         self.as.instance->made_with = nw_arena_copy(&eval->arena, arguments, sizeof *arguments);

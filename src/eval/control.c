@@ -4,10 +4,10 @@
 
 enum { MAX_EXITS = 200, MAX_ERRAND_EXITS = 64 };
 
-/* Each costs as much as there are already. An errand of a traced run is only given up by too many, so it is given up early. */
+/* Each costs as much as there are already. */
 static uint32_t most_exits(const nw_eval *eval)
 {
-    return eval->trace && eval->on_errand ? MAX_ERRAND_EXITS : MAX_EXITS;
+    return nw_may_be_given_up(eval) ? MAX_ERRAND_EXITS : MAX_EXITS;
 }
 
 static void rebase_exits(nw_eval *eval, uint32_t mark)

@@ -33,6 +33,12 @@ typedef struct nw_split {
     nw_delta delta;
 } nw_split;
 
+/* An errand (errand.h) of a traced run is only given up by too many exits, so it is given up early. */
+static inline bool nw_may_be_given_up(const nw_eval *eval)
+{
+    return eval->trace && eval->on_errand;
+}
+
 /* Starts the first arm under `guard`. */
 void nw_split_begin(nw_eval *eval, nw_split *split, nw_guard guard);
 /* The first arm ended so; starts the second one under the negation. */

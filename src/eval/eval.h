@@ -133,6 +133,7 @@ typedef struct nw_eval {
     uint32_t tracing;          /* > 0 while Keras looks at a call with sizes that nobody knows: to the program these are None */
     nw_class *symbolic_class;  /* keras.KerasTensor, once it was made */
     nw_value symbolic_call;    /* what calls of operators on such values go to: (function, args, kwargs) */
+    struct nw_layer_table *layers;           /* those made so far, see layer_copy.h */
     struct nw_tensor_state *tensor_state;    /* of tensor*.c and intrinsic*.c */
     nw_trace *trace;           /* where to record what expressions meet; NULL: nowhere */
     nw_trace *import_trace;    /* where `trace` is off for a while: what takes in the modules that are imported meanwhile; NULL: nothing does */

@@ -59,6 +59,8 @@ void nw_partial_merge(nw_eval *eval, const nw_partial *partial, const nw_argumen
 nw_arguments *nw_arguments_keep(nw_eval *eval, const nw_arguments *arguments);
 nw_arguments nw_arguments_with_self(nw_eval *eval, nw_value self, const nw_arguments *arguments);
 nw_value nw_module_call(nw_eval *eval, nw_instance *instance, const nw_arguments *arguments);
+/* What torch.nn.Module's own __setattr__ does; false: an exception is pending, or a limit was hit. */
+bool nw_module_set_attribute(nw_eval *eval, nw_instance *instance, nw_symbol name, nw_value value);
 
 /* ---- classes (class.c) ---- */
 nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, uint32_t base_count, nw_dict *attributes);

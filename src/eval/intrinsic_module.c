@@ -215,29 +215,44 @@ static bool instance_argument(nw_eval *eval, nw_value *value, nw_instance **inst
     return *instance || value->kind == NW_OPAQUE;
 }
 
+static bool set_attribute(nw_eval *eval, nw_instance *instance, nw_value name, nw_value value)
+{
+    nw_value failure;
+    registries all = registries_of(instance);
+    value_class class_ = class_of_value(value);
+    if (name.kind != NW_STRING)
+        return unknown_name(eval, &all, name, value, class_).kind != NW_ERROR;
+    if (parametrization(eval, &all, name))
+        return true; /* the framework recomputes the originals */
+    nw_dict *home = home_of(eval, &all, name, class_, &failure);
+    if (failure.kind == NW_ERROR)
+        return false;
+    if (!home)
+        return nw_set_attribute_plain(eval, (nw_value){.kind = NW_INSTANCE, .as.instance = instance}, name.as.symbol, value);
+    register_in(eval, &all, home, name, value, class_);
+    return true;
+}
+
 static nw_value call_module_setattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
-    nw_value values[3], failure;
+    nw_value values[3];
     nw_instance *instance;
     if (!nw_intrinsic_bind(eval, "module_setattr", "self, name, value", 3, 3, arguments, values) || !instance_argument(eval, &values[0], &instance))
         return nw_error();
     if (!instance)
         return nw_none();
-    nw_value name = nw_settle(eval, values[1]), value = nw_settle(eval, values[2]);
-    registries all = registries_of(instance);
-    value_class class_ = class_of_value(value);
-    if (name.kind != NW_STRING)
-        return unknown_name(eval, &all, name, value, class_);
-    if (parametrization(eval, &all, name))
-        return nw_none(); /* the framework recomputes the originals */
-    nw_dict *home = home_of(eval, &all, name, class_, &failure);
-    if (failure.kind == NW_ERROR)
-        return failure;
-    if (!home)
-        return nw_set_attribute_plain(eval, values[0], name.as.symbol, value) ? nw_none() : nw_error();
-    register_in(eval, &all, home, name, value, class_);
-    return nw_none();
+    return set_attribute(eval, instance, nw_settle(eval, values[1]), nw_settle(eval, values[2])) ? nw_none() : nw_error();
+}
+
+enum { STEPS_OF_SETATTR = 8 };
+
+bool nw_module_set_attribute(nw_eval *eval, nw_instance *instance, nw_symbol name, nw_value value)
+{
+    if (!nw_step(eval))
+        return false;
+    eval->steps += STEPS_OF_SETATTR - 1;
+    return set_attribute(eval, instance, nw_string(name), nw_settle(eval, value));
 }
 
 /* ---- reading ---- */

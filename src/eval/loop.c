@@ -272,11 +272,26 @@ static nw_status while_once(nw_eval *eval, void *data, nw_value *value)
     return answer == NW_NO ? NW_NEXT : run_body(eval, work, value);
 }
 
+enum { MOST_OPEN_TURNS = 12 };
+
+/* `while True: if not read(): break` in a call that is only given up by too many exits: each turn adds one, and none of them is the last.
+ * Counts the turns of that kind. */
+static bool turns_in_vain(nw_eval *eval, const nw_exit *exits, uint32_t *turns)
+{
+    *turns = nw_may_be_given_up(eval) && eval->exits != exits ? *turns + 1 : 0;
+    if (*turns < MOST_OPEN_TURNS)
+        return false;
+    nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
+    eval->stopped = eval->branched = true;
+    return true;
+}
+
 nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
 {
     const nw_node *node = nw_node_at(eval, node_id);
     loop work = {node, node->b, eval->exits, nw_none(), eval->steps};
     nw_status status = NW_NEXT;
+    uint32_t turns = 0;
     while (status == NW_NEXT) {
         nw_guard guard;
         if (!nw_step(eval))
@@ -291,7 +306,10 @@ nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
             status = nw_loop_summarise(eval, while_once, &work, value);
             break;
         }
+        const nw_exit *exits = eval->exits;
         status = run_body(eval, &work, value);
+        if (status == NW_NEXT && turns_in_vain(eval, exits, &turns))
+            return NW_STOP;
     }
     return end_loop(eval, &work, node->c, status, value);
 }
