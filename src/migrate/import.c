@@ -33,6 +33,13 @@ static bool is_untouched(const nw_writer *writer, const nw_node *alias)
     return bound && (bound->kind == NW_IMPORT || is_defined_again(writer->ast, alias));
 }
 
+/* Whether a module is the one that is written, or a package around it: that is there whatever this one imports. */
+static bool is_around(const nw_writer *writer, const nw_module *module)
+{
+    nw_text outer = nw_symbol_text(writer->eval->symbols, module->name), own = nw_symbol_text(writer->eval->symbols, writer->module->name);
+    return own.size >= outer.size && memcmp(own.bytes, outer.bytes, outer.size) == 0 && (own.size == outer.size || own.bytes[outer.size] == '.');
+}
+
 /* Whether an import at the top level brings nothing that the entry needs, from a module of the program. */
 static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_node *alias)
 {
@@ -41,7 +48,7 @@ static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_no
     nw_symbol name = from ? nw_import_absolute_name(eval, writer->module, statement->b, (nw_symbol){statement->a}) : (nw_symbol){alias->a};
     const nw_module *module = nw_import_locate(eval, name);
     nw_exception_clear(eval);
-    if (!module || module->is_catalog || nw_sites_is_part(writer->migration->sites, module))
+    if (!module || module->is_catalog || (nw_sites_is_part(writer->migration->sites, module) && !is_around(writer, module)))
         return false;
     return alias->b ? is_untouched(writer, alias) : module->state != NW_MODULE_DONE;
 }

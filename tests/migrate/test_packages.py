@@ -27,6 +27,15 @@ def test_a_module_that_is_read_as_a_part_of_its_package(netwright, tmp_path):
     assert (out / "sizes.py").exists() and not (out / "unused.py").exists()
 
 
+def test_a_package_within_another_that_is_read_as_a_part_of_it(netwright, tmp_path):
+    """`pkg.inner.WIDTH`: what the inner package imports of itself need not stay for that."""
+    net = "import pkg\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, pkg.inner.WIDTH)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+    write(tmp_path, {"__init__.py": "from . import inner\n", "inner/__init__.py": "from . import unused\n\nWIDTH = 5\n", "inner/unused.py": "nothing = None\n", "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert not (out / "inner" / "unused.py").exists()
+
+
 def test_an_import_in_a_function_that_only_hands_on(netwright, tmp_path):
     """Nothing but the import says that the function ran."""
     net = "from torch import nn\n\n\ndef block():\n    from pkg.block import Block\n\n    return Block\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.block = block()()\n\n    def forward(self, x):\n        return self.block(x)\n"
