@@ -4,6 +4,7 @@
 
 #include "edit/alike.h"
 #include "match/context.h"
+#include "match/predicate.h"
 #include "match/word.h"
 
 #include <string.h>
@@ -284,7 +285,7 @@ static bool is_made_inside(const nw_region *r, uint32_t subscript)
     return false;
 }
 
-/* `scale = 1.0`, then `scale /= 8`: a number gets no new value in place. */
+/* `scale = 1.0`, then `scale /= 8`; `n = x.shape[1]`, then `n += 1`: a number gets no new value in place. */
 static bool is_number(const nw_outcome *variant, uint32_t statement)
 {
     const nw_file_index *index = variant->match.index;
@@ -295,8 +296,8 @@ static bool is_number(const nw_outcome *variant, uint32_t statement)
     const nw_def_use *def_use = nw_file_def_use((nw_file_index *)index, variant->match.function);
     for (uint32_t i = 1; i < def_use->count; i++) {
         const nw_node *made = def_use->definitions[i].slot == name->c ? nw_file_node(index, def_use->definitions[i].statement) : node;
-        uint8_t kind = made->kind == NW_NODE_ASSIGN ? nw_file_node(index, made->b)->kind : 0;
-        if (made->kind != NW_NODE_AUGMENTED_ASSIGN && kind != NW_NODE_INTEGER && kind != NW_NODE_FLOAT)
+        bool is_whole = made->kind == NW_NODE_ASSIGN && nw_file_node(index, nw_ast_list(index->module->ast, made->a).items[0])->kind == NW_NODE_NAME;
+        if (made->kind != NW_NODE_AUGMENTED_ASSIGN && !(is_whole && nw_is_number_text(&variant->match, made->b)))
             return false;
     }
     return !def_use->captured[name->c];

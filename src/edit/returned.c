@@ -16,7 +16,8 @@ static uint32_t class_of(const nw_file_index *index, uint32_t function)
 
 /* ---- which method it is ---- */
 
-/* Whether a tuple is what a function returns: `return a, b`, or `outputs = (a, b)` of which nothing but `return outputs` is made. */
+/* Whether a tuple is what a function returns: `return a, b`, or `outputs = (a, b)` of which nothing but `return outputs` is made. It may be
+ * `(a,) + outputs[1:]`. */
 static bool is_returned(nw_file_index *index, uint32_t tuple)
 {
     const nw_ast *ast = index->module->ast;
@@ -172,7 +173,31 @@ static int64_t item_read(const nw_file_index *index, uint32_t object)
     return number->kind == NW_NODE_INTEGER && !number->b ? (int64_t)number->a : -1;
 }
 
-/* `outputs = self.attention(...)`, of which items are read one by one. */
+/* The position in what the function returns of an item of `outputs`, read as `(a,) + outputs[1:]`; -1: it is not handed on in this way. */
+static int item_of_rest(nw_file_index *index, uint32_t slice, uint32_t item)
+{
+    const nw_ast *ast = index->module->ast;
+    const nw_node *range = &ast->nodes[ast->nodes[slice].b];
+    uint32_t sum = index->above[slice].parent, tuple = ast->nodes[sum].a;
+    bool is_sum = ast->nodes[sum].kind == NW_NODE_BINARY && ast->nodes[sum].b == slice && strcmp(nw_operator_text((nw_operator)ast->nodes[sum].op), "+") == 0;
+    if (!is_sum || ast->nodes[tuple].kind != NW_NODE_TUPLE || !is_returned(index, sum))
+        return -1;
+    nw_list items = nw_ast_list(ast, ast->nodes[tuple].a);
+    for (uint32_t i = 0; i < items.count; i++)
+        if (ast->nodes[items.items[i]].kind == NW_NODE_STARRED)
+            return -1;
+    return (int)(items.count + item - ast->nodes[range->a].a);
+}
+
+/* The first item of `outputs[1:]`, -1: it is something else. */
+static int64_t rest_read(const nw_file_index *index, uint32_t object)
+{
+    const nw_node *above = nw_file_node(index, index->above[object].parent), *range = nw_file_node(index, above->kind == NW_NODE_SUBSCRIPT && above->a == object ? above->b : 0);
+    const nw_node *number = nw_file_node(index, range->kind == NW_NODE_SLICE && !range->b && !range->c ? range->a : 0);
+    return number->kind == NW_NODE_INTEGER && !number->b ? (int64_t)number->a : -1;
+}
+
+/* `outputs = self.attention(...)`, of which items are read one by one, or all from one on are handed on. */
 static bool reads_of_items(nw_file_index *index, uint32_t target, uint32_t item, nw_returned_call *call)
 {
     const nw_def_use *def_use = nw_file_def_use(index, index->above[target].function);
@@ -181,8 +206,16 @@ static bool reads_of_items(nw_file_index *index, uint32_t target, uint32_t item,
     if (!number || def_use->captured[definition->slot])
         return false;
     for (uint32_t i = 0; i < definition->use_count; i++) {
-        int64_t read = item_read(index, definition->uses[i]);
+        int64_t read = item_read(index, definition->uses[i]), rest = rest_read(index, definition->uses[i]);
         uint32_t subscript = index->above[definition->uses[i]].parent;
+        int handed = rest >= 0 && rest <= item && !call->is_read && !call->is_handed ? item_of_rest(index, subscript, item) : -1;
+        if (handed >= 0) {
+            call->is_handed = true;
+            call->item = (uint32_t)handed;
+            continue;
+        }
+        if (rest > item && !nw_file_is_written(index, subscript))
+            continue;
         if (read < 0 || nw_file_is_written(index, subscript) || (read == item && !look_at_read(index, subscript, call, DEEPEST_NAME)))
             return false;
     }
@@ -290,7 +323,7 @@ static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t att
             continue;
         const nw_node *object = &ast->nodes[node->a], *statement = &ast->nodes[index->above[i].parent];
         bool of_self = nw_ast_is_first_local(object);
-        if (of_self && !is_or_derives(index, index->above[i].class_, class_, 8))
+        if (of_self && index->above[i].class_ && !is_or_derives(index, index->above[i].class_, class_, 8))
             continue;
         const nw_node *value = statement->kind == NW_NODE_ASSIGN ? &ast->nodes[statement->b] : statement, *callee = &ast->nodes[value->a];
         if (!of_self || value->kind != NW_NODE_CALL || callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || callee->a != ast->nodes[made].a)
@@ -300,13 +333,15 @@ static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t att
     return any;
 }
 
-/* Whether a call runs the forward of a class: `self.attention(...)`, `for layer in self.layers: layer(...)`. */
+/* Whether a call runs the forward of a class: `self.attention(...)`, `for layer in self.layers: layer(...)`, `self.layers[0](...)`. */
 static bool calls_module(nw_file_index *index, uint32_t call, uint32_t class_)
 {
     const nw_ast *ast = index->module->ast;
     uint32_t callee = ast->nodes[call].kind == NW_NODE_CALL && index->above[call].class_ && index->above[call].function ? ast->nodes[call].a : 0;
     if (ast->nodes[callee].kind == NW_NODE_ATTRIBUTE)
         return is_call_on_self(index, callee) && holds_only(index, index->above[call].class_, ast->nodes[callee].b, class_);
+    if (ast->nodes[callee].kind == NW_NODE_SUBSCRIPT)
+        return nw_indexed_class(index, call) == ast->nodes[class_].a;
     return ast->nodes[callee].kind == NW_NODE_NAME && nw_looped_class(index, callee) == ast->nodes[class_].a;
 }
 
@@ -367,23 +402,40 @@ static void put_need(const nw_match_work *w, const nw_returned_call *call, nw_bu
         nw_buffer_text(out, call->need.value ? " is None" : " is not None");
 }
 
+/* Behind an item of a list of one line, or of one that has a line for each. */
+static void put_behind(const nw_match_work *w, uint32_t item, nw_buffer *out)
+{
+    const nw_source *source = &w->index.module->source;
+    uint32_t line = nw_source_line_start(source, item);
+    bool alone = strspn(source->bytes + line, " \t") == item - line;
+    bool returns = alone && line > 1 && source->bytes[line - 2] == '\r';
+    nw_buffer_text(out, returns ? ",\r\n" : alone ? ",\n" : ", ");
+    nw_buffer_add(out, source->bytes + line, alone ? item - line : 0);
+}
+
 bool nw_returned_write(nw_match_work *w, const nw_returned *returned, nw_rewrite *rewrite)
 {
     const nw_ast *ast = w->index.module->ast;
     nw_buffer text;
     nw_buffer_init(&text);
-    nw_buffer_format(&text, ", %s=True", nw_returned_parameter);
     bool good = true;
     for (uint32_t i = 0; i <= returned->handed_count && good; i++) {
         const nw_ast_function *code = &ast->functions[i ? returned->handed[i - 1] : returned->function];
-        good = add_text(w, rewrite, code->parameters[code->parameter_count - 1].end, &text);
+        const nw_ast_parameter *last = &code->parameters[code->parameter_count - 1];
+        text.size = 0;
+        put_behind(w, last->start, &text);
+        nw_buffer_format(&text, "%s=True", nw_returned_parameter);
+        good = add_text(w, rewrite, last->end, &text);
     }
     for (uint32_t i = 0; i < returned->count && good; i++) {
         nw_list arguments = nw_ast_list(ast, ast->nodes[returned->calls[i].call].b);
+        const nw_node *last = arguments.count ? &ast->nodes[arguments.items[arguments.count - 1]] : NULL;
         text.size = 0;
-        nw_buffer_format(&text, ", %s=", nw_returned_parameter);
+        if (last)
+            put_behind(w, last->start, &text);
+        nw_buffer_format(&text, "%s=", nw_returned_parameter);
         put_need(w, &returned->calls[i], &text);
-        good = arguments.count && add_text(w, rewrite, ast->nodes[arguments.items[arguments.count - 1]].end, &text);
+        good = last && add_text(w, rewrite, last->end, &text);
     }
     nw_buffer_release(&text);
     return good;

@@ -320,10 +320,12 @@ static bool is_size_text(const nw_match *match, uint32_t id)
     return strcmp(name, "size") == 0 && nw_ast_list(index->module->ast, node->b).count == 1;
 }
 
-/* `b, n, d = x.shape`: what each name gets is a number. */
+/* `b, n, d = x.shape`, `b, n = x.shape[:2]`: what each name gets is a number. */
 static bool unpacks_sizes(const nw_match *match, const nw_node *statement)
 {
     const nw_node *value = nw_file_node(match->index, statement->b);
+    if (value->kind == NW_NODE_SUBSCRIPT && nw_file_node(match->index, value->b)->kind == NW_NODE_SLICE)
+        value = nw_file_node(match->index, value->a);
     const nw_node *callee = value->kind == NW_NODE_CALL ? nw_file_node(match->index, value->a) : value;
     const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
     return value->kind == NW_NODE_CALL ? strcmp(name, "size") == 0 && nw_ast_list(match->index->module->ast, value->b).count == 0 : strcmp(name, "shape") == 0;
@@ -376,6 +378,11 @@ static bool is_number_text(const nw_match *match, uint32_t id, int depth)
     }
     default: return false;
     }
+}
+
+bool nw_is_number_text(const nw_match *match, uint32_t node)
+{
+    return is_number_text(match, node, 6);
 }
 
 static nw_holds is_absent(nw_value value)

@@ -86,6 +86,65 @@ def check_same(before, after):
         torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
 
 
+REST = """outputs = self.attention(x)
+        outputs = (x + outputs[0],) + outputs[1:]
+        return outputs"""
+PLACES = """
+
+class Last(nn.Module):
+    def forward(self, x):
+        return (x * 2, x)
+
+
+class Wide(nn.Module):
+    def forward(self, x, **others):
+        return (x * 3, x)
+
+
+class Net(nn.Module):
+    def __init__(self, deep=True):
+        super().__init__()
+        self.deep = deep
+        self.layers = nn.ModuleList()
+        self.layers.append(Layer())
+        if deep:
+            self.layers.append(Layer())
+        self.layers.append(Last())
+
+    def forward(self, x, wanted=False):
+        found = ()
+        x, first = self.layers[0](x)
+        if self.deep:
+            x, second = self.layers[1](x=x)
+        x = self.layers[-1](x)[0]
+        if wanted:
+            found = (first,)
+        return x, found
+"""
+
+
+def places(layer=REST, old="", new=""):
+    return ATTENTION + LAYER.replace("{body}", layer) + PLACES.replace(old, new)
+
+
+@pytest.mark.parametrize("layer", [REST, REST.replace("outputs = (x", "return (x").replace("\n        return outputs", "")])
+def test_items_that_are_handed_on_behind_others(optimize, layer):
+    findings, after = optimize(places(layer))
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not need_weights")]
+    assert "self.layers[0](x, need_weights=wanted)" in after and "self.layers[1](x=x, need_weights=False)" not in after.replace("class Last", "")
+    check_same(places(layer), after)
+
+
+def test_a_place_in_a_list_that_takes_no_such_argument(optimize):
+    """At the second place stands a Layer, or a Last, which takes no argument of that name."""
+    text = places().replace("class Layer(nn.Module):", "class Layer(nn.Module):\n    scale = 1.0\n").replace("def forward(self, x):\n        outputs", "def forward(self, x, by=1.0):\n        x = x * by\n        outputs").replace("[1](x=x)", "[1](x, by=2.0)")
+    findings, after = optimize(text)
+    assert "self.layers[1](x, by=2.0, need_weights=False)" in after and "self.layers[0](x, need_weights=wanted)" in after
+    check_same(text, after)
+    other = text.replace("self.layers.append(Last())", "self.layers.append(Wide())")
+    assert "self.layers[1](x, by=2.0)\n" in optimize(other)[1]
+
+
 @pytest.mark.parametrize("text", [stack(), stack(PAIR, SEQUENCE, "_, layer in enumerate(self.layers)"), stack(made="nn.ModuleList([Layer(), Layer()])")])
 def test_weights_that_two_modules_return(optimize, text):
     findings, after = optimize(text)
@@ -101,9 +160,18 @@ KEPT = {
     "the list is changed": stack().replace("found = ()", "found = ()\n        self.layers[0] = nn.Identity()"),
     "the list is given away": stack().replace("found = ()", "found = ()\n        change(self.layers)"),
     "the list grows": stack().replace("found = ()", "found = ()\n        self.layers.append(nn.Identity())"),
+    "a function gives the layer another module": stack() + "\n\ndef change(net):\n    net.attention = nn.Identity()\n",
+    "the list grows in a function": stack() + "\n\ndef change(net):\n    net.layers.append(nn.Identity())\n",
     "a class with another list derives from it": stack() + "\n\nclass Other(Net):\n    def __init__(self):\n        super().__init__()\n        self.layers = nn.ModuleList([nn.Identity()])\n",
     "the layer between uses them": stack(PAIR.replace("x + out, weights", "x + out * weights.mean(), weights")),
     "it is an item of a tuple that is read": stack(ITEMS.replace("return outputs", "x = outputs[1]\n        return outputs")),
+    "the rest may be read by another": stack(REST.replace("        return", "        x = outputs[1]\n        return")),
+    "the rest is taken from the end": stack(REST.replace("[1:]", "[-1:]")),
+    "every other one is handed on": stack(REST.replace("[1:]", "[1::2]")),
+    "the rest stands in front": stack(REST.replace("(x + outputs[0],) + outputs[1:]", "outputs[1:] + (x + outputs[0],)")),
+    "the list is filled in a loop": places(old="        if deep:\n", new="        for _ in range(1):\n").replace("[0](x)", "[1](x)").replace("x, second = self.layers[1](x=x)", "pass"),
+    "a place is given another layer": places(old="found = ()", new="found = ()\n        self.layers[0] = Last()").replace("x, second = self.layers[1](x=x)", "pass"),
+    "the list is filled elsewhere": places() + "\n\ndef change(net):\n    net.layers.insert(0, Last())\n",
     "a class derives from the layer": stack() + "\n\nclass Other(Layer):\n    def forward(self, x):\n        return x, x\n",
 }
 
