@@ -300,11 +300,30 @@ static bool is_replaced(const nw_rewrite *rewrite, nw_symbol attribute, uint32_t
     return false;
 }
 
+/* A module that was matched as a function is no longer called: what else the file does with it is lost. */
+static bool check_meant(nw_rewrite *rewrite, uint32_t read)
+{
+    const nw_file_index *index = rewrite->match->index;
+    uint32_t symbol = nw_file_node(index, read)->b;
+    if (is_replaced(rewrite, (nw_symbol){symbol}, UINT32_MAX))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol}));
+    nw_list places = nw_file_word(index, (nw_symbol){symbol});
+    for (uint32_t at = 0; at < places.count; at++) {
+        const nw_node *node = nw_file_node(index, places.items[at]);
+        const char *label = index->above[places.items[at]].label;
+        bool plain = label && (strcmp(label, "callee") == 0 || strcmp(label, "target") == 0);
+        if (node->kind == NW_NODE_ATTRIBUTE && node->b == symbol && !plain)
+            return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
+    }
+    if (nw_module_is_reached(rewrite->match, (nw_symbol){symbol}))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, ", or other settings: it may be reached by a text, a computed name or as a child");
+    return !index->has_hooks || nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
+}
+
 /* Modules that were matched as functions are no longer called. */
 bool nw_rewrite_check_modules(nw_rewrite *rewrite)
 {
     const nw_file_index *index = rewrite->match->index;
-    const nw_ast *ast = index->module->ast;
     for (uint32_t i = 1; i < rewrite->match->form->variable_count; i++) {
         const nw_binding *binding = &rewrite->match->bindings[i];
         if (binding->instance && binding->attribute.v && is_replaced(rewrite, binding->attribute, nw_module_made_by(rewrite->match, binding)))
@@ -312,21 +331,13 @@ bool nw_rewrite_check_modules(nw_rewrite *rewrite)
         if (binding->instance && binding->attribute.v && !binding->is_inside && index->has_hooks)
             return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
     }
-    for (uint32_t i = 0; i < rewrite->match->modules.count; i++) {
-        uint32_t symbol = ast->nodes[rewrite->match->modules.items[i]].b;
-        if (is_replaced(rewrite, (nw_symbol){symbol}, UINT32_MAX))
-            return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol}));
-        nw_list places = nw_file_word(index, (nw_symbol){symbol});
-        for (uint32_t at = 0; at < places.count; at++) {
-            uint32_t k = places.items[at];
-            const char *label = index->above[k].label;
-            bool plain = label && (strcmp(label, "callee") == 0 || strcmp(label, "target") == 0);
-            if (ast->nodes[k].kind == NW_NODE_ATTRIBUTE && ast->nodes[k].b == symbol && !plain)
-                return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
-        }
-        if (index->has_hooks)
-            return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
-    }
+    for (uint32_t i = 0; i < rewrite->match->modules.count; i++)
+        if (!check_meant(rewrite, rewrite->match->modules.items[i]))
+            return false;
+    uint32_t test;
+    for (uint32_t i = 0; i < rewrite->match->meant.count; i++)
+        if (nw_class_is_treated(rewrite->match, rewrite->match->meant.items[i], &test))
+            return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, ", or other settings: the file looks for modules of its class");
     return true;
 }
 
@@ -569,11 +580,26 @@ static void find_range(nw_rewrite *rewrite)
     }
 }
 
-/* @torch.jit.script compiles the text of a function, and calls in it only what it can compile too. */
+/* `torch.jit.script(...)` */
+static bool is_scripting(const nw_file_index *index, const nw_node *node)
+{
+    const nw_node *callee = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : 0);
+    const nw_node *object = nw_file_node(index, callee->kind == NW_NODE_ATTRIBUTE ? callee->a : 0);
+    uint32_t owner = object->kind == NW_NODE_ATTRIBUTE ? object->b : object->kind == NW_NODE_NAME ? object->a : 0;
+    return owner && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}), "script") == 0 &&
+           strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){owner}), "jit") == 0;
+}
+
+/* @torch.jit.script compiles the text of a function, and calls in it only what it can compile too. What a call of it compiles is not
+ * followed: it may be all of the file. */
 static bool is_scripted(const nw_rewrite *rewrite)
 {
     const nw_file_index *index = rewrite->match->index;
     const nw_ast *ast = index->module->ast;
+    nw_list words = nw_file_word(index, nw_symbol_of(index->eval->symbols, "script"));
+    for (uint32_t i = 0; i < words.count; i++)
+        if (is_scripting(index, nw_file_node(index, index->above[words.items[i]].parent)))
+            return true;
     for (uint32_t function = rewrite->match->function; function; function = ast->functions[function].parent) {
         const nw_node *node = nw_file_node(index, ast->functions[function].node);
         nw_list decorators = node->kind == NW_NODE_FUNCTION ? nw_ast_list(ast, node->b) : (nw_list){0};
@@ -581,6 +607,24 @@ static bool is_scripted(const nw_rewrite *rewrite)
             const nw_node *decorator = nw_file_node(index, decorators.items[i]);
             const char *name = decorator->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){decorator->b}) : "";
             if (strcmp(name, "script") == 0 || strcmp(name, "script_method") == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* `locals()["h"]`, `eval("h + x")`: names may be read without being written. */
+static bool reads_names(const nw_rewrite *rewrite)
+{
+    static const char *const readers[] = {"locals", "vars", "dir", "eval", "exec"};
+    const nw_file_index *index = rewrite->match->index;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        nw_list places = nw_file_word(index, nw_symbol_of(index->eval->symbols, readers[i]));
+        for (uint32_t k = 0; k < places.count; k++) {
+            const nw_node *name = nw_file_node(index, places.items[k]), *call = nw_file_node(index, index->above[places.items[k]].parent);
+            bool is_call = name->kind == NW_NODE_NAME && call->kind == NW_NODE_CALL && call->a == places.items[k];
+            bool of_others = (i == 1 || i == 2) && is_call && nw_ast_list(index->module->ast, call->b).count; /* vars(self) */
+            if (is_call && !of_others && index->above[places.items[k]].function == rewrite->match->function)
                 return true;
         }
     }
@@ -609,8 +653,10 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
     for (uint32_t i = 0; i < form->root_count; i++)
         if (nw_is_statement(nw_file_node(rewrite->match->index, rewrite->roots[i].node)->kind))
             return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
+    if (rewrite->match->function && reads_names(rewrite))
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the function reads its names by locals, vars, eval or exec");
     if (is_foreign(rewrite) && is_scripted(rewrite))
-        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the function is compiled by torch.jit.script, which cannot compile the target");
+        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "torch.jit.script compiles the function, or may, and cannot compile the target");
     if (!nw_rewrite_check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !nw_rewrite_plan_init(rewrite, &plan)))
         return false;
     if (has_init && !nw_rewrite_check_init_texts(rewrite, &plan))

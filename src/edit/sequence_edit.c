@@ -108,7 +108,7 @@ static void try_pair(nw_match_work *w, const nw_rule_form *form, const nw_neighb
         nw_outcome_refuse(out, NW_DIAG_EDIT_REFUSED, "a test has no place inside an nn.Sequential");
         return;
     }
-    out->applicable = write_pair(&out->rewrite, pair);
+    out->applicable = nw_rewrite_check_modules(&out->rewrite) && write_pair(&out->rewrite, pair);
     out->reason = out->rewrite.refused;
     out->detail = out->rewrite.detail;
 }

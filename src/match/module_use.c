@@ -361,6 +361,27 @@ bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_m
     return true;
 }
 
+/* `if config.activation == "softmax"`: a choice is no name. */
+static bool is_compared(const nw_file_index *index, uint32_t text)
+{
+    uint32_t parent = index->above[text].parent;
+    if (is_display(nw_file_node(index, parent)))
+        parent = index->above[parent].parent;
+    return nw_file_node(index, parent)->kind == NW_NODE_COMPARE;
+}
+
+bool nw_module_is_reached(const nw_match *match, nw_symbol attribute)
+{
+    const nw_binding binding = {.attribute = attribute};
+    nw_node_walk walk = nw_file_mentions(match->index, attribute);
+    for (uint32_t i; (i = nw_node_walk_next(&walk));) {
+        bool is_text = nw_file_node(match->index, i)->kind == NW_NODE_STRING && !is_compared(match->index, i);
+        if (is_reached_otherwise(match, &binding, i) || (is_text && nw_text_names_attribute(match, i, attribute)))
+            return true;
+    }
+    return false;
+}
+
 /* ---- values that a constructor sets once ---- */
 
 /* Whether a statement of __init__ has run whenever a later one runs. */

@@ -20,6 +20,8 @@ typedef struct nw_module_use {
 /* Whether the module of a binding is made by one statement of a method, and called only by this match; *use says what else
  * there is. */
 bool nw_module_is_private(const nw_match *match, const nw_binding *binding, nw_module_use *use);
+/* Whether code may mean self.attribute without writing it so: by a text, by a computed name, among the children. */
+bool nw_module_is_reached(const nw_match *match, nw_symbol attribute);
 /* Whether another mention of the module's attribute only asks whether it is there: `if self.norm is not None` around its call, or
  * `self.norm = None` in the other arm of the `if` that makes it. */
 bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32_t attribute);
@@ -28,6 +30,8 @@ bool nw_mention_follows(const nw_match *match, const nw_binding *binding, uint32
 bool nw_class_is_read(const nw_match *match, const nw_instance *instance, nw_symbol attribute);
 /* treated_class.c: some code looks for modules of that class and does more to them than set weights; `node` is its test. */
 bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node);
+/* unasked_class.c: some code changes modules that may be of that class without asking for it; `where` is a node of it. */
+bool nw_class_is_changed_unasked(const nw_match *match, const nw_instance *instance, uint32_t *where);
 bool nw_is_unrelated_attribute(const nw_match *match, uint32_t attribute);
 /* Whether an object may be one of the match's class: not `self` of another class, an import, a configuration. */
 bool nw_may_be_ours(const nw_match *match, uint32_t object);

@@ -131,6 +131,19 @@ static bool is_exchange(const nw_match *match, uint32_t node, const nw_node *mod
     return false;
 }
 
+/* `not isinstance(...)`, `type(m) is not ...`: other arms, and what follows, are for the class. */
+static bool is_negated(const nw_match *match, uint32_t test, uint32_t statement)
+{
+    const nw_file_index *index = match->index;
+    for (uint32_t at = test; at != statement; at = index->above[at].parent) {
+        const nw_node *node = nw_file_node(index, at);
+        nw_operator op = node->kind == NW_NODE_COMPARE ? (nw_operator)nw_ast_list(index->module->ast, node->b).items[0] : (nw_operator)node->op;
+        if (node->kind == NW_NODE_UNARY || (node->kind == NW_NODE_COMPARE && (op == NW_OPERATOR_IS_NOT || op == NW_OPERATOR_NOT_EQUAL || op == NW_OPERATOR_NOT_IN)))
+            return true;
+    }
+    return false;
+}
+
 /* Whether what `test` asks about is treated in the arm that it opens; with an attribute: whether that is read there. */
 static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name, nw_symbol attribute)
 {
@@ -140,12 +153,17 @@ static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name
     nw_list arm = statement ? nw_ast_list(ast, ast->nodes[statement].b) : (nw_list){NULL, 0};
     if (!arm.count)
         return attribute.v == 0;
-    const nw_node *first = &ast->nodes[arm.items[0]], *last = &ast->nodes[arm.items[arm.count - 1]];
-    uint32_t loop = attribute.v ? 0 : loop_of(match, test, name);
+    uint32_t start = ast->nodes[arm.items[0]].start, end = ast->nodes[arm.items[arm.count - 1]].end;
     nw_node_range inside = nw_file_range(index, statement);
+    if (is_negated(match, test, statement)) {
+        start = end;
+        end = UINT32_MAX;
+        inside = nw_file_function_range(index, index->above[statement].function);
+    }
+    uint32_t loop = attribute.v ? 0 : loop_of(match, test, name);
     for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->start < first->start || node->end > last->end)
+        if (node->start < start || node->end > end)
             continue;
         if (node->kind == NW_NODE_NAME && node->a == name->a && (attribute.v ? is_bare_read(match, i, attribute) : !is_harmless_read(match, i)))
             return true;
@@ -156,6 +174,37 @@ static bool is_treated(const nw_match *match, uint32_t test, const nw_node *name
 }
 
 /* ---- the tests of the file ---- */
+
+/* A name, or an attribute, that holds classes: what it holds is asked, and may be anything where that is not known. */
+static bool may_hold_class(const nw_match *match, const nw_class *class_, uint32_t node)
+{
+    const nw_file_index *index = match->index;
+    uint32_t root = node;
+    while (nw_file_node(index, root)->kind == NW_NODE_ATTRIBUTE)
+        root = nw_file_node(index, root)->a;
+    const nw_node *name = nw_file_node(index, root);
+    if (name->kind != NW_NODE_NAME)
+        return false;
+    if (name->b == NW_PLACE_SLOT)
+        return true;
+    nw_value *global = name->b == NW_PLACE_GLOBAL ? nw_dict_find_name(index->module->globals, (nw_symbol){name->a}) : NULL;
+    if (!global || root != node || global->kind != NW_TUPLE)
+        return false;
+    for (uint32_t i = 0; i < global->as.tuple->count; i++) {
+        nw_value item = global->as.tuple->items[i];
+        if (item.kind != NW_CLASS || nw_is_subclass(class_, item.as.class_))
+            return true;
+    }
+    return false;
+}
+
+/* isinstance(m, KINDS) */
+static bool asks_for_held_class(const nw_match *match, const nw_class *class_, uint32_t call)
+{
+    const nw_node *node = nw_file_node(match->index, call);
+    nw_list arguments = nw_ast_list(match->index->module->ast, node->b);
+    return node->kind == NW_NODE_CALL && arguments.count == 2 && may_hold_class(match, class_, arguments.items[1]);
+}
 
 typedef struct look {
     const nw_match *match;
@@ -172,7 +221,7 @@ static void look_below(void *context, nw_ast_child child)
         return;
     const nw_node *node = nw_file_node(l->match->index, child.node);
     l->names_class |= l->class_ && names_class(l->match, l->class_, child.node);
-    l->asks_type |= is_call_of(l->match, child.node, "type") || (node->kind == NW_NODE_ATTRIBUTE && strcmp(bytes_of(l->match, node->b), "__class__") == 0);
+    l->asks_type |= is_call_of(l->match, child.node, "type") || (node->kind == NW_NODE_ATTRIBUTE && (strcmp(bytes_of(l->match, node->b), "__class__") == 0 || strcmp(bytes_of(l->match, node->b), "_get_name") == 0));
     if (node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && l->name_count < 8 && !nw_file_self_class(l->match->index, child.node))
         l->names[l->name_count++] = child.node;
     nw_ast_visit_children(l->match->index->module->ast, child.node, look_below, l);
@@ -186,7 +235,7 @@ static void find_tests(const nw_match *match)
     index->class_tests = nw_arena_zero(&index->eval->arena, sizeof *index->class_tests);
     capacity = 1;
     for (uint32_t i = 1; i < ast->node_count; i++) {
-        bool is_test = is_call_of(match, i, "isinstance");
+        bool is_test = is_call_of(match, i, "isinstance") || is_call_of(match, i, "issubclass");
         if (ast->nodes[i].kind == NW_NODE_COMPARE) {
             look l = {.match = match};
             nw_ast_visit_children(ast, i, look_below, &l);
@@ -199,9 +248,10 @@ static void find_tests(const nw_match *match)
     }
 }
 
-static nw_class_answer ask(const nw_match *match, const nw_class *class_, nw_symbol attribute)
+static nw_class_answer ask(const nw_match *match, const nw_instance *instance, nw_symbol attribute)
 {
     const nw_file_index *index = match->index;
+    const nw_class *class_ = instance->class_;
     nw_class_answer answer = {.class_ = class_, .attribute = attribute};
     if (!index->class_tests)
         find_tests(match);
@@ -209,32 +259,36 @@ static nw_class_answer ask(const nw_match *match, const nw_class *class_, nw_sym
         look l = {.match = match, .class_ = class_};
         nw_ast_visit_children(index->module->ast, index->class_tests[i], look_below, &l);
         answer.node = index->class_tests[i];
+        l.names_class = l.names_class || asks_for_held_class(match, class_, answer.node);
         for (uint32_t k = 0; k < l.name_count && l.names_class && !answer.is_met; k++)
             answer.is_met = is_treated(match, index->class_tests[i], nw_file_node(index, l.names[k]), attribute);
     }
+    if (!answer.is_met && !attribute.v)
+        answer.is_met = nw_class_is_changed_unasked(match, instance, &answer.node);
     return answer;
 }
 
 /* What the file does to instances of a class is the same for all of them: it is found out once. */
-static const nw_class_answer *answer_of(const nw_match *match, const nw_class *class_, nw_symbol attribute)
+static const nw_class_answer *answer_of(const nw_match *match, const nw_instance *instance, nw_symbol attribute)
 {
+    const nw_class *class_ = instance->class_;
     nw_file_index *index = match->index;
     for (uint32_t i = 0; i < index->class_answer_count; i++)
         if (index->class_answers[i].class_ == class_ && index->class_answers[i].attribute.v == attribute.v)
             return &index->class_answers[i];
     NW_ARENA_RESERVE(&index->eval->arena, index->class_answers, index->class_answer_count, index->class_answer_capacity);
-    index->class_answers[index->class_answer_count] = ask(match, class_, attribute);
+    index->class_answers[index->class_answer_count] = ask(match, instance, attribute);
     return &index->class_answers[index->class_answer_count++];
 }
 
 bool nw_class_is_treated(const nw_match *match, const nw_instance *instance, uint32_t *node)
 {
-    const nw_class_answer *answer = answer_of(match, instance->class_, (nw_symbol){0});
+    const nw_class_answer *answer = answer_of(match, instance, (nw_symbol){0});
     *node = answer->node;
     return answer->is_met;
 }
 
 bool nw_class_is_read(const nw_match *match, const nw_instance *instance, nw_symbol attribute)
 {
-    return answer_of(match, instance->class_, attribute)->is_met;
+    return answer_of(match, instance, attribute)->is_met;
 }

@@ -81,15 +81,15 @@ void nw_bindings_drop(nw_match *match, uint32_t kept)
 }
 
 typedef struct saved {
-    uint32_t bindings, crossed, reads, modules, calls, overwritten, literals, unknown;
+    uint32_t bindings, crossed, reads, modules, meant, calls, overwritten, literals, unknown;
     const char *unsure;
 } saved;
 
 /* What was put aside is dropped when the nw_unify around it ends. */
 static saved save(nw_match *match)
 {
-    return (saved){nw_bindings_keep(match), match->crossed.count, match->reads.count, match->modules.count, match->calls.count, match->overwritten.count,
-                   match->literals.count, match->unknown, match->unsure};
+    return (saved){nw_bindings_keep(match), match->crossed.count, match->reads.count, match->modules.count, match->meant.count,
+                   match->calls.count, match->overwritten.count, match->literals.count, match->unknown, match->unsure};
 }
 
 static bool restore(nw_match *match, const saved *old)
@@ -98,6 +98,7 @@ static bool restore(nw_match *match, const saved *old)
     match->crossed.count = old->crossed;
     match->reads.count = old->reads;
     match->modules.count = old->modules;
+    match->meant.count = old->meant;
     match->calls.count = old->calls;
     match->overwritten.count = old->overwritten;
     match->literals.count = old->literals;
@@ -422,6 +423,13 @@ static bool unify_settings(nw_match *match, const nw_pattern *pattern, const nw_
     return true;
 }
 
+static bool add_meant(nw_match *match, const nw_instance *instance)
+{
+    NW_ARENA_RESERVE(&match->index->eval->arena, match->meant.items, match->meant.count, match->meant.capacity);
+    match->meant.items[match->meant.count++] = instance;
+    return true;
+}
+
 /* A module that is called by an attribute of self, or where it is made, in place of the function that the pattern names. */
 static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, const nw_fact *fact, uint32_t node)
 {
@@ -444,7 +452,7 @@ static bool unify_layer_by_meaning(nw_match *match, const nw_pattern *pattern, c
         return false;
     if (read)
         nw_node_set_add(eval, &match->modules, read);
-    return true;
+    return !read || add_meant(match, instance);
 }
 
 /* `self.act(h)`, where the module applies the operator and nothing else. */
@@ -457,8 +465,10 @@ static bool unify_module_by_meaning(nw_match *match, const nw_pattern *pattern, 
     uint32_t read = nw_match_self_attribute(match, node, &attribute);
     if (!read && nw_file_node(match->index, nw_file_node(match->index, node)->a)->kind != NW_NODE_NAME && !is_made_here(match, fact->callee.as.instance, node))
         return false;
-    if (read)
+    if (read) {
         nw_node_set_add(match->index->eval, &match->modules, read);
+        add_meant(match, fact->callee.as.instance);
+    }
     nw_node_set_add(match->index->eval, &match->calls, node);
     nw_bound_call call = nw_call_of_meaning(match, meaning, node);
     return unify_arguments(match, pattern, &call);
@@ -546,7 +556,7 @@ bool nw_unify_made(nw_match *match, const nw_pattern *pattern, nw_instance *inst
 {
     const char *name = bytes_of(match, nw_class_public_name(instance->class_));
     if (pattern->kind == NW_PATTERN_OPERATOR)
-        return !pattern->exact && instance->class_->is_catalog && nw_layer_means(name, bytes_of(match, pattern->name)) && unify_settings(match, pattern, instance);
+        return !pattern->exact && instance->class_->is_catalog && nw_layer_means(name, bytes_of(match, pattern->name)) && unify_settings(match, pattern, instance) && add_meant(match, instance);
     if (pattern->kind != NW_PATTERN_LAYER || !is_of_class(instance, bytes_of(match, pattern->name), match->rules))
         return false;
     if (pattern->variable.v) {

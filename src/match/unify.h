@@ -36,6 +36,12 @@ typedef struct nw_node_set {
     uint32_t count, capacity;
 } nw_node_set;
 
+/* Modules, in the order in which they were matched. */
+typedef struct nw_instance_list {
+    const nw_instance **items;
+    uint32_t count, capacity;
+} nw_instance_list;
+
 typedef struct nw_match nw_match;
 
 struct nw_match {
@@ -49,6 +55,7 @@ struct nw_match {
     nw_node_set crossed;   /* definitions */
     nw_node_set reads;     /* NAME nodes that were followed */
     nw_node_set modules;   /* ATTRIBUTE nodes of modules that were matched by meaning and stay where they are */
+    nw_instance_list meant; /* those modules, and those of a Sequential that are no longer called */
     nw_node_set calls;     /* nodes that were matched */
     nw_node_set overwritten; /* what matched calls write in place: it must be memory that nothing else holds */
     uint32_t depth;
