@@ -119,6 +119,8 @@ static nw_value hasattr_arm(nw_eval *eval, nw_value object, void *data)
     }
     if (object.kind == NW_OPAQUE || name.kind != NW_STRING)
         return test_expression(eval, NW_TEST_HAS_ATTRIBUTE, object, name);
+    if ((object.kind == NW_INT || object.kind == NW_FLOAT) && strcmp(nw_bytes(eval, name.as.symbol), "item") == 0)
+        return nw_bool(false); /* numbers of numpy have it, which asks for nothing */
     nw_value found = find_attribute(eval, object, name.as.symbol);
     if (found.kind == NW_ERROR && !nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR))
         return found;

@@ -268,7 +268,7 @@ def unique_name(name, counts={}):
 def initial_value(initializer, shape, dtype=torch.float32):
     """A first value for a weight."""
     if callable(initializer):
-        return torch.as_tensor(initializer(shape), dtype=dtype)
+        return torch.as_tensor(initializer(shape, dtype=str(dtype).replace("torch.", "")), dtype=dtype)
     if initializer == "ones":
         return torch.ones(shape, dtype=dtype)
     if initializer in (None, "zeros") or not dtype.is_floating_point:

@@ -263,10 +263,11 @@ def _spec(x, name):
 
 
 def _start(self, inputs, outputs, name=None, **kwargs):
+    """A functional model; other options are not looked at."""
     trainable = kwargs.pop("trainable", None)
     lost = [x for x in (outputs if known(outputs) and isinstance(outputs, (list, tuple)) else [outputs]) if symbolic.is_lost(x)]
     if lost:
-        Layer.__init__(self, name=name, **kwargs)
+        Layer.__init__(self, name=name)
         _OBJECT_SET(self, "_nw_lost", lost[0])
         state.lost.append(lost[0])
         return
@@ -283,7 +284,7 @@ def _start(self, inputs, outputs, name=None, **kwargs):
         raise ValueError("`outputs` argument cannot be empty.")
     if type(self) is Functional and name is None:
         name = state.auto_name("Functional")
-    Layer.__init__(self, name=name, **kwargs)
+    Layer.__init__(self, name=name)
     if [x for x in flat_inputs if not _is_input(x)]:
         inputs, outputs = _cut(inputs, outputs)
         flat_inputs, flat_outputs = tree.flatten(inputs), tree.flatten(outputs)
