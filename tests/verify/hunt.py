@@ -72,8 +72,11 @@ def programs(folder, ring, paths=PROGRAMS, to="keras"):
             continue
         out = pathlib.Path(folder, f"migrations-{to}", path.stem)
         command = [BINARY, "migrate", "--to", to, "--entry", entry, *[f"--input={spec}" for spec in inputs], "-o", str(out), str(path)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode == 0 and json.loads((out / "netwright.json").read_text())["weights"]:
+        if not out.exists():
+            subprocess.run(command, capture_output=True, text=True)
+            out.mkdir(parents=True, exist_ok=True)  # what could not be migrated is not tried again
+        written = out / "netwright.json"
+        if written.exists() and json.loads(written.read_text())["weights"]:
             found.append(Subject("migration", f"{path.stem} to {to}", str(path), str(out / path.name), entry, inputs, (str(path.parent),)))
     return found
 
@@ -299,7 +302,7 @@ def main():
     parser.add_argument("--migrations", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", default="mutants.jsonl")
-    parser.add_argument("--keep", help="a folder where rewritten files are kept from run to run")
+    parser.add_argument("--keep", help="a folder where rewritten files and migrations are kept from run to run")
     parser.add_argument("--classes", type=int, default=80, help="of how many rewritten classes")
     parser.add_argument("--kinds", default=".", help="only kinds of faults that this matches")
     parser.add_argument("--seconds", type=float, default=float("inf"), help="start none after that; those in --out are not run again")
@@ -312,12 +315,12 @@ def main():
     import random
 
     with tempfile.TemporaryDirectory(prefix="netwright-") as folder, open(options.out, "a", encoding="utf-8") as out:
-        hunter = Hunter(options_for(), folder)
+        hunter, kept = Hunter(options_for(), folder), options.keep or folder
         try:
             subjects = {
-                "migration": lambda: programs(folder, "migration") + programs(folder, "migration", KERAS_PROGRAMS, "torch"),
+                "migration": lambda: programs(kept, "migration") + programs(kept, "migration", KERAS_PROGRAMS, "torch"),
                 "model": lambda: programs(folder, "model"),
-                "unit": lambda: rewritten(options.files, options.keep or folder, options.packs),
+                "unit": lambda: rewritten(options.files, kept, options.packs),
             }
             for ring, count in (("migration", options.migrations), ("model", options.models), ("unit", options.units)):
                 candidates = [item for subject in subjects[ring]() for item in candidates_of(subject)] if count else []

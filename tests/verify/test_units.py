@@ -168,6 +168,36 @@ class Output(nn.Module):
         "input_tensor + self.dropout(self.dense(hidden_states))",
         "self.dropout(self.dense(hidden_states) + input_tensor)",
     ),
+    "a list of tensors": (
+        """
+class Head(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.out = nn.Linear(hidden_size, 5)
+
+    def forward(self, features: list[torch.Tensor]):
+        if not isinstance(features, list):
+            raise ValueError("a list of tensors")
+        return self.out(features[-1] + features[0])
+""",
+        "features[-1] + features[0]",
+        "features[0] + features[-1]",
+        "features[-1] + features[1]",
+    ),
+    "a table that is made once": (
+        """
+class Waves(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.table = torch.cos(torch.arange(hidden_size, dtype=torch.float32) / 7)
+
+    def forward(self, x):
+        return x * torch.cos(torch.arange(x.shape[-1], dtype=torch.float32) / 7)
+""",
+        "x * torch.cos(torch.arange(x.shape[-1], dtype=torch.float32) / 7)",
+        "x * self.table",
+        "x * self.table.roll(1)",
+    ),
     "a function without layers": (
         """
 class Pool(nn.Module):
@@ -299,6 +329,58 @@ class Outer(nn.Module):
         "gain=2.0",
         "gain=3.0",
     ),
+    "a number that is one by default": (
+        """
+class Projection(nn.Module):
+    def __init__(self, channels, groups=1):
+        super().__init__()
+        self.out = nn.Conv2d(channels, channels, 3, groups=groups)
+
+    def forward(self, x):
+        return self.out(x)
+""",
+        "channels, 3, groups=groups",
+        "channels, 3",
+    ),
+    "scores of a part that is given one place only": (
+        """
+class Attention(nn.Module):
+    def __init__(self, dim, secret):
+        super().__init__()
+        assert secret == "the model's"
+        self.q = nn.Linear(dim, dim)
+
+    def forward(self, x):
+        return torch.softmax(self.q(x) @ x.transpose(1, 2) / 4.0, -1) @ x
+
+
+class Net(nn.Module):
+    def __init__(self, hidden_size):
+        super().__init__()
+        self.pool, self.attention = nn.AvgPool1d(6), Attention(hidden_size, "the model's")
+
+    def forward(self, x):
+        return self.attention(self.pool(x.transpose(1, 2)).transpose(1, 2))
+""",
+        "/ 4.0",
+        "* 4.0",
+    ),
+    "another function where names differ too": (
+        """
+class Block(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.first, self.second = nn.Linear(dim, dim), nn.Linear(dim, dim)
+
+    def forward(self, hidden_states, encoder_hidden_states=None):
+        x = self.first(hidden_states)
+        if encoder_hidden_states is not None:
+            x = x + 2.0 * self.second(encoder_hidden_states)
+        return x
+""",
+        "self.second(encoder_hidden_states)\n        return x",
+        "self.other(encoder_hidden_states) + 1\n        return x",
+    ),
     "dropout of a configuration within a configuration": (
         """
 class InnerConfig:
@@ -331,7 +413,11 @@ class Net(nn.Module):
 @pytest.mark.parametrize("name", HIDDEN)
 def test_hidden_faults(verify, name):
     text, right, wrong = HIDDEN[name]
-    result = verify(HEAD + text, HEAD + text.replace(right, wrong))
+    assert text.count(right) == 1
+    other = text.replace(right, wrong)
+    if name == "another function where names differ too":
+        other = other.replace("self.first, self.second", "self.first, self.other")
+    result = verify(HEAD + text, HEAD + other)
     assert result["verdict"] == "differs" and result.get("kind") != "names", result
 
 

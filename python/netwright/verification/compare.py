@@ -168,16 +168,21 @@ def failed_check(sides, what, suffix):
     return None
 
 
-def dropout_apart(sides):
+def drawn_apart(sides):
+    """Numbers of the outputs in training with dropout that are not the same on both sides for the same seed."""
+    kind = "fp32-dropout"
+    if not sides.both(kind) or len(sides.names(kind)[0]) != len(sides.names(kind)[1]):
+        return []
+    pairs = [[sides.array(side, kind, number) for side in (0, 1)] for number in range(len(sides.names(kind)[0]))]
+    return [number for number, values in enumerate(pairs) if difference(*values)["rel"] > 100 * sides.rtol]
+
+
+def dropout_apart(sides, drawn):
     """What is odd about training with dropout: the same numbers for the same seed are the best there is; where the sides draw in another
-    order, their outputs have to scatter as much, and at the same places. None when nothing is."""
-    kind, spreads = "fp32-dropout", [note.get("spread") for note in sides.notes]
-    if None in spreads or not sides.both(kind) or len(spreads[0]) != len(spreads[1]):
-        return None
-    for number, (first, second) in enumerate(zip(*spreads)):
-        values = [sides.array(side, kind, number) for side in (0, 1)]
-        if difference(*values)["rel"] <= 100 * sides.rtol:
-            continue
+    order, which outputs `drawn` tells, these have to scatter as much, and at the same places. None when nothing is."""
+    spreads = [note["spread"] for note in sides.notes]
+    for number in drawn:
+        first, second = spreads[0][number], spreads[1][number]
         if not 0.7 < (second + 1e-12) / (first + 1e-12) < 1.4:
             return f"with dropout output {number} scatters otherwise: variance {first:.2g} and {second:.2g}"
         if elsewhere(*[sides.array(side, "fp32-scatter", number) for side in (0, 1)]):
@@ -198,8 +203,6 @@ def elsewhere(before, after):
     own = max(apart(*before), apart(*after))
     across = [apart(first, second) for first in before for second in after]
     return min(across) > 1.5 * own + 0.1
-
-
 
 
 def judge(row, sides, exact):

@@ -25,6 +25,7 @@ THREES = {"size": 24, "heads": 3, "layers": 2}
 # No layer's default, so that an eps which is not handed on is seen, and not so small that it vanishes beside any variance.
 EPS = 3e-5
 LENGTH, LONGER, SQUARE, CODES = 6, 32, 16, 8
+LISTED, OBJECTS = 4, 3  # tensors in a list of them, and objects that are to be found
 LARGEST = 256  # of the sizes that an error may ask for
 CONTAINERS = ("list", "tuple", "sequence", "iterable")
 
@@ -221,6 +222,18 @@ def small_overrides(config, profile):
     return found
 
 
+def narrow_overrides(config):
+    """An eighth of the widths that a configuration lists, stage by stage, and smaller images."""
+    found = {}
+    for name, value in vars(config).items():
+        many = type(value) in (list, tuple) and len(value) > 1 and all(type(item) is int for item in value)
+        if many and re.search(r"(sizes|dims?|widths?|channels)$", name) and all(item >= 32 and item % 8 == 0 for item in value):
+            found[name] = [item // 8 for item in value]
+    if found and type(getattr(config, "image_size", None)) is int and config.image_size > 128:
+        found["image_size"] = 64
+    return found
+
+
 def nested_overrides(config, profile):
     """The same for the configurations within a configuration, each with the name of its kind."""
     found = {}
@@ -244,8 +257,13 @@ def config_arguments(module, cls, parameter, settings):
         pairs = [(profile, profile) for profile in (*PROFILES[:3], PROFILES[-1])]
         pairs.insert(1, (PROFILES[0], THREES))
         inner = [(profile, nested_overrides(plain, within)) for profile, within in pairs]
-        for profile, more in [*[item for item in inner if item[1]], *[(profile, {}) for profile in PROFILES[:3]]]:
-            found.append({"config": name, "overrides": {**small_overrides(plain, profile), **more, **own}})
+        small = [
+            {**small_overrides(plain, profile), **more}
+            for profile, more in [*[item for item in inner if item[1]], *[(profile, {}) for profile in PROFILES[:3]]]
+        ]
+        narrow = narrow_overrides(plain)
+        small[1:1] = [{**small[0], **narrow}] if narrow else []
+        found += [{"config": name, "overrides": {**overrides, **own}} for overrides in small]
         layers = {key: 2 for key, value in vars(plain).items() if re.search(r"layers$|n_layer$", key) and type(value) is int and value > 2}
         found.append({"config": name, "overrides": {**layers, **own}})
         found.append({"config": name, "overrides": own})
@@ -418,7 +436,8 @@ def fixed_lengths(model):
     return list(dict.fromkeys(found))[:2]
 
 
-def shapes_for(kind, width, square, model):
+def shapes_for(kind, width, square, model, inside=False):
+    """Shapes that a layer of this kind and width takes; `inside` says that the input is no image, but what earlier layers made of one."""
     if kind == "linear":
         lengths = [SQUARE, 49, LENGTH] if square else [LENGTH, SQUARE, 49]
         lengths[1:1] = fixed_lengths(model)
@@ -438,8 +457,9 @@ def shapes_for(kind, width, square, model):
     if kind == "conv3":
         return [(2, width, 4, 8, 8), (2, width, 8, 16, 16), (2, 8, width, 16, 16)]
     given = image_size(model)
-    sizes = [given] if given else []
-    return [(2, width, *size) for size in [*sizes, (8, 8), (16, 16), (32, 32), (64, 64), (7, 7), (224, 224)]] + [
+    sizes = [(8, 8), (16, 16), (32, 32), (64, 64), (7, 7), (224, 224)]
+    sizes = [*sizes, given] if given and inside else [given, *sizes] if given else sizes
+    return [(2, width, *size) for size in sizes] + [
         (2, 8, 8, width),
         (2, 16, width),
     ]
@@ -450,7 +470,8 @@ def main_shapes(model, recipe, parameters):
     square = any(
         re.search(r"^(h|w|hw|height|width|input_dimensions|spatial|.*_resolution|.*_shapes?)$", p.name.lower()) for p in parameters
     )
-    lists = [shapes_for(kind, width, square, model) for kind, width in widths(model, recipe)[:6] if kind != "embedding"]
+    inside = bool(parameters) and bool(re.search(r"hidden|feature|state", parameters[0].name))
+    lists = [shapes_for(kind, width, square, model, inside) for kind, width in widths(model, recipe)[:6] if kind != "embedding"]
     heads = [(2, 4, LENGTH, 8), (2, LENGTH, 4, 8), (2, LENGTH, recipe["profile"]["size"]), (2, recipe["profile"]["size"], 8, 8)]
     order = [shape for row in itertools.zip_longest(*lists) for shape in row if shape is not None]
     return list(dict.fromkeys([*order, *heads]))
@@ -472,6 +493,16 @@ def heads_of(model):
 
 def length_of(shape):
     return shape[1] if len(shape) == 3 else shape[2] if len(shape) == 4 else LENGTH
+
+
+def listed(parameter, specs):
+    """The same, as lists of tensors where a parameter's annotation asks for one: as many as a tuple's names, otherwise a few."""
+    note = note_of(parameter).lower().replace("typing.", "")
+    found = re.match(r"(?:optional\[)?(list|sequence|tuple)\[[\w.]*tensor", note)
+    count = note.count("tensor") if found and found[1] == "tuple" else LISTED
+    if not found or count < 2:
+        return specs
+    return [{"list": [spec] * count} if "dtype" in spec else spec for spec in specs]
 
 
 def guesses(parameter, shape, model, others):
@@ -499,7 +530,13 @@ def guesses(parameter, shape, model, others):
     if re.search(r"^rel_|(position|pos)_bias$", name):
         heads = heads_of(model)
         return [floats((shape[0], heads, length, length)), floats((1, heads, length, length))]
-    if re.search(MASK, name) and "head" not in name:
+    if re.search(r"class\w*_logits$", name):  # of as many queries as the first input has; targets of a few objects each
+        return [floats((*shape[:2], CODES))]
+    if re.search(r"class_labels?$", name):
+        return [integers((shape[0], OBJECTS), CODES - 1), integers((shape[0],), 1)]
+    if re.search(r"mask_labels?$", name):
+        return [{**floats((shape[0], OBJECTS, *(shape[2:] if len(shape) == 4 else (8, 8)))), "some_zero": True}]
+    if re.search(MASK, name) and not re.search("head|logits", name):
         shapes = [(2, 1, length, length), (2, 1, 1, length), (length, length)]
         additive = [{**floats(size), "some_zero": True} for size in shapes]  # some models ask of it where it is zero
         flags = [integers((2, length), 1), {"dtype": "bool", "shape": [2, length], "low": 0, "high": 1}]
@@ -567,6 +604,7 @@ def inputs(model, recipe, settings):
             values = guesses(parameter, shape, model, chosen)
             if number == 0 and not re.search(IDS + "|" + MASK, parameter.name) and "dtype" in values[0]:
                 values = [integers((2, LENGTH), highest_id(model)), floats(shape)] if embeddings_first else [floats(shape)]
+            values = listed(parameter, values)
             lists.append([given[parameter.name]] if parameter.name in given else [{"name": parameter.name, **value} for value in values])
         for values in itertools.islice(by_distance(lists), 12):
             yield [*values, *[spec for name, spec in given.items() if name not in {value["name"] for value in values}]]
@@ -593,11 +631,15 @@ def resized(recipe, error):
 
 def with_sizes(recipe, sizes):
     """A recipe whose inputs have other sizes, {old: new}, but for the first axis."""
-    inputs = [
-        {**spec, "shape": [spec["shape"][0], *[sizes.get(size, size) for size in spec["shape"][1:]]]} if spec.get("shape") else spec
-        for spec in recipe["inputs"]
-    ]
-    return {**recipe, "inputs": inputs}
+    return {**recipe, "inputs": [resized_spec(spec, sizes) for spec in recipe["inputs"]]}
+
+
+def resized_spec(spec, sizes):
+    if "list" in spec:
+        return {**spec, "list": [resized_spec(part, sizes) for part in spec["list"]]}
+    if not spec.get("shape"):
+        return spec
+    return {**spec, "shape": [spec["shape"][0], *[sizes.get(size, size) for size in spec["shape"][1:]]]}
 
 
 # ---- more runs, for lines that the first does not reach
@@ -636,6 +678,12 @@ def variations(module, cls, model, recipe):
                 yield {**changed, "inputs": [*recipe["inputs"], {"name": name, **value}]}
 
 
+def enlarged(recipe):
+    """The same with longer sequences, and with larger images, which layers with strides make small."""
+    yield longer(recipe)
+    yield with_sizes(recipe, {LENGTH: 2 * LONGER, 8: 64, SQUARE: 64, 32: 64})
+
+
 def longer(recipe):
     """The same with longer sequences: some models take another path for these."""
     return with_sizes(recipe, {LENGTH: LONGER})
@@ -661,7 +709,8 @@ def optional_values(model, recipe):
         elif parameter.default is None and re.search(r"^(output_|use_cache|return_attn)", parameter.name):
             extra[parameter.name] = [{"value": True}]
         elif parameter.default is None:
-            extra[parameter.name] = [value for value in guesses(parameter, shape, model, parameters) if value != {"value": None}][:4]
+            values = listed(parameter, guesses(parameter, shape, model, parameters))
+            extra[parameter.name] = [value for value in values if value != {"value": None}][:4]
     return extra
 
 
@@ -704,9 +753,11 @@ def with_override(recipe, key, more):
 
 
 def other_value(name, value, number):
-    """Another value for a setting, which changes no shape; None where there is none. No two rates of dropout get the same."""
+    """Another value for a setting; None where there is none. No two rates of dropout get the same."""
     if isinstance(value, bool):
         return not value
+    if value == 1 and re.fullmatch(r"(num_)?groups?|strides?|dilation", name):
+        return 2
     if isinstance(value, str) and re.search(r"act|nonlinear", name):
         return "relu" if value != "relu" else "gelu"
     if not isinstance(value, float) or re.search(r"init|range|layer_?drop|path|jitter|noise|mask", name):
@@ -719,7 +770,7 @@ def other_value(name, value, number):
 
 
 def other_values(module, cls, recipe, words):
-    """Recipes like one that runs, with other values for the settings among some words: all of them, then one at a time."""
+    """[(argument, other value)], for configurations [(argument, {attribute: other value})], of the settings among some words."""
     changes = []
     for key, argument in recipe["arguments"].items():
         if "config" in argument or "probe" in argument:
@@ -733,10 +784,7 @@ def other_values(module, cls, recipe, words):
         value = other_value(parameter.name, argument["value"], number) if parameter.name in words and "value" in argument else None
         if value is not None:
             changes.append((parameter.name, value))
-    if len(changes) > 1:
-        yield with_all(recipe, changes)
-    for change in changes[:4]:
-        yield with_all(recipe, [change])
+    return changes
 
 
 def with_all(recipe, changes):

@@ -18,9 +18,14 @@ def shown(recipe):
                 argument.get("name") or argument.get("class") or f"{argument['call']}({', '.join(map(str, argument['arguments']))})"
             )
     for number, spec in enumerate(recipe["inputs"]):
-        if "value" in spec:
-            found[spec["name"]] = repr(spec["value"])
-        else:
-            limits = f"{{{spec['low']}..{spec['high']}}}" if spec["dtype"].startswith("int") else ""
-            found[spec["name"] or f"input {number}"] = f"{spec['dtype']}{spec['shape']}{limits}".replace(" ", "")
+        found[spec["name"] or f"input {number}"] = input_text(spec)
     return found
+
+
+def input_text(spec):
+    if "value" in spec:
+        return repr(spec["value"])
+    if "list" in spec:
+        return f"[{', '.join(map(input_text, spec['list']))}]"
+    limits = f"{{{spec['low']}..{spec['high']}}}" if spec["dtype"].startswith("int") else ""
+    return f"{spec['dtype']}{spec['shape']}{limits}".replace(" ", "")

@@ -60,8 +60,11 @@ def run_pair(worker, before, after, job, rtol=compare.RTOL, name="", ring=3):
         result["made_up"].update(note.get("made_up", {}))
     sides = compare.Sides(*notes, rtol)
     judge(result, sides)
+    only_dropout = False
+    if result["verdict"] == "equal" or result.get("kind") == "names":
+        only_dropout = judge_dropout(worker, before, after, job, result, sides)
     if result["verdict"] == "differs":
-        locate(worker, before, after, job, result, sides)
+        locate(worker, before, after, job, result, sides, only_dropout)
     return result
 
 
@@ -97,14 +100,30 @@ def reasons_of(result, sides):
             reasons.append(f"dropout rates in training: {short(rates)} and {short(other)}")
             result["line"] = place_of_dropout(before, after)
             break
-    scatter = compare.dropout_apart(sides)
-    if scatter and not reasons and not any(found["verdict"] == "differs" for found in result["checks"]):
-        reasons.append(scatter)
     for kind, error in after.get("failed", {}).items():
         if kind not in before.get("failed", {}) and kind.startswith("fp32"):
             reasons.append(f"only the second fails in {kind}: {error}")
             result["line"] = after.get("failed_at", {}).get(kind)
     return reasons + [f"{found['check']}: {found['reason']}" for found in result["checks"] if found["reason"] and found["verdict"] == "differs"]
+
+
+def judge_dropout(worker, before, after, job, result, sides):
+    """Where the same seed gives other numbers with dropout, many are drawn on both sides, and have to scatter alike. True when they do not."""
+    drawn = compare.drawn_apart(sides)
+    if not drawn:
+        return False
+    more = {"scatter": True, "way": sides.notes[0].get("way"), "reference": sides.notes[0]["arrays"]}
+    notes = [worker.run({**job, **place, **more, "side": side}) for side, place in (("before", before), ("after", after))]
+    for note in notes:
+        add_time(result, note)
+    errors = [note["error"] for note in notes if note["error"]]
+    if errors:
+        result["notes"].append(f"training with dropout draws other numbers, and how they scatter could not be compared: {errors[0]}")
+        return False
+    reason = compare.dropout_apart(compare.Sides(*notes, sides.rtol), drawn)
+    if reason:
+        result.update(verdict="differs", reason=reason, kind=None)
+    return bool(reason)
 
 
 def notes_on(result, sides):
@@ -155,15 +174,17 @@ def short(rates):
     return f"[{', '.join(f'{rate:g}' for rate in rates[:6])}{', ...' if len(rates) > 6 else ''}]"
 
 
-def locate(worker, before, after, job, result, sides):
-    """Adds where the sides begin to differ: the module by the traces, then the operation in it by a second run."""
+def locate(worker, before, after, job, result, sides, only_dropout=False):
+    """Adds where the sides begin to differ: the module by the traces, then the operation in it by a second run. Where only outputs with
+    dropout scatter otherwise, modules that one side alone has say nothing."""
     found, training = compare.divergence(sides), {}
     if not found:
         training = {"in_training": True}
         sides = traced_in_training(worker, before, after, job, result, sides)
         found = sides and compare.divergence(sides)
     if not found:
-        result["divergence"] = sides and (compare.other_arguments(sides) or (not result.get("line") and compare.whole_model(sides)) or None)
+        other = sides and not only_dropout and compare.other_arguments(sides)
+        result["divergence"] = other or (sides and not result.get("line") and compare.whole_model(sides)) or None
         return
     result["divergence"] = found
     wanted = {"path": found["path"], "call": found["call"], "precision": found["precision"]}

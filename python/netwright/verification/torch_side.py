@@ -19,8 +19,8 @@ from .dropout import TORCH_FOLDER, Dropout
 from .notes import Note, Refused, kind_of, user_line
 
 SAMPLE = 256
-# How long outputs with dropout are drawn, when eight are; 32 at most.
-SCATTER_SECONDS = 0.3
+# How often outputs with dropout are drawn at least and at most, and seconds of this process after which no more are.
+DRAWS, MOST_DRAWS, SCATTER_SECONDS = 8, 256, 1.0
 
 
 def seed(number):
@@ -278,6 +278,19 @@ def randomise(model):
                 tensor.copy_(fresh_value(name, tensor, modules.get(name.rpartition(".")[0])))
 
 
+def is_rounding(model, double):
+    """Whether the tensors that two models keep besides their weights are the same but for rounding."""
+    modules = dict(model.named_modules())
+    for path, module in double.named_modules():
+        kept = {**vars(modules[path]), **modules[path]._buffers} if path in modules else {}
+        for name, value in {**vars(module), **module._buffers}.items():
+            other = kept.get(name)
+            if all(isinstance(item, torch.Tensor) and item.is_floating_point() for item in (value, other)) and value.shape == other.shape:
+                if not torch.allclose(value.double(), other.double(), rtol=1e-4, atol=1e-5, equal_nan=True):
+                    return False
+    return True
+
+
 def is_lazy(model):
     return any(isinstance(value, torch.nn.parameter.UninitializedTensorMixin) for value in [*model.parameters(), *model.buffers()])
 
@@ -364,20 +377,41 @@ def common_parts(first, second):
 class Side:
     """A model and its inputs, and the runs that are made of them."""
 
-    def __init__(self, job, note, model, values, names, dropout):
-        self.job, self.note, self.model, self.dropout = job, note, model, dropout
-        self.values, self.names = values, names
+    def __init__(self, job, note, build, inputs, dropout):
+        self.job, self.note, self.dropout, self.build = job, note, dropout, build
+        self.model, (self.values, self.names) = self.built(), inputs
         self.way = job.get("way")
 
+    def built(self):
+        seed(0)
+        return self.build().eval()
+
     def tensors(self, double):
-        found = []
-        for value in self.values:
-            if isinstance(value, torch.Tensor) and value.is_floating_point():
-                value = value.detach().clone().to(torch.float64 if double and value.dtype is torch.float32 else value.dtype)
-            elif isinstance(value, torch.Tensor):
-                value = value.clone()
-            found.append(value)
-        return found
+        return [fresh_tensor(value, double) for value in self.values]
+
+    def prepare(self, double):
+        """Calls a model that makes its layers, or the sizes of its weights, in its first call."""
+        job = self.job
+        if is_lazy(self.model) or job.get("across") and job["side"] == "after" and makes_layers_when_called(self.model, job["state"]):
+            self.note.stage("dry forward")
+            with torch.no_grad():
+                self.call(self.tensors(double))
+
+    def rebuild_in_double(self, state):
+        """The model made anew in fp64: what its constructor or an earlier call has kept besides its weights would be rounded to fp32. One
+        whose constructor only works in fp32, or draws other constants, stays."""
+        plain = self.model
+        try:
+            self.model = self.built().double()
+            if not is_rounding(plain, self.model):
+                raise Refused("it draws random constants", "error")
+            self.prepare(True)
+            self.model.load_state_dict(state)
+        except Exception as error:
+            if kind_of(error) == "memory":
+                raise
+            self.model = plain.double()
+            self.model.load_state_dict(state)
 
     def call(self, values):
         """The result of the first way to call that works; the first error if none does."""
@@ -497,25 +531,30 @@ class Side:
         zeros = [torch.zeros_like(value) if gradient is None else gradient for gradient, value in zip(gradients[len(parameters) :], wanted.values())]
         self.keep(f"{kind}-gradients", [*found, *[(f"input {number}", value) for number, value in zip(wanted, zeros)]])
 
-    def spread(self):
-        """Training with dropout: outputs for one seed, and how far those of many seeds lie from each other: on the whole, and of single
-        values (at most 4096 of each output) for the even and for the odd seeds, [2, values]. Where the class that is compared runs as a part
-        of another, what its first call gives counts as outputs too: in those of the whole its own scatter may drown."""
+    def draw(self, number):
+        """Outputs in training with dropout for one seed, at most 4096 values of each. Where the class that is compared runs as a part of
+        another, what its first call gives counts as outputs too: in those of the whole its own scatter may drown."""
         self.model.train()
-        self.dropout.clear()
-        started, runs, inside = time.process_time(), [], []
+        inside = []
         parts = [module for module in self.model.modules() if type(module).__name__ == self.job.get("part") and module is not self.model]
         handles = [module.register_forward_hook(lambda _, __, result: inside.append(result)) for module in parts[:1]]
+        seed(number)
         with torch.no_grad():
-            while len(runs) < 32 and (len(runs) < 8 or time.process_time() - started < SCATTER_SECONDS):
-                seed(len(runs))
-                inside.clear()
-                whole = self.call(self.tensors(False))
-                outputs = [value for _, value in entry.flatten((whole, inside[:1]), is_tensor) if value.is_floating_point()]
-                runs.append([value.detach().float().reshape(-1)[:: max(1, value.numel() // 4096)].clone() for value in outputs])
+            whole = self.call(self.tensors(False))
         for handle in handles:
             handle.remove()
-        self.keep("fp32-dropout", [(str(number), value) for number, value in enumerate(runs[0])])
+        outputs = [value for _, value in entry.flatten((whole, inside[:1]), is_tensor) if value.is_floating_point()]
+        return [value.detach().float().reshape(-1)[:: max(1, value.numel() // 4096)].clone() for value in outputs]
+
+    def train_with_dropout(self):
+        self.keep("fp32-dropout", [(str(number), value) for number, value in enumerate(self.draw(0))])
+
+    def scatter(self):
+        """How far outputs of many seeds lie from each other in training with dropout: on the whole, and of single values for the even and
+        for the odd seeds, [2, values]."""
+        started, runs = time.process_time(), []
+        while len(runs) < MOST_DRAWS and (len(runs) < DRAWS or time.process_time() - started < SCATTER_SECONDS):
+            runs.append(self.draw(len(runs)))
         together = [torch.stack(values) for values in zip(*runs)]
         self.note.content["spread"] = [float(values.var(0).nan_to_num(0, 0, 0).mean()) for values in together]
         halves = [torch.stack([values[first::2].var(0).nan_to_num(0, 0, 0) for first in (0, 1)]) for values in together]
@@ -574,17 +613,26 @@ def gradient_state(model, parameters, gradients):
             value.data = data
 
 
+def fresh_tensor(value, double):
+    """A copy of an input, of fp64 where that is wanted in place of fp32."""
+    if isinstance(value, list):
+        return [fresh_tensor(item, double) for item in value]
+    if not isinstance(value, torch.Tensor):
+        return value
+    return value.detach().clone().to(torch.float64 if double and value.dtype is torch.float32 else value.dtype)
+
+
+def make_input(spec, number, permute=None):
+    if "list" in spec:
+        return [make_input(part, 100 * (number + 1) + place) for place, part in enumerate(spec["list"])]
+    value = entry.make_array(spec, number)
+    if isinstance(value, np.ndarray):
+        value = torch.from_numpy(np.ascontiguousarray(value.transpose(permute)) if permute else value)
+    return value.to(torch.bfloat16) if spec.get("dtype") == "bfloat16" else value
+
+
 def make_inputs(specs, permutes=None):
-    values = []
-    for number, spec in enumerate(specs):
-        value = entry.make_array(spec, number)
-        if isinstance(value, np.ndarray):
-            if permutes and permutes[number]:
-                value = np.ascontiguousarray(value.transpose(permutes[number]))
-            value = torch.from_numpy(value)
-            if spec["dtype"] == "bfloat16":
-                value = value.to(torch.bfloat16)
-        values.append(value)
+    values = [make_input(spec, number, permutes and permutes[number]) for number, spec in enumerate(specs)]
     return values, [spec["name"] for spec in specs]
 
 
@@ -610,7 +658,7 @@ def run_runs(side, job, note, state):
         optional(note, "fp32-train", side.train, "fp32", False)
         side.model.load_state_dict(state)
         if side.dropout.rates:
-            optional(note, "fp32-dropout", side.spread)
+            optional(note, "fp32-dropout", side.train_with_dropout)
             side.model.load_state_dict(state)
     if job.get("gradients_in_evaluation"):
         note.stage("gradients fp32")
@@ -633,11 +681,10 @@ def optional(note, kind, function, *arguments):
 def run_double(side, job, note, state):
     torch.set_default_dtype(torch.float64)
     mode = Double()
-    side.model.double()
     double = {name: value.double() if value.is_floating_point() else value for name, value in state.items()}
-    side.model.load_state_dict(double)
     try:
         with mode:
+            side.rebuild_in_double(double)
             side.evaluate("fp64", True)
             if job.get("trace"):
                 trace(side, note, "fp64", True)
@@ -673,8 +720,8 @@ def operations(side, job, note, state):
     mode = Double()
     if double:
         torch.set_default_dtype(torch.float64)
-        side.model.double()
-        side.model.load_state_dict({name: value.double() if value.is_floating_point() else value for name, value in state.items()})
+        with mode:
+            side.rebuild_in_double({name: value.double() if value.is_floating_point() else value for name, value in state.items()})
     watch = Operations(side.model, job["operations"]["path"], job["operations"]["call"])
     with mode if double else watch:
         with watch if double else Ignored():
@@ -693,14 +740,11 @@ class Ignored:
         return False
 
 
-def use(job, note, model, values, names, dropout):
+def use(job, note, build, inputs, dropout):
     """Weights, then the runs."""
-    side = Side(job, note, model, values, names, dropout)
-    model.eval()
-    if is_lazy(model) or job.get("across") and job["side"] == "after" and makes_layers_when_called(model, job["state"]):
-        note.stage("dry forward")
-        with torch.no_grad():
-            side.call(side.tensors(False))
+    side = Side(job, note, build, inputs, dropout)
+    side.prepare(False)
+    model = side.model
     note.stage("weights")
     if not job.get("across"):
         side.keep_start()
@@ -721,8 +765,18 @@ def use(job, note, model, values, names, dropout):
     if job.get("operations"):
         note.stage("operations")
         operations(side, job, note, state)
+    elif job.get("scatter"):
+        note.stage("training with dropout")
+        side.scatter()
     else:
         run_runs(side, job, note, state)
+
+
+def build_entry(job):
+    model = entry.build(job["entry"], job["module"])
+    if not isinstance(model, torch.nn.Module):
+        raise TypeError(f"the entry gives a {type(model).__name__}, not a torch.nn.Module")
+    return model
 
 
 def run(job):
@@ -734,11 +788,7 @@ def run(job):
         record_makers()
         entry.prepare_imports(job["roots"], job["replaced"])
         note.stage("import and build")
-        seed(0)
-        model = entry.build(job["entry"], job["module"])
-        if not isinstance(model, torch.nn.Module):
-            raise TypeError(f"the entry gives a {type(model).__name__}, not a torch.nn.Module")
-        use(job, note, model, *make_inputs(job["inputs"], job.get("permutes")), dropout)
+        use(job, note, functools.partial(build_entry, job), make_inputs(job["inputs"], job.get("permutes")), dropout)
     except Exception as error:
         note.fail(error)
         return

@@ -82,10 +82,11 @@ class Unit:
             if found["kind"] in ("unfound", "skip"):
                 result["reason"] = found["error"]
             return result
-        reached, recipes = [set(found["reached"]), set()], found["recipes"]
-        parts = self.run_outputs(recipes[0], result, reached) if self.is_unreached(reached) else []
+        reached, recipes = [set(), set()], found["recipes"]
+        parts = self.run_outputs(recipes[0], result, reached) if self.is_unreached([set(found["reached"]), set()]) else []
         for number, recipe in enumerate(recipes[:1] if parts else recipes):
-            join(result, parts[0] if parts else self.run_recipe(recipe, reached), number, recipe)
+            less = {} if number == 0 else {"steps": 1}
+            join(result, parts[0] if parts else self.run_recipe(recipe, reached, less), number, recipe)
         self.say_what_ran(result, reached, recipes[0]["class"])
         return result
 
@@ -101,8 +102,10 @@ class Unit:
         job = {"recipe": recipe, "part": self.change["class"], "gradients": True, "steps": STEPS, "trace": True, **dict(less)}
         before, after = [{**self.job(side, word), **job} for side, word in ((0, "before"), (1, "after"))]
         result = model.run_pair(self.worker, before, after, {"kind": "units"}, self.options.rtol, self.name, 2)
-        for side, lines in zip(result.pop("reached", [[], []]), reached):
-            lines.update(side)
+        ran = result.pop("reached", [])
+        if result["verdict"] != "could not run":  # lines that only such a run reaches are compared by none
+            for side, lines in zip(ran, reached):
+                lines.update(side)
         return result
 
     def is_unreached(self, reached):
@@ -133,8 +136,13 @@ class Unit:
             result["notes"].append(f"changed lines that did not run: {'; '.join(parts)}")
 
 
+def gravity(result):
+    """How much a result decides: a difference counts more than one in names only, and that more than none."""
+    return 0 if result["verdict"] == "equal" else 1 if result.get("kind") == "names" else 2 if result["verdict"] == "differs" else 1
+
+
 def join(result, part, number, recipe):
-    """Adds what one recipe gave; the first difference decides."""
+    """Adds what one recipe gave; the first of the gravest differences decides."""
     label = "" if number == 0 else f" [{number + 1}]"
     for check in part["checks"]:
         result["checks"].append({**check, "check": check["check"] + label})
@@ -143,8 +151,11 @@ def join(result, part, number, recipe):
     result["made_up"].update({key + label: value for key, value in made.items() if first or result["made_up"].get(key) != value})
     model.add_time(result, part)
     result["notes"] += [note for note in part["notes"] if note not in result["notes"]]
-    if first or part["verdict"] == "differs" and result["verdict"] != "differs":
+    if not first and part["verdict"] == "could not run":
+        result["notes"].append(f"not compared with what was made up as{label}: {part['reason']}")
+    if first or part["verdict"] == "differs" and gravity(part) > gravity(result):
         for key in ("verdict", "reason", "divergence", "kind", "stage", "line", "tensors", "parameters", "renamed", "packed", "layers"):
+            result.pop(key, None)
             if key in part:
                 result[key] = part[key]
 

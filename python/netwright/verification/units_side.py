@@ -5,6 +5,7 @@ changed. The recipe is plain data; the children that are compared follow it.
 """
 
 import collections
+import functools
 import importlib
 import itertools
 import sys
@@ -27,6 +28,8 @@ SAME = 16
 # Tries, and seconds of this process, to look for inputs that reach more lines; for those that did not change but use what did.
 MORE_TRIES = 160
 PATIENCE, SMALL_PATIENCE = 1.0, 0.8
+# Recipes with other values for settings.
+MOST_OTHERS = 2
 # Seconds of this process for the classes that use a class, when it has run itself.
 AFTERWARDS = 1.0
 
@@ -204,6 +207,7 @@ class Search:
     def widen(self, recipe, model, reached):
         """[(recipe, lines)]: the first, variations that reach lines which it does not, and one with other values where the changed lines
         mention settings."""
+        recipe, reached = self.with_room(recipe, reached)
         found = [(recipe, reached)]
         started = time.process_time()
         for variation in makeup.variations(self.module, self.cls, model, recipe):
@@ -215,11 +219,51 @@ class Search:
             if lines and lines & missing:
                 found.append((variation, lines))
         fullest = max(found, key=lambda item: len(item[1]))[0]
-        for variation in makeup.other_values(self.module, self.cls, fullest, set(self.job["words"])):
-            lines = None if self.spent() else self.attempt(variation)
+        return found + self.with_other_values(fullest)
+
+    def with_other_values(self, recipe):
+        """[(recipe, lines)] with other values for the settings that changed lines mention: all of them, or the halves that run."""
+        found, waiting = [], [makeup.other_values(self.module, self.cls, recipe, set(self.job["words"]))]
+        while waiting and len(found) < MOST_OTHERS and not self.spent():
+            changes = waiting.pop(0)
+            variation = makeup.with_all(recipe, changes)
+            lines = self.attempt(variation) if changes else None
             if lines:
-                return [*found, (variation, lines)]
+                found.append((variation, lines))
+            elif len(changes) > 1:
+                waiting += [changes[: len(changes) // 2], changes[len(changes) // 2 :]]
         return found
+
+    def with_room(self, recipe, reached):
+        """The recipe with longer inputs where a part of this class that is compared is given one place only, along which nothing can be
+        seen: a softmax over one score is one, whatever the score."""
+        part = self.job["classes"][0]
+        if self.cls.__name__ != part and self.is_narrow(recipe, part):
+            for other in makeup.enlarged(recipe):
+                lines = None if self.spent() else self.attempt(other)
+                if lines and lines >= reached and not self.is_narrow(other, part):
+                    return other, lines
+        return recipe, reached
+
+    def is_narrow(self, recipe, part):
+        """Whether each call of modules of that class is given tensors of one place only."""
+        places = []
+
+        def hook(module, args, kwargs):
+            shapes = [value.shape for _, value in entry.flatten((args, kwargs), torch_side.is_tensor) if value.is_floating_point()]
+            places.extend(shape[1:-1].numel() for shape in shapes[:1] if len(shape) == 3)
+
+        model = self.construct(recipe)
+        for module in model.modules():
+            if type(module).__name__ == part:
+                module.register_forward_pre_hook(hook, with_kwargs=True)
+        try:
+            with torch.no_grad():
+                call(model, *reversed(torch_side.make_inputs(recipe["inputs"])))
+        except Exception as error:
+            if kind_of(error) == "memory":
+                raise
+        return bool(places) and max(places) == 1
 
 
 def train_once(model, names, values):
@@ -295,12 +339,10 @@ def follow(job, note, module, dropout):
         with torch.no_grad():
             call(model, names, values)
             train_once(model, names, values)
-            # What these runs have left behind, in buffers and elsewhere, is gone with the model.
-            torch_side.seed(0)
-            model = makeup.construct(module, getattr(module, recipe["class"]), recipe).eval()
-            values, names = torch_side.make_inputs(recipe["inputs"])
     note.content["reached"] = sorted(lines.seen)
-    torch_side.use(job, note, model, values, names, dropout)
+    # What these runs have left behind, in buffers and elsewhere, is gone with the model.
+    build = functools.partial(makeup.construct, module, getattr(module, recipe["class"]), recipe)
+    torch_side.use(job, note, build, torch_side.make_inputs(recipe["inputs"]), dropout)
 
 
 def run(job):
