@@ -129,6 +129,12 @@ bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uin
         if (nw_pivot_tensors(&inner, index, nodes, count))
             return true;
     }
+    nw_value only = is_tuple && host.as.tuple->count == 1 ? nw_pivot_settle(call->pivot, host.as.tuple->items[0]) : nw_unset();
+    if (only.kind == NW_TUPLE || (only.kind == NW_LIST && !only.as.list->repeated)) { /* the same, where `inputs` is handed on as it is */
+        host = only;
+        is_tuple = only.kind == NW_TUPLE;
+        is_list = !is_tuple;
+    }
     *count = value->kind == NW_PIVOT_VALUE_LIST ? value->count : is_tuple ? host.as.tuple->count : is_list ? host.as.list->count : 0;
     *nodes = nw_arena_alloc(&call->pivot->eval->arena, (*count + 1) * sizeof **nodes);
     for (uint32_t i = 0; i < *count; i++)
