@@ -65,10 +65,10 @@ class ArgumentParser:
         return None
 
     def parse_args(self, args=None, namespace=None):
-        return _nw.unknown("the command line")
+        return _nw.outside("the command line")
 
     def parse_known_args(self, args=None, namespace=None):
-        return _nw.unknown("the command line"), []
+        return _nw.outside("the command line"), []
 
     def print_help(self, file=None):
         return None

@@ -3,19 +3,19 @@ import _nw
 
 
 def reader(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 def DictReader(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 def writer(*args, **kwargs):
-    return _nw.unknown("a file")
+    return _nw.outside("a file")
 
 
 def DictWriter(*args, **kwargs):
-    return _nw.unknown("a file")
+    return _nw.outside("a file")
 
 
 QUOTE_MINIMAL = 0

@@ -16,7 +16,7 @@ class date:
 
     @classmethod
     def today(cls):
-        return _nw.unknown("the date")
+        return _nw.outside("the date")
 
 
 class datetime(date):
@@ -27,19 +27,19 @@ class datetime(date):
 
     @classmethod
     def now(cls, tz=None):
-        return _nw.unknown("the time")
+        return _nw.outside("the time")
 
     @classmethod
     def utcnow(cls):
-        return _nw.unknown("the time")
+        return _nw.outside("the time")
 
     @classmethod
     def fromtimestamp(cls, timestamp, tz=None):
-        return _nw.unknown("a time")
+        return _nw.outside("a time")
 
     @classmethod
     def strptime(cls, date_string, format):
-        return _nw.unknown("a time")
+        return _nw.outside("a time")
 
 
 class tzinfo:

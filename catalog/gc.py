@@ -3,15 +3,15 @@ import _nw
 
 
 def collect(*args, **kwargs):
-    return _nw.unknown("the state of the collector")
+    return _nw.outside("the state of the collector")
 
 
 def get_count(*args, **kwargs):
-    return _nw.unknown("the state of the collector")
+    return _nw.outside("the state of the collector")
 
 
 def get_objects(*args, **kwargs):
-    return _nw.unknown("the state of the collector")
+    return _nw.outside("the state of the collector")
 
 
 def enable(*args, **kwargs):

@@ -3,11 +3,11 @@ import _nw
 
 
 def glob(*args, **kwargs):
-    return _nw.unknown("the files of a folder")
+    return _nw.outside("the files of a folder")
 
 
 def iglob(*args, **kwargs):
-    return _nw.unknown("the files of a folder")
+    return _nw.outside("the files of a folder")
 
 
 def escape(pathname):

@@ -3,16 +3,16 @@ import _nw
 
 
 def open(*args, **kwargs):
-    return _nw.unknown("compressed data")
+    return _nw.outside("compressed data")
 
 
 def compress(*args, **kwargs):
-    return _nw.unknown("compressed data")
+    return _nw.outside("compressed data")
 
 
 def decompress(*args, **kwargs):
-    return _nw.unknown("compressed data")
+    return _nw.outside("compressed data")
 
 
 def GzipFile(*args, **kwargs):
-    return _nw.unknown("compressed data")
+    return _nw.outside("compressed data")

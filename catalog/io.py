@@ -3,7 +3,7 @@ import _nw
 
 
 def open(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 class IOBase:
@@ -15,16 +15,16 @@ class _Stream(IOBase):
         self.initial = initial
 
     def read(self, size=-1):
-        return _nw.unknown("what a stream holds")
+        return _nw.outside("what a stream holds")
 
     def readline(self, size=-1):
-        return _nw.unknown("what a stream holds")
+        return _nw.outside("what a stream holds")
 
     def getvalue(self):
-        return _nw.unknown("what a stream holds")
+        return _nw.outside("what a stream holds")
 
     def write(self, data):
-        return _nw.unknown("how much was written")
+        return _nw.outside("how much was written")
 
     def seek(self, offset, whence=0):
         return offset

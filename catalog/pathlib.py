@@ -78,7 +78,7 @@ class PurePath:
 class Path(PurePath):
     @classmethod
     def cwd(cls):
-        return _nw.unknown("the working directory")
+        return _nw.outside("the working directory")
 
     @classmethod
     def home(cls):
@@ -109,13 +109,13 @@ class Path(PurePath):
         return None
 
     def open(self, *args, **kwargs):
-        return _nw.unknown("what a file holds")
+        return _nw.outside("what a file holds")
 
     def read_text(self, encoding=None, errors=None):
-        return _nw.unknown("what a file holds")
+        return _nw.outside("what a file holds")
 
     def read_bytes(self):
-        return _nw.unknown("what a file holds")
+        return _nw.outside("what a file holds")
 
     def write_text(self, data, encoding=None, errors=None):
         return len(data)
@@ -124,16 +124,16 @@ class Path(PurePath):
         return len(data)
 
     def glob(self, pattern):
-        return _nw.unknown("the files of a folder")
+        return _nw.outside("the files of a folder")
 
     def rglob(self, pattern):
-        return _nw.unknown("the files of a folder")
+        return _nw.outside("the files of a folder")
 
     def iterdir(self):
-        return _nw.unknown("the files of a folder")
+        return _nw.outside("the files of a folder")
 
     def stat(self):
-        return _nw.unknown("the properties of a file")
+        return _nw.outside("the properties of a file")
 
 
 PosixPath = Path

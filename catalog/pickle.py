@@ -3,15 +3,15 @@ import _nw
 
 
 def load(*args, **kwargs):
-    return _nw.unknown("a pickled object")
+    return _nw.outside("a pickled object")
 
 
 def loads(*args, **kwargs):
-    return _nw.unknown("a pickled object")
+    return _nw.outside("a pickled object")
 
 
 def dumps(*args, **kwargs):
-    return _nw.unknown("a pickle")
+    return _nw.outside("a pickle")
 
 
 def dump(*args, **kwargs):
@@ -35,4 +35,4 @@ class Unpickler:
         self.file = file
 
     def load(self):
-        return _nw.unknown("a pickled object")
+        return _nw.outside("a pickled object")

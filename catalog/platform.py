@@ -7,7 +7,7 @@ def machine():
 
 
 def node(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def processor():
@@ -15,27 +15,27 @@ def processor():
 
 
 def platform(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def uname(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def version(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def release(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def mac_ver(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def libc_ver(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def system():

@@ -3,31 +3,31 @@ import _nw
 
 
 def random(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def uniform(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def gauss(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def normalvariate(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def betavariate(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def expovariate(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def triangular(*args, **kwargs):
-    return _nw.unknown("a random number", True)
+    return _nw.outside("a random number", True)
 
 
 def randint(a, b):
@@ -38,27 +38,27 @@ def randrange(start, stop=None, step=1):
     choices = range(start) if stop is None else range(start, stop, step)
     if _nw.known(len(choices)) and len(choices) == 0:
         raise ValueError("empty range for randrange()")
-    return choices[0] if _nw.known(len(choices)) and len(choices) == 1 else _nw.unknown("a random number", True)
+    return choices[0] if _nw.known(len(choices)) and len(choices) == 1 else _nw.outside("a random number", True)
 
 
 def getrandbits(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def choice(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def choices(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def sample(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def getstate(*args, **kwargs):
-    return _nw.unknown("the state of a random generator")
+    return _nw.outside("the state of a random generator")
 
 
 def seed(*args, **kwargs):
@@ -78,7 +78,7 @@ class Random:
         self.x = x
 
     def __getattr__(self, name):
-        return _nw.unknown("a random number")
+        return _nw.outside("a random number")
 
 
 SystemRandom = Random

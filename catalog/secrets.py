@@ -3,20 +3,20 @@ import _nw
 
 
 def token_hex(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def token_bytes(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def token_urlsafe(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def choice(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")
 
 
 def randbelow(*args, **kwargs):
-    return _nw.unknown("a random number")
+    return _nw.outside("a random number")

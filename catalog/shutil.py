@@ -3,15 +3,15 @@ import _nw
 
 
 def which(*args, **kwargs):
-    return _nw.unknown("whether a program is installed")
+    return _nw.outside("whether a program is installed")
 
 
 def disk_usage(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def get_terminal_size(*args, **kwargs):
-    return _nw.unknown("a property of this machine")
+    return _nw.outside("a property of this machine")
 
 
 def copy(*args, **kwargs):

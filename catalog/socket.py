@@ -3,16 +3,16 @@ import _nw
 
 
 def socket(*args, **kwargs):
-    return _nw.unknown("the network")
+    return _nw.outside("the network")
 
 
 def gethostname(*args, **kwargs):
-    return _nw.unknown("the network")
+    return _nw.outside("the network")
 
 
 def gethostbyname(*args, **kwargs):
-    return _nw.unknown("the network")
+    return _nw.outside("the network")
 
 
 def create_connection(*args, **kwargs):
-    return _nw.unknown("the network")
+    return _nw.outside("the network")

@@ -3,31 +3,31 @@ import _nw
 
 
 def run(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def call(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def check_call(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def check_output(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def getoutput(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def getstatusoutput(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def Popen(*args, **kwargs):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 PIPE = -1

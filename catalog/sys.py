@@ -9,12 +9,12 @@ maxsize = 9223372036854775807
 maxunicode = 1114111
 byteorder = "little"
 modules = _nw.modules()
-argv = _nw.unknown("the command line")
-path = _nw.unknown("the import path")
-executable = _nw.unknown("the path of Python")
-prefix = _nw.unknown("the path of Python")
-stdin = _nw.unknown("the standard input")
-flags = _nw.unknown("the flags of Python")
+argv = _nw.outside("the command line")
+path = _nw.outside("the import path")
+executable = _nw.outside("the path of Python")
+prefix = _nw.outside("the path of Python")
+stdin = _nw.outside("the standard input")
+flags = _nw.outside("the flags of Python")
 
 
 class _Output:
@@ -32,10 +32,10 @@ class _Output:
         return None
 
     def isatty(self):
-        return _nw.unknown("whether somebody looks at the output")
+        return _nw.outside("whether somebody looks at the output")
 
     def fileno(self):
-        return _nw.unknown("the number of a file")
+        return _nw.outside("the number of a file")
 
 
 stdout = _Output()
@@ -63,7 +63,7 @@ def setrecursionlimit(limit):
 
 
 def getsizeof(object, default=0):
-    return _nw.unknown("the size of an object")
+    return _nw.outside("the size of an object")
 
 
 def exc_info():
@@ -71,7 +71,7 @@ def exc_info():
 
 
 def _getframe(depth=0):
-    return _nw.unknown("a frame")
+    return _nw.outside("a frame")
 
 
 def getdefaultencoding():

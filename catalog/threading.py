@@ -31,7 +31,7 @@ class Event:
         return None
 
     def is_set(self):
-        return _nw.unknown("what another thread did")
+        return _nw.outside("what another thread did")
 
     def wait(self, timeout=None):
         return True
@@ -57,4 +57,4 @@ def current_thread():
 
 
 def get_ident():
-    return _nw.unknown("the number of a thread")
+    return _nw.outside("the number of a thread")

@@ -3,15 +3,15 @@ import _nw
 
 
 def ZipFile(*args, **kwargs):
-    return _nw.unknown("an archive")
+    return _nw.outside("an archive")
 
 
 def is_zipfile(*args, **kwargs):
-    return _nw.unknown("an archive")
+    return _nw.outside("an archive")
 
 
 def Path(*args, **kwargs):
-    return _nw.unknown("an archive")
+    return _nw.outside("an archive")
 
 
 ZIP_STORED = 0

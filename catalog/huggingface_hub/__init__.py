@@ -3,39 +3,39 @@ import _nw
 
 
 def hf_hub_download(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def snapshot_download(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def cached_download(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def hf_hub_url(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def upload_file(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def HfApi(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def create_repo(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def list_repo_files(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def model_info(*args, **kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def login(*args, **kwargs):
@@ -59,7 +59,7 @@ class ModelHubMixin:
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
-        return _nw.unknown("a downloaded model")
+        return _nw.outside("a downloaded model")
 
 
 class PyTorchModelHubMixin(ModelHubMixin):
@@ -72,7 +72,7 @@ class ModelCard:
 
     @classmethod
     def from_template(cls, card_data, template_path=None, template_str=None, **template_kwargs):
-        return cls(_nw.unknown("the text of a model card"))
+        return cls(_nw.outside("the text of a model card"))
 
 
 class ModelCardData:

@@ -59,11 +59,11 @@ def is_torch_available():
 
 
 def build_hf_headers(**kwargs):
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def get_session():
-    return _nw.unknown("a download")
+    return _nw.outside("a download")
 
 
 def get_token():

@@ -3,23 +3,23 @@ import _nw
 
 
 def distribution(*args, **kwargs):
-    return _nw.unknown("an installed package")
+    return _nw.outside("an installed package")
 
 
 def metadata(*args, **kwargs):
-    return _nw.unknown("an installed package")
+    return _nw.outside("an installed package")
 
 
 def entry_points(*args, **kwargs):
-    return _nw.unknown("an installed package")
+    return _nw.outside("an installed package")
 
 
 def requires(*args, **kwargs):
-    return _nw.unknown("an installed package")
+    return _nw.outside("an installed package")
 
 
 def files(*args, **kwargs):
-    return _nw.unknown("an installed package")
+    return _nw.outside("an installed package")
 
 
 class PackageNotFoundError(ModuleNotFoundError):
@@ -36,7 +36,7 @@ def version(distribution_name):
         return "3.15.1" if distribution_name == "keras" else "2.21.0"
     found = _nw.installed_version(distribution_name)
     if not _nw.known(found):
-        return _nw.unknown("the version of an installed package")
+        return _nw.outside("the version of an installed package")
     if found is None:
         raise PackageNotFoundError(distribution_name)
     return found

@@ -5,8 +5,8 @@ class _Spec:
     def __init__(self, name):
         self.name = name
         self.loader = None
-        self.origin = _nw.unknown("the file of a module")
-        self.submodule_search_locations = _nw.unknown("the folders of a package")
+        self.origin = _nw.outside("the file of a module")
+        self.submodule_search_locations = _nw.outside("the folders of a package")
 
 
 def find_spec(name, package=None):
@@ -14,13 +14,13 @@ def find_spec(name, package=None):
         return _Spec(name)
     installed = _nw.installed(name)
     if not _nw.known(installed):
-        return _nw.unknown("whether the package " + name + " is installed")
+        return _nw.outside("whether the package " + name + " is installed")
     return _Spec(name) if installed else None
 
 
 def module_from_spec(spec):
-    return _nw.unknown("a module")
+    return _nw.outside("a module")
 
 
 def spec_from_file_location(name, location=None, **options):
-    return _nw.unknown("a module")
+    return _nw.outside("a module")

@@ -27,59 +27,59 @@ def putenv(name, value):
 
 
 def getcwd():
-    return _nw.unknown("the working directory")
+    return _nw.outside("the working directory")
 
 
 def listdir(path="."):
-    return _nw.unknown("the files of a folder")
+    return _nw.outside("the files of a folder")
 
 
 def scandir(path="."):
-    return _nw.unknown("the files of a folder")
+    return _nw.outside("the files of a folder")
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
-    return _nw.unknown("the files of a folder")
+    return _nw.outside("the files of a folder")
 
 
 def stat(path):
-    return _nw.unknown("the properties of a file")
+    return _nw.outside("the properties of a file")
 
 
 def cpu_count():
-    return _nw.unknown("the number of processors")
+    return _nw.outside("the number of processors")
 
 
 def sched_getaffinity(pid):
-    return _nw.unknown("the processors of this process")
+    return _nw.outside("the processors of this process")
 
 
 def getpid():
-    return _nw.unknown("the number of this process")
+    return _nw.outside("the number of this process")
 
 
 def getlogin():
-    return _nw.unknown("the name of the user")
+    return _nw.outside("the name of the user")
 
 
 def uname():
-    return _nw.unknown("the name of this machine")
+    return _nw.outside("the name of this machine")
 
 
 def urandom(size):
-    return _nw.unknown("random bytes")
+    return _nw.outside("random bytes")
 
 
 def system(command):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def popen(cmd, mode="r", buffering=-1):
-    return _nw.unknown("the result of a command")
+    return _nw.outside("the result of a command")
 
 
 def access(path, mode):
-    return _nw.unknown("whether a file may be used")
+    return _nw.outside("whether a file may be used")
 
 
 def makedirs(name, mode=0o777, exist_ok=False):

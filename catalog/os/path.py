@@ -69,7 +69,7 @@ def normpath(path):
 
 
 def abspath(path):
-    return normpath(path) if isabs(path) else _nw.unknown("the working directory")
+    return normpath(path) if isabs(path) else _nw.outside("the working directory")
 
 
 def realpath(filename, *, strict=False):
@@ -86,39 +86,39 @@ def commonprefix(m):
 
 
 def relpath(path, start=None):
-    return _nw.unknown("the working directory")
+    return _nw.outside("the working directory")
 
 
 def expanduser(path):
     path = str(path)
     if path == "~" or path.startswith("~/"):
         return _HOME + path[1:]
-    return _nw.unknown("a home directory") if path.startswith("~") else path
+    return _nw.outside("a home directory") if path.startswith("~") else path
 
 
 def expandvars(path):
-    return _nw.unknown("an environment variable") if "$" in str(path) else path
+    return _nw.outside("an environment variable") if "$" in str(path) else path
 
 
 def exists(path):
-    return False if _is_at_home(path) else _nw.unknown("whether a file exists")
+    return False if _is_at_home(path) else _nw.outside("whether a file exists")
 
 
 def isfile(path):
-    return False if _is_at_home(path) else _nw.unknown("whether a file exists")
+    return False if _is_at_home(path) else _nw.outside("whether a file exists")
 
 
 def isdir(s):
-    return False if _is_at_home(s) else _nw.unknown("whether a folder exists")
+    return False if _is_at_home(s) else _nw.outside("whether a folder exists")
 
 
 def islink(path):
-    return False if _is_at_home(path) else _nw.unknown("whether a link exists")
+    return False if _is_at_home(path) else _nw.outside("whether a link exists")
 
 
 def getsize(filename):
-    return _nw.unknown("the size of a file")
+    return _nw.outside("the size of a file")
 
 
 def getmtime(filename):
-    return _nw.unknown("the time of a file")
+    return _nw.outside("the time of a file")

@@ -4,4 +4,4 @@ from safetensors import torch
 
 
 def safe_open(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")

@@ -3,19 +3,19 @@ import _nw
 
 
 def load_file(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 def load(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 def save(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 def load_model(*args, **kwargs):
-    return _nw.unknown("what a file holds")
+    return _nw.outside("what a file holds")
 
 
 def save_file(*args, **kwargs):

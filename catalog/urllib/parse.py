@@ -3,27 +3,27 @@ import _nw
 
 
 def urlsplit(*args, **kwargs):
-    return _nw.unknown("a part of an address")
+    return _nw.outside("a part of an address")
 
 
 def quote(*args, **kwargs):
-    return _nw.unknown("a part of an address")
+    return _nw.outside("a part of an address")
 
 
 def unquote(*args, **kwargs):
-    return _nw.unknown("a part of an address")
+    return _nw.outside("a part of an address")
 
 
 def urlencode(*args, **kwargs):
-    return _nw.unknown("a part of an address")
+    return _nw.outside("a part of an address")
 
 
 def urlunparse(*args, **kwargs):
-    return _nw.unknown("a part of an address")
+    return _nw.outside("a part of an address")
 
 
 def parse_qs(*args, **kwargs):
-    return _nw.unknown("a part of an address")
+    return _nw.outside("a part of an address")
 
 
 _Parts = _nw.namedtuple("ParseResult", ("scheme", "netloc", "path", "params", "query", "fragment"))
@@ -44,4 +44,4 @@ def urlparse(url, scheme="", allow_fragments=True):
 
 
 def urljoin(base, url, allow_fragments=True):
-    return _nw.unknown("an address")
+    return _nw.outside("an address")

@@ -192,13 +192,14 @@ METHOD(exception_note)
     return nw_none();
 }
 
+/* Scalars of numpy are read as numbers: they have item and tolist. */
 static const nw_method_row int_methods[] = {
     {"bit_length", int_bit_length}, {"bit_count", int_bit_count}, {"__index__", int_self}, {"__int__", int_self}, {"__float__", int_float},
-    {"conjugate", int_self}, {"is_integer", int_is_integer}, {"item", int_self}, {0}, /* numbers of numpy are numbers here */
+    {"conjugate", int_self}, {"is_integer", int_is_integer}, {"item", int_self}, {"tolist", int_self}, {0},
 };
 static const nw_method_row float_methods[] = {
     {"is_integer", float_is_integer}, {"__float__", float_self}, {"__int__", float_int}, {"as_integer_ratio", float_as_integer_ratio},
-    {"conjugate", float_self}, {"item", float_self}, {0},
+    {"conjugate", float_self}, {"item", float_self}, {"tolist", float_self}, {0},
 };
 static const nw_method_row range_methods[] = {{"index", range_index}, {"count", range_count}, {0}};
 static const nw_method_row slice_methods[] = {{"indices", slice_indices}, {0}};

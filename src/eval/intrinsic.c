@@ -27,16 +27,28 @@ void nw_intrinsic_define(nw_eval *eval, nw_dict *globals, const nw_intrinsic *in
 
 /* ---- knowledge ---- */
 
-static nw_value call_unknown(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+static nw_value lost_because(nw_eval *eval, const nw_arguments *arguments, const char *name, nw_diagnostic_id reason)
 {
-    (void)self;
     nw_value values[2];
-    if (!nw_intrinsic_bind(eval, "unknown", "message=, number=", 0, 2, arguments, values))
+    if (!nw_intrinsic_bind(eval, name, "message=, number=", 0, 2, arguments, values))
         return nw_error();
-    nw_value lost = nw_lost(eval, NW_DIAG_VALUE_DEPENDENT, "%s", values[0].kind == NW_STRING ? nw_symbol_bytes(eval->symbols, values[0].as.symbol) : "");
+    nw_value lost = nw_lost(eval, reason, "%s", values[0].kind == NW_STRING ? nw_symbol_bytes(eval->symbols, values[0].as.symbol) : "");
     if (lost.kind == NW_OPAQUE && values[1].kind == NW_BOOL && values[1].as.integer)
         lost.as.opaque->type = NW_TYPE_NUMBER;
     return lost;
+}
+
+static nw_value call_unknown(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return lost_because(eval, arguments, "unknown", NW_DIAG_VALUE_DEPENDENT);
+}
+
+/* What comes from outside of the program: files, time, random numbers, the command line. */
+static nw_value call_outside(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    return lost_because(eval, arguments, "outside", NW_DIAG_HOST_VALUE);
 }
 
 static nw_value call_known(nw_eval *eval, nw_value self, const nw_arguments *arguments)
@@ -367,7 +379,7 @@ static nw_value call_reshaped(nw_eval *eval, nw_value self, const nw_arguments *
 /* ---- the module ---- */
 
 static const nw_intrinsic intrinsics[] = {
-    {"unknown", call_unknown}, {"known", call_known}, {"check", call_check}, {"prod", call_prod}, {"normal_dim", call_normal_dim},
+    {"unknown", call_unknown}, {"outside", call_outside}, {"known", call_known}, {"check", call_check}, {"prod", call_prod}, {"normal_dim", call_normal_dim},
     {"pair", call_pair}, {"broadcast", call_broadcast}, {"slice_length", call_slice_length}, {"reshaped", call_reshaped},
 };
 

@@ -366,6 +366,19 @@ static bool is_bound_between(const nw_writer *writer, uint32_t name, uint32_t st
     return false;
 }
 
+/* Whether a name is read within a comprehension that binds it: `sum(p.numel() for p in parameters)`. The first iterable, which is none of its
+ * variables, is not told apart: what is left out for it is missing when the written file is read back. */
+static bool is_of_comprehension(const nw_writer *writer, const nw_node *read)
+{
+    const nw_ast *ast = writer->ast;
+    for (uint32_t f = 1; f < ast->function_count; f++) {
+        const nw_node *n = &ast->nodes[ast->functions[f].node];
+        if (ast->functions[f].scope == NW_SCOPE_COMPREHENSION && n->start <= read->start && read->end <= n->end && is_bound_between(writer, read->a, n->start, n->end))
+            return true;
+    }
+    return false;
+}
+
 /* Whether a variable that is assigned within a statement is read behind it. */
 static bool leaves_variable(const nw_writer *writer, const nw_node *statement)
 {
@@ -378,7 +391,7 @@ static bool leaves_variable(const nw_writer *writer, const nw_node *statement)
         for (uint32_t k = 1; k < ast->node_count; k++) {
             const nw_node *read = &ast->nodes[k];
             if (read->kind == NW_NODE_NAME && read->a == bound->a && !(read->flags & NW_NAME_BINDS) && read->start >= statement->end && read->end <= function.end &&
-                !is_bound_between(writer, read->a, statement->end, read->start))
+                !is_bound_between(writer, read->a, statement->end, read->start) && !is_of_comprehension(writer, read))
                 return true;
         }
     }

@@ -531,8 +531,9 @@ class Dropout1d(ChannelDropout):
 
 
 @translation("torch.nn.Dropout2d")
-def dropout2d(p=0.5, inplace=False):
-    return layers.SpatialDropout2D(p, data_format="channels_first")
+def dropout2d(p=0.5, inplace=False, made=None):
+    if not is_known(input_rank(made)) or input_rank(made) == 4:
+        return layers.SpatialDropout2D(p, data_format="channels_first")
 
 
 @adapter("torch.nn.Dropout2d")

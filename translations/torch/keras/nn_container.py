@@ -168,6 +168,15 @@ class ModuleDict(layers.Layer):
     def add_module(self, name, module):
         self.entries[name] = module
 
+    def __getattr__(self, name):
+        entries = self.__dict__.get("entries", {})
+        if name in entries:
+            return entries[name]
+        parent = getattr(super(), "__getattr__", None)  # Keras has one where PyTorch is its backend
+        if parent is None:
+            raise AttributeError(name)
+        return parent(name)
+
     def __getitem__(self, key):
         return self.entries[key]
 

@@ -525,3 +525,13 @@ def register_pytree_node(cls, flatten_fn, unflatten_fn, **options):
 @dropped("torch.utils._pytree._register_pytree_node", note="containers of outputs")
 def private_register_pytree_node(cls, flatten_fn, unflatten_fn, **options):
     ...
+
+
+@translation("torch.accelerator.is_available")
+def accelerator_is_available():
+    return False
+
+
+@translation("torch.accelerator.current_accelerator")
+def current_accelerator(check_available=False):
+    return None
