@@ -113,6 +113,10 @@ def unknown(message, number=False):
     return Unknown(message)
 
 
+def outside(message, number=False):
+    return unknown(message, number)
+
+
 def known(x):
     return not isinstance(x, Unknown)
 
