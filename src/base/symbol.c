@@ -10,34 +10,21 @@ static const char *const known_names[] = {
 #undef NW_KNOWN_NAME
 };
 
+/* Eight bytes at a time: documentation is interned too, and some of it is made anew for every class. */
 static uint32_t hash_bytes(const char *bytes, size_t size)
 {
-    uint64_t hash = 1469598103934665603u;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
-    return (uint32_t)(hash ^ (hash >> 32));
-}
-
-enum { FIRST_CHUNK_BITS = 10 };
-
-/* Where the text of an id beyond the preset lies. */
-typedef struct chunk_place {
-    uint32_t chunk, offset;
-} chunk_place;
-
-static chunk_place place_of(uint32_t id)
-{
-    uint32_t at = id - nw_preset_symbols.count + (1u << FIRST_CHUNK_BITS);
-    uint32_t chunk = 31u - (uint32_t)__builtin_clz(at) - FIRST_CHUNK_BITS;
-    return (chunk_place){chunk, at - (1u << (chunk + FIRST_CHUNK_BITS))};
-}
-
-nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol)
-{
-    if (symbol.v < nw_preset_symbols.count)
-        return nw_preset_symbols.texts[symbol.v];
-    chunk_place place = place_of(symbol.v);
-    return symbols->chunks[place.chunk][place.offset];
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t hash = size * odd, word;
+    for (; size >= sizeof word; bytes += sizeof word, size -= sizeof word) {
+        memcpy(&word, bytes, sizeof word);
+        hash = (hash ^ word) * odd;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    if (size)
+        memcpy(&word, bytes, size);
+    hash = (hash ^ word) * odd;
+    return (uint32_t)(hash >> 32);
 }
 
 bool nw_text_same(nw_text a, nw_text b)
@@ -108,9 +95,9 @@ static uint32_t append(nw_symbols *symbols, const char *bytes, size_t size)
     if (size)
         memcpy(copy, bytes, size);
     copy[size] = 0;
-    chunk_place place = place_of(symbols->count);
+    nw_symbol_place place = nw_symbol_place_of(symbols->count);
     if (place.offset == 0)
-        symbols->chunks[place.chunk] = nw_arena_alloc(&symbols->arena, sizeof(nw_text) << (place.chunk + FIRST_CHUNK_BITS));
+        symbols->chunks[place.chunk] = nw_arena_alloc(&symbols->arena, sizeof(nw_text) << (place.chunk + NW_SYMBOL_FIRST_CHUNK_BITS));
     symbols->chunks[place.chunk][place.offset] = (nw_text){copy, (uint32_t)size};
     return symbols->count++;
 }

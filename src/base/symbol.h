@@ -63,7 +63,29 @@ void nw_symbols_init(nw_symbols *symbols);
 void nw_symbols_release(nw_symbols *symbols);
 nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size);
 nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated);
-nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol);
+
+/* Where the text of an id beyond the preset lies. */
+typedef struct nw_symbol_place {
+    uint32_t chunk, offset;
+} nw_symbol_place;
+
+enum { NW_SYMBOL_FIRST_CHUNK_BITS = 10 };
+
+static inline nw_symbol_place nw_symbol_place_of(uint32_t id)
+{
+    uint32_t at = id - nw_preset_symbols.count + (1u << NW_SYMBOL_FIRST_CHUNK_BITS);
+    uint32_t chunk = 31u - (uint32_t)__builtin_clz(at) - NW_SYMBOL_FIRST_CHUNK_BITS;
+    return (nw_symbol_place){chunk, at - (1u << (chunk + NW_SYMBOL_FIRST_CHUNK_BITS))};
+}
+
+static inline nw_text nw_symbol_text(const nw_symbols *symbols, nw_symbol symbol)
+{
+    if (symbol.v < nw_preset_symbols.count)
+        return nw_preset_symbols.texts[symbol.v];
+    nw_symbol_place place = nw_symbol_place_of(symbol.v);
+    return symbols->chunks[place.chunk][place.offset];
+}
+
 bool nw_text_same(nw_text a, nw_text b);
 /* The zero-terminated bytes, for messages. */
 const char *nw_symbol_bytes(const nw_symbols *symbols, nw_symbol symbol);

@@ -66,6 +66,8 @@ nw_place nw_here(const nw_eval *eval)
 nw_value nw_lost(nw_eval *eval, nw_diagnostic_id id, const char *detail, ...)
 {
     char text[256];
+    if (!strchr(detail, '%')) /* most of them, and there are many */
+        return nw_lost_as(eval, id, nw_symbol_of(eval->symbols, detail));
     va_list arguments;
     va_start(arguments, detail);
     vsnprintf(text, sizeof text, detail, arguments);

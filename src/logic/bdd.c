@@ -78,15 +78,18 @@ static void grow_unique(nw_bdd *bdd)
     }
 }
 
-static uint32_t append(nw_bdd *bdd, nw_bdd_node node)
+/* A node that is not there yet; `slot` is where it belongs. */
+static uint32_t append(nw_bdd *bdd, nw_bdd_node node, uint32_t *slot)
 {
     if (bdd->count == bdd->capacity) {
         bdd->capacity *= 2;
         bdd->nodes = allocate(bdd->nodes, bdd->capacity * sizeof *bdd->nodes);
     }
-    if (bdd->count * 2 > bdd->unique_size)
+    if (bdd->count * 2 > bdd->unique_size) {
         grow_unique(bdd);
-    *unique_slot(bdd, node) = bdd->count;
+        slot = unique_slot(bdd, node);
+    }
+    *slot = bdd->count;
     bdd->nodes[bdd->count] = node;
     return bdd->count++;
 }
@@ -98,15 +101,16 @@ static uint32_t make_node(nw_bdd *bdd, uint32_t atom, uint32_t low, uint32_t hig
     if (low == high)
         return low;
     nw_bdd_node node = {atom, low, high};
-    uint32_t found = *unique_slot(bdd, node);
-    if (found)
-        return found;
-    return bdd->count < NW_BDD_MAX_NODES ? append(bdd, node) : REFUSED;
+    uint32_t *found = unique_slot(bdd, node);
+    if (*found)
+        return *found;
+    return bdd->count < NW_BDD_MAX_NODES ? append(bdd, node, found) : REFUSED;
 }
 
 nw_guard nw_bdd_atom(nw_bdd *bdd)
 {
-    return (nw_guard){append(bdd, (nw_bdd_node){bdd->atom_count++, 0, 1})};
+    nw_bdd_node node = {bdd->atom_count++, 0, 1};
+    return (nw_guard){append(bdd, node, unique_slot(bdd, node))};
 }
 
 static uint32_t cofactor(const nw_bdd *bdd, uint32_t id, uint32_t atom, bool high)

@@ -193,6 +193,12 @@ static bool read_number(nw_tokenizer *t)
     return !is_letter(next) && !is_digit(next) && next != '.' && (unsigned char)next < 128;
 }
 
+/* Whether these, at most two, bytes stand behind the current one. */
+static bool starts_with(const nw_tokenizer *t, const char *bytes, unsigned size)
+{
+    return size == 0 || (byte_at(t, t->at + 1) == bytes[0] && (size == 1 || byte_at(t, t->at + 2) == bytes[1]));
+}
+
 static bool read_sign(nw_tokenizer *t)
 {
     static const nw_spelling signs[] = {
@@ -203,9 +209,8 @@ static bool read_sign(nw_tokenizer *t)
 #undef NW_TOKEN_SIGN
     };
     const char *text = t->text + t->at;
-    uint32_t left = t->end - t->at;
     for (unsigned i = 0; i < sizeof signs / sizeof *signs; i++) {
-        if (signs[i].text[0] == text[0] && signs[i].size <= left && memcmp(signs[i].text, text, signs[i].size) == 0) {
+        if (signs[i].text[0] == text[0] && starts_with(t, signs[i].text + 1, signs[i].size - 1u)) {
             add(t, (nw_token_kind)signs[i].kind, t->at, t->at + signs[i].size);
             t->at += signs[i].size;
             return true;
