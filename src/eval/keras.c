@@ -1,5 +1,6 @@
 #include "eval/keras.h"
 
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 #include "eval/intrinsic.h"
 #include "eval/operator.h"
@@ -421,6 +422,70 @@ static nw_value call_is_marked(nw_eval *eval, nw_value self, const nw_arguments 
     return nw_bool(value.kind == NW_TENSOR && value.as.tensor->is_parameter);
 }
 
+static bool is_bare(nw_value value)
+{
+    return value.kind == NW_NONE || value.kind == NW_BOOL || value.kind == NW_INT || value.kind == NW_FLOAT || value.kind == NW_STRING;
+}
+
+static nw_value call_is_bare(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value value;
+    if (!nw_intrinsic_bind(eval, "is_bare", "items", 1, 1, arguments, &value))
+        return nw_error();
+    const nw_value *items = value.kind == NW_LIST ? value.as.list->items : value.kind == NW_TUPLE ? value.as.tuple->items : NULL;
+    uint32_t count = value.kind == NW_LIST ? value.as.list->count : value.kind == NW_TUPLE ? value.as.tuple->count : 0;
+    bool is_known = value.kind == NW_TUPLE || (value.kind == NW_LIST && !value.as.list->repeated);
+    for (uint32_t i = 0; is_known && i < count; i++)
+        is_known = is_bare(items[i]);
+    return nw_bool(is_known);
+}
+
+static nw_value call_has(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[2];
+    if (!nw_intrinsic_bind(eval, "has", "items, value", 2, 2, arguments, values))
+        return nw_error();
+    nw_value list = nw_settle(eval, values[0]);
+    if (list.kind != NW_LIST || list.as.list->repeated)
+        return nw_none();
+    for (uint32_t i = 0; i < list.as.list->count; i++) {
+        nw_answer answer = nw_identical(eval, nw_settle(eval, list.as.list->items[i]), values[1]);
+        if (answer != NW_NO)
+            return answer == NW_YES ? nw_bool(true) : nw_none();
+    }
+    return nw_bool(false);
+}
+
+/* Those of a dictionary of attributes that are neither usual nor private to the catalog or the language. */
+static void add_other_names(nw_eval *eval, nw_dict *names, const nw_dict *attributes, const nw_dict *usual)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(attributes, &position));) {
+        const char *name = entry->key.kind == NW_STRING ? nw_symbol_bytes(eval->symbols, entry->key.as.symbol) : "__";
+        if (strncmp(name, "__", 2) != 0 && strncmp(name, "_nw_", 4) != 0 && !nw_dict_find(usual, entry->key))
+            nw_dict_set(eval, names, entry->key, nw_unset());
+    }
+}
+
+static nw_value call_other_names(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value values[2];
+    if (!nw_intrinsic_bind(eval, "other_names", "x, usual", 2, 2, arguments, values))
+        return nw_error();
+    nw_value object = nw_settle(eval, values[0]);
+    if (object.kind != NW_INSTANCE || values[1].kind != NW_SET || nw_special(eval, object, nw_symbol_of(eval->symbols, "__dir__")))
+        return nw_none();
+    nw_value names = nw_set_new(eval);
+    const nw_class *class_ = object.as.instance->class_;
+    add_other_names(eval, names.as.dict, object.as.instance->attributes, values[1].as.dict);
+    for (uint32_t i = 0; i < class_->mro_count; i++)
+        add_other_names(eval, names.as.dict, class_->mro[i]->attributes, values[1].as.dict);
+    return names;
+}
+
 static nw_value call_is_tracing(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
@@ -432,7 +497,7 @@ void nw_keras_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
         {"layer_setattr", call_layer_setattr}, {"layer_run", call_layer_run}, {"symbolic", call_symbolic}, {"trace", call_trace},
-        {"is_tracing", call_is_tracing}, {"is_catalog", call_is_catalog}, {"activated", call_activated}, {"is_marked", call_is_marked}, {"variable", call_variable}, {"size", call_size},
+        {"is_tracing", call_is_tracing}, {"is_catalog", call_is_catalog}, {"activated", call_activated}, {"is_marked", call_is_marked}, {"is_bare", call_is_bare}, {"has", call_has}, {"other_names", call_other_names}, {"variable", call_variable}, {"size", call_size},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

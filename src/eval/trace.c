@@ -18,7 +18,8 @@ static bool is_enough(nw_eval *eval, const nw_module *module, uint32_t node)
         trace->counts[at] = trace->counts[0];
         trace->counts[0] = found;
     }
-    return found.runs[node]++ >= NW_TRACE_RUNS;
+    bool is_beside = trace->news.subject && trace->news.subject != module;
+    return found.runs[node]++ >= (is_beside ? NW_TRACE_RUNS_BESIDE : NW_TRACE_RUNS);
 }
 
 uint32_t nw_trace_add(nw_eval *eval, nw_trace_kind kind, uint32_t node, nw_value a, nw_value b, const nw_arguments *arguments)

@@ -4,13 +4,14 @@
  * which values, whose attribute was read, what an operator was applied to. Recorded only where nw_eval.trace is set.
  * Ownership: entries lie in the run's arena. Invariants: entries are in the order of evaluation; only code of the program, never
  * of the catalog; at most NW_TRACE_ENTRIES, `full` tells that some are missing; of a node that runs more often, the first
- * NW_TRACE_RUNS: loops over pixels need not be remembered step by step. */
+ * NW_TRACE_RUNS: loops over pixels need not be remembered step by step. Where one file alone is written, only the first NW_TRACE_RUNS_BESIDE
+ * of a node of another file: all that is asked of them is whether a function that the file calls does something. */
 #ifndef NW_EVAL_TRACE_H
 #define NW_EVAL_TRACE_H
 
 #include "eval/news.h"
 
-enum { NW_TRACE_ENTRIES = 2000000, NW_TRACE_RUNS = 10000 };
+enum { NW_TRACE_ENTRIES = 2000000, NW_TRACE_RUNS = 10000, NW_TRACE_RUNS_BESIDE = 24 };
 
 typedef enum nw_trace_kind {
     NW_TRACE_CALL,            /* a: callee; arguments; result */

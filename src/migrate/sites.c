@@ -62,14 +62,12 @@ static void count_reached(nw_sites *sites, nw_eval *eval, uint32_t number)
         counts[at] += counts[at - 1];
 }
 
-/* Chains the entries that count by node. */
+/* Chains the entries by node. */
 static void chain(nw_sites *sites, nw_eval *eval)
 {
     uint32_t known = UINT32_MAX;
     for (uint32_t i = sites->trace->count; i-- > 0;) {
         const nw_trace_entry *entry = &sites->trace->entries[i];
-        if (sites->dead[i])
-            continue;
         if (known == UINT32_MAX || sites->modules[known] != entry->module)
             known = number_of(sites, entry->module);
         if (known == UINT32_MAX)
@@ -119,9 +117,10 @@ void nw_sites_leave_out_call(nw_sites *sites, const nw_module *module, uint32_t 
     for (const nw_trace_entry *e = nw_sites_first(sites, module, node); e; e = nw_sites_next(sites, e))
         for (uint32_t i = (uint32_t)(e - sites->trace->entries) + 1; i < e->end; i++) {
             const nw_trace_entry *inner = &sites->trace->entries[i];
-            if (!is_of_import(sites, inner))
+            if (!is_of_import(sites, inner)) {
                 sites->dead[i] = 1;
-            else if (inner->kind == NW_TRACE_CALL && inner->end > i)
+                sites->any_dead = true;
+            } else if (inner->kind == NW_TRACE_CALL && inner->end > i)
                 i = inner->end - 1;
         }
 }
@@ -137,9 +136,17 @@ void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start
 
 void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval)
 {
-    for (uint32_t i = 0; i < sites->module_count; i++)
-        memset(sites->first[i], 0, (sites->modules[i]->ast->node_count + 1) * sizeof(uint32_t));
-    chain(sites, eval);
+    if (!sites->any_dead)
+        return;
+    for (uint32_t i = 0; i < sites->module_count; i++) {
+        for (uint32_t node = 0; node <= sites->modules[i]->ast->node_count; node++)
+            for (uint32_t *link = &sites->first[i][node]; *link;)
+                if (sites->dead[*link - 1])
+                    *link = sites->next[*link - 1];
+                else
+                    link = &sites->next[*link - 1];
+        count_reached(sites, eval, i);
+    }
 }
 
 const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node)

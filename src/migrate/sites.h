@@ -16,6 +16,7 @@ typedef struct nw_sites {
     nw_module **parts; /* modules of the program that were read as an attribute of their package */
     uint32_t part_count, part_capacity;
     uint8_t *dead;    /* by entry: it happened within something that is left out */
+    bool any_dead;
     /* Objects that are used for more than being called: the calls that made them, and classes that are asked for. */
     nw_place *kept;
     uint32_t kept_count, kept_capacity;

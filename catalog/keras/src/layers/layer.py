@@ -292,9 +292,11 @@ class Layer(Operation):
         if isinstance(value, tuple):
             if hasattr(value, "_fields"):
                 return type(value)(*[self._nw_track(part) for part in value])
-            return type(value)([self._nw_track(part) for part in value]) if isinstance(value, _nw.Size) else tuple([self._nw_track(part) for part in value])
+            if isinstance(value, _nw.Size):
+                return type(value)([self._nw_track(part) for part in value])
+            return tuple(value) if _nw.is_bare(value) else tuple([self._nw_track(part) for part in value])
         if isinstance(value, list):
-            made = _TrackedList([self._nw_track(part) for part in value])
+            made = _TrackedList(value if _nw.is_bare(value) else [self._nw_track(part) for part in value])
             made._owner = self
             return made
         if isinstance(value, dict) and type(value) is dict:
@@ -306,12 +308,14 @@ class Layer(Operation):
         return value
 
     def _nw_add(self, store, value):
-        for one in store:
-            if one is value:
+        for held in (store, self._trainable_variables):
+            known = _nw.has(held, value)
+            if known:
                 return
-        for one in self._trainable_variables:
-            if one is value:
-                return
+            if known is None:
+                for one in held:
+                    if one is value:
+                        return
         if self._nw_locked:
             raise ValueError("You cannot add new elements of state (variables or sub-layers) to a layer that is already built. All state must be created in the `__init__()` method or in the `build()` method.")
         store.append(value)

@@ -79,7 +79,9 @@ def _children(value):
     found = []
     if kind in ("Sequential", "Functional"):
         found.append(("layers", value.layers))
-    names = [name for name in set(dir(value)) - _usual() if not name.startswith("__") and not name.startswith("_nw_")]
+    names = _nw.other_names(value, _usual())
+    if names is None:
+        names = [name for name in set(dir(value)) - _usual() if not name.startswith("__") and not name.startswith("_nw_")]
     if kind == "Functional":
         names = [name for name in names if name not in ("operations", "_operations")]
     if kind == "Sequential":
