@@ -126,7 +126,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
         writers[i] = nw_writer_new(migration, migration->files[i].module);
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_leave_out_calls(writers[i]);
-    nw_sites_forget_dead(migration->sites, eval);
+    nw_sites_forget_dead(migration->sites);
     migration->writers = writers;
     keep_needed(migration, writers);
     for (uint32_t i = 0; i < migration->file_count; i++)

@@ -34,6 +34,7 @@ static uint32_t add_module(nw_sites *sites, nw_eval *eval, nw_module *module)
         sites->inside = nw_arena_grow(&eval->arena, sites->inside, sites->module_count, sites->module_capacity, sizeof *sites->inside);
     }
     sites->modules[sites->module_count] = module;
+    sites->reached[sites->module_count] = NULL;
     sites->first[sites->module_count] = nw_arena_zero(&eval->arena, (module->ast->node_count + 1) * sizeof(uint32_t));
     sites->inside[sites->module_count] = function_bytes(eval, module);
     return sites->module_count++;
@@ -52,14 +53,19 @@ static bool is_training(const nw_sites *sites, uint32_t entry)
     return sites->trace->evaluated && entry >= sites->trace->evaluated && !is_of_import(sites, &sites->trace->entries[entry]);
 }
 
-static void count_reached(nw_sites *sites, nw_eval *eval, uint32_t number)
+/* Made when it is first asked for: most modules are not. */
+static const uint32_t *count_reached(const nw_sites *sites, uint32_t number)
 {
     const nw_module *module = sites->modules[number];
-    uint32_t *counts = sites->reached[number] = nw_arena_zero(&eval->arena, (module->source.size + 2) * sizeof *counts);
+    uint32_t *counts = sites->reached[number];
+    if (counts)
+        return counts;
+    counts = sites->reached[number] = nw_arena_zero(sites->arena, (module->source.size + 2) * sizeof *counts);
     for (uint32_t node = 1; node < module->ast->node_count; node++)
         counts[module->ast->nodes[node].start + 1] += sites->first[number][node] != 0 && !is_training(sites, sites->first[number][node] - 1);
     for (uint32_t at = 1; at <= module->source.size + 1; at++)
         counts[at] += counts[at - 1];
+    return counts;
 }
 
 /* Chains the entries by node. */
@@ -75,8 +81,6 @@ static void chain(nw_sites *sites, nw_eval *eval)
         sites->next[i] = sites->first[known][entry->node];
         sites->first[known][entry->node] = i + 1;
     }
-    for (uint32_t i = 0; i < sites->module_count; i++)
-        count_reached(sites, eval, i);
 }
 
 bool nw_sites_is_part(const nw_sites *sites, const nw_module *module)
@@ -105,6 +109,7 @@ nw_sites *nw_sites_make(nw_eval *eval)
 {
     nw_sites *sites = nw_arena_zero(&eval->arena, sizeof *sites);
     sites->trace = eval->trace;
+    sites->arena = &eval->arena;
     sites->next = nw_arena_zero(&eval->arena, (eval->trace->count + 1) * sizeof *sites->next);
     sites->dead = nw_arena_zero(&eval->arena, eval->trace->count + 1);
     chain(sites, eval);
@@ -134,7 +139,7 @@ void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start
     }
 }
 
-void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval)
+void nw_sites_forget_dead(nw_sites *sites)
 {
     if (!sites->any_dead)
         return;
@@ -145,7 +150,7 @@ void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval)
                     *link = sites->next[*link - 1];
                 else
                     link = &sites->next[*link - 1];
-        count_reached(sites, eval, i);
+        sites->reached[i] = NULL;
     }
 }
 
@@ -171,7 +176,10 @@ bool nw_sites_ran(const nw_sites *sites, const nw_module *module, uint32_t node)
 bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end)
 {
     uint32_t known = number_of(sites, module);
-    return known != UINT32_MAX && sites->reached[known][end] > sites->reached[known][start];
+    if (known == UINT32_MAX)
+        return false;
+    const uint32_t *counts = count_reached(sites, known);
+    return counts[end] > counts[start];
 }
 
 void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place)

@@ -7,10 +7,11 @@
 
 typedef struct nw_sites {
     const nw_trace *trace;
+    nw_arena *arena;
     nw_module **modules;
     uint32_t **first; /* by module, then node: number of the first entry + 1 */
     uint32_t module_count, module_capacity;
-    uint32_t **reached; /* by module, then byte: how many evaluated nodes start before it */
+    uint32_t **reached; /* by module, then byte: how many evaluated nodes start before it; NULL: nobody asked yet */
     uint8_t **inside; /* by module, then byte: it stands in a function */
     uint32_t *next;   /* by entry: number of the next one of the same node + 1 */
     nw_module **parts; /* modules of the program that were read as an attribute of their package */
@@ -29,7 +30,7 @@ nw_sites *nw_sites_make(nw_eval *eval);
 void nw_sites_leave_out(nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
 /* The same of one call, without its arguments. */
 void nw_sites_leave_out_call(nw_sites *sites, const nw_module *module, uint32_t node);
-void nw_sites_forget_dead(nw_sites *sites, nw_eval *eval);
+void nw_sites_forget_dead(nw_sites *sites);
 /* The first entry of a node, and the one after another; NULL: no more. */
 const nw_trace_entry *nw_sites_first(const nw_sites *sites, const nw_module *module, uint32_t node);
 const nw_trace_entry *nw_sites_next(const nw_sites *sites, const nw_trace_entry *entry);
