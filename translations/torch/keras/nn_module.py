@@ -113,6 +113,19 @@ def named_modules(self, memo=None, prefix="", remove_duplicate=True):
         yield from named_modules(child, memo, f"{prefix}.{name}" if prefix else str(name))
 
 
+@adapter("torch.nn.Module.get_submodule")
+def get_submodule(self, target):
+    """The layer at a dotted name within a layer."""
+    for name in target.split(".") if target else []:
+        if isinstance(self, dict):
+            self = self[name]
+        elif name.isdigit() and not hasattr(self, name):
+            self = (self if isinstance(self, list) else self.layers)[int(name)]
+        else:
+            self = getattr(self, name)
+    return self
+
+
 @adapter("torch.nn.Module.modules")
 def modules(self):
     """A layer and all layers within it, each once."""
