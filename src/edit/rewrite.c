@@ -103,8 +103,10 @@ static bool is_private_storage(const nw_rewrite *rewrite, uint32_t id, int depth
         return is_only_read(rewrite, definition, id) && !def_use->captured[definition->slot] &&
                is_private_storage(rewrite, is_annotated ? statement->c : statement->b, depth + 1);
     }
-    uint32_t number = nw_file_fact(index, node->start, node->end, rewrite->match->activation);
+    uint32_t number = nw_file_fact(index, node->start, node->end, rewrite->match->activation), given = nw_given_back(rewrite->match, id);
     const nw_fact *fact = number ? &index->eval->facts[number] : NULL;
+    if (given)
+        return is_private_storage(rewrite, given, depth + 1);
     if (!fact)
         return false;
     const char *name = nw_symbol_bytes(index->eval->symbols, fact->name);
@@ -328,7 +330,7 @@ bool nw_rewrite_check_modules(nw_rewrite *rewrite)
         const nw_binding *binding = &rewrite->match->bindings[i];
         if (binding->instance && binding->attribute.v && is_replaced(rewrite, binding->attribute, nw_module_made_by(rewrite->match, binding)))
             return nw_rewrite_refuse(rewrite, NW_DIAG_REPLACED, nw_symbol_bytes(index->eval->symbols, binding->attribute));
-        if (binding->instance && binding->attribute.v && !binding->is_inside && index->has_hooks)
+        if (binding->instance && binding->attribute.v && !binding->is_inside && nw_may_be_hooked(rewrite->match->index, binding->instance))
             return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
     }
     for (uint32_t i = 0; i < rewrite->match->modules.count; i++)

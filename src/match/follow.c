@@ -58,6 +58,8 @@ nw_term nw_term_follow(nw_match *match, nw_term term)
     for (int i = 0; term.node && i < 20; i++) {
         const nw_node *node = nw_file_node(index, term.node);
         uint32_t inside = value_of_unread(match, term.node);
+        if (!inside && node->kind == NW_NODE_CALL && index->above[term.node].function == match->function && (inside = nw_given_back(match, term.node)))
+            nw_node_set_add(index->eval, &match->calls, term.node);
         if (inside) {
             term.node = inside;
             continue;

@@ -174,8 +174,13 @@ void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
     collect_names(index);
     index->changes = nw_changes_find(index);
     for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(eval->symbols, (nw_symbol){ast->nodes[i].b})))
-            index->has_hooks = true;
+        index->has_hooks |= nw_file_names_hook(index, i);
+}
+
+bool nw_file_names_hook(const nw_file_index *index, uint32_t node)
+{
+    const nw_node *attribute = nw_file_node(index, node);
+    return attribute->kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(index->eval->symbols, (nw_symbol){attribute->b}));
 }
 
 /* In a loop that was unrolled a place has several facts; they count as one when they did the same. */

@@ -108,6 +108,10 @@ nw_node_range nw_file_range(const nw_file_index *index, uint32_t node);
 nw_node_range nw_file_function_range(const nw_file_index *index, uint32_t function);
 /* The same for the nodes inside these bytes: the innermost definition around them is what is looked at. */
 nw_node_range nw_file_range_around(const nw_file_index *index, uint32_t start, uint32_t end);
+/* Whether a node is `x.register_forward_hook` or the like. */
+bool nw_file_names_hook(const nw_file_index *index, uint32_t node);
+/* hooked.c: whether the file may register hooks on an object. */
+bool nw_may_be_hooked(nw_file_index *index, const nw_instance *instance);
 /* Whether some def of the file has that name. */
 bool nw_file_defines(const nw_file_index *index, uint32_t symbol);
 /* The undecorated function of the module's top level that this expression names, whatever else the program does; 0: none. */

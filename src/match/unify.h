@@ -106,6 +106,8 @@ uint32_t nw_unsure_definition(nw_match *match, uint32_t name);
 const nw_fact *nw_meaning_of_call(nw_match *match, const nw_fact *fact);
 /* follow.c: a local name stands for what it was assigned, when only one assignment can be seen. */
 nw_term nw_term_follow(nw_match *match, nw_term term);
+/* given_back.c: what a call of a helper of the file is given and gives back, 0: the helper does more. The other arguments are names and constants. */
+uint32_t nw_given_back(const nw_match *match, uint32_t call);
 /* The term at a node of this activation: its fact's result. */
 nw_term nw_match_term(const nw_match *match, uint32_t node);
 /* The number that a term is known to be. */

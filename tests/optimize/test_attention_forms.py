@@ -30,6 +30,11 @@ def noted(mask):
     return mask
 
 
+def given_back(x, kind=None):
+    "Gives it back."
+    return x
+
+
 SEEN = []
 
 
@@ -39,6 +44,9 @@ class Net(nn.Module):
         self.scale = True
         self.drop = nn.Dropout(0.0)
         self.register_buffer("tril", torch.tril(torch.ones(16, 16)).view(1, 1, 16, 16))
+
+    def changed(self, scores, shape):
+        return scores
 
     def forward(self, q, k, v, mask=None, head_mask=None, wanted=False):
 """
@@ -127,6 +135,20 @@ if mask is not None:
     scores = scores.masked_fill(mask < 0, float("-inf"))
     scores = scores.view(-1, 5, 5)
 head_mask = None if head_mask is None else 0.5""",
+    "a bias in front of heads that are split for the mask": """head_mask = None if head_mask is None else 0.5
+h, n = q.shape[1], q.shape[0] * q.shape[1]
+q, k, v = (x.reshape(n, -1, 8) for x in (q, k, v))
+scores = given_back(kind=0.5, x=torch.bmm(q, k.transpose(1, 2)))
+if self.scale:
+    scores += k[:, :, 0].unsqueeze(1)
+scores = scores + self.tril[0, :, :5, :5]
+if mask is not None:
+    scores = scores.view(-1, 3, 5, 5)
+    scores = scores.masked_fill(mask < 0, torch.finfo(q.dtype).min)
+    scores = scores.view(-1, 5, 5)""",
+    "a hook for classes that do more": """scores = self.changed(torch.matmul(q, k.transpose(2, 3)), q.shape)
+if mask is not None:
+    scores += mask""",
     "the mask is looked at behind the scores": """scores = torch.einsum("bhid,bhjd->bhij", q, k)
 expected = (q.size(0), q.size(1), q.size(2), k.size(2))
 if scores.size() != expected:
@@ -179,6 +201,41 @@ def optimized(netwright, folder, text):
     done = netwright("optimize", "--select", "torch/sdpa", "--write", "--unsafe", "--format", "json", path)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)["findings"], path.read_text()
+
+
+WATCH = """
+
+def watch(module):
+    if not isinstance(module, (nn.Linear, nn.Conv2d)):
+        raise NotImplementedError
+    module.register_forward_pre_hook(lambda module, given: None)
+"""
+HELPED = program(FORMS["a hook for classes that do more"])
+WATCHED = program("scores = self.drop(F.softmax(torch.matmul(q, k.transpose(2, 3)), dim=-1))") + WATCH
+SEEN_BY_OTHERS = {
+    "a class of the file does more": HELPED + "\n\nclass More(Net):\n    def changed(self, scores, shape):\n        return scores.tanh()\n",
+    "another method takes its place": HELPED + "\n\nNet.changed = noted\n",
+    "it is given one by name": HELPED + "\n\nsetattr(Net, 'changed', noted)\n",
+    "it changes what it gives back": HELPED.replace("return scores\n", "scores.mul_(0.5)\n        return scores\n"),
+    "it is decorated": HELPED.replace("    def changed", "    @exists\n    def changed"),
+    "an argument does something": HELPED.replace("q.shape)\n", "noted(q.shape))\n"),
+    "hooks of any module": WATCHED.replace("(nn.Linear, nn.Conv2d)", "nn.Module"),
+    "hooks of this class": WATCHED.replace("nn.Conv2d)", "nn.Dropout)"),
+    "hooks of a class by another name": WATCHED.replace("nn.Conv2d)", "Kind)") + "\n\nKind = nn.Dropout\n",
+    "hooks of what the test does not see": WATCHED.replace("    module.register", "    module = module.inner\n    module.register"),
+    "the test turns nothing away": WATCHED.replace("raise NotImplementedError", "print(module)"),
+}
+
+
+def test_hooks_of_modules_of_other_classes(netwright, tmp_path):
+    findings, after = optimized(netwright, tmp_path, WATCHED)
+    assert [f["status"] for f in findings] == ["applied"] and "self.drop.p if self.drop.training" in after
+
+
+@pytest.mark.parametrize("why", SEEN_BY_OTHERS)
+def test_what_others_may_see_stays(netwright, tmp_path, why):
+    findings, after = optimized(netwright, tmp_path, SEEN_BY_OTHERS[why])
+    assert after == SEEN_BY_OTHERS[why] and {f["status"] for f in findings} == {"refused"}
 
 
 def run(text, given):
