@@ -9,6 +9,7 @@ import os
 import sys
 
 from .checkpoints import format_of, written
+from .progress import over
 from .streams import Unreadable
 from .tensors import Lazy, Misfit, apply
 
@@ -98,16 +99,6 @@ def plan(content, reader):
     return targets
 
 
-def progress_over(entries, shown):
-    if not shown:
-        return entries
-    try:
-        import tqdm
-    except ImportError:
-        return entries
-    return tqdm.tqdm(entries, unit=" tensors", leave=False, file=sys.stderr)
-
-
 def convert(map_path, source, target, progress=False):
     """Converts a checkpoint; a dict of what was done. Raises WrongUsage, Refused, Unreadable, OSError."""
     content = read_map(map_path)
@@ -123,7 +114,7 @@ def convert(map_path, source, target, progress=False):
         with written(target) as temporary:
             writer = pairs[1][2](temporary, targets)
             try:
-                for entry in progress_over(content["weights"], progress):
+                for entry in over(content["weights"], len(content["weights"]), "tensors", progress):
                     writer.write(entry["to"], apply(entry.get("ops", []), [reader.read(name) for name in entry["from"]]))
             finally:
                 writer.close()

@@ -42,7 +42,7 @@ def test_reformatted_files_of_collections_are_no_change(tmp_path):
         copies[0].write_text(text, encoding="utf-8")
         copies[1].write_text(reformatted(text), encoding="utf-8")
         for copy in copies:
-            assert changes.changed_classes(file, copy) == ([], [], False), file
+            assert changes.changed_classes(file, copy) == ([], [], []), file
 
 
 def test_a_reformatted_file_has_nothing_to_run(netwright, tmp_path):

@@ -28,6 +28,12 @@ def make(folder, kind):
         os.truncate(path, 100 << 20)
     elif kind == "words":
         path.write_text("x = [" + "1," * 1_100_000 + "]\n")
+    elif kind == "zero":
+        path.write_bytes(NET.encode() + b"x = 1\0\n")
+    elif kind == "encoding":
+        path.write_bytes(b"# coding: klingon\n" + NET.encode())
+    elif kind == "bytes":
+        path.write_bytes(NET.encode() + b"x = '\xff'\n")
     elif kind == "folder":
         path.mkdir()
     elif kind == "denied":
@@ -54,6 +60,9 @@ def verify(netwright):
         ("device", "not a regular file"),
         ("circle", "cannot be read: Too many levels of symbolic links"),
         ("large", "100 MB, and the limit is 8 MB; raise it with --max-file-size"),
+        ("zero", "holds NUL bytes"),
+        ("encoding", "unknown encoding: klingon"),
+        ("bytes", "byte 0xff at offset"),
         ("missing", "cannot be read: No such file or directory; check the path"),
         pytest.param("denied", "Permission denied; check its permissions", marks=pytest.mark.skipif(PRIVILEGED, reason="may read all")),
     ],
@@ -63,7 +72,7 @@ def test_files_that_cannot_be_read(verify, tmp_path, kind, words, options):
     other = make(tmp_path, kind)
     for sides in ((tmp_path / "net.py", other), (other, tmp_path / "net.py"), (other, other)):
         done = verify(*sides, *options)
-        assert done.returncode == 2 and f"netwright verify: {other}: " in done.stderr and words in done.stderr
+        assert done.returncode == 2 and f"{other}: " in done.stderr + done.stdout and words in done.stderr + done.stdout
 
 
 def test_a_file_and_a_folder(verify, tmp_path):
@@ -102,3 +111,44 @@ def test_much_of_the_same(tmp_path):
     (tmp_path / "after.py").write_text(chain.replace("return x\n", "return +x\n") + lines.replace("+ 1", "+ 2"))
     found = changes.changed_classes(tmp_path / "before.py", tmp_path / "after.py")[0]
     assert [(change["class"], [len(side) for side in change["lines"]]) for change in found] == [("Net", [1, 1])]
+
+
+CHAIN = """from torch.nn.functional import relu as act
+from torch import nn
+
+
+def first(x):
+    return second(x)
+
+
+def second(x):
+    return act(x) + 1 if x.dim() < 9 else act(x)
+
+
+def unused(x):
+    return x
+
+
+class Net(nn.Module):
+    def forward(self, x):
+        return first(x)
+"""
+
+
+@pytest.mark.parametrize(
+    "old, new, lines",
+    [("+ 1 if", "+ 2 if", [[10], [10]]), ("import relu", "import gelu", [[10], [10]]), ("def first(x):\n", "def first(x):\n    x = x\n", [[], [6]])],
+)
+def test_what_a_class_leads_to(tmp_path, old, new, lines):
+    """A helper of a helper, and what an import stands for, count for the classes that lead to them, with their lines."""
+    (tmp_path / "before.py").write_text(CHAIN)
+    (tmp_path / "after.py").write_text(CHAIN.replace(old, new))
+    found, _, rest = changes.changed_classes(tmp_path / "before.py", tmp_path / "after.py")
+    assert [(change["class"], [list(side) for side in change["lines"]]) for change in found] == [("Net", lines)] and rest == []
+
+
+def test_what_no_class_leads_to_is_said(tmp_path):
+    (tmp_path / "before.py").write_text(CHAIN)
+    (tmp_path / "after.py").write_text(CHAIN.replace("    return x\n\n\nclass", "    return -x\n\n\nclass") + "print(Net)\n")
+    found, _, rest = changes.changed_classes(tmp_path / "before.py", tmp_path / "after.py")
+    assert found == [] and rest == ["`unused`", "code outside of classes and functions"]

@@ -21,10 +21,8 @@ class Unreadable(Exception):
 def parse(path, limit=reading.MOST):
     try:
         return reading.parse(path, limit)
-    except (SyntaxError, ValueError) as error:
-        if isinstance(error, reading.CannotRead):
-            raise
-        raise Unreadable(f"{path}: {error}") from None
+    except SyntaxError as error:
+        raise Unreadable(f"{path}:{error.lineno or 1}: {error.msg}") from None
     except (RecursionError, MemoryError):
         raise Unreadable(f"{path}: nested too deeply, or too large, for Python's own parser") from None
 
@@ -62,6 +60,11 @@ def flat(body):
                 yield from flat(handler.body)
         else:
             yield statement
+
+
+def is_code(statement):
+    """Whether a statement of a module does something else than bind names."""
+    return not isinstance(statement, (ast.ClassDef, *FUNCTIONS, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Import, ast.ImportFrom, ast.Pass))
 
 
 def text_of(statements):
@@ -150,17 +153,34 @@ def words_of(changed, statements):
     return words | {word for item in statements if attribute_set(item) in words for word in re.findall(r"\w+", item[1])}
 
 
-def reaching(uses, names):
-    """`names`, and those whose uses, {name: names}, lead to one of them."""
-    users, reached, waiting = {}, set(names), list(names)
-    for name, used in uses.items():
-        for other in used:
-            users.setdefault(other, []).append(name)
+def imports_of(tree):
+    """{name: what it stands for} of the names that the imports of a module bind at its top level."""
+    found = {}
+    for statement in flat(tree.body):
+        if isinstance(statement, ast.Import):
+            found.update({item.asname or item.name.partition(".")[0]: item.name if item.asname else "" for item in statement.names})
+        elif isinstance(statement, ast.ImportFrom):
+            origin = "." * statement.level + (statement.module or "")
+            found.update({item.asname or item.name: f"{origin}.{item.name}" for item in statement.names})
+    return found
+
+
+def reachable(uses, start):
+    """The names that `start` leads to by the uses of helpers, {name: names}."""
+    reached, waiting = set(start), list(start)
     while waiting:
-        more = [name for name in users.get(waiting.pop(), ()) if name not in reached]
+        more = [name for name in uses.get(waiting.pop(), ()) if name not in reached]
         reached.update(more)
         waiting += more
     return reached
+
+
+def mentioning(sides, names):
+    """The statements within functions of each side that mention one of some names."""
+    if not names:
+        return [[], []]
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(names)))})\b")
+    return [[item for item in statement_texts(side) if item[2] and pattern.search(item[1])] for side in sides]
 
 
 def changed_classes(before, after, limit=reading.MOST):
@@ -175,29 +195,37 @@ def changed_classes(before, after, limit=reading.MOST):
 
 def classes_between(before, after, limit):
     """[{"class", "lines", "uses", "words", "because"}] of the classes of a file that compute something else; the names that are on one side
-    only; whether the imports differ.
+    only; in words, what changed besides.
 
-    A class counts as changed when it, or a function or constant of the module that it mentions, is. `lines` are those that changed and `uses`
+    A class counts as changed when it, or a function, a constant or an import of the module that it leads to, is. `lines` are those that changed and `uses`
     those that use what changed lines of the constructor set, {line: function} for each side; `words` are the names in these statements."""
     trees = [without_docstrings(parse(path, limit)) for path in (before, after)]
     first, second = map(definitions, trees)
     changed = {name for name in first.keys() & second.keys() if text_of(first[name]) != text_of(second[name])}
-    alone = sorted(name for name in first.keys() ^ second.keys())
     is_class = {name for name in first.keys() & second.keys() if any(isinstance(statement, ast.ClassDef) for statement in second[name])}
-    helpers = changed - is_class | {name for name in alone if name in second}
-    uses = {name: names_in(statements) for name, statements in second.items()}
-    reached = reaching({name: used for name, used in uses.items() if name not in is_class}, helpers)  # helpers of helpers too
+    bound = [{**dict.fromkeys(side), **imports_of(tree)} for side, tree in zip((first, second), trees)]
+    moved = {name for name in bound[0].keys() & bound[1].keys() if bound[0][name] != bound[1][name]}  # imported from elsewhere, or no longer
+    alone = sorted((first.keys() ^ second.keys()) - moved)
+    helpers = changed - is_class | moved
+    new = {name for name in alone if name in second}
+    uses = {name: names_in(first.get(name, [])) | names_in(second.get(name, [])) for name in first.keys() | second.keys()}
+    within = {name: used for name, used in uses.items() if name not in is_class}  # helpers of helpers too
     found = []
     for name in sorted(is_class, key=lambda name: second[name][0].lineno):
         inside = name in changed
-        mentioned = sorted(uses[name] & changed - is_class)
-        if not inside and not uses[name] & reached & (changed - is_class | (reached - helpers)):
+        led_to = reachable(within, uses[name])
+        mentioned = sorted(led_to & helpers)
+        if not inside and not mentioned:
             continue
         statements = [statement_texts(side[name]) for side in (first, second)]
         changed_here = changed_statements(first[name], second[name])
-        for helper in mentioned:
-            for side, more in zip(changed_here, changed_statements(first[helper], second[helper])):
+        for helper in sorted(led_to & (helpers | new)):
+            for side, more in zip(changed_here, changed_statements(first.get(helper, []), second.get(helper, []))):
                 side.extend(more)
+        code = [name, *sorted(led_to & within.keys())]
+        users = mentioning([[item for part in code for item in side.get(part, [])] for side in (first, second)], led_to & moved)
+        for side, more in zip(changed_here, users):
+            side.extend(item for item in more if item not in side)
         found.append(
             {
                 "class": name,
@@ -207,8 +235,10 @@ def classes_between(before, after, limit):
                 "because": None if inside else mentioned,
             }
         )
-    imports = [sorted(ast.dump(node) for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))) for tree in trees]
-    return found, alone, imports[0] != imports[1]
+    seen = set().union(*(reachable(within, uses[item["class"]]) for item in found))
+    rest = [f"`{name}`" for name in sorted(helpers - seen) if name not in moved or name in within]
+    others = [[ast.dump(statement) for statement in flat(tree.body) if is_code(statement)] for tree in trees]
+    return found, alone, rest + (["code outside of classes and functions"] if others[0] != others[1] else [])
 
 
 def users_of(path, name, limit=reading.MOST):

@@ -28,6 +28,8 @@ def dotted(file, root):
 def relative_imports(file, limit):
     try:
         tree = reading.parse(file, limit)
+    except reading.CannotRead:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     return [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]

@@ -1,10 +1,12 @@
 """Reads what a user names, within bounds: regular files up to a size, never a pipe, a device or a link that leads round in circles."""
 
 import ast
+import io
 import os
 import pathlib
 import re
 import stat
+import tokenize
 
 from .entry import BadSpec
 
@@ -64,9 +66,26 @@ def read(path, limit=MOST):
     return content
 
 
+def check_text(path, content):
+    """That the bytes of a file are text as Python reads it."""
+    if b"\0" in content:
+        raise CannotRead(f"{path}: the file holds NUL bytes, which Python refuses too; check what it is")
+    try:
+        encoding = tokenize.detect_encoding(io.BytesIO(content).readline)[0]
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        words = f"byte {content[error.start]:#04x} at offset {error.start} is not {encoding}"
+        raise CannotRead(f"{path}: the encoding of the file is not what it declares: {words}") from None
+    except SyntaxError as error:
+        undeclared = next((place for place, byte in enumerate(content) if byte > 127), 0) if "unknown" not in str(error) else None
+        words = error if undeclared is None else f"byte {content[undeclared]:#04x} at offset {undeclared}, and no encoding is declared"
+        raise CannotRead(f"{path}: the encoding of the file is not what it declares: {words}") from None
+
+
 def parse(path, limit=MOST):
     """The syntax tree of a file."""
     content = read(path, limit)
+    check_text(path, content)
     if len(content) > MOST_WORDS and sum(1 for _ in re.finditer(rb"\w+|[^\w\s]", content)) > MOST_WORDS:
         raise CannotRead(f"{path}: it has more than {MOST_WORDS:,} names, numbers and signs, which is more than can be compared; split it")
     return ast.parse(content)

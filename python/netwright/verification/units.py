@@ -8,6 +8,7 @@ import re
 import sys
 import threading
 
+from .. import progress
 from . import changes, entry, makeup_text, model, places, reading, stored
 from .children import Worker
 
@@ -206,7 +207,7 @@ def units_of(before, after, options, notes):
     found += [cannot_read(name, error, "unreadable") for name, error in refused.items()]
     for name, first, second in files:
         try:
-            changed, lone, _ = changes.changed_classes(first, second, options.max_file_size)
+            changed, lone, rest = changes.changed_classes(first, second, options.max_file_size)
         except changes.Unreadable as error:
             found.append(cannot_read(name, error, "syntax"))
             continue
@@ -214,6 +215,7 @@ def units_of(before, after, options, notes):
             found.append(cannot_read(name, error, "unreadable"))
             continue
         notes += [f"{name}: `{item}` is on one side only" for item in lone]
+        notes += [f"{name}: {item} changed, and no class that was compared leads to it: not run" for item in rest]
         sides = places.places(first, second, options.root, options.max_file_size) if changed else None
         found += [(f"{name}:{change['class']}", sides, change) for change in changed]
     return found
@@ -231,21 +233,6 @@ def run_unit(unit, pool, options, places_left):
         )
 
 
-BAR = 30
-
-
-def progress_over(items, total, options):
-    """The same items; on a terminal a bar tells how many there have been."""
-    if not sys.stderr.isatty() or options.quiet or total < 2:
-        yield from items
-        return
-    for done, item in enumerate(items, 1):
-        full = BAR * done // total
-        print(f"\r[{'#' * full}{'.' * (BAR - full)}] {done}/{total} classes", end="", file=sys.stderr, flush=True)
-        yield item
-    print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-
 def verify(before, after, options, pool=None):
     """[result] of every class that changed in two files or folders; notes on what is on one side only."""
     if pool is None:
@@ -256,4 +243,4 @@ def verify(before, after, options, pool=None):
     # A worker costs the import of its frameworks: one for every two classes is enough.
     places_left = threading.Semaphore(max(1, (len(units) + 1) // 2))
     results = pool.threads.map(lambda unit: run_unit(unit, pool, options, places_left), units)
-    return list(progress_over(results, len(units), options)), notes
+    return list(progress.over(results, len(units), "classes", sys.stderr.isatty() and not options.quiet)), notes
