@@ -19,7 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # What templates and adapters may name besides Python's builtins and other adapters.
 LIBRARIES = {"keras": "keras", "layers": "keras.layers", "ops": "keras.ops", "activations": "keras.activations",
              "initializers": "keras.initializers", "math": "math", "contextlib": "contextlib", "itertools": "itertools", "collections": "collections", "np": "numpy", "einops": "einops", "functools": "functools"}
-TESTS = ("is_tensor", "rank", "dtype", "given", "only_called", "moved", "plain_result", "plain_arguments", "noted")
+TESTS = ("is_tensor", "rank", "dtype", "given", "only_called", "moved", "plain_result", "plain_arguments", "noted", "is_known", "input_rank")
 
 # Rows of the catalog that are no Python there.
 INTRINSICS = {"torch.nn.Parameter": "(data=None, requires_grad=True)", "torch.nn.parameter.Parameter": "(data=None, requires_grad=True)",
@@ -85,6 +85,7 @@ class Tables:
         names["dropped"] = functools.partial(self.decorate_dropped, path)
         names.update(moved=None, plain_result=None, plain_arguments=None)  # the text of rows for channels last is never run as it is
         names.update(is_tensor=is_tensor, rank=rank, dtype=dtype, given=lambda name: name in self.call.given, noted=lambda text, value: value, only_called=lambda: self.call.only_called)
+        names.update(is_known=lambda value: value is not None, input_rank=lambda made: None)  # what a layer is called with is not known before
         for row in self.adapters.values():  # bases in tables that were read before
             names.setdefault(row.target.__name__, row.target)
         exec(compile(tree, str(path), "exec"), names)
