@@ -40,6 +40,17 @@ static bool is_around(const nw_writer *writer, const nw_module *module)
     return own.size >= outer.size && memcmp(own.bytes, outer.bytes, outer.size) == 0 && (own.size == outer.size || own.bytes[outer.size] == '.');
 }
 
+/* Whether the written module has that name no longer: nobody looked at what it imports, or it is one of the framework's. */
+static bool is_gone(nw_writer *writer, const nw_module *module, const nw_node *alias)
+{
+    const nw_value *there = alias->b && module->globals ? nw_dict_find_name(module->globals, (nw_symbol){alias->a}) : NULL;
+    if (!there || there->kind == NW_IMPORT)
+        return there != NULL;
+    nw_value value = nw_settle(writer->eval, *there);
+    nw_symbol name = value.kind == NW_MODULE && value.as.module->is_catalog ? value.as.module->name : nw_framework_value_name(writer->eval, value);
+    return name.v && nw_is_framework_import(writer, name);
+}
+
 /* Whether an import at the top level brings nothing that the entry needs, from a module of the program. */
 static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_node *alias)
 {
@@ -48,7 +59,7 @@ static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_no
     nw_symbol name = from ? nw_import_absolute_name(eval, writer->module, statement->b, (nw_symbol){statement->a}) : (nw_symbol){alias->a};
     const nw_module *module = nw_import_locate(eval, name);
     nw_exception_clear(eval);
-    if (!module || module->is_catalog || (nw_sites_is_part(writer->migration->sites, module) && !is_around(writer, module)))
+    if (!module || module->is_catalog || (nw_sites_is_part(writer->migration->sites, module) && !is_around(writer, module) && !is_gone(writer, module, alias)))
         return false;
     return alias->b ? is_untouched(writer, alias) : module->state != NW_MODULE_DONE;
 }

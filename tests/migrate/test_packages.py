@@ -36,6 +36,15 @@ def test_a_package_within_another_that_is_read_as_a_part_of_it(netwright, tmp_pa
     assert not (out / "inner" / "unused.py").exists()
 
 
+def test_a_part_that_hands_on_what_goes(netwright, tmp_path):
+    """Names of the framework, and of modules that nobody reads, are not there any more in the part that is kept."""
+    net = "import pkg\nfrom torch import nn\nfrom pkg.sizes import functional, unused\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, pkg.sizes.WIDTH)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+    write(tmp_path, {"__init__.py": "from . import sizes\n", "sizes.py": "from torch.nn import functional\nfrom pkg import unused\nWIDTH = 5\n", "unused.py": "nothing = None\n", "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert (out / "sizes.py").exists() and "\nfrom pkg.sizes" not in (out / "net.py").read_text()
+
+
 def test_an_import_in_a_function_that_only_hands_on(netwright, tmp_path):
     """Nothing but the import says that the function ran."""
     net = "from torch import nn\n\n\ndef block():\n    from pkg.block import Block\n\n    return Block\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.block = block()()\n\n    def forward(self, x):\n        return self.block(x)\n"

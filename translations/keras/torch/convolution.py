@@ -248,3 +248,29 @@ class Conv3DTranspose(TransposedConvolution):
                  bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, **kwargs):
         super().__init__(3, filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
                          bias_initializer, **kwargs)
+
+
+@adapter("keras.ops.conv_transpose")
+def transposed_convolution(inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1):
+    """The gradient of a convolution; the kernel is [..., out, in]."""
+    if is_symbolic(inputs, kernel):
+        return record(transposed_convolution, inputs, kernel, strides, padding, output_padding, data_format, dilation_rate)
+    rank = kernel.ndim - 2
+    x = inputs if data_format == "channels_first" else inputs.movedim(-1, 1)
+    weight = kernel.permute(-1, -2, *range(rank))
+    steps, holes = sizes(strides, rank), sizes(dilation_rate, rank)
+    extra = None if output_padding is None else sizes(output_padding, rank)
+    same = padding.lower() == "same"
+    more, cuts = [], []
+    for axis, length in enumerate(x.shape[2:]):
+        step, size = steps[axis], holes[axis] * (weight.shape[2 + axis] - 1) + 1
+        full = (length - 1) * step + size
+        wanted = length * step + (0 if same else max(size - step, 0))
+        if extra is not None:
+            wanted = full - (2 * (size // 2) if same else 0) + extra[axis]
+        start = max(full - wanted, 0) // 2 if same else 0
+        more.append(max(start + wanted - full, 0))
+        cuts.append(slice(start, start + wanted))
+    function = F.conv_transpose1d if rank == 1 else F.conv_transpose2d if rank == 2 else F.conv_transpose3d
+    x = function(x, weight, None, stride=steps, output_padding=tuple(more), dilation=holes)[(slice(None), slice(None), *cuts)]
+    return x if data_format == "channels_first" else x.movedim(1, -1)
