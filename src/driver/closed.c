@@ -1,6 +1,7 @@
 /* Closed mode: one entry, built and called; the exact network. */
 #include "driver/pipeline.h"
 
+#include "eval/interpret.h"
 #include "eval/tensor.h"
 #include "eval/trace.h"
 #include "pivot/pivot.h"
@@ -61,12 +62,34 @@ static void report_root(nw_model *model, nw_value root)
         nw_model_add_unknown(model, NW_DIAG_UNSUPPORTED, model->fallback, "the entry is neither a module nor a function");
 }
 
+/* It raised something: perhaps for want of what a module does that was imported and never looked at. */
+static void build_with_all(closed_run *closed, const char *expression)
+{
+    nw_eval *eval = closed->eval;
+    nw_value raised = eval->exception;
+    nw_place place = eval->exception_place;
+    nw_exception_clear(eval);
+    bool more = nw_import_pending(eval, closed->module);
+    nw_exception_clear(eval);
+    if (more && !eval->stopped) {
+        closed->root = build(eval, closed->module, expression);
+    } else {
+        eval->exception = raised;
+        eval->exception_place = place;
+    }
+}
+
 /* False: the entry is wrong. */
 static bool build_entry(closed_run *closed, const char **problem)
 {
     nw_eval *eval = closed->eval;
     nw_entry entry = nw_entry_parse(&eval->arena, closed->request->entry);
     closed->module = nw_entry_module(eval, &entry, closed->request->path, problem);
+    if (closed->module && nw_exception_is(eval, NW_EXCEPTION_IMPORT_ERROR) && !eval->stopped && nw_import_anew(eval, closed->module)) {
+        if (eval->trace)
+            eval->trace->count = 0;
+        closed->module = nw_entry_module(eval, &entry, closed->request->path, problem);
+    }
     if (!closed->module)
         return false;
     closed->model->fallback = (nw_place){closed->module, 0, 0};
@@ -76,6 +99,8 @@ static bool build_entry(closed_run *closed, const char **problem)
         if (!nw_entry_is_known(eval, closed->module, entry.expression))
             return false;
         closed->root = build(eval, closed->module, entry.expression);
+        if (closed->root.kind == NW_ERROR && eval->exception.kind != NW_UNSET && !eval->stopped && !nw_exception_is(eval, NW_EXCEPTION_SYNTAX_ERROR))
+            build_with_all(closed, entry.expression);
         *problem = "it is no expression";
         if (closed->root.kind == NW_ERROR && nw_exception_is(eval, NW_EXCEPTION_SYNTAX_ERROR))
             return false;

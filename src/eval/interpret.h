@@ -96,6 +96,12 @@ bool nw_import_is_compiled(const nw_eval *eval, nw_symbol name);
 /* Whether a name is in a package that a written program runs without, see nw_environment. */
 bool nw_import_is_absent(const nw_eval *eval, nw_symbol name);
 nw_value nw_import_resolve(nw_eval *eval, nw_import *import);
+/* Imports are run when somebody looks at what they bind; Python runs them at once, and a module may do more than define names, such as enter
+ * its functions in a table. Runs all that are left in the modules of a module's package. False: there was none. */
+bool nw_import_pending(nw_eval *eval, const nw_module *module);
+/* Forgets all modules of the program, because one could not be run by itself, and runs the packages around it first, as Python does: modules that
+ * import each other may only be run in that order. False: it stands in no package. */
+bool nw_import_anew(nw_eval *eval, const nw_module *module);
 nw_status nw_execute_import(nw_eval *eval, uint32_t node);
 /* The module that `from` names there, with its tree but not run; NULL: there is none. */
 nw_module *nw_import_peek(nw_eval *eval, const nw_module *importer, uint32_t level, nw_symbol name);

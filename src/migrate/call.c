@@ -217,6 +217,8 @@ static bool write_isinstance(nw_writer *writer, uint32_t node, const nw_trace_en
     uint32_t others = 0;
     for (uint32_t i = 0; i < items.count; i++) {
         const nw_translation *asking = asking_row(writer, items.items[i]);
+        if (row && asking && asking != row)
+            return false;
         row = asking ? asking : row;
         others += !asking;
     }

@@ -61,6 +61,8 @@ static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_no
     nw_exception_clear(eval);
     if (!module || module->is_catalog || (nw_sites_is_part(writer->migration->sites, module) && !is_around(writer, module) && !is_gone(writer, module, alias)))
         return false;
+    if (eval->imported_all && nw_sites_ran_within(writer->migration->sites, eval, module->name)) /* it may be there for what it does */
+        return false;
     return alias->b ? is_untouched(writer, alias) : module->state != NW_MODULE_DONE;
 }
 
@@ -77,6 +79,8 @@ static bool is_handed_on(nw_writer *writer, const nw_node *statement, const nw_n
                                 ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[alias->b].a}) : NULL;
     nw_value value = bound && bound->kind != NW_IMPORT ? nw_settle(writer->eval, *bound) : nw_unset();
     bool is_module = value.kind == NW_MODULE && value.as.module->is_catalog;
+    if (value.kind == NW_METHOD) /* `sign = Sign.apply`: bound to something of the program */
+        return false;
     nw_symbol name = is_module ? value.as.module->name : value.kind != NW_UNSET ? nw_framework_value_name(writer->eval, value) : (nw_symbol){0};
     return name.v && nw_is_framework_import(writer, name);
 }

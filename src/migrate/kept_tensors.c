@@ -228,10 +228,14 @@ static int asks(const nw_module *module, uint32_t test, const nw_node *branch)
 {
     const nw_ast *ast = module->ast;
     const nw_node *n = &ast->nodes[test];
-    nw_list operands = n->kind == NW_NODE_OR ? nw_ast_list(ast, n->a) : (nw_list){0};
+    /* One part of `or` that says it is not there, or of `and` that it is, speaks for the whole test. */
+    nw_list operands = n->kind == NW_NODE_OR || n->kind == NW_NODE_AND ? nw_ast_list(ast, n->a) : (nw_list){0};
+    int sought = n->kind == NW_NODE_OR ? 1 : -1;
     for (uint32_t i = 0; i < operands.count; i++)
-        if (asks(module, operands.items[i], branch) > 0)
-            return 1;
+        if (asks(module, operands.items[i], branch) == sought)
+            return sought;
+    if (operands.count)
+        return 0;
     if (n->kind == NW_NODE_UNARY && n->op == NW_OPERATOR_NOT)
         return -asks(module, n->a, branch);
     return n->kind == NW_NODE_COMPARE ? asks_for_any(module, n, branch) : asks_for_presence(module, n, branch);

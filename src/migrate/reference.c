@@ -93,6 +93,12 @@ static void read_import(nw_writer *writer, const nw_node *node)
     }
 }
 
+/* The framework's name of a class or function that one file hands to another. `sign = Sign.apply` is bound to something of the program. */
+static nw_symbol handed_name(nw_eval *eval, nw_value value)
+{
+    return value.kind == NW_METHOD ? (nw_symbol){0} : nw_framework_value_name(eval, value);
+}
+
 /* `from .backend import keras`: a module, class or function of the framework that another file of the program hands on, and whose import
  * goes with that (import.c). */
 static void add_handed_names(nw_writer *writer, nw_list aliases)
@@ -101,7 +107,7 @@ static void add_handed_names(nw_writer *writer, nw_list aliases)
         uint32_t bound = writer->ast->nodes[aliases.items[i]].b;
         const nw_value *found = bound && writer->ast->nodes[bound].b != NW_PLACE_SLOT ? nw_dict_find_name(writer->module->globals, (nw_symbol){writer->ast->nodes[bound].a}) : NULL;
         nw_value value = found && found->kind != NW_IMPORT ? nw_settle(writer->eval, *found) : nw_unset();
-        nw_symbol dotted = value.kind == NW_MODULE && value.as.module->is_catalog ? value.as.module->name : nw_framework_value_name(writer->eval, value);
+        nw_symbol dotted = value.kind == NW_MODULE && value.as.module->is_catalog ? value.as.module->name : handed_name(writer->eval, value);
         if (dotted.v && nw_is_framework_import(writer, dotted))
             add_name(writer, bound, value, dotted);
     }
@@ -156,7 +162,7 @@ static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_sym
     if (!found)
         return false;
     *value = known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
-    *dotted = nw_framework_value_name(writer->eval, *value);
+    *dotted = handed_name(writer->eval, *value);
     if (value->kind == NW_MODULE && value->as.module->is_catalog && nw_is_framework_import(writer, value->as.module->name))
         *dotted = value->as.module->name; /* another file's `import torch.nn.functional as F` */
     return dotted->v != 0;
@@ -221,7 +227,7 @@ static bool handed_attribute(nw_writer *writer, uint32_t attribute, nw_value *va
     if (!found)
         return false;
     *value = known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
-    *dotted = nw_framework_value_name(writer->eval, *value);
+    *dotted = handed_name(writer->eval, *value);
     size_t top = dotted->v ? strcspn(nw_bytes(writer->eval, *dotted), ".") : 0;
     return dotted->v && nw_is_framework_import(writer, nw_symbol_intern(writer->eval->symbols, nw_bytes(writer->eval, *dotted), top));
 }

@@ -1,5 +1,7 @@
 #include "migrate/sites.h"
 
+#include "eval/interpret.h"
+
 #include <string.h>
 
 static uint32_t number_of(const nw_sites *sites, const nw_module *module)
@@ -88,6 +90,29 @@ bool nw_sites_is_part(const nw_sites *sites, const nw_module *module)
     for (uint32_t i = 0; i < sites->part_count; i++)
         if (sites->parts[i] == module)
             return true;
+    return false;
+}
+
+static bool ran_function(const nw_sites *sites, const nw_module *module)
+{
+    const nw_ast *ast = module->ast;
+    for (uint32_t f = 1; f < ast->function_count; f++) {
+        nw_list body = ast->functions[f].scope == NW_SCOPE_FUNCTION ? nw_ast_list(ast, ast->functions[f].body) : (nw_list){0};
+        if (body.count && nw_sites_reached(sites, module, ast->nodes[body.items[0]].start, ast->nodes[ast->functions[f].node].end))
+            return true;
+    }
+    return false;
+}
+
+bool nw_sites_ran_within(const nw_sites *sites, nw_eval *eval, nw_symbol name)
+{
+    const char *text = nw_bytes(eval, name);
+    size_t size = strlen(text);
+    for (uint32_t i = 0; i < sites->module_count; i++) {
+        const char *own = nw_bytes(eval, sites->modules[i]->name);
+        if (strncmp(own, text, size) == 0 && (own[size] == 0 || own[size] == '.') && ran_function(sites, sites->modules[i]))
+            return true;
+    }
     return false;
 }
 

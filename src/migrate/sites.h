@@ -40,6 +40,8 @@ bool nw_sites_ran(const nw_sites *sites, const nw_module *module, uint32_t node)
 bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t start, uint32_t end);
 /* Whether the program reads a module as an attribute of its package (`package.part.f()`), wherever that was imported. */
 bool nw_sites_is_part(const nw_sites *sites, const nw_module *module);
+/* Whether a function ran of the module of that name, or of one inside of it. */
+bool nw_sites_ran_within(const nw_sites *sites, nw_eval *eval, nw_symbol name);
 /* The object made by the call at `place` must keep the interface of its class. */
 void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place);
 void nw_sites_keep_class(nw_sites *sites, nw_eval *eval, nw_class *class_);

@@ -69,3 +69,30 @@ def test_an_entry_that_names_the_framework(netwright, tmp_path):
     assert done.returncode == 1
     assert [(entry["line"], entry["reason"]) for entry in said["untranslated"]] == [(3, "NW0501")]
     assert "`nn` in the entry" in said["untranslated"][0]["message"]
+
+
+REGISTRY = "MODELS = {}\n\n\ndef register(fn):\n    MODELS[fn.__name__] = fn\n    return fn\n\n\ndef create(name, **kwargs):\n    return MODELS[name](**kwargs)\n"
+REGISTERED = "from torch import nn\n\nfrom ..registry import register\n\n\n@register\ndef {}(size=4):\n    return nn.Linear(size, 2)\n"
+
+
+def test_a_registry_that_imports_fill(netwright, tmp_path):
+    """Nobody looks at what the packages import: the modules enter their builders in a table."""
+    write(tmp_path, {"__init__.py": "from .models import linear\n", "registry.py": REGISTRY, "models/__init__.py": "from .first import first\nfrom .linear import linear\n",
+                     "models/first.py": REGISTERED.format("first"), "models/linear.py": REGISTERED.format("linear")})
+    done = netwright("show", "--root", tmp_path, "--entry", "create('linear', size=4)", "--input", "f32[2,4]", tmp_path / "pkg/registry.py")
+    assert done.returncode == 0, done.stdout
+    done, _, out = migrated(netwright, tmp_path, "create('linear', size=4)", "registry.py")
+    assert done.returncode == 0, done.stderr
+    assert (out / "models/linear.py").exists() and not (out / "models/first.py").exists()
+    done, said, _ = migrated(netwright, tmp_path, "create('other')", "registry.py")
+    assert done.returncode == 1 and "KeyError (other)" in said["untranslated"][0]["message"]
+
+
+def test_a_bound_function_that_one_file_hands_to_another(netwright, tmp_path):
+    """`sign = Sign.apply` is the program's own, though PyTorch has the method."""
+    sign = "import torch\n\n\nclass Sign(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x):\n        return torch.sign(x)\n\n    @staticmethod\n    def backward(ctx, grad):\n        return grad\n\n\nsign = Sign.apply\n"
+    net = "from torch import nn\n\nfrom .sign import sign\n\n\nclass Net(nn.Module):\n    def forward(self, x):\n        return sign(x)\n"
+    write(tmp_path, {"__init__.py": "", "sign.py": sign, "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert "from .sign import sign" in (out / "net.py").read_text()

@@ -375,6 +375,12 @@ def is_tensor_like(obj):
     return ops.is_tensor(obj) or isinstance(obj, (keras.Variable, keras.KerasTensor))
 
 
+@adapter("netwright.is_parameter")
+def is_parameter(obj):
+    """Whether something is a weight that is trained."""
+    return isinstance(obj, keras.Variable) and obj.trainable
+
+
 @attribute("torch.device.type")
 def device_type(self):
     return "cpu"
