@@ -84,7 +84,11 @@ static bool build_entry(closed_run *closed, const char **problem)
 {
     nw_eval *eval = closed->eval;
     nw_entry entry = nw_entry_parse(&eval->arena, closed->request->entry);
-    closed->module = nw_entry_module(eval, &entry, closed->request->path, problem);
+    if (closed->request->run_first)
+        nw_import_at_once(eval, closed->request->run_first);
+    *problem = "a package around it cannot be imported";
+    if (eval->exception.kind == NW_UNSET)
+        closed->module = nw_entry_module(eval, &entry, closed->request->path, problem);
     if (closed->module && nw_exception_is(eval, NW_EXCEPTION_IMPORT_ERROR) && !eval->stopped && nw_import_anew(eval, closed->module)) {
         if (eval->trace)
             eval->trace->count = 0;

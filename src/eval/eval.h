@@ -77,6 +77,7 @@ typedef struct nw_eval {
     nw_limits limits;
     uint64_t steps;
     uint32_t next_serial;
+    bool imports_at_once;      /* a module's imports from its own package run where they stand, not when somebody looks at what they bind */
     bool imported_all;         /* nw_import_pending found something to run */
     bool stopped;              /* a limit was hit: everything unwinds, `losses` says why */
     uint32_t stopped_roots;    /* runs that a limit ended, and the first of them: where, and which limit */

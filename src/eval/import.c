@@ -554,11 +554,19 @@ static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, u
     return import;
 }
 
+/* Whether a module belongs to the package of the one that runs. */
+static bool is_of_own_package(const nw_eval *eval, nw_symbol name)
+{
+    const char *own = nw_symbol_bytes(eval->symbols, eval->frame->module->name), *other = nw_symbol_bytes(eval->symbols, name);
+    size_t size = strcspn(own, ".");
+    return strncmp(own, other, size) == 0 && (other[size] == 0 || other[size] == '.');
+}
+
 static bool bind_import(nw_eval *eval, uint32_t name_node, nw_import *import)
 {
     bool top = eval->frame->code->scope == NW_SCOPE_MODULE;
     nw_value value = {.kind = NW_IMPORT, .as.import = import};
-    if (!top || import->in_try)
+    if (!top || import->in_try || (eval->imports_at_once && is_of_own_package(eval, import->module)))
         value = nw_import_resolve(eval, import);
     if (value.kind == NW_ERROR)
         return false;

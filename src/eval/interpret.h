@@ -99,6 +99,8 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import);
 /* Imports are run when somebody looks at what they bind; Python runs them at once, and a module may do more than define names, such as enter
  * its functions in a table. Runs all that are left in the modules of a module's package. False: there was none. */
 bool nw_import_pending(nw_eval *eval, const nw_module *module);
+/* Runs the packages around a module, and from now on imports where they stand. What they raise is left pending. */
+void nw_import_at_once(nw_eval *eval, const char *name);
 /* Forgets all modules of the program, because one could not be run by itself, and runs the packages around it first, as Python does: modules that
  * import each other may only be run in that order. False: it stands in no package. */
 bool nw_import_anew(nw_eval *eval, const nw_module *module);

@@ -49,10 +49,14 @@ static uint32_t count_done(nw_eval *eval)
 /* Python runs pkg and pkg.sub before it runs pkg.sub.mod; a file that is given is run alone. */
 static void run_packages_around(nw_eval *eval, const char *name)
 {
-    for (const char *dot = strchr(name, '.'); dot; dot = strchr(dot + 1, '.')) {
+    for (const char *dot = strchr(name, '.'); dot && eval->exception.kind == NW_UNSET; dot = strchr(dot + 1, '.'))
         nw_import_module(eval, nw_symbol_intern(eval->symbols, name, (size_t)(dot - name)));
-        nw_exception_clear(eval);
-    }
+}
+
+void nw_import_at_once(nw_eval *eval, const char *name)
+{
+    eval->imports_at_once = true;
+    run_packages_around(eval, name);
 }
 
 bool nw_import_anew(nw_eval *eval, const nw_module *module)
@@ -69,7 +73,8 @@ bool nw_import_anew(nw_eval *eval, const nw_module *module)
         nw_dict_remove(eval, eval->modules, entry->key);
     }
     nw_exception_clear(eval);
-    run_packages_around(eval, name);
+    nw_import_at_once(eval, name);
+    nw_exception_clear(eval);
     return true;
 }
 
@@ -79,6 +84,7 @@ bool nw_import_pending(nw_eval *eval, const nw_module *module)
     nw_symbol package = nw_symbol_intern(eval->symbols, name, strcspn(name, "."));
     uint32_t first = count_done(eval), before;
     run_packages_around(eval, name);
+    nw_exception_clear(eval);
     do {
         before = count_done(eval);
         uint32_t position = 0;

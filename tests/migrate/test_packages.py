@@ -96,3 +96,17 @@ def test_a_bound_function_that_one_file_hands_to_another(netwright, tmp_path):
     done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
     assert done.returncode == 0, done.stderr
     assert "from .sign import sign" in (out / "net.py").read_text()
+
+
+KINDS = "from typing import Union\n\nfrom pkg.models import Other, Wide\n\nAny = Union[Wide, Other]\n"
+OTHER = "from torch import nn\n\n\nclass Other(nn.Linear):\n    def __init__(self):\n        super().__init__(4, 2)\n"
+WIDE = "from torch import nn\n\nfrom pkg.models.other import Other\n\n\nclass Wide(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.other = Other()\n\n    def forward(self, x):\n        return self.other(x)\n"
+LAST = "from torch import nn\n\nfrom pkg.models.kinds import Any\n\n\nclass Last(nn.ReLU):\n    kind: Any\n"
+
+
+def test_modules_that_only_run_in_the_order_of_their_package(netwright, tmp_path):
+    """`kinds` asks the package for classes that it has by then: what imports `last` alone begins with the package all the same."""
+    write(tmp_path, {"__init__.py": "", "models/other.py": OTHER, "models/wide.py": WIDE, "models/last.py": LAST, "models/kinds.py": KINDS,
+                     "models/__init__.py": "from pkg.models.other import Other\nfrom pkg.models.wide import Wide\nfrom pkg.models.last import Last\n"})
+    done, _, _ = migrated(netwright, tmp_path, "Last()", "models/last.py")
+    assert done.returncode == 0, done.stderr

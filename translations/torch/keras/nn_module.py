@@ -146,7 +146,23 @@ def apply(self, fn):
 @adapter("torch.nn.Module.parameters")
 def parameters(self, recurse=True):
     """The variables that are trained, also of the layers inside; of a layer that has none yet a number of its type, so that its type may be asked for."""
+    if isinstance(self, keras.Variable):
+        return iter([self])
+    if isinstance(self, (list, dict)):
+        return iter([variable for part in (self.values() if isinstance(self, dict) else self) for variable in parameters(part)])
     return iter(self.trainable_variables or [ops.zeros((), dtype=self.compute_dtype)])
+
+
+@adapter("torch.nn.Module.named_parameters")
+def named_parameters(self, prefix="", recurse=True, remove_duplicate=True):
+    """The variables that are trained, also of the layers inside, as far as there are any yet, with the paths that they have here."""
+    return iter([(variable.path, variable) for variable in parameters(self) if isinstance(variable, keras.Variable)])
+
+
+@translation("torch.nn.Module.named_parameters")
+def module_named_parameters(self, prefix="", recurse=True, remove_duplicate=True):
+    if prefix == "" and recurse is True:
+        return noted("parameters have other names, and layers make theirs when they are first called", named_parameters(self))
 
 
 @translation("torch.nn.Module._get_name")
