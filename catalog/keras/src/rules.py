@@ -169,13 +169,20 @@ def axes_of(axis, rank):
     return found
 
 
-_TOTALS = {"sum": sum, "max": max, "min": min, "mean": lambda values: sum(values) / len(values)}
+def _product(values):
+    result = 1
+    for value in values:
+        result = result * value
+    return result
+
+
+_TOTALS = {"sum": sum, "prod": _product, "max": max, "min": min, "mean": lambda values: sum(values) / len(values)}
 
 
 def reduced(x, axis, keepdims, dtype, name=None):
     x = convert(x)
     axes = axes_of(axis, len(x.shape))
-    data = _nw.flat(x) if name in _TOTALS and axis is None else None
+    data = _nw.flat(x) if name in _TOTALS and len(axes) == len(x.shape) else None
     if data:
         return _nw.tensor([1] * len(x.shape) if keepdims else (), x.dtype if dtype is None else dtype, like=x, data=[_TOTALS[name](data)])
     if keepdims:

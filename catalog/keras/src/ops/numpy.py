@@ -483,7 +483,7 @@ def sum(x, axis=None, keepdims=False) -> Tensor:
 @op(pivot="reduce_product(x, axes=axis, keepdims=keepdims) if dtype is None else None")
 def prod(x, axis=None, keepdims=False, dtype=None) -> Tensor:
     x = rules.convert(x)
-    return rules.reduced(x, axis, keepdims, dtypes.standardize(dtype) if dtype is not None else rules.summed(dtypes.name_of(x)))
+    return rules.reduced(x, axis, keepdims, dtypes.standardize(dtype) if dtype is not None else rules.summed(dtypes.name_of(x)), "prod")
 
 
 @op(pivot="reduce_mean(x, axes=axis, keepdims=keepdims)")
