@@ -19,7 +19,7 @@ class Net(nn.Module):
     def add_weights(self, weights):
         if isinstance(weights, torch.nn.parameter.Parameter):
             weights = [weights]
-        self.penalised.append(list(weights))
+        self.penalised.append((list(weights), 0.01))
 
     def forward(self, x):
         x = self.all["a"](x.flatten(1))
