@@ -4,6 +4,7 @@ import json
 
 import pytest
 import torch
+from optimize_programs import module
 
 HEAD = """import math
 import torch
@@ -435,3 +436,11 @@ def test_what_nothing_reads_goes(optimize):
     body = body.replace("weights = scores.softmax(-1)\n", "other = scores.softmax(-1).mul_(q.add_(1).sum())\n", 1)
     findings, after = optimize(program(body))
     assert [f["status"] for f in findings] == ["refused"] and after == program(body)
+
+
+@pytest.mark.parametrize("fill,lowest", [("-1e4", True), ("-10000.0", True), ("-1e9", True), ("torch.finfo(s.dtype).min", True), ("float('-inf')", False), ("-10.0", False)])
+def test_a_row_that_is_hidden_entirely_keeps_equal_weights(optimize, fill, lowest):
+    text = module(f"s = x @ x.transpose(-2, -1) * 0.3\ns = s.masked_fill(y == 0, {fill})\nreturn torch.softmax(s, dim=-1) @ x")
+    findings, new = optimize(text, safe=True)
+    assert ("torch.finfo(x.dtype).min" in new) == lowest, findings
+    assert (new == text) != lowest
