@@ -50,9 +50,10 @@ static void check_dumps(const nw_ast *ast, const nw_symbols *symbols)
 /* What tree-sitter cannot read may still be sound; what it can read has one tree. */
 static void check_against_grammar(const nw_source *source, const nw_ast *ast, nw_arena *arena, nw_symbols *symbols)
 {
-    const nw_ast *other = nw_syntax_parse_by_grammar(source, arena, symbols);
+    nw_ast *other = nw_syntax_parse_by_grammar(source, arena, symbols);
     if (other->error_count)
         return;
+    nw_names_resolve(other, arena, symbols); /* which mangles names: the other tree's are */
     nw_buffer dumps[2];
     for (unsigned i = 0; i < 2; i++) {
         nw_buffer_init(&dumps[i]);
