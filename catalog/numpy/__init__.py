@@ -748,7 +748,7 @@ def _unary(x, function, t=None):
         x = _from_tensor(x)
     if not isinstance(x, (ndarray, list, tuple)):
         if not known(x) or function is None:
-            return x if not known(x) else _nw.unknown("a function of numpy")
+            return _nw.unknown("a function of numpy")
         return function(x) if t == "same" or t is not None else builtins.float(function(x))
     x = asarray(x)
     if t is None:
@@ -779,6 +779,8 @@ def _binary(a, b, function, t=None):
 
 
 def sqrt(x, /, out=None, **options):
+    if not known(x):
+        return x ** 0.5  # of a number a number
     return _unary(x, rules.square_root)
 
 

@@ -332,6 +332,15 @@ def test_a_scale_that_is_worked_out_where_none_is_given(netwright, tmp_path):
         torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
 
 
+def test_a_root_of_numpy_of_a_number_that_the_constructor_was_given(netwright, tmp_path):
+    before = program("scores = torch.matmul(q, k.transpose(2, 3)) / np.sqrt(self.width)")
+    before = before.replace("def __init__(self):", "def __init__(self, width=8):").replace("self.scale = True", "self.width = width")
+    findings, after = optimized(netwright, tmp_path, before)
+    assert [f["status"] for f in findings] == ["applied"] and "scale=1 / np.sqrt(self.width)" in after
+    for a, b in zip(run(before, []), run(after, []), strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-5, atol=5e-6)
+
+
 MODULE = HEAD.replace("class Net", "class Attention") + """        scores = q @ k.transpose(2, 3) / 4
         if mask is not None:
             scores = scores + mask
