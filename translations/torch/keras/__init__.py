@@ -127,7 +127,7 @@ needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
 observed = ("torch.Tensor.requires_grad",)
 
 # What isinstance(x, CLASS) becomes.
-asks = {"torch.Tensor": "torch.is_tensor", "torch.nn.Parameter": "netwright.is_parameter", "torch.nn.parameter.Parameter": "netwright.is_parameter"}
+asks = {"torch.Tensor": "torch.is_tensor", "torch.nn.Parameter": "helper.is_parameter", "torch.nn.parameter.Parameter": "helper.is_parameter"}
 # The framework's own isinstance.
 asking = ("torch.jit.isinstance",)
 

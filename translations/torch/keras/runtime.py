@@ -375,7 +375,7 @@ def is_tensor_like(obj):
     return ops.is_tensor(obj) or isinstance(obj, (keras.Variable, keras.KerasTensor))
 
 
-@adapter("netwright.is_parameter")
+@adapter("helper.is_parameter")
 def is_parameter(obj):
     """Whether something is a weight that is trained."""
     return isinstance(obj, keras.Variable) and obj.trainable
