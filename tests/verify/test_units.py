@@ -365,6 +365,23 @@ class Net(nn.Module):
         "/ 4.0",
         "* 4.0",
     ),
+    "a sign before what is zero where it is left out": (
+        """
+class Attention(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.q = nn.Linear(dim, dim)
+
+    def forward(self, x, position_bias=None):
+        scores = self.q(x) @ x.transpose(1, 2)
+        if position_bias is None:
+            position_bias = torch.zeros(1, 1, 1, 1)
+        position_bias_here = position_bias.mean((0, 1))
+        return torch.softmax(scores + position_bias_here, -1) @ x
+""",
+        "scores + position_bias_here",
+        "scores - position_bias_here",
+    ),
     "another function where names differ too": (
         """
 class Block(nn.Module):

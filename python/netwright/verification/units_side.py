@@ -218,8 +218,25 @@ class Search:
             lines = self.attempt(variation)
             if lines and lines & missing:
                 found.append((variation, lines))
+        found += self.with_inputs_mentioned(model, found)
         fullest = max(found, key=lambda item: len(item[1]))[0]
         return found + self.with_other_values(fullest)
+
+    def with_inputs_mentioned(self, model, found):
+        """[(recipe, lines)] with the optional tensors that changed lines mention and no recipe gives yet: what stands for them where they are
+        left out is often zero, which hides what is done with it."""
+        given = {spec["name"] for recipe, _ in found for spec in recipe["inputs"]}
+        recipe, more = found[0][0], []
+        for name, values in makeup.optional_values(model, recipe).items():
+            if name in given or not any(name in word for word in self.job["words"]):
+                continue
+            for value in [value for value in values if value.get("dtype") == "float32"][:2]:
+                longer = {**recipe, "inputs": [*recipe["inputs"], {"name": name, **value}]}
+                lines = None if self.spent() else self.attempt(longer)
+                if lines:
+                    recipe, more = longer, [(longer, lines)]
+                    break
+        return more
 
     def with_other_values(self, recipe):
         """[(recipe, lines)] with other values for the settings that changed lines mention: all of them, or the halves that run."""
