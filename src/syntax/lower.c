@@ -221,11 +221,11 @@ static void settle(nw_lowering *l)
     nw_buffer_release(&l->bytes);
 }
 
-static nw_ast *parse(const nw_source *source, nw_arena *arena, nw_symbols *symbols, bool by_grammar)
+nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *symbols)
 {
     nw_ast *ast = nw_arena_zero(arena, sizeof *ast);
     ast->source = source;
-    nw_lowering l = {.text = source->text, .size = source->size, .arena = arena, .symbols = symbols, .ast = ast, .by_grammar = by_grammar};
+    nw_lowering l = {.text = source->text, .size = source->size, .arena = arena, .symbols = symbols, .ast = ast};
     nw_buffer_init(&l.bytes);
     nw_lower_add(&l, NW_NODE_ABSENT, 0, 0, 0, 0, 0);
     *add_extra(&l, 1) = 0;
@@ -233,14 +233,4 @@ static nw_ast *parse(const nw_source *source, nw_arena *arena, nw_symbols *symbo
     nw_lower_module(&l);
     settle(&l);
     return ast;
-}
-
-nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *symbols)
-{
-    return parse(source, arena, symbols, false);
-}
-
-nw_ast *nw_syntax_parse_by_grammar(const nw_source *source, nw_arena *arena, nw_symbols *symbols)
-{
-    return parse(source, arena, symbols, true);
 }

@@ -18,7 +18,6 @@ typedef struct nw_lowering {
     nw_cst_kind kind;
     uint32_t start, end;
     bool has_error; /* somewhere in the file: only then is each statement asked */
-    bool by_grammar; /* quick.h is not asked */
     const char *text;
     uint32_t size;
     uint32_t scope; /* index of the function that names are in now */

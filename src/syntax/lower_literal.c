@@ -1,5 +1,5 @@
 /* Numbers and strings. */
-#include "syntax/lower_string.h"
+#include "syntax/lower.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +57,13 @@ uint32_t nw_lower_number(nw_lowering *l)
     return add_bits(l, NW_NODE_INTEGER, &value, start, end);
 }
 
-nw_string_form nw_string_form_of(const nw_lowering *l, uint32_t start, uint32_t end)
+/* What the letters before the quotes say. */
+typedef struct nw_string_form {
+    bool raw, bytes, format;
+    uint32_t content_start, content_end;
+} nw_string_form;
+
+static nw_string_form string_form(const nw_lowering *l, uint32_t start, uint32_t end)
 {
     nw_string_form form = {0};
     uint32_t at = start;
@@ -168,7 +174,14 @@ static void decode(nw_lowering *l, const nw_string_form *form, uint32_t at, uint
     }
 }
 
-void nw_string_add_piece(nw_lowering *l, nw_string_state *state, const nw_string_form *form, uint32_t start, uint32_t end)
+/* A literal under construction out of implicitly joined parts. */
+typedef struct nw_string_state {
+    uint32_t mark;          /* of the pieces of an f-string */
+    uint32_t piece_start, piece_end;
+    bool any_format, any_bytes, any_text, any_piece;
+} nw_string_state;
+
+static void add_piece(nw_lowering *l, nw_string_state *state, const nw_string_form *form, uint32_t start, uint32_t end)
 {
     if (start >= end)
         return;
@@ -179,7 +192,7 @@ void nw_string_add_piece(nw_lowering *l, nw_string_state *state, const nw_string
     decode(l, form, start, end);
 }
 
-void nw_string_flush_piece(nw_lowering *l, nw_string_state *state)
+static void flush_piece(nw_lowering *l, nw_string_state *state)
 {
     if (l->bytes.size) {
         nw_symbol symbol = nw_symbol_intern(l->symbols, l->bytes.bytes, l->bytes.size);
@@ -214,79 +227,52 @@ static void lower_pieces(nw_lowering *l, nw_string_state *state, const nw_string
         if (l->kind != NW_CST_INTERPOLATION && l->kind != NW_CST_FORMAT_EXPRESSION)
             continue;
         uint32_t start = l->start, end = l->end, equals = self_documenting_end(l);
-        nw_string_add_piece(l, state, form, at, start);
+        add_piece(l, state, form, at, start);
         if (equals) {
             nw_string_form verbatim = {.raw = true};
-            nw_string_add_piece(l, state, &verbatim, start + 1, equals);
+            add_piece(l, state, &verbatim, start + 1, equals);
         }
-        nw_string_flush_piece(l, state);
+        flush_piece(l, state);
         nw_lower_push(l, nw_lower_interpolation(l));
         nw_buffer_clear(&l->bytes);
         at = end;
     } while (nw_lower_next(l));
     nw_lower_leave(l);
-    nw_string_add_piece(l, state, form, at, form->content_end);
+    add_piece(l, state, form, at, form->content_end);
 }
 
 static void lower_string_part(nw_lowering *l, nw_string_state *state)
 {
-    nw_string_form form = nw_string_form_of(l, l->start, l->end);
-    nw_string_begin_part(state, &form);
+    nw_string_form form = string_form(l, l->start, l->end);
+    state->any_format |= form.format;
+    state->any_bytes |= form.bytes;
+    state->any_text |= !form.bytes;
     if (form.format)
         lower_pieces(l, state, &form);
     else
-        nw_string_add_piece(l, state, &form, form.content_start, form.content_end);
+        add_piece(l, state, &form, form.content_start, form.content_end);
 }
 
-bool nw_string_is_plain(const nw_lowering *l, const nw_string_form *form)
+/* The commonest literals need no decoding: one part, no escape. */
+static bool is_plain(const nw_lowering *l, const nw_string_form *form)
 {
     size_t size = form->content_end - form->content_start;
     const char *content = l->text + form->content_start;
     return !form->format && (form->raw || !memchr(content, '\\', size)) && !memchr(content, '\r', size);
 }
 
-uint32_t nw_string_plain(nw_lowering *l, const nw_string_form *form, uint32_t start, uint32_t end)
-{
-    nw_symbol symbol = nw_lower_symbol(l, form->content_start, form->content_end);
-    return nw_lower_add(l, form->bytes ? NW_NODE_BYTES : NW_NODE_STRING, start, end, symbol.v, 0, 0);
-}
-
-nw_string_state nw_string_begin(nw_lowering *l)
-{
-    nw_buffer_clear(&l->bytes);
-    return (nw_string_state){.mark = l->pending_count};
-}
-
-void nw_string_begin_part(nw_string_state *state, const nw_string_form *form)
-{
-    state->any_format |= form->format;
-    state->any_bytes |= form->bytes;
-    state->any_text |= !form->bytes;
-}
-
-uint32_t nw_string_end(nw_lowering *l, nw_string_state *state, uint32_t start, uint32_t end)
-{
-    if (state->any_bytes && state->any_text) {
-        l->pending_count = state->mark;
-        return nw_lower_error(l, start, end);
-    }
-    if (state->any_format) {
-        nw_string_flush_piece(l, state);
-        return nw_lower_add(l, NW_NODE_JOINED_STRING, start, end, nw_lower_list(l, state->mark), 0, 0);
-    }
-    nw_symbol symbol = nw_symbol_intern(l->symbols, l->bytes.bytes, l->bytes.size);
-    return nw_lower_add(l, state->any_bytes ? NW_NODE_BYTES : NW_NODE_STRING, start, end, symbol.v, 0, 0);
-}
-
 uint32_t nw_lower_string(nw_lowering *l)
 {
     uint32_t start = l->start, end = l->end;
     if (l->kind == NW_CST_STRING) {
-        nw_string_form form = nw_string_form_of(l, start, end);
-        if (nw_string_is_plain(l, &form))
-            return nw_string_plain(l, &form, start, end);
+        nw_string_form form = string_form(l, start, end);
+        if (is_plain(l, &form)) {
+            nw_symbol symbol = nw_lower_symbol(l, form.content_start, form.content_end);
+            return nw_lower_add(l, form.bytes ? NW_NODE_BYTES : NW_NODE_STRING, start, end, symbol.v, 0, 0);
+        }
     }
-    nw_string_state state = nw_string_begin(l);
+    nw_string_state state = {.mark = l->pending_count};
+    nw_buffer_clear(&l->bytes);
     if (l->kind == NW_CST_STRING) {
         lower_string_part(l, &state);
     } else if (nw_lower_enter(l)) {
@@ -296,7 +282,16 @@ uint32_t nw_lower_string(nw_lowering *l)
         while (nw_lower_next(l));
         nw_lower_leave(l);
     }
-    return nw_string_end(l, &state, start, end);
+    if (state.any_bytes && state.any_text) {
+        l->pending_count = state.mark;
+        return nw_lower_error(l, start, end);
+    }
+    if (state.any_format) {
+        flush_piece(l, &state);
+        return nw_lower_add(l, NW_NODE_JOINED_STRING, start, end, nw_lower_list(l, state.mark), 0, 0);
+    }
+    nw_symbol symbol = nw_symbol_intern(l->symbols, l->bytes.bytes, l->bytes.size);
+    return nw_lower_add(l, state.any_bytes ? NW_NODE_BYTES : NW_NODE_STRING, start, end, symbol.v, 0, 0);
 }
 
 /* The specification after the colon: JOINED_STRING, as Python has it, also when it is one plain piece. */
@@ -304,9 +299,10 @@ static uint32_t lower_format_specifier(nw_lowering *l)
 {
     uint32_t start = l->start + 1, end = l->end;
     nw_string_form form = {.content_start = start, .content_end = end};
-    nw_string_state state = nw_string_begin(l);
+    nw_string_state state = {.mark = l->pending_count};
+    nw_buffer_clear(&l->bytes);
     lower_pieces(l, &state, &form);
-    nw_string_flush_piece(l, &state);
+    flush_piece(l, &state);
     if (l->pending_count == state.mark + 1 && l->ast->nodes[l->pending[state.mark]].kind == NW_NODE_STRING)
         return l->pending[--l->pending_count];
     return nw_lower_add(l, NW_NODE_JOINED_STRING, start, end, nw_lower_list(l, state.mark), 0, 0);

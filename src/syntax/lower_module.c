@@ -1,6 +1,5 @@
 /* From text to statements: which stretches of the text the parser is given, and what is done where it fails. */
 #include "syntax/lower.h"
-#include "syntax/quick.h"
 #include "syntax/repair.h"
 #include "syntax/split.h"
 
@@ -130,20 +129,6 @@ static bool lower_if_sound(nw_lowering *l, uint32_t start, uint32_t end)
     return sound;
 }
 
-/* Most files never need it. */
-static bool open_parser(nw_lowering *l)
-{
-    if (l->parser)
-        return true;
-    nw_cst_table_fill(l->table, tree_sitter_python());
-    nw_parser_memory_begin(&l->memory);
-    if (begin_parser(l))
-        return true;
-    nw_parser_memory_end(&l->memory);
-    l->parser = NULL;
-    return false;
-}
-
 static void lower_chunks(nw_lowering *l)
 {
     nw_split split = {l->text, l->size, 0};
@@ -152,12 +137,6 @@ static void lower_chunks(nw_lowering *l)
         end = l->size - start <= CHUNK_BYTES ? l->size : start;
         while (end < l->size && end - start < CHUNK_BYTES)
             end = nw_split_next(&split, end);
-        if (!l->by_grammar && nw_quick_statements(l, start, end))
-            continue;
-        if (!open_parser(l)) {
-            nw_lower_push(l, nw_lower_error(l, start, l->size));
-            return;
-        }
         if (lower_if_sound(l, start, end))
             continue;
         /* the text may be one that split.h misjudges */
@@ -173,11 +152,15 @@ static void lower_chunks(nw_lowering *l)
 void nw_lower_module(nw_lowering *l)
 {
     nw_cst_table table;
+    nw_cst_table_fill(&table, tree_sitter_python());
     l->table = &table;
+    nw_parser_memory_begin(&l->memory);
     uint32_t mark = l->pending_count;
-    lower_chunks(l);
-    if (l->parser)
-        nw_parser_memory_end(&l->memory);
+    if (begin_parser(l))
+        lower_chunks(l);
+    else
+        nw_lower_push(l, nw_lower_error(l, 0, l->size));
+    nw_parser_memory_end(&l->memory);
     uint32_t body = nw_lower_list(l, mark);
     l->ast->functions[0].body = body;
 }

@@ -13,8 +13,6 @@
 enum { NW_SYNTAX_MAX_DEPTH = 400 };
 
 nw_ast *nw_syntax_parse(const nw_source *source, nw_arena *arena, nw_symbols *symbols);
-/* The same by tree-sitter alone, without what quick.h reads: the tests hold the two against each other. */
-nw_ast *nw_syntax_parse_by_grammar(const nw_source *source, nw_arena *arena, nw_symbols *symbols);
 /* Asserts the invariants of ast.h. */
 void nw_ast_verify(const nw_ast *ast);
 /* --dump=ast: one node a line, indented, with span and fields by name. */

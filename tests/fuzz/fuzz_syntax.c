@@ -1,5 +1,5 @@
-/* Any bytes as a Python file: the tree is well formed, every place of a name exists, the dumps end, parsing the same
- * bytes again gives the same tree, and tree-sitter alone gives it too where it finds the text sound. */
+/* Any bytes as a Python file: the tree is well formed, every place of a name exists, the dumps end, and parsing the same
+ * bytes again gives the same tree. */
 #include "names/names.h"
 #include "syntax/syntax.h"
 
@@ -47,23 +47,6 @@ static void check_dumps(const nw_ast *ast, const nw_symbols *symbols)
     nw_buffer_release(&out);
 }
 
-/* What tree-sitter cannot read may still be sound; what it can read has one tree. */
-static void check_against_grammar(const nw_source *source, const nw_ast *ast, nw_arena *arena, nw_symbols *symbols)
-{
-    nw_ast *other = nw_syntax_parse_by_grammar(source, arena, symbols);
-    if (other->error_count)
-        return;
-    nw_names_resolve(other, arena, symbols); /* which mangles names: the other tree's are */
-    nw_buffer dumps[2];
-    for (unsigned i = 0; i < 2; i++) {
-        nw_buffer_init(&dumps[i]);
-        nw_ast_dump(i ? other : ast, symbols, &dumps[i]);
-    }
-    check(dumps[0].size == dumps[1].size && memcmp(dumps[0].bytes, dumps[1].bytes, dumps[0].size) == 0);
-    nw_buffer_release(&dumps[0]);
-    nw_buffer_release(&dumps[1]);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     /* the text of a source is followed by a zero byte */
@@ -84,7 +67,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const nw_ast *second = read_program(&source, &arena, &symbols);
     check(first->node_count == second->node_count && first->extra_count == second->extra_count);
     check(memcmp(first->nodes, second->nodes, first->node_count * sizeof *first->nodes) == 0);
-    check_against_grammar(&source, first, &arena, &symbols);
     check(nw_source_position(&source, (uint32_t)size).line >= 1);
     nw_symbols_release(&symbols);
     nw_arena_release(&arena);

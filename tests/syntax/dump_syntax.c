@@ -1,6 +1,5 @@
-/* What the tests of the syntax and names stages read: `dump-syntax ast|names|grammar` takes paths, one a line, on its input
- * and answers each with a dump and a NUL byte; `dump-syntax ast|names|grammar FILE` prints one dump. `grammar` is the tree
- * that tree-sitter alone gives. */
+/* What the tests of the syntax and names stages read: `dump-syntax ast|names` takes paths, one a line, on its input and
+ * answers each with a dump and a NUL byte; `dump-syntax ast|names FILE` prints one dump. */
 #include "names/names.h"
 #include "syntax/syntax.h"
 
@@ -21,10 +20,9 @@ static void dump(const char *mode, const char *path, nw_buffer *out)
     nw_symbols symbols;
     nw_arena_init(&arena);
     nw_symbols_init(&symbols);
-    bool by_grammar = strcmp(mode, "grammar") == 0;
-    nw_ast *ast = by_grammar ? nw_syntax_parse_by_grammar(&source, &arena, &symbols) : nw_syntax_parse(&source, &arena, &symbols);
+    nw_ast *ast = nw_syntax_parse(&source, &arena, &symbols);
     nw_ast_verify(ast);
-    if (by_grammar || strcmp(mode, "ast") == 0) {
+    if (strcmp(mode, "ast") == 0) {
         nw_ast_dump(ast, &symbols, out);
     } else {
         nw_names_resolve(ast, &arena, &symbols);
