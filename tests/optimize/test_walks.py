@@ -29,6 +29,9 @@ WALK = "for m in net.modules():\n        "
     "net.get_submodule('act').dim = 1",
     "net._modules['act'] = nn.Softmax(1)",
     "net = torch.jit.script(net)",
+    "for name, m in net.named_children():\n        net.add_module(name, nn.Softmax(1))",
+    "new = nn.Softmax(1)\n    new = net.act\n    new.dim = 1",
+    "new = nn.Softmax(1)\n    for m in net.modules():\n        new.dim = 1\n        new = m",
 ])
 def test_a_module_that_may_be_changed_is_still_called(optimize, walk):
     text = ACT.format(walk=walk)
@@ -42,6 +45,8 @@ def test_a_module_that_may_be_changed_is_still_called(optimize, walk):
     "net.apply(print)",
     WALK + "if isinstance(m, nn.Linear):\n            m.bias.data.zero_()",
     WALK + "if isinstance(m, nn.Dropout):\n            m.p = 0.2",
+    "new = nn.Softmax(1)\n    new.dim = 0\n    net.other = new",
+    "new = nn.LayerNorm(8)\n    new.weight = None",
 ])
 def test_what_concerns_other_modules_does_not_count(optimize, walk):
     findings, new = optimize(ACT.format(walk=walk), "adopter/softmax", "--unsafe")
@@ -68,6 +73,31 @@ def make():
     return Net().apply(init)
 """
 FILL = "m.bias.data.fill_(1)"
+
+REBUILD = ACT.split("def make")[0] + """def convert(m):
+    new = m
+    {first}
+    for name, child in m.named_children():
+        new.add_module(name, convert(child))
+    return new
+
+
+net = convert(Net())
+"""
+
+
+@pytest.mark.parametrize("first,applied", [
+    ("if isinstance(m, nn.BatchNorm2d):\n        new = nn.SyncBatchNorm(m.num_features)\n        new.weight = m.weight", True),
+    ("if isinstance(m, nn.Softmax):\n        new = nn.Softmax(1)", False),
+    ("if isinstance(m, nn.BatchNorm2d):\n        pass\n    else:\n        new = nn.Softmax(1)", False),
+    ("new = nn.Softmax(1) if not list(m.children()) else m", False),
+    ("if not list(m.children()):\n        return nn.Softmax(1)", False),
+    ("if not list(m.children()):\n        m = nn.Softmax(1)\n        return m", False),
+])
+def test_a_network_that_is_rebuilt(optimize, first, applied):
+    text = REBUILD.format(first=first)
+    findings, new = optimize(text, "adopter/softmax", "--unsafe")
+    assert {f["status"] for f in findings} == {"applied" if applied else "refused"} and (new == text) != applied
 
 
 @pytest.mark.parametrize("body,applied", [
