@@ -94,6 +94,14 @@ static bool is_only_operator(const nw_rule_form *form, const nw_pattern *root)
     return form->patterns[root->arguments[0].value.v].kind == NW_PATTERN_VARIABLE;
 }
 
+static void refuse_unrun(nw_match_work *w, const nw_rule_form *form, uint32_t node)
+{
+    *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
+    nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
+    nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: a test before it went the other way, or something could not be followed (`netwright show` says what)");
+    nw_finding_of_outcome(w, node, w->scratch);
+}
+
 /* The name of a rule's only operator, in code that no run reached. */
 static void look_at_unreached(nw_match_work *w, uint32_t node)
 {
@@ -111,10 +119,7 @@ static void look_at_unreached(nw_match_work *w, uint32_t node)
             continue;
         if (!is_only_operator(form, root))
             continue;
-        *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
-        nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
-        nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: a test before it went the other way, or something could not be followed");
-        nw_finding_of_outcome(w, node, w->scratch);
+        refuse_unrun(w, form, node);
         return;
     }
 }
@@ -163,10 +168,7 @@ static void look_at_unrun(nw_match_work *w, uint32_t node)
         const nw_rule_form *form = &w->rule->forms[i];
         if (!form->last_resort || form->root_count != 1 || !may_stand_in(w, form, node))
             continue;
-        *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
-        nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
-        nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: a test before it went the other way, or something could not be followed");
-        nw_finding_of_outcome(w, node, w->scratch);
+        refuse_unrun(w, form, node);
         return;
     }
 }
