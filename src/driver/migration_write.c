@@ -2,12 +2,15 @@
 
 #include "driver/write_file.h"
 #include "emit/unified_diff.h"
+#include "syntax/syntax.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { MAX_PACKAGE_SIZE = 1 << 20 };
 
 static bool make_folders(char *path)
 {
@@ -47,15 +50,65 @@ static bool is_written(const nw_migration *migration, const char *path)
     return false;
 }
 
-static bool write_packages(const nw_migration *migration, const char *folder, const char *path, nw_report *report)
+/* Where a source lies that is read without being migrated: as far from a migrated one as what is written is. */
+static bool source_path(const nw_migrated_file *file, const char *path, char *out, size_t size)
+{
+    size_t whole = strlen(file->module->path), below = strlen(file->path);
+    if (below > whole || strcmp(file->module->path + whole - below, file->path) != 0)
+        return false;
+    int length = snprintf(out, size, "%.*s%s", (int)(whole - below), file->module->path, path);
+    return length > 0 && (size_t)length < size;
+}
+
+/* How far the comments at the start of a file and its docstring reach. */
+static uint32_t head_size(const nw_source *source, nw_symbols *symbols)
+{
+    nw_arena arena;
+    nw_arena_init(&arena);
+    nw_ast *ast = nw_syntax_parse(source, &arena, symbols);
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    const nw_node *first = &ast->nodes[body.count ? body.items[0] : 0];
+    bool docstring = first->kind == NW_NODE_EXPRESSION && ast->nodes[first->a].kind == NW_NODE_STRING;
+    uint32_t size = docstring ? first->end : 0;
+    nw_arena_release(&arena);
+    while (!docstring && size < source->size && source->text[size] == '#') {
+        const char *end = memchr(source->text + size, '\n', source->size - size);
+        size = end ? (uint32_t)(end - source->text) + 1 : source->size;
+    }
+    return size;
+}
+
+/* What introduces a package whose code is not needed: a licence, a docstring. */
+static void copy_head(const nw_migration *migration, const nw_migrated_file *file, const char *path, nw_buffer *out)
+{
+    char full[4096];
+    nw_source source;
+    if (!source_path(file, path, full, sizeof full))
+        return;
+    if (nw_source_load(&source, full, MAX_PACKAGE_SIZE) == NW_SOURCE_OK) {
+        uint32_t size = head_size(&source, migration->eval->symbols);
+        nw_buffer_add(out, source.text, size);
+        if (size && source.text[size - 1] != '\n')
+            nw_buffer_byte(out, '\n');
+    }
+    nw_source_release(&source);
+}
+
+static bool write_packages(const nw_migration *migration, const char *folder, const nw_migrated_file *file, nw_report *report)
 {
     char text[4096];
-    const nw_buffer empty = {0};
-    for (const char *c = path; *c; c++) {
-        if (*c != '/' || (size_t)(c - path) + 16 > sizeof text)
+    for (const char *c = file->path; *c; c++) {
+        if (*c != '/' || (size_t)(c - file->path) + 16 > sizeof text)
             continue;
-        snprintf(text, sizeof text, "%.*s/__init__.py", (int)(c - path), path);
-        if (!is_written(migration, text) && !nw_migration_write_file(folder, text, &empty, report))
+        snprintf(text, sizeof text, "%.*s/__init__.py", (int)(c - file->path), file->path);
+        if (is_written(migration, text))
+            continue;
+        nw_buffer head;
+        nw_buffer_init(&head);
+        copy_head(migration, file, text, &head);
+        bool good = nw_migration_write_file(folder, text, &head, report);
+        nw_buffer_release(&head);
+        if (!good)
             return false;
     }
     return true;
@@ -65,7 +118,7 @@ bool nw_migration_write_files(const nw_migration *migration, const char *folder,
 {
     for (uint32_t i = 0; i < migration->file_count; i++) {
         const nw_migrated_file *file = &migration->files[i];
-        if (!write_packages(migration, folder, file->path, report) || !nw_migration_write_file(folder, file->path, &file->text, report))
+        if (!write_packages(migration, folder, file, report) || !nw_migration_write_file(folder, file->path, &file->text, report))
             return false;
     }
     return true;

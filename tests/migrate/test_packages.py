@@ -110,3 +110,12 @@ def test_modules_that_only_run_in_the_order_of_their_package(netwright, tmp_path
                      "models/__init__.py": "from pkg.models.other import Other\nfrom pkg.models.wide import Wide\nfrom pkg.models.last import Last\n"})
     done, _, _ = migrated(netwright, tmp_path, "Last()", "models/last.py")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_package_whose_code_is_not_needed_keeps_its_words(netwright, tmp_path):
+    net = "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+    write(tmp_path, {"__init__.py": '# Licence\n"""Nets."""; from . import missing\n', "inner/__init__.py": "# First\n# second\nfrom . import net\n# third\n", "inner/net.py": net})
+    done, report, out = migrated(netwright, tmp_path, "pkg.inner.net:Net()", "inner/net.py")
+    assert (done.returncode, report["untranslated"]) == (0, []), done.stderr
+    assert (out / "__init__.py").read_text() == '# Licence\n"""Nets."""\n'
+    assert (out / "inner" / "__init__.py").read_text() == "# First\n# second\n"
