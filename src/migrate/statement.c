@@ -143,20 +143,60 @@ static bool is_tensor_item(nw_writer *writer, uint32_t target)
     return false;
 }
 
+enum { MOST_PARTS = 8 };
+
+/* `x` of `x[i][j]`, where numbers alone are in front: what stands there is a part of x itself; 0: something else. */
+static uint32_t whole_of(const nw_writer *writer, uint32_t part, int depth)
+{
+    const nw_node *n = &writer->ast->nodes[part];
+    if (n->kind != NW_NODE_SUBSCRIPT)
+        return nw_is_simple(writer->ast, part) ? part : 0;
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, part);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->kind != NW_TRACE_ITEM || e->a.kind != NW_TENSOR || e->b.kind != NW_INT)
+            return 0;
+    return first && depth ? whole_of(writer, n->a, depth - 1) : 0;
+}
+
+/* The keys of x[i][j, k], of which all but the last are numbers, as one: (i, j, k). */
+static void write_keys(nw_writer *writer, uint32_t whole, uint32_t target)
+{
+    const nw_node *n = &writer->ast->nodes[target], *key = &writer->ast->nodes[n->b];
+    if (n->a == whole) {
+        nw_write_key(writer, n->b);
+        return;
+    }
+    uint32_t fronts[MOST_PARTS], count = 0;
+    for (uint32_t at = n->a; at != whole && count < MOST_PARTS; at = writer->ast->nodes[at].a)
+        fronts[count++] = writer->ast->nodes[at].b;
+    nw_buffer_byte(writer->out, '(');
+    while (count) {
+        nw_write_key(writer, fronts[--count]);
+        nw_buffer_text(writer->out, ", ");
+    }
+    nw_list items = key->kind == NW_NODE_TUPLE ? nw_ast_list(writer->ast, key->a) : (nw_list){&n->b, 1};
+    for (uint32_t i = 0; i < items.count; i++) {
+        nw_buffer_text(writer->out, i ? ", " : "");
+        nw_write_key(writer, items.items[i]);
+    }
+    nw_buffer_byte(writer->out, ')');
+}
+
 /* x[key] = value, as x = put(x, key, value). */
 static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op)
 {
     const nw_node *n = &writer->ast->nodes[target];
     const nw_translation *row = nw_setting_row(writer, "set_item", NW_ROW_ADAPTER);
-    if (!row || !nw_is_simple(writer->ast, n->a) || writer->ast->nodes[n->a].kind == NW_NODE_SUBSCRIPT) {
+    uint32_t whole = whole_of(writer, n->a, MOST_PARTS);
+    if (!row || !whole) {
         nw_write_refuse(writer, target, NW_DIAG_NOT_TRANSLATED, "writing to a part of a tensor");
         return false;
     }
-    nw_write_node(writer, n->a);
+    nw_write_node(writer, whole);
     nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, row));
-    nw_write_node(writer, n->a);
+    nw_write_node(writer, whole);
     nw_buffer_text(writer->out, ", ");
-    nw_write_key(writer, n->b);
+    write_keys(writer, whole, target);
     nw_buffer_text(writer->out, ", ");
     if (op != NW_OPERATOR_NO_OPERATOR) {
         nw_write_node(writer, target);
