@@ -127,6 +127,42 @@ nw_pivot_value nw_pivot_build_slice(nw_pivot_call *call)
     return nw_pivot_value_node(nw_pivot_reshape(call->pivot, part, shape, rank));
 }
 
+static int64_t length_of(const key_walk *walk, int axis)
+{
+    return walk->stop[axis] > walk->start[axis] ? (walk->stop[axis] - walk->start[axis] + walk->step[axis] - 1) / walk->step[axis] : 0;
+}
+
+static bool is_plain_walk(const key_walk *walk)
+{
+    for (int i = 0; i <= walk->n->rank; i++)
+        if (walk->new_before[i] || (i < walk->n->rank && (walk->flipped[i] || !length_of(walk, i))))
+            return false;
+    return true;
+}
+
+/* Of x[1] = what x[1] was with a part of it written: the key of that part in x, and what was written there; x[1][:, 2] = v is x[1, :, 2] = v. */
+static uint32_t inner_value(nw_pivot *pivot, key_walk *walk, uint32_t x, uint32_t value)
+{
+    int64_t shape[NW_PIVOT_MAX_RANK], inner[3][NW_PIVOT_MAX_RANK];
+    uint32_t part = nw_pivot_slice(pivot, x, walk->start, walk->stop, walk->step);
+    int rank = indexed_shape(walk, nw_pivot_at(pivot, part), shape);
+    part = nw_pivot_reshape(pivot, part, shape, rank);
+    if (nw_pivot_at(pivot, value)->children[0] != part)
+        return value;
+    nw_pivot_integers_of(pivot, value, "start", inner[0]);
+    nw_pivot_integers_of(pivot, value, "stop", inner[1]);
+    nw_pivot_integers_of(pivot, value, "step", inner[2]);
+    int at = 0;
+    for (int i = 0; i < walk->n->rank; i++) {
+        if (walk->dropped[i])
+            continue;
+        walk->stop[i] = walk->start[i] + walk->step[i] * (inner[1][at] - 1) + 1;
+        walk->start[i] += walk->step[i] * inner[0][at];
+        walk->step[i] *= inner[2][at++];
+    }
+    return nw_pivot_at(pivot, value)->children[1];
+}
+
 /* The value of input after input[key] = value. */
 nw_pivot_value nw_pivot_build_assign_slice(nw_pivot_call *call)
 {
@@ -138,14 +174,21 @@ nw_pivot_value nw_pivot_build_assign_slice(nw_pivot_call *call)
     if (walk.n->rank < 0 || key.kind == NW_UNSET || !walk_key(pivot, &walk, key))
         return nw_pivot_refuse(call, "an index that is not known");
     nw_pivot_node part = {.rank = walk.n->rank, .shape = part_shape};
+    for (int i = 0; i < walk.n->rank; i++)
+        part_shape[i] = length_of(&walk, i);
+    call->rank = indexed_shape(&walk, &part, shape);
+    uint32_t value = nw_pivot_tensor(call, 2);
+    if (value && nw_pivot_at(pivot, value)->op == NW_PIVOT_ASSIGN_SLICE && is_plain_walk(&walk))
+        value = inner_value(pivot, &walk, x, value);
     bool whole = true;
-    for (int i = 0; i < walk.n->rank; i++) {
-        part_shape[i] = walk.stop[i] > walk.start[i] ? (walk.stop[i] - walk.start[i] + walk.step[i] - 1) / walk.step[i] : 0;
+    for (int i = 0; i < walk.n->rank; i++) { /* one way of writing each part, that of nw_pivot_slice */
+        part_shape[i] = length_of(&walk, i);
+        walk.start[i] = part_shape[i] ? walk.start[i] : 0;
+        walk.step[i] = part_shape[i] > 1 ? walk.step[i] : 1;
+        walk.stop[i] = part_shape[i] ? walk.start[i] + (part_shape[i] - 1) * walk.step[i] + 1 : 0;
         whole = whole && part_shape[i] == walk.n->shape[i];
     }
     int rank = indexed_shape(&walk, &part, shape);
-    call->rank = rank;
-    uint32_t value = nw_pivot_tensor(call, 2);
     if (!value || nw_pivot_at(pivot, value)->rank < 0 || nw_pivot_at(pivot, value)->rank > rank)
         return nw_pivot_refuse(call, "a value of unknown shape");
     value = nw_pivot_cast(pivot, nw_pivot_broadcast(pivot, value, shape, rank), (nw_dtype)walk.n->dtype);

@@ -284,7 +284,7 @@ uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, co
         return node;
     if (n->data)
         return part_of_constant(pivot, node, starts, steps, shape);
-    if (nw_pivot_is_assigned(pivot, node, start, stop, step))
+    if (nw_pivot_is_assigned(pivot, node, starts, stops, steps))
         return n->children[1];
     uint32_t result = 0;
     if (!empty && n->op == NW_PIVOT_PART)

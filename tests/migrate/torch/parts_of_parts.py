@@ -1,4 +1,4 @@
-"""A table that is filled by x[i][j] = value: parts of parts, with numbers in front."""
+"""Parts of parts are written: x[i][j] = value, with numbers in front."""
 # entry: Net()
 # input: f32[2,4]
 import torch
@@ -21,4 +21,8 @@ class Net(nn.Module):
 
     def forward(self, x):
         h = self.linear(x)
-        return h[:, table([4, 2, 1])]
+        y = torch.zeros(2, 3, 4)
+        y[0][1] = h[0]
+        y[1][:, 0] = h[0, 1]
+        y[-1][0, ::2] = h[1, 2:]
+        return y, h[:, table([4, 2, 1])]
