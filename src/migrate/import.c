@@ -243,6 +243,28 @@ static void write_aliases(nw_writer *writer, const nw_node *statement, bool top)
     writer->changed = true;
 }
 
+/* Whether a failing import is caught: by a `try` around it, or because only a call of a function runs it. */
+static bool may_fail(const nw_writer *writer, const nw_node *statement)
+{
+    const nw_ast *ast = writer->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        if ((n->kind == NW_NODE_TRY || n->kind == NW_NODE_FUNCTION) && n->start < statement->start && statement->end <= n->end)
+            return true;
+    }
+    return false;
+}
+
+/* A package that was not found, of a name such as reformer_pytorch: what it imports is taken to be what its name says. */
+static bool is_named_after_framework(const nw_writer *writer, const nw_node *statement, nw_symbol top)
+{
+    nw_value words = nw_translations_setting(&writer->migration->tables, "needing_words");
+    bool named = false;
+    for (uint32_t i = 0; words.kind == NW_TUPLE && i < words.as.tuple->count; i++)
+        named |= strstr(nw_bytes(writer->eval, top), nw_bytes(writer->eval, words.as.tuple->items[i].as.symbol)) != NULL;
+    return named && !may_fail(writer, statement) && !nw_import_locate(writer->eval, top);
+}
+
 /* A library that imports the source framework, or the part of one that does. */
 static void refuse_needing(nw_writer *writer, uint32_t node, const nw_node *statement, const nw_node *alias)
 {
@@ -254,7 +276,7 @@ static void refuse_needing(nw_writer *writer, uint32_t node, const nw_node *stat
     nw_symbol top = nw_symbol_intern(eval->symbols, text, strcspn(text, "."));
     const nw_translations *tables = &writer->migration->tables;
     if (statement->b == 0 && (nw_translations_holds(tables, "needing", nw_symbol_of(eval->symbols, full), NULL) || nw_translations_holds(tables, "needing", module, NULL) ||
-                              nw_translations_holds(tables, "needing", top, NULL)))
+                              nw_translations_holds(tables, "needing", top, NULL) || is_named_after_framework(writer, statement, top)))
         nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s, which imports the framework", statement->kind == NW_NODE_IMPORT ? text : full);
 }
 

@@ -119,3 +119,17 @@ def test_a_package_whose_code_is_not_needed_keeps_its_words(netwright, tmp_path)
     assert (done.returncode, report["untranslated"]) == (0, []), done.stderr
     assert (out / "__init__.py").read_text() == '# Licence\n"""Nets."""\n'
     assert (out / "inner" / "__init__.py").read_text() == "# First\n# second\n"
+
+
+def test_a_package_that_is_not_found_and_named_after_the_framework(netwright, tmp_path):
+    net = "{line}\nfrom torch import nn\n\n\nclass Other(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.made = made()\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n\n    def forward(self, x):\n        return self.fc(x)\n"
+    for line, written in (
+        ("from nowhere_pytorch import made", False),
+        ("import torch_nowhere.parts as made", False),
+        ("from nowhere.plots import made", True),
+        ("try:\n    from nowhere_pytorch import made\nexcept ImportError:\n    made = None", True),
+    ):
+        write(tmp_path, {"net.py": net.format(line=line)})
+        done, report, out = migrated(netwright, tmp_path, "pkg.net:Net()", "net.py")
+        assert done.returncode == (0 if written else 1)
+        assert [entry["line"] for entry in report["untranslated"]] == ([] if written else [1])

@@ -7,6 +7,8 @@ attribute of a module has a meaning of its own.
 
 # Imports of these packages go.
 packages = ("keras", "tensorflow", "tf_keras", "safetensors.tensorflow")
+# What stands in the names of other libraries that import it, where their source is not found.
+needing_words = ("keras", "tensorflow")
 
 # The package of the target, whose being there is asked for instead.
 framework = "torch"

@@ -122,6 +122,8 @@ repeatable = {
 
 # What other libraries have that imports the source framework itself.
 needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
+# What stands in the names of such libraries whose source is not found.
+needing_words = ("torch",)
 
 # Attributes of parameters and buffers that are written as what they were, where that is the same in all runs.
 observed = ("torch.Tensor.requires_grad",)
