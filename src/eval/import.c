@@ -109,6 +109,9 @@ static nw_status run_statements(nw_eval *eval, nw_module *module)
     return eval->stopped ? NW_STOP : NW_NEXT;
 }
 
+static nw_module *find_module(nw_eval *eval, nw_symbol name);
+static bool ensure_run(nw_eval *eval, nw_module *module);
+
 static const nw_ast *read_tree(nw_eval *eval, const nw_source *source)
 {
     nw_ast *ast = nw_syntax_parse(source, &eval->arena, eval->symbols);
@@ -116,11 +119,39 @@ static const nw_ast *read_tree(nw_eval *eval, const nw_source *source)
     return ast;
 }
 
+/* Whether a module lies in the package of that name. */
+static bool lies_within(const nw_eval *eval, const nw_module *module, nw_symbol package)
+{
+    nw_text own = nw_symbol_text(eval->symbols, module->name), name = nw_symbol_text(eval->symbols, package);
+    return name.size > 0 && own.size > name.size && own.bytes[name.size] == '.' && memcmp(own.bytes, name.bytes, name.size) == 0;
+}
+
+/* Python runs a package before its modules. That shows where a module takes names from its own package, which takes all names from
+ * the module in turn: these packages are run first. */
+static void run_own_packages(nw_eval *eval, const nw_module *module)
+{
+    nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count && !eval->stopped; i++) {
+        const nw_node *n = &module->ast->nodes[body.items[i]];
+        if (n->kind != NW_NODE_IMPORT_FROM)
+            continue;
+        nw_symbol name = nw_import_absolute_name(eval, module, n->b, (nw_symbol){n->a});
+        nw_module *package = lies_within(eval, module, name) ? find_module(eval, name) : NULL;
+        if (package && !ensure_run(eval, package))
+            nw_exception_clear(eval); /* it is raised again where the name is used */
+    }
+}
+
 static bool run_module(nw_eval *eval, nw_module *module)
 {
-    module->state = NW_MODULE_RUNNING;
     if (!module->ast)
         module->ast = read_tree(eval, &module->source);
+    if (!module->is_catalog && !eval->environment->open) {
+        run_own_packages(eval, module);
+        if (module->state != NW_MODULE_NEW)
+            return module->state != NW_MODULE_FAILED;
+    }
+    module->state = NW_MODULE_RUNNING;
     nw_saved_state saved = nw_module_enter(eval, module);
     nw_limits limits = eval->limits;
     bool errand = eval->environment->open && !module->is_catalog && saved.frame;

@@ -133,3 +133,13 @@ def test_a_package_that_is_not_found_and_named_after_the_framework(netwright, tm
         done, report, out = migrated(netwright, tmp_path, "pkg.net:Net()", "net.py")
         assert done.returncode == (0 if written else 1)
         assert [entry["line"] for entry in report["untranslated"]] == ([] if written else [1])
+
+
+def test_a_package_that_takes_all_names_of_the_module(netwright, tmp_path):
+    """Python runs the package first: its own names are there when the module asks for one, and the module's when it needs them."""
+    net = BLOCK.replace("(nn.Module)", "(Base)").replace("from torch import nn", "from pkg import Base\nfrom torch import nn")
+    base = "from torch import nn\n\n\nclass Base(nn.Module):\n    pass\n"
+    write(tmp_path, {"__init__.py": "from .base import *\nfrom .net import *\n\nMODELS = {'Block': Block}\n", "base.py": base, "net.py": net})
+    done, mapping, out = migrated(netwright, tmp_path, "Block()", "net.py")
+    assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
+    assert "def call(self, x)" in (out / "net.py").read_text()

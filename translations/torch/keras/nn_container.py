@@ -107,6 +107,8 @@ def children_by_name(module):
 class ModuleList(layers.Layer):
     """A list of layers that is a layer itself."""
 
+    holder = "items"  # the attribute that holds them
+
     def __init__(self, modules=None):
         super().__init__()
         self.items = list(modules or [])
@@ -155,6 +157,8 @@ class ModuleList(layers.Layer):
 @adapter("torch.nn.ModuleDict")
 class ModuleDict(layers.Layer):
     """A dictionary of layers that is a layer itself."""
+
+    holder = "entries"  # the attribute that holds them
 
     def __init__(self, modules=None):
         super().__init__()

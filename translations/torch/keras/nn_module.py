@@ -86,6 +86,8 @@ def named_children(self):
     attributes = {**vars(self), **vars(self).get("_modules", {})}  # on PyTorch, Keras has them there
     for own in ("_layers", "_modules", "_self_unconditional_dependency_names"):  # Keras keeps them there, too
         attributes.pop(own, None)
+    held = attributes.pop(getattr(self, "holder", None), {})  # of a list or dict of layers that is a layer itself
+    attributes = {**(held if isinstance(held, dict) else {str(i): layer for i, layer in enumerate(held)}), **attributes}
     for name, value in attributes.items():
         held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
         if any(isinstance(item, layers.Layer) for item in held) and not any(value is other for _, other in found):
