@@ -249,6 +249,13 @@ class iinfo:
         self.min = found["min"]
 
 
+# --- numbers
+
+def _number_as(value, dtype):
+    """astype() of a scalar, which is one of Python's numbers here."""
+    return _converted(value, _known_dtype(dtype))
+
+
 # --- the array
 
 def _make(shape, t, data=None):
@@ -1576,10 +1583,10 @@ def ndenumerate(arr):
 def _triangle(m, k, lower):
     a = asarray(m)
     data = None
-    if a._contents is not None and a.ndim == 2:
-        width = a.shape[1]
-        data = [a._contents[i] if (i % width - i // width <= k if lower else i % width - i // width >= k) else _converted(0, a.dtype)
-                for i in builtins.range(a.size)]
+    if a._contents is not None and a.ndim >= 2:
+        height, width = a.shape[-2:]
+        kept = [column - row <= k if lower else column - row >= k for row in builtins.range(height) for column in builtins.range(width)]
+        data = [a._contents[i] if kept[i % len(kept)] else _converted(0, a.dtype) for i in builtins.range(a.size)]
     return _make(a.shape, a.dtype, data)
 
 

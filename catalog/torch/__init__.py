@@ -3261,7 +3261,8 @@ class Tensor(_nw.TensorBase):
     @op(pivot="sliding_window(self, axis=dimension, size=size, step=step)")
     def unfold(self, dimension, size, step) -> Tensor:
         axis = normal_dim(dimension, self.ndim)
-        return _nw.view(self, rules.replaced(self.shape, axis, rules.slid(self.shape[axis], size, step)) + (size,))
+        shape = rules.replaced(self.shape, axis, rules.slid(self.shape[axis], size, step)) + (size,)
+        return _nw.view(self, shape, data=rules.windows(self, axis, shape, step))
 
     @op()
     def sum_to_size(self, *size) -> Tensor:

@@ -534,6 +534,17 @@ def transposed(value, order):
     return _nw.view(value, shape, data=data)
 
 
+def windows(value, axis, shape, step):
+    """Contents of unfold(axis, ..., step), which gives this shape: the places within a window are the last axis."""
+    data = contents(value)
+    if data is None or not few(shape):
+        return None
+    after = prod(value.shape[axis + 1:])
+    rows = shape[axis]
+    return [data[(before * value.shape[axis] + row * step + place) * after + inner]
+            for before in range(prod(shape[:axis])) for row in range(rows) for inner in range(after) for place in range(shape[-1])]
+
+
 def tiled(data, shape, repeats):
     """Contents repeated in whole blocks along each axis."""
     for axis in range(len(shape) - 1, -1, -1):

@@ -1,5 +1,6 @@
 /* Methods of numbers, ranges, slices, iterators, and the exceptions. */
 #include "eval/builtin.h"
+#include "eval/interpret.h"
 
 #include <math.h>
 #include <string.h>
@@ -192,14 +193,25 @@ METHOD(exception_note)
     return nw_none();
 }
 
-/* Scalars of numpy are read as numbers: they have item and tolist. */
+/* The types are the catalog's. */
+METHOD(number_astype)
+{
+    NW_RECEIVER("astype", NW_KIND_COUNT);
+    NW_BIND("astype", "dtype, order=, casting=, subok=, copy=", 5);
+    nw_value numpy = nw_import_module(eval, nw_symbol_of(eval->symbols, "numpy"));
+    nw_value convert = numpy.kind == NW_MODULE ? nw_module_find(eval, numpy.as.module, nw_symbol_of(eval->symbols, "_number_as")) : numpy;
+    const nw_value given[2] = {self, out[0]};
+    return convert.kind == NW_ERROR ? convert : nw_call_values(eval, convert, given, 2);
+}
+
+/* Scalars of numpy are read as numbers: they have item, tolist and astype. */
 static const nw_method_row int_methods[] = {
     {"bit_length", int_bit_length}, {"bit_count", int_bit_count}, {"__index__", int_self}, {"__int__", int_self}, {"__float__", int_float},
-    {"conjugate", int_self}, {"is_integer", int_is_integer}, {"item", int_self}, {"tolist", int_self}, {0},
+    {"conjugate", int_self}, {"is_integer", int_is_integer}, {"item", int_self}, {"tolist", int_self}, {"astype", number_astype}, {0},
 };
 static const nw_method_row float_methods[] = {
     {"is_integer", float_is_integer}, {"__float__", float_self}, {"__int__", float_int}, {"as_integer_ratio", float_as_integer_ratio},
-    {"conjugate", float_self}, {"item", float_self}, {"tolist", float_self}, {0},
+    {"conjugate", float_self}, {"item", float_self}, {"tolist", float_self}, {"astype", number_astype}, {0},
 };
 static const nw_method_row range_methods[] = {{"index", range_index}, {"count", range_count}, {0}};
 static const nw_method_row slice_methods[] = {{"indices", slice_indices}, {0}};

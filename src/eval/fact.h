@@ -53,6 +53,7 @@ typedef struct nw_fact {
     nw_guard condition;         /* path condition */
     nw_guard guard;             /* JOIN: the choosing test */
     uint64_t attributes;        /* LAYER, closed mode: nw_attributes_mark of the instance when it was called */
+    const nw_instance *as_called; /* LAYER, closed mode: a copy of the instance as it was then, where hooks give it another weight at each call; NULL otherwise */
     uint32_t context;           /* stack of `with` contexts and loops, 0 none: nw_context */
 } nw_fact;
 

@@ -143,6 +143,18 @@ uint64_t nw_attributes_mark(const nw_instance *instance)
 
 /* ---- the fact ---- */
 
+/* A copy of a layer whose hooks compute a weight at each call; NULL: it has none. */
+static const nw_instance *layer_as_called(nw_eval *eval, const nw_instance *layer)
+{
+    const nw_value *hooks = nw_dict_find_name(layer->attributes, (nw_symbol){NW_NAME_FORWARD_PRE_HOOKS});
+    uint32_t position = 0;
+    if (!hooks || hooks->kind != NW_DICT || !nw_dict_next(hooks->as.dict, &position))
+        return NULL;
+    nw_instance *copy = nw_arena_copy(&eval->arena, layer, sizeof *layer);
+    copy->attributes = nw_dict_copy(eval, layer->attributes);
+    return copy;
+}
+
 static bool is_spread(const nw_ast_function *code)
 {
     for (uint32_t i = 0; i < code->parameter_count; i++)
@@ -234,8 +246,10 @@ static uint32_t record(nw_eval *eval, const operator_call *call, const nw_argume
     }
     if (!eval->environment->open)
         keep_lists(eval, &fact);
-    if (!eval->environment->open && call->layer)
+    if (!eval->environment->open && call->layer) {
         fact.attributes = nw_attributes_mark(call->layer);
+        fact.as_called = layer_as_called(eval, call->layer);
+    }
     uint32_t number = nw_fact_add(eval, fact);
     eval->facts[number].in_catalog = nested;
     return number;

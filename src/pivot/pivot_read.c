@@ -315,6 +315,21 @@ static void evaluate_through(nw_pivot *pivot, uint32_t id)
     leave_result(pivot, id, fact->result, &value, 0);
 }
 
+/* The layer that a fact called, with the attributes that it had then; UNSET: it called none. */
+static nw_value layer_of(const nw_fact *fact)
+{
+    if (fact->kind != NW_FACT_LAYER)
+        return nw_unset();
+    return fact->as_called ? (nw_value){.kind = NW_INSTANCE, .as.instance = (nw_instance *)fact->as_called} : fact->callee;
+}
+
+/* Whether the layer has other attributes now, and nobody knows which it had. */
+static bool is_changed_later(const nw_fact *fact)
+{
+    nw_value layer = layer_of(fact);
+    return layer.kind == NW_INSTANCE && nw_attributes_mark(layer.as.instance) != fact->attributes;
+}
+
 /* Leaves the values of all tensors of the fact's result. */
 static void evaluate_fact(nw_pivot *pivot, uint32_t id)
 {
@@ -356,11 +371,11 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
     } else if (!fact->row || !fact->row->pivot.v) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the catalog does not say what %s means",
                                                     nw_symbol_bytes(pivot->eval->symbols, fact->name)));
-    } else if (fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE && nw_attributes_mark(fact->callee.as.instance) != fact->attributes) {
+    } else if (is_changed_later(fact)) {
         value = nw_pivot_value_node(nw_pivot_opaque(pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "the layer is changed after this call"));
     } else {
         nw_pivot_scope scope = {.pivot = pivot, .names = fact->parameters, .values = fact->arguments, .count = fact->argument_count, .row = fact->row,
-                                .instance = fact->kind == NW_FACT_LAYER ? fact->callee : nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
+                                .instance = layer_of(fact), .reader = id, .expected = fact->result, .read = read_for_scope};
         value = nw_pivot_evaluate(&scope, fact->row->pivot);
         nw_pivot_value call;
         bool is_unknown = value.kind == NW_PIVOT_VALUE_NODE && value.node && (nw_pivot_at(pivot, value.node)->op == NW_PIVOT_OPAQUE || !fits(pivot, fact->result, value.node));
@@ -504,7 +519,7 @@ static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t 
     const nw_eval *eval = pivot->eval;
     const nw_pivot_reader *reader = pivot->reader;
     nw_guard reading = fact < eval->fact_count ? eval->facts[fact].condition : eval->path;
-    bool is_state = state_of(pivot, storage_of(tensor));
+    bool is_state = state_of(pivot, tensor) || state_of(pivot, storage_of(tensor)); /* p.data = view makes a row of the state of a view */
     for (uint32_t i = reader->writer_count; i-- > 0;) {
         uint32_t writer = reader->writers[i];
         const nw_fact *write = &eval->facts[writer];

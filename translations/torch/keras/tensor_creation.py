@@ -398,6 +398,9 @@ def new_tensor(self, data, *, dtype=None, device=None, requires_grad=False, layo
         return ops.convert_to_tensor(data, dtype=ops.dtype(self))
     if dtype is not None and not is_tensor(data):
         return ops.convert_to_tensor(data, dtype=dtype)
+    if dtype is None:
+        return ops.cast(ops.stop_gradient(data), ops.dtype(self))
+    return ops.cast(ops.stop_gradient(data), dtype)
 
 
 @translation("torch.Tensor")

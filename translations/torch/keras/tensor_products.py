@@ -453,9 +453,11 @@ def eigvalsh(A, UPLO="L", *, out=None):
         return ops.eigh(A)[0]
 
 
-@translation("torch.logdet")
+@adapter("torch.logdet")
 def logdet(input):
-    return ops.logdet(input)
+    """The logarithm of the determinant; Keras' own function of that name takes positive definite matrices alone."""
+    sign, logarithm = ops.slogdet(input)
+    return ops.where(sign < 0, float("nan"), logarithm)
 
 
 @translation("torch.slogdet")
