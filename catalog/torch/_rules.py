@@ -208,9 +208,17 @@ def small(shape):
     return known(count) and count <= COMPUTED
 
 
+def beside(value, other):
+    """Contents of an operand; a number beside a tensor of float32 is rounded to that before anything is computed."""
+    data = contents(value)
+    if data is None or is_tensor(value) or not is_tensor(other) or not same_dtype(_nw.promote(value, other), FLOAT32):
+        return data
+    return _nw.flat(_nw.tensor((), FLOAT32, data=data))
+
+
 def joined(a, b, shape, function):
-    left = contents(a)
-    right = contents(b)
+    left = beside(a, b)
+    right = beside(b, a)
     if function is None or left is None or right is None or not few(shape):
         return None
     left = spread(left, shape_of(a), shape)

@@ -147,6 +147,13 @@ static bool is_negative(nw_value value)
     return value.kind == NW_INT && value.as.integer < 0;
 }
 
+/* A number beside a tensor of float32, or one that becomes that, is rounded to it before anything is computed. */
+static void round_number(data_operand *number, const nw_tensor *other, const nw_tensor *result)
+{
+    if (!number->tensor && other && (result->dtype == NW_DTYPE_FLOAT32 || other->dtype == NW_DTYPE_FLOAT32))
+        number->number = (double)(float)number->number;
+}
+
 /* Offset in an operand of the element at `index` of a result of `rank` dimensions. */
 static int64_t offset_of(const nw_tensor *tensor, const int64_t *index, uint32_t rank)
 {
@@ -169,6 +176,8 @@ void nw_contents_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value r
     double *data = nw_contents_make(eval, count);
     if (!data)
         return;
+    round_number(&a, b.tensor, result);
+    round_number(&b, a.tensor, result);
     int64_t index[NW_MAX_RANK] = {0};
     for (int64_t i = 0; i < count; i++) {
         if (!apply(op, a.data[offset_of(a.tensor, index, result->rank)], b.data[offset_of(b.tensor, index, result->rank)], &data[i]))

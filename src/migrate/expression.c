@@ -323,7 +323,8 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
     nw_symbol dotted;
     if (write_adapted_attribute(writer, n))
         return;
-    if (nw_reference(writer, node, &value, &dotted)) {
+    bool is_text = n->b == NW_NAME_DUNDER_DOC; /* of what the class becomes */
+    if (!is_text && nw_reference(writer, node, &value, &dotted)) {
         nw_write_reference(writer, node, value, dotted);
         return;
     }
