@@ -1176,17 +1176,17 @@ def lcm_(input, other) -> Tensor:
     return rules.in_place(input, other)
 
 
-@op(pivot="logical_and(input, other) if input.dtype == 'bool' else bitwise_and(input, other)")
+@op(pivot="logical_and(input, other) if input.dtype == 'bool' and (other is True or other is False or other.dtype == 'bool') else bitwise_and(input, other)")
 def bitwise_and(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op(pivot="logical_or(input, other) if input.dtype == 'bool' else bitwise_or(input, other)")
+@op(pivot="logical_or(input, other) if input.dtype == 'bool' and (other is True or other is False or other.dtype == 'bool') else bitwise_or(input, other)")
 def bitwise_or(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 
 
-@op(pivot="logical_xor(input, other) if input.dtype == 'bool' else bitwise_xor(input, other)")
+@op(pivot="logical_xor(input, other) if input.dtype == 'bool' and (other is True or other is False or other.dtype == 'bool') else bitwise_xor(input, other)")
 def bitwise_xor(input, other, *, out=None) -> Tensor:
     return rules.binary(input, other)
 

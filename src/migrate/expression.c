@@ -21,14 +21,24 @@ static bool is_asked_for(const nw_writer *writer, uint32_t node)
     return false;
 }
 
-/* isinstance(x, layers.Layer), where x may be a layer of the target itself. */
+/* isinstance(x, layers.Layer), where x may be a layer of the target itself; isinstance(x, keras.Variable), which is several classes in the target. */
 static bool write_asked_class(nw_writer *writer, uint32_t node, nw_symbol own)
 {
-    nw_value module;
-    if (!writer->migration->natives || !own.v || !nw_translations_holds(&writer->migration->tables, "native_classes", own, &module) || module.kind != NW_STRING ||
-        !is_asked_for(writer, node))
+    const nw_translations *tables = &writer->migration->tables;
+    nw_value module, several;
+    bool is_native = writer->migration->natives && own.v && nw_translations_holds(tables, "native_classes", own, &module) && module.kind == NW_STRING;
+    bool is_several = own.v && nw_translations_holds(tables, "asked_classes", own, &several) && several.kind == NW_TUPLE;
+    if ((!is_native && !is_several) || !is_asked_for(writer, node))
         return false;
-    nw_write_target_name(writer, module);
+    if (is_native) {
+        nw_write_target_name(writer, module);
+        return true;
+    }
+    for (uint32_t i = 0; i < several.as.tuple->count; i++) {
+        nw_buffer_text(writer->out, i ? ", " : "(");
+        nw_write_target_name(writer, several.as.tuple->items[i]);
+    }
+    nw_buffer_text(writer->out, ")");
     return true;
 }
 

@@ -143,3 +143,15 @@ def test_a_package_that_takes_all_names_of_the_module(netwright, tmp_path):
     done, mapping, out = migrated(netwright, tmp_path, "Block()", "net.py")
     assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
     assert "def call(self, x)" in (out / "net.py").read_text()
+
+
+def test_back_again_a_layer_of_another_file_that_is_never_called(netwright, tmp_path):
+    """Its `call` is used, and its layers lie in a list: they belong to the state of the model nevertheless. Questions about variables."""
+    heads = "from keras import layers\n\n\nclass Heads(layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.parts = list([layers.Dense(4) for _ in range(2)])\n\n    def call(self, x):\n        return sum([part(x) for part in self.parts])\n"
+    net = "import keras\nfrom keras import layers\nfrom .heads import Heads\n\n\ndef of(part):\n    return [part] if isinstance(part, keras.Variable) else part.trainable_variables\n\n\nclass Block(layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.heads = Heads()\n        self.scale = keras.Variable(2.0)\n        self.known = len(of(self.scale)) + len(of(self.heads))\n\n    def call(self, x):\n        return self.heads.call(x) * self.scale + self.known\n\n\nclass Net(keras.Model):\n    def __init__(self):\n        super().__init__()\n        self.blocks = [Block()]\n\n    def call(self, x):\n        for block in self.blocks:\n            x = block(x)\n        return x\n"
+    write(tmp_path, {"__init__.py": "", "heads.py": heads, "net.py": net})
+    out = tmp_path / "out"
+    done = netwright("migrate", "--to", "torch", "--root", tmp_path, "--entry", "Net()", "--input", "f32[2,4]", "-o", out, tmp_path / "pkg" / "net.py")
+    mapping = json.loads((out / "netwright.json").read_text())
+    assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
+    assert {"blocks_0.heads.parts_0.weight", "blocks_0.heads.parts_1.bias", "blocks_0.scale"} <= {entry["to"] for entry in mapping["weights"]}

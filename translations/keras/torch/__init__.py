@@ -57,6 +57,8 @@ native_methods = {"call": "forward"}
 
 # What isinstance asks for where the target's own layers stand beside adapters.
 native_classes = {"keras.Layer": "nn.Module"}
+# What isinstance asks for instead of what is no class there.
+asked_classes = {"keras.Variable": ("nn.Parameter", "nn.Buffer")}
 
 # Names that a module of PyTorch has for itself: attributes and methods of programs with these names are renamed.
 reserved = {

@@ -439,7 +439,7 @@ class Layer(nn.Module):
             if name not in ("_modules", "_parameters", "_buffers", "inbound") and isinstance(value, (list, tuple, dict)):
                 visit(name, value)
         for part in list(self._modules.values()):
-            if isinstance(part, Layer) and not part.tracked:  # it may never be called; if it is, there may be more by then
+            if getattr(part, "tracked", None) is False:  # a layer of this or another file: it may never be called; if it is, there may be more by then
                 part.track()
                 part.tracked = False
 
@@ -471,6 +471,14 @@ class Layer(nn.Module):
     @property
     def weights(self):
         return [*self.parameters(), *self.buffers()]
+
+    @property
+    def trainable_variables(self):
+        self.track()
+        self.tracked = False  # there may be more by the first call
+        return [weight for weight in self.parameters() if weight.requires_grad]
+
+    trainable_weights = trainable_variables
 
     @property
     def input(self):

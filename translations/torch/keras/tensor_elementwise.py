@@ -884,7 +884,7 @@ def logical_xor_(self, other):
 def bitwise_and(input, other, *, out=None):
     if out is None and is_tensor(input) and dtype(input) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
         return ops.logical_and(input, other)
-    if out is None and is_tensor(input) and dtype(input) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+    if out is None and is_tensor(input) and (dtype(input) != "bool" or is_tensor(other)):
         return ops.bitwise_and(input, other)
 
 
@@ -892,14 +892,14 @@ def bitwise_and(input, other, *, out=None):
 def bitwise_and_(self, other):
     if dtype(self) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
         return ops.logical_and(self, other)
-    if dtype(self) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+    if dtype(self) != "bool":
         return ops.bitwise_and(self, other)
 
 @translation("torch.bitwise_or")
 def bitwise_or(input, other, *, out=None):
     if out is None and is_tensor(input) and dtype(input) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
         return ops.logical_or(input, other)
-    if out is None and is_tensor(input) and dtype(input) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+    if out is None and is_tensor(input) and (dtype(input) != "bool" or is_tensor(other)):
         return ops.bitwise_or(input, other)
 
 
@@ -907,14 +907,14 @@ def bitwise_or(input, other, *, out=None):
 def bitwise_or_(self, other):
     if dtype(self) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
         return ops.logical_or(self, other)
-    if dtype(self) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+    if dtype(self) != "bool":
         return ops.bitwise_or(self, other)
 
 @translation("torch.bitwise_xor")
 def bitwise_xor(input, other, *, out=None):
     if out is None and is_tensor(input) and dtype(input) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
         return ops.logical_xor(input, other)
-    if out is None and is_tensor(input) and dtype(input) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+    if out is None and is_tensor(input) and (dtype(input) != "bool" or is_tensor(other)):
         return ops.bitwise_xor(input, other)
 
 
@@ -922,7 +922,7 @@ def bitwise_xor(input, other, *, out=None):
 def bitwise_xor_(self, other):
     if dtype(self) == "bool" and (isinstance(other, bool) or is_tensor(other) and dtype(other) == "bool"):
         return ops.logical_xor(self, other)
-    if dtype(self) != "bool" and (not is_tensor(other) or dtype(other) != "bool"):
+    if dtype(self) != "bool":
         return ops.bitwise_xor(self, other)
 
 @translation("torch.bitwise_left_shift")
