@@ -79,6 +79,9 @@ static uint32_t node_of_host(nw_pivot_call *call, nw_value value)
         return nw_pivot_scalar(call->pivot, (double)value.as.integer, NW_DTYPE_INT64);
     if (value.kind == NW_FLOAT)
         return nw_pivot_scalar(call->pivot, value.as.number, NW_DTYPE_FLOAT32);
+    uint32_t numbers = nw_pivot_known_numbers(call->pivot, value);
+    if (numbers)
+        return numbers;
     return nw_pivot_opaque(call->pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "%s: an operand is neither a tensor nor a known number",
                            nw_pivot_operator_name(call->op));
 }

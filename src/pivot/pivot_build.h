@@ -65,6 +65,8 @@ nw_pivot_value nw_pivot_refuse_arguments(nw_pivot_call *call);
 /* ---- what builders ask of their arguments; `index` counts as in operator.def ---- */
 bool nw_pivot_given(const nw_pivot_call *call, uint32_t index); /* not absent, not None */
 uint32_t nw_pivot_tensor(nw_pivot_call *call, uint32_t index);  /* a node; 0: not given */
+/* An array of numpy, or nested lists, as a constant; 0: it is none, or the numbers are not known. */
+uint32_t nw_pivot_known_numbers(nw_pivot *pivot, nw_value value);
 const nw_pivot_node *nw_pivot_first_operand(nw_pivot_call *call, uint32_t *node);
 /* The nodes of a sequence argument (or of a starred one). */
 bool nw_pivot_tensors(nw_pivot_call *call, uint32_t index, uint32_t **nodes, uint32_t *count);

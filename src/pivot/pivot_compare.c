@@ -249,13 +249,22 @@ static void blame_unknown(walk *c)
         c->different.target = target;
 }
 
+/* Another number of outputs: the first that one side alone has. */
+static void blame_surplus(walk *c)
+{
+    uint32_t source = c->source->output_count, target = c->target->output_count;
+    c->problem = source ? "the number of outputs differs" : "there is no output to compare";
+    c->different.source = source > target ? c->source->outputs[target].node : 0;
+    c->different.target = target > source ? c->target->outputs[source].node : 0;
+}
+
 nw_pivot_comparison nw_pivot_compare(nw_pivot *source, nw_pivot *target)
 {
     walk c = {.source = source, .target = target, .solution = {.source = source, .target = target}};
     nw_pivot_comparison result = {0};
     bool equal = source->output_count == target->output_count && source->output_count > 0;
     if (!equal)
-        c.problem = source->output_count ? "the number of outputs differs" : "there is no output to compare";
+        blame_surplus(&c);
     for (uint32_t i = 0; equal && i < source->output_count; i++)
         equal = compare(&c, source->outputs[i].node, target->outputs[i].node);
     if (!equal)

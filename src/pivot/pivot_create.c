@@ -86,6 +86,46 @@ static bool read_numbers(nested_numbers *n, nw_value value, int depth)
     return true;
 }
 
+static nw_dtype own_dtype(const nested_numbers *n)
+{
+    return n->truth ? NW_DTYPE_BOOL : n->whole ? NW_DTYPE_INT64 : NW_DTYPE_FLOAT32;
+}
+
+/* An array as the catalog has it: a flat list of contents, its shape, the class of its type. */
+static bool read_array(nested_numbers *n, const nw_instance *array, nw_dtype *dtype)
+{
+    nw_eval *eval = n->pivot->eval;
+    const nw_value *data = nw_dict_find_name(array->attributes, nw_symbol_of(eval->symbols, "_contents"));
+    const nw_value *shape = nw_dict_find_name(array->attributes, nw_symbol_of(eval->symbols, "shape"));
+    const nw_value *type = nw_dict_find_name(array->attributes, nw_symbol_of(eval->symbols, "dtype"));
+    if (!data || data->kind != NW_LIST || !shape || shape->kind != NW_TUPLE || shape->as.tuple->count > NW_PIVOT_MAX_RANK || !type || type->kind != NW_CLASS)
+        return false;
+    for (uint32_t i = 0; i < data->as.list->count; i++)
+        if (!read_numbers(n, data->as.list->items[i], 0))
+            return false;
+    int64_t count = 1;
+    for (n->rank = 0; n->rank < (int)shape->as.tuple->count; n->rank++) {
+        nw_value size = nw_pivot_settle(n->pivot, shape->as.tuple->items[n->rank]);
+        if (size.kind != NW_INT)
+            return false;
+        count *= n->shape[n->rank] = size.as.integer;
+    }
+    *dtype = nw_dtype_of_name(nw_symbol_bytes(eval->symbols, type->as.class_->name));
+    return count == n->count && *dtype != NW_DTYPE_UNKNOWN;
+}
+
+uint32_t nw_pivot_known_numbers(nw_pivot *pivot, nw_value value)
+{
+    nested_numbers *n = nw_arena_zero(&pivot->eval->arena, sizeof *n);
+    n->pivot = pivot;
+    n->whole = n->truth = true;
+    nw_dtype dtype = NW_DTYPE_UNKNOWN;
+    bool is_array = value.kind == NW_INSTANCE && strcmp(nw_symbol_bytes(pivot->eval->symbols, value.as.instance->class_->qualified), "numpy.ndarray") == 0;
+    if (is_array ? !read_array(n, value.as.instance, &dtype) : !read_numbers(n, value, 0))
+        return 0;
+    return nw_pivot_constant(pivot, is_array ? dtype : own_dtype(n), n->shape, n->rank, n->data);
+}
+
 /* A tensor stays what it is; contents that are known were read before. */
 nw_pivot_value nw_pivot_build_constant(nw_pivot_call *call)
 {
@@ -103,8 +143,7 @@ nw_pivot_value nw_pivot_build_constant(nw_pivot_call *call)
             return nw_pivot_value_node(nw_pivot_constant(call->pivot, call->dtype, call->shape, call->rank, data));
         return nw_pivot_refuse(call, "contents that are not known");
     }
-    nw_dtype own = n->truth ? NW_DTYPE_BOOL : n->whole ? NW_DTYPE_INT64 : NW_DTYPE_FLOAT32;
-    return nw_pivot_value_node(nw_pivot_constant(call->pivot, dtype != NW_DTYPE_UNKNOWN ? dtype : own, n->shape, n->rank, n->data));
+    return nw_pivot_value_node(nw_pivot_constant(call->pivot, dtype != NW_DTYPE_UNKNOWN ? dtype : own_dtype(n), n->shape, n->rank, n->data));
 }
 
 nw_pivot_value nw_pivot_build_mesh_grid(nw_pivot_call *call)

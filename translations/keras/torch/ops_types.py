@@ -14,6 +14,11 @@ def variable_value(self):
     return self
 
 
+@attribute("tensorflow.Tensor.trainable")
+def variable_trainable(self):
+    return self.requires_grad
+
+
 @adapter("keras.random.normal")
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     return mean + stddev * torch.randn(shape_tuple(shape), dtype=torch_dtype(dtype))
