@@ -3167,6 +3167,11 @@ class Tensor(_nw.TensorBase):
         return _nw.same(self)
 
     @op(pivot="identity(self)")
+    def to_sparse(self, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=None) -> Tensor:
+        """The same numbers, held in another way."""
+        return _nw.same(self)
+
+    @op(pivot="identity(self)")
     def pin_memory(self, device=None) -> Tensor:
         return _nw.same(self)
 

@@ -66,6 +66,9 @@ class Net(nn.Module):
         super().__init__()
         self.mix = Residual(Mix(device=None, dtype=None))
         self.frozen = False
+        heads = torch.zeros(2, 3, dtype=torch.bool)
+        heads[1:] = True
+        self.register_buffer("heads", heads.to_sparse(), persistent=False)  # for those who look at attention later
         self.size = _pair(2)
         self.apply(self.init)
 

@@ -276,6 +276,17 @@ def is_complex(input):
 
 # ---------------------------------------------------------------- no change of numbers
 
+@translation("torch.Tensor.to_sparse")
+def to_sparse(self, sparse_dim=None, *, layout=None, blocksize=None, dense_dim=None):
+    return self
+
+
+@translation("torch.Tensor.to_dense")
+def to_dense(self, dtype=None, *, masked_grad=None):
+    if dtype is None:
+        return self
+
+
 @translation("torch.Tensor.contiguous")
 def contiguous(self, memory_format=None):
     return self
