@@ -927,7 +927,7 @@ def from_data(data, dtype=None):
         return _nw.tensor(data.shape, or_else(dtype, data.dtype), like=data, data=_nw.flat(data))
     if hasattr(data, "_contents"):  # an array of numpy
         return _nw.tensor(data.shape, or_else(dtype, _nw.DType(data.dtype.name)), data=data._contents)
-    found = _nw.nested(data)
+    found = _nw.nested(list(data) if isinstance(data, range) else data)
     if found is not None:
         shape, kind, held = found
         return _nw.tensor(shape, or_else(dtype, kind), data=held)

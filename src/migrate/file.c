@@ -249,13 +249,13 @@ static size_t take_place(nw_writer *writer, const nw_buffer *body, size_t at, nw
 }
 
 /* A string of `__all__`, with the comma and the space behind it: the byte behind them when its name is not defined any more. */
-static size_t skip_export(const nw_writer *writer, const nw_buffer *body, size_t at)
+static size_t skip_export(nw_writer *writer, const nw_buffer *body, size_t at)
 {
     char quote = body->bytes[at];
     const char *close = memchr(body->bytes + at + 1, quote, body->size - at - 1);
     size_t end = close ? (size_t)(close - body->bytes) : at;
     nw_symbol name = nw_symbol_intern(writer->eval->symbols, body->bytes + at + 1, end > at ? end - at - 1 : 0);
-    bool removed = false;
+    bool removed = close && nw_is_unimported(writer, name);
     for (uint32_t i = 0; i < writer->removed_count && close; i++)
         removed |= writer->removed[i].v == name.v;
     if (!removed)

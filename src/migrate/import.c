@@ -156,6 +156,24 @@ uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top)
     return stays ? NW_PLAN_KEEP : framework ? NW_PLAN_IMPORT : NW_PLAN_UNNEEDED;
 }
 
+bool nw_is_unimported(nw_writer *writer, nw_symbol name)
+{
+    const nw_ast *ast = writer->ast;
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    uint32_t gone = 0, bound = 0;
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *statement = &ast->nodes[body.items[i]];
+        nw_list aliases = statement->kind == NW_NODE_IMPORT_FROM ? aliases_of(writer, statement) : (nw_list){0};
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            const nw_node *alias = &ast->nodes[aliases.items[k]];
+            gone += alias->b && ast->nodes[alias->b].a == name.v && alias_goes(writer, statement, alias, true);
+        }
+    }
+    for (uint32_t i = 1; gone && i < ast->node_count; i++)
+        bound += ast->nodes[i].kind == NW_NODE_NAME && ast->nodes[i].a == name.v && (ast->nodes[i].flags & NW_NAME_BINDS);
+    return gone && gone == bound;
+}
+
 /* `from torchvision.ops import x` within torchvision itself, as `from ..ops import x`: what is written must not need the package that
  * was migrated. */
 static bool write_relative(nw_writer *writer, const nw_node *statement)

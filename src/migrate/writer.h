@@ -301,6 +301,8 @@ void nw_write_adapter_build(nw_writer *writer, const nw_translation *row, nw_buf
 /* ---- imports (import.c) ---- */
 /* What becomes of an import; `top`: it runs when the module is imported. Other statements are kept. */
 uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top);
+/* Whether only imports of the top level that go bind a name: `__all__` must not hold it any more. */
+bool nw_is_unimported(nw_writer *writer, nw_symbol name);
 void nw_write_import(nw_writer *writer, uint32_t node);
 
 /* ---- what the target has itself (import.c) ---- */

@@ -155,3 +155,14 @@ def test_back_again_a_layer_of_another_file_that_is_never_called(netwright, tmp_
     mapping = json.loads((out / "netwright.json").read_text())
     assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
     assert {"blocks_0.heads.parts_0.weight", "blocks_0.heads.parts_1.bias", "blocks_0.scale"} <= {entry["to"] for entry in mapping["weights"]}
+
+
+def test_a_package_that_hands_on_names_whose_imports_go(netwright, tmp_path):
+    """`__all__` names what is imported for training alone; another file takes all names of the package."""
+    parts = "from .block import Block\nfrom .losses import Loss\n\n__all__ = ['Block', 'Loss']\n"
+    losses = "from torch import nn\n\n\nclass Loss(nn.Module):\n    def forward(self, x, y):\n        return (x - y).abs().sum()\n"
+    net = "import torch\nfrom torch import nn\nfrom pkg.parts import *\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.block = Block()\n\n    def forward(self, x):\n        return self.block(x)[torch.LongTensor(range(x.size(0)))]\n"
+    write(tmp_path, {"__init__.py": "", "parts/__init__.py": parts, "parts/block.py": BLOCK, "parts/losses.py": losses, "net.py": net})
+    done, mapping, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
+    assert "__all__ = ['Block', ]" in (out / "parts" / "__init__.py").read_text()

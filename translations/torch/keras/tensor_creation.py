@@ -453,6 +453,8 @@ def LongTensor(*args, device=None):
         return ops.zeros((0,), dtype="int64")
     if len(args) == 1 and isinstance(args[0], (list, tuple)):
         return ops.convert_to_tensor(args[0], dtype="int64")
+    if len(args) == 1 and isinstance(args[0], range):
+        return ops.convert_to_tensor(list(args[0]), dtype="int64")
     if len(args) == 1 and is_tensor(args[0]):
         return ops.cast(args[0], "int64")
     if len(args) > 0 and all(isinstance(x, int) for x in args):
