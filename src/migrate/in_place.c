@@ -1,5 +1,5 @@
-/* Layers and functions that give back their argument changed: nn.ReLU(inplace=True), F.relu(x, inplace=True). The target has none, so the names that
- * hold the argument are bound to the result where the program reads them afterwards: `out = x = self.relu(x)`. */
+/* Layers and functions that give back their argument changed: nn.ReLU(inplace=True), F.relu(x, inplace=True), a helper that ends in `x.add_(y)` and
+ * `return x`. The target has none, so the names that hold the argument are bound to the result where the program reads them afterwards: `out = x = self.relu(x)`. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
@@ -20,21 +20,42 @@ static bool argument_is_true(const nw_trace_entry *run, const nw_ast_function *c
     return false;
 }
 
-uint32_t nw_changed_argument(nw_writer *writer, uint32_t call)
+/* Whether all runs are of layers and functions of the framework that are told to change their first argument. */
+static bool is_told_to_change(nw_writer *writer, const nw_trace_entry *run)
 {
-    const nw_node *n = &writer->ast->nodes[call];
     nw_symbol name = nw_symbol_of(writer->eval->symbols, "inplace");
-    const nw_trace_entry *run = n->kind == NW_NODE_CALL ? nw_sites_first(writer->migration->sites, writer->module, call) : NULL;
-    nw_list arguments = run ? nw_ast_list(writer->ast, n->b) : (nw_list){NULL, 0};
-    if (!arguments.count || writer->ast->nodes[arguments.items[0]].kind != NW_NODE_NAME)
-        return 0;
     for (; run; run = nw_sites_next(writer->migration->sites, run)) {
         bool layer = run->a.kind == NW_INSTANCE && run->a.as.instance->class_->is_catalog && run->a.as.instance->class_->is_module;
         bool function = run->a.kind == NW_FUNCTION && run->a.as.function->module->is_catalog;
         if (!(layer && is_true(nw_dict_find_name(run->a.as.instance->attributes, name))) && !(function && argument_is_true(run, run->a.as.function->code, name)))
-            return 0;
+            return false;
     }
-    return arguments.items[0];
+    return true;
+}
+
+/* Whether all runs are of the program's own code, and give back the argument at a position after they have written to it. */
+static bool gives_back_written(const nw_writer *writer, const nw_trace_entry *run, uint32_t position)
+{
+    for (; run; run = nw_sites_next(writer->migration->sites, run)) {
+        nw_value given = run->kind == NW_TRACE_CALL && position < run->arguments->positional_count ? run->arguments->positional[position] : nw_unset();
+        bool same = given.kind == NW_TENSOR && run->result.kind == NW_TENSOR && run->result.as.tensor == given.as.tensor;
+        if (!same || !nw_is_own_code(run->a) || !nw_first_write(writer, run, given.as.tensor))
+            return false;
+    }
+    return true;
+}
+
+uint32_t nw_changed_argument(nw_writer *writer, uint32_t call)
+{
+    const nw_node *n = &writer->ast->nodes[call];
+    const nw_trace_entry *run = n->kind == NW_NODE_CALL ? nw_sites_first(writer->migration->sites, writer->module, call) : NULL;
+    nw_list arguments = run ? nw_ast_list(writer->ast, n->b) : (nw_list){NULL, 0};
+    for (uint32_t i = 0; i < arguments.count && writer->ast->nodes[arguments.items[i]].kind != NW_NODE_STARRED; i++) {
+        bool name = writer->ast->nodes[arguments.items[i]].kind == NW_NODE_NAME;
+        if (name && ((i == 0 && is_told_to_change(writer, run)) || gives_back_written(writer, run, i)))
+            return arguments.items[i];
+    }
+    return 0;
 }
 
 /* ---- which names hold a tensor, and which are read again ---- */

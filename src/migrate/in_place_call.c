@@ -4,8 +4,8 @@
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
-/* The first step of a run that writes to a tensor which was there before: the fact of such a step has that tensor as its result. */
-static const nw_fact *first_write(const nw_writer *writer, const nw_trace_entry *run, const nw_tensor *tensor)
+/* The fact of such a step has that tensor as its result. */
+const nw_fact *nw_first_write(const nw_writer *writer, const nw_trace_entry *run, const nw_tensor *tensor)
 {
     for (uint32_t i = run->fact; i < run->fact_end && i < writer->eval->fact_count; i++) {
         const nw_fact *f = &writer->eval->facts[i];
@@ -24,7 +24,7 @@ static nw_value applied_inside(nw_writer *writer, const nw_trace_entry *first, u
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
         nw_value means, value = e->kind == NW_TRACE_CALL && position < e->arguments->positional_count ? e->arguments->positional[position] : nw_unset();
         const nw_tensor *tensor = value.kind == NW_TENSOR && !value.as.tensor->is_parameter && !value.as.tensor->is_buffer ? value.as.tensor : NULL;
-        const nw_fact *write = tensor ? first_write(writer, e, tensor) : NULL;
+        const nw_fact *write = tensor ? nw_first_write(writer, e, tensor) : NULL;
         if (!write || !nw_translations_holds(&writer->migration->tables, "repeatable", write->name, &means) || means.kind != NW_STRING)
             return nw_unset();
         if (applied.kind == NW_STRING && applied.as.symbol.v != means.as.symbol.v)

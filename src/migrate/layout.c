@@ -60,13 +60,6 @@ static bool is_layer(nw_value callee)
     return callee.kind == NW_INSTANCE && callee.as.instance->class_->row && callee.as.instance->class_->row->is_layer && !callee.as.instance->class_->row->is_container;
 }
 
-static bool is_own_code(nw_value callee)
-{
-    if (callee.kind == NW_METHOD)
-        return is_own_code(callee.as.method->function);
-    return (callee.kind == NW_INSTANCE && callee.as.instance->class_->is_module) || (callee.kind == NW_FUNCTION && !callee.as.function->module->is_catalog);
-}
-
 /* Values go in and come out in the layout of the site. */
 static void run_site(nw_layout *l, nw_layout_module *m, const nw_trace_entry *e, const nw_layout_site *site)
 {
@@ -100,7 +93,7 @@ static void run_call(nw_layout *l, nw_layout_module *m, const nw_trace_entry *e)
     }
     if (e->a.kind == NW_CLASS)
         return;
-    if (is_own_code(e->a)) {
+    if (nw_is_own_code(e->a)) {
         pass_arguments(l, m, e);
         return;
     }

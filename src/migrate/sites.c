@@ -229,3 +229,10 @@ bool nw_sites_kept(const nw_sites *sites, const nw_module *module, const nw_node
             return true;
     return false;
 }
+
+bool nw_is_own_code(nw_value callee)
+{
+    if (callee.kind == NW_METHOD)
+        return nw_is_own_code(callee.as.method->function);
+    return (callee.kind == NW_INSTANCE && callee.as.instance->class_->is_module) || (callee.kind == NW_FUNCTION && !callee.as.function->module->is_catalog);
+}

@@ -42,6 +42,8 @@ bool nw_sites_reached(const nw_sites *sites, const nw_module *module, uint32_t s
 bool nw_sites_is_part(const nw_sites *sites, const nw_module *module);
 /* Whether a function ran of the module of that name, or of one inside of it. */
 bool nw_sites_ran_within(const nw_sites *sites, nw_eval *eval, nw_symbol name);
+/* Whether a call of that runs code of the program, or a layer. */
+bool nw_is_own_code(nw_value callee);
 /* The object made by the call at `place` must keep the interface of its class. */
 void nw_sites_keep(nw_sites *sites, nw_eval *eval, nw_place place);
 void nw_sites_keep_class(nw_sites *sites, nw_eval *eval, nw_class *class_);

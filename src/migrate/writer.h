@@ -246,11 +246,13 @@ bool nw_write_detached(nw_writer *writer, uint32_t node);
 
 /* ---- layers and functions that change their argument (in_place.c) ---- */
 enum { NW_MAX_CHANGED = 8 };
-/* The NAME that a call gives back changed; 0: it changes nothing that has a name. */
+/* The NAME that a call gives back changed, be it a layer's, or a function's of the program that writes to its argument; 0: it changes nothing that has a name. */
 uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
 /* The names that hold it and are read after the call, or were taken before it by `statement` (0: the call is no part of one). None where that
  * statement computes something from such a name before the call. */
 uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t statement, uint32_t names[NW_MAX_CHANGED]);
+/* The first step of a run that writes to a tensor which was there before; NULL: there is none. */
+const nw_fact *nw_first_write(const nw_writer *writer, const nw_trace_entry *run, const nw_tensor *tensor);
 /* In front of a statement: what a call in it applies to its argument in place, somewhere inside (in_place_call.c). */
 void nw_write_applied_before(nw_writer *writer, uint32_t statement, const char *space, size_t size);
 /* Whether statements of that kind hold others: a test, a loop, with, try, match. */
