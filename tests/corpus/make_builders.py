@@ -17,6 +17,7 @@ import sys
 import warnings
 
 import record
+from torchvision_on_cpu import define_missing_operators
 
 HERE = pathlib.Path(__file__).resolve().parent
 MAX_AREA = 400 * 400
@@ -180,7 +181,7 @@ def main():
     parser.add_argument("--packages", default="", help="make only these again, keep the others' rows")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    keep = record.define_missing_operators()
+    keep = define_missing_operators()
     sources = {"pytorchcv": pytorchcv_rows, "torchvision": torchvision_rows, "timm": timm_rows, "geffnet": geffnet_rows,
                "segmentation_models_pytorch": segmentation_rows, "vit_pytorch": vit_rows, "by_hand": by_hand}
     table = HERE / "builders.tsv"

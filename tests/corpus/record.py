@@ -19,21 +19,14 @@ import sys
 import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "show"), str(HERE.parents[1] / "python")]
+sys.path[:0] = [str(HERE.parent / "migrate"), str(HERE.parent / "show"), str(HERE.parents[1] / "python")]
+
+from torchvision_on_cpu import define_missing_operators
 
 BUILDER_COLUMNS = ["package", "file", "entry", "inputs"]
 FACT_COLUMNS = [*BUILDER_COLUMNS, "parameters", "buffers", "state", "state_sha256", "outputs"]
 LARGEST = 300_000_000
 SECONDS = 60
-
-
-def define_missing_operators():
-    """torchvision's wheel is built for CUDA; beside a CPU torch its import wants two operators that nobody defined."""
-    import torch
-    library = torch.library.Library("torchvision", "DEF")
-    library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    return library
 
 
 def module_of(file):

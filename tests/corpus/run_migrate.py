@@ -24,6 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 import record
+from renamed import renamed
 
 NETWRIGHT = os.environ.get("NETWRIGHT", str(HERE.parents[1] / "build" / "netwright"))
 PAIRS = HERE.parent / "migrate" / "run_pairs.py"
@@ -34,11 +35,11 @@ SECONDS, EXECUTE_SECONDS = 120, 900
 
 def migrate(options, row, folder):
     """(verdict, why)"""
-    command = [options.netwright, "migrate", "--to", "keras", "--root", str(options.site), "--entry", row["entry"], "-o", str(folder)]
+    command = [options.netwright, "migrate", "--to", "keras", "--root", str(row["site"]), "--entry", row["entry"], "-o", str(folder)]
     for spec in row["inputs"].split():
         command += ["--input", spec]
     try:
-        run = subprocess.run([*command, str(pathlib.Path(options.site) / row["file"])], capture_output=True, text=True, timeout=SECONDS)
+        run = subprocess.run([*command, str(row["site"] / row["file"])], capture_output=True, text=True, timeout=SECONDS)
         said = json.loads((folder / "netwright.json").read_text())
     except subprocess.TimeoutExpired:
         return "crash", f"more than {SECONDS} s"
@@ -54,7 +55,7 @@ def migrate(options, row, folder):
 
 def execute(options, row, folder):
     """(verdict, why) of both sides in a process of their own."""
-    job = {"id": "model", "source": str(options.site), "target": str(folder), "module": row["file"].removesuffix(".py").replace("/", ".").removesuffix(".__init__"),
+    job = {"id": "model", "source": str(row["site"]), "target": str(folder), "module": row["file"].removesuffix(".py").replace("/", ".").removesuffix(".__init__"),
            "entry": row["entry"], "inputs": row["inputs"].split(), "map": str(folder / "netwright.json"), "weights": [options.netwright, "weights", "--python", sys.executable]}
     jobs, results = folder / "jobs.json", folder / "results.json"
     jobs.write_text(json.dumps([job]))
@@ -111,7 +112,7 @@ def main():
     parser.add_argument("--markdown", help="write the table to this file too")
     options = parser.parse_args()
     rows = [r for r in record.read(HERE / "facts.tsv") if re.search(options.only, f"{r['package']} {r['file']} {r['entry']}")]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+    with renamed(options.site, rows) as rows, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         answers = [[found] for found in pool.map(lambda row: judge(options, row), rows)]
         wanted = spread(rows, answers, options.execute)
         for i, found in zip(wanted, pool.map(lambda i: judge(options, rows[i], run=True), wanted)):

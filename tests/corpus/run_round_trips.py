@@ -30,6 +30,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "migrate")]
 
 import record
+from renamed import renamed
 
 NETWRIGHT = os.environ.get("NETWRIGHT", str(HERE.parents[1] / "build" / "netwright"))
 TWINS = HERE / "run_twins.py"
@@ -106,7 +107,7 @@ def lost_in_program(root, folder):
 
 def compare(options, row, last):
     """(equal, sentence, map) of the first program and the last one."""
-    site = pathlib.Path(options.site)
+    site = row["site"]
     command = [pathlib.Path(options.netwright).parent / "compare-pivot", site / row["file"], row["entry"], last / row["file"], row["entry"], *row["inputs"].split()]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=SECONDS)
     sentence, _, rest = done.stdout.partition("\n")
@@ -115,10 +116,10 @@ def compare(options, row, last):
 
 def state_of(options, row):
     """[(name as weights maps say it, shape)] of the first program."""
-    command = [options.netwright, "show", "--format", "json", "--root", str(options.site), "--entry", row["entry"]]
+    command = [options.netwright, "show", "--format", "json", "--root", str(row["site"]), "--entry", row["entry"]]
     for spec in row["inputs"].split():
         command += ["--input", spec]
-    done = subprocess.run([*command, str(pathlib.Path(options.site) / row["file"])], capture_output=True, text=True, timeout=SECONDS)
+    done = subprocess.run([*command, str(row["site"] / row["file"])], capture_output=True, text=True, timeout=SECONDS)
     return [((entry.get("store") or [entry["name"]])[0], entry["shape"]) for entry in json.loads(done.stdout)["state"]]
 
 
@@ -149,7 +150,7 @@ def carry(options, row, folder, direct):
 
 def execute(options, row, folder):
     """None when the first and the last program compute the same; otherwise what is wrong."""
-    job = {"framework": options.framework, "first": str(options.site), "last": str(folder / "back"), "entry": row["entry"], "inputs": row["inputs"].split(),
+    job = {"framework": options.framework, "first": str(row["site"]), "last": str(folder / "back"), "entry": row["entry"], "inputs": row["inputs"].split(),
            "module": row["file"].removesuffix(".py").replace("/", ".").removesuffix(".__init__"), "maps": [str(folder / way / "netwright.json") for way in ("there", "back")],
            "weights": [options.netwright, "weights", "--python", sys.executable]}
     (folder / "job.json").write_text(json.dumps(job))
@@ -166,7 +167,7 @@ def execute(options, row, folder):
 
 def judge(options, row, weights=False, run=False):
     """{figure: why it is counted}"""
-    site, found = pathlib.Path(options.site), {"models": ""}
+    site, found = row["site"], {"models": ""}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         inputs = row["inputs"].split()
@@ -233,7 +234,7 @@ def main():
     rows = [r for r in record.read(pathlib.Path(options.models)) if re.search(options.only, f"{r['package']} {r['file']} {r['entry']}")]
     if options.sample:
         rows = [rows[i] for i in sorted(spread(rows, range(len(rows)), options.sample))]
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+    with renamed(options.site, rows) as rows, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         answers = list(pool.map(lambda row: judge(options, row), rows))
         back = [i for i, found in enumerate(answers) if "came back" in found]
         carried, ran = spread(rows, back, options.weights) if options.weights else set(), spread(rows, back, options.execute) if options.execute else set()

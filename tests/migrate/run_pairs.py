@@ -17,6 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
+from torchvision_on_cpu import define_missing_operators
+
 SPEC = re.compile(r"(?:(\w+)=)?(f32|i64|i32|bool)\[([\d,?]*)\](?:\{(-?\d+)\.\.(-?\d+)\})?$")
 
 
@@ -77,6 +79,7 @@ def call(model, inputs, make, **more):
 def torch_side(job, inputs):
     """(outputs, state as arrays) of the PyTorch program, with random weights and statistics."""
     import torch
+    define_missing_operators()
     module = fresh_import(job["source"], job["module"], job.get("target"))
     torch.manual_seed(0)
     model = eval(job["entry"], dict(vars(module)))
