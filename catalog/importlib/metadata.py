@@ -22,6 +22,23 @@ def files(*args, **kwargs):
     return _nw.outside("an installed package")
 
 
+class _Distributions:
+    """Which distributions a package comes from: a mapping whose contents are not known."""
+
+    def __contains__(self, package):
+        return _nw.outside("an installed package")
+
+    def __getitem__(self, package):
+        return _nw.outside("an installed package")
+
+    def get(self, package, default=None):
+        return _nw.outside("an installed package")
+
+
+def packages_distributions():
+    return _Distributions()
+
+
 class PackageNotFoundError(ModuleNotFoundError):
     pass
 

@@ -23,6 +23,13 @@ class Formatter:
 class Handler:
     def __init__(self, *args, **kwargs):
         self.level = NOTSET
+        self.name = None
+
+    def set_name(self, name):
+        self.name = name
+
+    def get_name(self):
+        return self.name
 
     def setLevel(self, level):
         self.level = level
@@ -81,6 +88,9 @@ class Logger:
         return None
 
     def critical(self, msg, *args, **kwargs):
+        return None
+
+    def fatal(self, msg, *args, **kwargs):
         return None
 
     def log(self, level, msg, *args, **kwargs):

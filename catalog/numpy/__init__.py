@@ -545,7 +545,7 @@ def _index_parts(key):
 
 def _indexed(array, key):
     key = _index_parts(key)
-    shape = rules.indexed_shape(array.shape, key)
+    shape = rules.indexed_shape(array.shape, key, True)
     data = array._contents
     if data is not None:
         if rules.is_basic(key):
@@ -566,7 +566,7 @@ def _assigned(array, key, value):
     value = asarray(value)
     if value._contents is None:
         return None
-    source = rules.spread(value._contents, value.shape, rules.indexed_shape(array.shape, key))
+    source = rules.spread(value._contents, value.shape, rules.indexed_shape(array.shape, key, True))
     data = list(array._contents)
     for place, item in zip(places, source):
         data[place] = _converted(item, array.dtype)

@@ -711,8 +711,8 @@ def index_shapes(key):
     return (true_count(key),) if is_mask(key) else tuple(key.shape)
 
 
-def indexed_shape(shape, key):
-    """Shape of x[key]: basic and advanced indexing by torch's (numpy's) rules."""
+def indexed_shape(shape, key, backwards=False):
+    """Shape of x[key]: basic and advanced indexing by torch's (numpy's) rules. `backwards`: slices may have negative steps, as numpy's."""
     before = []
     after = []
     common = None
@@ -736,7 +736,7 @@ def indexed_shape(shape, key):
         if k is None:
             size = 1
         elif isinstance(k, slice):
-            size = _nw.slice_length(k, shape[axis])
+            size = _nw.slice_length(k, shape[axis], backwards)
             axis = axis + 1
         else:
             normal_index(k, shape[axis])

@@ -257,7 +257,13 @@ static nw_value key_of(nw_eval *eval, const nw_arguments *arguments)
     return arguments->open ? nw_unset() : (nw_value){.kind = NW_TUPLE, .as.tuple = key};
 }
 
-/* functools.lru_cache: the same arguments give the same object. */
+static bool is_plain(nw_value value)
+{
+    return value.kind == NW_NONE || value.kind == NW_BOOL || value.kind == NW_INT || value.kind == NW_FLOAT || value.kind == NW_STRING;
+}
+
+/* functools.lru_cache: the same arguments give the same object. What has no identity is not kept under a test that nobody can decide: a warning
+ * that is given once would make the two arms differ. */
 static nw_value call_remembering(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
 {
     nw_value key = key_of(eval, arguments);
@@ -267,7 +273,8 @@ static nw_value call_remembering(nw_eval *eval, nw_function *function, const nw_
     nw_function plain = *function;
     plain.results = NULL;
     nw_value result = nw_function_call(eval, nw_arena_copy(&eval->arena, &plain, sizeof plain), arguments);
-    if (key.kind != NW_UNSET && result.kind != NW_ERROR && !nw_dict_store(eval, function->results, key, result))
+    bool kept = key.kind != NW_UNSET && result.kind != NW_ERROR && !(eval->level > 0 && is_plain(result));
+    if (kept && !nw_dict_store(eval, function->results, key, result))
         return nw_error();
     return result;
 }

@@ -367,6 +367,32 @@ static nw_answer contains_text(nw_eval *eval, nw_value container, nw_value item)
     return nw_text_find(text, sought, 0) >= 0 ? NW_YES : NW_NO;
 }
 
+/* The function of the program whose str() a text is; NULL: it is another text. What the framework calls its own is not known here. */
+static const nw_value *shown_function(const nw_eval *eval, const nw_opaque *text)
+{
+    bool shown = text->origin == NW_ORIGIN_EXPRESSION && text->op == NW_EXPRESSION_CALL && text->operand_count == 2 && text->operands[1].kind == NW_FUNCTION;
+    const char *by = shown ? nw_symbol_bytes(eval->symbols, text->operands[0].as.symbol) : "";
+    bool own = shown && !text->operands[1].as.function->module->is_catalog;
+    return own && (strcmp(by, "str") == 0 || strcmp(by, "repr") == 0) ? &text->operands[1] : NULL;
+}
+
+/* str(function) is <function NAME at 0x...>: nobody knows the address, but any name can be sought in the rest. */
+static nw_answer contains_name(nw_eval *eval, const nw_opaque *text, nw_value part)
+{
+    const nw_value *function = shown_function(eval, text);
+    nw_value name = function ? nw_get_attribute(eval, *function, (nw_symbol){NW_NAME_DUNDER_QUALNAME}) : nw_error();
+    if (name.kind != NW_STRING || part.kind != NW_STRING)
+        return name.kind == NW_ERROR && function ? NW_FAILED : NW_MAYBE;
+    nw_text sought = nw_symbol_text(eval->symbols, part.as.symbol);
+    if (nw_text_find(nw_symbol_text(eval->symbols, name.as.symbol), sought, 0) >= 0)
+        return NW_YES;
+    bool local = function->as.function->outer != NULL; /* its name has those of the functions around it in front */
+    for (size_t i = 0; i < sought.size && !local; i++)
+        if (sought.bytes[i] >= 'A' && sought.bytes[i] <= 'Z')
+            return NW_NO; /* neither the address nor what stands around it has capitals */
+    return NW_MAYBE;
+}
+
 static nw_answer contains_range(const nw_range *range, nw_value item)
 {
     if (nw_is_opaque(item))
@@ -413,6 +439,7 @@ nw_answer nw_contains_plain(nw_eval *eval, nw_value container, nw_value item)
     case NW_RANGE:
         return contains_range(plain.as.range, nw_plain(item));
     case NW_OPAQUE:
+        return contains_name(eval, plain.as.opaque, nw_plain(item));
     case NW_PHI:
     case NW_TENSOR:
         return NW_MAYBE;

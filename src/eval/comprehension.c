@@ -83,6 +83,7 @@ static void summarise(nw_eval *eval, comprehension *work)
 {
     if (work->into.kind == NW_LIST) {
         nw_sequence *list = work->into.as.list;
+        nw_trail_list(eval, list);
         for (uint32_t i = 1; i < list->count; i++)
             list->items[0] = nw_join(eval, nw_bdd_atom(&eval->bdd), list->items[0], list->items[i]);
         list->count = list->count > 0;
@@ -94,14 +95,12 @@ static void summarise(nw_eval *eval, comprehension *work)
         nw_report_loss(eval, NW_DIAG_LOOP_SUMMARISED, nw_here(eval), nw_symbol_of(eval->symbols, "comprehension"));
 }
 
-/* The loops in their frame, `first` the iterable of the outermost one. */
-static nw_value run_comprehension(nw_eval *eval, nw_frame *frame, nw_value first)
+/* The loops in their frame, `first` the iterable of the outermost one, `into` the container that they fill. */
+static nw_value run_comprehension(nw_eval *eval, nw_frame *frame, nw_value first, nw_value into)
 {
     const nw_ast *ast = frame->module->ast;
     const nw_node *node = &ast->nodes[frame->node];
-    comprehension work = {node, nw_ast_list(ast, node->b), nw_none(), false};
-    work.into = node->kind == NW_NODE_DICT_COMPREHENSION  ? nw_dict_new(eval)
-                : node->kind == NW_NODE_SET_COMPREHENSION ? nw_set_new(eval) : nw_list_new(eval, NULL, 0);
+    comprehension work = {node, nw_ast_list(ast, node->b), into, false};
     nw_frame *caller = eval->frame;
     eval->frame = frame;
     bool done = run_loops(eval, &work, 0, first);
@@ -113,19 +112,31 @@ static nw_value run_comprehension(nw_eval *eval, nw_frame *frame, nw_value first
     return work.into;
 }
 
-bool nw_generator_expression_run(nw_eval *eval, nw_iterator *iterator)
+/* Runs it as a whole: its items go into the list, and `left` is what whoever asks for items finds from now on. */
+static bool run_generator(nw_eval *eval, nw_iterator *iterator, nw_value list, nw_value left)
 {
     uint32_t in_catalog = eval->in_catalog;
     eval->in_catalog = 0; /* only those of the program wait */
-    nw_value list = run_comprehension(eval, iterator->frame, iterator->source);
+    nw_value filled = run_comprehension(eval, iterator->frame, iterator->source, list);
     eval->in_catalog = in_catalog;
-    if (list.kind == NW_ERROR)
+    if (filled.kind == NW_ERROR)
         return false;
     nw_trail_iterator(eval, iterator);
     iterator->kind = NW_ITERATE_SEQUENCE;
-    iterator->source = list;
+    iterator->source = left;
     iterator->position = 0;
     return true;
+}
+
+bool nw_generator_expression_run(nw_eval *eval, nw_iterator *iterator)
+{
+    nw_value list = nw_list_new(eval, NULL, 0);
+    return run_generator(eval, iterator, list, list);
+}
+
+bool nw_generator_expression_into(nw_eval *eval, nw_iterator *iterator, nw_sequence *list)
+{
+    return run_generator(eval, iterator, (nw_value){.kind = NW_LIST, .as.list = list}, nw_list_new(eval, NULL, 0));
 }
 
 nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
@@ -147,6 +158,8 @@ nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
         iterator->frame = frame;
         return iterator->source.kind == NW_ERROR ? nw_error() : nw_iterator_value(iterator);
     }
-    nw_value made = run_comprehension(eval, frame, first);
+    nw_value into = node->kind == NW_NODE_DICT_COMPREHENSION  ? nw_dict_new(eval)
+                    : node->kind == NW_NODE_SET_COMPREHENSION ? nw_set_new(eval) : nw_list_new(eval, NULL, 0);
+    nw_value made = run_comprehension(eval, frame, first, into);
     return node->kind == NW_NODE_GENERATOR && made.kind != NW_ERROR ? nw_iterate(eval, made) : made;
 }

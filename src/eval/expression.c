@@ -39,6 +39,15 @@ nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name)
     return nw_raise(eval, NW_EXCEPTION_NAME_ERROR, "name '%s' is not defined", nw_bytes(eval, name));
 }
 
+/* `__class__` inside a method, and in what is written in it, is the class that the method stands in. */
+static nw_value class_around(const nw_eval *eval)
+{
+    const nw_frame *frame = eval->frame;
+    while (frame && !(frame->function && frame->function->owner))
+        frame = frame->outer;
+    return frame ? nw_class_value(frame->function->owner) : nw_unset();
+}
+
 static nw_value slot_load(nw_eval *eval, const nw_frame *frame, uint32_t slot, nw_symbol name)
 {
     nw_value value = nw_settle(eval, frame->slots[slot]);
@@ -84,6 +93,8 @@ nw_value nw_name_load(nw_eval *eval, const nw_node *node)
     case NW_PLACE_CLASS:
         return class_scope_load(eval, node);
     default:
+        if (node->a == NW_NAME_DUNDER_CLASS && class_around(eval).kind != NW_UNSET)
+            return class_around(eval);
         return nw_global_load(eval, eval->frame->module, (nw_symbol){node->a});
     }
 }

@@ -146,6 +146,8 @@ static bool run_module(nw_eval *eval, nw_module *module)
 {
     if (!module->ast)
         module->ast = read_tree(eval, &module->source);
+    uint32_t docstring = module->ast->functions[0].docstring;
+    nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_DOC}, docstring ? nw_string((nw_symbol){module->ast->nodes[docstring].a}) : nw_none());
     if (!module->is_catalog && !eval->environment->open) {
         run_own_packages(eval, module);
         if (module->state != NW_MODULE_NEW)

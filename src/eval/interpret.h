@@ -25,6 +25,8 @@ bool nw_arguments_evaluate(nw_eval *eval, nw_list list, nw_arguments *arguments)
 nw_value nw_comprehension(nw_eval *eval, uint32_t node);
 /* Runs a generator expression that waited; afterwards it is a list that is iterated. */
 bool nw_generator_expression_run(nw_eval *eval, nw_iterator *iterator);
+/* Item by item into a list that the expression itself may read; nothing is left in the iterator. */
+bool nw_generator_expression_into(nw_eval *eval, nw_iterator *iterator, nw_sequence *list);
 nw_value nw_name_load(nw_eval *eval, const nw_node *node);
 nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name);
 /* Evaluates a Python expression given as text in the scope of a module's globals. */

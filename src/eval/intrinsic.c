@@ -242,8 +242,8 @@ static nw_value call_broadcast(nw_eval *eval, nw_value self, const nw_arguments 
 static nw_value call_slice_length(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
-    nw_value values[2];
-    if (!nw_intrinsic_bind(eval, "slice_length", "key, size", 2, 2, arguments, values))
+    nw_value values[3];
+    if (!nw_intrinsic_bind(eval, "slice_length", "key, size, backwards=", 2, 3, arguments, values))
         return nw_error();
     values[0] = nw_settle(eval, values[0]);
     nw_value size = nw_size_of(eval, values[1]);
@@ -251,7 +251,7 @@ static nw_value call_slice_length(nw_eval *eval, nw_value self, const nw_argumen
         return size;
     if (values[0].kind != NW_SLICE)
         return nw_lost(eval, NW_DIAG_SHAPE_UNKNOWN, "the length of a slice");
-    return nw_slice_length(eval, values[0].as.slice, size);
+    return nw_slice_length(eval, values[0].as.slice, size, values[2].kind == NW_BOOL && values[2].as.integer);
 }
 
 /* ---- reshaping ---- */

@@ -76,7 +76,7 @@ bool nw_shape_elements(const nw_value *shape, uint32_t rank, int64_t *elements);
 bool nw_shape_broadcast(nw_eval *eval, const nw_value *a, uint32_t a_rank, const nw_value *b, uint32_t b_rank, nw_value *out, uint32_t *rank);
 bool nw_shape_matmul(nw_eval *eval, const nw_tensor *a, const nw_tensor *b, nw_value *out, uint32_t *rank);
 /* Length of a slice of an axis; NW_ERROR when it is no slice that tensors have. */
-nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size);
+nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size, bool backwards);
 
 /* ---- element types (tensor_dtype.c) ---- */
 const char *nw_dtype_name(nw_dtype dtype);

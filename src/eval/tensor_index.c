@@ -99,7 +99,7 @@ static bool select_one(nw_eval *eval, nw_index_walk *walk, nw_value item)
 static bool take_slice(nw_eval *eval, nw_index_walk *walk, const nw_slice *slice)
 {
     uint32_t axis = walk->source_axis++;
-    nw_value size = walk->tensor->shape[axis], length = nw_slice_length(eval, slice, size);
+    nw_value size = walk->tensor->shape[axis], length = nw_slice_length(eval, slice, size, false);
     if (length.kind == NW_ERROR)
         return false;
     nw_index_axis *made = add_axis(walk, length);

@@ -257,7 +257,7 @@ static nw_value symbolic_length(nw_eval *eval, nw_value start, nw_value stop, bo
     return length.kind == NW_ERROR ? length : sized(nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, length, step));
 }
 
-/* A step backwards, which Keras's tensors have; of an unknown size only the whole of it is followed. */
+/* A step backwards, which Keras's tensors and numpy's arrays have; of an unknown size only the whole of it is followed. */
 static nw_value reversed_length(nw_eval *eval, const nw_slice *slice, int64_t step, nw_value size)
 {
     bool whole = slice->start.kind == NW_NONE && slice->stop.kind == NW_NONE;
@@ -277,12 +277,12 @@ static nw_value reversed_length(nw_eval *eval, const nw_slice *slice, int64_t st
     return nw_int(start > stop ? (start - stop - 1) / -step + 1 : 0);
 }
 
-nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size)
+nw_value nw_slice_length(nw_eval *eval, const nw_slice *slice, nw_value size, bool backwards)
 {
     nw_value start = slice->start, stop = slice->stop, step = slice->step;
     if (!part_of_slice(eval, &start, 0) || !part_of_slice(eval, &stop, INT64_MAX) || !part_of_slice(eval, &step, 1))
         return nw_error();
-    if (step.kind == NW_INT && step.as.integer < 0 && nw_keras_is_used(eval))
+    if (step.kind == NW_INT && step.as.integer < 0 && (backwards || nw_keras_is_used(eval)))
         return reversed_length(eval, slice, step.as.integer, size);
     if (step.kind == NW_INT && step.as.integer <= 0)
         return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "slice step must be positive");

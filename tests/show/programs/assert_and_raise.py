@@ -8,6 +8,8 @@ import torch.nn as nn
 
 logger = logging.getLogger(__name__)
 logger.setLevel(logging.INFO)
+handler = logging.StreamHandler()
+handler.set_name("quiet")
 
 
 class Net(nn.Module):

@@ -31,6 +31,10 @@ def inner():
     yield nn.Linear(3, 3)
     return 6
 
+def grow(features, blocks):
+    for block in blocks:
+        yield block(features[-1])
+
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -40,5 +44,10 @@ class Net(nn.Module):
         self.late = nn.ModuleList(lazy)
         self.chain = nn.ModuleList(list(chain()))
         self.a = nn.Linear(8, 3)
+        self.blocks = nn.ModuleList([nn.Linear(8 + i, 9 + i) for i in range(3)])
     def forward(self, x):
-        return self.a(x)
+        called, added, yielded = [x], [x], [x]
+        called.extend(block(called[-1]) for block in self.blocks)
+        added += (block(added[-1]) for block in self.blocks)
+        yielded.extend(grow(yielded, self.blocks))
+        return self.a(x), torch.cat(called, 1), torch.cat(added[:-1], 1), torch.cat(yielded[1:], 1)
