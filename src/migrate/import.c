@@ -129,13 +129,75 @@ static bool is_left_over(const nw_writer *writer, const nw_node *statement, cons
     return (!module || module->is_catalog) && !nw_is_used_beside(writer->migration->natives, writer->module, (nw_symbol){writer->ast->nodes[alias->b].a}, &within) && within;
 }
 
+/* Whether a failing import is caught: by a `try` around it, or because only a call of a function runs it. */
+static bool may_fail(const nw_writer *writer, const nw_node *statement)
+{
+    const nw_ast *ast = writer->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        if ((n->kind == NW_NODE_TRY || n->kind == NW_NODE_FUNCTION) && n->start < statement->start && statement->end <= n->end)
+            return true;
+    }
+    return false;
+}
+
+/* A package that was not found, of a name such as reformer_pytorch: what it imports is taken to be what its name says. */
+static bool is_named_after_framework(const nw_writer *writer, const nw_node *statement, nw_symbol top)
+{
+    nw_value words = nw_translations_setting(&writer->migration->tables, "needing_words");
+    bool named = false;
+    for (uint32_t i = 0; words.kind == NW_TUPLE && i < words.as.tuple->count; i++)
+        named |= strstr(nw_bytes(writer->eval, top), nw_bytes(writer->eval, words.as.tuple->items[i].as.symbol)) != NULL;
+    return named && !may_fail(writer, statement) && !nw_import_locate(writer->eval, top);
+}
+
+/* Whether an import brings a library that imports the source framework, or the part of one that does; `full` is its name. */
+static bool needs_framework(nw_writer *writer, const nw_node *statement, const nw_node *alias, char *full, size_t size)
+{
+    nw_eval *eval = writer->eval;
+    nw_symbol module = {statement->kind == NW_NODE_IMPORT ? alias->a : statement->a};
+    const char *text = nw_bytes(eval, module);
+    if (statement->kind == NW_NODE_IMPORT)
+        snprintf(full, size, "%s", text);
+    else
+        snprintf(full, size, "%s.%s", text, nw_bytes(eval, (nw_symbol){alias->a}));
+    nw_symbol top = nw_symbol_intern(eval->symbols, text, strcspn(text, "."));
+    const nw_translations *tables = &writer->migration->tables;
+    return statement->b == 0 && (nw_translations_holds(tables, "needing", nw_symbol_of(eval->symbols, full), NULL) || nw_translations_holds(tables, "needing", module, NULL) ||
+                                 nw_translations_holds(tables, "needing", top, NULL) || is_named_after_framework(writer, statement, top));
+}
+
+/* Whether an import at the top level brings what needs the source framework, and nothing that ran looked at it. */
+static bool is_needing_unused(nw_writer *writer, const nw_node *statement, const nw_node *alias)
+{
+    char full[512];
+    return alias->b && is_untouched(writer, alias) && needs_framework(writer, statement, alias, full, sizeof full);
+}
+
+bool nw_brings_nothing(nw_writer *writer, nw_symbol name)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
+        const nw_node *statement = &writer->ast->nodes[i];
+        if (statement->kind != NW_NODE_IMPORT && statement->kind != NW_NODE_IMPORT_FROM)
+            continue;
+        nw_list aliases = aliases_of(writer, statement);
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            const nw_node *alias = &writer->ast->nodes[aliases.items[k]];
+            if (alias->b && writer->ast->nodes[alias->b].a == name.v && is_needing_unused(writer, statement, alias))
+                return true;
+        }
+    }
+    return false;
+}
+
 static bool alias_goes(nw_writer *writer, const nw_node *statement, const nw_node *alias, bool top)
 {
     if (native_of(writer, statement, alias) || (top && is_left_over(writer, statement, alias)))
         return true;
     bool framework = statement->kind == NW_NODE_IMPORT ? nw_is_framework_import(writer, (nw_symbol){alias->a})
                                                        : statement->b == 0 && nw_is_framework_name(writer, (nw_symbol){statement->a}, (nw_symbol){alias->a});
-    return framework || (top && (is_handed_on(writer, statement, alias) || is_unneeded(writer, statement, alias)));
+    return framework || (top && (is_handed_on(writer, statement, alias) || is_unneeded(writer, statement, alias) ||
+                                 is_needing_unused(writer, statement, alias)));
 }
 
 uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top)
@@ -261,53 +323,18 @@ static void write_aliases(nw_writer *writer, const nw_node *statement, bool top)
     writer->changed = true;
 }
 
-/* Whether a failing import is caught: by a `try` around it, or because only a call of a function runs it. */
-static bool may_fail(const nw_writer *writer, const nw_node *statement)
-{
-    const nw_ast *ast = writer->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *n = &ast->nodes[i];
-        if ((n->kind == NW_NODE_TRY || n->kind == NW_NODE_FUNCTION) && n->start < statement->start && statement->end <= n->end)
-            return true;
-    }
-    return false;
-}
-
-/* A package that was not found, of a name such as reformer_pytorch: what it imports is taken to be what its name says. */
-static bool is_named_after_framework(const nw_writer *writer, const nw_node *statement, nw_symbol top)
-{
-    nw_value words = nw_translations_setting(&writer->migration->tables, "needing_words");
-    bool named = false;
-    for (uint32_t i = 0; words.kind == NW_TUPLE && i < words.as.tuple->count; i++)
-        named |= strstr(nw_bytes(writer->eval, top), nw_bytes(writer->eval, words.as.tuple->items[i].as.symbol)) != NULL;
-    return named && !may_fail(writer, statement) && !nw_import_locate(writer->eval, top);
-}
-
-/* A library that imports the source framework, or the part of one that does. */
-static void refuse_needing(nw_writer *writer, uint32_t node, const nw_node *statement, const nw_node *alias)
-{
-    nw_eval *eval = writer->eval;
-    nw_symbol module = {statement->kind == NW_NODE_IMPORT ? alias->a : statement->a};
-    char full[512];
-    snprintf(full, sizeof full, "%s.%s", nw_bytes(eval, module), nw_bytes(eval, (nw_symbol){alias->a}));
-    const char *text = nw_bytes(eval, module);
-    nw_symbol top = nw_symbol_intern(eval->symbols, text, strcspn(text, "."));
-    const nw_translations *tables = &writer->migration->tables;
-    if (statement->b == 0 && (nw_translations_holds(tables, "needing", nw_symbol_of(eval->symbols, full), NULL) || nw_translations_holds(tables, "needing", module, NULL) ||
-                              nw_translations_holds(tables, "needing", top, NULL) || is_named_after_framework(writer, statement, top)))
-        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s, which imports the framework", statement->kind == NW_NODE_IMPORT ? text : full);
-}
-
 void nw_write_import(nw_writer *writer, uint32_t node)
 {
     const nw_node *statement = &writer->ast->nodes[node];
     nw_list aliases = aliases_of(writer, statement);
     bool top = writer->function == 0 && writer->class_node == 0, some = has_renamed(writer, statement);
+    char full[512];
     for (uint32_t i = 0; i < aliases.count; i++)
         some |= alias_goes(writer, statement, &writer->ast->nodes[aliases.items[i]], top);
     for (uint32_t i = 0; i < aliases.count; i++)
-        if (!alias_goes(writer, statement, &writer->ast->nodes[aliases.items[i]], top))
-            refuse_needing(writer, node, statement, &writer->ast->nodes[aliases.items[i]]);
+        if (!alias_goes(writer, statement, &writer->ast->nodes[aliases.items[i]], top) &&
+            needs_framework(writer, statement, &writer->ast->nodes[aliases.items[i]], full, sizeof full))
+            nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "%s, which imports the framework", full);
     uint32_t at = aliases.count ? writer->ast->nodes[aliases.items[0]].start : statement->start;
     while (at > statement->start && strncmp(writer->bytes + at, "import", 6) != 0)
         at--;

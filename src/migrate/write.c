@@ -103,7 +103,7 @@ void nw_write_enclosed(nw_writer *writer, uint32_t node)
 /* ---- annotations ---- */
 
 /* Whether it names something whose import or definition goes. */
-static bool names_removed(const nw_writer *writer, const nw_node *annotation)
+static bool names_removed(nw_writer *writer, const nw_node *annotation)
 {
     for (uint32_t i = 1; i < writer->ast->node_count; i++) {
         const nw_node *n = &writer->ast->nodes[i];
@@ -112,7 +112,7 @@ static bool names_removed(const nw_writer *writer, const nw_node *annotation)
         const nw_value *bound = nw_dict_find_name(writer->module->globals, (nw_symbol){n->a});
         const nw_module *module = bound && bound->kind == NW_IMPORT && !bound->as.import->definition ? nw_import_locate(writer->eval, bound->as.import->module) : NULL;
         nw_exception_clear(writer->eval);
-        if (module && !module->is_catalog)
+        if ((module && !module->is_catalog) || (bound && bound->kind == NW_IMPORT && nw_brings_nothing(writer, (nw_symbol){n->a})))
             return true;
         for (uint32_t k = 0; k < writer->removed_count; k++)
             if (writer->removed[k].v == n->a)

@@ -306,6 +306,8 @@ uint8_t nw_plan_import(nw_writer *writer, uint32_t node, bool top);
 /* Whether only imports of the top level that go bind a name: `__all__` must not hold it any more. */
 bool nw_is_unimported(nw_writer *writer, nw_symbol name);
 void nw_write_import(nw_writer *writer, uint32_t node);
+/* Whether the name was imported from a library that needs the source framework, and nothing looked at it: its import goes. */
+bool nw_brings_nothing(nw_writer *writer, nw_symbol name);
 
 /* ---- what the target has itself (import.c) ---- */
 /* Adds the import of what a definition of the program stood for, under a name of this file. */

@@ -122,17 +122,25 @@ def test_a_package_whose_code_is_not_needed_keeps_its_words(netwright, tmp_path)
 
 
 def test_a_package_that_is_not_found_and_named_after_the_framework(netwright, tmp_path):
-    net = "{line}\nfrom torch import nn\n\n\nclass Other(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.made = made()\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n\n    def forward(self, x):\n        return self.fc(x)\n"
-    for line, written in (
-        ("from nowhere_pytorch import made", False),
-        ("import torch_nowhere.parts as made", False),
-        ("from nowhere.plots import made", True),
-        ("try:\n    from nowhere_pytorch import made\nexcept ImportError:\n    made = None", True),
+    """Its import goes where nothing looks at what it brings, and is refused where something does."""
+    net = "{line}\nfrom torch import nn\n\n\nclass Other(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.made = made()\n\n    def forward(self, x: \"made\"):\n        return x\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n        {use}\n\n    def forward(self, x):\n        return self.fc(x)\n\n    def other(self, made: made) -> made:\n        return made\n"
+    caught = "try:\n    from nowhere_pytorch import made\nexcept ImportError:\n    made = None"
+    for line, use, refused, first in (
+        ("from nowhere_pytorch import made", "pass", False, "# from nowhere_pytorch import made"),
+        ("from nowhere_pytorch import made", "self.made = made", True, None),
+        ("import torch_nowhere.parts as made", "pass", False, "# import torch_nowhere.parts as made"),
+        ("import torch_nowhere.parts as made", "self.made = made", True, None),
+        ("import torchmetrics as made", "pass", False, "# import torchmetrics as made"),
+        ("from nowhere.plots import made", "pass", False, "from nowhere.plots import made"),
+        (caught, "pass", False, "try:"),
     ):
-        write(tmp_path, {"net.py": net.format(line=line)})
+        write(tmp_path, {"net.py": net.format(line=line, use=use)})
         done, report, out = migrated(netwright, tmp_path, "pkg.net:Net()", "net.py")
-        assert done.returncode == (0 if written else 1)
-        assert [entry["line"] for entry in report["untranslated"]] == ([] if written else [1])
+        assert done.returncode == (1 if refused else 0), (line, use, report["untranslated"])
+        assert [entry["line"] for entry in report["untranslated"]] == ([1] if refused else [])
+        if first:
+            lines = (out / "net.py").read_text().splitlines()
+            assert lines[0] == first and ('    def other(self, made: "made") -> "made":' in lines) == first.startswith("#")
 
 
 def test_a_package_that_takes_all_names_of_the_module(netwright, tmp_path):
