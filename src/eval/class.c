@@ -220,6 +220,14 @@ static nw_value finish_class(nw_eval *eval, nw_value created, const nw_arguments
     return created;
 }
 
+/* `made`, which a metaclass's __new__ returned, stands for the class that was made of the statement: what was defined in its body belongs to it. */
+static void take_place(nw_class *first, nw_class *made)
+{
+    first->made_anew = made;
+    made->node = first->node;
+    made->qualified = first->qualified;
+}
+
 /* A metaclass of the program with its own __new__ or __init__ builds the class by itself. */
 static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metaclass, const nw_arguments *arguments)
 {
@@ -239,6 +247,8 @@ static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metac
         if (created.kind != NW_CLASS)
             return created;
         created.as.class_->metaclass = metaclass;
+        if (created.as.class_ != class_)
+            take_place(class_, created.as.class_);
         values[0] = created;
     }
     nw_arguments given = options_of(eval, arguments, values, 4);
@@ -381,7 +391,7 @@ nw_value nw_super_make(nw_eval *eval, const nw_arguments *arguments)
             frame = frame->outer;
         if (!frame || frame->code->parameter_count == 0)
             return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "super(): no arguments");
-        super_.after = frame->function->owner;
+        super_.after = frame->function->owner->made_anew ? frame->function->owner->made_anew : frame->function->owner;
         super_.self = frame->slots[frame->code->parameters[0].slot];
         if (super_.self.kind == NW_TUPLE && frame->code->parameters[0].kind == NW_PARAMETER_ARGS && super_.self.as.tuple->count)
             super_.self = super_.self.as.tuple->items[0];

@@ -272,7 +272,8 @@ bool nw_format_parse(nw_text text, nw_format *format)
 {
     *format = (nw_format){.fill = " ", .width = -1, .precision = -1};
     uint32_t at = 0, first = text.size ? nw_character_size((unsigned char)text.bytes[0]) : 0;
-    if (first && first < text.size && is_align(text.bytes[first])) {
+    bool filled = first && first < text.size && is_align(text.bytes[first]);
+    if (filled) {
         memcpy(format->fill, text.bytes, first);
         format->fill[first] = 0;
         format->align = text.bytes[first];
@@ -286,10 +287,10 @@ bool nw_format_parse(nw_text text, nw_format *format)
         format->alternate = true, at++;
     if (at < text.size && text.bytes[at] == '0') {
         format->zero = true, at++;
-        if (!format->align) {
-            format->align = '=';
+        if (!filled)
             memcpy(format->fill, "0", 2);
-        }
+        if (!format->align)
+            format->align = '=';
     }
     at = parse_number(text, at, &format->width);
     if (at < text.size && (text.bytes[at] == ',' || text.bytes[at] == '_'))

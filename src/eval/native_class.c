@@ -130,6 +130,8 @@ static nw_answer opaque_is_instance(nw_eval *eval, nw_value value, const nw_clas
 {
     const nw_opaque *opaque = value.as.opaque;
     bool native_class = !class_->is_module && !class_->module && !class_->is_tensor;
+    if (opaque->type == NW_TYPE_INT && opaque->minimum != INT64_MIN && class_ == eval->classes[NW_CLASS_OF_BOOL])
+        return NW_NO; /* sizes and what is counted are no truth values */
     switch (opaque->type) {
     case NW_TYPE_ANY:
         return class_ == eval->classes[NW_CLASS_OF_OBJECT] ? NW_YES : NW_MAYBE;

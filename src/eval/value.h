@@ -277,6 +277,7 @@ typedef struct nw_class {
     uint32_t mro_count;
     struct nw_dict *attributes;
     struct nw_class *metaclass;
+    struct nw_class *made_anew; /* the class that its metaclass returned instead; NULL where it is itself */
     bool opaque_base;          /* an unknown class is among its ancestors */
     bool own_equality;         /* the program defines __eq__ for it: keys of it are compared one by one */
     bool is_exception, is_module, is_catalog, is_tensor; /* is_module: derives from torch.nn.Module or keras.Layer */

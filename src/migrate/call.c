@@ -587,19 +587,24 @@ static bool holds_module(nw_eval *eval, nw_value value, int depth)
     return nw_is_module_object(value);
 }
 
+/* Whether a call is, in some run, that of a function of `copy` on a module, or on what holds some within `depth` containers. */
+static bool copies_modules(nw_writer *writer, const nw_trace_entry *first, const char *name, int depth)
+{
+    bool modules = false;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        modules |= e->kind == NW_TRACE_CALL && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, name) == 0 && e->arguments->positional_count &&
+                   holds_module(writer->eval, e->arguments->positional[0], depth);
+    return modules;
+}
+
 /* copy.deepcopy(layer) */
 static bool write_deep_copy(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
     const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, nw_symbol_of(writer->eval->symbols, NW_DEEP_COPY));
-    bool modules = false;
-    for (const nw_trace_entry *e = first; row && e; e = nw_sites_next(writer->migration->sites, e))
-        modules |= e->kind == NW_TRACE_CALL && e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, "deepcopy") == 0 && e->arguments->positional_count &&
-                   holds_module(writer->eval, e->arguments->positional[0], 3);
-    if (!modules)
+    if (!row || !copies_modules(writer, first, "deepcopy", 3))
         return false;
-    const nw_node *n = &writer->ast->nodes[node];
     nw_buffer_text(writer->out, nw_adapter_name(writer, row));
-    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
     nw_buffer_text(writer->out, "(");
     for (uint32_t i = 0; i < arguments.count; i++) {
         nw_buffer_text(writer->out, i ? ", " : "");
@@ -608,6 +613,13 @@ static bool write_deep_copy(nw_writer *writer, uint32_t node, const nw_trace_ent
     nw_buffer_text(writer->out, ")");
     writer->changed = true;
     return true;
+}
+
+/* copy.copy(layer): a second layer with the very weights of the first, which the target's layers do not have. */
+static void refuse_shallow_copy(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    if (copies_modules(writer, first, "copy", 0))
+        nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "a copy of a module that shares its weights");
 }
 
 static void write_any_call(nw_writer *writer, uint32_t node)
@@ -620,6 +632,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
             write_known_call(writer, &call);
         return;
     }
+    refuse_shallow_copy(writer, node, call.first);
     if (write_deep_copy(writer, node, call.first) || nw_write_named_import(writer, node, call.first) || write_answer(writer, node, call.first) || write_search(writer, node, call.first) ||
         write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
         write_getattr_of_name(writer, node, call.first))

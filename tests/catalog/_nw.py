@@ -523,8 +523,8 @@ def reshaped(shape, sizes):
     return tuple(sizes)
 
 
-def slice_length(key, size):
-    if key.step is not None and key.step <= 0:
+def slice_length(key, size, backwards=False):
+    if key.step is not None and key.step <= 0 and not backwards:
         raise ValueError("step must be greater than zero")
     bounds = [int(bound) if isinstance(bound, TensorBase) else bound for bound in (key.start, key.stop)]
     if any(isinstance(x, Unknown) for x in bounds + [size, key.step]):

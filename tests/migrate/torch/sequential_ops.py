@@ -19,9 +19,13 @@ class Net(nn.Module):
         items.insert(0, nn.LayerNorm(3))
         self.items = items
         del self.seq[3]
+        body = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 2), nn.Tanh())
+        body.pop(1)
+        body.insert(1, nn.Linear(4, 4, bias=False))
+        self.body = body
 
     def forward(self, x):
-        a = self.head(x)
+        a = self.head(x) + self.body(x).narrow(1, -2, 1)
         x = self.seq(x)
         for layer in self.items[:-1]:
             x = layer(x)

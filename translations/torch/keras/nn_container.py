@@ -62,9 +62,19 @@ class Sequential(layers.Layer):
         self.names = []
         self.extend(kept)  # numbered anew
 
+    def pop(self, key):
+        module = self[key]
+        del self[key]
+        return module
+
     def append(self, module):
         self.add_module(str(len(self)), module)
         return self
+
+    def insert(self, index, module):
+        following = list(self)[index:]
+        del self[len(self) - len(following):]
+        return self.append(module).extend(following)
 
     def extend(self, sequential):
         for module in sequential:

@@ -83,6 +83,7 @@ def select(input, dim, index):
 def narrow(input, dim, start, length):
     """A part of an axis."""
     key = [slice(None)] * ops.ndim(input)
+    start = start + ops.shape(input)[dim] if start < 0 else start
     key[dim] = slice(start, start + length)
     return input[tuple(key)]
 
