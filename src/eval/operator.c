@@ -202,12 +202,14 @@ static void keep_lists(nw_eval *eval, nw_fact *fact)
     bool own = false;
     for (uint32_t i = 0; i < fact->argument_count; i++) {
         nw_value value = fact->arguments[i];
-        if (value.kind != NW_LIST || value.as.list->class_ || value.as.list->repeated)
+        if (value.kind != NW_LIST || value.as.list->repeated)
             continue;
         if (!own)
             fact->arguments = nw_arena_copy(&eval->arena, fact->arguments, fact->argument_count * sizeof *fact->arguments);
         own = true;
         fact->arguments[i] = nw_list_new(eval, value.as.list->items, value.as.list->count);
+        fact->arguments[i].as.list->class_ = value.as.list->class_;
+        fact->arguments[i].as.list->attributes = value.as.list->attributes;
     }
 }
 

@@ -30,7 +30,7 @@ static int returned_parameter(const nw_file_index *index, uint32_t function)
 {
     const nw_ast *ast = index->module->ast;
     const nw_ast_function *code = &ast->functions[function];
-    nw_list body = nw_ast_list(ast, code->body);
+    nw_list body = nw_ast_statements(ast, code);
     uint32_t last = body.count ? body.items[body.count - 1] : 0;
     bool is_plain = !code->is_async && !code->is_generator && !nw_ast_list(ast, ast->nodes[code->node].b).count && body.count == (code->docstring ? 2u : 1u);
     const nw_node *name = &ast->nodes[is_plain && ast->nodes[last].kind == NW_NODE_RETURN ? ast->nodes[last].a : 0];

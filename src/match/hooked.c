@@ -54,7 +54,7 @@ static bool is_for_others(nw_file_index *index, uint32_t hook, const nw_instance
     for (uint32_t i = 1; i < def_use->count; i++)
         if (def_use->definitions[i].slot == name->c && def_use->definitions[i].statement)
             return false;
-    nw_list body = nw_ast_list(ast, ast->functions[function].body);
+    nw_list body = nw_ast_statements(ast, &ast->functions[function]);
     for (uint32_t i = 0; i < body.count && ast->nodes[body.items[i]].end <= ast->nodes[hook].start; i++)
         if (turns_away(index, body.items[i], name, instance))
             return true;

@@ -49,8 +49,8 @@ static bool is_unreached(const nw_writer *writer, const nw_node *statement)
     const nw_ast *ast = writer->ast;
     for (uint32_t f = 1; f < ast->function_count; f++) {
         const nw_node *node = &ast->nodes[ast->functions[f].node];
-        nw_list body = nw_ast_list(ast, ast->functions[f].body);
-        if (ast->functions[f].scope == NW_SCOPE_FUNCTION && !ast->functions[f].is_lambda && body.count && node->start <= statement->start &&
+        nw_list body = nw_ast_statements(ast, &ast->functions[f]);
+        if (ast->functions[f].scope == NW_SCOPE_FUNCTION && body.count && node->start <= statement->start &&
             statement->end <= node->end && !nw_sites_reached(writer->migration->sites, writer->module, ast->nodes[body.items[0]].start, node->end))
             return true;
     }

@@ -15,7 +15,7 @@ static bool holds_tensor(nw_value value)
     const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST && !value.as.list->repeated ? value.as.list->items : NULL;
     uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
     for (uint32_t i = 0; items && i < count; i++)
-        if (items[i].kind == NW_TENSOR)
+        if (items[i].kind == NW_TENSOR && !items[i].as.tensor->is_parameter)
             return true;
     return value.kind == NW_TENSOR && !value.as.tensor->is_parameter;
 }
@@ -322,6 +322,12 @@ static bool writes_item(const nw_trace_entry *e)
     return e->kind == NW_TRACE_ITEM_STORE && (list || e->a.kind == NW_DICT) && holds_tensor(e->result);
 }
 
+/* The list that a method belongs to has nothing in it any more: what a call collects it takes away again. */
+static bool is_left_empty(nw_value method)
+{
+    return method.kind == NW_METHOD && method.as.method->self.kind == NW_LIST && !method.as.method->self.as.list->repeated && !method.as.method->self.as.list->count;
+}
+
 /* `self.masks.append(x)`, `self.tables.setdefault(key, x)`: what the methods of a container that an object has put into it; UNSET where it
  * is no tensor. */
 static nw_value added_tensor(const nw_migration *migration, const nw_trace_entry *e)
@@ -329,7 +335,7 @@ static nw_value added_tensor(const nw_migration *migration, const nw_trace_entry
     static const char *const methods[] = {"append", "extend", "insert", "update", "setdefault"};
     const nw_ast *ast = e->module->ast;
     const nw_node *node = &ast->nodes[e->node];
-    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || ast->nodes[node->a].kind != NW_NODE_ATTRIBUTE || e->a.kind == NW_INSTANCE)
+    if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL || ast->nodes[node->a].kind != NW_NODE_ATTRIBUTE || e->a.kind == NW_INSTANCE || is_left_empty(e->a))
         return nw_unset();
     const nw_node *callee = &ast->nodes[node->a];
     const char *name = nw_bytes(migration->eval, (nw_symbol){callee->b});

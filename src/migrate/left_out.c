@@ -54,7 +54,7 @@ static bool is_pure_function(nw_writer *writer, nw_value callee, int depth)
     const nw_ast_function *code = callee.as.function->code;
     nw_writer other;
     of_file(&other, writer, callee.as.function->module);
-    nw_list body = nw_ast_list(other.ast, code->body);
+    nw_list body = nw_ast_statements(other.ast, code);
     purity state = {&other, !code->is_lambda, depth - 1};
     for (uint32_t i = 0; i < body.count && state.pure; i++) {
         const nw_node *n = &other.ast->nodes[body.items[i]];

@@ -32,8 +32,8 @@ static bool is_inside_function(const nw_writer *writer, const nw_node *node, boo
     bool inside = false;
     *ran = true;
     for (uint32_t f = 1; f < ast->function_count; f++) {
-        nw_list body = nw_ast_list(ast, ast->functions[f].body);
-        if (ast->functions[f].scope != NW_SCOPE_FUNCTION || ast->functions[f].is_lambda || !body.count)
+        nw_list body = nw_ast_statements(ast, &ast->functions[f]);
+        if (ast->functions[f].scope != NW_SCOPE_FUNCTION || !body.count)
             continue;
         uint32_t start = ast->nodes[body.items[0]].start, end = ast->nodes[ast->functions[f].node].end;
         if (node->start < start || node->end > end)
@@ -160,7 +160,7 @@ static bool is_called(const nw_writer *writer, const nw_node *statement)
 {
     const nw_ast *ast = writer->ast;
     for (uint32_t f = 1; f < ast->function_count; f++) {
-        nw_list body = nw_ast_list(ast, ast->functions[f].body);
+        nw_list body = nw_ast_statements(ast, &ast->functions[f]);
         const nw_node *node = &ast->nodes[ast->functions[f].node];
         if (ast->functions[f].scope == NW_SCOPE_FUNCTION && body.count && contains(statement, node) &&
             nw_sites_reached(writer->migration->sites, writer->module, ast->nodes[body.items[0]].start, node->end))

@@ -23,7 +23,7 @@ static bool is_handed_on(const nw_ast *ast, uint32_t name)
 static parameter_use use_of(const nw_ast *ast, const nw_ast_function *code, nw_symbol name)
 {
     parameter_use use = {false, false};
-    nw_list body = nw_ast_list(ast, code->body);
+    nw_list body = nw_ast_statements(ast, code);
     if (!body.count)
         return use;
     uint32_t start = ast->nodes[body.items[0]].start, end = ast->nodes[body.items[body.count - 1]].end;

@@ -168,14 +168,33 @@ static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_sym
     return dotted->v != 0;
 }
 
+/* Of the imports that bind a name, as in the arms of a test of versions, the one that holds now that the module has run, otherwise the first. */
+static const nw_framework_name *bound_name(nw_writer *writer, const nw_node *node)
+{
+    const nw_framework_name *first = NULL;
+    for (uint32_t i = 0; i < writer->name_count; i++) {
+        const nw_framework_name *bound = &writer->names[i];
+        if (bound->name.v != node->a || (!bound->is_local && node->b == NW_PLACE_SLOT)) /* a parameter of that name is none */
+            continue;
+        if (!first && bound->is_local)
+            return bound;
+        nw_value *holds = nw_dict_find_name(writer->module->globals, bound->name);
+        if (holds && bound->value.kind != NW_UNSET && nw_identical(writer->eval, nw_settle(writer->eval, *holds), bound->value) == NW_YES)
+            return bound;
+        if (!first)
+            first = bound;
+    }
+    return first;
+}
+
 static bool name_reference(nw_writer *writer, const nw_node *node, nw_value *value, nw_symbol *dotted)
 {
-    for (uint32_t i = 0; i < writer->name_count; i++)
-        if (writer->names[i].name.v == node->a && (writer->names[i].is_local || node->b != NW_PLACE_SLOT)) { /* a parameter of that name is none */
-            *value = writer->names[i].value;
-            *dotted = writer->names[i].dotted;
-            return true;
-        }
+    const nw_framework_name *bound = bound_name(writer, node);
+    if (bound) {
+        *value = bound->value;
+        *dotted = bound->dotted;
+        return true;
+    }
     return node->b != NW_PLACE_SLOT && star_name(writer, (nw_symbol){node->a}, value, dotted);
 }
 

@@ -19,7 +19,7 @@ static uint8_t *function_bytes(nw_eval *eval, const nw_module *module)
     uint8_t *inside = nw_arena_zero(&eval->arena, module->source.size + 1);
     for (uint32_t f = 1; f < ast->function_count; f++) {
         const nw_ast_function *code = &ast->functions[f];
-        nw_list body = code->scope == NW_SCOPE_FUNCTION && !code->is_lambda ? nw_ast_list(ast, code->body) : (nw_list){0};
+        nw_list body = code->scope == NW_SCOPE_FUNCTION ? nw_ast_statements(ast, code) : (nw_list){0};
         if (body.count)
             memset(inside + ast->nodes[body.items[0]].start, 1, ast->nodes[code->node].end - ast->nodes[body.items[0]].start);
     }
@@ -97,7 +97,7 @@ static bool ran_function(const nw_sites *sites, const nw_module *module)
 {
     const nw_ast *ast = module->ast;
     for (uint32_t f = 1; f < ast->function_count; f++) {
-        nw_list body = ast->functions[f].scope == NW_SCOPE_FUNCTION ? nw_ast_list(ast, ast->functions[f].body) : (nw_list){0};
+        nw_list body = ast->functions[f].scope == NW_SCOPE_FUNCTION ? nw_ast_statements(ast, &ast->functions[f]) : (nw_list){0};
         if (body.count && nw_sites_reached(sites, module, ast->nodes[body.items[0]].start, ast->nodes[ast->functions[f].node].end))
             return true;
     }

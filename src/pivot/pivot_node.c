@@ -165,8 +165,12 @@ static uint64_t hash_number(double number)
     if (number == 0 || !isfinite(number))
         return isnan(number) ? 1 : number > 0 ? 2 : number < 0 ? 3 : 0;
     int exponent;
-    double mantissa = frexp(number, &exponent); /* sixteen bits of it, so that numbers that compare equal hash alike */
-    return (uint64_t)(int64_t)(round(mantissa * 65536)) ^ (uint64_t)(int64_t)exponent << 32;
+    double mantissa = frexp(number, &exponent), sixteen_bits = round(mantissa * 65536); /* so that numbers that compare equal hash alike */
+    if (fabs(sixteen_bits) == 65536) { /* a little below a power of two, such as the -2**32 + 1 that stands for it in masks */
+        sixteen_bits /= 2;
+        exponent++;
+    }
+    return (uint64_t)(int64_t)sixteen_bits ^ (uint64_t)(int64_t)exponent << 32;
 }
 
 static uint64_t hash_value(nw_value value)

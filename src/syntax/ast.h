@@ -119,6 +119,12 @@ static inline nw_list nw_ast_list(const nw_ast *ast, uint32_t index)
     return (nw_list){ast->extra + index + 1, ast->extra[index]};
 }
 
+/* The statements in the body of a function or class; none of a lambda, whose body is an expression. */
+static inline nw_list nw_ast_statements(const nw_ast *ast, const nw_ast_function *code)
+{
+    return code->is_lambda ? (nw_list){0} : nw_ast_list(ast, code->body);
+}
+
 /* Whether a node is a name of the running frame: of the function or comprehension around it. */
 static inline bool nw_ast_is_local(const nw_node *node)
 {

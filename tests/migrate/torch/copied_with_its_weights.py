@@ -1,7 +1,7 @@
 """copy.copy of a module: a second one with the very weights of the first."""
 # entry: Net()
 # input: f32[2,4]
-# refuse: 13
+# refuse
 import copy
 
 import torch.nn as nn

@@ -173,10 +173,26 @@ class VarianceScaling(RandomInitializer):
         return draw(x, mode=fan, nonlinearity="linear").mul_(self.scale ** 0.5)
 
 
+@adapter("netwright.NamedInitializer")
+class NamedInitializer(Initializer):
+    """What a name such as "glorot_uniform" stands for."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __call__(self, shape, dtype=None):
+        return initial_value(self.name, shape, torch_dtype(dtype))
+
+    def get_config(self):
+        return {"name": self.name}
+
+
 @adapter("keras.initializers.get")
 def get_initializer(identifier):
-    """An initialiser as it is given; layers take names, too."""
-    return identifier
+    """The initialiser of a name or class, otherwise what is given."""
+    if isinstance(identifier, str):
+        return NamedInitializer(identifier)
+    return identifier() if isinstance(identifier, type) else identifier
 
 
 @adapter("keras.regularizers.L1")

@@ -1,4 +1,4 @@
-"""Optimisers, losses and metrics: a model that is built has no use for them, but programs name them beside `compile`."""
+"""Optimisers, schedules, losses, metrics and callbacks: a model that is built has no use for them, but programs name them beside `compile` and `fit`."""
 
 
 @adapter("netwright.TrainingOption")
@@ -174,3 +174,78 @@ def RootMeanSquaredError(*args, **kwargs):
 @adapter("keras.metrics.TopKCategoricalAccuracy")
 def TopKCategoricalAccuracy(*args, **kwargs):
     return TrainingOption("TopKCategoricalAccuracy", args, kwargs)
+
+
+@adapter("keras.callbacks.BackupAndRestore")
+def BackupAndRestore(*args, **kwargs):
+    return TrainingOption("BackupAndRestore", args, kwargs)
+
+
+@adapter("keras.callbacks.CSVLogger")
+def CSVLogger(*args, **kwargs):
+    return TrainingOption("CSVLogger", args, kwargs)
+
+
+@adapter("keras.callbacks.EarlyStopping")
+def EarlyStopping(*args, **kwargs):
+    return TrainingOption("EarlyStopping", args, kwargs)
+
+
+@adapter("keras.callbacks.LambdaCallback")
+def LambdaCallback(*args, **kwargs):
+    return TrainingOption("LambdaCallback", args, kwargs)
+
+
+@adapter("keras.callbacks.LearningRateScheduler")
+def LearningRateScheduler(*args, **kwargs):
+    return TrainingOption("LearningRateScheduler", args, kwargs)
+
+
+@adapter("keras.callbacks.ModelCheckpoint")
+def ModelCheckpoint(*args, **kwargs):
+    return TrainingOption("ModelCheckpoint", args, kwargs)
+
+
+@adapter("keras.callbacks.ReduceLROnPlateau")
+def ReduceLROnPlateau(*args, **kwargs):
+    return TrainingOption("ReduceLROnPlateau", args, kwargs)
+
+
+@adapter("keras.callbacks.TensorBoard")
+def TensorBoard(*args, **kwargs):
+    return TrainingOption("TensorBoard", args, kwargs)
+
+
+@adapter("keras.callbacks.TerminateOnNaN")
+def TerminateOnNaN(*args, **kwargs):
+    return TrainingOption("TerminateOnNaN", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.CosineDecay")
+def CosineDecay(*args, **kwargs):
+    return TrainingOption("CosineDecay", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.CosineDecayRestarts")
+def CosineDecayRestarts(*args, **kwargs):
+    return TrainingOption("CosineDecayRestarts", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.ExponentialDecay")
+def ExponentialDecay(*args, **kwargs):
+    return TrainingOption("ExponentialDecay", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.InverseTimeDecay")
+def InverseTimeDecay(*args, **kwargs):
+    return TrainingOption("InverseTimeDecay", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.PiecewiseConstantDecay")
+def PiecewiseConstantDecay(*args, **kwargs):
+    return TrainingOption("PiecewiseConstantDecay", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.PolynomialDecay")
+def PolynomialDecay(*args, **kwargs):
+    return TrainingOption("PolynomialDecay", args, kwargs)
