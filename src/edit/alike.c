@@ -1,5 +1,6 @@
 #include "edit/alike.h"
 
+#include "match/predicate.h"
 #include "match/rank.h"
 #include "syntax/ast.h"
 
@@ -135,7 +136,7 @@ static size_read size_read_of(const nw_file_index *index, uint32_t name)
 static bool is_axis_of(const nw_match *match, const nw_condition *condition, const nw_binding *made, int64_t axis)
 {
     int64_t spoken = nw_match_pattern(match, condition->arguments[1])->constant.integer;
-    int rank = nw_rank_of(match->index->eval, made->term.value);
+    int rank = nw_rank_of(match->index->eval, made->term.value, nw_match_path(match));
     return spoken == axis || (axis >= 0 && rank > 0 && axis - rank == spoken);
 }
 

@@ -1,5 +1,6 @@
 /* Statements without loops: assignment, branches, with, definitions. */
 #include "eval/interpret.h"
+#include "eval/symbolic.h"
 
 #include <string.h>
 
@@ -38,6 +39,16 @@ static bool count_mismatch(nw_eval *eval, uint32_t wanted, uint32_t count)
     return false;
 }
 
+/* `b, t, c = x.shape`: behind it, x has three dimensions. */
+static void note_rank(const nw_eval *eval, const nw_opaque *shape, uint32_t count)
+{
+    nw_tensor *tensor = nw_tensor_of_shape(eval, shape);
+    if (!tensor || tensor->shape || tensor->unpacked_rank || eval->summaries || eval->try_depth)
+        return; /* a loop may not run, and what a handler catches says nothing */
+    tensor->unpacked_rank = (uint16_t)count;
+    tensor->unpacked_path = eval->path;
+}
+
 /* Targets of an iterable whose items are not known one by one. */
 static bool assign_unknown_items(nw_eval *eval, nw_list targets, nw_value value, nw_value representative)
 {
@@ -70,6 +81,8 @@ static bool assign_items(nw_eval *eval, nw_list targets, nw_value value)
         if (nw_node_at(eval, targets.items[i])->kind == NW_NODE_STARRED)
             star = i;
     value = nw_settle(eval, value);
+    if (value.kind == NW_OPAQUE && star == targets.count)
+        note_rank(eval, value.as.opaque, targets.count);
     if (value.kind == NW_OPAQUE)
         return assign_unknown_items(eval, targets, value, value);
     switch (nw_collect(eval, value, &items, &count)) {

@@ -447,3 +447,10 @@ nw_value nw_expression_call(nw_eval *eval, const char *name, nw_opaque_type type
         memcpy(operands + 1, arguments, count * sizeof *operands);
     return nw_expression_intern(eval, NW_EXPRESSION_CALL, type, operands, count + 1);
 }
+
+nw_tensor *nw_tensor_of_shape(const nw_eval *eval, const nw_opaque *shape)
+{
+    bool is_shape = shape->origin == NW_ORIGIN_EXPRESSION && shape->op == NW_EXPRESSION_CALL && shape->type == NW_TYPE_TUPLE && shape->operand_count == 2 &&
+                    shape->operands[1].kind == NW_TENSOR && strcmp(nw_symbol_bytes(eval->symbols, shape->operands[0].as.symbol), "shape") == 0;
+    return is_shape ? shape->operands[1].as.tensor : NULL;
+}

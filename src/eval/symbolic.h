@@ -46,4 +46,7 @@ nw_symbol nw_atom_text(nw_eval *eval, uint32_t atom);
 /* The guard of an expression that is a test (comparison, isinstance, not): its atom, not bool() of the expression. */
 nw_guard nw_guard_of_expression(nw_eval *eval, nw_value expression);
 
+/* The tensor whose whole shape, of which nothing else is known, an expression is; NULL: it is another one. */
+nw_tensor *nw_tensor_of_shape(const nw_eval *eval, const nw_opaque *shape);
+
 #endif

@@ -344,6 +344,8 @@ typedef enum nw_dtype {
 typedef struct nw_tensor {
     nw_value *shape;           /* rank values: INT, or OPAQUE of type int; NULL when the rank is unknown */
     uint16_t rank;
+    uint16_t unpacked_rank;    /* without a shape: how many sizes `b, t, c = x.shape` took from it, 0: none did */
+    nw_guard unpacked_path;    /* the path condition of that statement */
     uint8_t dtype;             /* nw_dtype */
     bool is_parameter, requires_grad;
     bool is_buffer, persistent;/* marks of torch.nn.Buffer */

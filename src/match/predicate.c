@@ -87,11 +87,22 @@ static const nw_tensor *tensor_of(nw_value value)
     return value.kind == NW_TENSOR ? value.as.tensor : NULL;
 }
 
+nw_guard nw_match_path(const nw_match *match)
+{
+    for (uint32_t i = 0; i < match->calls.count; i++) {
+        const nw_node *call = nw_file_node(match->index, match->calls.items[i]);
+        uint32_t fact = nw_file_fact(match->index, call->start, call->end, match->activation);
+        if (fact)
+            return match->index->eval->facts[fact].condition;
+    }
+    return NW_TRUE;
+}
+
 /* By what made it, or by what the match's own calls take; -1: not known. */
 static int64_t rank_of(const nw_match *match, nw_value value)
 {
-    const nw_eval *eval = match->index->eval;
-    int rank = nw_rank_of(eval, value);
+    nw_eval *eval = match->index->eval;
+    int rank = nw_rank_of(eval, value, nw_match_path(match));
     for (uint32_t i = 0; i < match->calls.count && rank < 0; i++) {
         const nw_node *call = nw_file_node(match->index, match->calls.items[i]);
         uint32_t fact = nw_file_fact(match->index, call->start, call->end, match->activation);
@@ -183,9 +194,7 @@ static bool is_size_of_tensor(const nw_eval *eval, const nw_opaque *opaque)
 {
     if (opaque->origin != NW_ORIGIN_EXPRESSION || opaque->op != NW_EXPRESSION_ITEM || opaque->operand_count != 2 || opaque->operands[1].kind != NW_INT)
         return false;
-    const nw_opaque *shape = opaque->operands[0].kind == NW_OPAQUE ? opaque->operands[0].as.opaque : NULL;
-    return shape && shape->origin == NW_ORIGIN_EXPRESSION && shape->op == NW_EXPRESSION_CALL && shape->type == NW_TYPE_TUPLE && shape->operand_count == 2 &&
-           shape->operands[1].kind == NW_TENSOR && strcmp(nw_symbol_bytes(eval->symbols, shape->operands[0].as.symbol), "shape") == 0;
+    return opaque->operands[0].kind == NW_OPAQUE && nw_tensor_of_shape(eval, opaque->operands[0].as.opaque);
 }
 
 /* `x.shape[1]` of the very x, of which no more is known. */
@@ -214,6 +223,24 @@ static nw_holds same_shape(nw_value a, nw_value b)
     nw_holds all = holds(left->rank == right->rank);
     for (uint32_t i = 0; i < left->rank && all != NW_HOLDS_NO; i++)
         all = worse(all, same_size(left->shape[i], right->shape[i]));
+    return all;
+}
+
+/* No where it has more dimensions, or stretches one that has the size 1. */
+static nw_holds broadcasts(const nw_match *match, nw_value small, nw_value large)
+{
+    const nw_tensor *a = tensor_of(small), *b = tensor_of(large);
+    int64_t rank = rank_of(match, large), left, right;
+    if (rank >= 0 && nw_least_rank_of(match->index->eval, small, nw_match_path(match)) > rank)
+        return NW_HOLDS_NO;
+    nw_holds all = a && b && a->shape && b->shape ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    for (uint16_t i = 1; all != NW_HOLDS_UNKNOWN && i <= a->rank && i <= b->rank; i++) {
+        bool is_known = nw_known_integer(a->shape[a->rank - i], &left) && nw_known_integer(b->shape[b->rank - i], &right);
+        if (is_known && left != 1 && right == 1)
+            return NW_HOLDS_NO;
+        if (!is_known || (left != 1 && left != right))
+            all = NW_HOLDS_UNKNOWN;
+    }
     return all;
 }
 
@@ -582,6 +609,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
     case NW_PREDICATE_SIZE: return is_own_size(match, v[0], v[1], v[2]) ? NW_HOLDS_YES : same_size(size_of(v[0], v[1]), v[2]);
     case NW_PREDICATE_SAME_SIZE: return one_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
+    case NW_PREDICATE_BROADCASTS: return broadcasts(match, v[0], v[1]);
     case NW_PREDICATE_SAME_SHAPE: return same_shape(v[0], v[1]);
     case NW_PREDICATE_SAME_DTYPE: return condition->argument_count == 2 ? same_dtype(v[0], v[1]) : worse(same_dtype(v[0], v[1]), same_dtype(v[0], v[2]));
     case NW_PREDICATE_CAUSAL: return nw_is_causal(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;

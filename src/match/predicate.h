@@ -9,6 +9,8 @@ typedef enum nw_holds { NW_HOLDS_NO, NW_HOLDS_YES, NW_HOLDS_UNKNOWN } nw_holds;
 nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition);
 /* What a variable among a condition's arguments is bound to; NULL: another argument. */
 nw_binding *nw_binding_of_argument(const nw_match *match, nw_pattern_id argument);
+/* The path condition under which the matched code runs, by the first of its calls. */
+nw_guard nw_match_path(const nw_match *match);
 /* Whether an expression gives a number by its words: sizes, constants, arithmetic and roots of them. */
 bool nw_is_number_text(const nw_match *match, uint32_t node);
 /* What stands against a module's being used by one match only. */

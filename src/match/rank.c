@@ -4,23 +4,26 @@
 
 enum { DEEPEST = 40 };
 
-typedef enum rank_kind { RANK_NONE, RANK_SAME, RANK_BROADCAST, RANK_FIXED, RANK_MORE, RANK_SIZES, RANK_FLATTEN, RANK_EQUATION } rank_kind;
+typedef enum rank_kind { RANK_NONE, RANK_SAME, RANK_BROADCAST, RANK_FIXED, RANK_MORE, RANK_SIZES, RANK_FLATTEN, RANK_EQUATION, RANK_INDEX, RANK_PARTS } rank_kind;
 
 typedef struct rank_row {
     const char *name; /* behind the last dot of the qualified name */
     uint8_t kind;
-    int8_t number;    /* FIXED: the rank; MORE: how many more dimensions */
+    int8_t number;    /* FIXED: the rank; MORE and PARTS: how many more dimensions */
 } rank_row;
 
 static const rank_row rows[] = {
-    {"view", RANK_SIZES, 0}, {"reshape", RANK_SIZES, 0}, {"permute", RANK_SIZES, 0}, {"expand", RANK_SIZES, 0}, {"flatten", RANK_FLATTEN, 0}, {"einsum", RANK_EQUATION, 0},
+    {"view", RANK_SIZES, 0}, {"reshape", RANK_SIZES, 0}, {"permute", RANK_SIZES, 0}, {"expand", RANK_SIZES, 0}, {"flatten", RANK_FLATTEN, 0}, {"einsum", RANK_EQUATION, 0}, {"__getitem__", RANK_INDEX, 0},
     {"arange", RANK_FIXED, 1}, {"linspace", RANK_FIXED, 1}, {"bmm", RANK_FIXED, 3}, {"baddbmm", RANK_FIXED, 3}, {"mm", RANK_FIXED, 2}, {"addmm", RANK_FIXED, 2}, {"BatchNorm2d", RANK_FIXED, 4},
     {"BatchNorm3d", RANK_FIXED, 5}, {"unsqueeze", RANK_MORE, 1}, {"Embedding", RANK_MORE, 1},
+    {"chunk", RANK_PARTS, 0}, {"split", RANK_PARTS, 0}, {"tensor_split", RANK_PARTS, 0}, {"unbind", RANK_PARTS, -1}, {"__iter__", RANK_PARTS, -1},
+    {"eq", RANK_BROADCAST, 0}, {"ne", RANK_BROADCAST, 0}, {"lt", RANK_BROADCAST, 0}, {"le", RANK_BROADCAST, 0}, {"gt", RANK_BROADCAST, 0}, {"ge", RANK_BROADCAST, 0},
     {"matmul", RANK_BROADCAST, 0}, {"add", RANK_BROADCAST, 0}, {"sub", RANK_BROADCAST, 0}, {"mul", RANK_BROADCAST, 0}, {"div", RANK_BROADCAST, 0},
     {"transpose", RANK_SAME, 0}, {"contiguous", RANK_SAME, 0}, {"to", RANK_SAME, 0}, {"float", RANK_SAME, 0}, {"half", RANK_SAME, 0},
     {"type_as", RANK_SAME, 0}, {"type", RANK_SAME, 0}, {"clone", RANK_SAME, 0}, {"detach", RANK_SAME, 0}, {"softmax", RANK_SAME, 0},
     {"log_softmax", RANK_SAME, 0}, {"dropout", RANK_SAME, 0}, {"masked_fill", RANK_SAME, 0}, {"relu", RANK_SAME, 0}, {"gelu", RANK_SAME, 0},
     {"silu", RANK_SAME, 0}, {"tanh", RANK_SAME, 0}, {"sigmoid", RANK_SAME, 0}, {"neg", RANK_SAME, 0}, {"exp", RANK_SAME, 0}, {"sqrt", RANK_SAME, 0},
+    {"logical_not", RANK_SAME, 0}, {"bitwise_not", RANK_SAME, 0}, {"bool", RANK_SAME, 0}, {"long", RANK_SAME, 0}, {"int", RANK_SAME, 0}, {"pow", RANK_BROADCAST, 0},
     {"clamp", RANK_SAME, 0}, {"Linear", RANK_SAME, 0}, {"Dropout", RANK_SAME, 0}, {"LayerNorm", RANK_SAME, 0}, {"BatchNorm1d", RANK_SAME, 0},
     {"ReLU", RANK_SAME, 0}, {"GELU", RANK_SAME, 0}, {"SiLU", RANK_SAME, 0}, {"Tanh", RANK_SAME, 0}, {"Sigmoid", RANK_SAME, 0},
     {"LeakyReLU", RANK_SAME, 0}, {"ELU", RANK_SAME, 0}, {"PReLU", RANK_SAME, 0}, {"Identity", RANK_SAME, 0}, {"Softmax", RANK_SAME, 0},
@@ -40,13 +43,14 @@ static const rank_row *row_of(const nw_eval *eval, const nw_fact *fact)
 
 /* Ranks of facts that were asked for before: what is added to itself leads to the same facts on two ways, at each step. */
 typedef struct rank_memory {
+    nw_guard path;
     struct {
         uint32_t fact;
         int8_t rank, depth; /* with so many steps left */
     } kept[128];
 } rank_memory;
 
-static int rank_at(const nw_eval *eval, nw_value value, int depth, rank_memory *memory);
+static int rank_at(nw_eval *eval, nw_value value, int depth, rank_memory *memory);
 
 /* `x.view(a, b, -1)`, `x.view((a, b))`, `torch.reshape(x, (a, b))`: as many as there are sizes. */
 static int count_sizes(const nw_fact *fact)
@@ -82,7 +86,23 @@ static int rank_of_equation(const char *text)
     return arrow ? rank : -1;
 }
 
-static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth, rank_memory *memory)
+/* What an index takes of the dimensions and how many it gives; false: by a tensor or a list, or by something that is not known. */
+static bool count_index(nw_value index, int *taken, int *given)
+{
+    const nw_value *items = index.kind == NW_TUPLE ? index.as.tuple->items : &index;
+    uint32_t count = index.kind == NW_TUPLE ? index.as.tuple->count : 1;
+    *taken = *given = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool is_one = items[i].kind == NW_INT || (items[i].kind == NW_OPAQUE && items[i].as.opaque->type == NW_TYPE_INT);
+        if (items[i].kind != NW_SLICE && items[i].kind != NW_NONE && items[i].kind != NW_ELLIPSIS && !is_one)
+            return false;
+        *taken += items[i].kind == NW_SLICE || is_one;
+        *given += items[i].kind == NW_SLICE || items[i].kind == NW_NONE;
+    }
+    return true;
+}
+
+static int rank_of_fact(nw_eval *eval, const nw_fact *fact, int depth, rank_memory *memory)
 {
     const rank_row *row = row_of(eval, fact);
     if (!row)
@@ -93,8 +113,13 @@ static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth, ran
     switch ((rank_kind)row->kind) {
     case RANK_SAME: return first;
     case RANK_FIXED: return row->number;
-    case RANK_MORE: return first < 0 ? -1 : first + row->number;
+    case RANK_MORE: case RANK_PARTS: return first < 0 ? -1 : first + row->number;
     case RANK_SIZES: return count_sizes(fact);
+    case RANK_INDEX: {
+        int taken, given;
+        bool is_known = first >= 0 && fact->argument_count >= 2 && count_index(fact->arguments[1], &taken, &given);
+        return is_known && first >= taken ? first - taken + given : -1;
+    }
     case RANK_FLATTEN: { /* flatten(1) gives two */
         bool whole = fact->argument_count >= 3 && fact->arguments[2].kind == NW_INT && fact->arguments[2].as.integer == -1;
         nw_value start = fact->argument_count >= 2 ? fact->arguments[1] : nw_unset();
@@ -113,7 +138,7 @@ static int rank_of_fact(const nw_eval *eval, const nw_fact *fact, int depth, ran
     }
 }
 
-static int rank_at(const nw_eval *eval, nw_value value, int depth, rank_memory *memory)
+static int rank_at(nw_eval *eval, nw_value value, int depth, rank_memory *memory)
 {
     if (value.kind == NW_PHI && depth) {
         int then = rank_at(eval, value.as.phi->then, depth - 1, memory);
@@ -123,11 +148,14 @@ static int rank_at(const nw_eval *eval, nw_value value, int depth, rank_memory *
         return -1;
     if (value.as.tensor->shape)
         return value.as.tensor->rank;
+    if (value.as.tensor->unpacked_rank && nw_bdd_implies(&eval->bdd, memory->path, value.as.tensor->unpacked_path))
+        return value.as.tensor->unpacked_rank;
     uint32_t node = value.as.tensor->node;
     if (!node || node >= eval->fact_count)
         return -1;
     const nw_fact *fact = &eval->facts[node];
-    if (fact->result.kind != NW_TENSOR)
+    const rank_row *row = row_of(eval, fact);
+    if (fact->result.kind != NW_TENSOR && !(row && row->kind == RANK_PARTS))
         return -1;
     if (fact->kind == NW_FACT_JOIN && fact->argument_count == 2) {
         int then = rank_at(eval, fact->arguments[0], depth - 1, memory);
@@ -144,10 +172,37 @@ static int rank_at(const nw_eval *eval, nw_value value, int depth, rank_memory *
     return memory->kept[slot].rank;
 }
 
-int nw_rank_of(const nw_eval *eval, nw_value value)
+int nw_rank_of(nw_eval *eval, nw_value value, nw_guard path)
 {
-    rank_memory memory = {0};
+    rank_memory memory = {.path = path};
     return rank_at(eval, value, DEEPEST, &memory);
+}
+
+static int least_rank_at(nw_eval *eval, nw_value value, int depth, rank_memory *memory)
+{
+    int rank = rank_at(eval, value, depth, memory), taken, given = 0;
+    uint32_t node = value.kind == NW_TENSOR ? value.as.tensor->node : 0;
+    const nw_fact *fact = rank < 0 && depth && node && node < eval->fact_count ? &eval->facts[node] : NULL;
+    const rank_row *row = fact ? row_of(eval, fact) : NULL;
+    if (!row || !fact->argument_count)
+        return rank < 0 ? 0 : rank;
+    int first = row->kind == RANK_INDEX ? 0 : least_rank_at(eval, fact->arguments[0], depth - 1, memory);
+    switch ((rank_kind)row->kind) {
+    case RANK_INDEX: return fact->argument_count >= 2 && count_index(fact->arguments[1], &taken, &given) ? given : 0;
+    case RANK_SAME: return first;
+    case RANK_MORE: case RANK_PARTS: return first + row->number > 0 ? first + row->number : 0;
+    case RANK_BROADCAST: {
+        int second = fact->argument_count >= 2 && strcmp(row->name, "matmul") != 0 ? least_rank_at(eval, fact->arguments[1], depth - 1, memory) : 0;
+        return strcmp(row->name, "matmul") == 0 ? 0 : first > second ? first : second;
+    }
+    default: return 0;
+    }
+}
+
+int nw_least_rank_of(nw_eval *eval, nw_value value, nw_guard path)
+{
+    rank_memory memory = {.path = path};
+    return least_rank_at(eval, value, DEEPEST, &memory);
 }
 
 /* Whether `value` becomes `later` by operations that keep the number of dimensions. */

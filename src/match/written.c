@@ -61,13 +61,28 @@ static bool is_written(const nw_match *match, uint32_t node, int depth)
     return false;
 }
 
+/* A value that had its name before: by the reads of it that stand behind this one. */
+static bool is_read_then_written(const nw_match *match, uint32_t name)
+{
+    const nw_file_index *index = match->index;
+    const nw_def_use *def_use = nw_ast_is_local(nw_file_node(index, name)) && index->above[name].function == match->function ? nw_file_def_use(match->index, match->function) : NULL;
+    uint32_t number = def_use ? nw_def_use_of_read(def_use, name) : 0;
+    for (uint32_t i = 0; number && i < def_use->definitions[number].use_count; i++) {
+        uint32_t use = def_use->definitions[number].uses[i];
+        if (nw_file_node(index, use)->start > nw_file_node(index, name)->start && is_written(match, use, DEEPEST))
+            return true;
+    }
+    return false;
+}
+
 bool nw_is_written_later(const nw_match *match, uint32_t node)
 {
-    return is_written(match, node, DEEPEST);
+    return is_written(match, node, DEEPEST) || is_read_then_written(match, node);
 }
 
 enum { FEWEST_WHEN_SPLIT = 4 };
 
+/* `x.view(...)` into fewer axes than heads that are split have. */
 static bool is_merging_view(const nw_match *match, uint32_t receiver)
 {
     const nw_file_index *index = match->index;
@@ -82,19 +97,45 @@ static bool is_merging_view(const nw_match *match, uint32_t receiver)
     return arguments.count < FEWEST_WHEN_SPLIT;
 }
 
-bool nw_is_merged_later(const nw_match *match, uint32_t node)
+/* Steps whose result is laid out in memory as what they take. */
+static bool keeps_layout(const nw_match *match, uint32_t node)
+{
+    static const char *const steps[] = {"relu", "gelu", "silu", "tanh", "sigmoid", "dropout", "drop", "attn_drop", "clone", "to", "float", "half", "type", "type_as", "add", "mul", "div", "sub", "masked_fill", "squeeze", "unsqueeze"};
+    const nw_file_index *index = match->index;
+    uint32_t above = index->above[node].parent;
+    const nw_node *parent = nw_file_node(index, above), *callee = nw_file_node(index, parent->kind == NW_NODE_CALL ? parent->a : 0);
+    const char *name = method_called(match, node);
+    if (parent->kind == NW_NODE_BINARY)
+        return strcmp(nw_operator_text((nw_operator)parent->op), "@") != 0;
+    if (!name && parent->kind == NW_NODE_CALL && parent->a != node)
+        name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0});
+    for (size_t i = 0; name && i < sizeof steps / sizeof *steps; i++)
+        if (strcmp(name, steps[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_merged(const nw_match *match, uint32_t node, int depth)
 {
     const nw_file_index *index = match->index;
-    const nw_node *parent = nw_file_node(index, index->above[node].parent);
+    uint32_t above = index->above[node].parent;
+    const nw_node *parent = nw_file_node(index, above);
     nw_list targets = parent->kind == NW_NODE_ASSIGN && parent->b == node ? nw_ast_list(index->module->ast, parent->a) : (nw_list){0};
-    if (is_merging_view(match, node))
-        return true;
+    if (!depth || is_merging_view(match, node))
+        return depth > 0;
+    if (keeps_layout(match, node))
+        return is_merged(match, method_called(match, node) ? index->above[above].parent : above, depth - 1);
     const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
     for (uint32_t i = 0; i < targets.count; i++) {
         uint32_t number = nw_def_use_at(def_use, targets.items[i]);
         for (uint32_t k = 0; number && k < def_use->definitions[number].use_count; k++)
-            if (is_merging_view(match, def_use->definitions[number].uses[k]))
+            if (is_merged(match, def_use->definitions[number].uses[k], depth - 1))
                 return true;
     }
     return false;
+}
+
+bool nw_is_merged_later(const nw_match *match, uint32_t node)
+{
+    return is_merged(match, node, DEEPEST);
 }

@@ -7,10 +7,11 @@
 
 #include "match/unify.h"
 
-/* Whether the function writes in place to the value of an expression, through the names that it and its views are given. */
+/* Whether the function writes in place to the value of an expression, through the names that it and its views are given, or to that of a name behind a read of it. */
 bool nw_is_written_later(const nw_match *match, uint32_t node);
 
-/* Whether `x.view(...)` may join axes of the value of an expression, by itself or by its name: a view into more than three axes only splits. */
+/* Whether `x.view(...)` may join axes of the value of an expression, or of what is laid out in memory as it is, y = relu(x), by itself or by its name: a view into more
+ * than three axes only splits. */
 bool nw_is_merged_later(const nw_match *match, uint32_t node);
 
 #endif

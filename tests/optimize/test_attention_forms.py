@@ -460,3 +460,16 @@ def test_the_kept_code_of_a_rewrite_is_told_by_its_name(netwright, tmp_path):
     text = SEEN_AGAIN.replace("SHAPE", "b, h, n, n").replace("AS", "b, h, n, d").replace("out = (again @ u).flatten(0, 1)\n            output = out.", "output = (again @ u).")
     findings, after = optimized(netwright, tmp_path, text)
     assert after == text and [f["status"] for f in findings] == ["refused"]
+
+
+UNPACKED = HEAD + '''class Net(nn.Module):
+    def forward(self, x, flag=False):
+        {before}
+        return torch.softmax(x, 2)
+'''
+
+
+@pytest.mark.parametrize("before,status", [("b, t, c = x.shape", "applicable"), ("b, *rest = x.shape", "refused"), ("if flag: b, t, c = x.shape", "refused")])
+def test_sizes_that_are_unpacked_tell_the_rank(optimize, before, status):
+    findings, _ = optimize(UNPACKED.format(before=before), "adopter/softmax", "--unsafe", "--assume-installed")
+    assert [f["status"].replace("applied", "applicable") for f in findings] == [status]
