@@ -132,3 +132,19 @@ nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated)
 {
     return nw_symbol_intern(symbols, zero_terminated, strlen(zero_terminated));
 }
+
+nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_text outer, nw_text inner)
+{
+    char room[256], *text = room;
+    size_t size = (size_t)outer.size + 1 + inner.size;
+    nw_arena longer;
+    nw_arena_init(&longer);
+    if (size > sizeof room)
+        text = nw_arena_alloc(&longer, size);
+    memcpy(text, outer.bytes, outer.size);
+    text[outer.size] = '.';
+    memcpy(text + outer.size + 1, inner.bytes, inner.size);
+    nw_symbol symbol = nw_symbol_intern(symbols, text, size);
+    nw_arena_release(&longer);
+    return symbol;
+}

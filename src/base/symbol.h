@@ -63,6 +63,8 @@ void nw_symbols_init(nw_symbols *symbols);
 void nw_symbols_release(nw_symbols *symbols);
 nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size);
 nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated);
+/* outer.inner */
+nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_text outer, nw_text inner);
 
 /* Where the text of an id beyond the preset lies. */
 typedef struct nw_symbol_place {

@@ -500,6 +500,8 @@ static nw_value binary_arm(nw_eval *eval, nw_value arm, void *data)
 
 static nw_value by_method(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
 {
+    if (left.kind < NW_TUPLE && right.kind < NW_TUPLE) /* values of no class of the program's */
+        return (nw_value){.kind = NW_NOT_IMPLEMENTED};
     nw_symbol name = method_name(eval, op, false), reflected = method_name(eval, op, true);
     nw_value result = {.kind = NW_NOT_IMPLEMENTED};
     if (nw_special(eval, left, name))

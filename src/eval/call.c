@@ -3,7 +3,6 @@
 #include "eval/errand.h"
 #include "eval/interpret.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- binding ---- */
@@ -477,8 +476,6 @@ nw_value nw_function_make(nw_eval *eval, uint32_t function_index)
 /* Few are ever asked for it. */
 nw_symbol nw_function_qualified(const nw_eval *eval, const nw_function *function)
 {
-    char text[256];
     nw_symbol around = function->owner ? function->owner->qualified : function->module->name;
-    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, around), nw_bytes(eval, function->name));
-    return nw_symbol_of(eval->symbols, text);
+    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, around), nw_symbol_text(eval->symbols, function->name));
 }

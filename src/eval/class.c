@@ -3,7 +3,6 @@
 #include "eval/layer_copy.h"
 #include "eval/summary.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- method resolution order: C3 (Python docs, "The Python 2.3 Method Resolution Order") ---- */
@@ -122,11 +121,8 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
     class_->is_catalog = class_->module && class_->module->is_catalog;
     class_->bases = nw_arena_copy(&eval->arena, bases, base_count * sizeof *bases);
     class_->base_count = base_count;
-    if (class_->module) {
-        char text[256];
-        snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, class_->module->name), nw_bytes(eval, name));
-        class_->qualified = nw_symbol_of(eval->symbols, text);
-    }
+    if (class_->module)
+        class_->qualified = nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, class_->module->name), nw_symbol_text(eval->symbols, name));
     nw_class **resolved = nw_arena_alloc(&eval->arena, (base_count + 1) * sizeof *resolved);
     uint32_t count = resolve_bases(eval, class_, bases, base_count, resolved);
     if (count == 0)
@@ -270,11 +266,8 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
         return created;
     nw_class *class_ = created.as.class_;
     class_->node = node;
-    if (eval->frame->class_) {
-        char text[256];
-        snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, eval->frame->class_->qualified), nw_bytes(eval, class_->name));
-        class_->qualified = nw_symbol_of(eval->symbols, text);
-    }
+    if (eval->frame->class_)
+        class_->qualified = nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, eval->frame->class_->qualified), nw_symbol_text(eval->symbols, class_->name));
     if (arguments.open)
         class_->opaque_base = true;
     if (!run_class_body(eval, &ast->functions[parts[3]], class_))

@@ -410,5 +410,6 @@ void nw_intrinsics_install(nw_eval *eval)
     nw_keras_intrinsics_install(eval, module->globals);
     nw_tensor_intrinsics_install(eval, module->globals);
     nw_module_intrinsics_install(eval, module->globals);
+    nw_walk_intrinsics_install(eval, module->globals);
     nw_row_intrinsics_install(eval, module->globals);
 }

@@ -7,35 +7,29 @@ typedef enum row_kind { ROW_OP, ROW_LAYER, ROW_CONTAINER } row_kind;
 
 nw_symbol nw_public_name(nw_eval *eval, nw_symbol qualified, const nw_module *module)
 {
-    nw_value *given = module ? nw_dict_find_name(module->globals, nw_symbol_of(eval->symbols, "__public__")) : NULL;
+    nw_value *given = module ? nw_dict_find_name(module->globals, (nw_symbol){NW_NAME_DUNDER_PUBLIC}) : NULL;
     if (!given || given->kind != NW_STRING)
         return qualified;
     nw_text own = nw_symbol_text(eval->symbols, module->name), name = nw_symbol_text(eval->symbols, qualified);
-    const char *rest = name.bytes;
-    if (name.size > own.size && memcmp(rest, own.bytes, own.size) == 0 && rest[own.size] == '.')
-        rest += own.size + 1;
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_buffer_format(&text, "%s.%s", nw_symbol_bytes(eval->symbols, given->as.symbol), rest);
-    nw_symbol symbol = nw_symbol_intern(eval->symbols, text.bytes, text.size);
-    nw_buffer_release(&text);
-    return symbol;
+    if (name.size > own.size && memcmp(name.bytes, own.bytes, own.size) == 0 && name.bytes[own.size] == '.')
+        name = (nw_text){name.bytes + own.size + 1, name.size - own.size - 1};
+    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, given->as.symbol), name);
 }
 
-static nw_symbol option(nw_eval *eval, const nw_dict *options, const char *name, const char *otherwise)
+static nw_symbol option(const nw_dict *options, uint32_t name, uint32_t otherwise)
 {
-    nw_value *found = options ? nw_dict_find_name(options, nw_symbol_of(eval->symbols, name)) : NULL;
-    return found && found->kind == NW_STRING ? found->as.symbol : nw_symbol_of(eval->symbols, otherwise);
+    nw_value *found = options ? nw_dict_find_name(options, (nw_symbol){name}) : NULL;
+    return found && found->kind == NW_STRING ? found->as.symbol : (nw_symbol){otherwise};
 }
 
 static nw_operator_row *make_row(nw_eval *eval, row_kind kind, const nw_dict *options, nw_symbol qualified, const nw_module *module)
 {
     nw_operator_row *row = nw_arena_zero(&eval->arena, sizeof *row);
     row->qualified = nw_public_name(eval, qualified, module);
-    row->effects = option(eval, options, "effects", "pure");
-    row->pivot = option(eval, options, "pivot", "");
-    row->after = option(eval, options, "after", "");
-    row->result = option(eval, options, "result", "");
+    row->effects = option(options, NW_NAME_EFFECTS, NW_NAME_PURE);
+    row->pivot = option(options, NW_NAME_PIVOT, NW_NAME_EMPTY);
+    row->after = option(options, NW_NAME_AFTER, NW_NAME_EMPTY);
+    row->result = option(options, NW_NAME_RESULT, NW_NAME_EMPTY);
     row->is_layer = kind == ROW_LAYER;
     row->is_container = kind == ROW_CONTAINER;
     return row;

@@ -151,10 +151,9 @@ static nw_answer opaque_is_instance(nw_eval *eval, nw_value value, const nw_clas
 }
 
 /* A hook of a metaclass, or of a catalog class itself. */
-static nw_answer ask_hook(nw_eval *eval, nw_value class_, const char *name, nw_value value, bool *asked)
+static nw_answer ask_hook(nw_eval *eval, nw_value class_, uint32_t name, nw_value value, bool *asked)
 {
-    nw_symbol symbol = nw_symbol_of(eval->symbols, name);
-    nw_value *hook = class_.as.class_->metaclass ? nw_class_find(eval, class_.as.class_->metaclass, symbol) : NULL;
+    nw_value *hook = class_.as.class_->metaclass ? nw_class_find(eval, class_.as.class_->metaclass, (nw_symbol){name}) : NULL;
     *asked = hook && hook->kind == NW_FUNCTION;
     if (!*asked)
         return NW_NO;
@@ -165,7 +164,7 @@ static nw_answer ask_hook(nw_eval *eval, nw_value class_, const char *name, nw_v
 static nw_answer is_instance_of_class(nw_eval *eval, nw_value value, nw_value class_)
 {
     bool asked;
-    nw_answer hooked = ask_hook(eval, class_, "__instancecheck__", value, &asked);
+    nw_answer hooked = ask_hook(eval, class_, NW_NAME_DUNDER_INSTANCECHECK, value, &asked);
     if (asked)
         return hooked;
     if (value.kind == NW_OPAQUE)
@@ -227,7 +226,7 @@ nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases)
         return NW_FAILED;
     }
     bool asked;
-    nw_answer hooked = ask_hook(eval, bases, "__subclasscheck__", class_, &asked);
+    nw_answer hooked = ask_hook(eval, bases, NW_NAME_DUNDER_SUBCLASSCHECK, class_, &asked);
     if (asked)
         return hooked;
     return nw_is_subclass(class_.as.class_, bases.as.class_) ? NW_YES : class_.as.class_->opaque_base ? NW_MAYBE : NW_NO;

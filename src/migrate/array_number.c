@@ -29,7 +29,7 @@ bool nw_is_array_number(nw_writer *writer, uint32_t node)
     const nw_node *n = &writer->ast->nodes[node];
     const nw_trace_entry *first = nw_sites_first(sites, writer->module, node);
     bool tensors_by_position = nw_translations_setting(&writer->migration->tables, "tensors_by_position").kind == NW_BOOL;
-    if (!first || !tensors_by_position || is_asked_for_more(writer, n) || nw_ast_binds(writer->ast, nw_symbol_of(writer->eval->symbols, "float")))
+    if (!first || !tensors_by_position || is_asked_for_more(writer, n))
         return false;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e)) {
         nw_value result = nw_settle(writer->eval, e->result);
@@ -37,5 +37,5 @@ bool nw_is_array_number(nw_writer *writer, uint32_t node)
         if (e->kind != NW_TRACE_CALL || !is_float || !is_of_numpy(writer, e->a))
             return false;
     }
-    return true;
+    return !nw_ast_binds(writer->ast, (nw_symbol){NW_NAME_FLOAT});
 }

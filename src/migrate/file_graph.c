@@ -3,7 +3,6 @@
 
 #include "eval/interpret.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void nw_file_graph_close(nw_file_graph *graph)
@@ -38,9 +37,7 @@ static void add_import(nw_file_graph *graph, uint32_t from, nw_symbol module)
 
 static nw_symbol joined(nw_eval *eval, nw_symbol package, nw_symbol name)
 {
-    char text[512];
-    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, package), nw_bytes(eval, name));
-    return nw_symbol_of(eval->symbols, text);
+    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, package), nw_symbol_text(eval->symbols, name));
 }
 
 /* Whether a statement stands in a function that nobody called. */

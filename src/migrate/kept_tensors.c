@@ -88,8 +88,10 @@ static bool is_kept_by_call(const nw_migration *migration, const nw_trace_entry 
     if (callee->kind != NW_NODE_ATTRIBUTE && callee->kind != NW_NODE_NAME)
         return false;
     const char *name = nw_bytes(migration->eval, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->a});
+    if (strcmp(name, "register_buffer") != 0 && strcmp(name, "setattr") != 0)
+        return false;
     const nw_ast_function *code = nw_function_around(ast, node->start);
-    return (strcmp(name, "register_buffer") == 0 || strcmp(name, "setattr") == 0) && code && code->name.v == NW_NAME_FORWARD;
+    return code && code->name.v == NW_NAME_FORWARD;
 }
 
 /* ---- kept tensors that are made of parameters ---- */

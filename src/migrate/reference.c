@@ -35,12 +35,7 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
 
 static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
 {
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_buffer_format(&text, "%s.%s", nw_bytes(eval, first), nw_bytes(eval, second));
-    nw_symbol symbol = nw_symbol_intern(eval->symbols, text.bytes, text.size);
-    nw_buffer_release(&text);
-    return symbol;
+    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, first), nw_symbol_text(eval->symbols, second));
 }
 
 bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol name)

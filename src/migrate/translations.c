@@ -11,9 +11,14 @@
 
 /* ---- the index ---- */
 
+static uint32_t first_slot(const nw_translations *tables, uint32_t kind, nw_symbol name)
+{
+    return (name.v * (NW_ROW_KINDS + 1) + kind) * 2654435761u & (tables->index_size - 1);
+}
+
 static uint32_t slot_of(const nw_translations *tables, nw_row_kind kind, nw_symbol name)
 {
-    uint32_t at = (name.v * NW_ROW_KINDS + (uint32_t)kind) * 2654435761u & (tables->index_size - 1);
+    uint32_t at = first_slot(tables, (uint32_t)kind, name);
     while (tables->index[at]) {
         const nw_translation *row = &tables->rows[tables->index[at] - 1];
         if (row->kind == kind && row->name.v == name.v)
@@ -23,16 +28,34 @@ static uint32_t slot_of(const nw_translations *tables, nw_row_kind kind, nw_symb
     return at;
 }
 
+/* Adapters are found by their own name too. */
+static uint32_t own_slot_of(const nw_translations *tables, nw_symbol own_name)
+{
+    uint32_t at = first_slot(tables, NW_ROW_KINDS, own_name);
+    while (tables->own_index[at] && tables->rows[tables->own_index[at] - 1].own_name.v != own_name.v)
+        at = (at + 1) & (tables->index_size - 1);
+    return at;
+}
+
+static bool is_adapter(const nw_translation *row)
+{
+    return row->kind == NW_ROW_ADAPTER || row->kind == NW_ROW_LAST_ADAPTER;
+}
+
 static void build_index(nw_translations *tables)
 {
     tables->index_size = 64;
     while (tables->index_size < 2 * tables->count)
         tables->index_size *= 2;
     tables->index = nw_arena_zero(&tables->eval->arena, tables->index_size * sizeof *tables->index);
+    tables->own_index = nw_arena_zero(&tables->eval->arena, tables->index_size * sizeof *tables->own_index);
     for (uint32_t i = 0; i < tables->count; i++) {
-        uint32_t at = slot_of(tables, tables->rows[i].kind, tables->rows[i].name);
-        if (!tables->index[at])
-            tables->index[at] = i + 1;
+        uint32_t *at = &tables->index[slot_of(tables, tables->rows[i].kind, tables->rows[i].name)];
+        uint32_t *own = is_adapter(&tables->rows[i]) ? &tables->own_index[own_slot_of(tables, tables->rows[i].own_name)] : NULL;
+        if (!*at)
+            *at = i + 1;
+        if (own && !*own)
+            *own = i + 1;
     }
 }
 
@@ -44,10 +67,8 @@ const nw_translation *nw_translation_find(const nw_translations *tables, nw_row_
 
 const nw_translation *nw_translation_adapter(const nw_translations *tables, nw_symbol own_name)
 {
-    for (uint32_t i = 0; i < tables->count; i++)
-        if ((tables->rows[i].kind == NW_ROW_ADAPTER || tables->rows[i].kind == NW_ROW_LAST_ADAPTER) && tables->rows[i].own_name.v == own_name.v)
-            return &tables->rows[i];
-    return NULL;
+    uint32_t found = tables->own_index[own_slot_of(tables, own_name)];
+    return found ? &tables->rows[found - 1] : NULL;
 }
 
 /* ---- reading one table ---- */
@@ -61,12 +82,11 @@ static int decorator_kind(const char *decorator)
     return -1;
 }
 
-static nw_symbol note_of(const nw_eval *eval, const nw_ast *ast, nw_list arguments)
+static nw_symbol note_of(const nw_ast *ast, nw_list arguments)
 {
-    nw_symbol note = nw_symbol_of(eval->symbols, "note");
     for (uint32_t i = 1; i < arguments.count; i++) {
         const nw_node *node = &ast->nodes[arguments.items[i]];
-        if (node->kind == NW_NODE_KEYWORD && node->a == note.v && ast->nodes[node->b].kind == NW_NODE_STRING)
+        if (node->kind == NW_NODE_KEYWORD && node->a == NW_NAME_NOTE && ast->nodes[node->b].kind == NW_NODE_STRING)
             return (nw_symbol){ast->nodes[node->b].a};
     }
     return (nw_symbol){0};
@@ -118,7 +138,7 @@ static void add_row(nw_translations *tables, nw_module *module, uint32_t node, n
     if (kind < 0 || arguments.count == 0 || ast->nodes[arguments.items[0]].kind != NW_NODE_STRING)
         return;
     bool is_class = ast->nodes[node].kind == NW_NODE_CLASS;
-    nw_translation row = {.kind = (uint8_t)kind, .name = {ast->nodes[arguments.items[0]].a}, .module = module, .node = node, .note = note_of(eval, ast, arguments)};
+    nw_translation row = {.kind = (uint8_t)kind, .name = {ast->nodes[arguments.items[0]].a}, .module = module, .node = node, .note = note_of(ast, arguments)};
     read_layout(&row, eval, ast, arguments);
     row.own_name = is_class ? (nw_symbol){ast->nodes[node].a} : ast->functions[ast->nodes[node].a].name;
     if (!is_class) {

@@ -42,7 +42,7 @@ typedef struct nw_translations {
     nw_eval *eval;
     nw_translation *rows;
     uint32_t count, capacity;
-    uint32_t *index, index_size;
+    uint32_t *index, *own_index, index_size; /* of rows by kind and name; of adapters by their own name */
     nw_module *settings; /* __init__.py: packages, imports, methods, reserved, ... */
     nw_module *spelling; /* of a target that is another spelling of the tables' own: settings that come first; NULL: none */
     bool by_hand;        /* without adapters of the tables that are spelled otherwise: layers may become several, sizes are written out */

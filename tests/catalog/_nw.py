@@ -129,6 +129,14 @@ def any_parameters(self):
     return None
 
 
+def modules_below(self, prefix, remove_duplicate):
+    return None  # not sure
+
+
+def set_mode(self, mode):
+    return False
+
+
 def check(condition, message="", error=RuntimeError):
     if isinstance(condition, Unknown):
         return

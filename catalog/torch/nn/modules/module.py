@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, namedtuple
 
-from _nw import Buffer, DType, Parameter, any_parameters, is_free_name, is_leaf, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, postponed, tensor
+from _nw import Buffer, DType, Parameter, any_parameters, is_free_name, is_leaf, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, modules_below, postponed, set_mode, tensor
 from torch.utils.hooks import RemovableHandle
 
 __public__ = "torch.nn"
@@ -215,6 +215,10 @@ class Module:
 
     def named_modules(self, memo=None, prefix="", remove_duplicate=True):
         if memo is None:
+            below = modules_below(self, prefix, remove_duplicate)
+            if below is not None:
+                yield from below
+                return
             memo = set()
         if self not in memo:
             if remove_duplicate:
@@ -289,11 +293,9 @@ class Module:
     def train(self, mode=True):
         if not isinstance(mode, bool):
             raise ValueError("training mode is expected to be boolean")
-        if postponed(self, mode):
+        if postponed(self, mode) or set_mode(self, mode):
             return self
         self.training = mode
-        if is_leaf(self):
-            return self
         for module in self.children():
             module.train(mode)
         return self
