@@ -40,6 +40,24 @@ static bool traced_method(nw_writer *writer, uint32_t node, nw_source_call *call
     return call->name.v && !mixed && !nw_is_method_name(writer, (nw_symbol){callee->b}) && nw_is_framework_import(writer, call->name);
 }
 
+/* len(x) of a tensor whenever it ran: a method of it for the setting `length`, as the target's variables have no len(). */
+static bool traced_length(nw_writer *writer, uint32_t node, nw_source_call *call)
+{
+    nw_value row = nw_translations_setting(&writer->migration->tables, "length");
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    if (row.kind != NW_STRING || arguments.count != 1 || !call->first)
+        return false;
+    for (const nw_trace_entry *e = call->first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        nw_value of = e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, "len") == 0 && e->arguments->positional_count == 1 ? e->arguments->positional[0] : nw_unset();
+        if (nw_settle(writer->eval, of).kind != NW_TENSOR)
+            return false;
+    }
+    call->name = row.as.symbol;
+    call->receiver = arguments.items[0];
+    call->arguments = (nw_list){0};
+    return true;
+}
+
 static nw_class *class_of(nw_value value)
 {
     return value.kind == NW_CLASS ? value.as.class_ : NULL;
@@ -640,7 +658,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     check_evaluated_text(writer, node, call.first);
     if (nw_write_beginning(writer, node, call.first) || nw_write_call_of_module(writer, node, call.first))
         return;
-    if (traced_method(writer, node, &call)) {
+    if (traced_method(writer, node, &call) || traced_length(writer, node, &call)) {
         write_known_call(writer, &call);
         return;
     }

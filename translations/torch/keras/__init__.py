@@ -50,6 +50,9 @@ tensors_by_position = True
 # They look at the first argument of their computation: what one that takes nothing has for it.
 first_parameter = "inputs"
 
+# What len() of a tensor is: variables have none.
+length = "torch.Tensor.__len__"
+
 # Libraries whose functions take tensors but not variables, and the attribute of a variable that holds its tensor.
 tensor_libraries = ("einops", "einx")
 variable_value = "value"
