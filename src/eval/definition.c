@@ -1,4 +1,4 @@
-/* Classes and decorated functions of a module's top level that run when their name is first used.
+/* Classes and decorated functions of a module's top level that run when their name is first used; of the catalog's, the functions.
  *
  * Only in open mode: a file is read for a few of its classes, and of the files that it imports a few names are used. What a
  * definition does besides binding its name is then left out or comes later; decorators that enter it into a registry run
@@ -35,7 +35,7 @@ bool nw_definition_defer(nw_eval *eval, uint32_t statement)
     nw_module *module = eval->frame->module;
     const nw_node *node = &module->ast->nodes[statement];
     bool is_class = node->kind == NW_NODE_CLASS;
-    if (!eval->environment->open || module->is_catalog || (!is_class && node->kind != NW_NODE_FUNCTION))
+    if (!eval->environment->open || (is_class ? module->is_catalog : node->kind != NW_NODE_FUNCTION))
         return false;
     nw_list decorators = nw_ast_list(module->ast, is_class ? module->ast->extra[node->b + 2] : node->b);
     if (!is_class && !decorators.count)

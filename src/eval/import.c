@@ -109,6 +109,17 @@ static nw_status run_statements(nw_eval *eval, nw_module *module)
     return eval->stopped ? NW_STOP : NW_NEXT;
 }
 
+static nw_status run_catalog_statements(nw_eval *eval, const nw_module *module)
+{
+    nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
+    nw_status status = NW_NEXT;
+    nw_value value = nw_none();
+    for (uint32_t i = 0; i < body.count && status == NW_NEXT; i++)
+        if (!nw_definition_defer(eval, body.items[i]))
+            status = nw_execute(eval, body.items[i], &value);
+    return status;
+}
+
 static nw_module *find_module(nw_eval *eval, nw_symbol name);
 static bool ensure_run(nw_eval *eval, nw_module *module);
 
@@ -171,8 +182,9 @@ static bool run_module(nw_eval *eval, nw_module *module)
     if (eval->import_trace)
         eval->trace = eval->import_trace;
     nw_value value = nw_none();
-    nw_status status = eval->environment->open && !module->is_catalog ? run_statements(eval, module)
-                                                                      : nw_execute_list(eval, module->ast->functions[0].body, &value);
+    nw_status status = !eval->environment->open ? nw_execute_list(eval, module->ast->functions[0].body, &value)
+                       : module->is_catalog     ? run_catalog_statements(eval, module)
+                                                : run_statements(eval, module);
     eval->limits = limits;
     eval->trace = trace;
     if (errand && eval->stopped && eval->steps < limits.steps && eval->arena.bytes < limits.bytes) {

@@ -1,5 +1,6 @@
 #include "match/callee.h"
 
+#include "eval/interpret.h"
 #include "eval/symbolic.h"
 
 #include <ctype.h>
@@ -85,7 +86,8 @@ static const nw_function *catalog_function(nw_eval *eval, const char *qualified)
             nw_value *found = value.kind == NW_CLASS ? nw_class_find(eval, value.as.class_, symbol) : nw_dict_find_name(value.as.module->globals, symbol);
             if (!found)
                 return NULL;
-            value = *found;
+            bool is_deferred = found->kind == NW_IMPORT && found->as.import->definition;
+            value = is_deferred ? nw_definition_resolve(eval, found->as.import) : *found;
             if (!end)
                 break;
             part = end + 1;
