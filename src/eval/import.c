@@ -137,6 +137,22 @@ static bool lies_within(const nw_eval *eval, const nw_module *module, nw_symbol 
     return name.size > 0 && own.size > name.size && own.bytes[name.size] == '.' && memcmp(own.bytes, name.bytes, name.size) == 0;
 }
 
+/* Whether `from .module import *` stands at the top level of a package. */
+static bool takes_all(nw_eval *eval, nw_module *package, const nw_module *module)
+{
+    if (!package->ast)
+        package->ast = read_tree(eval, &package->source);
+    nw_list body = nw_ast_list(package->ast, package->ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *n = &package->ast->nodes[body.items[i]];
+        nw_list aliases = n->kind == NW_NODE_IMPORT_FROM ? nw_ast_list(package->ast, n->c) : (nw_list){0};
+        bool star = aliases.count == 1 && !package->ast->nodes[aliases.items[0]].b;
+        if (star && nw_import_absolute_name(eval, package, n->b, (nw_symbol){n->a}).v == module->name.v)
+            return true;
+    }
+    return false;
+}
+
 /* Python runs a package before its modules. That shows where a module takes names from its own package, which takes all names from
  * the module in turn: these packages are run first. */
 static void run_own_packages(nw_eval *eval, const nw_module *module)
@@ -148,7 +164,7 @@ static void run_own_packages(nw_eval *eval, const nw_module *module)
             continue;
         nw_symbol name = nw_import_absolute_name(eval, module, n->b, (nw_symbol){n->a});
         nw_module *package = lies_within(eval, module, name) ? find_module(eval, name) : NULL;
-        if (package && !ensure_run(eval, package))
+        if (package && takes_all(eval, package, module) && !ensure_run(eval, package))
             nw_exception_clear(eval); /* it is raised again where the name is used */
     }
 }

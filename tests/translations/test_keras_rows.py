@@ -12,7 +12,7 @@ LOADED = tables.load("keras", "torch")
 ROWS = [row for rows in (LOADED.translations, LOADED.adapters) for row in rows.values() if not row.name.startswith(INTERNAL)]
 
 # Classes that take their arguments apart by themselves.
-TRAINING = ("keras.optimizers.", "keras.losses.", "keras.metrics.")  # they keep whatever they are given
+TRAINING = ("keras.callbacks.", "keras.optimizers.", "keras.losses.", "keras.metrics.")  # they keep whatever they are given
 OPEN = {"keras.Layer", "keras.KerasTensor", "keras.Model", "keras.Sequential"}
 
 

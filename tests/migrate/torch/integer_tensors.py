@@ -18,8 +18,4 @@ class Net(nn.Module):
         half = ids / 2 + x
         positions = torch.arange(ids.size(1), device=ids.device).unsqueeze(0)
         near = (positions < lengths.unsqueeze(1)) & mask
-        lower = torch.tril(torch.ones(ids.size(1), ids.size(1))).type(torch.ByteTensor)
-        both = mask.unsqueeze(2) & lower
-        half = half.unsqueeze(2) * ((both | near.unsqueeze(1)) ^ (ids.byte() & True).unsqueeze(1)) + (ids & mask).unsqueeze(2)
-        half = half.masked_fill(both == 0, -1.0)
         return mean, half, near.float(), self.table(ids * near), torch.where(near, x, torch.zeros_like(x)), (ids // 3) % 2
