@@ -340,46 +340,46 @@ class ndarray:
         return value in self._contents if self._contents is not None else _nw.unknown("the contents of an array")
 
     def __add__(self, other):
-        return add(self, other)
+        return _in_front(other, add(self, other))
 
     def __radd__(self, other):
-        return add(other, self)
+        return _beside(other, add(other, self))
 
     def __sub__(self, other):
-        return subtract(self, other)
+        return _in_front(other, subtract(self, other))
 
     def __rsub__(self, other):
-        return subtract(other, self)
+        return _beside(other, subtract(other, self))
 
     def __mul__(self, other):
-        return multiply(self, other)
+        return _in_front(other, multiply(self, other))
 
     def __rmul__(self, other):
-        return multiply(other, self)
+        return _beside(other, multiply(other, self))
 
     def __truediv__(self, other):
-        return divide(self, other)
+        return _in_front(other, divide(self, other))
 
     def __rtruediv__(self, other):
-        return divide(other, self)
+        return _beside(other, divide(other, self))
 
     def __floordiv__(self, other):
-        return floor_divide(self, other)
+        return _in_front(other, floor_divide(self, other))
 
     def __rfloordiv__(self, other):
-        return floor_divide(other, self)
+        return _beside(other, floor_divide(other, self))
 
     def __mod__(self, other):
-        return mod(self, other)
+        return _in_front(other, mod(self, other))
 
     def __rmod__(self, other):
-        return mod(other, self)
+        return _beside(other, mod(other, self))
 
     def __pow__(self, other):
-        return power(self, other)
+        return _in_front(other, power(self, other))
 
     def __rpow__(self, other):
-        return power(other, self)
+        return _beside(other, power(other, self))
 
     def __matmul__(self, other):
         return matmul(self, other)
@@ -574,6 +574,19 @@ def _assigned(array, key, value):
 
 
 # --- creation
+
+def _beside(left, made):
+    """What an operator of an array on the right gives: a tensor of PyTorch hands itself to numpy, and takes the array that was computed back as a tensor."""
+    if not _nw.is_tensor(left):
+        return made
+    import torch
+    return torch.from_numpy(made)
+
+
+def _in_front(right, made):
+    """The same of an array on the left: what that is with a tensor on the right depends on the version of numpy."""
+    return _nw.unknown("an operator of an array and a tensor") if _nw.is_tensor(right) else made
+
 
 def _from_tensor(tensor):
     """What Tensor.numpy() gives."""

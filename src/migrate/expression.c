@@ -560,7 +560,7 @@ void nw_write_operation(nw_writer *writer, uint32_t node)
         op = (nw_operator)list.items[0];
         operands[1] = list.items[1];
     }
-    if (!nw_write_operator_call(writer, node, op, operands, count))
+    if (!nw_write_operator_call(writer, node, op, operands, count) && !nw_write_with_array(writer, node, operands, count))
         nw_write_children(writer, node);
 }
 

@@ -197,6 +197,8 @@ bool nw_write_named_import(nw_writer *writer, uint32_t node, const nw_trace_entr
 /* Whether a call of numpy gave a floating point number whenever it ran: such a number has a type of its own, of 64 bit, which the target's
  * operators take over where the source's see a number of Python (array_number.c). */
 bool nw_is_array_number(nw_writer *writer, uint32_t node);
+/* `x + table` where the table is an array of numpy, with what makes that a tensor; false: it is none, and nothing was written (array_operand.c). */
+bool nw_write_with_array(nw_writer *writer, uint32_t node, const uint32_t *operands, uint32_t count);
 void nw_write_operation(nw_writer *writer, uint32_t node);
 void nw_write_item(nw_writer *writer, uint32_t node);
 /* An index as an expression, slices spelled out. */

@@ -80,8 +80,9 @@ static uint32_t node_of_host(nw_pivot_call *call, nw_value value)
     if (value.kind == NW_FLOAT)
         return nw_pivot_scalar(call->pivot, value.as.number, NW_DTYPE_FLOAT32);
     uint32_t numbers = nw_pivot_known_numbers(call->pivot, value);
-    if (numbers)
-        return numbers;
+    bool floats = numbers && nw_dtype_category((nw_dtype)nw_pivot_at(call->pivot, numbers)->dtype) == 2 && nw_dtype_category(call->dtype) == 2;
+    if (numbers) /* TensorFlow's operators make an array the other operand's floating type */
+        return floats ? nw_pivot_cast(call->pivot, numbers, call->dtype) : numbers;
     return nw_pivot_opaque(call->pivot, NULL, NW_PIVOT_UNKNOWN_RANK, NW_DTYPE_UNKNOWN, "%s: an operand is neither a tensor nor a known number",
                            nw_pivot_operator_name(call->op));
 }

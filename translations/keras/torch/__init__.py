@@ -40,6 +40,9 @@ tensor = "tensorflow.Tensor"
 # Operators of Python on tensors mean the same on both sides, where both operands have one type.
 operators = {}
 
+# The row that makes an array of numpy a tensor where it stands beside one: PyTorch leaves such operators to numpy, which takes no tensor that gradients are recorded of.
+array_operand = "netwright.tensor_of"
+
 # `x += y` on a tensor binds another one, while PyTorch changes the one that is there.
 tensors_never_change = True
 

@@ -23,6 +23,9 @@ of_symbols = {"keras.utils.get_source_inputs"}
 # Contexts that only name what is made within them.
 scopes = {"keras.name_scope", "keras.ops.name_scope", "keras.src.state.name_scope", "tensorflow.name_scope"}
 
+# The row that makes an array of numpy a tensor where it stands beside one.
+array_operand = "netwright.array_operand"
+
 imports = {
     "torch": "import torch",
     "nn": "from torch import nn",

@@ -91,3 +91,8 @@ def mean_of_images(x, axis=None, keepdims=False):
 def split(x, indices_or_sections, axis=0):
     if is_tensor(x) and isinstance(indices_or_sections, int):
         return torch.tensor_split(x, indices_or_sections, dim=axis)
+
+
+@translation("netwright.array_operand")
+def array_operand(x):
+    return torch.as_tensor(x)
