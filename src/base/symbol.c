@@ -133,7 +133,7 @@ nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated)
     return nw_symbol_intern(symbols, zero_terminated, strlen(zero_terminated));
 }
 
-nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_text outer, nw_text inner)
+nw_symbol nw_symbol_dotted_text(nw_symbols *symbols, nw_text outer, nw_text inner)
 {
     char room[256], *text = room;
     size_t size = (size_t)outer.size + 1 + inner.size;
@@ -147,4 +147,9 @@ nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_text outer, nw_text inner)
     nw_symbol symbol = nw_symbol_intern(symbols, text, size);
     nw_arena_release(&longer);
     return symbol;
+}
+
+nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_symbol outer, nw_symbol inner)
+{
+    return nw_symbol_dotted_text(symbols, nw_symbol_text(symbols, outer), nw_symbol_text(symbols, inner));
 }

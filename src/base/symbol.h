@@ -64,7 +64,8 @@ void nw_symbols_release(nw_symbols *symbols);
 nw_symbol nw_symbol_intern(nw_symbols *symbols, const char *bytes, size_t size);
 nw_symbol nw_symbol_of(nw_symbols *symbols, const char *zero_terminated);
 /* outer.inner */
-nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_text outer, nw_text inner);
+nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_symbol outer, nw_symbol inner);
+nw_symbol nw_symbol_dotted_text(nw_symbols *symbols, nw_text outer, nw_text inner);
 
 /* Where the text of an id beyond the preset lies. */
 typedef struct nw_symbol_place {

@@ -256,11 +256,6 @@ static nw_value key_of(nw_eval *eval, const nw_arguments *arguments)
     return arguments->open ? nw_unset() : (nw_value){.kind = NW_TUPLE, .as.tuple = key};
 }
 
-static bool is_plain(nw_value value)
-{
-    return value.kind == NW_NONE || value.kind == NW_BOOL || value.kind == NW_INT || value.kind == NW_FLOAT || value.kind == NW_STRING;
-}
-
 /* functools.lru_cache: the same arguments give the same object. What has no identity is not kept under a test that nobody can decide: a warning
  * that is given once would make the two arms differ. */
 static nw_value call_remembering(nw_eval *eval, nw_function *function, const nw_arguments *arguments)
@@ -272,7 +267,7 @@ static nw_value call_remembering(nw_eval *eval, nw_function *function, const nw_
     nw_function plain = *function;
     plain.results = NULL;
     nw_value result = nw_function_call(eval, nw_arena_copy(&eval->arena, &plain, sizeof plain), arguments);
-    bool kept = key.kind != NW_UNSET && result.kind != NW_ERROR && !(eval->level > 0 && is_plain(result));
+    bool kept = key.kind != NW_UNSET && result.kind != NW_ERROR && !(eval->level > 0 && nw_is_bare(result));
     if (kept && !nw_dict_store(eval, function->results, key, result))
         return nw_error();
     return result;
@@ -477,5 +472,5 @@ nw_value nw_function_make(nw_eval *eval, uint32_t function_index)
 nw_symbol nw_function_qualified(const nw_eval *eval, const nw_function *function)
 {
     nw_symbol around = function->owner ? function->owner->qualified : function->module->name;
-    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, around), nw_symbol_text(eval->symbols, function->name));
+    return nw_symbol_dotted(eval->symbols, around, function->name);
 }

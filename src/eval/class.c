@@ -122,7 +122,7 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
     class_->bases = nw_arena_copy(&eval->arena, bases, base_count * sizeof *bases);
     class_->base_count = base_count;
     if (class_->module)
-        class_->qualified = nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, class_->module->name), nw_symbol_text(eval->symbols, name));
+        class_->qualified = nw_symbol_dotted(eval->symbols, class_->module->name, name);
     nw_class **resolved = nw_arena_alloc(&eval->arena, (base_count + 1) * sizeof *resolved);
     uint32_t count = resolve_bases(eval, class_, bases, base_count, resolved);
     if (count == 0)
@@ -267,7 +267,7 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
     nw_class *class_ = created.as.class_;
     class_->node = node;
     if (eval->frame->class_)
-        class_->qualified = nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, eval->frame->class_->qualified), nw_symbol_text(eval->symbols, class_->name));
+        class_->qualified = nw_symbol_dotted(eval->symbols, eval->frame->class_->qualified, class_->name);
     if (arguments.open)
         class_->opaque_base = true;
     if (!run_class_body(eval, &ast->functions[parts[3]], class_))

@@ -211,6 +211,11 @@ static inline bool nw_is_size_class(const nw_eval *eval, const nw_class *class_)
 {
     return class_ && nw_is_subclass(class_, eval->classes[NW_CLASS_OF_SIZE]);
 }
+/* An array of numpy, as the catalog has it. */
+static inline bool nw_is_array(nw_value value)
+{
+    return value.kind == NW_INSTANCE && value.as.instance->class_->qualified.v == NW_NAME_NUMPY_ARRAY;
+}
 /* isinstance; `classes` may be a class, a tuple of them, a union. */
 nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes);
 nw_value nw_to_string(nw_eval *eval, nw_value value);      /* str() */

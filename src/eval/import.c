@@ -85,15 +85,18 @@ void nw_module_leave(nw_eval *eval, const nw_saved_state *saved)
 }
 
 /* Open mode: a statement of the top level that fails (a package that is not installed, a version check) costs the names that
- * it binds, not the rest of the module. */
+ * it binds, not the rest of the module, unless that is the catalog's. */
 static nw_status run_statements(nw_eval *eval, nw_module *module)
 {
     nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
     nw_frame *frame = eval->frame;
     for (uint32_t i = 0; i < body.count && !eval->stopped; i++) {
         nw_value value = nw_none();
-        if (nw_definition_defer(eval, body.items[i]) || nw_execute(eval, body.items[i], &value) == NW_NEXT)
+        nw_status status = nw_definition_defer(eval, body.items[i]) ? NW_NEXT : nw_execute(eval, body.items[i], &value);
+        if (status == NW_NEXT)
             continue;
+        if (module->is_catalog)
+            return status;
         const nw_node *node = &module->ast->nodes[body.items[i]];
         nw_symbol name = eval->exception.kind == NW_INSTANCE ? eval->exception.as.instance->class_->name : (nw_symbol){0};
         nw_report_loss(eval, NW_DIAG_RAISES, (nw_place){module, node->start, node->end}, name);
@@ -107,17 +110,6 @@ static nw_status run_statements(nw_eval *eval, nw_module *module)
         module->open = true;
     }
     return eval->stopped ? NW_STOP : NW_NEXT;
-}
-
-static nw_status run_catalog_statements(nw_eval *eval, const nw_module *module)
-{
-    nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
-    nw_status status = NW_NEXT;
-    nw_value value = nw_none();
-    for (uint32_t i = 0; i < body.count && status == NW_NEXT; i++)
-        if (!nw_definition_defer(eval, body.items[i]))
-            status = nw_execute(eval, body.items[i], &value);
-    return status;
 }
 
 static nw_module *find_module(nw_eval *eval, nw_symbol name);
@@ -198,9 +190,7 @@ static bool run_module(nw_eval *eval, nw_module *module)
     if (eval->import_trace)
         eval->trace = eval->import_trace;
     nw_value value = nw_none();
-    nw_status status = !eval->environment->open ? nw_execute_list(eval, module->ast->functions[0].body, &value)
-                       : module->is_catalog     ? run_catalog_statements(eval, module)
-                                                : run_statements(eval, module);
+    nw_status status = eval->environment->open ? run_statements(eval, module) : nw_execute_list(eval, module->ast->functions[0].body, &value);
     eval->limits = limits;
     eval->trace = trace;
     if (errand && eval->stopped && eval->steps < limits.steps && eval->arena.bytes < limits.bytes) {

@@ -13,7 +13,7 @@ nw_symbol nw_public_name(nw_eval *eval, nw_symbol qualified, const nw_module *mo
     nw_text own = nw_symbol_text(eval->symbols, module->name), name = nw_symbol_text(eval->symbols, qualified);
     if (name.size > own.size && memcmp(name.bytes, own.bytes, own.size) == 0 && name.bytes[own.size] == '.')
         name = (nw_text){name.bytes + own.size + 1, name.size - own.size - 1};
-    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, given->as.symbol), name);
+    return nw_symbol_dotted_text(eval->symbols, nw_symbol_text(eval->symbols, given->as.symbol), name);
 }
 
 static nw_symbol option(const nw_dict *options, uint32_t name, uint32_t otherwise)

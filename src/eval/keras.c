@@ -422,11 +422,6 @@ static nw_value call_is_marked(nw_eval *eval, nw_value self, const nw_arguments 
     return nw_bool(value.kind == NW_TENSOR && value.as.tensor->is_parameter);
 }
 
-static bool is_bare(nw_value value)
-{
-    return value.kind == NW_NONE || value.kind == NW_BOOL || value.kind == NW_INT || value.kind == NW_FLOAT || value.kind == NW_STRING;
-}
-
 static nw_value call_is_bare(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
@@ -437,7 +432,7 @@ static nw_value call_is_bare(nw_eval *eval, nw_value self, const nw_arguments *a
     uint32_t count = value.kind == NW_LIST ? value.as.list->count : value.kind == NW_TUPLE ? value.as.tuple->count : 0;
     bool is_known = value.kind == NW_TUPLE || (value.kind == NW_LIST && !value.as.list->repeated);
     for (uint32_t i = 0; is_known && i < count; i++)
-        is_known = is_bare(items[i]);
+        is_known = nw_is_bare(items[i]);
     return nw_bool(is_known);
 }
 

@@ -88,17 +88,12 @@ static uint64_t mix_value(const reader *r, uint64_t hash, nw_value value, int de
     }
 }
 
-static bool is_plain(nw_value value)
-{
-    return value.kind == NW_NONE || value.kind == NW_BOOL || value.kind == NW_INT || value.kind == NW_FLOAT || value.kind == NW_STRING;
-}
-
 static bool are_plain(const nw_value *values, uint32_t count);
 
 /* The same, or a list of such values. */
 static bool is_plain_argument(nw_value value)
 {
-    return is_plain(value) || (value.kind == NW_TUPLE && are_plain(value.as.tuple->items, value.as.tuple->count)) ||
+    return nw_is_bare(value) || (value.kind == NW_TUPLE && are_plain(value.as.tuple->items, value.as.tuple->count)) ||
            (value.kind == NW_LIST && are_plain(value.as.list->items, value.as.list->count));
 }
 
@@ -136,8 +131,8 @@ static bool is_of_framework(nw_value value)
 /* Whether operators of Python work on plain values, or on those of which nothing is known. */
 static bool is_plain_operation(const nw_trace_entry *entry)
 {
-    return entry->kind == NW_TRACE_OPERATION && (is_plain(entry->a) || entry->a.kind == NW_OPAQUE) &&
-           (is_plain(entry->b) || entry->b.kind == NW_OPAQUE || entry->b.kind == NW_UNSET);
+    return entry->kind == NW_TRACE_OPERATION && (nw_is_bare(entry->a) || entry->a.kind == NW_OPAQUE) &&
+           (nw_is_bare(entry->b) || entry->b.kind == NW_OPAQUE || entry->b.kind == NW_UNSET);
 }
 
 static uint64_t signature_of(const nw_trace_entry *entry)

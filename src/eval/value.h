@@ -388,6 +388,8 @@ static inline nw_value nw_string(nw_symbol symbol) { return (nw_value){.kind = N
 static inline nw_value nw_class_value(struct nw_class *class_) { return (nw_value){.kind = NW_CLASS, .as.class_ = class_}; }
 /* An object of a framework's module class, or of one derived from it. */
 static inline bool nw_is_module_object(nw_value v) { return v.kind == NW_INSTANCE && v.as.instance->class_->is_module; }
+/* None, a truth value, a number or a text: neither identity nor parts. */
+static inline bool nw_is_bare(nw_value v) { return v.kind == NW_NONE || v.kind == NW_STRING || v.kind == NW_INT || v.kind == NW_FLOAT || v.kind == NW_BOOL; }
 static inline bool nw_is_number(nw_value v) { return v.kind == NW_INT || v.kind == NW_FLOAT || v.kind == NW_BOOL; }
 static inline bool nw_is_integer(nw_value v) { return v.kind == NW_INT || v.kind == NW_BOOL; }
 

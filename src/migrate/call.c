@@ -291,13 +291,8 @@ static bool write_getattr(nw_writer *writer, uint32_t node, const nw_trace_entry
         writer->changed = true;
         return true;
     }
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_buffer_format(&text, "%s.%s", nw_bytes(eval, dotted), nw_bytes(eval, name));
-    nw_symbol full = nw_symbol_intern(eval->symbols, text.bytes, text.size);
-    nw_buffer_release(&text);
     nw_symbol own = found ? nw_framework_value_name(eval, value) : (nw_symbol){0};
-    nw_write_reference(writer, node, found ? value : nw_unset(), own.v ? own : full);
+    nw_write_reference(writer, node, found ? value : nw_unset(), own.v ? own : nw_symbol_dotted(eval->symbols, dotted, name));
     return true;
 }
 

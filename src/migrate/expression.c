@@ -249,9 +249,7 @@ static const nw_translation *module_attribute_row(nw_writer *writer, nw_value ob
             name = nw_symbol_of(writer->eval->symbols, "torch.device");
         else if (class_->mro[i] == writer->eval->classes[NW_CLASS_OF_DTYPE])
             name = nw_symbol_of(writer->eval->symbols, "torch.dtype");
-        char text[256];
-        snprintf(text, sizeof text, "%s.%s", nw_bytes(writer->eval, name), nw_bytes(writer->eval, attribute));
-        const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_of(writer->eval->symbols, text)) : NULL;
+        const nw_translation *row = name.v ? nw_translation_find(&writer->migration->tables, NW_ROW_ATTRIBUTE, nw_symbol_dotted(writer->eval->symbols, name, attribute)) : NULL;
         if (row)
             return row;
     }
@@ -477,21 +475,39 @@ static bool needs_function(nw_writer *writer, uint32_t node, nw_operator op, boo
     return needs;
 }
 
-/* The runs of an operator as runs of its row: operands as arguments. */
-static const nw_trace_entry *operation_runs(nw_writer *writer, uint32_t node, bool unary)
+/* The runs of an operator as runs of a row: `count` operands from the one at `from` as arguments. */
+static const nw_trace_entry *operation_runs(nw_writer *writer, uint32_t node, uint32_t from, uint32_t count)
 {
     nw_arena *arena = &writer->eval->arena;
     nw_sites *sites = writer->migration->sites;
     const nw_trace_entry *first = nw_sites_first(sites, writer->module, node);
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e)) {
+        const nw_value operands[2] = {e->a, e->b};
         nw_arguments *arguments = nw_arena_zero(arena, sizeof *arguments);
-        arguments->positional = nw_arena_alloc(arena, 2 * sizeof(nw_value));
-        arguments->positional[0] = e->a;
-        arguments->positional[1] = e->b;
-        arguments->positional_count = unary ? 1 : 2;
+        arguments->positional = nw_arena_copy(arena, operands + from, count * sizeof(nw_value));
+        arguments->positional_count = count;
         ((nw_trace_entry *)e)->arguments = arguments;
     }
     return first;
+}
+
+bool nw_write_operand_row(nw_writer *writer, uint32_t node, nw_symbol name, const uint32_t *operands, uint32_t from, uint32_t count)
+{
+    uint32_t *list = nw_arena_copy(&writer->eval->arena, operands + from, count * sizeof *operands);
+    nw_source_call call = {.node = node, .arguments = {list, count}, .name = name, .first = operation_runs(writer, node, from, count)};
+    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_TRANSLATION, name);
+    bool done = row && nw_template_write(writer, row, &call) == NW_TEMPLATE_WRITTEN;
+    row = done ? NULL : nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name);
+    if (row) {
+        nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, row));
+        for (uint32_t i = 0; i < count; i++) {
+            nw_buffer_text(writer->out, i ? ", " : "");
+            nw_write_enclosed(writer, list[i]);
+        }
+        nw_buffer_byte(writer->out, ')');
+    }
+    writer->changed |= done || row;
+    return done || row;
 }
 
 bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count)
@@ -499,26 +515,10 @@ bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, co
     nw_symbol name = operator_row(writer, op, count == 1);
     if (!name.v || !needs_function(writer, node, op, count == 1))
         return false;
-    uint32_t *list = nw_arena_copy(&writer->eval->arena, operands, count * sizeof *operands);
-    nw_source_call call = {.node = node, .arguments = {list, count}, .name = name, .first = operation_runs(writer, node, count == 1)};
-    const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_TRANSLATION, call.name);
-    if (row && nw_template_write(writer, row, &call) == NW_TEMPLATE_WRITTEN) {
-        writer->changed = true;
-        return true;
-    }
-    row = nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, call.name);
-    if (!row) {
+    bool written = nw_write_operand_row(writer, node, name, operands, 0, count);
+    if (!written)
         nw_write_refuse(writer, node, NW_DIAG_NOT_TRANSLATED, "`%s` on tensors of these types", nw_operator_text(op));
-        return false;
-    }
-    nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, row));
-    for (uint32_t i = 0; i < count; i++) {
-        nw_buffer_text(writer->out, i ? ", " : "");
-        nw_write_enclosed(writer, operands[i]);
-    }
-    nw_buffer_byte(writer->out, ')');
-    writer->changed = true;
-    return true;
+    return written;
 }
 
 /* `"silu" in dir(nn.functional)`: what the framework offers is known. */

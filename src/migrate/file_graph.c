@@ -35,11 +35,6 @@ static void add_import(nw_file_graph *graph, uint32_t from, nw_symbol module)
     }
 }
 
-static nw_symbol joined(nw_eval *eval, nw_symbol package, nw_symbol name)
-{
-    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, package), nw_symbol_text(eval->symbols, name));
-}
-
 /* Whether a statement stands in a function that nobody called. */
 static bool is_unreached(const nw_writer *writer, const nw_node *statement)
 {
@@ -69,7 +64,7 @@ static void read_imports(nw_file_graph *graph, uint32_t number, bool all)
             add_import(graph, number, from);
         for (uint32_t k = 0; k < aliases.count; k++) {
             nw_symbol name = {writer->ast->nodes[aliases.items[k]].a};
-            add_import(graph, number, from.v ? joined(writer->eval, from, name) : name);
+            add_import(graph, number, from.v ? nw_symbol_dotted(writer->eval->symbols, from, name) : name);
         }
     }
     nw_exception_clear(writer->eval);

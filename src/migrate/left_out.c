@@ -215,12 +215,7 @@ static nw_symbol setting_name(nw_writer *writer, const nw_node *target)
     nw_symbol module;
     if (target->kind != NW_NODE_ATTRIBUTE || !nw_reference(writer, target->a, &base, &module))
         return (nw_symbol){0};
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_buffer_format(&text, "%s.%s", nw_bytes(writer->eval, module), nw_bytes(writer->eval, (nw_symbol){target->b}));
-    nw_symbol name = nw_symbol_intern(writer->eval->symbols, text.bytes, text.size);
-    nw_buffer_release(&text);
-    return name;
+    return nw_symbol_dotted(writer->eval->symbols, module, (nw_symbol){target->b});
 }
 
 /* self.training = False: the mode is an argument of calls. */

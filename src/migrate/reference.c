@@ -33,14 +33,9 @@ bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
     return !known || known->is_catalog;
 }
 
-static nw_symbol joined(nw_eval *eval, nw_symbol first, nw_symbol second)
-{
-    return nw_symbol_dotted(eval->symbols, nw_symbol_text(eval->symbols, first), nw_symbol_text(eval->symbols, second));
-}
-
 bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol name)
 {
-    return nw_is_framework_import(writer, module) || nw_is_framework_import(writer, joined(writer->eval, module, name));
+    return nw_is_framework_import(writer, module) || nw_is_framework_import(writer, nw_symbol_dotted(writer->eval->symbols, module, name));
 }
 
 /* `node`: the NAME that is bound. */
@@ -128,7 +123,7 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
             continue;
         if (from.kind == NW_UNSET)
             from = known_or_unset(eval, nw_import_module(eval, module));
-        nw_symbol dotted = joined(eval, module, (nw_symbol){alias->a});
+        nw_symbol dotted = nw_symbol_dotted(eval->symbols, module, (nw_symbol){alias->a});
         nw_value value = from.kind == NW_MODULE ? known_or_unset(eval, nw_get_attribute(eval, from, (nw_symbol){alias->a})) : nw_unset();
         if (value.kind == NW_UNSET)
             value = known_or_unset(eval, nw_import_module(eval, dotted));
@@ -258,7 +253,7 @@ bool nw_reference(nw_writer *writer, uint32_t node_id, nw_value *value, nw_symbo
     nw_eval *eval = writer->eval;
     if (value->kind != NW_UNSET && value->kind != NW_MODULE && value->kind != NW_CLASS)
         return false; /* an attribute of an object, such as a dtype */
-    *dotted = joined(eval, *dotted, (nw_symbol){node->b});
+    *dotted = nw_symbol_dotted(eval->symbols, *dotted, (nw_symbol){node->b});
     if (value->kind != NW_UNSET)
         *value = known_or_unset(eval, nw_get_attribute(eval, *value, (nw_symbol){node->b}));
     nw_symbol name = nw_framework_value_name(eval, *value);

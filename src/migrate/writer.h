@@ -205,6 +205,8 @@ void nw_write_item(nw_writer *writer, uint32_t node);
 void nw_write_key(nw_writer *writer, uint32_t node);
 /* `operands` joined by an operator, as a call where the target's operator would not do; false: nothing was written. */
 bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count);
+/* Writes the row of that name with `count` operands of an operator, from the one at `from`, as its arguments; false: there is none that fits, and nothing was written. */
+bool nw_write_operand_row(nw_writer *writer, uint32_t node, nw_symbol name, const uint32_t *operands, uint32_t from, uint32_t count);
 /* Whether a call of a dropped row may be left out: where the row's function has a test, it says so. */
 bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* A framework's name as a value: a row for it, or an adapter. */

@@ -120,7 +120,7 @@ uint32_t nw_pivot_known_numbers(nw_pivot *pivot, nw_value value)
     n->pivot = pivot;
     n->whole = n->truth = true;
     nw_dtype dtype = NW_DTYPE_UNKNOWN;
-    bool is_array = value.kind == NW_INSTANCE && strcmp(nw_symbol_bytes(pivot->eval->symbols, value.as.instance->class_->qualified), "numpy.ndarray") == 0;
+    bool is_array = nw_is_array(value);
     if (is_array ? !read_array(n, value.as.instance, &dtype) : !read_numbers(n, value, 0))
         return 0;
     return nw_pivot_constant(pivot, is_array ? dtype : own_dtype(n), n->shape, n->rank, n->data);
