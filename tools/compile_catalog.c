@@ -34,10 +34,10 @@ static void write_lists(const nw_ast *ast, uint32_t file, nw_buffer *out)
     for (uint32_t i = 0; i < ast->function_count; i++)
         for (uint32_t p = 0; p < ast->functions[i].parameter_count; p++) {
             const nw_ast_parameter *parameter = &ast->functions[i].parameters[p];
-            nw_buffer_format(out, "{{%uu},%u,%u,%u,%uu,%uu,%uu,%uu},\n", parameter->name.v, parameter->kind, parameter->is_called, parameter->slot,
-                             parameter->annotation, parameter->default_value, parameter->start, parameter->end);
+            nw_buffer_format(out, "{.name={%uu},.kind=%u,.is_called=%u,.slot=%u,.annotation=%uu,.default_value=%uu,.start=%uu,.end=%uu},\n",
+                             parameter->name.v, parameter->kind, parameter->is_called, parameter->slot, parameter->annotation, parameter->default_value, parameter->start, parameter->end);
         }
-    nw_buffer_format(out, "{{0},0,0,0,0,0,0,0}};\nstatic const nw_symbol slot_names_%u[] = {\n", file);
+    nw_buffer_format(out, "{.name={0}}};\nstatic const nw_symbol slot_names_%u[] = {\n", file);
     for (uint32_t i = 0; i < ast->function_count; i++)
         for (uint32_t s = 0; s < ast->functions[i].slot_count; s++)
             nw_buffer_format(out, "{%uu},", ast->functions[i].slot_names[s].v);

@@ -47,18 +47,21 @@ static bool is_note(nw_diagnostic_id id)
     return nw_diagnostic_row_of(id)->level == NW_LEVEL_NOTE;
 }
 
-/* What was left out, or trains another way: how much, and with --verbose what. */
+/* What was left out, trains another way, or stays untranslated where nothing runs: how much, and with --verbose what. */
 static void print_notes(const migrate_call *call, const nw_diagnostics *notes)
 {
-    uint32_t left_out = 0, training = 0;
+    uint32_t left_out = 0, training = 0, unreached = 0;
     for (uint32_t i = 0; i < notes->count; i++) {
         left_out += notes->items[i].id == NW_DIAG_LEFT_OUT;
         training += notes->items[i].id == NW_DIAG_TRAINS_OTHERWISE;
-        if (call->session->options.verbosity > 0 && is_note(notes->items[i].id))
+        unreached += !is_note(notes->items[i].id);
+        if (call->session->options.verbosity > 0)
             nw_message_line(&call->report->messages, &notes->items[i], call->session->options.color);
     }
     if (left_out || training)
         nw_report_message(call->report, "the same in evaluation, not in training: %u left out, %u another way (`notes` of the map; --verbose prints them)", left_out, training);
+    if (unreached)
+        nw_report_message(call->report, "not translated in code that was not seen to run: %u (marked there; `notes` of the map; --verbose prints them)", unreached);
 }
 
 /* ---- writing ---- */

@@ -113,7 +113,7 @@ static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_s
         nw_value text = nw_string(name);
         return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, class_), &text, 1);
     }
-    if (class_->opaque_base)
+    if (class_->opaque_base || (object.kind == NW_TENSOR && object.as.tensor->is_supposed))
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", nw_bytes(eval, name));
     return no_attribute(eval, object, name);
 }

@@ -100,11 +100,32 @@ static parameter_type type_of(const nw_eval *eval, const nw_function *function, 
     return type;
 }
 
+static bool tensors_have(nw_eval *eval, nw_value tensor, nw_symbol name)
+{
+    const nw_class *class_ = nw_type_of(eval, tensor);
+    return class_->opaque_base || nw_class_find(eval, class_, name) || nw_tensor_attribute(eval, tensor.as.tensor, name).kind != NW_UNSET;
+}
+
+/* Whether the program asks of an argument what no tensor has. */
+static bool is_used_otherwise(nw_eval *eval, const nw_ast_parameter *parameter)
+{
+    if (parameter->is_rebound)
+        return false;
+    bool otherwise = parameter->is_keyed;
+    uint32_t facts = eval->fact_count;
+    nw_value tensor = parameter->uses ? nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_UNKNOWN) : nw_unset();
+    for (const nw_attribute_use *use = parameter->uses; use && !otherwise; use = use->next)
+        otherwise = !tensors_have(eval, tensor, use->name);
+    eval->fact_count = facts; /* `x.T` of a tensor that was only asked */
+    return otherwise;
+}
+
 /* ---- values ---- */
 
-static nw_value make_tensor(nw_eval *eval, nw_symbol name)
+static nw_value make_tensor(nw_eval *eval, nw_symbol name, bool is_supposed)
 {
     nw_value tensor = nw_tensor_new(eval, NULL, 0, false, NW_DTYPE_UNKNOWN);
+    tensor.as.tensor->is_supposed = is_supposed;
     tensor.as.tensor->node = nw_fact_add(eval, (nw_fact){.kind = NW_FACT_INPUT, .name = name, .result = tensor});
     return tensor;
 }
@@ -115,7 +136,7 @@ static nw_value make_value(nw_eval *eval, nw_symbol name, parameter_type type, b
     nw_value symbol = nw_symbolic(eval, is_tensor || type.is_optional ? NW_TYPE_ANY : type.type, name);
     if (!is_tensor)
         return symbol;
-    nw_value value = make_tensor(eval, name);
+    nw_value value = make_tensor(eval, name, !type.is_tensor);
     if (type.is_container) {
         value = nw_list_new(eval, &value, 1);
         value.as.list->repeated = true;
@@ -140,7 +161,9 @@ nw_arguments nw_symbolic_arguments(nw_eval *eval, const nw_function *function, b
             *(named ? &arguments.open_named : &arguments.open_positional) = nw_symbolic(eval, named ? NW_TYPE_DICT : NW_TYPE_TUPLE, parameter->name);
             continue;
         }
-        nw_value value = make_value(eval, parameter->name, type_of(eval, function, i), tensors);
+        parameter_type type = type_of(eval, function, i);
+        type.is_known |= tensors && !type.is_known && is_used_otherwise(eval, parameter);
+        nw_value value = make_value(eval, parameter->name, type, tensors);
         if (parameter->kind == NW_PARAMETER_KEYWORD_ONLY) {
             arguments.names[arguments.named_count] = parameter->name;
             arguments.named[arguments.named_count++] = value;

@@ -350,7 +350,7 @@ typedef struct nw_tensor {
     bool is_parameter, requires_grad;
     bool is_buffer, persistent;/* marks of torch.nn.Buffer */
     bool is_uninitialized;     /* a lazy parameter or buffer: its shape cannot be read yet */
-    bool maybe_none;           /* reserved for joins: never set on a value that was used as a tensor */
+    bool is_supposed;          /* open mode: an argument of which nothing says that it is a tensor; it may as well be a list */
     uint32_t node;             /* graph node that made it, 0 none */
     uint32_t serial;           /* identity: a tied parameter is one tensor object */
     double *data;              /* known contents, row-major, or NULL */

@@ -49,7 +49,8 @@ static bool traced_length(nw_writer *writer, uint32_t node, nw_source_call *call
         return false;
     for (const nw_trace_entry *e = call->first; e; e = nw_sites_next(writer->migration->sites, e)) {
         nw_value of = e->a.kind == NW_NATIVE && strcmp(e->a.as.native->name, "len") == 0 && e->arguments->positional_count == 1 ? e->arguments->positional[0] : nw_unset();
-        if (nw_settle(writer->eval, of).kind != NW_TENSOR)
+        of = nw_settle(writer->eval, of);
+        if (of.kind != NW_TENSOR || of.as.tensor->is_supposed)
             return false;
     }
     call->name = row.as.symbol;

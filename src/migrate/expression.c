@@ -283,13 +283,20 @@ static bool write_observed(nw_writer *writer, const nw_trace_entry *first, const
     return true;
 }
 
+/* Whether a name is bound to a tensor there, as far as one knows: an argument of which something is asked that tensors lack was none. */
+static bool is_of_tensor(const nw_trace_entry *e)
+{
+    bool lacks = e->result.kind == NW_OPAQUE && e->result.as.opaque->origin == NW_ORIGIN_LOST && e->result.as.opaque->reason == NW_DIAG_ATTRIBUTE_UNKNOWN;
+    return e->a.kind == NW_TENSOR && !(e->a.as.tensor->is_supposed && lacks);
+}
+
 static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
     nw_eval *eval = writer->eval;
     uint32_t tensors = 0, others = 0;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
-        tensors += e->a.kind == NW_TENSOR;
-        others += e->a.kind != NW_TENSOR;
+        tensors += is_of_tensor(e);
+        others += !is_of_tensor(e);
     }
     if (!tensors)
         return false;
@@ -661,7 +668,7 @@ void nw_write_item(nw_writer *writer, uint32_t node)
     }
     bool advanced = false;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e))
-        advanced |= e->kind == NW_TRACE_ITEM && e->a.kind == NW_TENSOR && !is_basic(e->b);
+        advanced |= e->kind == NW_TRACE_ITEM && e->a.kind == NW_TENSOR && e->b.kind != NW_STRING && !is_basic(e->b);
     if (!advanced) {
         nw_write_children(writer, node);
         return;

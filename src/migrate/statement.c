@@ -138,7 +138,7 @@ static void write_native(nw_writer *writer, const nw_node *n)
 static bool is_tensor_item(nw_writer *writer, uint32_t target)
 {
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, target); e; e = nw_sites_next(writer->migration->sites, e))
-        if (e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_TENSOR)
+        if (e->kind == NW_TRACE_ITEM_STORE && e->a.kind == NW_TENSOR && e->b.kind != NW_STRING)
             return true;
     return false;
 }

@@ -241,16 +241,70 @@ static void place_name(nw_resolver *r, nw_node *node)
     }
 }
 
-/* `f(x)`, where f is a parameter of the function or of one around it. Takes names whose places are not known yet. */
-static void note_call(nw_ast *ast, const nw_node *callee)
+/* The parameter of the function, or of one around it, that a name is; NULL: none. Takes names whose places are not known yet. */
+static nw_ast_parameter *parameter_of(const nw_ast *ast, uint32_t name)
 {
-    for (uint32_t scope = callee->c; scope; scope = ast->functions[scope].parent) {
+    const nw_node *node = &ast->nodes[name];
+    if (node->kind != NW_NODE_NAME || node->a == NW_NAME_SELF)
+        return NULL;
+    for (uint32_t scope = node->c; scope; scope = ast->functions[scope].parent) {
         nw_ast_function *function = &ast->functions[scope];
         for (uint32_t i = 0; i < function->parameter_count; i++)
-            if (function->parameters[i].name.v == callee->a) {
-                function->parameters[i].is_called = true;
-                return;
-            }
+            if (function->parameters[i].name.v == node->a)
+                return &function->parameters[i];
+    }
+    return NULL;
+}
+
+static void note_attribute(nw_resolver *r, nw_ast_parameter *parameter, nw_symbol name)
+{
+    for (const nw_attribute_use *use = parameter->uses; use; use = use->next)
+        if (use->name.v == name.v)
+            return;
+    parameter->uses = nw_arena_copy(r->arena, &(nw_attribute_use){name, parameter->uses}, sizeof(nw_attribute_use));
+}
+
+static void note_keyed(const nw_ast *ast, uint32_t name)
+{
+    nw_ast_parameter *parameter = parameter_of(ast, name);
+    if (parameter)
+        parameter->is_keyed = true;
+}
+
+/* What code does with a parameter tells what it may be: `f(x)`, `d["key"]`, `"key" in d`, `**d`, `x.shape`. */
+static void note_use(nw_resolver *r, const nw_node *node)
+{
+    const nw_ast *ast = r->ast;
+    nw_ast_parameter *parameter = NULL;
+    nw_list parts;
+    switch (node->kind) {
+    case NW_NODE_CALL:
+        if ((parameter = parameter_of(ast, node->a)))
+            parameter->is_called = true;
+        break;
+    case NW_NODE_KEYWORD:
+        if (node->a == 0)
+            note_keyed(ast, node->b);
+        break;
+    case NW_NODE_SUBSCRIPT:
+        if (ast->nodes[node->b].kind == NW_NODE_STRING)
+            note_keyed(ast, node->a);
+        break;
+    case NW_NODE_COMPARE:
+        parts = nw_ast_list(ast, node->b);
+        if (ast->nodes[node->a].kind == NW_NODE_STRING && parts.count == 2 && (parts.items[0] == NW_OPERATOR_IN || parts.items[0] == NW_OPERATOR_NOT_IN))
+            note_keyed(ast, parts.items[1]);
+        break;
+    case NW_NODE_ATTRIBUTE:
+        if ((parameter = parameter_of(ast, node->a)))
+            note_attribute(r, parameter, (nw_symbol){node->b});
+        break;
+    case NW_NODE_NAME:
+        if (node->flags & NW_NAME_BINDS && (parameter = parameter_of(ast, (uint32_t)(node - ast->nodes))))
+            parameter->is_rebound = true;
+        break;
+    default:
+        break;
     }
 }
 
@@ -266,8 +320,7 @@ void nw_names_resolve(nw_ast *ast, nw_arena *arena, nw_symbols *symbols)
     bind_parameters(&r);
     bind_names(&r);
     for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_CALL && ast->nodes[ast->nodes[i].a].kind == NW_NODE_NAME)
-            note_call(ast, &ast->nodes[ast->nodes[i].a]);
+        note_use(&r, &ast->nodes[i]);
     for (uint32_t i = 1; i < ast->node_count; i++)
         if (ast->nodes[i].kind == NW_NODE_NAME)
             place_name(&r, &ast->nodes[i]);

@@ -66,10 +66,17 @@ typedef enum nw_parameter_kind {
     NW_PARAMETER_KWARGS,       /* **kwargs */
 } nw_parameter_kind;
 
+/* An attribute that some code takes of a parameter. */
+typedef struct nw_attribute_use {
+    nw_symbol name;
+    struct nw_attribute_use *next;
+} nw_attribute_use;
+
 typedef struct nw_ast_parameter {
     nw_symbol name;
     uint8_t kind; /* nw_parameter_kind */
-    bool is_called; /* names/: some code calls it */
+    bool is_called, is_keyed, is_rebound; /* names/: some code calls it, looks up a text in it or gives it as `**`, binds its name again */
+    nw_attribute_use *uses; /* names/: each attribute once */
     uint16_t slot;
     uint32_t annotation, default_value; /* node ids or 0 */
     uint32_t start, end;

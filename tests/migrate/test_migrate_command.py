@@ -79,6 +79,54 @@ def test_without_an_entry(netwright, tmp_path):
     assert "class Net(keras.Model):" in (out / NET.name).read_text()
 
 
+HELPERS = """import torch
+
+
+def is_pair(limits):
+    assert len(limits) == 2
+
+
+def settle(args):
+    args["mode"] = "bilinear" if "mode" not in args else args["mode"]
+    return args["mode"], dict(**args)
+
+
+def call_all(hooks, model):
+    for name in model.titles.split():
+        hooks[name](model)
+    return len(hooks)
+
+
+def lowered(name):
+    name = name.strip()
+    return name.lower()
+
+
+def mixed(x):
+    for name in x.keys():
+        print(name)
+    return x
+"""
+
+
+def test_an_argument_that_may_be_no_tensor_is_left_alone(netwright, tmp_path):
+    path, out = tmp_path / "helpers.py", tmp_path / "out"
+    path.write_text(HELPERS + "\n\ndef fill(x: torch.Tensor):\n    return torch.relu(x)\n")
+    done = netwright("migrate", "--to", "keras", "-o", out, path)
+    assert done.returncode == 0, done.stderr
+    text = (out / path.name).read_text()
+    assert HELPERS.split("import torch\n")[1] in text
+    assert "ops.relu(x)" in text and "netwright" not in text
+
+
+def test_marks_in_code_that_does_not_run_are_told(netwright, tmp_path):
+    path = tmp_path / "raises.py"
+    path.write_text("import torch\n\n\ndef f(x: torch.Tensor):\n    return x.no_such_method()\n")
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", path)
+    assert "# netwright: NW0501" in (tmp_path / "out" / path.name).read_text()
+    assert "not translated in code that was not seen to run: 1" in done.stderr
+
+
 SCRIPT = """import torch
 from torch import nn
 

@@ -226,8 +226,8 @@ NEAR = [  # what a rule is about, in a form that it cannot prove
      "self.conv = nn.Conv2d(3, width, 3)\nself.norm = nn.BatchNorm2d(width) if rate else nn.Identity()"),
     ("adopter/qkv", "return self.q(x), self.k(x), self.v(y)", "self.q = nn.Linear(width, 8)\nself.k = nn.Linear(width, 8)\n"
         "self.v = nn.Linear(rate, 8)"),
-    ("adopter/softmax", "x.nothing()\nreturn torch.softmax(x, dim=-1)", ""),
-    ("adopter/softmax", "x.nothing()\nreturn nn.Softmax(dim=-1)(x)", ""),
+    ("adopter/softmax", "(x * 1).nothing()\nreturn torch.softmax(x, dim=-1)", ""),
+    ("adopter/softmax", "(x * 1).nothing()\nreturn nn.Softmax(dim=-1)(x)", ""),
 ]
 
 
