@@ -652,7 +652,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         write_getattr_of_name(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);
-    if (nw_write_beginning(writer, node, call.first) || nw_write_call_of_module(writer, node, call.first))
+    if (nw_write_beginning(writer, node, call.first) || nw_write_call_of_module(writer, node, call.first) || nw_write_layer_computation(writer, node, call.first))
         return;
     if (traced_method(writer, node, &call) || traced_length(writer, node, &call)) {
         write_known_call(writer, &call);

@@ -1,4 +1,5 @@
-/* Calls of modules, where the target takes only tensors by position: other arguments get their names, or the method is called itself. */
+/* Calls of modules, where the target takes only tensors by position: other arguments get their names, or the method is called itself. Calls of the
+ * framework's computations, where the target's layers have weights only when they are called themselves. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
@@ -76,11 +77,24 @@ static bool calls_own_modules(nw_writer *writer, const nw_trace_entry *first)
     return true;
 }
 
-static void write_arguments(nw_writer *writer, nw_list arguments, uint32_t from, const nw_ast_function *code, uint32_t at)
+/* conv(input=x): what the framework's layers call their tensor, those of the target call otherwise. */
+static bool names_first(const nw_node *argument, const nw_function *forward)
 {
+    return argument->kind == NW_NODE_KEYWORD && forward->module->is_catalog && forward->code->parameter_count > 1 && argument->a == forward->code->parameters[1].name.v;
+}
+
+static void write_arguments(nw_writer *writer, nw_list arguments, uint32_t from, const nw_function *forward, uint32_t at)
+{
+    const nw_ast_function *code = forward->code;
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
         nw_write_source(writer, at, argument->start);
+        if (i == 0 && names_first(argument, forward)) {
+            nw_write_node(writer, argument->b);
+            writer->changed = true;
+            at = argument->end;
+            continue;
+        }
         if (i >= from && argument->kind != NW_NODE_KEYWORD) {
             nw_buffer_format(writer->out, "%s=", nw_bytes(writer->eval, code->parameters[i + 1].name));
             writer->changed = true;
@@ -88,6 +102,32 @@ static void write_arguments(nw_writer *writer, nw_list arguments, uint32_t from,
         nw_write_node(writer, arguments.items[i]);
         at = argument->end;
     }
+}
+
+/* Whether all that a call called are computations of the framework's own layers: `self.conv.forward`. */
+static bool calls_computations(nw_writer *writer, const nw_trace_entry *first)
+{
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        const nw_method *method = e->a.kind == NW_METHOD ? e->a.as.method : NULL;
+        const nw_function *forward = method ? forward_of(writer->eval, method->self) : NULL;
+        if (!forward || !forward->module->is_catalog || method->function.kind != NW_FUNCTION || method->function.as.function != forward)
+            return false;
+    }
+    return first;
+}
+
+bool nw_write_layer_computation(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    const nw_node *n = &writer->ast->nodes[node], *callee = &writer->ast->nodes[n->a];
+    if (nw_translations_setting(&writer->migration->tables, "calls_make_weights").kind != NW_BOOL || callee->kind != NW_NODE_ATTRIBUTE ||
+        !nw_is_method_name(writer, (nw_symbol){callee->b}) || !calls_computations(writer, first))
+        return false;
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    nw_write_node(writer, callee->a);
+    write_arguments(writer, arguments, arguments.count, first->a.as.method->function.as.function, callee->end);
+    nw_write_source(writer, arguments.count ? writer->ast->nodes[arguments.items[arguments.count - 1]].end : callee->end, n->end);
+    writer->changed = true;
+    return true;
 }
 
 bool nw_write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
@@ -107,7 +147,7 @@ bool nw_write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry
             nw_write_refuse(writer, node, NW_DIAG_ARGUMENTS_NOT_TRANSLATED, "an argument without a name that is no tensor");
         from = arguments.count;
     }
-    write_arguments(writer, arguments, from, forward->code, writer->ast->nodes[n->a].end);
+    write_arguments(writer, arguments, from, forward, writer->ast->nodes[n->a].end);
     nw_write_source(writer, arguments.count ? writer->ast->nodes[arguments.items[arguments.count - 1]].end : writer->ast->nodes[n->a].end, n->end);
     return true;
 }

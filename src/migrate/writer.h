@@ -216,6 +216,9 @@ nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol 
 
 /* A call of a module where the target takes only tensors by position (module_call.c); false: it is none, and nothing was written. */
 bool nw_write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
+/* self.conv.forward(x) of a framework's layer as self.conv(x), where the target's layers make their weights when they are called; false: it is none,
+ * and nothing was written. */
+bool nw_write_layer_computation(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
 
 /* ---- modules without the source's protocol (plain_module.c) ---- */
 /* Whether a parameter of the method that is being written goes: the target's modules do not take it. */

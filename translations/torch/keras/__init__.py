@@ -47,6 +47,9 @@ untried = "def build(self, input_shape):\n    \"\"\"The layers inside build them
 # The target's layers take only tensors by position.
 tensors_by_position = True
 
+# They make their weights when they are called: `layer.forward(x)` is a call, too.
+calls_make_weights = True
+
 # They look at the first argument of their computation: what one that takes nothing has for it.
 first_parameter = "inputs"
 

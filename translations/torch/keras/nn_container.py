@@ -32,6 +32,10 @@ class Sequential(layers.Layer):
             self.names = [*self.names, name]
         super().__setattr__(name, value)
 
+    def __delattr__(self, name):
+        self.names = [other for other in self.names if other != name]
+        super().__delattr__(name)
+
     def __dir__(self):  # where weights are saved and loaded from; PyTorch's modules leave numbers out
         return {*super().__dir__(), *self.names}
 
