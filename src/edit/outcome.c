@@ -135,6 +135,8 @@ bool nw_outcome_check(const nw_match_work *w, nw_outcome *out)
             out->unsafe_why = nw_match_work_text(w, condition->reason);
             continue;
         }
+        if (condition->otherwise == NW_OTHERWISE_ADD)
+            continue;
         if (condition->otherwise == NW_OTHERWISE_TAKE && take_whole(&out->match, condition))
             continue;
         out->reason = NW_DIAG_CONDITION_FAILED;

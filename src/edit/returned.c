@@ -1,6 +1,6 @@
 #include "edit/returned.h"
 
-#include "edit/looped.h"
+#include "match/callers.h"
 #include "match/word.h"
 
 #include <string.h>
@@ -75,19 +75,6 @@ static bool is_forward(const nw_file_index *index, uint32_t function)
     return strcmp(nw_symbol_bytes(index->eval->symbols, index->module->ast->functions[function].name), "forward") == 0;
 }
 
-/* Whether a class names another one among its bases. */
-static bool derives_from(const nw_file_index *index, uint32_t class_, uint32_t symbol)
-{
-    const nw_ast *ast = index->module->ast;
-    nw_list bases = nw_ast_list(ast, ast->extra[ast->nodes[class_].b]);
-    for (uint32_t i = 0; i < bases.count; i++) {
-        const nw_node *base = &ast->nodes[bases.items[i]];
-        if ((base->kind == NW_NODE_NAME && base->a == symbol) || (base->kind == NW_NODE_ATTRIBUTE && base->b == symbol))
-            return true;
-    }
-    return false;
-}
-
 static bool defines(const nw_file_index *index, uint32_t class_, nw_symbol name)
 {
     const nw_ast *ast = index->module->ast;
@@ -104,7 +91,7 @@ static bool has_no_children(const nw_file_index *index, uint32_t class_)
     nw_list places = nw_file_word(index, (nw_symbol){name});
     for (uint32_t i = 0; i < places.count; i++) {
         uint32_t parent = index->above[places.items[i]].parent;
-        if (nw_file_node(index, parent)->kind == NW_NODE_CLASS && derives_from(index, parent, name))
+        if (nw_file_node(index, parent)->kind == NW_NODE_CLASS && nw_class_derives(index, parent, name))
             return false;
     }
     return true;
@@ -241,12 +228,6 @@ static bool reads_of_call(nw_file_index *index, uint32_t id, uint32_t item, nw_r
     return item < items.count && reads_of_target(index, items.items[item], call, DEEPEST_NAME);
 }
 
-static bool is_call_on_self(const nw_file_index *index, uint32_t attribute)
-{
-    const nw_node *node = nw_file_node(index, attribute), *object = nw_file_node(index, node->a), *call = nw_file_node(index, index->above[attribute].parent);
-    return call->kind == NW_NODE_CALL && call->a == attribute && nw_ast_is_first_local(object);
-}
-
 static bool collect(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth);
 
 /* A call of a function that has the parameter: what becomes of the item there. */
@@ -289,60 +270,11 @@ static bool find_calls(nw_file_index *index, uint32_t function, uint32_t item, n
         uint32_t where = index->above[i].class_;
         if (!is_read || (class_ && where != class_ && where && defines(index, where, name)))
             continue; /* its own method of that name */
-        bool is_call = class_ ? where == class_ && is_call_on_self(index, i) : above->kind == NW_NODE_CALL && above->a == i && index->above[i].function;
+        bool is_call = class_ ? where == class_ && nw_is_call_on_self(index, i) : above->kind == NW_NODE_CALL && above->a == i && index->above[i].function;
         if (!is_call || !add_call(index, index->above[i].parent, item, returned, depth))
             return false;
     }
     return returned->count > before;
-}
-
-/* Whether a class is another one or derives from it, by the names of the file. */
-static bool is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t base, int depth)
-{
-    const nw_ast *ast = index->module->ast;
-    if (class_ == base || !depth)
-        return class_ == base;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_CLASS && i != class_ && derives_from(index, class_, ast->nodes[i].a) && is_or_derives(index, i, base, depth - 1))
-            return true;
-    return false;
-}
-
-/* `self.attribute` of a class and what derives from it is made as `self.attribute = Made(...)` and is never anything else. */
-static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t attribute, uint32_t made)
-{
-    const nw_ast *ast = index->module->ast;
-    bool any = false;
-    nw_list places = nw_file_word(index, (nw_symbol){attribute});
-    for (uint32_t at = 0; at < places.count; at++) {
-        uint32_t i = places.items[at];
-        const nw_node *node = &ast->nodes[i];
-        if (node->kind == NW_NODE_STRING && node->a == attribute)
-            return false; /* setattr, add_module */
-        if (node->kind != NW_NODE_ATTRIBUTE || node->b != attribute || !index->above[i].label || strcmp(index->above[i].label, "target") != 0)
-            continue;
-        const nw_node *object = &ast->nodes[node->a], *statement = &ast->nodes[index->above[i].parent];
-        bool of_self = nw_ast_is_first_local(object);
-        if (of_self && index->above[i].class_ && !is_or_derives(index, index->above[i].class_, class_, 8))
-            continue;
-        const nw_node *value = statement->kind == NW_NODE_ASSIGN ? &ast->nodes[statement->b] : statement, *callee = &ast->nodes[value->a];
-        if (!of_self || value->kind != NW_NODE_CALL || callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || callee->a != ast->nodes[made].a)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
-/* Whether a call runs the forward of a class: `self.attention(...)`, `for layer in self.layers: layer(...)`, `self.layers[0](...)`. */
-static bool calls_module(nw_file_index *index, uint32_t call, uint32_t class_)
-{
-    const nw_ast *ast = index->module->ast;
-    uint32_t callee = ast->nodes[call].kind == NW_NODE_CALL && index->above[call].class_ && index->above[call].function ? ast->nodes[call].a : 0;
-    if (ast->nodes[callee].kind == NW_NODE_ATTRIBUTE)
-        return is_call_on_self(index, callee) && holds_only(index, index->above[call].class_, ast->nodes[callee].b, class_);
-    if (ast->nodes[callee].kind == NW_NODE_SUBSCRIPT)
-        return nw_indexed_class(index, call) == ast->nodes[class_].a;
-    return ast->nodes[callee].kind == NW_NODE_NAME && nw_looped_class(index, callee) == ast->nodes[class_].a;
 }
 
 /* The calls of a module in whose class the function is `forward`. The ones that are not known say nothing, and get what they got. */
@@ -350,7 +282,7 @@ static bool find_module_calls(nw_file_index *index, uint32_t function, uint32_t 
 {
     uint32_t before = returned->count;
     for (uint32_t i = 1; i < index->module->ast->node_count && !index->has_hooks; i++)
-        if (calls_module(index, i, class_of(index, function)))
+        if (nw_calls_module(index, i, class_of(index, function)))
             add_call(index, i, item, returned, depth);
     return returned->count > before;
 }

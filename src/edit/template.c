@@ -197,6 +197,19 @@ static void put_plain(nw_text text, nw_buffer *out)
     }
 }
 
+static bool put_pieces(nw_rewrite *rewrite, const nw_template *template, uint32_t from, uint32_t to, uint32_t function, nw_buffer *out);
+
+/* What conditions that do not hold put into the new code. */
+static bool put_added(nw_rewrite *rewrite, uint32_t function, nw_buffer *out)
+{
+    const nw_rule_form *form = rewrite->match->form;
+    bool good = true;
+    for (uint32_t i = 0; i < form->condition_count && good; i++)
+        if (form->conditions[i].otherwise == NW_OTHERWISE_ADD && nw_condition_holds(rewrite->match, &form->conditions[i]) != NW_HOLDS_YES)
+            good = put_pieces(rewrite, &form->conditions[i].guard, 0, form->conditions[i].guard.count, function, out);
+    return good;
+}
+
 static bool put_pieces(nw_rewrite *rewrite, const nw_template *template, uint32_t from, uint32_t to, uint32_t function, nw_buffer *out)
 {
     for (uint32_t i = from; i < to; i++) {
@@ -210,6 +223,7 @@ static bool put_pieces(nw_rewrite *rewrite, const nw_template *template, uint32_
         case NW_PIECE_ATTRIBUTE_NAME:
             nw_buffer_format(out, "\"%s\"", nw_symbol_bytes(rewrite->match->rules->symbols, nw_rewrite_attribute(rewrite, piece->variable)));
             break;
+        case NW_PIECE_ADDED: good = put_added(rewrite, function, out); break;
         case NW_PIECE_IF_BOUND:
             if (all_bound(rewrite, template, i + 1, piece->otherwise, false))
                 good = put_pieces(rewrite, template, i + 1, piece->otherwise, function, out);

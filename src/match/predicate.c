@@ -176,7 +176,9 @@ static nw_holds rank_is(const nw_match *match, nw_value value, nw_value wanted)
 static nw_holds rank_is_least(const nw_match *match, nw_value value, nw_value wanted)
 {
     int64_t least, found = rank_of(match, value);
-    return found < 0 || !nw_known_integer(wanted, &least) ? NW_HOLDS_UNKNOWN : holds(found >= least);
+    if (!nw_known_integer(wanted, &least))
+        return NW_HOLDS_UNKNOWN;
+    return found >= 0 ? holds(found >= least) : nw_match_has_axes(match, value, least) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
 }
 
 static nw_value size_of(nw_value value, nw_value axis)
@@ -606,6 +608,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_LAST_TWO_AXES: return last_two_axes(match, v[0], v[1], v[2]);
     case NW_PREDICATE_RANK: return rank_is(match, v[0], v[1]);
     case NW_PREDICATE_LEAST_RANK: return rank_is_least(match, v[0], v[1]);
+    case NW_PREDICATE_EITHER_RANK: return rank_is_least(match, v[2], v[3]) == NW_HOLDS_YES ? NW_HOLDS_YES : rank_is_least(match, v[0], v[1]);
     case NW_PREDICATE_LAST_SIZE: return same_size(size_of(v[0], nw_int(-1)), v[1]);
     case NW_PREDICATE_SIZE: return is_own_size(match, v[0], v[1], v[2]) ? NW_HOLDS_YES : same_size(size_of(v[0], v[1]), v[2]);
     case NW_PREDICATE_SAME_SIZE: return one_size(size_of(v[0], v[1]), size_of(v[2], v[3]));
@@ -651,10 +654,10 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition)
     if (condition->predicate == NW_PREDICATE_ONE_AUTOCAST) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
         answer = holds(!binding || !binding->is_bound || !nw_is_out_of_autocast(match, binding->term.node));
-    } else if (condition->predicate == NW_PREDICATE_UNWRITTEN || condition->predicate == NW_PREDICATE_UNMERGED) {
+    } else if (condition->predicate == NW_PREDICATE_UNWRITTEN || condition->predicate == NW_PREDICATE_SETTLED) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
-        bool (*happens)(const nw_match *, uint32_t) = condition->predicate == NW_PREDICATE_UNWRITTEN ? nw_is_written_later : nw_is_merged_later;
-        answer = holds(!binding || !binding->is_bound || !binding->term.node || !happens(match, binding->term.node));
+        uint32_t node = binding && binding->is_bound ? binding->term.node : 0;
+        answer = holds(!node || (condition->predicate == NW_PREDICATE_SETTLED ? nw_is_settled(match, node) : !nw_is_written_later(match, node)));
     } else if (condition->predicate == NW_PREDICATE_OPTIONAL) {
         const nw_binding *binding = binding_of(match, condition->arguments[0]);
         bool is_read = binding && binding->instance && nw_class_is_read(match, binding->instance, nw_match_pattern(match, condition->arguments[1])->name);

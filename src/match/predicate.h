@@ -11,6 +11,8 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition);
 nw_binding *nw_binding_of_argument(const nw_match *match, nw_pattern_id argument);
 /* The path condition under which the matched code runs, by the first of its calls. */
 nw_guard nw_match_path(const nw_match *match);
+/* axes.c: whether a value is known to have so many axes, by what the matched code does with it, in this run or in another one. */
+bool nw_match_has_axes(const nw_match *match, nw_value value, int64_t least);
 /* Whether an expression gives a number by its words: sizes, constants, arithmetic and roots of them. */
 bool nw_is_number_text(const nw_match *match, uint32_t node);
 /* What stands against a module's being used by one match only. */

@@ -19,7 +19,7 @@ static const rank_row rows[] = {
     {"chunk", RANK_PARTS, 0}, {"split", RANK_PARTS, 0}, {"tensor_split", RANK_PARTS, 0}, {"unbind", RANK_PARTS, -1}, {"__iter__", RANK_PARTS, -1},
     {"eq", RANK_BROADCAST, 0}, {"ne", RANK_BROADCAST, 0}, {"lt", RANK_BROADCAST, 0}, {"le", RANK_BROADCAST, 0}, {"gt", RANK_BROADCAST, 0}, {"ge", RANK_BROADCAST, 0},
     {"matmul", RANK_BROADCAST, 0}, {"add", RANK_BROADCAST, 0}, {"sub", RANK_BROADCAST, 0}, {"mul", RANK_BROADCAST, 0}, {"div", RANK_BROADCAST, 0},
-    {"transpose", RANK_SAME, 0}, {"contiguous", RANK_SAME, 0}, {"to", RANK_SAME, 0}, {"float", RANK_SAME, 0}, {"half", RANK_SAME, 0},
+    {"transpose", RANK_SAME, 0}, {"mT", RANK_SAME, 0}, {"contiguous", RANK_SAME, 0}, {"to", RANK_SAME, 0}, {"float", RANK_SAME, 0}, {"half", RANK_SAME, 0},
     {"type_as", RANK_SAME, 0}, {"type", RANK_SAME, 0}, {"clone", RANK_SAME, 0}, {"detach", RANK_SAME, 0}, {"softmax", RANK_SAME, 0},
     {"log_softmax", RANK_SAME, 0}, {"dropout", RANK_SAME, 0}, {"masked_fill", RANK_SAME, 0}, {"relu", RANK_SAME, 0}, {"gelu", RANK_SAME, 0},
     {"silu", RANK_SAME, 0}, {"tanh", RANK_SAME, 0}, {"sigmoid", RANK_SAME, 0}, {"neg", RANK_SAME, 0}, {"exp", RANK_SAME, 0}, {"sqrt", RANK_SAME, 0},
@@ -178,6 +178,16 @@ int nw_rank_of(nw_eval *eval, nw_value value, nw_guard path)
     return rank_at(eval, value, DEEPEST, &memory);
 }
 
+/* So many dimensions there must be for an exchange of two, 0: it is another operation. */
+static int axes_exchanged(const rank_row *row, const nw_fact *fact)
+{
+    int64_t most = 0, axis;
+    for (uint32_t i = 1; i < fact->argument_count && strcmp(row->name, "transpose") == 0; i++)
+        if (nw_known_integer(fact->arguments[i], &axis) && (axis < 0 ? -axis : axis + 1) > most)
+            most = axis < 0 ? -axis : axis + 1;
+    return most > 2 && most < INT8_MAX ? (int)most : strcmp(row->name, "transpose") == 0 || strcmp(row->name, "mT") == 0 ? 2 : 0;
+}
+
 static int least_rank_at(nw_eval *eval, nw_value value, int depth, rank_memory *memory)
 {
     int rank = rank_at(eval, value, depth, memory), taken, given = 0;
@@ -189,7 +199,7 @@ static int least_rank_at(nw_eval *eval, nw_value value, int depth, rank_memory *
     int first = row->kind == RANK_INDEX ? 0 : least_rank_at(eval, fact->arguments[0], depth - 1, memory);
     switch ((rank_kind)row->kind) {
     case RANK_INDEX: return fact->argument_count >= 2 && count_index(fact->arguments[1], &taken, &given) ? given : 0;
-    case RANK_SAME: return first;
+    case RANK_SAME: return first > axes_exchanged(row, fact) ? first : axes_exchanged(row, fact);
     case RANK_MORE: case RANK_PARTS: return first + row->number > 0 ? first + row->number : 0;
     case RANK_BROADCAST: {
         int second = fact->argument_count >= 2 && strcmp(row->name, "matmul") != 0 ? least_rank_at(eval, fact->arguments[1], depth - 1, memory) : 0;
@@ -222,9 +232,54 @@ static bool becomes(const nw_eval *eval, nw_value value, nw_value later)
     return false;
 }
 
+/* What a tensor was made from by operations that keep the number of dimensions. */
+static const nw_tensor *origin_of(const nw_eval *eval, nw_value value)
+{
+    for (int depth = 0; depth < DEEPEST && value.kind == NW_TENSOR; depth++) {
+        uint32_t node = value.as.tensor->node;
+        const nw_fact *fact = node && node < eval->fact_count ? &eval->facts[node] : NULL;
+        const rank_row *row = fact && fact->result.kind == NW_TENSOR ? row_of(eval, fact) : NULL;
+        if (!row || row->kind != RANK_SAME || !fact->argument_count || fact->arguments[0].kind != NW_TENSOR)
+            return value.as.tensor;
+        value = fact->arguments[0];
+    }
+    return NULL;
+}
+
+bool nw_is_turned(const nw_eval *eval, const nw_fact *fact, nw_value value)
+{
+    const char *name = nw_symbol_bytes(eval->symbols, fact->name), *dot = strrchr(name, '.');
+    bool turns = fact->kind == NW_FACT_OPERATOR && dot && strcmp(dot, ".transpose") == 0 && fact->argument_count;
+    const nw_tensor *origin = turns ? origin_of(eval, value) : NULL;
+    return origin && origin == origin_of(eval, fact->arguments[0]);
+}
+
+/* The letters of an operand in "bhid,bhjd->bhij", -1: there may be more. */
+static int letters_of_operand(const char *equation, uint32_t operand)
+{
+    int letters = 0;
+    for (const char *at = equation; *at && *at != '-' && !(*at == ',' && !operand); at++) {
+        if (*at == '.')
+            return -1;
+        letters += !operand && *at != ' ';
+        operand -= *at == ',';
+    }
+    return letters ? letters : -1;
+}
+
+static int rank_in_equation(const nw_eval *eval, const nw_fact *einsum, nw_value value)
+{
+    for (uint32_t i = 1; i < einsum->argument_count && einsum->arguments[0].kind == NW_STRING; i++)
+        if (becomes(eval, value, einsum->arguments[i]))
+            return letters_of_operand(nw_symbol_bytes(eval->symbols, einsum->arguments[0].as.symbol), i - 1);
+    return -1;
+}
+
 int nw_rank_by_consumer(const nw_eval *eval, const nw_fact *consumer, nw_value value)
 {
     const char *name = nw_symbol_bytes(eval->symbols, consumer->name), *dot = strrchr(name, '.');
+    if (strcmp(name, "torch.einsum") == 0)
+        return rank_in_equation(eval, consumer, value);
     bool is_bmm = dot && strncmp(name, "torch.", 6) == 0 && (strcmp(dot, ".bmm") == 0 || strcmp(dot, ".baddbmm") == 0);
     if (!is_bmm)
         return -1;

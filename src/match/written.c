@@ -1,141 +1,125 @@
 #include "match/written.h"
 
+#include "eval/object.h"
+#include "match/flow.h"
+
 #include <string.h>
 
-enum { DEEPEST = 6 };
-
-static bool is_written(const nw_match *match, uint32_t node, int depth);
-
-static const char *method_called(const nw_match *match, uint32_t receiver)
+static bool is_among(const char *name, const char *const *names, size_t count)
 {
-    const nw_file_index *index = match->index;
-    uint32_t attribute = index->above[receiver].parent;
-    const nw_node *node = nw_file_node(index, attribute), *call = nw_file_node(index, index->above[attribute].parent);
-    bool is_method = node->kind == NW_NODE_ATTRIBUTE && node->a == receiver && call->kind == NW_NODE_CALL && call->a == attribute;
-    return is_method ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){node->b}) : NULL;
-}
-
-static bool may_be_view(const char *method)
-{
-    static const char *const views[] = {"transpose", "permute", "view", "reshape", "flatten", "unflatten", "squeeze", "unsqueeze", "contiguous", "to", "float", "type", "type_as", "movedim", "t"};
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
-        if (strcmp(method, views[i]) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, names[i]) == 0)
             return true;
     return false;
 }
 
-/* Every read of what a name is given here. */
-static bool is_name_written(const nw_match *match, uint32_t target, int depth)
+static nw_list arguments_of(const nw_match *match, uint32_t call)
 {
-    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
-    uint32_t number = nw_def_use_at(def_use, target);
-    for (uint32_t i = 0; number && i < def_use->definitions[number].use_count; i++)
-        if (is_written(match, def_use->definitions[number].uses[i], depth))
-            return true;
-    return false;
+    const nw_node *node = nw_file_node(match->index, call);
+    return node->kind == NW_NODE_CALL ? nw_ast_list(match->index->module->ast, node->b) : (nw_list){0};
 }
 
-static bool is_written(const nw_match *match, uint32_t node, int depth)
+/* ---- written in place ---- */
+
+/* `F.relu(x, inplace=True)`, `torch.add(x, y, out=x)`, and modules that were made so. */
+static bool is_told_to_write(const nw_match *match, uint32_t node, uint32_t call)
 {
     const nw_file_index *index = match->index;
-    const nw_ast *ast = index->module->ast;
-    uint32_t above = index->above[node].parent;
-    const nw_node *parent = &ast->nodes[above];
-    const char *label = index->above[above].label, *method = method_called(match, node);
-    if (!depth)
-        return true;
-    if (method) {
-        size_t size = strlen(method);
-        if (method[size - 1] == '_' && size > 1 && method[size - 2] != '_')
+    nw_list arguments = arguments_of(match, call);
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        const nw_node *argument = nw_file_node(index, arguments.items[i]);
+        const char *name = argument->kind == NW_NODE_KEYWORD && argument->a ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){argument->a}) : "";
+        if ((strcmp(name, "inplace") == 0 && nw_file_node(index, argument->b)->kind != NW_NODE_FALSE) || (strcmp(name, "out") == 0 && argument->b == node))
             return true;
-        return may_be_view(method) && is_written(match, index->above[above].parent, depth - 1);
     }
+    uint32_t count;
+    nw_symbol inplace_name = nw_symbol_of(index->eval->symbols, "inplace");
+    const nw_placed *facts = nw_file_facts_at(index, nw_file_node(index, call)->start, nw_file_node(index, call)->end, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_fact *fact = &index->eval->facts[facts[i].number];
+        nw_value *inplace = fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE ? nw_dict_find_name(fact->callee.as.instance->attributes, inplace_name) : NULL;
+        if (inplace && !(inplace->kind == NW_BOOL && !inplace->as.integer))
+            return true;
+    }
+    return false;
+}
+
+static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker)
+{
+    static const char *const views[] = {"transpose", "permute", "view", "reshape", "flatten", "unflatten", "squeeze", "unsqueeze", "contiguous", "to", "float", "type", "type_as", "movedim", "t",
+                                        "swapaxes", "swapdims", "expand", "expand_as", "view_as", "narrow", "select", "diagonal", "T", "mT", "data", "real", "detach", "Identity", "rearrange"};
+    const nw_file_index *index = match->index;
+    const nw_node *parent = nw_file_node(index, taker);
+    const char *label = index->above[taker].label;
     if (parent->kind == NW_NODE_AUGMENTED_ASSIGN)
-        return parent->a == node;
-    if (parent->kind == NW_NODE_SUBSCRIPT && parent->a == node)
-        return (label && strcmp(label, "target") == 0) || is_written(match, above, depth - 1);
-    nw_list targets = parent->kind == NW_NODE_ASSIGN && parent->b == node ? nw_ast_list(ast, parent->a) : (nw_list){0};
-    for (uint32_t i = 0; i < targets.count; i++)
-        if (ast->nodes[targets.items[i]].kind == NW_NODE_NAME && is_name_written(match, targets.items[i], depth - 1))
-            return true;
-    return false;
+        return NW_FLOW_FOUND;
+    if (parent->kind == NW_NODE_SUBSCRIPT)
+        return label && strcmp(label, "target") == 0 ? NW_FLOW_FOUND : NW_FLOW_GOES_ON;
+    if (parent->kind != NW_NODE_CALL && parent->kind != NW_NODE_ATTRIBUTE)
+        return NW_FLOW_ENDS;
+    const nw_node *callee = nw_file_node(index, parent->kind == NW_NODE_CALL ? parent->a : 0);
+    const char *method = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
+    size_t size = strlen(method);
+    if ((size > 1 && method[size - 1] == '_' && method[size - 2] != '_') || is_told_to_write(match, node, taker))
+        return NW_FLOW_FOUND;
+    return is_among(nw_flow_taker_name(match, taker), views, sizeof views / sizeof *views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
 }
 
-/* A value that had its name before: by the reads of it that stand behind this one. */
-static bool is_read_then_written(const nw_match *match, uint32_t name)
+bool nw_is_written_later(nw_match *match, uint32_t node)
 {
-    const nw_file_index *index = match->index;
-    const nw_def_use *def_use = nw_ast_is_local(nw_file_node(index, name)) && index->above[name].function == match->function ? nw_file_def_use(match->index, match->function) : NULL;
-    uint32_t number = def_use ? nw_def_use_of_read(def_use, name) : 0;
-    for (uint32_t i = 0; number && i < def_use->definitions[number].use_count; i++) {
-        uint32_t use = def_use->definitions[number].uses[i];
-        if (nw_file_node(index, use)->start > nw_file_node(index, name)->start && is_written(match, use, DEEPEST))
-            return true;
-    }
-    return false;
+    nw_flow flow = {.match = match, .step = writes, .after = nw_file_node(match->index, node)->end, .origin = node};
+    return nw_flow_from(&flow, node) || nw_flow_of_name(&flow, node);
 }
 
-bool nw_is_written_later(const nw_match *match, uint32_t node)
-{
-    return is_written(match, node, DEEPEST) || is_read_then_written(match, node);
-}
+/* ---- laid out in memory ---- */
 
 enum { FEWEST_WHEN_SPLIT = 4 };
 
-/* `x.view(...)` into fewer axes than heads that are split have. */
-static bool is_merging_view(const nw_match *match, uint32_t receiver)
+/* `x.reshape(b, n, -1)`: into fewer axes than heads that are split have. */
+static bool joins_axes(const nw_match *match, uint32_t call)
 {
-    const nw_file_index *index = match->index;
-    const nw_ast *ast = index->module->ast;
-    const char *method = method_called(match, receiver);
-    if (!method || strcmp(method, "view") != 0)
-        return false;
-    nw_list arguments = nw_ast_list(ast, ast->nodes[index->above[index->above[receiver].parent].parent].b);
+    nw_list arguments = arguments_of(match, call);
     for (uint32_t i = 0; i < arguments.count; i++)
-        if (ast->nodes[arguments.items[i]].kind == NW_NODE_STARRED)
+        if (nw_file_node(match->index, arguments.items[i])->kind == NW_NODE_STARRED)
             return true;
     return arguments.count < FEWEST_WHEN_SPLIT;
 }
 
-/* Steps whose result is laid out in memory as what they take. */
-static bool keeps_layout(const nw_match *match, uint32_t node)
+/* "b h n d -> b n (h d)" */
+static bool joins_by_equation(const nw_match *match, uint32_t call)
 {
-    static const char *const steps[] = {"relu", "gelu", "silu", "tanh", "sigmoid", "dropout", "drop", "attn_drop", "clone", "to", "float", "half", "type", "type_as", "add", "mul", "div", "sub", "masked_fill", "squeeze", "unsqueeze"};
-    const nw_file_index *index = match->index;
-    uint32_t above = index->above[node].parent;
-    const nw_node *parent = nw_file_node(index, above), *callee = nw_file_node(index, parent->kind == NW_NODE_CALL ? parent->a : 0);
-    const char *name = method_called(match, node);
+    nw_list arguments = arguments_of(match, call);
+    const nw_node *text = nw_file_node(match->index, arguments.count > 1 ? arguments.items[1] : 0);
+    const char *arrow = text->kind == NW_NODE_STRING ? strstr(nw_symbol_bytes(match->rules->symbols, (nw_symbol){text->a}), "->") : NULL;
+    return arrow && strchr(arrow, '(');
+}
+
+/* Steps whose result is laid out anew, whatever they take, or that look at something else; and those whose result is laid out as what they take. */
+static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t taker)
+{
+    static const char *const anew[] = {"contiguous", "Linear", "linear", "LayerNorm", "layer_norm", "matmul", "bmm", "mm", "einsum", "baddbmm", "cat", "concat", "stack", "flatten",
+                                       "size", "dim", "numel", "shape", "dtype", "device", "ndim", "requires_grad", "is_cuda", "isnan", "isinf", "print", "len", "isinstance"};
+    static const char *const kept[] = {"transpose", "permute", "swapaxes", "movedim", "t", "T", "mT", "data", "unsqueeze", "squeeze", "unflatten", "relu", "gelu", "silu", "tanh", "sigmoid", "ReLU", "GELU",
+                                       "SiLU", "Tanh", "Sigmoid", "dropout", "Dropout", "Identity", "clone", "to", "float", "half", "double", "type", "type_as", "add", "sub", "mul", "div", "masked_fill",
+                                       "detach", "__getitem__"};
+    const nw_node *parent = nw_file_node(match->index, taker);
+    const char *name = nw_flow_taker_name(match, taker);
+    (void)node;
     if (parent->kind == NW_NODE_BINARY)
-        return strcmp(nw_operator_text((nw_operator)parent->op), "@") != 0;
-    if (!name && parent->kind == NW_NODE_CALL && parent->a != node)
-        name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0});
-    for (size_t i = 0; name && i < sizeof steps / sizeof *steps; i++)
-        if (strcmp(name, steps[i]) == 0)
-            return true;
-    return false;
+        return strcmp(nw_operator_text((nw_operator)parent->op), "@") == 0 ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
+    if (parent->kind != NW_NODE_CALL && parent->kind != NW_NODE_ATTRIBUTE)
+        return NW_FLOW_GOES_ON;
+    if (strcmp(name, "view") == 0 || strcmp(name, "reshape") == 0)
+        return !joins_axes(match, taker) ? NW_FLOW_GOES_ON : *name == 'v' ? NW_FLOW_FOUND : NW_FLOW_ENDS;
+    if (strcmp(name, "rearrange") == 0)
+        return joins_by_equation(match, taker) ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
+    if (is_among(name, anew, sizeof anew / sizeof *anew))
+        return NW_FLOW_ENDS;
+    return is_among(name, kept, sizeof kept / sizeof *kept) ? NW_FLOW_GOES_ON : NW_FLOW_FOUND;
 }
 
-static bool is_merged(const nw_match *match, uint32_t node, int depth)
+bool nw_is_settled(nw_match *match, uint32_t node)
 {
-    const nw_file_index *index = match->index;
-    uint32_t above = index->above[node].parent;
-    const nw_node *parent = nw_file_node(index, above);
-    nw_list targets = parent->kind == NW_NODE_ASSIGN && parent->b == node ? nw_ast_list(index->module->ast, parent->a) : (nw_list){0};
-    if (!depth || is_merging_view(match, node))
-        return depth > 0;
-    if (keeps_layout(match, node))
-        return is_merged(match, method_called(match, node) ? index->above[above].parent : above, depth - 1);
-    const nw_def_use *def_use = nw_file_def_use(match->index, match->function);
-    for (uint32_t i = 0; i < targets.count; i++) {
-        uint32_t number = nw_def_use_at(def_use, targets.items[i]);
-        for (uint32_t k = 0; number && k < def_use->definitions[number].use_count; k++)
-            if (is_merged(match, def_use->definitions[number].uses[k], depth - 1))
-                return true;
-    }
-    return false;
-}
-
-bool nw_is_merged_later(const nw_match *match, uint32_t node)
-{
-    return is_merged(match, node, DEEPEST);
+    nw_flow flow = {.match = match, .step = asks_layout, .after = nw_file_node(match->index, node)->end, .origin = node};
+    return !nw_flow_from(&flow, node) && !flow.is_lost;
 }

@@ -326,6 +326,18 @@ static void check_uses(nw_rule_parser *p, const nw_rule_form *form)
             nw_rule_report(p, NW_RULE_PROBLEM_NOT_AN_INSTANCE, form->state[i].source.span, "%s", name_of(p, form, form->state[i].target));
 }
 
+/* What `else add` puts into the new code needs a place there. */
+static void check_added(nw_rule_parser *p, const nw_rule_form *form)
+{
+    bool has_place = false;
+    for (uint32_t i = 0; i < form->forward.right_count; i++)
+        for (uint32_t j = 0; j < form->forward.right[i].value.count; j++)
+            has_place |= form->forward.right[i].value.pieces[j].kind == NW_PIECE_ADDED;
+    for (uint32_t i = 0; i < form->condition_count && !has_place; i++)
+        if (form->conditions[i].otherwise == NW_OTHERWISE_ADD)
+            nw_rule_report(p, NW_RULE_PROBLEM_NOWHERE_TO_ADD, form->conditions[i].span, "%s", "");
+}
+
 void nw_rule_check_form(nw_rule_parser *p, nw_rule_form *form)
 {
     variable_set left = left_variables(p, form);
@@ -338,6 +350,7 @@ void nw_rule_check_form(nw_rule_parser *p, nw_rule_form *form)
     for (uint32_t i = 0; i < form->condition_count; i++)
         check_template(p, form, &form->conditions[i].guard, &left);
     check_conditions(p, form, &left);
+    check_added(p, form);
     if (p->legacy)
         return;
     check_results(p, form);

@@ -1,7 +1,6 @@
 /* Rule files: conditions, types and the state map. */
 #include "rules/rule_parser.h"
 
-
 static const struct {
     const char *name, *signature;
     uint8_t least, most;
@@ -40,7 +39,7 @@ static nw_pattern_id parse_condition_argument(nw_rule_parser *p, char letter)
     return nw_rule_add_pattern(p, (nw_pattern){.kind = NW_PATTERN_NAME, .name = nw_rule_symbol(p, nw_rule_word(p)), .span = span});
 }
 
-/* Behind `else`: guard ```TEST```, guard ```TEST``` unsafe "why", take $whole, or unsafe "why". */
+/* Behind `else`: guard ```TEST```, guard ```TEST``` unsafe "why", add ```CODE```, take $whole, or unsafe "why". */
 static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
 {
     if (nw_rule_accept(p, "take")) {
@@ -48,8 +47,8 @@ static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
         condition->whole = nw_rule_parse_operand(p);
         return;
     }
-    bool unsafe = nw_rule_parse_choice(p, "guard", "unsafe");
-    condition->otherwise = unsafe ? NW_OTHERWISE_UNSAFE : NW_OTHERWISE_GUARD;
+    bool adds = nw_rule_accept(p, "add"), unsafe = !adds && nw_rule_parse_choice(p, "guard", "unsafe");
+    condition->otherwise = adds ? NW_OTHERWISE_ADD : unsafe ? NW_OTHERWISE_UNSAFE : NW_OTHERWISE_GUARD;
     if (unsafe) {
         condition->reason = nw_rule_parse_text(p);
         return;
@@ -59,7 +58,7 @@ static void parse_otherwise(nw_rule_parser *p, nw_condition *condition)
     if (p->failed)
         return;
     condition->guard = nw_rule_template_of(p, code);
-    if (nw_rule_accept(p, "unsafe"))
+    if (!adds && nw_rule_accept(p, "unsafe"))
         condition->reason = nw_rule_parse_text(p);
 }
 

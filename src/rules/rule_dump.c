@@ -122,6 +122,7 @@ static void put_template(const dump *d, const nw_template *template)
         case NW_PIECE_CONSTANT_VALUE: nw_buffer_format(d->out, "value("); put_variable(d, piece->variable); nw_buffer_byte(d->out, ')'); break;
         case NW_PIECE_NAME: nw_buffer_format(d->out, "<%s>", text_of(d, piece->name)); break;
         case NW_PIECE_IF_BOUND: nw_buffer_format(d->out, "if-bound(to %u, otherwise to %u)", piece->otherwise, piece->end); break;
+        case NW_PIECE_ADDED: nw_buffer_text(d->out, "added"); break;
         case NW_PIECE_IF_WRITTEN: nw_buffer_format(d->out, "if-written(to %u)", piece->end); break;
         default: nw_buffer_text(d->out, "rest("); put_variable(d, piece->variable); nw_buffer_byte(d->out, ')'); break;
         }
@@ -176,7 +177,7 @@ static void put_conditions(const dump *d)
             put_pattern(d, condition->arguments[j]);
         }
         if (condition->guard.count) {
-            nw_buffer_text(d->out, " else guard ");
+            nw_buffer_text(d->out, condition->otherwise == NW_OTHERWISE_ADD ? " else add " : " else guard ");
             put_template(d, &condition->guard);
         }
         if (condition->reason.v)

@@ -102,6 +102,8 @@ static void put_conditions(const nw_rules *rules, const nw_rule_form *form, nw_b
             nw_buffer_format(out, "; otherwise unsafe: %s", text_of(rules, condition->reason));
         if (condition->otherwise == NW_OTHERWISE_TAKE)
             nw_buffer_text(out, "; otherwise the expression around it is taken as it is");
+        if (condition->otherwise == NW_OTHERWISE_ADD)
+            nw_buffer_format(out, "; otherwise the new code has `%.*s` for it", (int)condition->guard.pieces[0].text.size, condition->guard.pieces[0].text.bytes);
         if (condition->otherwise == NW_OTHERWISE_GUARD)
             nw_buffer_format(out, "; otherwise the new code tests it and keeps the old code beside it%s%s", condition->reason.v ? ", or with --unsafe does without: " : "",
                              text_of(rules, condition->reason));

@@ -192,6 +192,13 @@ static void scan_literal(scan *s)
         put(s, s->bytes[s->at++]);
 }
 
+static void scan_added(scan *s)
+{
+    flush(s);
+    s->at += 3;
+    push(s, NW_PIECE_ADDED);
+}
+
 static void open_group(scan *s, uint8_t kind)
 {
     flush(s);
@@ -258,6 +265,8 @@ static void scan_one(scan *s)
         open_group(s, NW_PIECE_IF_BOUND);
     else if (starts(s, "{~"))
         open_group(s, NW_PIECE_IF_WRITTEN);
+    else if (starts(s, "{+}"))
+        scan_added(s);
     else if (starts(s, "?:"))
         open_otherwise(s);
     else if (starts(s, "?}"))

@@ -151,6 +151,7 @@ typedef enum nw_piece_kind {
                              only under a test (an optional node or an alternative in one arm of an `if`), both are expressions and
                              the editor prints `A if TEST else B`. */
     NW_PIECE_IF_WRITTEN,  /* `{~A~}`: A unless the source left every variable in it at its default */
+    NW_PIECE_ADDED,       /* `{+}`: what conditions with `else add` put here, in their order */
     NW_PIECE_REST,        /* `...$rest`: the captured arguments as they were written, separated by commas; nothing when there are none */
 } nw_piece_kind;
 
@@ -218,6 +219,7 @@ typedef enum nw_condition_otherwise {
     NW_OTHERWISE_REFUSE,   /* no and unknown refuse the site, with the row's sentence */
     NW_OTHERWISE_GUARD,    /* `else guard ...`: the emitted code tests it and keeps the old code beside the new; with --unsafe only where no `unsafe` follows */
     NW_OTHERWISE_UNSAFE,   /* `else unsafe "why"`: no and unknown make the finding unsafe */
+    NW_OTHERWISE_ADD,      /* `else add ...`: no and unknown put this text where the right side has `{+}` */
     NW_OTHERWISE_TAKE,     /* `else take $whole`: no and unknown leave the first argument unbound; the right side prints $whole, which holds it */
 } nw_condition_otherwise;
 
@@ -230,7 +232,7 @@ typedef struct nw_condition {
     nw_symbol reason;      /* of `else unsafe`, also behind `else guard` */
     nw_pattern_id *arguments;
     uint32_t argument_count;
-    nw_template guard;     /* of `else guard`: a Python test */
+    nw_template guard;     /* of `else guard`: a Python test; of `else add`: a part of an expression */
     nw_pattern_id whole;   /* of `else take` */
     nw_rule_span span;
 } nw_condition;

@@ -406,13 +406,111 @@ ADDED_TO = HEAD + """        out = torch.matmul(torch.softmax(q @ k.transpose(2,
 """
 
 
-def test_a_view_that_joins_axes_needs_the_old_layout(netwright, tmp_path):
-    body = "q, k, v = (x.transpose(1, 2) for x in (q, k, v))\n        out = torch.softmax(q @ k.transpose(2, 3), -1) @ v\n        return (out.{},)\n"
-    for how, status in (("view(-1, 3, 8)", "refused"), ("reshape(-1, 3, 8)", "applied")):
-        text = HEAD + " " * 8 + body.format(how)
-        findings, after = optimized(netwright, tmp_path, text)
-        assert [f["status"] for f in findings] == [status]
-        torch.testing.assert_close(run(text, [])[0], run(after, [])[0], rtol=1e-5, atol=5e-6)
+@pytest.mark.parametrize(("how", "copies"), [("view(-1, 3, 8)", 1), ("reshape(-1, 3, 8)", 0), ("permute(0, 2, 1, 3).contiguous().view(2, 5, 24)", 0), ("transpose(1, 2)", 1)])
+def test_a_result_that_is_asked_for_its_layout_gets_the_old_one(netwright, tmp_path, how, copies):
+    body = "q, k, v = (x.transpose(1, 2).contiguous().transpose(1, 2) for x in (q, k, v))\n        out = torch.softmax(q @ k.transpose(2, 3), -1) @ v\n        return (out.{},)\n"
+    text = HEAD + " " * 8 + body.format(how)
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [f["status"] for f in findings] == ["applied"]
+    assert after.count(".contiguous()") - text.count(".contiguous()") == copies
+    before, now = run(text, [])[0], run(after, [])[0]
+    torch.testing.assert_close(before, now, rtol=1e-5, atol=5e-6)
+    assert before.stride() == now.stride()
+
+
+LAYOUT_HEAD = """import torch
+from torch import nn
+
+
+class Inner(nn.Module):
+    def forward(self, x):
+        x = x.transpose(1, 2)
+        return torch.softmax(x @ x.transpose(-2, -1), -1) @ x
+
+
+def attend(x):
+    x = x.transpose(1, 2)
+    return torch.softmax(x @ x.transpose(-2, -1), -1) @ x, None
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.inner = Inner()
+        self.chain = nn.Sequential(Inner(), nn.ReLU(), nn.Dropout(0.0))
+        self.listed = nn.ModuleList([Inner() for _ in range(1)])
+
+    def merge(self, x):
+        return x.permute(0, 2, 1, 3).contiguous().view(2, 5, 24)
+
+    def flat(self, x):
+        return x.view(6, 40)
+
+    def forward(self, x):
+"""
+# What a caller does with the result, and how many copies there are of those in Inner and in attend: a caller may be in another file, too.
+LAYOUTS = {
+    "return self.inner(x).view(2, 15, 8)": [1, 1],
+    "return self.chain(x).view(6, 5, 8)": [1, 1],
+    "for one in self.listed:\n            y = one(x)\n        return y.view(2, 15, 8)": [1, 1],
+    "out, _ = attend(x)\n        return self.merge(out)": [1, 0],
+    "out, _ = attend(x)\n        return self.flat(out)": [1, 1],
+    "out = attend(x)\n        return out[0].transpose(1, 2).reshape(2, 5, 24)": [1, 0],
+    "return attend(x)[0]": [1, 1],
+    "return attend(x)[0] @ torch.ones(8, 8)": [1, 0],
+}
+
+
+@pytest.mark.parametrize("body", LAYOUTS)
+def test_a_result_is_followed_to_its_callers(netwright, tmp_path, body):
+    text = LAYOUT_HEAD + " " * 8 + body + "\n"
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [f["status"] for f in findings] == ["applied"] * 2
+    parts = after.split("class Net")[0].split("def attend")
+    assert [part.count(".contiguous()") for part in parts] == LAYOUTS[body]
+    before, now = (made(source)(torch.linspace(-1, 1, 240).view(2, 5, 3, 8)) for source in (text, after))
+    torch.testing.assert_close(before, now, rtol=1e-5, atol=5e-6)
+    assert before.stride() == now.stride()
+
+
+def made(text):
+    names = {}
+    exec(compile(text, "net.py", "exec"), names)
+    torch.manual_seed(0)
+    return names["Net"]()
+
+
+VECTORS = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def forward(self, q, k, v):
+        return torch.softmax({scores}, dim=-1) @ v
+"""
+
+
+def test_axes_that_one_caller_shows(netwright, tmp_path):
+    text = VECTORS.replace("class Net", "def attend(q, k, v):\n    return torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v\n\n\nclass Net").format(scores="").replace(
+        "torch.softmax(, dim=-1) @ v", "attend(q, q, q)")
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", None)]
+    given = (torch.randn(2, 5, 8),) * 3
+    torch.testing.assert_close(made(text)(*given), made(after)(*given), rtol=1e-5, atol=5e-6)
+
+
+@pytest.mark.parametrize(("scores", "guard", "shapes"), [
+    ("q @ k.transpose(-2, -1)", "q.dim() > 1", [((8,), (7, 8)), ((5, 8), (7, 8))]),
+    ("k @ q", "q.dim() > 1 and k.dim() > 1", [((8,), (7, 8)), ((8, 7), (7, 8))]),
+    ('torch.einsum("bhid,bhjd->bhij", q, k)', None, [((2, 3, 5, 8), (2, 3, 7, 8))]),
+])
+def test_vectors_are_no_operands(netwright, tmp_path, scores, guard, shapes):
+    text = VECTORS.format(scores=scores)
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", guard)]
+    for q, k in shapes:
+        given = torch.randn(q), torch.randn(k), torch.randn(k)
+        torch.testing.assert_close(made(text)(*given), made(after)(*given), rtol=1e-5, atol=5e-6)
 
 
 @pytest.mark.parametrize(("text", "guard"), [(VALUES_FIRST, None), (ADDED_TO, "not torch.is_grad_enabled()")])

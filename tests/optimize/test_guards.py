@@ -353,6 +353,64 @@ def test_a_row_that_is_hidden_entirely_gives_its_scores_no_gradients(optimize, b
         torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
 
 
+NORM = """import torch
+from torch import nn
+
+
+def norm(x):
+    m = x.mean(-1, keepdim=True)
+    v = ((x - m) ** 2).mean(-1, keepdim=True)
+    return (x - m) / torch.sqrt(v + 1e-5)
+
+
+class Norm(nn.Module):
+    def forward(self, x):
+        return norm(x)
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(8, 8)
+        self.norm = Norm()
+        self.act = nn.ReLU(inplace=True)
+
+    def change(self, x):
+        x.mul_(2.0)
+
+    def forward(self, x):
+        x = self.linear(x)
+"""
+# What a caller does with the input of a norm, which the operator keeps for the gradients: whether it is written in place afterwards.
+KEPT = {
+    "y = norm(x)\nx += y\nreturn x": True,
+    "x += norm(x)\nreturn x": True,
+    "for _ in range(2):\n    x += norm(x)\nreturn x": True,
+    "y = norm(x)\nx.view(-1)[0] = 1.0\nreturn x + y": True,
+    "flat = x.view(-1)\ny = norm(x)\nflat.add_(1.0)\nreturn x + y": True,
+    "y = self.norm(x)\nx += y\nreturn x": True,
+    "y = norm(x)\nself.change(x)\nreturn x + y": True,
+    "y = norm(x)\nreturn y + self.act(x)": True,
+    "x += 1.0\ny = norm(x)\nreturn x + y": False,
+    "y = norm(x)\nx = x + y\nreturn x": False,
+    "y = norm(x)\ny += x\nreturn y": False,
+}
+
+
+@pytest.mark.parametrize("body", KEPT)
+def test_an_input_that_is_kept_may_be_written_by_those_who_gave_it(optimize, body):
+    before = NORM + "".join(" " * 8 + line + "\n" for line in body.split("\n"))
+    findings, after = optimize(before, select="torch/layer-norm", safe=True)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", "not torch.is_grad_enabled()" if KEPT[body] else None)]
+    gradients = []
+    for text in (before, after):
+        net = build(text)
+        net(torch.linspace(-1, 1, 80).view(2, 5, 8)).square().sum().backward()
+        gradients.append([parameter.grad for parameter in net.parameters()])
+    for a, b in zip(*gradients, strict=True):
+        torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)
+
+
 def test_methods_and_modules_are_no_dead_functions(optimize):
     text = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n\n@torch.jit.script\ndef f(x):\n    raise ValueError\n    return {}\n"
     assert [f["status"] for f in optimize(text.format("F.sigmoid(x)"), select="torch/dead-kernels")[0]] == ["refused"]

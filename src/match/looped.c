@@ -1,4 +1,4 @@
-#include "edit/looped.h"
+#include "match/looped.h"
 
 #include "match/word.h"
 

@@ -3,8 +3,8 @@
  * Purpose: `for layer in self.layers: layer(...)`, where `self.layers = nn.ModuleList([Layer(...) for _ in ...])`, calls a Layer, and so does
  * `self.layers[0](...)` where `self.layers.append(Layer(...))` was the first to fill an empty list.
  * Invariants: conservative: a list that anything else may change, or that holds anything else, has no class. */
-#ifndef NW_EDIT_LOOPED_H
-#define NW_EDIT_LOOPED_H
+#ifndef NW_MATCH_LOOPED_H
+#define NW_MATCH_LOOPED_H
 
 #include "match/site.h"
 
