@@ -50,12 +50,39 @@ static bool holds_float(nw_value value)
     return false;
 }
 
+/* A tensor, or with `several` one in a list of them, in the call that keeps gradients from it. */
+static void write_call(nw_writer *writer, uint32_t node, bool several)
+{
+    writer->detached = false;
+    if (several)
+        nw_buffer_format(writer->out, "%s.tree.map_structure(", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "keras")));
+    nw_write_target_name(writer, nw_translations_setting(&writer->migration->tables, "detach"));
+    nw_buffer_text(writer->out, several ? ", " : "(");
+    nw_write_plain_node(writer, node);
+    nw_buffer_byte(writer->out, ')');
+    writer->detached = true;
+}
+
+static bool computes(uint8_t kind)
+{
+    return kind == NW_NODE_CALL || kind == NW_NODE_BINARY || kind == NW_NODE_UNARY || kind == NW_NODE_SUBSCRIPT;
+}
+
+bool nw_write_detached_operand(nw_writer *writer, uint32_t operation, uint32_t operand)
+{
+    if (!writer->detached || computes(writer->ast->nodes[operand].kind) || nw_translations_setting(&writer->migration->tables, "detach").kind != NW_STRING)
+        return false;
+    bool tensor = false;
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, operation); e; e = nw_sites_next(writer->migration->sites, e))
+        tensor |= e->kind == NW_TRACE_OPERATION && is_float(nw_settle(writer->eval, e->b));
+    if (tensor)
+        write_call(writer, operand, false);
+    return tensor;
+}
+
 bool nw_write_detached(nw_writer *writer, uint32_t node)
 {
-    uint8_t kind = writer->ast->nodes[node].kind;
-    nw_value name = nw_translations_setting(&writer->migration->tables, "detach");
-    bool computes = kind == NW_NODE_CALL || kind == NW_NODE_BINARY || kind == NW_NODE_UNARY || kind == NW_NODE_SUBSCRIPT;
-    if (!writer->detached || !computes || name.kind != NW_STRING)
+    if (!writer->detached || !computes(writer->ast->nodes[node].kind) || nw_translations_setting(&writer->migration->tables, "detach").kind != NW_STRING)
         return false;
     bool tensor = false, several = false;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e)) {
@@ -63,15 +90,7 @@ bool nw_write_detached(nw_writer *writer, uint32_t node)
         tensor |= e->kind == NW_TRACE_OPERATION ? is_float(e->a) || is_float(e->b) : is_float(result);
         several |= e->kind != NW_TRACE_OPERATION && holds_float(result);
     }
-    if (!tensor && !several)
-        return false;
-    writer->detached = false;
-    if (several)
-        nw_buffer_format(writer->out, "%s.tree.map_structure(", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "keras")));
-    nw_write_target_name(writer, name);
-    nw_buffer_text(writer->out, several ? ", " : "(");
-    nw_write_plain_node(writer, node);
-    nw_buffer_byte(writer->out, ')');
-    writer->detached = true;
-    return true;
+    if (tensor || several)
+        write_call(writer, node, several);
+    return tensor || several;
 }

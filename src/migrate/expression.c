@@ -290,9 +290,27 @@ static bool is_of_tensor(const nw_trace_entry *e)
     return e->a.kind == NW_TENSOR && !(e->a.as.tensor->is_supposed && lacks);
 }
 
-static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
+/* The row of an attribute that tensors of the source have; `name` takes at least 160 bytes: what it is called. */
+static const nw_translation *tensor_attribute_row(const nw_writer *writer, uint32_t node, char *name)
 {
     nw_eval *eval = writer->eval;
+    nw_value class_ = nw_translations_setting(&writer->migration->tables, "tensor");
+    snprintf(name, 160, "%s.%s", class_.kind == NW_STRING ? nw_bytes(eval, class_.as.symbol) : "", nw_bytes(eval, (nw_symbol){writer->ast->nodes[node].b}));
+    nw_row_kind kind = nw_layout_is_last(writer->migration->layout, writer->module, node) ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_ATTRIBUTE;
+    return nw_translation_find(&writer->migration->tables, kind, nw_symbol_of(eval->symbols, name));
+}
+
+bool nw_is_computed_attribute(nw_writer *writer, uint32_t node)
+{
+    char name[160];
+    bool tensor = false;
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e))
+        tensor |= is_of_tensor(e);
+    return tensor && writer->ast->nodes[node].kind == NW_NODE_ATTRIBUTE && tensor_attribute_row(writer, node, name);
+}
+
+static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
+{
     uint32_t tensors = 0, others = 0;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
         tensors += is_of_tensor(e);
@@ -301,10 +319,7 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     if (!tensors)
         return false;
     char name[160];
-    nw_value class_ = nw_translations_setting(&writer->migration->tables, "tensor");
-    snprintf(name, sizeof name, "%s.%s", class_.kind == NW_STRING ? nw_bytes(eval, class_.as.symbol) : "", nw_bytes(eval, (nw_symbol){n->b}));
-    nw_row_kind kind = nw_layout_is_last(writer->migration->layout, writer->module, node) ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_ATTRIBUTE;
-    const nw_translation *row = nw_translation_find(&writer->migration->tables, kind, nw_symbol_of(eval->symbols, name));
+    const nw_translation *row = tensor_attribute_row(writer, node, name);
     if (others)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "an attribute of tensors and of other objects");
     else if ((row && nw_template_write_value(writer, row, n->a)) || write_observed(writer, first, name)) {

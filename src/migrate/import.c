@@ -51,10 +51,12 @@ static bool is_gone(nw_writer *writer, const nw_module *module, const nw_node *a
     return name.v && nw_is_framework_import(writer, name);
 }
 
-/* Whether an import at the top level brings nothing that the entry needs, from a module of the program. */
+/* Whether an import at the top level brings nothing that the entry needs, from a module of the program. Without an entry all of it is needed. */
 static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_node *alias)
 {
     nw_eval *eval = writer->eval;
+    if (writer->migration->is_open)
+        return false;
     bool from = statement->kind == NW_NODE_IMPORT_FROM;
     nw_symbol name = from ? nw_import_absolute_name(eval, writer->module, statement->b, (nw_symbol){statement->a}) : (nw_symbol){alias->a};
     const nw_module *module = nw_import_locate(eval, name);

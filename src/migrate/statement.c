@@ -182,6 +182,20 @@ static void write_keys(nw_writer *writer, uint32_t whole, uint32_t target)
     nw_buffer_byte(writer->out, ')');
 }
 
+/* x.data = y, x.data[0] = y, x.data.mul_(y), where the target has a call for x.data: stays as it was, marked. */
+static bool write_unassignable(nw_writer *writer, uint32_t statement, uint32_t assigned)
+{
+    const nw_ast *ast = writer->ast;
+    while (ast->nodes[assigned].kind == NW_NODE_SUBSCRIPT)
+        assigned = ast->nodes[assigned].a;
+    if (!nw_is_computed_attribute(writer, assigned))
+        return false;
+    const nw_node *n = &ast->nodes[assigned];
+    nw_write_refuse(writer, statement, NW_DIAG_NOT_TRANSLATED, "writing to `%.*s`", (int)(n->end - n->start), writer->bytes + n->start);
+    nw_write_source(writer, ast->nodes[statement].start, ast->nodes[statement].end);
+    return true;
+}
+
 /* x[key] = value, as x = put(x, key, value). */
 static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op)
 {
@@ -228,6 +242,8 @@ static bool write_augmented(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     const uint32_t operands[2] = {n->a, n->b};
+    if (write_unassignable(writer, node, n->a))
+        return true;
     if (is_tensor_item(writer, n->a))
         return write_item_store(writer, n->a, n->b, (nw_operator)n->op);
     nw_buffer *outer = writer->out, text;
@@ -251,6 +267,26 @@ static bool write_augmented(nw_writer *writer, uint32_t node)
     }
     nw_buffer_release(&text);
     return written;
+}
+
+/* What is written to stands for itself, also where no gradients are recorded: only the value is detached, of `x[0] += y` whatever it is. */
+static void write_assignment(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list targets = n->kind == NW_NODE_ASSIGN ? nw_ast_list(writer->ast, n->a) : (nw_list){&n->a, 1};
+    bool outer = writer->detached;
+    uint32_t at = n->start;
+    writer->detached = false;
+    for (uint32_t i = 0; i < targets.count; i++) {
+        nw_write_source(writer, at, writer->ast->nodes[targets.items[i]].start);
+        nw_write_node(writer, targets.items[i]);
+        at = writer->ast->nodes[targets.items[i]].end;
+    }
+    writer->detached = outer;
+    nw_write_source(writer, at, writer->ast->nodes[n->b].start);
+    if (n->kind == NW_NODE_ASSIGN || !nw_write_detached_operand(writer, node, n->b))
+        nw_write_node(writer, n->b);
+    nw_write_source(writer, writer->ast->nodes[n->b].end, n->end);
 }
 
 /* layer.weight = other.weight: the layer's own variable is no longer part of it. */
@@ -337,6 +373,8 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
     for (uint32_t inner; writer->ast->nodes[target].kind == NW_NODE_CALL && (inner = written_by(writer, target));) /* x.add_(1).mul_(2) */
         target = inner;
     const nw_node *n = &writer->ast->nodes[target];
+    if (write_unassignable(writer, call, target))
+        return true;
     if (n->kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, target))
         return false;
     if (n->kind == NW_NODE_SUBSCRIPT && nw_setting_row(writer, "set_item", NW_ROW_ADAPTER) && nw_is_simple(writer->ast, n->a)) {
@@ -409,6 +447,9 @@ static bool write_special(nw_writer *writer, uint32_t node)
         if (nw_write_module_list(writer, node))
             return true;
         for (uint32_t i = 0; i < targets.count; i++)
+            if (write_unassignable(writer, node, targets.items[i]))
+                return true;
+        for (uint32_t i = 0; i < targets.count; i++)
             if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, targets.items[i])) {
                 if (targets.count == 1)
                     return write_item_store(writer, targets.items[0], n->b, NW_OPERATOR_NO_OPERATOR);
@@ -480,8 +521,12 @@ static void write_kept(nw_writer *writer, uint32_t node)
     writer->detached = n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS ? false : outer;
     if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, nw_ast_list(writer->ast, n->a)))
         write_detached_block(writer, node);
-    else if (!write_exports(writer, n) && !write_special(writer, node))
-        nw_write_children(writer, node);
+    else if (!write_exports(writer, n) && !write_special(writer, node)) {
+        if (n->kind == NW_NODE_ASSIGN || n->kind == NW_NODE_AUGMENTED_ASSIGN)
+            write_assignment(writer, node);
+        else
+            nw_write_children(writer, node);
+    }
     writer->block_depth -= nw_is_block(n->kind);
     writer->detached = outer;
 }

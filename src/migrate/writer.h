@@ -203,6 +203,8 @@ void nw_write_operation(nw_writer *writer, uint32_t node);
 void nw_write_item(nw_writer *writer, uint32_t node);
 /* An index as an expression, slices spelled out. */
 void nw_write_key(nw_writer *writer, uint32_t node);
+/* Whether the target has a call in place of an attribute of a tensor, to which nothing can be assigned. */
+bool nw_is_computed_attribute(nw_writer *writer, uint32_t node);
 /* `operands` joined by an operator, as a call where the target's operator would not do; false: nothing was written. */
 bool nw_write_operator_call(nw_writer *writer, uint32_t node, nw_operator op, const uint32_t *operands, uint32_t count);
 /* Writes the row of that name with `count` operands of an operator, from the one at `from`, as its arguments; false: there is none that fits, and nothing was written. */
@@ -250,6 +252,8 @@ bool nw_write_functional_size(nw_writer *writer, uint32_t node);
 bool nw_is_detaching(nw_writer *writer, nw_list contexts);
 /* Within one: writes an expression that computes tensors so that no gradient flows through it; false: it is none, and nothing was written. */
 bool nw_write_detached(nw_writer *writer, uint32_t node);
+/* The right operand of `x[0] += y` there, whatever expression it is. */
+bool nw_write_detached_operand(nw_writer *writer, uint32_t operation, uint32_t operand);
 
 /* ---- layers and functions that change their argument (in_place.c) ---- */
 enum { NW_MAX_CHANGED = 8 };

@@ -119,6 +119,28 @@ def test_an_argument_that_may_be_no_tensor_is_left_alone(netwright, tmp_path):
     assert "ops.relu(x)" in text and "netwright" not in text
 
 
+def test_what_the_target_computes_is_not_assigned_to(netwright, tmp_path):
+    path = tmp_path / "writes.py"
+    statements = ["x.data = y", "x.data[0] = y", "x.data += y", "x.T[0] = 1", "x.data.mul_(2)", "x.data[1].zero_()"]
+    path.write_text("import torch\n\n\ndef f(x: torch.Tensor, y: torch.Tensor):\n    " + "\n    ".join(statements) + "\n    return x\n")
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", path)
+    assert done.returncode == 1 and done.stderr.count("[NW0501]") == len(statements), done.stderr
+    text = (tmp_path / "out" / path.name).read_text()
+    assert all(f"\n    {statement}\n" in text for statement in statements)
+
+
+def test_without_an_entry_the_imports_of_the_program_stay(netwright, tmp_path):
+    package = tmp_path / "nets"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "parts.py").write_text("import torch\n\n\nclass Part(torch.nn.Module):\n    def forward(self, x):\n        return torch.relu(x)\n")
+    (package / "net.py").write_text("import torch\nfrom nets.parts import Part\n\n\nclass Net(torch.nn.Module):\n    @staticmethod\n    def of(names):\n"
+                                    "        raise NotImplementedError\n        return [Part() for _ in names]\n\n    def forward(self, x):\n        return torch.relu(x)\n")
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", package)
+    assert done.returncode == 0, done.stderr
+    assert "\nfrom nets.parts import Part\n" in (tmp_path / "out" / "nets" / "net.py").read_text()
+
+
 def test_marks_in_code_that_does_not_run_are_told(netwright, tmp_path):
     path = tmp_path / "raises.py"
     path.write_text("import torch\n\n\ndef f(x: torch.Tensor):\n    return x.no_such_method()\n")
