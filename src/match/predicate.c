@@ -624,6 +624,8 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_HIDES: {
+        if (nw_known_integer(v[1], &axis) && axis > 0 && is_lowest(match, binding_of(match, condition->arguments[0])))
+            return NW_HOLDS_YES;
         int hides = nw_known_integer(v[1], &axis) ? nw_hides(match->index->eval, v[0], axis) : 0;
         return hides > 0 ? NW_HOLDS_YES : hides < 0 ? NW_HOLDS_NO : NW_HOLDS_UNKNOWN;
     }

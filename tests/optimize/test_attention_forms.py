@@ -571,3 +571,28 @@ UNPACKED = HEAD + '''class Net(nn.Module):
 def test_sizes_that_are_unpacked_tell_the_rank(optimize, before, status):
     findings, _ = optimize(UNPACKED.format(before=before), "adopter/softmax", "--unsafe", "--assume-installed")
     assert [f["status"].replace("applied", "applicable") for f in findings] == [status]
+
+
+FILLED = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, fill):
+        super().__init__()
+        self.fill = fill
+
+    def forward(self, q, k, v):
+        hide = torch.triu(torch.ones(5, 5, dtype=torch.bool), 1)
+        scores = (q @ k.transpose(2, 3)).masked_fill(hide, self.fill)
+        return scores.softmax(-1) @ v
+"""
+
+
+@pytest.mark.parametrize("fill", [-1.0, -1e9])
+def test_a_fill_that_is_not_known_is_asked(netwright, tmp_path, fill):
+    findings, after = optimized(netwright, tmp_path, FILLED)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", "self.fill <= -10000")]
+    given = [torch.randn(2, 3, 5, 8) for _ in range(3)]
+    old, new = (made(one.replace("fill):", f"fill={fill}):"))(*given) for one in (FILLED, after))
+    torch.testing.assert_close(old, new, rtol=1e-5, atol=5e-6)

@@ -325,9 +325,17 @@ def test_a_rule_without_guarded_uses_may_ask_a_test(optimize):
     before = program("h = self.norm(self.conv(x.unsqueeze(-1)))\nreturn h.relu()").replace(
         "        self.drop =", "        self.conv = nn.Conv2d(5, 6, 1)\n        self.norm = nn.BatchNorm2d(6)\n        self.drop =")
     findings, after = optimize(before, select="torch/conv-batchnorm-fold")
-    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not self.norm.training")]
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not self.norm.training and not torch.is_grad_enabled()")]
+    with torch.no_grad():
+        check_same(before, after)
     check_same(before, after)
     check_same(before, after, lambda net: net.train())
+    without = before.replace("        self.drop =", "        self.norm.running_mean = self.norm.running_var = None\n        self.drop =")
+    findings, after = optimize(without, select="torch/conv-batchnorm-fold")
+    assert [(f["status"], f["guard"]) for f in findings] == [
+        ("applied", "not self.norm.training and not torch.is_grad_enabled() and self.norm.running_mean is not None")]
+    with torch.no_grad():
+        check_same(without, after)
 
 
 HIDING = """scores = (q @ k.transpose(2, 3)).masked_fill(x[:, None, :1, :1] < 9, torch.finfo(x.dtype).min)
