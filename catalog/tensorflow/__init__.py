@@ -33,7 +33,22 @@ def _one(x, dtype=None):
     """An argument as a tensor; symbolic ones are refused as TensorFlow refuses them."""
     if symbolic.is_symbolic(x):
         raise ValueError("A KerasTensor cannot be used as input to a TensorFlow function.")
+    whole = isinstance(x, int)
+    if dtype is None and not known(x) and known(whole) and whole:  # a size
+        return _nw.tensor((), "int32")
     return rules.convert(x, dtype)
+
+
+def _is_open(x):
+    """Whether a value is a size that is not known, or a list of sizes with one of them: a tensor would not hold it."""
+    if isinstance(x, (list, tuple)):
+        return len([one for one in x if not _nw.is_tensor(one) and not known(one)]) > 0
+    return not _nw.is_tensor(x) and not known(x)
+
+
+def _listed(x):
+    """The numbers of a list or tensor of sizes."""
+    return rules.sizes_of(x) if _nw.is_tensor(x) or isinstance(x, (list, tuple)) else [x]
 
 
 def _plain(x, dtype=None):
@@ -275,6 +290,8 @@ def transpose(a, perm=None, conjugate=False, name="transpose") -> Tensor:
 
 @op(pivot="expand_dims(input, axis=axis)")
 def expand_dims(input, axis, name=None) -> Tensor:
+    if _is_open(input) and not isinstance(input, (list, tuple)):
+        return (input,)
     x = _one(input)
     if axis is None:
         raise TypeError("expand_dims needs an axis")
@@ -291,12 +308,15 @@ def squeeze(input, axis=None, name=None) -> Tensor:
 def concat(values, axis, name="concat") -> Tensor:
     if not isinstance(values, (list, tuple)):
         return rules.same(_one(values))
+    if len([one for one in values if _is_open(one)]) > 0:
+        return tuple([size for one in values for size in _listed(one)])
     first = None
     for x in values:
         if _nw.is_tensor(x) and first is None:
             first = dtypes.name_of(x)
     parts = [x if _nw.is_tensor(x) else _one(x, first) for x in values]
-    return _nw.tensor(rules.concatenated([x.shape for x in parts], _axis(axis)), _agreed(parts), data=_joined(parts))
+    axis = normal_dim(_axis(axis), len(parts[0].shape))
+    return _nw.tensor(rules.concatenated([x.shape for x in parts], axis), _agreed(parts), data=rules.joined(parts, axis))
 
 
 def _agreed(parts):
@@ -308,25 +328,19 @@ def _agreed(parts):
     return name
 
 
-def _joined(parts):
-    data = []
-    for part in parts:
-        flat = _nw.flat(part) if len(part.shape) == 1 else None
-        if flat is None:
-            return None
-        data = data + flat
-    return data
-
-
 @op(pivot="stack(values, axis=axis)")
 def stack(values, axis=0, name="stack") -> Tensor:
     from keras.src.ops import numpy
+    if isinstance(values, (list, tuple)) and _is_open(values):
+        return tuple(_listed(values))
     made = numpy.stack(values if isinstance(values, (list, tuple)) else [values[i] for i in builtins.range(values.shape[0])], _axis(axis))
     return made
 
 
 @op(pivot="unstack(value, axis=axis)")
 def unstack(value, num=None, axis=0, name="unstack") -> list[Tensor]:
+    if _is_open(value):
+        return list(value)
     x = _one(value)
     axis = normal_dim(axis, len(x.shape))
     rest = list(x.shape[:axis]) + list(x.shape[axis + 1:])
@@ -348,7 +362,8 @@ def split(value, num_or_size_splits, axis=0, num=None, name="split") -> list[Ten
         for one in sizes:
             given = given + (0 if one == -1 else one)
         sizes = [whole - given if one == -1 else one for one in sizes]
-    return [_nw.view(x, list(x.shape[:axis]) + [one] + list(x.shape[axis + 1:])) for one in sizes]
+    from keras.src.ops import numpy
+    return numpy.pieces(x, sizes, axis)
 
 
 @op(pivot="tile(input, multiples)")
@@ -356,13 +371,19 @@ def tile(input, multiples, name=None) -> Tensor:
     x = _one(input)
     counts = rules.sizes_of(multiples)
     check(len(counts) == len(x.shape), "Expected multiples argument to have one entry for each dimension", ValueError)
-    return rules.like(x, [a * b for a, b in zip(x.shape, counts)])
+    from keras.src.ops import numpy
+    return numpy.tile(x, counts)
 
 
 @op(pivot="repeat(input, count=repeats, axis=axis) if isinstance(repeats, int) else None")
 def repeat(input, repeats, axis=None, name=None) -> Tensor:
     from keras.src.ops import numpy
-    return numpy.repeat(_one(input), repeats, axis)
+    x = _one(input)
+    count = _axis(repeats) if _nw.is_tensor(repeats) and len(repeats.shape) == 0 else repeats
+    if not known(count) and axis is not None:
+        axis = normal_dim(axis, len(x.shape))
+        return rules.like(x, list(x.shape[:axis]) + [x.shape[axis] * count] + list(x.shape[axis + 1:]))
+    return numpy.repeat(x, count, axis)
 
 
 @op(pivot="broadcast_to(input, shape)")
@@ -373,7 +394,8 @@ def broadcast_to(input, shape, name=None) -> Tensor:
 
 @op(pivot="flip(tensor, axes=axis)")
 def reverse(tensor, axis, name=None) -> Tensor:
-    return _plain(tensor)
+    from keras.src.ops import numpy
+    return numpy.flip(_one(tensor), _axis(axis))
 
 
 @op(pivot="roll(input, shifts=shift, axes=axis)")
@@ -400,6 +422,9 @@ def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None) -> Tens
 def gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None) -> Tensor:
     x, index = _one(params), _one(indices)
     axis = normal_dim(batch_dims if axis is None else _axis(axis), len(x.shape))
+    if batch_dims == 0:
+        from keras.src.ops import numpy
+        return numpy.take(x, index, axis)
     return rules.like(x, list(x.shape[:axis]) + list(index.shape[batch_dims:]) + list(x.shape[axis + 1:]))
 
 
@@ -465,7 +490,11 @@ def strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, el
 @op
 def sequence_mask(lengths, maxlen=None, dtype=None, name=None) -> Tensor:
     x = _one(lengths)
-    return _nw.tensor(list(x.shape) + [_nw.unknown("the longest length") if maxlen is None else maxlen], "bool" if dtype is None else dtypes.standardize(dtype))
+    data = _nw.flat(x)
+    count = _axis(maxlen) if maxlen is not None else builtins.max(data) if data else _nw.unknown("the longest length")
+    if data is not None:
+        data = [1 if i < one else 0 for one in data for i in builtins.range(count)] if known(count) and count * len(data) <= rules.COMPUTED else None
+    return _nw.tensor(list(x.shape) + [count], "bool" if dtype is None else dtypes.standardize(dtype), data=data)
 
 
 @op(pivot="identity(input)")
@@ -538,8 +567,10 @@ def ones_like(input, dtype=None, name=None, layout=None) -> Tensor:
 
 @op(pivot="eye(num_rows, num_rows if num_columns is None else num_columns, dtype=dtype) if batch_shape is None else None")
 def eye(num_rows, num_columns=None, batch_shape=None, dtype="float32", name=None) -> Tensor:
+    from keras.src.ops import numpy
     sizes = rules.sizes_of([num_rows, num_rows if num_columns is None else num_columns])
-    return _nw.tensor(([] if batch_shape is None else list(batch_shape)) + sizes, dtypes.standardize(dtype))
+    made = numpy.eye(sizes[0], sizes[1], dtype=dtype)
+    return made if batch_shape is None else _nw.tensor(rules.sizes_of(batch_shape) + sizes, made.dtype)
 
 
 @op(pivot="range(0 if limit is None else start, start if limit is None else limit, delta, dtype=dtype)")
@@ -556,8 +587,9 @@ def range(start, limit=None, delta=1, dtype=None, name="range") -> Tensor:
 @op(pivot="linear_space(start, stop, count=num) if axis == 0 else None")
 def linspace(start, stop, num, name=None, axis=0) -> Tensor:
     a = _one(start)
+    from keras.src.ops import numpy
     name = dtypes.name_of(a)
-    return _nw.tensor(rules.inserted(list(a.shape), normal_dim(axis, len(a.shape) + 1), rules.sizes_of([num])[0]), name if dtypes.is_float(name) else "float64")
+    return numpy.linspace(a, stop, rules.sizes_of([num])[0], dtype=name if dtypes.is_float(name) else "float64", axis=axis)
 
 
 @op(pivot="mesh_grid(args, indexing=indexing)")
@@ -850,7 +882,7 @@ def logical_not(x, name=None) -> Tensor:
 
 @op(pivot="reduce_sum(input_tensor, axes=axis, keepdims=keepdims)")
 def reduce_sum(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
-    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None)
+    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None, "sum")
 
 
 @op(pivot="reduce_mean(input_tensor, axes=axis, keepdims=keepdims)")
@@ -860,17 +892,19 @@ def reduce_mean(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
 
 @op(pivot="reduce_max(input_tensor, axes=axis, keepdims=keepdims)")
 def reduce_max(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
-    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None)
+    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None, "max")
 
 
 @op(pivot="reduce_min(input_tensor, axes=axis, keepdims=keepdims)")
 def reduce_min(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
-    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None)
+    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None, "min")
 
 
 @op(pivot="reduce_product(input_tensor, axes=axis, keepdims=keepdims)")
 def reduce_prod(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
-    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None)
+    if _is_open(input_tensor):
+        return _nw.prod(input_tensor)
+    return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None, "prod")
 
 
 @op(pivot="reduce_any(input_tensor, axes=axis, keepdims=keepdims)")

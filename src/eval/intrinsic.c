@@ -312,9 +312,10 @@ static nw_value reshaped(nw_eval *eval, const nw_value *shape, uint32_t rank, nw
 {
     nw_value have[NW_MAX_RANK], given[NW_MAX_RANK];
     uint32_t given_count = 0, hole = count;
-    int64_t elements = -1, wanted;
+    int64_t elements, wanted;
     char total[32] = "unknown";
-    if (nw_shape_elements(shape, rank, &elements))
+    bool counted = nw_shape_elements(shape, rank, &elements);
+    if (counted)
         snprintf(total, sizeof total, "%lld", (long long)elements);
     for (uint32_t i = 0; i < count; i++) {
         if (sizes[i].kind == NW_INT && sizes[i].as.integer == -1) {
@@ -335,7 +336,7 @@ static nw_value reshaped(nw_eval *eval, const nw_value *shape, uint32_t rank, nw
         if (rest.kind == NW_UNSET)
             return bad_reshape(eval, sizes, count, total);
         sizes[hole] = rest;
-    } else if (elements >= 0 && nw_shape_elements(sizes, count, &wanted) && wanted != elements) {
+    } else if (counted && nw_shape_elements(sizes, count, &wanted) && wanted != elements) {
         return bad_reshape(eval, sizes, count, total);
     }
     return nw_tuple_new(eval, sizes, count);

@@ -1,6 +1,7 @@
 /* One file: its statements, and the imports and adapters that they turn out to need. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
+#include "syntax/ast_visit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,13 +149,37 @@ static bool is_preamble(const nw_writer *writer, uint32_t node)
     return kind == NW_NODE_IMPORT || kind == NW_NODE_IMPORT_FROM || is_docstring(writer->ast, node);
 }
 
+typedef struct call_search {
+    nw_writer *writer;
+    bool found;
+} call_search;
+
+static void find_framework_call(void *context, nw_ast_child child)
+{
+    call_search *search = context;
+    const nw_node *n = &search->writer->ast->nodes[child.node];
+    nw_value value;
+    nw_symbol dotted;
+    search->found = search->found || (n->kind == NW_NODE_CALL && nw_reference(search->writer, n->a, &value, &dotted));
+    if (!search->found)
+        nw_ast_visit_children(search->writer->ast, child.node, find_framework_call, search);
+}
+
+/* Whether a statement may stand between imports: an assignment, but not of what the framework makes, which adapters may make in its place. */
+static bool may_precede_imports(nw_writer *writer, uint32_t node)
+{
+    uint8_t kind = writer->ast->nodes[node].kind;
+    call_search search = {.writer = writer};
+    if (kind == NW_NODE_ASSIGN)
+        find_framework_call(&search, (nw_ast_child){.node = writer->ast->nodes[node].b});
+    return is_preamble(writer, node) || kind == NW_NODE_TRY || kind == NW_NODE_IF || (kind == NW_NODE_ASSIGN && !search.found);
+}
+
 /* The last statement at the top before which nothing but imports stands; the count of statements when all are such. */
-static uint32_t preamble_end(const nw_writer *writer, nw_list body)
+static uint32_t preamble_end(nw_writer *writer, nw_list body)
 {
     uint32_t last = 0;
-    for (uint32_t i = 0; i < body.count && (is_preamble(writer, body.items[i]) || writer->ast->nodes[body.items[i]].kind == NW_NODE_TRY ||
-                                            writer->ast->nodes[body.items[i]].kind == NW_NODE_ASSIGN || writer->ast->nodes[body.items[i]].kind == NW_NODE_IF);
-         i++)
+    for (uint32_t i = 0; i < body.count && may_precede_imports(writer, body.items[i]); i++)
         if (is_preamble(writer, body.items[i]))
             last = i + 1;
     return last;

@@ -26,7 +26,8 @@ def migrate(binary, path, out, *options, like=None):
 def run_pairs(script, binary, folder, written, backend="tensorflow"):
     """Runs programs and what was written of them ((program, folder) pairs) with the same weights: name -> {"error", "difference"}."""
     jobs = [{"id": path.stem, "source": str(path.parent), "target": str(out), "module": path.stem, "entry": header(path, "entry")[0],
-             "inputs": header(path, "input"), "map": str(out / "netwright.json"), "weights": [str(binary), "weights", "--python", sys.executable]}
+             "inputs": header(path, "input"), "map": str(out / "netwright.json"), "weights": [str(binary), "weights", "--python", sys.executable],
+             "double": not header(path, "single")}
             for path, out in written]
     (folder / "jobs.json").write_text(json.dumps(jobs))
     environment = dict(os.environ, CUDA_VISIBLE_DEVICES="", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0", KERAS_BACKEND=backend,

@@ -3,7 +3,7 @@
     python run_keras_pairs.py JOBS.json RESULTS.json
 
 JOBS: [{"id", "source": folder of the source, "target": folder of what was written, "module", "entry", "inputs": specifications, "map",
-"weights": the command that converts a checkpoint}]. RESULTS: {id: {"error": text or null, "difference": largest one relative to the output's scale}}.
+"weights": the command that converts a checkpoint, "double": whether what was written runs after double(), too}]. RESULTS: {id: {"error": text or null, "difference": largest one relative to the output's scale}}.
 """
 import json
 import pathlib
@@ -49,6 +49,10 @@ def run(job):
         target(*tensors)
         target.load_state_dict(torch.load(folder / "target.pt", weights_only=True), strict=True)
         found = [x.numpy() for x in flatten(target(*tensors))]
+        if job["double"]:  # modules are cast as any others of PyTorch
+            tensors = [x.double() if x.is_floating_point() else x for x in tensors]
+            found += [x.numpy() for x in flatten(target.double()(*tensors))]
+            wanted += wanted
     assert [x.shape for x in wanted] == [x.shape for x in found]
     return max(float(np.abs(a - b).max() / max(1.0, np.abs(a).max())) for a, b in zip(wanted, found))
 

@@ -363,13 +363,13 @@ def sizes_of(shape):
         if data is not None:
             return list(data)
         if len(shape.shape) == 1 and known(shape.shape[0]):
-            return [_nw.unknown("a size that a tensor holds") for i in range(shape.shape[0])]
+            return [_nw.unknown("a size that a tensor holds", number=True) for i in range(shape.shape[0])]
         return _nw.unknown("a shape that a tensor holds")
     found = []
     for size in ([shape] if isinstance(shape, int) else shape):
         if _nw.is_tensor(size):
             value = _nw.constant(size)
-            size = value if value is not None else _nw.unknown("a size that a tensor holds")
+            size = value if value is not None else _nw.unknown("a size that a tensor holds", number=True)
         found.append(size)
     return found
 

@@ -1,3 +1,4 @@
+# single
 """A variable that is an operand beside a symbolic tensor is read when the model runs."""
 # entry: build()
 # input: a=f32[2,4]

@@ -321,6 +321,7 @@ class Layer(nn.Module):
         self.dtype_policy = dtype_policy_of(dtype)
         self.dtype = self.variable_dtype = self.dtype_policy.variable_dtype
         self.compute_dtype = self.dtype_policy.compute_dtype
+        self.float_dtype = torch.float32
         self.built = False
         self.tracked = False
         self.input_spec = None
@@ -344,6 +345,11 @@ class Layer(nn.Module):
         if isinstance(value, nn.Buffer):
             self.__dict__.pop(name, None)  # a buffer does not take the place of another attribute
         return super().__setattr__(name, value)
+
+    def _apply(self, fn, recurse=True):
+        """A layer that is cast, such as by double(), computes in that type what it computed in float32."""
+        self.float_dtype = fn(torch.empty(0, dtype=self.float_dtype)).dtype
+        return super()._apply(fn, recurse)
 
     def build(self, input_shape=None):
         self.built = True
@@ -593,7 +599,7 @@ class Model(Layer):
             values = [inputs[0][name] for name in self.input_names]
         else:
             values = flat_tensors(inputs)
-        known = {id(x): value.to(x.dtype) for x, value in zip(self.inputs, values)}
+        known = {id(x): value.to(self.float_dtype if x.dtype == torch.float32 else x.dtype) for x, value in zip(self.inputs, values)}
         for node in self.nodes:
             node.run(known)
         return map_tensors(lambda x: known[id(x)], self.structure)

@@ -259,7 +259,7 @@ class Cell(Layer):
 
     def get_initial_state(self, batch_size=None):
         sizes_of_states = self.state_size if isinstance(self.state_size, list) else [self.state_size]
-        return [torch.zeros(batch_size, size) for size in sizes_of_states]
+        return [torch.zeros(batch_size, size, dtype=self.float_dtype) for size in sizes_of_states]
 
 
 @adapter("keras.layers.LSTMCell")
@@ -336,7 +336,8 @@ def first_states(cell, batch):
     if states is not None:
         return states
     size = cell.state_size
-    return [torch.zeros(batch, one) for one in size] if isinstance(size, (list, tuple)) else torch.zeros(batch, size)
+    dtype = cell.float_dtype
+    return [torch.zeros(batch, one, dtype=dtype) for one in size] if isinstance(size, (list, tuple)) else torch.zeros(batch, size, dtype=dtype)
 
 
 @adapter("keras.layers.StackedRNNCells")

@@ -475,7 +475,7 @@ class Rescaling(Layer):
     def call(self, inputs):
         scale = self.scale if isinstance(self.scale, (int, float)) else torch.as_tensor(self.scale)
         offset = self.offset if isinstance(self.offset, (int, float)) else torch.as_tensor(self.offset)
-        return inputs.to(torch.float32) * scale + offset
+        return inputs.to(self.float_dtype) * scale + offset
 
 
 @adapter("keras.layers.Normalization")

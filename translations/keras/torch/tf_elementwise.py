@@ -501,7 +501,7 @@ def tf_truediv(x, y, name=None):
 
 @translation("tensorflow.maximum")
 def native_tf_maximum(x, y, name=None):
-    if is_tensor(x) and is_tensor(y):
+    if is_tensor(x) and is_tensor(y) and rank(x) and rank(y):
         return torch.maximum(x, y)
 
 
@@ -512,7 +512,7 @@ def tf_maximum(x, y, name=None):
 
 @translation("tensorflow.minimum")
 def native_tf_minimum(x, y, name=None):
-    if is_tensor(x) and is_tensor(y):
+    if is_tensor(x) and is_tensor(y) and rank(x) and rank(y):
         return torch.minimum(x, y)
 
 

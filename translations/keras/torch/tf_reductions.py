@@ -11,6 +11,7 @@ def native_tf_reduce_sum(input_tensor, axis=None, keepdims=False, name=None):
 
 @adapter("tensorflow.reduce_sum")
 def tf_reduce_sum(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return torch.sum(input_tensor, axes_of(input_tensor, axis), keepdim=keepdims, dtype=input_tensor.dtype)
 
 
@@ -22,6 +23,7 @@ def native_tf_reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
 
 @adapter("tensorflow.reduce_mean")
 def tf_reduce_mean(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return torch.mean(input_tensor, axes_of(input_tensor, axis), keepdim=keepdims)
 
 
@@ -33,6 +35,7 @@ def native_tf_reduce_max(input_tensor, axis=None, keepdims=False, name=None):
 
 @adapter("tensorflow.reduce_max")
 def tf_reduce_max(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return torch.amax(input_tensor, axes_of(input_tensor, axis), keepdim=keepdims)
 
 
@@ -44,21 +47,25 @@ def native_tf_reduce_min(input_tensor, axis=None, keepdims=False, name=None):
 
 @adapter("tensorflow.reduce_min")
 def tf_reduce_min(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return torch.amin(input_tensor, axes_of(input_tensor, axis), keepdim=keepdims)
 
 
 @adapter("tensorflow.reduce_any")
 def tf_reduce_any(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return torch.any(input_tensor, axes_of(input_tensor, axis), keepdim=keepdims)
 
 
 @adapter("tensorflow.reduce_all")
 def tf_reduce_all(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return torch.all(input_tensor, axes_of(input_tensor, axis), keepdim=keepdims)
 
 
 @adapter("tensorflow.reduce_prod")
 def tf_reduce_prod(input_tensor, axis=None, keepdims=False, name=None):
+    input_tensor = tensor_of(input_tensor)
     return reduce_product(input_tensor, axis, keepdims)
 
 

@@ -57,7 +57,7 @@ def tf_transpose(a, perm=None, conjugate=False, name="transpose"):
 
 @translation("tensorflow.expand_dims")
 def native_tf_expand_dims(input, axis, name=None):
-    if is_tensor(input):
+    if is_tensor(input) and rank(input):
         return torch.unsqueeze(input, axis)
 
 
@@ -84,11 +84,12 @@ def tf_stack(values, axis=0, name="stack"):
 
 @adapter("tensorflow.unstack")
 def tf_unstack(value, num=None, axis=0, name="unstack"):
-    return list(torch.unbind(value, axis))
+    return list(value) if isinstance(value, torch.Size) else list(torch.unbind(tensor_of(value), axis))
 
 
 @adapter("tensorflow.split")
 def tf_split(value, num_or_size_splits, axis=0, num=None, name="split"):
+    value = tensor_of(value)
     if isinstance(num_or_size_splits, int):
         return list(torch.split(value, value.shape[axis] // num_or_size_splits, axis))
     counts = [int(count) for count in num_or_size_splits]
@@ -104,7 +105,7 @@ def native_tf_tile(input, multiples, name=None):
 
 @adapter("tensorflow.tile")
 def tf_tile(input, multiples, name=None):
-    return torch.tile(input, [int(n) for n in multiples])
+    return torch.tile(tensor_of(input), [int(n) for n in multiples])
 
 
 @translation("tensorflow.repeat")
@@ -115,7 +116,7 @@ def native_tf_repeat(input, repeats, axis=None, name=None):
 
 @adapter("tensorflow.repeat")
 def tf_repeat(input, repeats, axis=None, name=None):
-    return torch.repeat_interleave(input, repeats, axis)
+    return torch.repeat_interleave(tensor_of(input), repeats, axis)
 
 
 @adapter("tensorflow.broadcast_to")
@@ -131,6 +132,7 @@ def native_tf_reverse(tensor, axis, name=None):
 
 @adapter("tensorflow.reverse")
 def tf_reverse(tensor, axis, name=None):
+    tensor = tensor_of(tensor)
     return torch.flip(tensor, axes_of(tensor, axis))
 
 

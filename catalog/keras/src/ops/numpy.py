@@ -764,10 +764,10 @@ def array_split(x, indices_or_sections, axis=0) -> list[Tensor]:
         return _parts(x, indices_or_sections, axis)
     count = indices_or_sections
     sizes = [size // count + (1 if i < size % count else 0) for i in builtins.range(count)]
-    return _pieces(x, sizes, normal_dim(axis, len(x.shape)))
+    return pieces(x, sizes, normal_dim(axis, len(x.shape)))
 
 
-def _pieces(x, sizes, axis):
+def pieces(x, sizes, axis):
     made = []
     start = 0
     for size in sizes:
@@ -783,9 +783,9 @@ def _parts(x, sections, axis):
     size = x.shape[axis]
     if isinstance(sections, _int):
         check(size % sections == 0, "Number of splits must evenly divide the dimension.", ValueError)
-        return _pieces(x, [size // sections] * sections, axis)
+        return pieces(x, [size // sections] * sections, axis)
     bounds = [0] + list(rules.sizes_of(sections)) + [size]
-    return _pieces(x, [_clipped(bounds[i + 1], size) - _clipped(bounds[i], size) for i in builtins.range(len(bounds) - 1)], axis)
+    return pieces(x, [_clipped(bounds[i + 1], size) - _clipped(bounds[i], size) for i in builtins.range(len(bounds) - 1)], axis)
 
 
 def _clipped(bound, size):
