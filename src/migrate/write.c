@@ -112,7 +112,7 @@ static bool names_removed(nw_writer *writer, const nw_node *annotation)
         const nw_value *bound = nw_dict_find_name(writer->module->globals, (nw_symbol){n->a});
         const nw_module *module = bound && bound->kind == NW_IMPORT && !bound->as.import->definition ? nw_import_locate(writer->eval, bound->as.import->module) : NULL;
         nw_exception_clear(writer->eval);
-        if ((module && !module->is_catalog) || (bound && bound->kind == NW_IMPORT && nw_brings_nothing(writer, (nw_symbol){n->a})))
+        if ((module && !module->is_catalog && !writer->migration->is_open) || (bound && bound->kind == NW_IMPORT && nw_brings_nothing(writer, (nw_symbol){n->a})))
             return true;
         for (uint32_t k = 0; k < writer->removed_count; k++)
             if (writer->removed[k].v == n->a)
@@ -134,7 +134,7 @@ void nw_write_annotation(nw_writer *writer, uint32_t node)
     writer->out = outer;
     bool part = writer->quoted && n->kind != NW_NODE_NAME && n->kind != NW_NODE_ATTRIBUTE;
     bool plain = memchr(writer->bytes + n->start, '\n', n->end - n->start) == NULL && memchr(writer->bytes + n->start, '"', n->end - n->start) == NULL;
-    if (plain && n->kind != NW_NODE_STRING && (part || (!writer->migration->is_open && names_removed(writer, n)))) {
+    if (plain && n->kind != NW_NODE_STRING && (part || names_removed(writer, n))) {
         nw_buffer_format(outer, "\"%.*s\"", (int)(n->end - n->start), writer->bytes + n->start);
         writer->changed = true;
     } else {

@@ -141,6 +141,16 @@ def test_without_an_entry_the_imports_of_the_program_stay(netwright, tmp_path):
     assert "\nfrom nets.parts import Part\n" in (tmp_path / "out" / "nets" / "net.py").read_text()
 
 
+def test_annotations_by_libraries_that_need_the_source_are_quoted(netwright, tmp_path):
+    path = tmp_path / "tuned.py"
+    path.write_text("from typing import Optional\nfrom keras import layers\nfrom keras_tuner import Choice\n\n\n"
+                    "class Block(layers.Layer):\n    def __init__(self, units: Optional[Choice] = None):\n        super().__init__()\n\n"
+                    "    def call(self, x):\n        return x\n")
+    for entry in ([], ["--entry", "Block()", "--input", "f32[2,4]"]):
+        netwright("migrate", "--to", "torch", *entry, "-o", tmp_path / "out", path)
+        assert 'units: "Optional[Choice]" = None' in (tmp_path / "out" / path.name).read_text()
+
+
 def test_marks_in_code_that_does_not_run_are_told(netwright, tmp_path):
     path = tmp_path / "raises.py"
     path.write_text("import torch\n\n\ndef f(x: torch.Tensor):\n    return x.no_such_method()\n")
