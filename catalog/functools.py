@@ -8,7 +8,7 @@ WRAPPER_UPDATES = ("__dict__",)
 
 def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
     for name in assigned:
-        if hasattr(wrapped, name):
+        if not _nw.known(wrapped) or hasattr(wrapped, name):
             setattr(wrapper, name, getattr(wrapped, name))
     wrapper.__wrapped__ = wrapped
     return wrapper

@@ -1,4 +1,7 @@
-"""Paths as text; what is on the disk is unknown."""
+"""Paths as text; what is on the disk outside of the packages is unknown."""
+import glob as _glob
+import io as _io
+
 import _nw
 from os import path as _path
 
@@ -6,7 +9,8 @@ from os import path as _path
 class PurePath:
     def __init__(self, *pathsegments):
         text = _path.join(*[str(segment) for segment in pathsegments]) if pathsegments else "."
-        self._text = _path.normpath(text) if ".." not in text else text
+        known = _nw.known(text)
+        self._text = text if not known or ".." in text else _path.normpath(text)
 
     def __str__(self):
         return self._text
@@ -109,10 +113,10 @@ class Path(PurePath):
         return None
 
     def open(self, *args, **kwargs):
-        return _nw.outside("what a file holds")
+        return _io.open(self._text, *args, **kwargs)
 
     def read_text(self, encoding=None, errors=None):
-        return _nw.outside("what a file holds")
+        return self.open().read()
 
     def read_bytes(self):
         return _nw.outside("what a file holds")
@@ -124,13 +128,15 @@ class Path(PurePath):
         return len(data)
 
     def glob(self, pattern):
-        return _nw.outside("the files of a folder")
+        found = _glob.glob(_path.join(self._text, pattern))
+        return iter([self.__class__(name) for name in found]) if _nw.known(found) else found
 
     def rglob(self, pattern):
         return _nw.outside("the files of a folder")
 
     def iterdir(self):
-        return _nw.outside("the files of a folder")
+        names = _nw.disk_names(self._text)
+        return iter([self / name for name in names]) if _nw.known(names) else names
 
     def stat(self):
         return _nw.outside("the properties of a file")

@@ -31,15 +31,67 @@ def getcwd():
 
 
 def listdir(path="."):
-    return _nw.outside("the files of a folder")
+    return _nw.disk_names(str(path))
+
+
+class DirEntry:
+    def __init__(self, folder, name):
+        self.name = name
+        self.path = path.join(folder, name)
+
+    def __fspath__(self):
+        return self.path
+
+    def is_dir(self, *, follow_symlinks=True):
+        return path.isdir(self.path)
+
+    def is_file(self, *, follow_symlinks=True):
+        return path.isfile(self.path)
+
+    def is_symlink(self):
+        return path.islink(self.path)
+
+
+class _Entries:
+    def __init__(self, entries):
+        self.entries = iter(entries)
+
+    def __iter__(self):
+        return self.entries
+
+    def __next__(self):
+        return next(self.entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        return None
+
+    def close(self):
+        return None
 
 
 def scandir(path="."):
-    return _nw.outside("the files of a folder")
+    folder = str(path)
+    names = listdir(folder)
+    return _Entries([DirEntry(folder, name) for name in names]) if _nw.known(names) else names
 
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
-    return _nw.outside("the files of a folder")
+    names = listdir(top)
+    if not topdown or not _nw.known(names):
+        return _nw.outside("the files of a folder")
+    return _walk(str(top), names)
+
+
+def _walk(top, names):
+    folders = [name for name in names if path.isdir(path.join(top, name))]
+    yield top, folders, [name for name in names if name not in folders]
+    for name in folders:
+        inner = path.join(top, name)
+        for row in _walk(inner, listdir(inner)):
+            yield row
 
 
 def stat(path):

@@ -1,4 +1,4 @@
-"""Paths as text; what is on the disk is unknown."""
+"""Paths as text; what is on the disk outside of the packages is unknown."""
 import _nw
 
 sep = "/"
@@ -101,15 +101,15 @@ def expandvars(path):
 
 
 def exists(path):
-    return False if _is_at_home(path) else _nw.outside("whether a file exists")
+    return False if _is_at_home(path) else _nw.disk_kind(str(path)) != ""
 
 
 def isfile(path):
-    return False if _is_at_home(path) else _nw.outside("whether a file exists")
+    return False if _is_at_home(path) else _nw.disk_kind(str(path)) == "file"
 
 
 def isdir(s):
-    return False if _is_at_home(s) else _nw.outside("whether a folder exists")
+    return False if _is_at_home(s) else _nw.disk_kind(str(s)) == "folder"
 
 
 def islink(path):

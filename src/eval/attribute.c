@@ -95,12 +95,20 @@ static nw_value generic_special(nw_eval *eval, nw_value object, nw_symbol name)
     case NW_NAME_DUNDER_DOC:
         return nw_none();
     case NW_NAME_DUNDER_MODULE: {
-        nw_class *class_ = nw_type_of(eval, object);
-        return nw_string(class_->module ? class_->module->name : nw_symbol_of(eval->symbols, "builtins"));
+        const nw_class *class_ = nw_type_of(eval, object);
+        return class_->module ? nw_string(class_->module->name) : nw_unset();
     }
     default:
         return nw_unset();
     }
+}
+
+/* What the class's __getattr__ gives; UNSET: it has none. */
+static nw_value ask_hook(nw_eval *eval, nw_value object, nw_class *class_, nw_symbol name)
+{
+    nw_value *hook = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    nw_value text = nw_string(name);
+    return hook ? nw_call_values(eval, nw_bind_attribute(eval, *hook, object, class_), &text, 1) : nw_unset();
 }
 
 static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_symbol name)
@@ -108,11 +116,9 @@ static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_s
     nw_value special = generic_special(eval, object, name);
     if (special.kind != NW_UNSET)
         return special;
-    nw_value *hook = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_GETATTR});
-    if (hook) {
-        nw_value text = nw_string(name);
-        return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, class_), &text, 1);
-    }
+    nw_value given = ask_hook(eval, object, class_, name);
+    if (given.kind != NW_UNSET)
+        return given;
     if (class_->opaque_base || (object.kind == NW_TENSOR && object.as.tensor->is_supposed))
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", nw_bytes(eval, name));
     return no_attribute(eval, object, name);
@@ -152,12 +158,27 @@ static nw_value partly_own(nw_eval *eval, nw_value object, nw_class *class_, nw_
     return nw_join(eval, missing, rest, nw_settle(eval, held));
 }
 
+/* What a property gives. Where it raises AttributeError, whatever for, __getattr__ is asked: a buffer may stand under the property's name. */
+static nw_value computed(nw_eval *eval, nw_value object, nw_class *class_, nw_value descriptor, nw_symbol name)
+{
+    nw_value value = nw_bind_attribute(eval, descriptor, object, class_);
+    if (value.kind != NW_ERROR || eval->stopped || !nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR))
+        return value;
+    nw_value raised = eval->exception;
+    nw_exception_clear(eval);
+    nw_value given = ask_hook(eval, object, class_, name);
+    if (given.kind != NW_UNSET)
+        return given;
+    eval->exception = raised;
+    return value;
+}
+
 nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name)
 {
     nw_class *class_ = nw_type_of(eval, object);
     nw_value *in_class = nw_class_find(eval, class_, name);
     if (in_class && is_data_descriptor(eval, *in_class))
-        return nw_bind_attribute(eval, *in_class, object, class_);
+        return computed(eval, object, class_, *in_class, name);
     nw_dict *own = own_attributes(object);
     nw_value *found = own ? nw_dict_find_name(own, name) : NULL;
     if (found && found->kind == NW_PHI && (found->as.phi->then.kind == NW_UNSET) != (found->as.phi->otherwise.kind == NW_UNSET))

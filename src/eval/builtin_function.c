@@ -806,8 +806,12 @@ FUNCTION(function_input)
 
 FUNCTION(function_open)
 {
-    (void)self, (void)arguments;
-    return nw_lost(eval, NW_DIAG_HOST_VALUE, "a file");
+    (void)self;
+    nw_value streams = eval->environment->open ? nw_unset() : nw_import_module(eval, nw_symbol_of(eval->symbols, "io"));
+    if (streams.kind != NW_MODULE)
+        return nw_lost(eval, NW_DIAG_HOST_VALUE, "a file");
+    nw_value found = nw_module_find(eval, streams.as.module, nw_symbol_of(eval->symbols, "open"));
+    return nw_call(eval, found, arguments);
 }
 
 FUNCTION(function_eval)

@@ -438,30 +438,36 @@ static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get,
     return (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &made, sizeof made)};
 }
 
+/* class classproperty(property) and its like say themselves what they give; UNSET: the class does not. */
+static nw_value own_descriptor(nw_eval *eval, nw_value class_, const char *name, nw_value held)
+{
+    nw_value *get = class_.kind == NW_CLASS ? nw_class_find(eval, class_.as.class_, (nw_symbol){NW_NAME_DUNDER_GET}) : NULL;
+    if (!get || get->kind != NW_FUNCTION)
+        return nw_unset();
+    nw_value made = nw_instance_new(eval, class_.as.class_);
+    nw_dict_set_name(eval, made.as.instance->attributes, nw_symbol_of(eval->symbols, name), held);
+    return made;
+}
+
 static nw_value construct_property(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("property", "fget=, fset=, fdel=, doc=", 4);
-    nw_value *get = self.kind == NW_CLASS ? nw_class_find(eval, self.as.class_, (nw_symbol){NW_NAME_DUNDER_GET}) : NULL;
-    if (get && get->kind == NW_FUNCTION) { /* class classproperty(property): it says itself what it gives */
-        nw_value made = nw_instance_new(eval, self.as.class_);
-        nw_dict_set_name(eval, made.as.instance->attributes, nw_symbol_of(eval->symbols, "fget"), out[0]);
-        return made;
-    }
-    return descriptor(eval, NW_PROPERTY, out[0], out[1], out[2]);
+    nw_value own = own_descriptor(eval, self, "fget", out[0]);
+    return own.kind != NW_UNSET ? own : descriptor(eval, NW_PROPERTY, out[0], out[1], out[2]);
 }
 
 static nw_value construct_static_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("staticmethod", "function", 1);
-    (void)self;
-    return descriptor(eval, NW_STATIC_METHOD, out[0], nw_unset(), nw_unset());
+    nw_value own = own_descriptor(eval, self, "__func__", out[0]);
+    return own.kind != NW_UNSET ? own : descriptor(eval, NW_STATIC_METHOD, out[0], nw_unset(), nw_unset());
 }
 
 static nw_value construct_class_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("classmethod", "function", 1);
-    (void)self;
-    return descriptor(eval, NW_CLASS_METHOD, out[0], nw_unset(), nw_unset());
+    nw_value own = own_descriptor(eval, self, "__func__", out[0]);
+    return own.kind != NW_UNSET ? own : descriptor(eval, NW_CLASS_METHOD, out[0], nw_unset(), nw_unset());
 }
 
 /* types.FunctionType(f.__code__, f.__globals__, ...): a copy, for what `__code__` gives is the function. */
@@ -608,7 +614,16 @@ static nw_value construct_reversed(nw_eval *eval, nw_value self, const nw_argume
 
 /* ---- the table ---- */
 
-static const nw_method_row property_methods[] = {{"setter", property_setter}, {"getter", property_getter}, {"deleter", property_deleter}, {0}};
+/* What there is to set was set when it was made. */
+static nw_value descriptor_init(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)eval, (void)self, (void)arguments;
+    return nw_none();
+}
+
+static const nw_method_row property_methods[] = {{"__init__", descriptor_init}, {"setter", property_setter}, {"getter", property_getter},
+                                                 {"deleter", property_deleter}, {0}};
+static const nw_method_row method_methods[] = {{"__init__", descriptor_init}, {0}};
 
 typedef struct type_row {
     const char *name;
@@ -677,4 +692,6 @@ void nw_builtin_types_install(nw_eval *eval)
     define(eval, "__debug__", nw_bool(true));
     nw_builtin_object_install(eval);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_PROPERTY], property_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_STATIC_METHOD], method_methods);
+    nw_install_methods(eval, eval->classes[NW_CLASS_OF_CLASS_METHOD], method_methods);
 }

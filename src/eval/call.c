@@ -296,6 +296,11 @@ bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
     nw_value list = nw_list_new(eval, NULL, 0);
     iterator->frame->yields = list.as.list;
     nw_value value = nw_frame_run(eval, iterator->generator, iterator->frame);
+    if (value.kind == NW_ERROR && list.as.list->count >= NW_MOST_PLAIN_YIELDS && nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT)) {
+        nw_exception_clear(eval);
+        iterator->cut = true;
+        value = nw_none();
+    }
     if (value.kind == NW_ERROR)
         return false;
     nw_trail_iterator(eval, iterator);

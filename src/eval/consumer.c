@@ -16,7 +16,8 @@ static void run_body(nw_eval *eval, nw_consumer *consumer, nw_value item)
     nw_frame *frame = eval->frame;
     uint32_t in_catalog = eval->in_catalog, context = eval->context;
     nw_exit *exits = eval->exits;
-    bool held = consumer->exits != consumer->before;
+    nw_exit *earlier = consumer->exits;
+    bool held = earlier != consumer->before;
     eval->frame = consumer->frame;
     eval->in_catalog = consumer->in_catalog;
     eval->context = consumer->context;
@@ -24,6 +25,10 @@ static void run_body(nw_eval *eval, nw_consumer *consumer, nw_value item)
     consumer->value = nw_none();
     consumer->status = consumer->body(eval, consumer->data, item, &consumer->value);
     consumer->exits = eval->exits;
+    if (eval->level > consumer->level && consumer->exits != earlier) { /* what the generator undoes would be undone beneath them */
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "a yield under a condition whose consumer may leave"));
+        consumer->exits = earlier;
+    }
     eval->exits = exits;
     eval->context = context;
     eval->in_catalog = in_catalog;

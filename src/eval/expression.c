@@ -598,6 +598,21 @@ static nw_value evaluate_slice(nw_eval *eval, const nw_node *node)
     return nw_slice_new(eval, parts[0], parts[1], parts[2]);
 }
 
+/* Whether a generator does nothing but compute with names of its own: no call, nothing written elsewhere. */
+static bool is_plain_generator(const nw_ast *ast, const nw_ast_function *code)
+{
+    const nw_node *whole = &ast->nodes[code->node];
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->start < whole->start || node->end > whole->end || i == code->name_node)
+            continue;
+        bool writes = node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_SUBSCRIPT || node->kind == NW_NODE_CALL || node->kind == NW_NODE_YIELD_FROM;
+        if (writes || (node->kind == NW_NODE_NAME && (node->flags & NW_NAME_BINDS) && !nw_ast_is_local(node)))
+            return false;
+    }
+    return true;
+}
+
 static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)
 {
     nw_value value = node->a ? nw_evaluate(eval, node->a) : nw_none();
@@ -611,7 +626,8 @@ static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "yield outside of a generator");
     if (node->kind == NW_NODE_YIELD) {
         nw_list_append(eval, yields, value);
-        return nw_none();
+        bool enough = yields->count >= NW_MOST_PLAIN_YIELDS && yields->count % NW_MOST_PLAIN_YIELDS == 0;
+        return enough && is_plain_generator(nw_ast_here(eval), eval->frame->code) ? nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "nobody asks on") : nw_none();
     }
     nw_value *items;
     uint32_t count;

@@ -7,6 +7,7 @@
 #include "eval/installed.h"
 #include "eval/interpret.h"
 #include "eval/keras.h"
+#include "eval/lazy_package.h"
 #include "names/names.h"
 #include "names/trees.h"
 #include "syntax/compiled.h"
@@ -237,7 +238,8 @@ static void set_path_names(nw_eval *eval, nw_module *module, const char *path)
     module->path = nw_arena_copy(&eval->arena, path, strlen(path) + 1);
     nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_FILE}, nw_string_of(eval, path));
     if (module->is_package) {
-        nw_value folder = nw_string_of(eval, path);
+        const char *slash = strrchr(path, '/');
+        nw_value folder = nw_string(nw_symbol_intern(eval->symbols, path, slash ? (size_t)(slash - path) : 0));
         nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_PATH}, nw_list_new(eval, &folder, 1));
     }
     if (!eval->environment->open)
@@ -451,6 +453,9 @@ static bool comes_back(nw_eval *eval, const nw_module *module, nw_symbol name, c
 
 nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
 {
+    nw_value named = nw_lazy_find(eval, module, name);
+    if (named.kind != NW_UNSET)
+        return named;
     if (!ensure_run(eval, module))
         return nw_error();
     nw_value *found = nw_dict_find_name(module->globals, name);
@@ -538,30 +543,14 @@ static bool is_replaced(nw_eval *eval, const nw_module *module)
     return known && known->kind != NW_NONE && (known->kind != NW_MODULE || known->as.module != module);
 }
 
-/* Such a package says for type checkers where its names come from: `if TYPE_CHECKING: from .part import Name`. UNSET: it does not. */
-static nw_value find_declared(nw_eval *eval, nw_module *module, nw_symbol name)
-{
-    const nw_ast *ast = module->ast;
-    for (uint32_t i = 1; i < ast->node_count; i++) {
-        const nw_node *node = &ast->nodes[i];
-        if (node->kind != NW_NODE_IMPORT_FROM)
-            continue;
-        nw_list aliases = nw_ast_list(ast, node->c);
-        for (uint32_t j = 0; j < aliases.count; j++) {
-            const nw_node *alias = &ast->nodes[aliases.items[j]];
-            if (!alias->b || ast->nodes[alias->b].a != name.v)
-                continue;
-            nw_import import = {.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = module, .node = i};
-            return nw_import_resolve(eval, &import);
-        }
-    }
-    return nw_unset();
-}
-
 nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
 {
     if (import->definition)
         return nw_definition_resolve(eval, import);
+    nw_module *waiting = import->name.v ? find_module(eval, import->module) : NULL;
+    nw_value named = waiting ? nw_lazy_find(eval, waiting, import->name) : nw_unset();
+    if (named.kind != NW_UNSET)
+        return named;
     nw_value module = nw_import_module(eval, import->module);
     if (module.kind == NW_ERROR && is_missing(eval, import))
         return not_found(eval, import);
@@ -581,7 +570,7 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
         return nw_call_values(eval, *hook, &text, 1);
     }
     nw_module *from = module.as.module;
-    if (!from->is_catalog && is_replaced(eval, from) && (found = find_declared(eval, from, import->name)).kind != NW_UNSET)
+    if (!from->is_catalog && is_replaced(eval, from) && (found = nw_lazy_declared(eval, from, import->name)).kind != NW_UNSET)
         return found;
     if (from->is_catalog)
         return import->in_try ? nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s'", nw_bytes(eval, import->name))
@@ -638,6 +627,8 @@ static nw_status execute_plain_import(nw_eval *eval, uint32_t node_id, const nw_
         bool binds_top = top < full.size && bound.v == nw_symbol_intern(eval->symbols, full.bytes, top).v &&
                          alias->end == nw_node_at(eval, alias->b)->start + full.size;
         nw_symbol module = binds_top ? bound : (nw_symbol){alias->a};
+        if (!eval->environment->open && binds_top) /* it stands in sys.modules from now on */
+            find_module(eval, (nw_symbol){alias->a});
         if (eval->try_depth > 0 && binds_top) { /* the program may ask whether a.b exists */
             nw_import *inner = make_import(eval, (nw_symbol){alias->a}, (nw_symbol){0}, node_id);
             if (nw_import_resolve(eval, inner).kind == NW_ERROR)

@@ -55,6 +55,8 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame);
 nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);
 nw_value nw_function_make(nw_eval *eval, uint32_t function_index);
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator);
+/* One that computes with names of its own alone, so that it may be left wherever nobody asks on, is left after so many items: it may have no end. */
+enum { NW_MOST_PLAIN_YIELDS = 4096 };
 /* The partial's arguments, then those given. */
 void nw_partial_merge(nw_eval *eval, const nw_partial *partial, const nw_arguments *arguments, nw_arguments *merged);
 /* A copy in the run's arena. */

@@ -412,5 +412,6 @@ void nw_intrinsics_install(nw_eval *eval)
     nw_tensor_intrinsics_install(eval, module->globals);
     nw_module_intrinsics_install(eval, module->globals);
     nw_walk_intrinsics_install(eval, module->globals);
+    nw_disk_intrinsics_install(eval, module->globals);
     nw_row_intrinsics_install(eval, module->globals);
 }

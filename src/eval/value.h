@@ -191,6 +191,7 @@ typedef enum nw_iterator_kind {
 typedef struct nw_iterator {
     uint8_t kind;
     bool done, strict;
+    bool cut;              /* a generator that was left after so many items that it may have no end */
     int64_t position;      /* next index, or running number */
     nw_value source;       /* what is iterated */
     nw_value extra;        /* function of map/filter, element of an opaque iterable */
@@ -316,6 +317,7 @@ typedef struct nw_module {
     uint8_t state;             /* nw_module_state */
     bool is_package, is_catalog;
     bool open;                 /* a star import of an unknown module: any name may exist */
+    bool is_asked;             /* one of its names is being looked up without running it */
     uint32_t serial;
     uint8_t *sites;            /* per node: bit 0 the call was resolved, bit 1 it was not */
 } nw_module;

@@ -710,6 +710,18 @@ def forget(function):
     return None
 
 
+def disk_kind(path):
+    return unknown("whether a file exists")
+
+
+def disk_names(path):
+    return unknown("the files of a folder")
+
+
+def disk_text(path):
+    return unknown("what a file holds")
+
+
 def installed(name):
     import importlib.util
     return importlib.util.find_spec(name) is not None

@@ -42,6 +42,18 @@ class Distribution:
     def event_shape(self):
         return self._event_shape
 
+    def _get_checked_instance(self, cls, _instance=None):
+        if _instance is None and type(self).__init__ != cls.__init__:
+            raise NotImplementedError("Subclass of a distribution that defines __init__ must define expand, too")
+        return object.__new__(type(self)) if _instance is None else _instance
+
+    def expand(self, batch_shape, _instance=None):
+        new = self._get_checked_instance(type(self), _instance)
+        for name, value in self.__dict__.items():
+            setattr(new, name, value)
+        new._batch_shape = tuple(batch_shape)
+        return new
+
     def _extended_shape(self, sample_shape=()):
         return tuple(sample_shape) + self._batch_shape + self._event_shape
 

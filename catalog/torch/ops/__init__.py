@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from _nw import unknown
-from torch.ops import torchvision
+from torch.ops import aten, torchvision
 
 
 def load_library(path) -> None:

@@ -17,3 +17,25 @@ class DataLoader:
 
     def __len__(self):
         return _nw.unknown("the number of batches of a data loader")
+
+
+class _BaseDataLoaderIter:
+    def __init__(self, loader):
+        self._dataset = loader.dataset
+
+    def _reset(self, loader, first_iter=False):
+        return None
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return _nw.unknown("the batches of a data loader")
+
+
+class _SingleProcessDataLoaderIter(_BaseDataLoaderIter):
+    pass
+
+
+class _MultiProcessingDataLoaderIter(_BaseDataLoaderIter):
+    pass

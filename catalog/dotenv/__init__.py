@@ -1,0 +1,2 @@
+"""Settings from files: nobody set any."""
+from dotenv.main import dotenv_values, find_dotenv, load_dotenv

@@ -1,0 +1,98 @@
+/* What lies on the disk among the sources: packages look for their own files, and import what stands in a folder of theirs. */
+#include "eval/interpret.h"
+#include "eval/intrinsic.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MAX_FILES = 4096 };
+
+/* The path as text where it lies in a root, so that it is there wherever the program runs; NULL: nobody knows. What a rewriter's program
+ * finds beside itself is not what the source found. */
+static const char *within_roots(nw_eval *eval, nw_value path)
+{
+    path = nw_settle(eval, path);
+    if (path.kind != NW_STRING || eval->environment->open || eval->trace)
+        return NULL;
+    const char *text = nw_bytes(eval, path.as.symbol);
+    for (uint32_t i = 0; i < eval->environment->root_count; i++) {
+        const char *root = eval->environment->roots[i];
+        size_t size = strlen(root);
+        if (strcmp(root, ".") != 0 && strncmp(text, root, size) == 0 && (!text[size] || text[size] == '/' || (size > 0 && root[size - 1] == '/')))
+            return text;
+    }
+    return NULL;
+}
+
+static nw_value call_disk_kind(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value path;
+    if (!nw_intrinsic_bind(eval, "disk_kind", "path", 1, 1, arguments, &path))
+        return nw_error();
+    const char *text = within_roots(eval, path);
+    if (!text)
+        return nw_lost(eval, NW_DIAG_HOST_VALUE, "whether a file exists");
+    struct stat status;
+    if (stat(text, &status) != 0)
+        return nw_string_of(eval, "");
+    return nw_string_of(eval, S_ISDIR(status.st_mode) ? "folder" : "file");
+}
+
+enum { MAX_TEXT = 1 << 18 };
+
+/* What a file holds where that is ASCII text of one line or of many: its bytes are its characters. */
+static nw_value call_disk_text(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value path, text = nw_lost(eval, NW_DIAG_HOST_VALUE, "what a file holds");
+    if (!nw_intrinsic_bind(eval, "disk_text", "path", 1, 1, arguments, &path))
+        return nw_error();
+    const char *name = within_roots(eval, path);
+    FILE *file = name ? fopen(name, "rb") : NULL;
+    if (!file)
+        return text;
+    char *bytes = malloc(MAX_TEXT);
+    size_t size = bytes ? fread(bytes, 1, MAX_TEXT, file) : MAX_TEXT;
+    fclose(file);
+    bool plain = size < MAX_TEXT;
+    for (size_t i = 0; i < size && plain; i++)
+        plain = (bytes[i] >= ' ' && bytes[i] < 127) || bytes[i] == '\n' || bytes[i] == '\t';
+    if (plain)
+        text = nw_string(nw_symbol_intern(eval->symbols, bytes, size));
+    free(bytes);
+    return text;
+}
+
+static int is_visible(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static nw_value call_disk_names(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value path;
+    if (!nw_intrinsic_bind(eval, "disk_names", "path", 1, 1, arguments, &path))
+        return nw_error();
+    const char *text = within_roots(eval, path);
+    struct dirent **entries = NULL;
+    int count = text ? scandir(text, &entries, is_visible, alphasort) : -1;
+    nw_value names = count < 0 || count > MAX_FILES ? nw_lost(eval, NW_DIAG_HOST_VALUE, "the files of a folder") : nw_list_new(eval, NULL, 0);
+    for (int i = 0; i < count; i++) {
+        if (names.kind == NW_LIST)
+            nw_list_append(eval, names.as.list, nw_string_of(eval, entries[i]->d_name));
+        free(entries[i]);
+    }
+    free(entries);
+    return names;
+}
+
+void nw_disk_intrinsics_install(nw_eval *eval, nw_dict *globals)
+{
+    static const nw_intrinsic intrinsics[] = {{"disk_kind", call_disk_kind}, {"disk_names", call_disk_names}, {"disk_text", call_disk_text}};
+    nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
+}

@@ -1,0 +1,85 @@
+#include "eval/lazy_package.h"
+
+#include "eval/interpret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_name(const nw_ast *ast, uint32_t id, nw_symbol name)
+{
+    return ast->nodes[id].kind == NW_NODE_NAME && ast->nodes[id].a == name.v;
+}
+
+/* The constant that the top level gives a name once, and nothing else in the file: `__version__ = "1.0"`. Other names may come from a star. */
+static nw_value find_constant(const nw_eval *eval, const nw_ast *ast, nw_symbol name)
+{
+    uint32_t bindings = 0, value = 0;
+    if (nw_bytes(eval, name)[0] != '_')
+        return nw_unset();
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        bindings += is_name(ast, i, name) && (ast->nodes[i].flags & NW_NAME_BINDS);
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count && bindings == 1; i++) {
+        const nw_node *node = &ast->nodes[body.items[i]];
+        nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
+        if (targets.count == 1 && is_name(ast, targets.items[0], name))
+            value = node->b;
+    }
+    return value && ast->nodes[value].kind == NW_NODE_STRING ? nw_string((nw_symbol){ast->nodes[value].a}) : nw_unset();
+}
+
+/* `sys.modules[__name__] = ...`, wherever it stands. */
+static bool replaces_itself(const nw_eval *eval, const nw_ast *ast)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        nw_list targets = ast->nodes[i].kind == NW_NODE_ASSIGN ? nw_ast_list(ast, ast->nodes[i].a) : (nw_list){0};
+        const nw_node *target = targets.count == 1 ? &ast->nodes[targets.items[0]] : NULL;
+        if (!target || target->kind != NW_NODE_SUBSCRIPT || !is_name(ast, target->b, (nw_symbol){NW_NAME_DUNDER_NAME}))
+            continue;
+        const nw_node *of = &ast->nodes[target->a];
+        if (of->kind == NW_NODE_ATTRIBUTE && strcmp(nw_bytes(eval, (nw_symbol){of->b}), "modules") == 0)
+            return true;
+    }
+    return false;
+}
+
+nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    const nw_ast *ast = module->ast;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *node = &ast->nodes[i];
+        if (node->kind != NW_NODE_IMPORT_FROM)
+            continue;
+        nw_list aliases = nw_ast_list(ast, node->c);
+        for (uint32_t j = 0; j < aliases.count; j++) {
+            const nw_node *alias = &ast->nodes[aliases.items[j]];
+            if (!alias->b || ast->nodes[alias->b].a != name.v)
+                continue;
+            nw_import import = {.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = module, .node = i};
+            return nw_import_resolve(eval, &import);
+        }
+    }
+    return nw_unset();
+}
+
+static nw_value find_part(nw_eval *eval, const nw_module *package, nw_symbol name)
+{
+    char text[512];
+    int size = snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, package->name), nw_bytes(eval, name));
+    nw_module *part = size > 0 && (size_t)size < sizeof text ? nw_import_locate(eval, nw_symbol_of(eval->symbols, text)) : NULL;
+    return part ? (nw_value){.kind = NW_MODULE, .as.module = part} : nw_unset();
+}
+
+nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    bool waits = module->state == NW_MODULE_NEW && !module->is_catalog && module->source.bytes && !module->is_asked;
+    if (!waits || eval->trace || eval->environment->open || !nw_import_peek(eval, module, 0, module->name))
+        return nw_unset();
+    nw_value found = find_constant(eval, module->ast, name);
+    if (found.kind != NW_UNSET || !module->is_package || !replaces_itself(eval, module->ast))
+        return found;
+    module->is_asked = true;
+    found = nw_ast_binds(module->ast, name) ? nw_lazy_declared(eval, module, name) : find_part(eval, module, name);
+    module->is_asked = false;
+    return found;
+}
