@@ -14,6 +14,8 @@ def join(a, *p):
     result = str(a)
     for part in p:
         part = str(part)
+        if not (_nw.known(result) and _nw.known(part)):
+            return _nw.outside("a path")
         if part.startswith("/"):
             result = part
         elif result == "" or result.endswith("/"):

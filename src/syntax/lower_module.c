@@ -163,4 +163,5 @@ void nw_lower_module(nw_lowering *l)
     nw_parser_memory_end(&l->memory);
     uint32_t body = nw_lower_list(l, mark);
     l->ast->functions[0].body = body;
+    l->ast->functions[0].docstring = nw_lower_docstring(l, body);
 }

@@ -575,7 +575,7 @@ static uint32_t lower_match(nw_lowering *l)
 
 /* Definitions */
 
-static uint32_t docstring_of(const nw_lowering *l, uint32_t body)
+uint32_t nw_lower_docstring(const nw_lowering *l, uint32_t body)
 {
     if (!l->ast->extra[body])
         return 0;
@@ -603,7 +603,7 @@ static uint32_t lower_body(nw_lowering *l, uint32_t function)
     l->scope_depth--;
     l->scope = outer;
     l->ast->functions[function].body = body;
-    l->ast->functions[function].docstring = docstring_of(l, body);
+    l->ast->functions[function].docstring = nw_lower_docstring(l, body);
     return body;
 }
 

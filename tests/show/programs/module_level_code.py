@@ -1,6 +1,7 @@
 # Module-level code: loops, conditionals, a table filled by functions and classes made in a loop.
 # entry: models["net_8"](out=3)
 # input: f32[1,4]
+"""Documented: {defaults}"""
 import sys
 
 import torch.nn as nn
@@ -21,3 +22,4 @@ else:
 
 __all__ = sorted(models)
 assert len(__all__) == 3, __all__
+assert __doc__.format(defaults=len(models)) == "Documented: 3"

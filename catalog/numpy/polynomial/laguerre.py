@@ -1,0 +1,6 @@
+"""numpy.polynomial.laguerre."""
+import numpy
+
+
+def laggauss(deg):
+    return numpy.empty(deg), numpy.empty(deg)
