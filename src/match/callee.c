@@ -319,8 +319,11 @@ nw_bound_call nw_call_of_instance(const nw_match *match, const nw_instance *inst
     nw_bound_call call = {.items = nw_arena_zero(&eval->arena, (code->parameter_count + 1) * sizeof *call.items)};
     for (uint32_t i = 1; i < code->parameter_count; i++) {
         nw_value value = init->as.function->defaults ? init->as.function->defaults[i] : nw_unset();
-        if (code->parameters[i].kind == NW_PARAMETER_ARGS || code->parameters[i].kind == NW_PARAMETER_KWARGS)
+        bool takes_rest = code->parameters[i].kind == NW_PARAMETER_ARGS, takes_named = code->parameters[i].kind == NW_PARAMETER_KWARGS;
+        if ((takes_rest && given->positional_count >= i) || (takes_named && given->named_count))
             return (nw_bound_call){.is_unclear = true};
+        if (takes_rest || takes_named)
+            continue;
         bool is_default = true;
         if (i - 1 < given->positional_count) {
             value = given->positional[i - 1];

@@ -98,7 +98,7 @@ void nw_roots_run(nw_file_index *index, const nw_need *need)
     for (nw_dict_entry *entry; count < MAX_ROOTS && (entry = nw_dict_next(module->globals, &position));) {
         nw_value value = nw_settle(eval, entry->value);
         bool own_class = value.kind == NW_CLASS && value.as.class_->module == module && value.as.class_->node;
-        bool own_function = value.kind == NW_FUNCTION && value.as.function->module == module && !value.as.function->owner && !value.as.function->code->is_lambda;
+        bool own_function = value.kind == NW_FUNCTION && value.as.function->module == module && !value.as.function->owner;
         bool known = false;
         for (uint32_t i = 0; i < count; i++)
             known |= found[i].as.object == value.as.object;

@@ -35,6 +35,21 @@ def test_applied(optimize, rule, before, after):
     assert body == "def forward(self, x, y):\n        " + after + "\n"
 
 
+def test_a_function_without_a_def(optimize):
+    program = "import math\nimport torch\nfrom torch import nn\nimport torch.nn.functional as F\n\nact = lambda t: 0.5 * t * (1 + torch.erf(t / math.sqrt(2)))\n"
+    for rest in ("", "\n\nclass Net(nn.Module):\n    def forward(self, x):\n        return act(x)\n"):
+        findings, text = optimize(program + rest, "torch/gelu")
+        assert [f["status"] for f in findings] == ["applied"] and "act = lambda t: F.gelu(t)\n" in text
+
+
+def test_modules_whose_class_takes_no_arguments(optimize):
+    program = module("y = x * self.act(x)\nreturn y", "self.act = nn.Sigmoid()")
+    findings, text = optimize(program, "torch/silu")
+    assert [f["status"] for f in findings] == ["applied"]
+    assert "y = F.silu(x)" in text and "self.act = nn.Sigmoid()" in text
+    assert optimize(program.replace("nn.Sigmoid()", "nn.Sigmoid(*y)"), "torch/silu")[0] == []
+
+
 REFUSED = [
     ("torch/gelu", "gate = 1 + torch.erf(x / 1.4142135623730951)\nreturn 0.5 * x * gate, gate", "NW0403"),
     ("torch/gelu", "gate = 1 + torch.erf(x / 1.4142135623730951)\nx.mul_(2)\nreturn 0.5 * x * gate", "NW0405"),
