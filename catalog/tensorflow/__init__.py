@@ -39,8 +39,26 @@ def _one(x, dtype=None):
     return rules.convert(x, dtype)
 
 
+class _OpenSizes:
+    """Sizes of which one is not known, where TensorFlow has a tensor, which would not hold it."""
+
+    def __init__(self, sizes):
+        self.sizes = sizes
+
+    def __len__(self):
+        return len(self.sizes)
+
+    def __iter__(self):
+        return iter(self.sizes)
+
+    def __getitem__(self, key):
+        return _OpenSizes(self.sizes[key]) if isinstance(key, slice) else self.sizes[key]
+
+
 def _is_open(x):
-    """Whether a value is a size that is not known, or a list of sizes with one of them: a tensor would not hold it."""
+    """Whether a value is a size that is not known, or sizes with one of them."""
+    if isinstance(x, _OpenSizes):
+        return True
     if isinstance(x, (list, tuple)):
         return len([one for one in x if not _nw.is_tensor(one) and not known(one)]) > 0
     return not _nw.is_tensor(x) and not known(x)
@@ -48,7 +66,7 @@ def _is_open(x):
 
 def _listed(x):
     """The numbers of a list or tensor of sizes."""
-    return rules.sizes_of(x) if _nw.is_tensor(x) or isinstance(x, (list, tuple)) else [x]
+    return rules.sizes_of(x) if _nw.is_tensor(x) or isinstance(x, (list, tuple, _OpenSizes)) else [x]
 
 
 def _plain(x, dtype=None):
@@ -290,8 +308,8 @@ def transpose(a, perm=None, conjugate=False, name="transpose") -> Tensor:
 
 @op(pivot="expand_dims(input, axis=axis)")
 def expand_dims(input, axis, name=None) -> Tensor:
-    if _is_open(input) and not isinstance(input, (list, tuple)):
-        return (input,)
+    if _is_open(input) and not isinstance(input, (list, tuple, _OpenSizes)):
+        return _OpenSizes([input])
     x = _one(input)
     if axis is None:
         raise TypeError("expand_dims needs an axis")
@@ -309,7 +327,7 @@ def concat(values, axis, name="concat") -> Tensor:
     if not isinstance(values, (list, tuple)):
         return rules.same(_one(values))
     if len([one for one in values if _is_open(one)]) > 0:
-        return tuple([size for one in values for size in _listed(one)])
+        return _OpenSizes([size for one in values for size in _listed(one)])
     first = None
     for x in values:
         if _nw.is_tensor(x) and first is None:
@@ -332,7 +350,7 @@ def _agreed(parts):
 def stack(values, axis=0, name="stack") -> Tensor:
     from keras.src.ops import numpy
     if isinstance(values, (list, tuple)) and _is_open(values):
-        return tuple(_listed(values))
+        return _OpenSizes(_listed(values))
     made = numpy.stack(values if isinstance(values, (list, tuple)) else [values[i] for i in builtins.range(values.shape[0])], _axis(axis))
     return made
 
@@ -903,7 +921,7 @@ def reduce_min(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
 @op(pivot="reduce_product(input_tensor, axes=axis, keepdims=keepdims)")
 def reduce_prod(input_tensor, axis=None, keepdims=False, name=None) -> Tensor:
     if _is_open(input_tensor):
-        return _nw.prod(input_tensor)
+        return _count(list(input_tensor))
     return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None, "prod")
 
 
@@ -923,3 +941,5 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None) -> Tens
 
 
 from tensorflow import compat, debugging, image, initializers, keras, linalg, math, nest, nn, random, signal, version
+from tensorflow.python.ops.init_ops import (constant_initializer, ones_initializer, random_normal_initializer, random_uniform_initializer,
+                                            zeros_initializer)

@@ -160,9 +160,9 @@ class NpzWriter:
 
 
 def is_state_of_training(name):
-    """What a compiled model saves beside its weights: the optimizer's variables and the state of random generators."""
+    """What a compiled model, or one within another, saves beside its weights: the optimizer's variables and the state of random generators."""
     parts = name.split("/")
-    return parts[0] == "optimizer" or "seed_generator" in parts
+    return parts[0] == "optimizer" or parts[-3:-1] == ["optimizer", "vars"] or "seed_generator" in parts
 
 
 class KerasReader:

@@ -1,5 +1,7 @@
 """Small programs of Keras: each is migrated to PyTorch, and both sides are run with the same weights, or it is refused."""
 
+import subprocess
+
 import pytest
 from migrate_programs import HERE, TOLERANCE, header, migrate, run_pairs
 
@@ -24,3 +26,25 @@ def test_program(path, compared):
     assert process.returncode == 0, process.stderr
     assert result["error"] is None, result["error"]
     assert result["difference"] < TOLERANCE
+
+
+def test_sizes_that_were_only_traced(binary, tmp_path):
+    """What TensorFlow has as a tensor of sizes is none of numbers for PyTorch, though no run has told the batch."""
+    command = [binary, "migrate", "--to", "torch", "--entry", "Placed()", "--input", "f32[2,10,16]", "-o", tmp_path, HERE / "keras/sizes_of_shapes.py"]
+    assert subprocess.run([*map(str, command)], capture_output=True, timeout=240).returncode == 0
+    assert "tf_tile(" in (tmp_path / "sizes_of_shapes.py").read_text().partition("class Masked")[2].partition("class ")[0]
+
+
+def test_a_convolution_of_its_own(binary, tmp_path):
+    """Keras calls the method `convolution_op` of a convolution: a program's own is not passed over."""
+    (tmp_path / "own.py").write_text("""import keras
+from keras import ops
+
+
+class Doubled(keras.layers.Conv2D):
+    def convolution_op(self, inputs, kernel):
+        return ops.conv(inputs, 2 * kernel, padding="valid")
+""")
+    command = [binary, "migrate", "--to", "torch", "--entry", "Doubled(4, 3)", "--input", "f32[1,8,8,3]", "-o", tmp_path / "out", tmp_path / "own.py"]
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 1 and "convolution_op" in done.stderr

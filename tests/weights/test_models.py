@@ -190,13 +190,15 @@ def test_there_and_back_gives_the_same_tensors(converted, tmp_path):
         assert torch.equal(back[name], summed.get(name, tensor)), name
 
 
-def test_state_of_training_is_left_aside(convert, tmp_path):
+@pytest.mark.parametrize("within", ("", "layers/sequential/"))
+def test_state_of_training_is_left_aside(convert, tmp_path, within):
     net = keras.Sequential([keras.Input((3,)), layers.Dense(2), layers.Dropout(0.5)])
     net.compile("adam", "mse")
     net.fit(np.zeros((4, 3)), np.zeros((4, 2)), verbose=0)
-    net.save_weights(tmp_path / "source.weights.h5")
-    weights = [{"to": "0.weight", "from": ["layers/dense/vars/0"], "ops": [["transpose", [1, 0]]]},
-               {"to": "0.bias", "from": ["layers/dense/vars/1"]}]
+    whole = keras.Sequential([net, layers.Softmax()]) if within else net
+    whole.save_weights(tmp_path / "source.weights.h5")
+    weights = [{"to": "0.weight", "from": [f"{within}layers/dense/vars/0"], "ops": [["transpose", [1, 0]]]},
+               {"to": "0.bias", "from": [f"{within}layers/dense/vars/1"]}]
     done = convert(weights, tmp_path / "source.weights.h5", tmp_path / "target.pt")
     assert done.returncode == 0 and "left aside" in done.stderr
     nn.Sequential(nn.Linear(3, 2)).load_state_dict(torch.load(tmp_path / "target.pt"), strict=True)

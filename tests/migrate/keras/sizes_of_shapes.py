@@ -6,7 +6,7 @@ import tensorflow as tf
 from tensorflow import keras
 
 inputs = keras.Input((10, 16), name="x")
-width = keras.layers.Dense(16)(inputs)
+width = keras.layers.Dense(16, kernel_initializer=tf.random_normal_initializer(0.0, 0.02))(inputs)
 
 from tensorflow.keras import layers
 
