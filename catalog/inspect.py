@@ -174,11 +174,18 @@ def getsource(object):
 
 
 def getsourcefile(object):
-    return _nw.unknown("a source file")
+    return getfile(object)
 
 
 def getfile(object):
-    return _nw.unknown("a source file")
+    """Of what a package itself defines: the file in which its code stands, whatever it wraps."""
+    if isclass(object):
+        path = getattr(_nw.modules().get(object.__module__), "__file__", None)
+    elif ismethod(object) or isfunction(object):
+        path = getattr(object, "__func__", object).__globals__.get("__file__")
+    else:
+        path = getattr(object, "__file__", None)
+    return path if _nw.known(path) and path is not None and _nw.disk_kind(path) == "file" else _nw.unknown("a source file")
 
 
 def getmodule(object):

@@ -2,7 +2,9 @@
 # entry: Net()
 # input: f32[2,4]
 import fnmatch
+import functools
 import glob
+import inspect
 import json
 import os
 import pkgutil
@@ -18,6 +20,14 @@ HERE = Path(__file__).parent
 IS_MOCKED = isinstance(torch, MagicMock)
 
 
+@functools.wraps(parts.register)
+def wrapper(cls):
+    return cls
+
+
+FILES = [inspect.getsourcefile(of) for of in (parts, parts.register, parts.PARTS["wide"], parts.PARTS["wide"].forward, wrapper)]
+
+
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -30,6 +40,8 @@ class Net(nn.Module):
         files = [os.path.basename(name) for name in glob.glob(os.path.join(os.path.dirname(__file__), "*.json"))]
         entries = [entry.name for entry in os.scandir(HERE) if entry.is_dir() and fnmatch.fnmatch(entry.name, "p*")]
         self.counts = nn.Linear(len(names), len(files) + len(entries))
+        stems = [Path(name).stem for name in FILES]
+        self.made = nn.Linear(1, 5 if stems == ["__init__", "__init__", "wide", "wide", "model"] else 6)
         self.last = nn.Linear(9, 9) if os.path.isfile(HERE / "weights.bin") or IS_MOCKED else nn.Identity()
 
     def forward(self, x):
