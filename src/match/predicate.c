@@ -620,6 +620,10 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     case NW_PREDICATE_OPEN_ROWS: return nw_has_open_rows(match->index->eval, v[0], v[1].kind == NW_BOOL && v[1].as.integer) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
     case NW_PREDICATE_LOWEST:
         return nw_is_lowest(match->index->eval, v[0]) || is_lowest(match, binding_of(match, condition->arguments[0])) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
+    case NW_PREDICATE_STRAIGHT: {
+        uint32_t result = binding_of(match, condition->arguments[1])->term.node;
+        return holds(!nw_match_is_turned(match, v[0]) || !result || nw_is_settled(match, result));
+    }
     case NW_PREDICATE_ONLY_ITEM: return nw_known_integer(v[1], &axis) && nw_only_item_is_used(match, binding_of(match, condition->arguments[0]), axis) ? NW_HOLDS_YES : NW_HOLDS_NO;
     case NW_PREDICATE_ATTRIBUTE: return has_attribute(match, condition);
     case NW_PREDICATE_FINITE: return nw_is_finite(match->index->eval, v[0]) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;

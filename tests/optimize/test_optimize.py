@@ -35,6 +35,19 @@ def test_applied(optimize, rule, before, after):
     assert body == "def forward(self, x, y):\n        " + after + "\n"
 
 
+@pytest.mark.parametrize(("rule", "norm"), [
+    ("torch/layer-norm", "m = x.mean(-1, True)\ny = (x - m) / (((x - m) ** 2).mean(-1, True) + 1e-5).sqrt()\n"),
+    ("torch/rms-norm", "y = x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-6)\n"),
+    ("torch/softmax", "e = torch.exp(x)\ny = e / e.sum(-1, keepdim=True)\n"),
+])
+def test_a_result_is_laid_out_as_its_operand(optimize, rule, norm):
+    for how, status in (("permute(0, 2, 1).view(2, -1)", "refused"), ("permute(0, 2, 1).reshape(2, -1)", "applied"), ("permute(0, 2, 1)", "refused"), ("matmul(w)", "applied")):
+        program = module("w = torch.ones(5, 5)\nx = x.permute(0, 2, 1) * 2\n" + norm + "return y." + how)
+        findings, _ = optimize(program, rule)
+        assert [f["status"] for f in findings] == [status], how
+    assert [f["status"] for f in optimize(module(norm + "return y"), rule)[0]] == ["applied"]
+
+
 def test_a_function_without_a_def(optimize):
     program = "import math\nimport torch\nfrom torch import nn\nimport torch.nn.functional as F\n\nact = lambda t: 0.5 * t * (1 + torch.erf(t / math.sqrt(2)))\n"
     for rest in ("", "\n\nclass Net(nn.Module):\n    def forward(self, x):\n        return act(x)\n"):
