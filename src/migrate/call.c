@@ -662,8 +662,10 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     bool native = call.first && call.first->a.kind == NW_INSTANCE && nw_is_native_class(writer->migration->natives, call.first->a.as.instance->class_);
     if (call.first && by_position && !native && nw_write_module_call(writer, node, call.first))
         return;
-    if (!write_tensor_function(writer, node, call.first) && !write_training_call(writer, node, call.first))
-        nw_write_children(writer, node);
+    if (write_tensor_function(writer, node, call.first) || write_training_call(writer, node, call.first))
+        return;
+    nw_refuse_unknown_method(writer, node);
+    nw_write_children(writer, node);
 }
 
 void nw_write_call(nw_writer *writer, uint32_t node)

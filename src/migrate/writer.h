@@ -247,6 +247,9 @@ bool nw_write_functional_call(nw_writer *writer, uint32_t node);
 bool nw_write_functional_name(nw_writer *writer, uint32_t node);
 bool nw_write_functional_size(nw_writer *writer, uint32_t node);
 
+/* Without an entry: tells of a method that tensors have, called on something that is not known (unknown_method.c). */
+void nw_refuse_unknown_method(nw_writer *writer, uint32_t call);
+
 /* ---- blocks that record no gradients (detach.c) ---- */
 /* Whether an item of a with statement, or a decorator, is such a context. */
 bool nw_is_detaching(nw_writer *writer, nw_list contexts);

@@ -141,6 +141,15 @@ def test_without_an_entry_the_imports_of_the_program_stay(netwright, tmp_path):
     assert "\nfrom nets.parts import Part\n" in (tmp_path / "out" / "nets" / "net.py").read_text()
 
 
+def test_methods_of_what_is_not_known_are_told(netwright, tmp_path):
+    path = tmp_path / "unknown.py"
+    path.write_text("import torch\n\n\ndef joined(model, config, x: torch.Tensor):\n    parts = config.make(x)\n    names = config.names.split()\n"
+                    "    return torch.relu(parts.unsqueeze(1)), names, model.float()\n")
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", path)
+    assert done.returncode == 1 and "of something that is not known: unsqueeze [NW0506]" in done.stderr
+    assert done.stderr.count("[NW05") == 1, done.stderr
+
+
 def test_annotations_by_libraries_that_need_the_source_are_quoted(netwright, tmp_path):
     path = tmp_path / "tuned.py"
     path.write_text("from typing import Optional\nfrom keras import layers\nfrom keras_tuner import Choice\n\n\n"

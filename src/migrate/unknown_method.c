@@ -1,0 +1,48 @@
+/* Without an entry: methods that tensors have, of objects of which nothing is known. They stay as they were, and are told. */
+#include "eval/interpret.h"
+#include "migrate/writer.h"
+
+static bool any_has(nw_eval *eval, nw_symbol name)
+{
+    static const nw_native_class others[] = {NW_CLASS_OF_STR, NW_CLASS_OF_BYTES, NW_CLASS_OF_TUPLE, NW_CLASS_OF_LIST, NW_CLASS_OF_DICT, NW_CLASS_OF_SET,
+                                             NW_CLASS_OF_FLOAT, NW_CLASS_OF_INT, NW_CLASS_OF_ITERATOR};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (nw_class_find(eval, eval->classes[others[i]], name))
+            return true;
+    return eval->module_class && nw_class_find(eval, eval->module_class, name);
+}
+
+/* Whether a class of the file has a method of that name. */
+static bool is_own(const nw_ast *ast, nw_symbol name)
+{
+    for (uint32_t i = 1; i < ast->function_count; i++)
+        if (ast->functions[i].name.v == name.v && ast->functions[ast->functions[i].parent].scope == NW_SCOPE_CLASS)
+            return true;
+    return false;
+}
+
+/* Whether the object is one that the program imports or names itself: a module, a class, `self`, super(). */
+static bool is_named(const nw_writer *writer, uint32_t object)
+{
+    const nw_ast *ast = writer->ast;
+    while (ast->nodes[object].kind == NW_NODE_ATTRIBUTE)
+        object = ast->nodes[object].a;
+    const nw_node *n = &ast->nodes[object];
+    if (n->kind != NW_NODE_NAME)
+        return n->kind == NW_NODE_CALL && ast->nodes[n->a].kind == NW_NODE_NAME && ast->nodes[n->a].a == NW_NAME_SUPER;
+    return n->b == NW_PLACE_GLOBAL;
+}
+
+void nw_refuse_unknown_method(nw_writer *writer, uint32_t call)
+{
+    nw_eval *eval = writer->eval;
+    const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[call].a];
+    nw_symbol name = {callee->b};
+    if (!writer->migration->is_open || callee->kind != NW_NODE_ATTRIBUTE || !eval->tensor_class || writer->ast->nodes[callee->a].a == NW_NAME_SELF)
+        return;
+    for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, writer->ast->nodes[call].a); e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->a.kind != NW_OPAQUE && e->a.kind != NW_PHI)
+            return;
+    if (nw_class_find(eval, eval->tensor_class, name) && !any_has(eval, name) && !is_named(writer, callee->a) && !is_own(writer->ast, name))
+        nw_write_refuse(writer, call, NW_DIAG_UNKNOWN_OBJECT, "%s", nw_bytes(eval, name));
+}
