@@ -1848,6 +1848,14 @@ def diagonal(a, offset=0, axis1=0, axis2=1):
     return _nw.unknown("a diagonal of an array")
 
 
+def fill_diagonal(a, val, wrap=False):
+    if a.ndim != 2 or wrap or asarray(val).ndim:
+        a._contents = None
+        return
+    for i in builtins.range(builtins.min(a.shape)):
+        a[i, i] = val
+
+
 def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
     return sum(diagonal(a, offset, axis1, axis2))
 

@@ -49,7 +49,7 @@ def lazy_batch_norm3d(eps=1e-05, momentum=0.1, affine=True, track_running_stats=
         return noted(RUNNING_VARIANCE, layers.BatchNormalization(axis=1, momentum=1 - momentum, epsilon=eps, center=affine, scale=affine))
 
 
-@adapter("torch.nn.modules.batchnorm._BatchNorm")
+@adapter("torch.nn._BatchNorm")
 class BatchNorm(layers.Layer):
     """Batch normalisation over axis 1; the running variance is the unbiased one, momentum is the weight of the new value."""
 
@@ -102,6 +102,36 @@ class BatchNorm2d(BatchNorm):
 @adapter("torch.nn.BatchNorm3d")
 class BatchNorm3d(BatchNorm):
     """Batch normalisation of volumes, channels first."""
+
+
+@dropped("torch.nn.BatchNorm1d._check_input_dim", note="a check of the input's axes")
+def batch_norm1d_check_input_dim(self, input):
+    pass
+
+
+@dropped("torch.nn.BatchNorm2d._check_input_dim", note="a check of the input's axes")
+def batch_norm2d_check_input_dim(self, input):
+    pass
+
+
+@dropped("torch.nn.BatchNorm3d._check_input_dim", note="a check of the input's axes")
+def batch_norm3d_check_input_dim(self, input):
+    pass
+
+
+@dropped("torch.nn.InstanceNorm1d._check_input_dim", note="a check of the input's axes")
+def instance_norm1d_check_input_dim(self, input):
+    pass
+
+
+@dropped("torch.nn.InstanceNorm2d._check_input_dim", note="a check of the input's axes")
+def instance_norm2d_check_input_dim(self, input):
+    pass
+
+
+@dropped("torch.nn.InstanceNorm3d._check_input_dim", note="a check of the input's axes")
+def instance_norm3d_check_input_dim(self, input):
+    pass
 
 
 @adapter("torch.nn.SyncBatchNorm")
@@ -215,7 +245,7 @@ class GroupNorm(layers.Layer):
         return output if self.bias is None else output + ops.reshape(self.bias, channels)
 
 
-@adapter("torch.nn.modules.instancenorm._InstanceNorm")
+@adapter("torch.nn._InstanceNorm")
 class InstanceNorm(layers.Layer):
     """Normalisation of each channel of each sample, channels first; with running statistics only if asked for."""
 

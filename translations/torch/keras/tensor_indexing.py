@@ -12,12 +12,12 @@ FLOATING = ("float16", "bfloat16", "float32", "float64")
 
 @adapter("torch.Tensor.__getitem__")
 def index(self, key):
-    """self[key], where the key may hold tensors and lists: their values, or for truth values the places of the true ones."""
+    """self[key], where the key may hold tensors and lists: their values, or for truth values, which may be bytes, the places of the true ones."""
     key = list(key) if isinstance(key, tuple) else [key]
     if any(isinstance(k, bool) for k in key):
         raise NotImplementedError("truth values as an index")
     key = [ops.convert_to_tensor(np.asarray(k)) if isinstance(k, (list, tuple, np.ndarray)) else k for k in key]
-    key = [part for k in key for part in (ops.nonzero(k) if ops.is_tensor(k) and ops.dtype(k) == "bool" else [k])]
+    key = [part for k in key for part in (ops.nonzero(k) if ops.is_tensor(k) and ops.dtype(k) in ("bool", "uint8") else [k])]
     taken = sum(k is not None and k is not Ellipsis for k in key)
     rest = [slice(None)] * (ops.ndim(self) - taken)
     at = next((i for i, k in enumerate(key) if k is Ellipsis), len(key))
@@ -47,7 +47,8 @@ def index(self, key):
 def index_put(self, key, value):
     """What self is after self[key] = value."""
     shape = ops.shape(self)
-    if ops.is_tensor(key) and ops.dtype(key) == "bool":
+    if ops.is_tensor(key) and ops.dtype(key) in ("bool", "uint8"):
+        key = ops.cast(key, "bool")
         rest = shape[ops.ndim(key):]
         value = ops.cast(value, self.dtype)
         if ops.ndim(value) > len(rest):  # one for each place that is true, in order
