@@ -672,7 +672,7 @@ void nw_write_call(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
     bool number = nw_is_array_number(writer, node);
-    writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
+    writer->reached &= nw_runs_unseen(writer) || nw_sites_ran(writer->migration->sites, writer->module, node);
     uint32_t opened = nw_write_rebound(writer, node);
     nw_buffer_text(writer->out, number ? "float(" : "");
     write_any_call(writer, node);

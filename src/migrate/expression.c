@@ -409,7 +409,7 @@ static bool is_iterated_variable(nw_writer *writer, uint32_t node)
 void nw_write_attribute(nw_writer *writer, uint32_t node)
 {
     bool outer = writer->reached;
-    writer->reached &= nw_sites_ran(writer->migration->sites, writer->module, node);
+    writer->reached &= nw_runs_unseen(writer) || nw_sites_ran(writer->migration->sites, writer->module, node);
     bool iterated = is_iterated_variable(writer, node);
     if (iterated)
         nw_buffer_format(writer->out, "%s.unstack(", nw_import_text(writer, nw_symbol_of(writer->eval->symbols, "ops")));

@@ -550,6 +550,11 @@ static void restore(nw_writer *writer, written_state state)
     writer->mark_count = 0;
 }
 
+bool nw_runs_unseen(const nw_writer *writer)
+{
+    return writer->unseen && writer->function == 0 && writer->block_depth == 0;
+}
+
 void nw_write_statement(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -580,12 +585,14 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     if (alone)
         nw_buffer_init(&writer->comments);
     writer->out = &text;
-    bool outer_reached = writer->reached;
-    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || is_import(n) || nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
+    bool outer_reached = writer->reached, outer_unseen = writer->unseen;
+    writer->unseen = !nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
+    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || is_import(n) || nw_runs_unseen(writer) || !writer->unseen;
     if (alone)
         nw_write_applied_before(writer, node, space, size);
     write_kept(writer, node);
     writer->reached = outer_reached;
+    writer->unseen = outer_unseen;
     writer->out = outer;
     bool broken = writer->migration->untranslated.count > before.untranslated || (top && nw_uses_removed(writer, node));
     if (top && broken && nw_is_needless(writer, node)) {

@@ -80,6 +80,7 @@ typedef struct nw_writer {
     nw_class *class_;            /* its class, when it was made */
     uint32_t function;           /* index of the function around, 0: none */
     bool reached;                /* the code that is being written ran */
+    bool unseen;                 /* nothing of the statement did, as nobody needed it; its module's import runs it */
     bool in_annotation;
     bool quoted;                 /* a part of the annotation became a string */
     bool detached;               /* within a block that records no gradients */
@@ -216,6 +217,8 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 /* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
 
+/* Whether what is being written runs when its module is imported, though it was not seen to run: nobody needed what it defines. */
+bool nw_runs_unseen(const nw_writer *writer);
 /* A call of a module where the target takes only tensors by position (module_call.c); false: it is none, and nothing was written. */
 bool nw_write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
 /* self.conv.forward(x) of a framework's layer as self.conv(x), where the target's layers make their weights when they are called; false: it is none,

@@ -174,3 +174,15 @@ def test_a_package_that_hands_on_names_whose_imports_go(netwright, tmp_path):
     done, mapping, out = migrated(netwright, tmp_path, "Net()", "net.py")
     assert (done.returncode, mapping["untranslated"]) == (0, []), done.stderr
     assert "__all__ = ['Block', ]" in (out / "parts" / "__init__.py").read_text()
+
+
+def test_what_an_import_runs_though_nobody_reads_it(netwright, tmp_path):
+    """A name that only an unused function takes, and that has no translation: the import of its module would fail with it."""
+    net = ("from torch import nn\nfrom pkg.parts import width\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, width())\n\n"
+           "    def forward(self, x):\n        return self.fc(x)\n")
+    parts = ("from torch.nn.modules import CrossMapLRN2d\n\nNORMS = (CrossMapLRN2d, dict)\n\n\ndef norms(found=NORMS):\n    return [norm for norm in found]\n\n\n"
+             "def width():\n    return 5\n")
+    write(tmp_path, {"__init__.py": "", "parts.py": parts, "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert "\nNORMS = " not in (out / "parts.py").read_text()

@@ -321,8 +321,26 @@ def last_sync_batch_norm(num_features, eps=1e-05, momentum=0.1, affine=True, tra
 
 @translation("torch.nn.GroupNorm", layout="channels_last", ranks=(3, 4, 5), gain=2)
 def last_group_norm(num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None, *, bias=True):
-    if bias:
-        return layers.GroupNormalization(num_groups, epsilon=eps, center=affine, scale=affine)
+    if bias and num_groups == 1:
+        return layers.GroupNormalization(1, epsilon=eps, center=affine, scale=affine)
+
+
+@adapter("torch.nn.GroupNorm", layout="channels_last", ranks=(3, 4, 5), gain=2)
+class ChannelsLastGroupNorm(GroupNorm):
+    """Normalisation over groups of channels, channels last; means are taken in two steps: over axes that lie apart TensorFlow loses digits."""
+
+    def call(self, input):
+        batch, *spatial, channels = ops.shape(input)
+        groups = ops.reshape(input, (batch, -1, self.num_groups, channels // self.num_groups))
+        mean = self.mean(groups)
+        variance = self.mean(ops.square(groups - mean))
+        output = ops.reshape((groups - mean) * ops.rsqrt(variance + self.eps), (batch, *spatial, channels))
+        if self.weight is not None:
+            output = output * self.weight
+        return output if self.bias is None else output + self.bias
+
+    def mean(self, groups):
+        return ops.mean(ops.mean(groups, axis=-1, keepdims=True), axis=1, keepdims=True)
 
 
 @adapter("torch.nn.LocalResponseNorm", layout="channels_last", ranks=(3, 4, 5), gain=2)
