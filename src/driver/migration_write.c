@@ -78,8 +78,22 @@ static uint32_t head_size(const nw_source *source, nw_symbols *symbols)
     return size;
 }
 
-/* What introduces a package whose code is not needed: a licence, a docstring. */
-static void copy_head(const nw_migration *migration, const nw_migrated_file *file, const char *path, nw_buffer *out)
+/* Lines as comments; those that are comments already, or empty, stay as they are. */
+static void add_as_comments(nw_buffer *out, const char *text, const char *end)
+{
+    while (text < end) {
+        const char *line_end = memchr(text, '\n', (size_t)(end - text)), *next = line_end ? line_end + 1 : end, *word = text;
+        while (word < next && strchr(" \t\r\f\n", *word))
+            word++;
+        if (*text != '#' && word < next)
+            nw_buffer_text(out, "# ");
+        nw_buffer_add(out, text, (size_t)(next - text));
+        text = next;
+    }
+}
+
+/* A package whose code is not needed: what introduces it, such as a licence or a docstring, and the code as comments, as where a statement goes. */
+static void copy_package(const nw_migration *migration, const nw_migrated_file *file, const char *path, nw_buffer *out)
 {
     char full[4096];
     nw_source source;
@@ -90,6 +104,12 @@ static void copy_head(const nw_migration *migration, const nw_migrated_file *fil
         nw_buffer_add(out, source.text, size);
         if (size && source.text[size - 1] != '\n')
             nw_buffer_byte(out, '\n');
+        const char *end = source.text + source.size, *rest = source.text + size;
+        if (size && source.text[size - 1] != '\n') { /* behind the docstring there may be a comment, or another statement */
+            rest = memchr(rest, '\n', (size_t)(end - rest));
+            rest = rest ? rest + 1 : end;
+        }
+        add_as_comments(out, rest, end);
     }
     nw_source_release(&source);
 }
@@ -105,7 +125,7 @@ static bool write_packages(const nw_migration *migration, const char *folder, co
             continue;
         nw_buffer head;
         nw_buffer_init(&head);
-        copy_head(migration, file, text, &head);
+        copy_package(migration, file, text, &head);
         bool good = nw_migration_write_file(folder, text, &head, report);
         nw_buffer_release(&head);
         if (!good)

@@ -6,7 +6,7 @@
 #include "driver/session.h"
 #include "migrate/migrate.h"
 
-/* DIR/pkg/sub/mod.py for every file, and for packages whose own code is not needed an __init__.py with its first comments and docstring alone. False: reported. */
+/* DIR/pkg/sub/mod.py for every file, and for packages whose own code is not needed an __init__.py of its docstring and comments, its code as comments. False: reported. */
 bool nw_migration_write_files(const nw_migration *migration, const char *folder, nw_report *report);
 /* Changed files, where they stand. */
 bool nw_migration_write_in_place(const nw_migration *migration, nw_report *report);

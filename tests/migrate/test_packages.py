@@ -114,11 +114,11 @@ def test_modules_that_only_run_in_the_order_of_their_package(netwright, tmp_path
 
 def test_a_package_whose_code_is_not_needed_keeps_its_words(netwright, tmp_path):
     net = "from torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 4)\n\n    def forward(self, x):\n        return self.fc(x)\n"
-    write(tmp_path, {"__init__.py": '# Licence\n"""Nets."""; from . import missing\n', "inner/__init__.py": "# First\n# second\nfrom . import net\n# third\n", "inner/net.py": net})
+    write(tmp_path, {"__init__.py": '# Licence\n"""Nets."""; from . import missing\n', "inner/__init__.py": "# First\n# second\nfrom . import net\n\nif net:\n    # third\n    pass  # last", "inner/net.py": net})
     done, report, out = migrated(netwright, tmp_path, "pkg.inner.net:Net()", "inner/net.py")
     assert (done.returncode, report["untranslated"]) == (0, []), done.stderr
     assert (out / "__init__.py").read_text() == '# Licence\n"""Nets."""\n'
-    assert (out / "inner" / "__init__.py").read_text() == "# First\n# second\n"
+    assert (out / "inner" / "__init__.py").read_text() == "# First\n# second\n# from . import net\n\n# if net:\n#     # third\n#     pass  # last"
 
 
 def test_a_package_that_is_not_found_and_named_after_the_framework(netwright, tmp_path):

@@ -326,8 +326,20 @@ def last_group_norm(num_groups, num_channels, eps=1e-05, affine=True, device=Non
 
 
 @adapter("torch.nn.GroupNorm", layout="channels_last", ranks=(3, 4, 5), gain=2)
-class ChannelsLastGroupNorm(GroupNorm):
+class ChannelsLastGroupNorm(layers.Layer):
     """Normalisation over groups of channels, channels last; means are taken in two steps: over axes that lie apart TensorFlow loses digits."""
+
+    def __init__(self, num_groups, num_channels, eps=1e-05, affine=True, device=None, dtype=None, *, bias=True):
+        super().__init__()
+        self.num_groups = num_groups
+        self.num_channels = num_channels
+        self.eps = eps
+        self.affine = affine
+        self.weight = self.bias = None
+        if affine:
+            self.weight = self.add_weight(shape=(num_channels,), initializer="ones", name="weight")
+        if affine and bias:
+            self.bias = self.add_weight(shape=(num_channels,), initializer="zeros", name="bias")
 
     def call(self, input):
         batch, *spatial, channels = ops.shape(input)
