@@ -33,8 +33,7 @@ def _one(x, dtype=None):
     """An argument as a tensor; symbolic ones are refused as TensorFlow refuses them."""
     if symbolic.is_symbolic(x):
         raise ValueError("A KerasTensor cannot be used as input to a TensorFlow function.")
-    whole = isinstance(x, int)
-    if dtype is None and not known(x) and known(whole) and whole:  # a size
+    if dtype is None and _is_open_size(x):
         return _nw.tensor((), "int32")
     return rules.convert(x, dtype)
 
@@ -55,13 +54,15 @@ class _OpenSizes:
         return _OpenSizes(self.sizes[key]) if isinstance(key, slice) else self.sizes[key]
 
 
+def _is_open_size(x):
+    """Whether a value is a whole number that is not known."""
+    whole = isinstance(x, int)
+    return not known(x) and known(whole) and whole
+
+
 def _is_open(x):
-    """Whether a value is a size that is not known, or sizes with one of them."""
-    if isinstance(x, _OpenSizes):
-        return True
-    if isinstance(x, (list, tuple)):
-        return len([one for one in x if not _nw.is_tensor(one) and not known(one)]) > 0
-    return not _nw.is_tensor(x) and not known(x)
+    """Whether a value is a list of sizes of which one is not known."""
+    return isinstance(x, _OpenSizes) or (isinstance(x, (list, tuple)) and len([one for one in x if _is_open_size(one)]) > 0)
 
 
 def _listed(x):
@@ -308,7 +309,7 @@ def transpose(a, perm=None, conjugate=False, name="transpose") -> Tensor:
 
 @op(pivot="expand_dims(input, axis=axis)")
 def expand_dims(input, axis, name=None) -> Tensor:
-    if _is_open(input) and not isinstance(input, (list, tuple, _OpenSizes)):
+    if _is_open_size(input):
         return _OpenSizes([input])
     x = _one(input)
     if axis is None:
