@@ -314,6 +314,8 @@ def expand_dims(input, axis, name=None) -> Tensor:
     x = _one(input)
     if axis is None:
         raise TypeError("expand_dims needs an axis")
+    if isinstance(axis, (list, tuple)) and len(axis) == 1:
+        axis = axis[0]
     return _nw.view(x, rules.inserted(x.shape, normal_dim(_axis(axis), len(x.shape) + 1), 1), data=_nw.flat(x))
 
 
@@ -941,6 +943,57 @@ def reduce_logsumexp(input_tensor, axis=None, keepdims=False, name=None) -> Tens
     return rules.reduced(_one(input_tensor), _axis(axis), keepdims, None)
 
 
-from tensorflow import compat, debugging, image, initializers, keras, linalg, math, nest, nn, random, signal, version
+@op
+def tensor_scatter_nd_sub(tensor, indices, updates, bad_indices_policy="", name=None) -> Tensor:
+    return _plain(tensor)
+
+
+@op
+def tensor_scatter_nd_max(tensor, indices, updates, name=None) -> Tensor:
+    return _plain(tensor)
+
+
+@op
+def tensor_scatter_nd_min(tensor, indices, updates, name=None) -> Tensor:
+    return _plain(tensor)
+
+
+@op
+def reverse_sequence(input, seq_lengths, seq_axis=None, batch_axis=None, name=None) -> Tensor:
+    return _plain(input)
+
+
+def clip_by_global_norm(t_list, clip_norm, use_norm=None, name=None):
+    norm = use_norm
+    if use_norm is None:
+        norm = sqrt(add_n([reduce_sum(square(t)) for t in t_list]))
+    return [truediv(multiply(t, clip_norm), maximum(norm, clip_norm)) for t in t_list], norm
+
+
+def foldl(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, name=None):
+    parts = [elems[i] for i in builtins.range(elems.shape[0])]
+    value = parts.pop(0) if initializer is None else initializer
+    for part in parts:
+        value = fn(value, part)
+    return value
+
+
+def foldr(fn, elems, initializer=None, parallel_iterations=10, back_prop=True, swap_memory=False, name=None):
+    parts = [elems[i] for i in builtins.range(elems.shape[0])]
+    value = parts.pop() if initializer is None else initializer
+    for part in parts[::-1]:
+        value = fn(value, part)
+    return value
+
+
+def identity_n(input, name=None):
+    return [identity(x) for x in input]
+
+
+def recompute_grad(f):
+    return f
+
+
+from tensorflow import bitwise, compat, debugging, image, initializers, keras, linalg, math, nest, nn, random, signal, version
 from tensorflow.python.ops.init_ops import (constant_initializer, ones_initializer, random_normal_initializer, random_uniform_initializer,
                                             zeros_initializer)

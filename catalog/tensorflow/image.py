@@ -96,3 +96,38 @@ def resize_with_crop_or_pad(image, target_height, target_width) -> Tensor:
     shape = list(x.shape)
     shape[-3], shape[-2] = target_height, target_width
     return rules.like(x, shape)
+
+
+@op
+def adjust_contrast(images, contrast_factor) -> Tensor:
+    return _plain(images)
+
+
+def adjust_brightness(image, delta):
+    from tensorflow import add
+    return add(_one(image), delta)
+
+
+@op
+def image_gradients(image) -> (Tensor, Tensor):
+    return _plain(image), _plain(image)
+
+
+@op
+def total_variation(images, name=None) -> Tensor:
+    x = _one(images)
+    return rules.like(x, x.shape[:-3])
+
+
+@op(pivot="swap_axes(image, -3, -2)")
+def transpose(image, name=None) -> Tensor:
+    x = _one(image)
+    shape = list(x.shape)
+    shape[-3], shape[-2] = shape[-2], shape[-3]
+    return rules.like(x, shape)
+
+
+@op
+def psnr(a, b, max_val, name=None) -> Tensor:
+    x = _one(a)
+    return rules.like(x, x.shape[:-3])

@@ -71,3 +71,69 @@ def cholesky(input, name=None) -> Tensor:
 @op(pivot="solve(matrix, rhs)")
 def solve(matrix, rhs, adjoint=False, name=None) -> Tensor:
     return _plain(rhs)
+
+
+def adjoint(matrix, name=None):
+    if _one(matrix).dtype in ("complex64", "complex128"):
+        return _nw.unknown("conjugates of matrices")
+    return matrix_transpose(matrix)
+
+
+@op
+def logdet(matrix, name=None) -> Tensor:
+    x = _one(matrix)
+    return rules.like(x, x.shape[:-2])
+
+
+@op
+def slogdet(input, name=None) -> (Tensor, Tensor):
+    x = _one(input)
+    return rules.like(x, x.shape[:-2]), rules.like(x, x.shape[:-2])
+
+
+@op
+def expm(input, name=None) -> Tensor:
+    return _plain(input)
+
+
+@op
+def cross(a, b, name=None) -> Tensor:
+    return _plain(a)
+
+
+@op
+def triangular_solve(matrix, rhs, lower=True, adjoint=False, name=None) -> Tensor:
+    return _plain(rhs)
+
+
+@op
+def cholesky_solve(chol, rhs, name=None) -> Tensor:
+    return _plain(rhs)
+
+
+@op
+def pinv(a, rcond=None, validate_args=False, name=None) -> Tensor:
+    x = _one(a)
+    return rules.like(x, list(x.shape[:-2]) + [x.shape[-1], x.shape[-2]])
+
+
+@op
+def matrix_rank(a, tol=None, validate_args=False, name=None) -> Tensor:
+    x = _one(a)
+    return rules.like(x, x.shape[:-2], "int32")
+
+
+def normalize(tensor, ord="euclidean", axis=None, name=None):
+    length = norm(tensor, ord, axis, True)
+    return _one(tensor) / length, length
+
+
+def global_norm(t_list, name=None):
+    from tensorflow import add_n, sqrt, square
+    return sqrt(add_n([reduce_sum(square(t)) for t in t_list]))
+
+
+def tensor_diag(diagonal, name=None):
+    if len(_one(diagonal).shape) != 1:
+        return _nw.unknown("diagonals of more axes")
+    return diag(diagonal)

@@ -315,3 +315,67 @@ def conj(x, name=None) -> Tensor:
 @op
 def normalize(tensor, ord="euclidean", axis=None, name=None) -> (Tensor, Tensor):
     return _plain(tensor), rules.reduced(_one(tensor), axis, True, None)
+
+
+def in_top_k(targets, predictions, k, name=None):
+    from tensorflow import nn
+    return nn.in_top_k(targets, predictions, k)
+
+
+@op
+def xlog1py(x, y, name=None) -> Tensor:
+    return _two("xlog1py", x, y)
+
+
+def zero_fraction(value, name=None):
+    return reduce_mean(cast(equal(_one(value), 0), "float32"))
+
+
+@op
+def polyval(coeffs, x, name=None) -> Tensor:
+    return _plain(x)
+
+
+@op
+def cumulative_logsumexp(x, axis=0, exclusive=False, reverse=False, name=None) -> Tensor:
+    return _floating(x)
+
+
+@op
+def ndtri(x, name=None) -> Tensor:
+    return _floating(x)
+
+
+@op(pivot="bessel_i0(x)")
+def bessel_i0(x, name=None) -> Tensor:
+    return _floating(x)
+
+
+@op
+def bessel_i0e(x, name=None) -> Tensor:
+    return _floating(x)
+
+
+@op
+def bessel_i1(x, name=None) -> Tensor:
+    return _floating(x)
+
+
+@op
+def igamma(a, x, name=None) -> Tensor:
+    return _two("igamma", a, x)
+
+
+@op
+def igammac(a, x, name=None) -> Tensor:
+    return _two("igammac", a, x)
+
+
+@op
+def polygamma(a, x, name=None) -> Tensor:
+    return _floating(x)
+
+
+@op
+def nextafter(x1, x2, name=None) -> Tensor:
+    return _two("nextafter", x1, x2)

@@ -229,3 +229,31 @@ def sparse_softmax_cross_entropy_with_logits(labels, logits, name=None) -> Tenso
 @op
 def in_top_k(targets, predictions, k, name=None) -> Tensor:
     return _plain(targets, "bool")
+
+
+def separable_conv2d(input, depthwise_filter, pointwise_filter, strides, padding, data_format=None, dilations=None, name=None):
+    return conv2d(depthwise_conv2d(input, depthwise_filter, strides, padding, data_format, dilations), pointwise_filter, 1, "VALID", "NHWC" if data_format is None else data_format)
+
+
+def atrous_conv2d(value, filters, rate, padding, name=None):
+    return conv2d(value, filters, 1, padding, dilations=rate)
+
+
+@op
+def weighted_cross_entropy_with_logits(labels, logits, pos_weight, name=None) -> Tensor:
+    return _plain(logits)
+
+
+@op
+def log_poisson_loss(targets, log_input, compute_full_loss=False, name=None) -> Tensor:
+    return _plain(log_input)
+
+
+@op
+def weighted_moments(x, axes, frequency_weights, keepdims=False, name=None) -> (Tensor, Tensor):
+    return rules.reduced(_one(x), axes, keepdims, None), rules.reduced(_one(x), axes, keepdims, None)
+
+
+def zero_fraction(value, name=None):
+    from tensorflow import math
+    return math.zero_fraction(value)

@@ -326,14 +326,24 @@ def _indices(parts, count, dtype):
     return rules.new((2, count), dtype, data=data)
 
 
+def _window(size, periodic, dtype, factors):
+    """Cosines of growing frequency over the window, in float32 where no other type is asked for."""
+    data = None
+    if known(size) and size <= 4096:
+        parts = builtins.max(size if periodic else size - 1, 1)
+        data = [builtins.sum([factor * _nw.math("cos", k * 2 * pi * i / parts) for k, factor in builtins.enumerate(factors)]) if size > 1 else 1.0
+                for i in builtins.range(size)]
+    return rules.new((size,), rules.or_else(dtype, float32), data=data)
+
+
 @op()
 def hann_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
-    return rules.new((window_length,), rules.or_else(dtype, float32))
+    return _window(window_length, periodic, dtype, [0.5, -0.5])
 
 
 @op()
 def hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
-    return rules.new((window_length,), rules.or_else(dtype, float32))
+    return _window(window_length, periodic, dtype, [alpha, -beta])
 
 
 @op()
@@ -343,7 +353,7 @@ def bartlett_window(window_length, periodic=True, *, dtype=None, layout=strided,
 
 @op()
 def blackman_window(window_length, periodic=True, *, dtype=None, layout=strided, device=None, requires_grad=False, pin_memory=False) -> Tensor:
-    return rules.new((window_length,), rules.or_else(dtype, float32))
+    return _window(window_length, periodic, dtype, [0.42, -0.5, 0.08])
 
 
 @op()

@@ -23,7 +23,9 @@ def _like(A, shape):
     return _nw.tensor(shape, A.dtype, like=A)
 
 
-@op(pivot="norm(A, order=2 if ord is None else ord, axes=dim, keepdims=keepdim) if ord is None or isinstance(dim, int) else None")
+@op(pivot="norm(A, order=2 if ord is None else ord, axes=dim, keepdims=keepdim) if ord is None or isinstance(dim, int) or dim is None and A.ndim == 1"
+    " else norm(A, order=2, axes=dim, keepdims=keepdim) if ord == 'fro'"
+    " else matrix_norm(A, ord, (-2, -1) if dim is None else dim, keepdim)")
 def norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None) -> Tensor:
     return rules.reduced(A, dim, keepdim, rules.real_of(A.dtype) if dtype is None else dtype)
 
@@ -33,7 +35,7 @@ def vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None) -> T
     return rules.reduced(x, dim, keepdim, rules.real_of(x.dtype) if dtype is None else dtype)
 
 
-@op(pivot="matrix_norm(A, ord, dim, keepdim)")
+@op(pivot="norm(A, order=2, axes=dim, keepdims=keepdim) if ord == 'fro' else matrix_norm(A, ord, dim, keepdim)")
 def matrix_norm(A, ord="fro", dim=(-2, -1), keepdim=False, *, dtype=None, out=None) -> Tensor:
     return rules.reduced(A, dim, keepdim, rules.real_of(A.dtype) if dtype is None else dtype)
 

@@ -546,6 +546,11 @@ nw_value nw_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
         return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "operator %s", nw_operator_text(op));
     left = nw_plain(left);
     right = nw_plain(right);
+    if (left.kind == NW_TENSOR || right.kind == NW_TENSOR) { /* a number of a class of its own, such as that of an enumeration */
+        result = nw_tensor_binary(eval, op, left, right);
+        if (result.kind != NW_NOT_IMPLEMENTED)
+            return result;
+    }
     if (left.kind == NW_OPAQUE || right.kind == NW_OPAQUE)
         return opaque_operands(eval, op, left, right);
     return native(eval, op, left, right);

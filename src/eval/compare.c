@@ -513,11 +513,18 @@ static nw_value compare_equal_items(nw_eval *eval, bool negate, const nw_value *
     return nw_join(eval, whole, nw_bool(!negate), nw_bool(negate));
 }
 
+/* A tensor beside anything; a number of a class of its own, such as that of an enumeration, is that number. */
+static nw_value compare_tensor(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
+{
+    nw_value result = nw_tensor_binary(eval, op, left, right);
+    return result.kind == NW_NOT_IMPLEMENTED ? nw_tensor_binary(eval, op, nw_plain(left), nw_plain(right)) : result;
+}
+
 static nw_value compare_equal(nw_eval *eval, bool negate, nw_value left, nw_value right)
 {
     nw_operator op = negate ? NW_OPERATOR_NOT_EQUAL : NW_OPERATOR_EQUAL;
     if (left.kind == NW_TENSOR || right.kind == NW_TENSOR) {
-        nw_value result = nw_tensor_binary(eval, op, left, right);
+        nw_value result = compare_tensor(eval, op, left, right);
         if (result.kind != NW_NOT_IMPLEMENTED)
             return result;
         return of_answer(eval, nw_identical(eval, left, right), negate, op, left, right);
@@ -632,7 +639,7 @@ static nw_value order_by_method(nw_eval *eval, nw_operator op, nw_value left, nw
 static nw_value compare_order(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
 {
     if (left.kind == NW_TENSOR || right.kind == NW_TENSOR) {
-        nw_value result = nw_tensor_binary(eval, op, left, right);
+        nw_value result = compare_tensor(eval, op, left, right);
         if (result.kind != NW_NOT_IMPLEMENTED)
             return result;
     }

@@ -1,5 +1,6 @@
 #include "eval/operator.h"
 
+#include "eval/builtin.h"
 #include "eval/keras.h"
 
 #include <string.h>
@@ -196,18 +197,27 @@ static void spread_arguments(nw_eval *eval, const operator_call *call, uint32_t 
     }
 }
 
-/* Lists as they are now: the program may go on changing them. */
-static void keep_lists(nw_eval *eval, nw_fact *fact)
+/* A number or string of a class of the program's, such as that of an enumeration; Keras asks for the class and does not take it. */
+static bool is_own_number(const nw_eval *eval, nw_value value)
+{
+    return !nw_keras_is_used(eval) && value.kind == NW_INSTANCE && !value.as.instance->class_->is_catalog && nw_plain(value).kind >= NW_BOOL && nw_plain(value).kind <= NW_STRING;
+}
+
+/* Lists as they are now: the program may go on changing them. Numbers and strings as what they are. */
+static void keep_values(nw_eval *eval, nw_fact *fact)
 {
     bool own = false;
     for (uint32_t i = 0; i < fact->argument_count; i++) {
         nw_value value = fact->arguments[i];
-        if (value.kind != NW_LIST || value.as.list->repeated)
+        bool list = value.kind == NW_LIST && !value.as.list->repeated;
+        if (!list && !is_own_number(eval, value))
             continue;
         if (!own)
             fact->arguments = nw_arena_copy(&eval->arena, fact->arguments, fact->argument_count * sizeof *fact->arguments);
         own = true;
-        fact->arguments[i] = nw_list_new(eval, value.as.list->items, value.as.list->count);
+        fact->arguments[i] = list ? nw_list_new(eval, value.as.list->items, value.as.list->count) : nw_plain(value);
+        if (!list)
+            continue;
         fact->arguments[i].as.list->class_ = value.as.list->class_;
         fact->arguments[i].as.list->attributes = value.as.list->attributes;
     }
@@ -247,7 +257,7 @@ static uint32_t record(nw_eval *eval, const operator_call *call, const nw_argume
         fact.argument_count = code->parameter_count - first;
     }
     if (!eval->environment->open)
-        keep_lists(eval, &fact);
+        keep_values(eval, &fact);
     if (!eval->environment->open && call->layer) {
         fact.attributes = nw_attributes_mark(call->layer);
         fact.as_called = layer_as_called(eval, call->layer);

@@ -485,7 +485,7 @@ static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_tra
     if (!name.v || convert.kind != NW_STRING || !nw_translations_holds(&writer->migration->tables, "tensor_libraries", top, NULL))
         return false;
     uint32_t at = writer->ast->nodes[n->a].end;
-    nw_write_node(writer, n->a);
+    nw_write_callee(writer, node);
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
         int use = variable_use(writer, first, arguments, i);
@@ -519,7 +519,7 @@ static bool write_training_call(nw_writer *writer, uint32_t node, const nw_trace
         return false;
     nw_list arguments = nw_ast_list(writer->ast, n->b);
     uint32_t at = writer->ast->nodes[n->a].end;
-    nw_write_node(writer, n->a);
+    nw_write_callee(writer, node);
     for (uint32_t i = 0; i < arguments.count; i++) {
         nw_write_source(writer, at, writer->ast->nodes[arguments.items[i]].start);
         nw_write_node(writer, arguments.items[i]);

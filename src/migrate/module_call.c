@@ -138,7 +138,7 @@ bool nw_write_module_call(nw_writer *writer, uint32_t node, const nw_trace_entry
         return false;
     nw_list arguments = nw_ast_list(writer->ast, n->b);
     uint32_t from = first_keyword(writer, first, arguments, forward->code);
-    nw_write_node(writer, n->a);
+    nw_write_callee(writer, node);
     if (lacks_name(writer, arguments, from, forward->code)) {
         if (nw_is_simple(writer->ast, n->a) && calls_own_modules(writer, first)) {
             nw_buffer_format(writer->out, ".%s", nw_bytes(writer->eval, nw_renamed(writer, first->a.as.instance->class_, forward->name)));

@@ -139,7 +139,7 @@ bool nw_write_call_of_module(nw_writer *writer, uint32_t node, const nw_trace_en
     if (!some)
         return false;
     uint32_t at = writer->ast->nodes[n->a].end;
-    nw_write_node(writer, n->a);
+    nw_write_callee(writer, node);
     for (uint32_t i = 0; i < arguments.count; i++) {
         const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
         if (argument_goes(writer, arguments.items[i], first->a)) {

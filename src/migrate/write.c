@@ -100,6 +100,13 @@ void nw_write_enclosed(nw_writer *writer, uint32_t node)
         nw_buffer_byte(writer->out, ')');
 }
 
+void nw_write_callee(nw_writer *writer, uint32_t call)
+{
+    const nw_node *n = &writer->ast->nodes[call];
+    nw_write_source(writer, n->start, writer->ast->nodes[n->a].start);
+    nw_write_node(writer, n->a);
+}
+
 /* ---- annotations ---- */
 
 /* Whether it names something whose import or definition goes. */

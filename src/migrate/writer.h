@@ -110,6 +110,8 @@ void nw_write_node(nw_writer *writer, uint32_t node);
 void nw_write_plain_node(nw_writer *writer, uint32_t node);
 /* The same with its parentheses where it stands in some. */
 void nw_write_enclosed(nw_writer *writer, uint32_t node);
+/* The callee of a call with what opens in front of it; what closes it is a part of the text behind its end. */
+void nw_write_callee(nw_writer *writer, uint32_t call);
 /* An annotation: evaluated when its function or class is defined, so what is not there any more becomes a string. */
 void nw_write_annotation(nw_writer *writer, uint32_t node);
 /* Writes the bytes of `node`, each child by nw_write_node. */

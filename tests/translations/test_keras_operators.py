@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from keras_side import check_value, floats
+from keras_side import RANDOM, check_value, floats
 
 UNARY = ["exp", "expm1", "sin", "cos", "tan", "arcsinh", "arctan", "sinh", "cosh", "erf", "floor", "ceil", "trunc", "exp2", "deg2rad", "rad2deg", "square",
          "sign", "isfinite", "isinf", "isnan", "absolute", "abs", "negative", "logical_not", "sigmoid", "tanh", "silu", "swish", "softplus", "softsign",
@@ -162,12 +162,24 @@ def test_tensorflow_images(text):
     "tf.linalg.set_diag(x[:, :3, :3], y[:, 0, :3])", "tf.nn.crelu(x)", "tf.nn.l2_loss(x)", "tf.nn.softmax_cross_entropy_with_logits(labels=tf.abs(y), logits=x)",
     "tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.abs(y), logits=x)", "tf.clip_by_norm(x, 1.5)", "tf.clip_by_norm(x, 1.0, axes=[2])",
     "tf.signal.frame(x, 2, 1)", "tf.signal.frame(x, 2, 2, axis=1)", "tf.signal.frame(x, 3, 2, pad_end=True, pad_value=1)", "tf.abs(tf.signal.rfft(x))",
-    "tf.abs(tf.signal.stft(x, 3, 1))", "tf.math.real(tf.signal.rfft(x, [6]))", "tf.signal.irfft(tf.signal.rfft(x))", "tf.signal.hann_window(8)",
+    "tf.abs(tf.signal.stft(x, 3, 1))", "tf.math.real(tf.signal.rfft(x, [6]))", "tf.signal.irfft(tf.signal.rfft(x))", "tf.signal.hann_window(8)", "tf.nn.silu(x, 1.5)", "tf.math.top_k(tf.nn.relu(x), 3)",
     "tf.signal.hamming_window(7, periodic=False)", "tf.argsort(x, axis=1)", "tf.argsort(x, direction='DESCENDING')", "tf.linspace(0.0, 2.0, 5)",
     "tf.meshgrid(tf.range(3), tf.range(2))", "tf.meshgrid(tf.range(3), tf.range(2), indexing='ij')", "tf.ensure_shape(x, (2, 3, 4))",
     "tf.scatter_nd(tf.constant([[0], [2], [0]]), x[0], (4, 4))", "tf.tensor_scatter_nd_update(x[0], tf.constant([[0], [2]]), y[0, :2])",
     "tf.tensor_scatter_nd_add(x[0], tf.constant([[0], [2]]), y[0, :2])", "tf.map_fn(lambda one: one * 2.0, x)", "tf.map_fn(lambda both: both[0] + both[1], (x, y), dtype='float32')",
-    "tf.cond(True, lambda: x, lambda: y)", "tf.tensordot(x, y[0], axes=(-1, 1))", "tf.nn.local_response_normalization(x[:, None], depth_radius=1, alpha=0.5)"])
+    "tf.cond(True, lambda: x, lambda: y)",
+    "tf.math.zero_fraction(tf.nn.relu(x))", "tf.nn.zero_fraction(x)", "tf.math.cumulative_logsumexp(x, axis=1)", "tf.math.cumulative_logsumexp(x, axis=2, reverse=True)", "tf.math.xlog1py(x, tf.abs(y))",
+    "tf.math.polyval([1.0, 2.0, 3.0], x)", "tf.math.ndtri(tf.sigmoid(x))", "tf.math.bessel_i0(x)", "tf.math.igamma(tf.abs(x) + 1.0, tf.abs(y))", "tf.math.igammac(tf.abs(x) + 1.0, tf.abs(y))",
+    "tf.math.polygamma(1.0, tf.abs(x) + 1.0)", "tf.math.reciprocal_no_nan(tf.nn.relu(x))", "tf.math.unsorted_segment_max(x[0], [2, 0, 0], 3)", "tf.math.segment_sum(x[0], [0, 0, 1])",
+    "tf.math.segment_mean(x[0], [0, 1, 1])", "tf.math.segment_max(x[0], [0, 1, 1])", "tf.math.segment_min(x[0], [0, 0, 1])", "tf.math.segment_prod(x[0], [0, 0, 1])",
+    "tf.nn.weighted_cross_entropy_with_logits(tf.sigmoid(y), x, 2.0)", "tf.nn.log_poisson_loss(tf.abs(y), x)", "tf.nn.weighted_moments(x, [1], tf.abs(y))",
+    "tf.nn.sparse_softmax_cross_entropy_with_logits(tf.constant([[0, 1, 2], [3, 3, 0]]), x)", "tf.nn.in_top_k(tf.constant([0, 1, 2]), x[0], 2)", "tf.math.in_top_k(tf.constant([0, 1, 2]), x[0], 1)",
+    "tf.tensor_scatter_nd_sub(x[0], tf.constant([[0], [0]]), y[0, :2])", "tf.reverse_sequence(x, tf.constant([3, 2]), seq_axis=1)", "tf.clip_by_global_norm([x, y], 1.0)",
+    "tf.foldl(lambda a, t: a + t, x)", "tf.foldr(lambda a, t: a * 0.5 + t, x)", "tf.identity_n([x, y])", "tf.truncatediv(tf.cast(x * 9.0, 'int32'), 2)", "tf.truncatemod(tf.cast(x * 9.0, 'int32'), 3)",
+    "tf.bitwise.bitwise_xor(tf.cast(x * 9.0, 'int32'), 5)", "tf.bitwise.invert(tf.cast(x * 9.0, 'int32'))", "tf.saturate_cast(x * 300.0, 'uint8')",
+    "tf.linalg.adjoint(x)", "tf.linalg.normalize(x, axis=1)", "tf.linalg.global_norm([x, y])", "tf.linalg.expm(x[:, :3, :3])", "tf.linalg.cross(x[..., :3], y[..., :3])", "tf.linalg.pinv(x)",
+    "tf.linalg.solve(x[:, :3, :3], y)", "tf.linalg.triangular_solve(x[:, :3, :3] + 3.0 * tf.eye(3), y)", "tf.linalg.triangular_solve(x[:, :3, :3] + 3.0 * tf.eye(3), y, lower=False, adjoint=True)",
+    "tf.image.adjust_brightness(x, 0.1)", "tf.image.adjust_contrast(x, 1.5)", "tf.image.transpose(x)", "tf.image.total_variation(x)", "tf.image.psnr(x, y, 2.0)", "tf.image.image_gradients(x[None])", "tf.tensordot(x, y[0], axes=(-1, 1))", "tf.nn.local_response_normalization(x[:, None], depth_radius=1, alpha=0.5)"])
 def test_tensorflow_composed(text):
     check_value(text, symbolic=False, x=floats(2, 3, 4), y=floats(2, 3, 4))
 
@@ -176,3 +188,53 @@ def test_tensorflow_composed(text):
                                   "tf.nn.conv2d_transpose(x, w, (2, 6, 8, 5), 1)"])
 def test_tensorflow_transposed_convolution(text):
     check_value(text, symbolic=False, x=floats(2, 6, 8, 4), w=floats(3, 3, 5, 4))
+
+
+@pytest.mark.parametrize("text", [
+    "ops.cbrt(x)", "ops.gcd(n, n + 2)", "ops.lcm(n + 1, n + 2)", "ops.ldexp(x, n)", "ops.logaddexp2(x, y)", "ops.signbit(x)", "ops.isreal(x)", "ops.saturate_cast(x * 300, 'uint8')",
+    "ops.percentile(x, 30, axis=1)", "ops.percentile(x, [20, 60.0])", "ops.quantile(x, 0.4, axis=(0, 2), keepdims=True)", "ops.quantile(x, [0.1, 0.9], axis=(1, 2), method='lower')",
+    "ops.ptp(x, axis=1)", "ops.trapezoid(x, dx=0.5)", "ops.trapezoid(x, y, axis=1)",
+    "ops.kron(x[0], y[1])", "ops.corrcoef(x[0])", "ops.vander(x[0, 0], 3)", "ops.vander(x[0, 0], increasing=True)", "ops.diagflat(x[0, 0], 1)", "ops.cdist(x, y)",
+    "ops.hsplit(x, 3)", "ops.vsplit(x, 2)", "ops.dsplit(x, [1])", "ops.dstack([x, y])", "ops.isin(n, [1, 3])", "ops.isin(n, 2, invert=True)", "ops.unravel_index(n[0, 0], (2, 4))",
+    "ops.segment_max(x[0], n[0, :, 0], num_segments=4)", "ops.in_top_k(n[0, :, 0], x[0], 2)", "ops.top_k(ops.relu(x), 3)", "ops.top_k(n, 2)",
+    "ops.linspace(x[0], y[0], 3, axis=1)", "ops.linspace(0, 2, 4, endpoint=False)", "ops.eye(3, 4, k=1)", "ops.eye(3, k=-1, dtype='int32')",
+    "ops.cross(x[0, :, :3], y[0, :, :3])", "ops.cross(x[:, :, 0], y[0, :, :2], axisa=1, axisb=0, axisc=0)", "ops.multi_hot(n[0], 4)", "ops.multi_hot(n, 4, axis=1)",
+    "ops.extract_sequences(x, 2, 1)", "ops.irfft(ops.rfft(x))", "ops.stft(x, 2, 1, 4)", "ops.stft(x, 3, 2, 4, window='hamming', center=False)",
+    "ops.hamming(6)", "ops.hanning(5)", "ops.bartlett(6)", "ops.blackman(5)", "ops.kaiser(6, 3.0)", "ops.psnr(x, y, 2.0)",
+    "ops.categorical_crossentropy(ops.abs(y), ops.softmax(x))", "ops.categorical_crossentropy(y, x, from_logits=True, axis=1)", "ops.binary_crossentropy(ops.sigmoid(y), ops.sigmoid(x))",
+    "ops.binary_crossentropy(y, x, from_logits=True)", "ops.sparse_categorical_crossentropy(n[..., 0], x, from_logits=True)", "ops.sparse_categorical_crossentropy(n[..., 0], ops.softmax(x))"])
+def test_less_frequent(text):
+    check_value(text, symbolic=False, x=floats(2, 3, 4), y=floats(2, 3, 4), n=RANDOM.integers(0, 4, (2, 3, 4)).astype("int32"))
+
+
+@pytest.mark.parametrize("text", ["ops.nansum(x, axis=1)", "ops.nanmean(x)", "ops.nanprod(x, axis=0)", "ops.nanmax(x, axis=1)", "ops.nanmin(x, axis=0)", "ops.nanvar(x, axis=1)",
+                                  "ops.nanstd(x, keepdims=True)", "ops.nanmedian(x, axis=1)", "ops.nanquantile(x, 0.3, axis=1)", "ops.nanpercentile(x, 70, axis=1)",
+                                  "ops.nancumsum(x, axis=1)", "ops.nancumprod(x, axis=1)"])
+def test_where_numbers_are_missing(text):
+    x = floats(3, 4)
+    x[0, 1] = x[2, 3] = np.nan
+    check_value(text, symbolic=False, x=x)
+
+
+@pytest.mark.parametrize("text", ["ops.slogdet(x)", "ops.logdet(ops.matmul(x, ops.swapaxes(x, 1, 2)) + ops.eye(3))", "ops.pinv(x)", "ops.matrix_rank(x)", "ops.svd(x, compute_uv=False)",
+                                  "ops.solve_triangular(ops.tril(x) + 4 * ops.eye(3), x, lower=True)", "ops.solve_triangular(ops.triu(x) + 4 * ops.eye(3), x[:, 0])",
+                                  "ops.cholesky_inverse(ops.cholesky(ops.matmul(x, ops.swapaxes(x, 1, 2)) + ops.eye(3)))"])
+def test_of_square_matrices(text):
+    check_value(text, symbolic=False, x=floats(2, 3, 3))
+
+
+@pytest.mark.parametrize("text", ["ops.separable_conv(x, w, p, 2, 'same')", "ops.separable_conv(x, w, p, dilation_rate=2)", "ops.adaptive_average_pool(x, (3, 2))", "ops.adaptive_max_pool(x, 4)",
+                                  "ops.unfold(x, (2, 3), 1, 1, 2)", "ops.fold(ops.unfold(x, 2, stride=2), (8, 4), 2, stride=2)", "ops.depth_to_space(x, 2)", "ops.space_to_depth(x, 2)"])
+def test_of_networks(text):
+    check_value(text, symbolic=False, x=floats(2, 6, 8, 4), w=floats(3, 3, 4, 2), p=floats(1, 1, 8, 5))
+
+
+@pytest.mark.parametrize("text", [
+    "MeanSquaredError()(y, x)", "MeanAbsoluteError('sum')(y, x)", "MeanAbsolutePercentageError()(y, x)", "MeanSquaredLogarithmicError(reduction=None)(y, x)", "CosineSimilarity(axis=0)(y, x)",
+    "Huber(delta=0.4)(y, x)", "LogCosh()(y, x)", "Hinge()(y > 0, x)", "SquaredHinge()(y, x)", "CategoricalHinge()(y, x)", "KLDivergence()(p, q)", "Poisson()(q, p)",
+    "BinaryCrossentropy(from_logits=True, label_smoothing=0.1)(p, x)", "BinaryFocalCrossentropy(True, gamma=1.5)(p, q)", "CategoricalCrossentropy(label_smoothing=0.2)(q, p)",
+    "CategoricalFocalCrossentropy(0.3)(q, p)", "SparseCategoricalCrossentropy(from_logits=True)(n, x)", "Dice()(q, p)", "Tversky(0.3, axis=1)(q, p)",
+    "huber(y, x)", "sparse_categorical_crossentropy(n, p)", "binary_crossentropy(p, q, axis=0)", "kl_divergence(p, q)", "hinge(y, x)"])
+def test_losses(text):
+    check_value("keras.losses." + text, symbolic=False, x=floats(3, 4), y=floats(3, 4), p=floats(3, 4, low=0.1, high=0.9), q=floats(3, 4, low=0.1, high=0.9),
+                n=RANDOM.integers(0, 4, 3).astype("int32"))

@@ -640,6 +640,7 @@ class Sequential(Model):
     def __init__(self, layers=None, trainable=True, name=None):
         super().__init__(name=name, trainable=trainable)
         self.sequence = []
+        self.stages = []
         for layer in layers or []:
             self.add(layer)
 
@@ -654,11 +655,15 @@ class Sequential(Model):
         self.add_part(layer)
         self.sequence = [*self.sequence, layer]
         if len(self.inbound):
+            self.stages = [*self.stages, self.inbound[0][1]]
             self.inbound[0] = (self.inbound[0][0], layer(self.inbound[0][1]))
 
     def pop(self, rebuild=True):
         layer = self.sequence[-1]
         self.sequence = self.sequence[:-1]
+        if len(self.stages):
+            self.inbound[0] = (self.inbound[0][0], self.stages[-1])
+            self.stages = self.stages[:-1]
         for name, part in list(self._modules.items()):
             if part is layer:
                 delattr(self, name)

@@ -67,8 +67,10 @@ def arange(start, stop=None, step=None, dtype=None):
 @adapter("keras.ops.linspace")
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
     dtype = torch_dtype(dtype)
-    if not endpoint:
-        values = start + (stop - start) * torch.arange(num, dtype=dtype) / num
+    if not endpoint or isinstance(start, torch.Tensor) or isinstance(stop, torch.Tensor) or axis not in (0, -1):
+        start, stop = torch.broadcast_tensors(tensor_of(start), tensor_of(stop))
+        steps = torch.arange(num, dtype=dtype) / max(num - 1 if endpoint else num, 1)
+        values = torch.stack([start + (stop - start) * step for step in steps], axis).to(dtype)
     else:
         values = torch.linspace(start, stop, num, dtype=dtype)
     return (values, (stop - start) / (num - 1 if endpoint else num)) if retstep else values
@@ -77,7 +79,7 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
 @adapter("keras.ops.eye")
 def eye(N, M=None, k=0, dtype=None):
     if k != 0:
-        raise NotImplementedError("Other diagonals.")
+        return (torch.arange(N)[:, None] + k == torch.arange(N if M is None else M)).to(torch_dtype(dtype))
     return torch.eye(N, N if M is None else M, dtype=torch_dtype(dtype))
 
 

@@ -90,15 +90,6 @@ def weighted_average(x, axis=None, weights=None):
     return torch.sum(x * weights) / torch.sum(weights) if axis is None else torch.sum(x * weights, axis) / torch.sum(weights, axis)
 
 
-@adapter("keras.ops.quantile")
-def quantile(x, q, axis=None, method="linear", keepdims=False):
-    if is_symbolic(x):
-        return record(quantile, x, q, axis, method, keepdims)
-    if axis is not None and not isinstance(axis, int):
-        raise NotImplementedError("Quantiles of several axes.")
-    return torch.quantile(tensor_of(x).float(), tensor_of(q).float(), dim=axis, keepdim=keepdims, interpolation=method)
-
-
 @adapter("keras.ops.inner")
 def inner_product(x1, x2):
     if is_symbolic(x1, x2):
@@ -194,3 +185,67 @@ def crop_images(images, top_cropping=None, left_cropping=None, bottom_cropping=N
     top, bottom = border(top_cropping, bottom_cropping, None if target_height is None else x.shape[-2] - target_height)
     x = x[..., top:x.shape[-2] - bottom, left:x.shape[-1] - right]
     return x if data_format == "channels_first" else torch.movedim(x, -3, -1)
+
+
+@adapter("keras.ops.hsplit")
+def horizontal_split(x, indices_or_sections):
+    if is_symbolic(x):
+        return record(horizontal_split, x, indices_or_sections)
+    return list(torch.hsplit(x, indices_or_sections))
+
+
+@adapter("keras.ops.vsplit")
+def vertical_split(x, indices_or_sections):
+    if is_symbolic(x):
+        return record(vertical_split, x, indices_or_sections)
+    return list(torch.vsplit(x, indices_or_sections))
+
+
+@adapter("keras.ops.dsplit")
+def depth_split(x, indices_or_sections):
+    if is_symbolic(x):
+        return record(depth_split, x, indices_or_sections)
+    return list(torch.dsplit(x, indices_or_sections))
+
+
+@adapter("keras.ops.dstack")
+def stack_depth(xs):
+    if is_symbolic(xs):
+        return record(stack_depth, xs)
+    return torch.dstack(promoted(xs))
+
+
+@adapter("keras.ops.isin")
+def is_in(x1, x2, assume_unique=False, invert=False):
+    if is_symbolic(x1, x2):
+        return record(is_in, x1, x2, assume_unique, invert)
+    return torch.isin(*promoted([x1, x2]), assume_unique=assume_unique, invert=invert)
+
+
+@adapter("keras.ops.unravel_index")
+def unravelled(indices, shape):
+    if is_symbolic(indices):
+        return record(unravelled, indices, shape)
+    indices = tensor_of(indices)
+    if indices.ndim > 1:
+        raise NotImplementedError("Indices of several axes, of which Keras' backends make different things.")
+    return tuple([one.to(indices.dtype) for one in torch.unravel_index(indices, tuple(shape))])
+
+
+@adapter("keras.ops.segment_max")
+def segment_maximum(data, segment_ids, num_segments=None, sorted=False):
+    if is_symbolic(data, segment_ids):
+        return record(segment_maximum, data, segment_ids, num_segments, sorted)
+    if num_segments is None:
+        raise NotImplementedError("Segments that depend on the contents.")
+    lowest = torch.finfo(data.dtype).min if data.is_floating_point() else torch.iinfo(data.dtype).min
+    made = torch.full((num_segments, *data.shape[1:]), lowest, dtype=data.dtype, device=data.device)
+    return torch.index_reduce(made, 0, tensor_of(segment_ids).to(torch.int64), data, "amax")
+
+
+@adapter("keras.ops.in_top_k")
+def in_top_k(targets, predictions, k):
+    if is_symbolic(targets, predictions):
+        return record(in_top_k, targets, predictions, k)
+    own = torch.gather(predictions, 1, targets.to(torch.int64)[:, None])
+    return torch.sum((predictions > own).to(torch.int32), 1) < k

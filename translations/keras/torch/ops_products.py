@@ -46,7 +46,9 @@ def outer(x1, x2):
 def cross_product(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
     if is_symbolic(x1, x2):
         return record(cross_product, x1, x2, axisa, axisb, axisc, axis)
-    return torch.linalg.cross(x1, x2, dim=axisa if axis is None else axis)
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    return torch.linalg.cross(x1.movedim(axisa, -1), x2.movedim(axisb, -1), dim=-1).movedim(-1, axisc)
 
 
 @adapter("keras.ops.trace")
@@ -222,3 +224,72 @@ def resize_images(images, size, interpolation="bilinear", antialias=False, crop_
         raise NotImplementedError(f"Interpolation {interpolation}.")
     x = batch if x.ndim == 4 else batch[0]
     return x if data_format == "channels_first" else torch.movedim(x, -3, -1)
+
+
+@adapter("keras.ops.separable_conv")
+def separable_convolution(inputs, depthwise_kernel, pointwise_kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    if is_symbolic(inputs, depthwise_kernel, pointwise_kernel):
+        return record(separable_convolution, inputs, depthwise_kernel, pointwise_kernel, strides, padding, data_format, dilation_rate)
+    made = depthwise_convolution(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
+    return convolution(made, pointwise_kernel, 1, "valid", data_format)
+
+
+@adapter("keras.ops.adaptive_average_pool")
+def adaptive_average_pool(inputs, output_size, data_format=None):
+    if is_symbolic(inputs):
+        return record(adaptive_average_pool, inputs, output_size, data_format)
+    pool = (F.adaptive_avg_pool1d, F.adaptive_avg_pool2d, F.adaptive_avg_pool3d)[inputs.ndim - 3]
+    size = sizes(output_size, inputs.ndim - 2)
+    return pool(inputs, size) if data_format == "channels_first" else pool(inputs.movedim(-1, 1), size).movedim(1, -1)
+
+
+@adapter("keras.ops.adaptive_max_pool")
+def adaptive_max_pool(inputs, output_size, data_format=None):
+    if is_symbolic(inputs):
+        return record(adaptive_max_pool, inputs, output_size, data_format)
+    pool = (F.adaptive_max_pool1d, F.adaptive_max_pool2d, F.adaptive_max_pool3d)[inputs.ndim - 3]
+    size = sizes(output_size, inputs.ndim - 2)
+    return pool(inputs, size) if data_format == "channels_first" else pool(inputs.movedim(-1, 1), size).movedim(1, -1)
+
+
+@adapter("keras.ops.unfold")
+def unfold_windows(x, kernel_size, dilation=1, padding=0, stride=1):
+    if is_symbolic(x):
+        return record(unfold_windows, x, kernel_size, dilation, padding, stride)
+    return F.unfold(x, kernel_size, dilation, padding, stride)
+
+
+@adapter("keras.ops.fold")
+def fold_windows(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
+    if is_symbolic(x):
+        return record(fold_windows, x, output_size, kernel_size, dilation, padding, stride)
+    return F.fold(x, output_size, kernel_size, dilation, padding, stride)
+
+
+@adapter("keras.ops.depth_to_space")
+def depth_to_space(x, block_size, data_format="channels_last"):
+    if is_symbolic(x):
+        return record(depth_to_space, x, block_size, data_format)
+    if data_format == "channels_first":
+        return depth_to_space(x.movedim(1, -1), block_size).movedim(-1, 1)
+    b, h, w, c = x.shape
+    parts = torch.reshape(x, (b, h, w, block_size, block_size, c // block_size ** 2))
+    return torch.reshape(torch.permute(parts, (0, 1, 3, 2, 4, 5)), (b, h * block_size, w * block_size, -1))
+
+
+@adapter("keras.ops.space_to_depth")
+def space_to_depth(x, block_size, data_format="channels_last"):
+    if is_symbolic(x):
+        return record(space_to_depth, x, block_size, data_format)
+    if data_format == "channels_first":
+        return space_to_depth(x.movedim(1, -1), block_size).movedim(-1, 1)
+    b, h, w, c = x.shape
+    parts = torch.reshape(x, (b, h // block_size, block_size, w // block_size, block_size, c))
+    return torch.reshape(torch.permute(parts, (0, 1, 3, 2, 4, 5)), (b, h // block_size, w // block_size, -1))
+
+
+@adapter("keras.ops.psnr")
+def peak_signal_to_noise(x1, x2, max_val):
+    if is_symbolic(x1, x2):
+        return record(peak_signal_to_noise, x1, x2, max_val)
+    return 20 * torch.log10(tensor_of(max_val).to(x2.dtype)) - 10 * torch.log10(torch.mean((x1 - x2) ** 2))

@@ -1,6 +1,7 @@
 """keras.ops that reduce, count and sort along axes."""
 
 import collections
+import math
 
 import torch
 
@@ -135,8 +136,9 @@ def reduce_amin(x, axis=None, keepdims=False):
 def reduce_product(x, axis=None, keepdims=False, dtype=None):
     if is_symbolic(x):
         return record(reduce_product, x, axis, keepdims, dtype)
+    x = counted(x) if dtype is None else x.to(torch_dtype(dtype))
     for one in sorted(axes_of(x, axis), reverse=True):
-        x = torch.prod(x, one, keepdim=keepdims, dtype=counted(x).dtype)
+        x = torch.prod(x, one, keepdim=keepdims, dtype=x.dtype)
     return x
 
 
@@ -288,5 +290,132 @@ class TopK(collections.namedtuple("TopK", ("values", "indices"))):
 def top_k(x, k, sorted=True):
     if is_symbolic(x):
         return record(top_k, x, k, sorted)
-    values, indices = torch.topk(x, k)
-    return TopK(values, indices.to(torch.int32))
+    values, indices = torch.sort(x, dim=-1, descending=True, stable=True)  # of equal elements the first ones
+    return TopK(values[..., :k], indices[..., :k].to(torch.int32))
+
+
+@adapter("netwright.quantiles")
+def quantiles(function, x, q, axis, method, keepdims):
+    """Quantiles along several axes as one; those of several q's come first."""
+    x, q, axes = real(tensor_of(x)), real(tensor_of(q)), axes_of(x, axis)
+    kept = [one for one in range(x.ndim) if one not in axes]
+    flat = torch.reshape(torch.permute(x, (*kept, *axes)), (*[x.shape[one] for one in kept], -1))
+    made = function(flat, q.to(x.dtype), dim=-1, interpolation=method)
+    return torch.reshape(made, (*q.shape, *[1 if one in axes else size for one, size in enumerate(x.shape)])) if keepdims else made
+
+
+@adapter("keras.ops.quantile")
+def quantile(x, q, axis=None, method="linear", keepdims=False):
+    if is_symbolic(x):
+        return record(quantile, x, q, axis, method, keepdims)
+    return quantiles(torch.quantile, x, q, axis, method, keepdims)
+
+
+@adapter("keras.ops.nansum")
+def nansum(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nansum, x, axis, keepdims)
+    return reduce_sum(torch.where(torch.isnan(x), torch.zeros_like(x), x), axis, keepdims)
+
+
+@adapter("keras.ops.nanmean")
+def nanmean(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanmean, x, axis, keepdims)
+    return torch.nanmean(real(x), axes_of(x, axis), keepdim=keepdims)
+
+
+@adapter("keras.ops.nanprod")
+def nanprod(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanprod, x, axis, keepdims)
+    return reduce_product(torch.where(torch.isnan(x), torch.ones_like(x), x), axis, keepdims)
+
+
+@adapter("keras.ops.nanmax")
+def nanmax(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanmax, x, axis, keepdims)
+    missing = torch.isnan(x)
+    found = torch.amax(torch.where(missing, torch.full_like(x, -math.inf), x), axes_of(x, axis), keepdim=keepdims)
+    return torch.where(reduce_all(missing, axis, keepdims), torch.full_like(found, math.nan), found)
+
+
+@adapter("keras.ops.nanmin")
+def nanmin(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanmin, x, axis, keepdims)
+    missing = torch.isnan(x)
+    found = torch.amin(torch.where(missing, torch.full_like(x, math.inf), x), axes_of(x, axis), keepdim=keepdims)
+    return torch.where(reduce_all(missing, axis, keepdims), torch.full_like(found, math.nan), found)
+
+
+@adapter("keras.ops.nanvar")
+def nanvar(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanvar, x, axis, keepdims)
+    x = real(x)
+    return torch.nanmean((x - torch.nanmean(x, axes_of(x, axis), keepdim=True)) ** 2, axes_of(x, axis), keepdim=keepdims)
+
+
+@adapter("keras.ops.nanstd")
+def nanstd(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanstd, x, axis, keepdims)
+    return torch.sqrt(nanvar(x, axis, keepdims))
+
+
+@adapter("keras.ops.ptp")
+def peak_to_peak(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(peak_to_peak, x, axis, keepdims)
+    return torch.amax(x, axes_of(x, axis), keepdim=keepdims) - torch.amin(x, axes_of(x, axis), keepdim=keepdims)
+
+
+@adapter("keras.ops.trapezoid")
+def trapezoid(y, x=None, dx=1.0, axis=-1):
+    if is_symbolic(y, x):
+        return record(trapezoid, y, x, dx, axis)
+    return torch.trapezoid(real(y), dx=dx, dim=axis) if x is None else torch.trapezoid(real(y), tensor_of(x), dim=axis)
+
+
+@adapter("keras.ops.percentile")
+def percentile(x, q, axis=None, method="linear", keepdims=False):
+    if is_symbolic(x):
+        return record(percentile, x, q, axis, method, keepdims)
+    return quantile(x, tensor_of(q) / 100, axis, method, keepdims)
+
+
+@adapter("keras.ops.nanquantile")
+def nanquantile(x, q, axis=None, method="linear", keepdims=False):
+    if is_symbolic(x):
+        return record(nanquantile, x, q, axis, method, keepdims)
+    return quantiles(torch.nanquantile, x, q, axis, method, keepdims)
+
+
+@adapter("keras.ops.nanpercentile")
+def nanpercentile(x, q, axis=None, method="linear", keepdims=False):
+    if is_symbolic(x):
+        return record(nanpercentile, x, q, axis, method, keepdims)
+    return nanquantile(x, tensor_of(q) / 100, axis, method, keepdims)
+
+
+@adapter("keras.ops.nanmedian")
+def nanmedian(x, axis=None, keepdims=False):
+    if is_symbolic(x):
+        return record(nanmedian, x, axis, keepdims)
+    return nanquantile(x, 0.5, axis, keepdims=keepdims)
+
+
+@adapter("keras.ops.nancumsum")
+def nancumsum(x, axis=None, dtype=None):
+    if is_symbolic(x):
+        return record(nancumsum, x, axis, dtype)
+    return cumsum(torch.where(torch.isnan(x), torch.zeros_like(x), x), axis, dtype)
+
+
+@adapter("keras.ops.nancumprod")
+def nancumprod(x, axis=None, dtype=None):
+    if is_symbolic(x):
+        return record(nancumprod, x, axis, dtype)
+    return cumprod(torch.where(torch.isnan(x), torch.ones_like(x), x), axis, dtype)

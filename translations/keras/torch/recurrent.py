@@ -518,6 +518,40 @@ class Wrapper(Layer):
         self.layer = layer
 
 
+@adapter("keras.layers.SpectralNormalization")
+class SpectralNormalization(Wrapper):
+    """A layer whose kernel training divides by its largest singular value, each time it is called."""
+
+    def __init__(self, layer, power_iterations=1, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.power_iterations = power_iterations
+
+    def build(self, input_shape):
+        if not self.layer.built:
+            self.layer.build(input_shape)
+        size = getattr(self.layer, "filters", getattr(self.layer, "units", None))
+        if size is None or self.layer.weight.shape[0] != size:
+            raise NotImplementedError("Spectral normalisation of this layer.")
+        self.vector_u = nn.Buffer(0.02 * torch.randn(1, size))
+        self.built = True
+
+    def call(self, inputs, training=None):
+        if training:
+            self.normalise()
+        return self.layer(inputs)
+
+    def normalise(self):
+        kernel = torch.flatten(self.layer.weight.detach(), 1).T
+        if not torch.any(kernel):
+            return
+        u = self.vector_u
+        for _ in range(self.power_iterations):
+            v = F.normalize(u @ kernel.T)
+            u = F.normalize(v @ kernel)
+        self.vector_u.copy_(u)
+        self.layer.weight.data.div_((v @ kernel @ u.T).item())
+
+
 @adapter("keras.layers.TimeDistributed")
 class TimeDistributed(Wrapper):
     """A layer for each place of sequences."""

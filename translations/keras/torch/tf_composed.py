@@ -221,7 +221,9 @@ def tf_hamming_window(window_length, periodic=True, dtype=torch.float32, name=No
 
 
 @adapter("tensorflow.signal.stft")
-def tf_stft(signals, frame_length, frame_step, fft_length=None, window_fn=tf_hann_window, pad_end=False, name=None):
+def tf_stft(signals, frame_length, frame_step, fft_length=None, window_fn="hann", pad_end=False, name=None):
+    if window_fn == "hann":
+        window_fn = tf_hann_window
     frames = tf_frame(signals, frame_length, frame_step, pad_end)
     if window_fn is not None:
         frames = frames * window_fn(frame_length, dtype=frames.dtype)

@@ -760,13 +760,13 @@ def tf_selu(features, name=None):
 
 @translation("tensorflow.nn.silu")
 def native_tf_nn_silu(features, beta=1.0):
-    if is_tensor(features):
+    if is_tensor(features) and beta == 1.0:
         return F.silu(features)
 
 
 @adapter("tensorflow.nn.silu")
 def tf_silu(features, beta=1.0):
-    return F.silu(features)
+    return F.silu(features) if beta == 1.0 else features * torch.sigmoid(beta * features)
 
 
 @translation("tensorflow.nn.leaky_relu")

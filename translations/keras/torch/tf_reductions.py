@@ -145,5 +145,5 @@ def tf_sort(values, axis=-1, direction="ASCENDING", name=None):
 
 @adapter("tensorflow.math.top_k")
 def tf_top_k(input, k=1, sorted=True, index_type="int32", name=None):
-    values, indices = torch.topk(input, k)
-    return TopK(values, indices.to(torch_dtype(index_type)))
+    values, indices = torch.sort(input, dim=-1, descending=True, stable=True)  # of equal elements the first ones
+    return TopK(values[..., :k], indices[..., :k].to(torch_dtype(index_type)))

@@ -57,13 +57,13 @@ def tf_transpose(a, perm=None, conjugate=False, name="transpose"):
 
 @translation("tensorflow.expand_dims")
 def native_tf_expand_dims(input, axis, name=None):
-    if is_tensor(input) and rank(input):
+    if is_tensor(input) and rank(input) and isinstance(axis, int):
         return torch.unsqueeze(input, axis)
 
 
 @adapter("tensorflow.expand_dims")
 def tf_expand_dims(input, axis, name=None):
-    return torch.unsqueeze(tensor_of(input), axis)
+    return torch.unsqueeze(tensor_of(input), axis[0] if isinstance(axis, (list, tuple)) else axis)
 
 
 @adapter("tensorflow.squeeze")

@@ -61,61 +61,6 @@ def Lion(*args, **kwargs):
     return TrainingOption("Lion", args, kwargs)
 
 
-@adapter("keras.losses.SparseCategoricalCrossentropy")
-def SparseCategoricalCrossentropy(*args, **kwargs):
-    return TrainingOption("SparseCategoricalCrossentropy", args, kwargs)
-
-
-@adapter("keras.losses.CategoricalCrossentropy")
-def CategoricalCrossentropy(*args, **kwargs):
-    return TrainingOption("CategoricalCrossentropy", args, kwargs)
-
-
-@adapter("keras.losses.BinaryCrossentropy")
-def BinaryCrossentropy(*args, **kwargs):
-    return TrainingOption("BinaryCrossentropy", args, kwargs)
-
-
-@adapter("keras.losses.MeanSquaredError")
-def MeanSquaredError(*args, **kwargs):
-    return TrainingOption("MeanSquaredError", args, kwargs)
-
-
-@adapter("keras.losses.MeanAbsoluteError")
-def MeanAbsoluteError(*args, **kwargs):
-    return TrainingOption("MeanAbsoluteError", args, kwargs)
-
-
-@adapter("keras.losses.Huber")
-def Huber(*args, **kwargs):
-    return TrainingOption("Huber", args, kwargs)
-
-
-@adapter("keras.losses.KLDivergence")
-def KLDivergence(*args, **kwargs):
-    return TrainingOption("KLDivergence", args, kwargs)
-
-
-@adapter("keras.losses.Hinge")
-def HingeLoss(*args, **kwargs):
-    return TrainingOption("Hinge", args, kwargs)
-
-
-@adapter("keras.losses.LogCosh")
-def LogCosh(*args, **kwargs):
-    return TrainingOption("LogCosh", args, kwargs)
-
-
-@adapter("keras.losses.CosineSimilarity")
-def CosineSimilarity(*args, **kwargs):
-    return TrainingOption("CosineSimilarity", args, kwargs)
-
-
-@adapter("keras.losses.Poisson")
-def PoissonLoss(*args, **kwargs):
-    return TrainingOption("Poisson", args, kwargs)
-
-
 @adapter("keras.metrics.SparseCategoricalAccuracy")
 def SparseCategoricalAccuracy(*args, **kwargs):
     return TrainingOption("SparseCategoricalAccuracy", args, kwargs)

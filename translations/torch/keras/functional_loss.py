@@ -238,15 +238,20 @@ def _multilabel_soft_margin_loss(input, target, weight=None, size_average=None, 
 
 @adapter("torch.nn.functional.poisson_nll_loss")
 def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"):
-    """The negative log-likelihood of Poisson distributed counts, without the term that only the target gives."""
+    """The negative log-likelihood of Poisson distributed counts; `full`: with Stirling's term for what only the target gives."""
+    if size_average is not None or reduce is not None:
+        raise NotImplementedError("old arguments for reductions")
     loss = ops.exp(input) - target * input if log_input else input - target * ops.log(input + eps)
+    if full:
+        large = ops.maximum(target, 1.0)
+        loss = loss + ops.where(target > 1, large * ops.log(large) - large + 0.5 * ops.log(2 * math.pi * large), ops.zeros_like(large))
     return reduce_loss(loss, reduction)
 
 
 @translation("torch.nn.functional.poisson_nll_loss")
 def _poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"):
-    if size_average is None and reduce is None and not full:
-        return poisson_nll_loss(input, target, log_input=log_input, eps=eps, reduction=reduction)
+    if size_average is None and reduce is None:
+        return poisson_nll_loss(input, target, log_input=log_input, full=full, eps=eps, reduction=reduction)
 
 
 @adapter("torch.nn.functional.gaussian_nll_loss")

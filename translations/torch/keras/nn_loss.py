@@ -237,15 +237,15 @@ class PoissonNLLLoss(layers.Layer):
 
     def __init__(self, log_input=True, full=False, size_average=None, eps=1e-08, reduce=None, reduction="mean"):
         super().__init__()
-        if size_average is not None or reduce is not None or full:
-            raise NotImplementedError("Stirling's term and old arguments for reductions")
+        if size_average is not None or reduce is not None:
+            raise NotImplementedError("old arguments for reductions")
         self.log_input = log_input
         self.full = full
         self.eps = eps
         self.reduction = reduction
 
     def call(self, log_input, target):
-        return poisson_nll_loss(log_input, target, log_input=self.log_input, eps=self.eps, reduction=self.reduction)
+        return poisson_nll_loss(log_input, target, log_input=self.log_input, full=self.full, eps=self.eps, reduction=self.reduction)
 
 
 @adapter("torch.nn.GaussianNLLLoss")

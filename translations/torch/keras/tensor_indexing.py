@@ -384,6 +384,13 @@ def trace(input):
 
 @translation("torch.diagflat")
 def diagflat(input, offset=0):
+    if offset == 0:
+        return ops.diagflat(input)
+
+
+@adapter("torch.diagflat")
+def diagonal_matrix(input, offset=0):
+    """A matrix with the elements on a diagonal."""
     return ops.diagflat(input, k=offset)
 
 

@@ -269,8 +269,16 @@ def norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None):
         return
     if p == "fro" or p is None:
         return vector_norm(input, dim=dim, keepdim=keepdim)
-    if p >= 1 or p == 0:
+    if p in (1, 2) or p == math.inf:
         return vector_norm(input, ord=p, dim=dim, keepdim=keepdim)
+    if p >= 0:
+        return general_norm(input, p=p, dim=dim, keepdim=keepdim)
+
+
+@adapter("torch.norm")
+def general_norm(input, p="fro", dim=None, keepdim=False):
+    """The norm of the elements along dim, by the sum of their powers."""
+    return vector_norm(input, ord=p, dim=dim, keepdim=keepdim)
 
 
 @translation("torch.linalg.norm")
@@ -283,6 +291,10 @@ def linalg_norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None):
         return vector_norm(A, ord=ord, dim=dim, keepdim=keepdim)
     if ord == "fro":
         return vector_norm(A, dim=dim, keepdim=keepdim)
+    if dim is None and rank(A) == 2:
+        return matrix_norm(A, ord=ord, keepdim=keepdim)
+    if isinstance(dim, tuple) and len(dim) == 2:
+        return matrix_norm(A, ord=ord, dim=dim, keepdim=keepdim)
 
 
 @adapter("torch.dist")
@@ -324,21 +336,31 @@ def diff(input, n=1, dim=-1):
 # ---------------------------------------------------------------- order
 
 @adapter("torch.sort")
-def sort(input, dim=-1, descending=False):
+def sort(input, dim=-1, descending=False, stable=False):
     """The sorted values along an axis and where they were."""
-    index = argsort(input, dim=dim, descending=descending)
+    index = argsort(input, dim=dim, descending=descending, stable=stable)
     return collections.namedtuple("Sorted", ["values", "indices"])(ops.take_along_axis(input, index, axis=dim), index)
 
 
 @translation("torch.sort")
 def _sort(input, dim=-1, descending=False, stable=False, *, out=None):
-    if out is None and rank(input) > 0:
-        return sort(input, dim=dim, descending=descending)
+    if out is None and rank(input) > 0 and (stable or dtype(input) in FLOATING):
+        return sort(input, dim=dim, descending=descending, stable=stable)
+    if out is None and rank(input) > 0 and not descending:
+        return sorted_values(input, dim)
+
+
+@adapter("helper.sorted_values")
+def sorted_values(input, dim):
+    """The sorted values along an axis; PyTorch leaves it open which of several equal elements comes first."""
+    return collections.namedtuple("Sorted", ["values", "indices"])(ops.sort(input, axis=dim), None)
 
 
 @adapter("torch.argsort")
-def argsort(input, dim=-1, descending=False):
+def argsort(input, dim=-1, descending=False, stable=False):
     """The indices that sort along an axis; equal elements keep their order."""
+    if not stable and "float" not in str(ops.dtype(input)):
+        raise NotImplementedError("PyTorch leaves it open which of several equal elements comes first, unless stable=True")
     if not descending:
         return ops.cast(ops.argsort(input, axis=dim), "int64")
     backwards = ops.argsort(ops.flip(input, axis=dim), axis=dim)
@@ -348,8 +370,8 @@ def argsort(input, dim=-1, descending=False):
 
 @translation("torch.argsort")
 def _argsort(input, dim=-1, descending=False, stable=False):
-    if rank(input) > 0:
-        return argsort(input, dim=dim, descending=descending)
+    if rank(input) > 0 and (stable or dtype(input) in FLOATING):
+        return argsort(input, dim=dim, descending=descending, stable=stable)
 
 
 @translation("torch.msort")
@@ -361,6 +383,8 @@ def msort(input, *, out=None):
 @adapter("torch.topk")
 def topk(input, k, dim=-1, largest=True):
     """The k largest (or smallest) values along an axis, sorted, and where they are."""
+    if "float" not in str(ops.dtype(input)):
+        raise NotImplementedError("PyTorch leaves it open which of several equal elements comes first")
     moved = ops.moveaxis(input if largest else -input, dim, -1)
     values, index = ops.top_k(moved, k)
     values, index = ops.moveaxis(values, -1, dim), ops.moveaxis(index, -1, dim)
@@ -369,7 +393,7 @@ def topk(input, k, dim=-1, largest=True):
 
 @translation("torch.topk")
 def _topk(input, k, dim=-1, largest=True, sorted=True, *, out=None):
-    if out is None and dtype(input) in FLOATING + ("int32", "int64"):
+    if out is None and dtype(input) in FLOATING:
         return topk(input, k, dim=dim, largest=largest)
 
 
@@ -392,14 +416,14 @@ def _median(input, dim=None, keepdim=False, *, out=None):
 
 @translation("torch.quantile")
 def quantile(input, q, dim=None, keepdim=False, *, interpolation="linear", out=None):
-    if out is None and not is_tensor(q):
+    if out is None:
         return ops.quantile(input, q, axis=dim, method=interpolation, keepdims=keepdim)
 
 
 @adapter("torch.kthvalue")
 def kth_value(input, k, dim=-1, keepdim=False):
     """The element that is k-th along an axis when sorted, counted from 1, and its place."""
-    index = ops.take(argsort(input, dim), [k - 1], axis=dim)
+    index = ops.take(argsort(input, dim, stable=True), [k - 1], axis=dim)
     values = ops.take_along_axis(input, index, axis=dim)
     if not keepdim:
         values, index = ops.squeeze(values, axis=dim), ops.squeeze(index, axis=dim)

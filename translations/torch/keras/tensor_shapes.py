@@ -378,18 +378,35 @@ def hstack(tensors, *, out=None):
 
 @translation("torch.vstack")
 def vstack(tensors, *, out=None):
-    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) == 1:
+    if out is None and all((is_tensor(x) and rank(x) == 1 for x in tensors)):
         return ops.stack(tensors, axis=0)
-    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) > 1:
+    if out is None and all((is_tensor(x) and rank(x) > 1 for x in tensors)):
         return ops.concatenate(tensors, axis=0)
+    if out is None:
+        return stack_rows(tensors)
+
+
+@adapter("torch.vstack")
+def stack_rows(tensors):
+    """Vectors as rows, and matrices, below each other."""
+    return ops.concatenate([ops.expand_dims(x, 0) if ops.ndim(x) == 1 else x for x in tensors], axis=0)
 
 
 @translation("torch.dstack")
 def dstack(tensors, *, out=None):
-    if out is None and is_tensor(tensors[0]) and rank(tensors[0]) == 2:
+    if out is None and all((is_tensor(x) and rank(x) == 2 for x in tensors)):
         return ops.stack(tensors, axis=2)
     if out is None and is_tensor(tensors[0]) and rank(tensors[0]) > 2:
         return ops.concatenate(tensors, axis=2)
+    if out is None:
+        return stack_depth(tensors)
+
+
+@adapter("torch.dstack")
+def stack_depth(tensors):
+    """Vectors and matrices one behind the other, along a third axis."""
+    tensors = [ops.expand_dims(x, 0) if ops.ndim(x) == 1 else x for x in tensors]
+    return ops.concatenate([ops.expand_dims(x, 2) if ops.ndim(x) == 2 else x for x in tensors], axis=2)
 
 
 @adapter("torch.column_stack")

@@ -156,7 +156,6 @@ class UnitNormalization(Layer):
         return rules.same(inputs)
 
 
-@layer
 class SpectralNormalization(Wrapper):
     def __init__(self, layer, power_iterations=1, **kwargs):
         super().__init__(layer, **kwargs)

@@ -291,7 +291,10 @@ def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False) -> Tensor:
 def multi_hot(inputs, num_classes=None, axis=-1, dtype=None, sparse=False, **kwargs) -> Tensor:
     x = rules.convert(inputs)
     count = num_classes if num_classes is not None else kwargs["num_tokens"]
-    return rules.like(x, (list(x.shape[:-1]) if len(x.shape) > 1 else []) + [count], dtypes.standardize(dtype))
+    shape = list(x.shape)
+    shape.insert(normal_dim(axis, len(shape) + 1), count)
+    del shape[1 if len(x.shape) > 1 else 0]
+    return rules.like(x, shape, dtypes.standardize(dtype))
 
 
 @op

@@ -1012,7 +1012,7 @@ def diag(x, k=0) -> Tensor:
     return rules.like(x, (builtins.max(0, builtins.min(rows + builtins.min(k, 0), columns - builtins.max(k, 0))),))
 
 
-@op
+@op(pivot="diagonal_embed(reshape(x, (-1,)), k)")
 def diagflat(x, k=0) -> Tensor:
     x = rules.convert(x)
     size = _count(x.shape) + builtins.abs(k)
@@ -1119,7 +1119,15 @@ def tensordot(x1, x2, axes=2) -> Tensor:
 
 @op
 def cross(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None) -> Tensor:
-    return rules.binary("cross", x1, x2)
+    a, b = rules.convert(x1), rules.convert(x2)
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    shapes = [list(a.shape), list(b.shape)]
+    sizes = [shapes[0].pop(normal_dim(axisa, len(a.shape))), shapes[1].pop(normal_dim(axisb, len(b.shape)))]
+    if sizes != [3, 3]:
+        return rules.binary("cross", x1, x2)
+    shape = _nw.broadcast(shapes[0], shapes[1])
+    return _nw.tensor(rules.inserted(shape, normal_dim(axisc, len(shape) + 1), 3), rules.result_dtype(a, b))
 
 
 @op
@@ -1128,14 +1136,30 @@ def average(x, axis=None, weights=None) -> Tensor:
     return rules.reduced(x, axis, False, dtypes.inexact(dtypes.name_of(x)))
 
 
-@op
-def quantile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
+def _quantiles(x, q, axis, keepdims):
     x, q = rules.convert(x), rules.convert(q)
     made = rules.reduced(x, axis, keepdims, dtypes.inexact(dtypes.name_of(x)))
     return rules.like(made, list(q.shape) + list(made.shape))
 
 
-percentile = nanquantile = nanpercentile = quantile
+@op(pivot="quantile(x, q=q, axis=axis, keepdims=keepdims, method=method)")
+def quantile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
+    return _quantiles(x, q, axis, keepdims)
+
+
+@op
+def percentile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
+    return _quantiles(x, q, axis, keepdims)
+
+
+@op
+def nanquantile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
+    return _quantiles(x, q, axis, keepdims)
+
+
+@op
+def nanpercentile(x, q, axis=None, method="linear", keepdims=False) -> Tensor:
+    return _quantiles(x, q, axis, keepdims)
 
 
 @op(pivot="replace_not_finite(x, nan=nan, positive=posinf, negative=neginf)")
@@ -1333,7 +1357,19 @@ def hamming(x) -> Tensor:
     return _nw.tensor((x,), state.settings["floatx"])
 
 
-hanning = bartlett = blackman = hamming
+@op
+def hanning(x) -> Tensor:
+    return _nw.tensor((x,), state.settings["floatx"])
+
+
+@op
+def bartlett(x) -> Tensor:
+    return _nw.tensor((x,), state.settings["floatx"])
+
+
+@op
+def blackman(x) -> Tensor:
+    return _nw.tensor((x,), state.settings["floatx"])
 
 
 @op
