@@ -26,7 +26,7 @@ def test_copies_of_a_class_have_the_same_findings(optimize):
     found, text = optimize(HEAD + "".join(CLASS.format(i) for i in range(copies)), "adopter", "--unsafe")
     first = HEAD.count("\n") + 1
     alone = outcomes(found, first, first + length)
-    assert [(rule, status) for _, rule, status, _ in alone] == [("adopter/softmax", "applied")]
+    assert [(rule, status) for _, rule, status, _ in alone] == [("adopter/softmax", "applied"), ("adopter/linear-gelu", "applied")]
     for i in range(copies):
         assert outcomes(found, first + i * length, first + (i + 1) * length) == alone
     compile(text, "net.py", "exec")
