@@ -8,6 +8,8 @@
 #ifndef NW_BASE_EMBEDDED_H
 #define NW_BASE_EMBEDDED_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
@@ -26,5 +28,9 @@ extern const uint32_t nw_embedded_rules_count;
 
 /* The file of that path in a table of `count` files, or NULL. */
 const nw_embedded_file *nw_embedded_find(const nw_embedded_file *table, uint32_t count, const char *path);
+/* The file of a module of the catalog, by the first `size` bytes of its dotted name, or NULL. `folder`: "", or that of parts of packages that exist
+ * no longer. `is_package` may be NULL. */
+#define NW_EMBEDDED_REMOVED "_removed/"
+const nw_embedded_file *nw_embedded_module(const char *folder, const char *dotted, size_t size, bool *is_package);
 
 #endif

@@ -1,6 +1,7 @@
 #include "driver/unused_imports.h"
 
 #include "base/buffer.h"
+#include "base/embedded.h"
 #include "syntax/syntax.h"
 
 #include <ctype.h>
@@ -207,7 +208,7 @@ static bool only_gives_names(const unused *u, const nw_node *statement, uint32_t
     static const char *const known[] = {"torch", "math", "functools", "typing", "itertools", "operator", "numpy", "einops", "collections", "copy", "warnings"};
     const char *name = text_of(u, statement->kind == NW_NODE_IMPORT ? u->before->nodes[alias].a : statement->a);
     size_t size = strcspn(name, ".");
-    bool found = false;
+    bool found = strchr(name, '.') && nw_embedded_module(NW_EMBEDDED_REMOVED, name, strlen(name), NULL); /* a part that is there no longer */
     for (size_t i = 0; i < sizeof known / sizeof *known && !found; i++)
         found = strlen(known[i]) == size && memcmp(known[i], name, size) == 0;
     return found && !(statement->kind == NW_NODE_IMPORT_FROM && statement->b);

@@ -246,49 +246,27 @@ static void set_path_names(nw_eval *eval, nw_module *module, const char *path)
         set_spec(eval, module);
 }
 
-static nw_module *catalog_module(nw_eval *eval, nw_symbol name)
+static nw_module *catalog_module(nw_eval *eval, nw_symbol name, const char *folder)
 {
-    char path[512];
+    bool package;
     const char *dotted = nw_bytes(eval, name);
-    size_t size = strlen(dotted);
-    if (size > sizeof path - 16)
-        return NULL;
-    memcpy(path, dotted, size + 1);
-    for (char *c = path; *c; c++)
-        if (*c == '.')
-            *c = '/';
-    strcpy(path + size, ".py");
-    const nw_embedded_file *file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
-    bool package = !file;
-    if (!file) {
-        strcpy(path + size, "/__init__.py");
-        file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
-    }
+    const nw_embedded_file *file = nw_embedded_module(folder, dotted, strlen(dotted), &package);
     if (!file)
         return NULL;
     nw_module *module = register_module(eval, name);
     module->is_catalog = true;
     module->is_package = package;
     module->ast = nw_compiled_catalog[file - nw_embedded_catalog];
-    nw_source_borrow(&module->source, nw_arena_copy(&eval->arena, path, strlen(path) + 1), (const char *)file->bytes, file->size);
-    set_path_names(eval, module, path);
+    nw_source_borrow(&module->source, file->path, (const char *)file->bytes, file->size);
+    set_path_names(eval, module, file->path);
     return module;
 }
 
 /* Whether the first part of the name belongs to the catalog. */
 static bool is_catalog_name(nw_eval *eval, nw_symbol name)
 {
-    char top[256];
     const char *dotted = nw_bytes(eval, name);
-    size_t size = strcspn(dotted, ".");
-    if (size > sizeof top - 16)
-        return false;
-    memcpy(top, dotted, size);
-    strcpy(top + size, ".py");
-    if (nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, top))
-        return true;
-    strcpy(top + size, "/__init__.py");
-    return nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, top) != NULL;
+    return nw_embedded_module("", dotted, strcspn(dotted, "."), NULL) != NULL;
 }
 
 /* Takes the tree that all runs of the session share. Lines are counted for each run on its own. */
@@ -356,7 +334,9 @@ static nw_module *find_module(nw_eval *eval, nw_symbol name)
     nw_value *loaded = nw_dict_find_name(eval->loaded_modules, name);
     if (loaded) /* the program put something else in its place */
         return loaded->as.module;
-    nw_module *module = is_catalog_name(eval, name) ? catalog_module(eval, name) : source_module(eval, name);
+    nw_module *module = is_catalog_name(eval, name) ? catalog_module(eval, name, "") : source_module(eval, name);
+    if (!module && eval->environment->open && !eval->try_depth) /* described for the rules that replace it; a program that catches its absence does so */
+        module = catalog_module(eval, name, NW_EMBEDDED_REMOVED);
     if (!module)
         nw_dict_set_fact(eval, eval->modules, name, nw_none()); /* looked for, not there */
     return module;

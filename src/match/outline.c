@@ -78,26 +78,18 @@ static void add_class(nw_outline_item *item, uint32_t class_node)
 
 /* ---- names of the module ---- */
 
-static bool is_torch(const nw_outline *outline, uint32_t module)
+/* Whether rules may speak of what a module holds: PyTorch, and what they replace as it is there no longer. */
+static bool is_of_rules(const nw_outline *outline, uint32_t module)
 {
     const char *name = nw_symbol_bytes(outline->symbols, (nw_symbol){module});
-    return strncmp(name, "torch", 5) == 0 && (name[5] == 0 || name[5] == '.');
+    return (strncmp(name, "torch", 5) == 0 && (name[5] == 0 || name[5] == '.')) || nw_embedded_module(NW_EMBEDDED_REMOVED, name, strlen(name), NULL);
 }
 
 /* Modules that the catalog knows, and that hold nothing of torch. */
 static bool is_of_catalog(const nw_outline *outline, uint32_t module)
 {
-    char path[256];
     const char *name = nw_symbol_bytes(outline->symbols, (nw_symbol){module});
-    size_t size = strcspn(name, ".");
-    if (size > sizeof path - 16)
-        return false;
-    memcpy(path, name, size);
-    strcpy(path + size, ".py");
-    if (nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path))
-        return true;
-    strcpy(path + size, "/__init__.py");
-    return nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path) != NULL;
+    return nw_embedded_module("", name, strcspn(name, "."), NULL) != NULL;
 }
 
 static void read_import(nw_outline *outline, const nw_node *statement)
@@ -110,7 +102,7 @@ static void read_import(nw_outline *outline, const nw_node *statement)
         if (!alias->b)
             continue;
         nw_outline_item *item = nw_outline_enter(outline, &outline->names, ast->nodes[alias->b].a);
-        if (is_from ? !statement->b && is_torch(outline, statement->a) : is_torch(outline, alias->a))
+        if (is_from ? !statement->b && is_of_rules(outline, statement->a) : is_of_rules(outline, alias->a))
             add_name(item, alias->a);
         else if (is_from ? statement->b || !is_of_catalog(outline, statement->a) : !is_of_catalog(outline, alias->a))
             item->is_foreign = true;

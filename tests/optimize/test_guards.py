@@ -510,3 +510,37 @@ def test_a_row_that_is_hidden_entirely_keeps_equal_weights(optimize, fill, lowes
     findings, new = optimize(text, safe=True)
     assert ("torch.finfo(x.dtype).min" in new) == lowest, findings
     assert (new == text) != lowest
+
+
+REMOVED = """import torch
+from torch import nn
+{imports}
+
+
+class Attention(nn.Module):
+    def forward(self, scores, mask):
+        return {value}
+"""
+
+
+@pytest.mark.parametrize("imports,value,written", [
+    ("from xformers.triton.softmax import softmax", "softmax(scores)", "torch.softmax(scores, dim=-1)"),
+    ("from xformers.triton import softmax", "softmax(scores)", "torch.softmax(scores, dim=-1)"),
+    ("from xformers.triton.softmax import softmax as fast", "fast(scores, mask=mask)", "torch.softmax(scores + mask, dim=-1)"),
+    ("import xformers.triton.softmax as kernels", "kernels.log_softmax(scores)", "torch.log_softmax(scores, dim=-1)"),
+])
+def test_kernels_that_were_deleted_are_replaced_and_their_imports_go(optimize, imports, value, written):
+    findings, text = optimize(REMOVED.format(imports=imports, value=value), select="torch/dead-kernels")
+    assert [f["status"] for f in findings] == ["applied"]
+    assert written in text and "xformers" not in text
+
+
+@pytest.mark.parametrize("imports,value", [
+    ("from xformers.triton.softmax import softmax", "softmax(scores, causal=True)"),
+    ("try:\n    from xformers.triton.softmax import softmax\nexcept ImportError:\n    softmax = None", "softmax(scores) if softmax else mask"),
+    ("from xformers.ops import softmax", "softmax(scores)"),
+])
+def test_what_has_no_counterpart_or_may_be_missing_stays(optimize, imports, value):
+    program = REMOVED.format(imports=imports, value=value)
+    findings, text = optimize(program, select="torch/dead-kernels")
+    assert text == program and all(f["status"] == "refused" for f in findings)
