@@ -348,7 +348,8 @@ static nw_native_fate fate_of(nw_eval *eval, nw_symbol means)
         return last[1] == '_' ? NW_NATIVE_KEPT : NW_NATIVE_ASSIGNED;
     nw_value parent = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, (size_t)(last - text)));
     nw_exception_clear(eval);
-    return parent.kind == NW_MODULE && strncmp(text, "keras.src.", 10) != 0 ? NW_NATIVE_IMPORTED : NW_NATIVE_KEPT;
+    bool hidden = strncmp(text, "keras.src.", 10) == 0 || (last[1] == '_' && strncmp(text, "torch.nn.modules.", 17) != 0);
+    return parent.kind == NW_MODULE && !hidden ? NW_NATIVE_IMPORTED : NW_NATIVE_KEPT;
 }
 
 
@@ -402,6 +403,29 @@ static bool is_told(const search *s, nw_symbol name)
 }
 
 /* PyTorch's containers take modules only, their adapters also lists of layers. */
+/* Where a program may import it from: tables know torch.nn._BatchNorm under the name of its package, which does not have it itself. */
+static nw_symbol importable(nw_eval *eval, nw_symbol means)
+{
+    const char *text = nw_bytes(eval, means), *last = strrchr(text, '.');
+    if (!last || last[1] != '_' || strncmp(text, "torch.nn.", 9) != 0)
+        return means;
+    static const char folder[] = "torch/nn/modules/";
+    nw_symbol name = nw_symbol_of(eval->symbols, last + 1);
+    for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
+        const char *file = nw_embedded_catalog[i].path + sizeof folder - 1, *end = strrchr(file, '.');
+        if (strncmp(nw_embedded_catalog[i].path, folder, sizeof folder - 1) != 0)
+            continue;
+        char dotted[128];
+        snprintf(dotted, sizeof dotted, "torch.nn.modules.%.*s", (int)(end - file), file);
+        nw_value module = nw_import_module(eval, nw_symbol_of(eval->symbols, dotted));
+        nw_value found = module.kind == NW_MODULE ? nw_get_attribute(eval, module, name) : nw_unset();
+        nw_exception_clear(eval);
+        if (found.kind == NW_CLASS && found.as.class_->module == module.as.module)
+            return found.as.class_->qualified;
+    }
+    return means;
+}
+
 static bool is_container(nw_eval *eval, nw_symbol means)
 {
     return strcmp(nw_bytes(eval, means), "torch.nn.ModuleList") == 0 || strcmp(nw_bytes(eval, means), "torch.nn.ModuleDict") == 0;
@@ -411,6 +435,7 @@ static void decide(search *s, bool keep_containers)
 {
     for (uint32_t i = 0; i < s->natives->count; i++) {
         nw_native_definition *native = &s->natives->items[i];
+        native->means = importable(s->eval, native->means);
         native->fate = keep_containers && is_container(s->eval, native->means) ? NW_NATIVE_KEPT : (uint8_t)fate_of(s->eval, native->means);
     }
     for (bool changed = true; changed;) {

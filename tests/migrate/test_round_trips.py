@@ -38,6 +38,13 @@ def test_torch(name, there_and_back):
         assert re.search(rf"^from torch\.nn import .*\b{name}\b", after, re.MULTILINE) or not re.search(rf"\b{name}\(", after)
 
 
+def test_what_only_layers_derive_from_is_imported_from_where_it_is(there_and_back):
+    _, _, after = there_and_back(HERE / "torch" / "own_batch_norms.py", "torch")
+    imports = re.findall(r"^from torch\.nn\.modules\.\w+ import _\w+.*$", after, re.MULTILINE)
+    assert len(imports) == 2 and "import _" not in "".join(re.findall(r"^from torch\.nn import .*$", after, re.MULTILINE))
+    exec("\n".join(imports), {})
+
+
 @pytest.mark.parametrize("name", KERAS)
 def test_keras(name, there_and_back):
     """What came back is the first program again, but for the names by which it knows Keras."""
