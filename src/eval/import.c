@@ -433,7 +433,7 @@ static bool comes_back(nw_eval *eval, const nw_module *module, nw_symbol name, c
 
 nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
 {
-    nw_value named = nw_lazy_find(eval, module, name);
+    nw_value named = nw_lazy_find(eval, module, name, eval->try_depth > 0);
     if (named.kind != NW_UNSET)
         return named;
     if (!ensure_run(eval, module))
@@ -528,7 +528,7 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
     if (import->definition)
         return nw_definition_resolve(eval, import);
     nw_module *waiting = import->name.v ? find_module(eval, import->module) : NULL;
-    nw_value named = waiting ? nw_lazy_find(eval, waiting, import->name) : nw_unset();
+    nw_value named = waiting ? nw_lazy_find(eval, waiting, import->name, import->in_try) : nw_unset();
     if (named.kind != NW_UNSET)
         return named;
     nw_value module = nw_import_module(eval, import->module);

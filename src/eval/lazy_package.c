@@ -10,16 +10,20 @@ static bool is_name(const nw_ast *ast, uint32_t id, nw_symbol name)
     return ast->nodes[id].kind == NW_NODE_NAME && ast->nodes[id].a == name.v;
 }
 
-/* The constant that the top level gives a name once, and nothing else in the file: `__version__ = "1.0"`. Other names may come from a star. */
-static nw_value find_constant(const nw_eval *eval, const nw_ast *ast, nw_symbol name)
+static uint32_t count_bindings(const nw_ast *ast, nw_symbol name)
 {
-    uint32_t bindings = 0, value = 0;
-    if (nw_bytes(eval, name)[0] != '_')
-        return nw_unset();
+    uint32_t bindings = 0;
     for (uint32_t i = 1; i < ast->node_count; i++)
         bindings += is_name(ast, i, name) && (ast->nodes[i].flags & NW_NAME_BINDS);
+    return bindings;
+}
+
+/* The constant that the top level gives a name: `__version__ = "1.0"`. */
+static nw_value find_constant(const nw_ast *ast, nw_symbol name)
+{
+    uint32_t value = 0;
     nw_list body = nw_ast_list(ast, ast->functions[0].body);
-    for (uint32_t i = 0; i < body.count && bindings == 1; i++) {
+    for (uint32_t i = 0; i < body.count; i++) {
         const nw_node *node = &ast->nodes[body.items[i]];
         nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
         if (targets.count == 1 && is_name(ast, targets.items[0], name))
@@ -28,19 +32,58 @@ static nw_value find_constant(const nw_eval *eval, const nw_ast *ast, nw_symbol 
     return value && ast->nodes[value].kind == NW_NODE_STRING ? nw_string((nw_symbol){ast->nodes[value].a}) : nw_unset();
 }
 
-/* `sys.modules[__name__] = ...`, wherever it stands. */
-static bool replaces_itself(const nw_eval *eval, const nw_ast *ast)
+/* `sys.modules[__name__] = ...` */
+static bool is_replacement(const nw_eval *eval, const nw_ast *ast, const nw_node *node)
 {
+    nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
+    const nw_node *target = targets.count == 1 ? &ast->nodes[targets.items[0]] : NULL;
+    if (!target || target->kind != NW_NODE_SUBSCRIPT || !is_name(ast, target->b, (nw_symbol){NW_NAME_DUNDER_NAME}))
+        return false;
+    const nw_node *of = &ast->nodes[target->a];
+    return of->kind == NW_NODE_ATTRIBUTE && strcmp(nw_bytes(eval, (nw_symbol){of->b}), "modules") == 0;
+}
+
+static bool is_for_type_checkers(const nw_eval *eval, const nw_ast *ast, const nw_node *node)
+{
+    const nw_node *test = node->kind == NW_NODE_IF ? &ast->nodes[node->a] : NULL;
+    bool is_plain = test && test->kind == NW_NODE_NAME, is_attribute = test && test->kind == NW_NODE_ATTRIBUTE;
+    return (is_plain || is_attribute) && strcmp(nw_bytes(eval, (nw_symbol){is_plain ? test->a : test->b}), "TYPE_CHECKING") == 0;
+}
+
+static bool any_replacement(const nw_eval *eval, const nw_ast *ast, nw_list body, const nw_node **declared)
+{
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &ast->nodes[body.items[i]];
+        if (is_replacement(eval, ast, node))
+            return true;
+        if (declared && is_for_type_checkers(eval, ast, node) && any_replacement(eval, ast, nw_ast_list(ast, node->c), NULL)) {
+            *declared = node;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether another name may come from elsewhere: a star outside of what stands for type checkers. */
+static bool has_star(const nw_eval *eval, const nw_ast *ast, const nw_node *declared)
+{
+    nw_list inner = declared ? nw_ast_list(ast, declared->b) : (nw_list){0};
+    uint32_t start = inner.count ? ast->nodes[inner.items[0]].start : 0, end = inner.count ? ast->nodes[inner.items[inner.count - 1]].end : 0;
     for (uint32_t i = 1; i < ast->node_count; i++) {
-        nw_list targets = ast->nodes[i].kind == NW_NODE_ASSIGN ? nw_ast_list(ast, ast->nodes[i].a) : (nw_list){0};
-        const nw_node *target = targets.count == 1 ? &ast->nodes[targets.items[0]] : NULL;
-        if (!target || target->kind != NW_NODE_SUBSCRIPT || !is_name(ast, target->b, (nw_symbol){NW_NAME_DUNDER_NAME}))
-            continue;
-        const nw_node *of = &ast->nodes[target->a];
-        if (of->kind == NW_NODE_ATTRIBUTE && strcmp(nw_bytes(eval, (nw_symbol){of->b}), "modules") == 0)
+        const nw_node *node = &ast->nodes[i];
+        bool is_star = node->kind == NW_NODE_IMPORT_ALIAS && strcmp(nw_bytes(eval, (nw_symbol){node->a}), "*") == 0;
+        if (is_star && (node->start < start || node->end > end))
             return true;
     }
     return false;
+}
+
+/* Whether a package puts an object of its own in its place when it runs, at its top level or where it is not read by a type checker,
+ * and a name is bound no more than once. */
+static bool replaces_itself(const nw_eval *eval, const nw_ast *ast, nw_symbol name)
+{
+    const nw_node *declared = NULL;
+    return any_replacement(eval, ast, nw_ast_list(ast, ast->functions[0].body), &declared) && !has_star(eval, ast, declared) && count_bindings(ast, name) <= 1;
 }
 
 nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
@@ -70,13 +113,15 @@ static nw_value find_part(nw_eval *eval, const nw_module *package, nw_symbol nam
     return part ? (nw_value){.kind = NW_MODULE, .as.module = part} : nw_unset();
 }
 
-nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name)
+nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name, bool in_try)
 {
     bool waits = module->state == NW_MODULE_NEW && !module->is_catalog && module->source.bytes && !module->is_asked;
     if (!waits || eval->trace || eval->environment->open || !nw_import_peek(eval, module, 0, module->name))
         return nw_unset();
-    nw_value found = find_constant(eval, module->ast, name);
-    if (found.kind != NW_UNSET || !module->is_package || !replaces_itself(eval, module->ast))
+    if (!module->is_package || !replaces_itself(eval, module->ast, name))
+        return nw_unset();
+    nw_value found = in_try ? nw_unset() : find_constant(module->ast, name);
+    if (found.kind != NW_UNSET)
         return found;
     module->is_asked = true;
     found = nw_ast_binds(module->ast, name) ? nw_lazy_declared(eval, module, name) : find_part(eval, module, name);

@@ -1,0 +1,2 @@
+_KIND = "small"
+globals()["_KIND"] = "large"

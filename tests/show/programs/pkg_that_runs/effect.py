@@ -1,0 +1,4 @@
+from .sizes import SIZE
+
+SIZE[0] = 32
+_KIND = "small"

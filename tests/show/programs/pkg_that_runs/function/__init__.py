@@ -1,0 +1,6 @@
+import sys
+from .resnet import *
+
+
+def replace(module):
+    sys.modules[__name__] = module

@@ -1,0 +1,5 @@
+__all__ = ["resnet"]
+
+
+def resnet():
+    return 32

@@ -1,0 +1,2 @@
+_KIND = "small"
+from .starred import *

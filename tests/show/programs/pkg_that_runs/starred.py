@@ -1,0 +1,2 @@
+__all__ = ["_KIND"]
+_KIND = "large"
