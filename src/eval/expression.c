@@ -598,19 +598,40 @@ static nw_value evaluate_slice(nw_eval *eval, const nw_node *node)
     return nw_slice_new(eval, parts[0], parts[1], parts[2]);
 }
 
-/* Whether a generator does nothing but compute with names of its own: no call, nothing written elsewhere. */
+static bool may_leave(const nw_node *node)
+{
+    return node->kind == NW_NODE_RETURN || node->kind == NW_NODE_BREAK || node->kind == NW_NODE_CONTINUE;
+}
+
+/* What another's code may run under, or what asks others for items. */
+static bool asks_others(const nw_node *node)
+{
+    switch (node->kind) {
+    case NW_NODE_ATTRIBUTE: case NW_NODE_SUBSCRIPT: case NW_NODE_CALL: case NW_NODE_YIELD_FROM: case NW_NODE_FOR: case NW_NODE_COMPREHENSION_FOR: case NW_NODE_WITH:
+    case NW_NODE_HANDLER: case NW_NODE_STARRED:
+        return true;
+    default:
+        return node->kind == NW_NODE_NAME && (node->flags & NW_NAME_BINDS) && !nw_ast_is_local(node);
+    }
+}
+
+/* Whether a generator does nothing but compute in a `while` with names of its own, asks nobody for items and writes nothing elsewhere; and ends
+ * where it is told to. */
 static bool is_plain_generator(const nw_ast *ast, const nw_ast_function *code)
 {
     const nw_node *whole = &ast->nodes[code->node];
+    bool loops = false, tries = false, leaves = false;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->start < whole->start || node->end > whole->end || i == code->name_node)
             continue;
-        bool writes = node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_SUBSCRIPT || node->kind == NW_NODE_CALL || node->kind == NW_NODE_YIELD_FROM;
-        if (writes || (node->kind == NW_NODE_NAME && (node->flags & NW_NAME_BINDS) && !nw_ast_is_local(node)))
+        if (asks_others(node))
             return false;
+        loops |= node->kind == NW_NODE_WHILE;
+        tries |= node->kind == NW_NODE_TRY;
+        leaves |= may_leave(node);
     }
-    return true;
+    return loops && !(tries && leaves);
 }
 
 static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)

@@ -200,8 +200,10 @@ static nw_answer next_of_sequence(nw_eval *eval, nw_iterator *iterator, nw_value
             *item = items[0];
         return count ? NW_MAYBE : NW_NO;
     }
-    if (iterator->position >= count && iterator->cut)
-        nw_report_loss(eval, NW_DIAG_MEMORY_LIMIT, nw_here(eval), nw_symbol_of(eval->symbols, ": a generator that may have no end"));
+    if (iterator->position >= count && iterator->cut) { /* nobody knows what follows, nor how much */
+        *item = nw_lost(eval, NW_DIAG_MEMORY_LIMIT, ": a generator that may have no end");
+        return NW_MAYBE;
+    }
     if (iterator->position >= count)
         return NW_NO;
     *item = items[iterator->position];
