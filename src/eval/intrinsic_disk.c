@@ -1,17 +1,48 @@
 /* What lies on the disk among the sources: packages look for their own files, and import what stands in a folder of theirs. */
 #include "eval/interpret.h"
 #include "eval/intrinsic.h"
+#include "source/source.h"
 
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum { MAX_FILES = 4096 };
 
-/* The path as text where it lies in a root, so that it is there wherever the program runs; NULL: nobody knows. What a rewriter's program
- * finds beside itself is not what the source found. */
+/* Where a path leads, with every link followed; what is not there yet is left out, with its folder told. NULL: nobody knows. The caller frees it. */
+static char *find_place(const char *path)
+{
+    struct stat status;
+    char *place = realpath(path, NULL), *rest = place || lstat(path, &status) == 0 ? NULL : strdup(path);
+    while (rest && !place) {
+        char *last = strrchr(rest, '/');
+        if (!last || last == rest || strcmp(last + 1, "..") == 0)
+            break;
+        *last = 0;
+        place = realpath(rest, NULL);
+    }
+    free(rest);
+    return place;
+}
+
+static bool starts_as(const char *text, const char *root)
+{
+    size_t size = strlen(root);
+    return strncmp(text, root, size) == 0 && (!text[size] || text[size] == '/' || (size > 0 && root[size - 1] == '/'));
+}
+
+static bool leads_into(const char *path, const char *root)
+{
+    char *place = find_place(path), *folder = realpath(root, NULL);
+    bool within = place && folder && starts_as(place, folder);
+    free(place);
+    free(folder);
+    return within;
+}
+
+/* The path as text where it lies in a root, as it is written and with every link followed, so that it is there wherever the program runs;
+ * NULL: nobody knows. What a rewriter's program finds beside itself is not what the source found. */
 static const char *within_roots(nw_eval *eval, nw_value path)
 {
     path = nw_settle(eval, path);
@@ -20,8 +51,7 @@ static const char *within_roots(nw_eval *eval, nw_value path)
     const char *text = nw_bytes(eval, path.as.symbol);
     for (uint32_t i = 0; i < eval->environment->root_count; i++) {
         const char *root = eval->environment->roots[i];
-        size_t size = strlen(root);
-        if (strcmp(root, ".") != 0 && strncmp(text, root, size) == 0 && (!text[size] || text[size] == '/' || (size > 0 && root[size - 1] == '/')))
+        if (strcmp(root, ".") != 0 && starts_as(text, root) && leads_into(text, root))
             return text;
     }
     return NULL;
@@ -52,18 +82,13 @@ static nw_value call_disk_text(nw_eval *eval, nw_value self, const nw_arguments 
     if (!nw_intrinsic_bind(eval, "disk_text", "path", 1, 1, arguments, &path))
         return nw_error();
     const char *name = within_roots(eval, path);
-    FILE *file = name ? fopen(name, "rb") : NULL;
-    if (!file)
-        return text;
-    char *bytes = malloc(MAX_TEXT);
-    size_t size = bytes ? fread(bytes, 1, MAX_TEXT, file) : MAX_TEXT;
-    fclose(file);
-    bool plain = size < MAX_TEXT;
-    for (size_t i = 0; i < size && plain; i++)
-        plain = (bytes[i] >= ' ' && bytes[i] < 127) || bytes[i] == '\n' || bytes[i] == '\t';
+    nw_source file = {0};
+    bool plain = name && nw_source_load(&file, name, MAX_TEXT) == NW_SOURCE_OK;
+    for (uint32_t i = 0; plain && i < file.size; i++)
+        plain = (file.bytes[i] >= ' ' && file.bytes[i] < 127) || file.bytes[i] == '\n' || file.bytes[i] == '\t';
     if (plain)
-        text = nw_string(nw_symbol_intern(eval->symbols, bytes, size));
-    free(bytes);
+        text = nw_string(nw_symbol_intern(eval->symbols, file.bytes, file.size));
+    nw_source_release(&file);
     return text;
 }
 

@@ -1,0 +1,58 @@
+"""What a program finds on the disk is told only where it lies among the sources and stays there."""
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NETWRIGHT = os.environ.get("NETWRIGHT", str(ROOT / "build" / "netwright"))
+PROGRAM = """import os
+from torch import nn
+
+here = os.path.dirname(os.path.abspath(__file__))
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = nn.Linear(4, {width})
+
+    def forward(self, x):
+        return self.a(x)
+"""
+
+
+def show(folder, width):
+    program = folder / "sources" / "net.py"
+    program.write_text(PROGRAM.format(width=width))
+    run = subprocess.run([NETWRIGHT, "show", "--format", "json", "--entry", "Net()", "--input", "f32[2,4]", str(program)], capture_output=True, text=True, timeout=60)
+    assert run.returncode in (0, 1), run.stderr[-800:]
+    return json.loads(run.stdout)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "sources" / "inner").mkdir(parents=True)
+    (tmp_path / "sources" / "inner" / "sizes.txt").write_text("x" * 8)
+    (tmp_path / "beside.txt").write_text("x" * 9)
+    (tmp_path / "sources" / "linked").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "sources" / "pipe")
+    return tmp_path
+
+
+def test_what_lies_among_the_sources_is_told(folder):
+    assert show(folder, 'len(open(os.path.join(here, "inner", "sizes.txt")).read())')["parameters"] == 40
+    assert show(folder, 'len(open(os.path.join(here, "inner", "..", "inner", "sizes.txt")).read())')["parameters"] == 40
+    assert show(folder, '8 if os.path.exists(os.path.join(here, "inner", "absent.txt")) else 9')["parameters"] == 45
+
+
+@pytest.mark.parametrize("width", ['len(open(os.path.join(here, "pipe")).read())', 'len(open(os.path.join(here, "..", "beside.txt")).read())',
+                                   'len(open(os.path.join(here, "linked", "beside.txt")).read())', 'len(os.listdir(os.path.join(here, "..")))',
+                                   'len(os.listdir(os.path.join(here, "linked")))', '8 if os.path.exists(os.path.join(here, "linked", "beside.txt")) else 9',
+                                   '8 if os.path.exists(os.path.join(here, "linked", "absent.txt")) else 9', 'len(open(os.path.join(here, "inner")).read()) + 1'])
+def test_what_leads_elsewhere_or_is_no_file_is_not_told(folder, width):
+    said = show(folder, width)
+    assert said.get("parameters") is None
+    assert said["unknown"], said
