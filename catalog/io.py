@@ -3,7 +3,13 @@ import _nw
 
 
 def open(file, mode="r", *args, **kwargs):
-    text = _nw.disk_text(str(file)) if _nw.known(mode) and mode in ("r", "rt") else None
+    reads = _nw.known(mode) and mode in ("r", "rt", "rb")
+    if not reads:
+        _nw.disk_change(str(file))
+    kind = _nw.disk_kind(str(file))
+    if reads and _nw.known(kind) and kind == "":
+        raise FileNotFoundError(2, "No such file or directory")
+    text = _nw.disk_text(str(file)) if reads and mode != "rb" else None
     return _File(text) if text is not None and _nw.known(text) else _nw.outside("what a file holds")
 
 
@@ -60,7 +66,18 @@ class _File(IOBase):
         return self.read().splitlines(True)
 
     def __iter__(self):
-        return iter(self.readlines())
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if line == "":
+            raise StopIteration
+        return line
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _nw.outside("a property of a file")
 
     def close(self):
         return None

@@ -107,10 +107,10 @@ class Path(PurePath):
         return self.__class__(_path.expanduser(self._text))
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
-        return None
+        _nw.disk_change(self._text)
 
     def unlink(self, missing_ok=False):
-        return None
+        _nw.disk_change(self._text)
 
     def open(self, *args, **kwargs):
         return _io.open(self._text, *args, **kwargs)
@@ -122,9 +122,11 @@ class Path(PurePath):
         return _nw.outside("what a file holds")
 
     def write_text(self, data, encoding=None, errors=None):
+        _nw.disk_change(self._text)
         return len(data)
 
     def write_bytes(self, data):
+        _nw.disk_change(self._text)
         return len(data)
 
     def glob(self, pattern):

@@ -15,36 +15,36 @@ def get_terminal_size(*args, **kwargs):
 
 
 def copy(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def copy2(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def copyfile(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def copyfileobj(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def copytree(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def rmtree(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def move(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def unpack_archive(*args, **kwargs):
-    return None
+    _nw.disk_change("")
 
 
 def make_archive(*args, **kwargs):
-    return None
+    _nw.disk_change("")

@@ -123,10 +123,12 @@ def urandom(size):
 
 
 def system(command):
+    _nw.disk_change("")
     return _nw.outside("the result of a command")
 
 
 def popen(cmd, mode="r", buffering=-1):
+    _nw.disk_change("")
     return _nw.outside("the result of a command")
 
 
@@ -135,30 +137,32 @@ def access(path, mode):
 
 
 def makedirs(name, mode=0o777, exist_ok=False):
-    return None
+    _nw.disk_change(str(name))
 
 
 def mkdir(path, mode=0o777):
-    return None
+    _nw.disk_change(str(path))
 
 
 def remove(path):
-    return None
+    _nw.disk_change(str(path))
 
 
 unlink = remove
 
 
 def rmdir(path):
-    return None
+    _nw.disk_change(str(path))
 
 
 def rename(src, dst):
-    return None
+    _nw.disk_change(str(src))
+    _nw.disk_change(str(dst))
 
 
 def replace(src, dst):
-    return None
+    _nw.disk_change(str(src))
+    _nw.disk_change(str(dst))
 
 
 def chdir(path):
@@ -170,7 +174,7 @@ def chmod(path, mode):
 
 
 def symlink(src, dst):
-    return None
+    _nw.disk_change(str(dst))
 
 
 def fspath(path):

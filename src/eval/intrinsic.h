@@ -21,7 +21,7 @@ void nw_tensor_intrinsics_install(nw_eval *eval, nw_dict *globals); /* tensor, v
 void nw_tensor_classes_install(nw_eval *eval, nw_dict *globals);    /* TensorBase, Parameter, Buffer, Size, DType, Device */
 void nw_module_intrinsics_install(nw_eval *eval, nw_dict *globals); /* module_setattr and its like */
 void nw_walk_intrinsics_install(nw_eval *eval, nw_dict *globals);   /* modules_below, set_mode */
-void nw_disk_intrinsics_install(nw_eval *eval, nw_dict *globals);   /* disk_kind, disk_names, disk_text */
+void nw_disk_intrinsics_install(nw_eval *eval, nw_dict *globals);   /* disk_kind, disk_names, disk_text, disk_change */
 /* Makes a class a layer of that row. */
 void nw_row_mark_layer(nw_eval *eval, nw_class *class_, nw_operator_row *row);
 void nw_row_intrinsics_install(nw_eval *eval, nw_dict *globals);    /* op, layer, container */

@@ -46,7 +46,7 @@ static bool leads_into(const char *path, const char *root)
 static const char *within_roots(nw_eval *eval, nw_value path)
 {
     path = nw_settle(eval, path);
-    if (path.kind != NW_STRING || eval->environment->open || eval->trace)
+    if (path.kind != NW_STRING || eval->environment->open || eval->trace || eval->disk_changes)
         return NULL;
     const char *text = nw_bytes(eval, path.as.symbol);
     for (uint32_t i = 0; i < eval->environment->root_count; i++) {
@@ -116,8 +116,24 @@ static nw_value call_disk_names(nw_eval *eval, nw_value self, const nw_arguments
     return names;
 }
 
+/* A change of what lies under a path. One that is known to lie outside of the roots changes nothing that is told. */
+static nw_value call_disk_change(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value path;
+    if (!nw_intrinsic_bind(eval, "disk_change", "path", 1, 1, arguments, &path))
+        return nw_error();
+    path = nw_settle(eval, path);
+    const char *text = path.kind == NW_STRING ? nw_bytes(eval, path.as.symbol) : "";
+    bool may_matter = text[0] != '/';
+    for (uint32_t i = 0; i < eval->environment->root_count && !may_matter; i++)
+        may_matter = leads_into(text, eval->environment->roots[i]);
+    eval->disk_changes |= may_matter;
+    return nw_none();
+}
+
 void nw_disk_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
-    static const nw_intrinsic intrinsics[] = {{"disk_kind", call_disk_kind}, {"disk_names", call_disk_names}, {"disk_text", call_disk_text}};
+    static const nw_intrinsic intrinsics[] = {{"disk_kind", call_disk_kind}, {"disk_names", call_disk_names}, {"disk_text", call_disk_text}, {"disk_change", call_disk_change}};
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

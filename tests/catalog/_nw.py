@@ -722,6 +722,10 @@ def disk_text(path):
     return unknown("what a file holds")
 
 
+def disk_change(path):
+    return None
+
+
 def installed(name):
     import importlib.util
     return importlib.util.find_spec(name) is not None

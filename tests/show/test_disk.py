@@ -12,7 +12,7 @@ PROGRAM = """import os
 from torch import nn
 
 here = os.path.dirname(os.path.abspath(__file__))
-
+{before}
 
 class Net(nn.Module):
     def __init__(self):
@@ -24,9 +24,9 @@ class Net(nn.Module):
 """
 
 
-def show(folder, width):
+def show(folder, width, before=""):
     program = folder / "sources" / "net.py"
-    program.write_text(PROGRAM.format(width=width))
+    program.write_text(PROGRAM.format(width=width, before=before))
     run = subprocess.run([NETWRIGHT, "show", "--format", "json", "--entry", "Net()", "--input", "f32[2,4]", str(program)], capture_output=True, text=True, timeout=60)
     assert run.returncode in (0, 1), run.stderr[-800:]
     return json.loads(run.stdout)
@@ -56,3 +56,30 @@ def test_what_leads_elsewhere_or_is_no_file_is_not_told(folder, width):
     said = show(folder, width)
     assert said.get("parameters") is None
     assert said["unknown"], said
+
+
+@pytest.mark.parametrize("change", ['os.makedirs(os.path.join(here, "made"))', 'os.remove(os.path.join(here, "inner", "sizes.txt"))',
+                                    'open(os.path.join(here, "inner", "sizes.txt"), "w").write("xx")',
+                                    'os.rename(os.path.join(here, "inner"), os.path.join(here, "made"))',
+                                    'pathlib.Path(here, "made").mkdir()', 'shutil.copy(os.path.join(here, "net.py"), os.path.join(here, "made"))'])
+def test_what_the_program_may_have_changed_is_not_told(folder, change):
+    for asked in ('8 if os.path.exists(os.path.join(here, "made")) else 9', 'len(open(os.path.join(here, "inner", "sizes.txt")).read())'):
+        said = show(folder, asked, f"import pathlib\nimport shutil\n{change}\n")
+        assert said.get("parameters") is None
+        assert said["unknown"], said
+
+
+def test_what_is_written_elsewhere_changes_nothing(folder):
+    before = 'import tempfile\nos.makedirs("/nowhere/made")\nos.makedirs(os.path.expanduser("~/.cache/net"), exist_ok=True)\n'
+    assert show(folder, 'len(open(os.path.join(here, "inner", "sizes.txt")).read())', before)["parameters"] == 40
+
+
+def test_a_text_is_read_as_files_are(folder):
+    (folder / "sources" / "inner" / "lines.txt").write_text("aa\nbbb\ncccc\n")
+    opened = 'f = open(os.path.join(here, "inner", "lines.txt"))\n'
+    assert show(folder, "n", opened + "n = len(next(f))\nfor line in f:\n    n += len(line)\n    break\nn += 10 * len(f.read())\n")["parameters"] == 5 * 57
+    assert show(folder, "len([line for line in f])", opened)["parameters"] == 15
+    missing = 'try:\n    open(os.path.join(here, "absent.txt"))\n    n = 1\nexcept FileNotFoundError:\n    n = 2\n'
+    assert show(folder, "n", missing)["parameters"] == 10
+    said = show(folder, "n", opened + "try:\n    n = f.seek(0) + 8\nexcept AttributeError:\n    n = 9\n")
+    assert said.get("parameters") != 45
