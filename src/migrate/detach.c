@@ -74,7 +74,7 @@ bool nw_write_detached_operand(nw_writer *writer, uint32_t operation, uint32_t o
         return false;
     bool tensor = false;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, operation); e; e = nw_sites_next(writer->migration->sites, e))
-        tensor |= e->kind == NW_TRACE_OPERATION && is_float(nw_settle(writer->eval, e->b));
+        tensor |= (e->kind == NW_TRACE_OPERATION && is_float(nw_settle(writer->eval, e->b))) || (e->kind == NW_TRACE_ITEM_STORE && is_float(nw_settle(writer->eval, e->result)));
     if (tensor)
         write_call(writer, operand, false);
     return tensor;

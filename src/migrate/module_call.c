@@ -123,7 +123,10 @@ bool nw_write_layer_computation(nw_writer *writer, uint32_t node, const nw_trace
         !nw_is_method_name(writer, (nw_symbol){callee->b}) || !calls_computations(writer, first))
         return false;
     nw_list arguments = nw_ast_list(writer->ast, n->b);
+    const nw_node *layer = &writer->ast->nodes[callee->a];
+    nw_write_source(writer, n->start, layer->start); /* parentheses around the layer, or around its computation */
     nw_write_node(writer, callee->a);
+    nw_write_source(writer, layer->end, layer->end + (uint32_t)strcspn(writer->bytes + layer->end, "."));
     write_arguments(writer, arguments, arguments.count, first->a.as.method->function.as.function, callee->end);
     nw_write_source(writer, arguments.count ? writer->ast->nodes[arguments.items[arguments.count - 1]].end : callee->end, n->end);
     writer->changed = true;

@@ -212,15 +212,21 @@ static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value,
     nw_buffer_text(writer->out, ", ");
     write_keys(writer, whole, target);
     nw_buffer_text(writer->out, ", ");
+    bool parentheses = op != NW_OPERATOR_NO_OPERATOR && !nw_is_atom(writer->ast, value), detached = writer->detached;
     if (op != NW_OPERATOR_NO_OPERATOR) {
+        writer->detached = false; /* what stands there keeps its gradients */
         nw_write_node(writer, target);
+        writer->detached = detached;
         nw_buffer_format(writer->out, " %s ", nw_operator_text(op));
-        bool parentheses = !nw_is_atom(writer->ast, value);
-        nw_buffer_text(writer->out, parentheses ? "(" : "");
-        nw_write_node(writer, value);
-        nw_buffer_text(writer->out, parentheses ? ")" : "");
-    } else
-        nw_write_enclosed(writer, value);
+    }
+    nw_buffer_text(writer->out, parentheses ? "(" : "");
+    if (!nw_write_detached_operand(writer, target, value)) {
+        if (op == NW_OPERATOR_NO_OPERATOR)
+            nw_write_enclosed(writer, value);
+        else
+            nw_write_node(writer, value);
+    }
+    nw_buffer_text(writer->out, parentheses ? ")" : "");
     nw_buffer_byte(writer->out, ')');
     writer->changed = true;
     return true;

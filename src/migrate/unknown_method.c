@@ -25,6 +25,8 @@ static bool is_own(const nw_ast *ast, nw_symbol name)
 static bool is_named(const nw_writer *writer, uint32_t object)
 {
     const nw_ast *ast = writer->ast;
+    if (ast->nodes[object].kind == NW_NODE_NAME && ast->nodes[object].a == NW_NAME_SELF)
+        return true;
     while (ast->nodes[object].kind == NW_NODE_ATTRIBUTE)
         object = ast->nodes[object].a;
     const nw_node *n = &ast->nodes[object];
@@ -38,7 +40,7 @@ void nw_refuse_unknown_method(nw_writer *writer, uint32_t call)
     nw_eval *eval = writer->eval;
     const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[call].a];
     nw_symbol name = {callee->b};
-    if (!writer->migration->is_open || callee->kind != NW_NODE_ATTRIBUTE || !eval->tensor_class || writer->ast->nodes[callee->a].a == NW_NAME_SELF)
+    if (!writer->migration->is_open || callee->kind != NW_NODE_ATTRIBUTE || !eval->tensor_class)
         return;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, writer->ast->nodes[call].a); e; e = nw_sites_next(writer->migration->sites, e))
         if (e->a.kind != NW_OPAQUE && e->a.kind != NW_PHI)

@@ -260,7 +260,7 @@ void nw_refuse_unknown_method(nw_writer *writer, uint32_t call);
 bool nw_is_detaching(nw_writer *writer, nw_list contexts);
 /* Within one: writes an expression that computes tensors so that no gradient flows through it; false: it is none, and nothing was written. */
 bool nw_write_detached(nw_writer *writer, uint32_t node);
-/* The right operand of `x[0] += y` there, whatever expression it is. */
+/* The value of `x[0] += y` or `x[0] = y` there, whatever expression it is; `operation`: the statement, or the target x[0]. */
 bool nw_write_detached_operand(nw_writer *writer, uint32_t operation, uint32_t operand);
 
 /* ---- layers and functions that change their argument (in_place.c) ---- */
