@@ -284,6 +284,30 @@ static void run_rule(nw_match_work *w)
     }
 }
 
+/* Whether what a rule writes calls a package beside PyTorch. */
+static bool needs_other_package(const nw_match_work *w, const nw_rule *rule)
+{
+    bool other = false;
+    for (uint32_t i = 0; i < rule->require_count; i++)
+        other |= strcmp(nw_match_work_text(w, rule->requires[i].package), "torch") != 0;
+    return other;
+}
+
+/* The selected rules in the order in which sites are theirs: first those that run wherever PyTorch does. */
+static void run_rules(nw_match_work *w, const nw_neighbour_list *neighbours)
+{
+    const nw_rules *rules = w->request->rules;
+    for (uint32_t i = 0; i < 2 * rules->count; i++) {
+        w->rule = &rules->items[i % rules->count];
+        if (!w->request->selected[i % rules->count] || needs_other_package(w, w->rule) != (i >= rules->count))
+            continue;
+        nw_found_clear(w);
+        run_rule(w);
+        nw_sequences_match(w, neighbours);
+        nw_near_misses_find(w);
+    }
+}
+
 void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *options, nw_findings *findings, nw_health *health)
 {
     nw_need need;
@@ -299,15 +323,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     w.scratch = nw_arena_zero(&eval->arena, sizeof *w.scratch);
     w.guarded = nw_arena_zero(&eval->arena, sizeof *w.guarded);
     w.best = nw_arena_zero(&eval->arena, sizeof *w.best);
-    for (uint32_t i = 0; i < options->rules->count; i++) {
-        w.rule = &options->rules->items[i];
-        if (!options->selected[i])
-            continue;
-        nw_found_clear(&w);
-        run_rule(&w);
-        nw_sequences_match(&w, &neighbours);
-        nw_near_misses_find(&w);
-    }
+    run_rules(&w, &neighbours);
     if (health)
         *health = nw_health_of(&w.index);
 }

@@ -544,3 +544,11 @@ def test_what_has_no_counterpart_or_may_be_missing_stays(optimize, imports, valu
     program = REMOVED.format(imports=imports, value=value)
     findings, text = optimize(program, select="torch/dead-kernels")
     assert text == program and all(f["status"] == "refused" for f in findings)
+
+
+@pytest.mark.parametrize("select", ["torch,adopter", "adopter,torch"])
+def test_rules_that_run_wherever_torch_does_go_first(optimize, select):
+    program = REMOVED.format(imports="", value="torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v").replace("self, scores, mask):", "self, q, k, v):\n        b, h, n, d = q.shape")
+    findings, text = optimize(program, "--assume-installed", select=select)
+    assert {f["rule"]: f["status"] for f in findings if f["rule"] in ("torch/sdpa", "adopter/softmax")} == {"torch/sdpa": "applied", "adopter/softmax": "refused"}
+    assert "scaled_dot_product_attention" in text and "xformers" not in text
