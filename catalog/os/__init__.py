@@ -30,8 +30,24 @@ def getcwd():
     return _nw.outside("the working directory")
 
 
+class _Names(list):
+    """Names in an order that nobody knows until they are sorted."""
+    is_sorted = False
+
+    def sort(self, *, key=None, reverse=False):
+        super().sort(key=key, reverse=reverse)
+        self.is_sorted = key is None
+
+    def __getitem__(self, index):
+        return super().__getitem__(index) if self.is_sorted else _nw.outside("the order of a folder's files")
+
+    def pop(self, index=-1):
+        return super().pop(index) if self.is_sorted else _nw.outside("the order of a folder's files")
+
+
 def listdir(path="."):
-    return _nw.disk_names(str(path))
+    names = _nw.disk_names(str(path))
+    return _Names(names) if _nw.known(names) and len(names) > 1 else names
 
 
 class DirEntry:

@@ -83,3 +83,15 @@ def test_a_text_is_read_as_files_are(folder):
     assert show(folder, "n", missing)["parameters"] == 10
     said = show(folder, "n", opened + "try:\n    n = f.seek(0) + 8\nexcept AttributeError:\n    n = 9\n")
     assert said.get("parameters") != 45
+
+
+def test_names_have_no_order_until_they_are_sorted(folder):
+    for name in ("f9", "f3", "f5"):
+        (folder / "sources" / "inner" / name).write_text("")
+    listed = 'names = os.listdir(os.path.join(here, "inner"))\n'
+    assert show(folder, "len(names) + len(sorted(names)[0])", listed)["parameters"] == 5 * 6
+    assert show(folder, "int(names[0][1:])", listed + "names.sort()\n")["parameters"] == 15
+    for asked in ("int(names[0][1:])", "len(names.pop())"):
+        said = show(folder, asked, listed)
+        assert said.get("parameters") is None
+        assert said["unknown"], said
