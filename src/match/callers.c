@@ -31,9 +31,17 @@ static bool is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t 
     const nw_ast *ast = index->module->ast;
     if (class_ == base || !depth)
         return class_ == base;
-    for (uint32_t i = 1; i < ast->node_count; i++)
-        if (ast->nodes[i].kind == NW_NODE_CLASS && i != class_ && nw_class_derives(index, class_, ast->nodes[i].a) && is_or_derives(index, i, base, depth - 1))
-            return true;
+    nw_list bases = nw_ast_list(ast, ast->extra[ast->nodes[class_].b]);
+    for (uint32_t i = 0; i < bases.count; i++) {
+        const nw_node *named = &ast->nodes[bases.items[i]];
+        nw_list places = nw_file_word(index, (nw_symbol){named->kind == NW_NODE_NAME ? named->a : named->kind == NW_NODE_ATTRIBUTE ? named->b : 0});
+        for (uint32_t k = 0; k < places.count; k++) {
+            uint32_t above = index->above[places.items[k]].parent;
+            bool is_class = ast->nodes[above].kind == NW_NODE_CLASS && ast->nodes[above].c == places.items[k];
+            if (is_class && above != class_ && is_or_derives(index, above, base, depth - 1))
+                return true;
+        }
+    }
     return false;
 }
 
@@ -156,27 +164,38 @@ static uint32_t only_method(const nw_file_index *index, uint32_t symbol)
     return found;
 }
 
-/* The forward that a call of a module runs, by the facts of the call. */
-static uint32_t forward_called(const nw_file_index *index, uint32_t call)
+static uint32_t forward_of(const nw_file_index *index, const nw_fact *fact)
 {
     const nw_ast *ast = index->module->ast;
-    uint32_t count;
-    const nw_placed *facts = nw_file_facts_at(index, nw_file_node(index, call)->start, nw_file_node(index, call)->end, &count);
-    const nw_fact *fact = count ? &index->eval->facts[facts[0].number] : NULL;
-    bool is_module = fact && (fact->kind == NW_FACT_MODULE || fact->kind == NW_FACT_CALL) && fact->callee.kind == NW_INSTANCE;
+    bool is_module = (fact->kind == NW_FACT_MODULE || fact->kind == NW_FACT_CALL) && fact->callee.kind == NW_INSTANCE;
     nw_value *forward = is_module ? nw_class_find(index->eval, fact->callee.as.instance->class_, (nw_symbol){NW_NAME_FORWARD}) : NULL;
     const nw_ast_function *code = forward && forward->kind == NW_FUNCTION ? forward->as.function->code : NULL;
     return code && code >= ast->functions && code < ast->functions + ast->function_count ? (uint32_t)(code - ast->functions) : 0;
 }
 
-uint32_t nw_function_called(const nw_file_index *index, uint32_t call, uint32_t *bound)
+/* The forward that a call of a module runs, by the facts of the call, one for each run of the code around it. */
+static uint32_t forward_called(const nw_file_index *index, uint32_t call, bool *several)
+{
+    uint32_t count, found = 0;
+    const nw_placed *facts = nw_file_facts_at(index, nw_file_node(index, call)->start, nw_file_node(index, call)->end, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t forward = forward_of(index, &index->eval->facts[facts[i].number]);
+        *several |= i && forward != found;
+        found = forward;
+    }
+    return *several ? 0 : found;
+}
+
+nw_called nw_function_called(const nw_file_index *index, uint32_t call)
 {
     const nw_node *callee = nw_file_node(index, nw_file_node(index, call)->a);
-    uint32_t function = nw_file_own_function(index, callee);
-    *bound = function ? 0 : 1;
-    if (!function && callee->kind == NW_NODE_ATTRIBUTE && nw_file_self_class(index, callee->a))
-        function = only_method(index, callee->b);
-    return function ? function : forward_called(index, call);
+    uint32_t class_ = callee->kind == NW_NODE_ATTRIBUTE ? nw_file_self_class(index, callee->a) : 0, method = class_ ? only_method(index, callee->b) : 0;
+    bool is_own = method && (is_or_derives(index, class_, class_of(index, method), 8) || is_or_derives(index, class_of(index, method), class_, 8));
+    nw_called called = {.function = is_own ? method : nw_file_own_function(index, callee)};
+    called.bound = called.function && !is_own ? 0 : 1;
+    if (!called.function)
+        called.function = forward_called(index, call, &called.is_open);
+    return called;
 }
 
 uint32_t nw_argument_for(const nw_file_index *index, uint32_t call, uint32_t function, uint32_t parameter)

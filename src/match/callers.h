@@ -16,6 +16,12 @@ typedef struct nw_calls {
     bool is_open; /* there may be others */
 } nw_calls;
 
+typedef struct nw_called {
+    uint32_t function; /* of the file; 0: it is not known, or is none of the file */
+    uint32_t bound;    /* how many of its parameters are filled before the first argument */
+    bool is_open;      /* one run of the code calls one thing, and another run another one */
+} nw_called;
+
 /* Whether a class names another one among its bases. */
 bool nw_class_derives(const nw_file_index *index, uint32_t class_, uint32_t symbol);
 /* `self.name(...)`, by its ATTRIBUTE node. */
@@ -24,8 +30,8 @@ bool nw_is_call_on_self(const nw_file_index *index, uint32_t attribute);
 bool nw_calls_module(nw_file_index *index, uint32_t call, uint32_t class_);
 /* The calls of a function in its file. */
 nw_calls nw_calls_of(nw_file_index *index, uint32_t function);
-/* The function of the file that a call runs, 0: it is not known. `bound`: how many of its parameters are filled before the first argument. */
-uint32_t nw_function_called(const nw_file_index *index, uint32_t call, uint32_t *bound);
+/* What a call runs. */
+nw_called nw_function_called(const nw_file_index *index, uint32_t call);
 /* The argument of a call that a parameter of the function gets, 0: none, or it is not known. */
 uint32_t nw_argument_for(const nw_file_index *index, uint32_t call, uint32_t function, uint32_t parameter);
 

@@ -18,18 +18,6 @@ static uint32_t parent_of(const nw_flow *flow, uint32_t id)
     return flow->match->index->above[id].parent;
 }
 
-const char *nw_flow_taker_name(const nw_match *match, uint32_t taker)
-{
-    const nw_file_index *index = match->index;
-    const nw_node *node = nw_file_node(index, taker), *callee = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : taker);
-    uint32_t count, symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
-    const nw_placed *facts = nw_file_facts_at(index, node->start, node->end, &count);
-    const nw_fact *fact = count ? &index->eval->facts[facts[0].number] : NULL;
-    const char *name = nw_symbol_bytes(index->eval->symbols, fact && (fact->kind == NW_FACT_OPERATOR || fact->kind == NW_FACT_LAYER) ? fact->name : (nw_symbol){symbol});
-    const char *dot = strrchr(name, '.');
-    return dot ? dot + 1 : name;
-}
-
 /* Whether a place that ends there counts: it lies behind the beginning, in another function, or in a loop around both. */
 static bool is_behind(const nw_flow *flow, uint32_t node)
 {
@@ -45,6 +33,12 @@ static bool is_behind(const nw_flow *flow, uint32_t node)
 static bool lose(nw_flow *flow)
 {
     flow->is_lost = true;
+    return false;
+}
+
+static bool leave_open(nw_flow *flow)
+{
+    flow->is_open = true;
     return false;
 }
 
@@ -73,7 +67,7 @@ static bool goes_as_it_is(nw_flow *flow, uint32_t node, uint32_t item)
 static bool goes_to_callers(nw_flow *flow, uint32_t node, bool (*next)(nw_flow *, uint32_t, uint32_t), uint32_t item)
 {
     nw_calls calls = nw_calls_of(flow->match->index, flow->match->index->above[node].function);
-    flow->is_lost |= calls.is_open || !calls.count;
+    flow->is_open |= calls.is_open || !calls.count;
     for (uint32_t i = 0; i < calls.count; i++)
         if (next(flow, calls.items[i], item))
             return true;
@@ -94,7 +88,7 @@ static bool goes_packed(nw_flow *flow, uint32_t node, uint32_t item)
     case NW_NODE_EXPRESSION: return false;
     case NW_NODE_SUBSCRIPT:
         if (number->kind != NW_NODE_INTEGER || number->b)
-            return lose(flow);
+            return leave_open(flow);
         return number->a == item && goes(flow, above);
     case NW_NODE_ASSIGN: {
         nw_list targets = nw_ast_list(ast, parent->a);
@@ -104,10 +98,10 @@ static bool goes_packed(nw_flow *flow, uint32_t node, uint32_t item)
         nw_list items = target->kind == NW_NODE_TUPLE || target->kind == NW_NODE_LIST ? nw_ast_list(ast, target->a) : (nw_list){0};
         for (uint32_t i = 0; i <= item && i < items.count; i++)
             if (node_of(flow, items.items[i])->kind == NW_NODE_STARRED)
-                return lose(flow);
-        return item < items.count ? goes_by_name(flow, items.items[item], goes_as_it_is, 0) : lose(flow);
+                return leave_open(flow);
+        return item < items.count ? goes_by_name(flow, items.items[item], goes_as_it_is, 0) : leave_open(flow);
     }
-    default: return lose(flow);
+    default: return leave_open(flow);
     }
 }
 
@@ -117,17 +111,19 @@ static bool goes_into_tuple(nw_flow *flow, uint32_t node, uint32_t tuple)
     for (uint32_t i = 0; i < items.count && node_of(flow, items.items[i])->kind != NW_NODE_STARRED; i++)
         if (items.items[i] == node)
             return goes_packed(flow, tuple, i);
-    return lose(flow);
+    return leave_open(flow);
 }
 
 /* Into a function of the file, by the parameter that gets the argument; false in `known`: it is another one. */
 static bool goes_into_function(nw_flow *flow, uint32_t call, uint32_t argument, bool *known)
 {
     nw_file_index *index = flow->match->index;
-    uint32_t bound, function = nw_function_called(index, call, &bound);
+    nw_called called = nw_function_called(index, call);
+    uint32_t function = called.function;
     const nw_ast_function *code = &index->module->ast->functions[function];
     *known = false;
-    for (uint32_t i = bound; function && i < code->parameter_count; i++) {
+    flow->is_lost |= called.is_open;
+    for (uint32_t i = called.bound; function && i < code->parameter_count; i++) {
         if (nw_argument_for(index, call, function, i) != argument)
             continue;
         const nw_def_use *def_use = nw_file_def_use(index, function);
@@ -141,10 +137,38 @@ static bool goes_into_function(nw_flow *flow, uint32_t call, uint32_t argument, 
     return false;
 }
 
+/* The name of what a taker applies in one run, the last part of it: "Linear", "transpose"; "": it is not known. What an attribute of self is called says nothing. */
+static const char *taker_name(const nw_file_index *index, uint32_t taker, const nw_fact *fact)
+{
+    const nw_node *node = nw_file_node(index, taker), *callee = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : taker);
+    bool is_of_self = node->kind == NW_NODE_CALL && callee->kind == NW_NODE_ATTRIBUTE && nw_file_self_class(index, callee->a);
+    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE && !is_of_self ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    const char *name = nw_symbol_bytes(index->eval->symbols, fact && (fact->kind == NW_FACT_OPERATOR || fact->kind == NW_FACT_LAYER) ? fact->name : (nw_symbol){symbol});
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
+/* What a taker does in some run: the runs of the code around it may give it different modules. */
+static nw_flow_step step_of(nw_flow *flow, uint32_t node, uint32_t taker)
+{
+    const nw_file_index *index = flow->match->index;
+    uint32_t count;
+    const nw_placed *facts = nw_file_facts_at(index, node_of(flow, taker)->start, node_of(flow, taker)->end, &count);
+    const char *last = taker_name(index, taker, count ? &index->eval->facts[facts[0].number] : NULL);
+    nw_flow_step found = flow->step(flow->match, node, taker, last);
+    for (uint32_t i = 1; i < count && found != NW_FLOW_FOUND; i++) {
+        const char *name = taker_name(index, taker, &index->eval->facts[facts[i].number]);
+        nw_flow_step step = name == last ? found : flow->step(flow->match, node, taker, name);
+        found = step > found ? step : found;
+        last = name;
+    }
+    return found;
+}
+
 /* What a call, an operator, an index or an attribute makes of it. */
 static bool goes_through(nw_flow *flow, uint32_t node, uint32_t taker)
 {
-    nw_flow_step step = flow->step(flow->match, node, taker);
+    nw_flow_step step = step_of(flow, node, taker);
     if (step == NW_FLOW_FOUND && is_behind(flow, taker))
         return true;
     if (step != NW_FLOW_GOES_ON)
@@ -223,6 +247,7 @@ static bool of_parameter(nw_flow *flow, uint32_t function, uint32_t slot, int de
             bool found = given && of_name(&inner, given, depth - 1);
             flow->steps = inner.steps;
             flow->is_lost |= inner.is_lost;
+            flow->is_open |= inner.is_open;
             if (found)
                 return true;
         }

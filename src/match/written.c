@@ -38,13 +38,23 @@ static bool is_told_to_write(const nw_match *match, uint32_t node, uint32_t call
     for (uint32_t i = 0; i < count; i++) {
         const nw_fact *fact = &index->eval->facts[facts[i].number];
         nw_value *inplace = fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE ? nw_dict_find_name(fact->callee.as.instance->attributes, inplace_name) : NULL;
+        for (uint32_t k = 0; fact->kind == NW_FACT_OPERATOR && fact->parameters && k < fact->argument_count; k++)
+            if (fact->parameters[k].v == inplace_name.v)
+                inplace = &fact->arguments[k];
         if (inplace && !(inplace->kind == NW_BOOL && !inplace->as.integer))
             return true;
     }
     return false;
 }
 
-static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker)
+/* relu_, but no __name__ */
+static bool is_in_place(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 1 && name[size - 1] == '_' && name[size - 2] != '_';
+}
+
+static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker, const char *name)
 {
     static const char *const views[] = {"transpose", "permute", "view", "reshape", "flatten", "unflatten", "squeeze", "unsqueeze", "contiguous", "to", "float", "type", "type_as", "movedim", "t",
                                         "swapaxes", "swapdims", "expand", "expand_as", "view_as", "narrow", "select", "diagonal", "T", "mT", "data", "real", "detach", "Identity", "rearrange"};
@@ -58,17 +68,16 @@ static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker)
     if (parent->kind != NW_NODE_CALL && parent->kind != NW_NODE_ATTRIBUTE)
         return NW_FLOW_ENDS;
     const nw_node *callee = nw_file_node(index, parent->kind == NW_NODE_CALL ? parent->a : 0);
-    const char *method = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
-    size_t size = strlen(method);
-    if ((size > 1 && method[size - 1] == '_' && method[size - 2] != '_') || is_told_to_write(match, node, taker))
+    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    if (is_in_place(name) || is_in_place(nw_symbol_bytes(match->rules->symbols, (nw_symbol){symbol})) || is_told_to_write(match, node, taker))
         return NW_FLOW_FOUND;
-    return is_among(nw_flow_taker_name(match, taker), views, sizeof views / sizeof *views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
+    return is_among(name, views, sizeof views / sizeof *views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
 }
 
 bool nw_is_written_later(nw_match *match, uint32_t node)
 {
     nw_flow flow = {.match = match, .step = writes, .after = nw_file_node(match->index, node)->end, .origin = node};
-    return nw_flow_from(&flow, node) || nw_flow_of_name(&flow, node);
+    return nw_flow_from(&flow, node) || nw_flow_of_name(&flow, node) || flow.is_lost;
 }
 
 /* ---- laid out in memory ---- */
@@ -95,7 +104,7 @@ static bool joins_by_equation(const nw_match *match, uint32_t call)
 }
 
 /* Steps whose result is laid out anew, whatever they take, or that look at something else; and those whose result is laid out as what they take. */
-static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t taker)
+static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t taker, const char *name)
 {
     static const char *const anew[] = {"contiguous", "Linear", "linear", "LayerNorm", "layer_norm", "matmul", "bmm", "mm", "einsum", "baddbmm", "cat", "concat", "stack", "flatten",
                                        "size", "dim", "numel", "shape", "dtype", "device", "ndim", "requires_grad", "is_cuda", "isnan", "isinf", "print", "len", "isinstance"};
@@ -103,7 +112,6 @@ static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t t
                                        "SiLU", "Tanh", "Sigmoid", "dropout", "Dropout", "Identity", "clone", "to", "float", "half", "double", "type", "type_as", "add", "sub", "mul", "div", "masked_fill",
                                        "detach", "__getitem__"};
     const nw_node *parent = nw_file_node(match->index, taker);
-    const char *name = nw_flow_taker_name(match, taker);
     (void)node;
     if (parent->kind == NW_NODE_BINARY)
         return strcmp(nw_operator_text((nw_operator)parent->op), "@") == 0 ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
@@ -121,5 +129,5 @@ static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t t
 bool nw_is_settled(nw_match *match, uint32_t node)
 {
     nw_flow flow = {.match = match, .step = asks_layout, .after = nw_file_node(match->index, node)->end, .origin = node};
-    return !nw_flow_from(&flow, node) && !flow.is_lost;
+    return !nw_flow_from(&flow, node) && !flow.is_lost && !flow.is_open;
 }

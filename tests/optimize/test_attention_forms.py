@@ -473,6 +473,77 @@ def test_a_result_is_followed_to_its_callers(netwright, tmp_path, body):
     assert before.stride() == now.stride()
 
 
+OWN_HEAD = """import torch
+from torch import nn
+
+
+class Other(nn.Module):
+    def head(self, x):
+        return x.contiguous()
+
+
+class Product(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.eye(8))
+
+    def forward(self, x):
+        return x @ self.weight
+
+
+class Attention(nn.Module):
+    def __init__(self, head):
+        super().__init__()
+        self.head = self.linear = head
+
+    def forward(self, x):
+        x = x.transpose(1, 2)
+        out = torch.softmax(x @ x.transpose(-2, -1), -1) @ x
+        ROOT
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.parts = nn.Sequential(MADE)
+
+    def forward(self, x):
+        return tuple(part(x) for part in self.parts)
+"""
+# How the modules are made, what is done with the result, and how often it is copied.
+OWN = {
+    "a method of another class": ("Attention(nn.Identity())", "return self.head(out).view(2, 15, 8)", 1),
+    "one module lays it out anew and another one does not": ("Attention(Product()), Attention(nn.Identity())", "return self.head(out).view(2, 15, 8)", 1),
+    "a name is no layer": ("Attention(nn.Identity())", "return self.linear(out).view(2, 15, 8)", 1),
+}
+WRITTEN = [
+    "self.kept = torch.softmax(q @ k.transpose(2, 3), dim=-1) @ v\n        self.kept += 1\n        out = self.kept",
+    "out = torch.softmax(q @ k.transpose(2, 3), dim=-1) @ v\n        out = F.relu(out, True)",
+    "out = torch.softmax(q @ k.transpose(2, 3), dim=-1) @ v\n        torch.relu_(out)",
+    "from torch import relu_\n        out = torch.softmax(q @ k.transpose(2, 3), dim=-1) @ v\n        relu_(out)",
+    "out = torch.softmax(q @ k.transpose(2, 3), dim=-1) @ v\n\n        def add():\n            out.add_(1)\n        add()",
+    "out = torch.softmax(q @ k.transpose(2, 3), dim=-1) @ v\n        for row in out:\n            row += 1",
+]
+
+
+@pytest.mark.parametrize("body", WRITTEN)
+def test_a_result_that_may_be_written_is_not_kept_for_gradients(netwright, tmp_path, body):
+    findings, after = optimized(netwright, tmp_path, HEAD + " " * 8 + body + "\n        return (out.transpose(1, 2).reshape(2, 5, 24),)\n")
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not torch.is_grad_enabled()")]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_self_holds_is_told_by_what_it_was_given(netwright, tmp_path, name):
+    parts, returned, copies = OWN[name]
+    text = OWN_HEAD.replace("MADE", parts).replace("ROOT", returned)
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [f["status"] for f in findings] == ["applied"]
+    assert after.count(".contiguous()") - text.count(".contiguous()") == copies
+    for before, now in zip(*(made(source)(torch.linspace(-1, 1, 240).view(2, 5, 3, 8)) for source in (text, after))):
+        torch.testing.assert_close(before, now, rtol=1e-5, atol=5e-6)
+        assert before.stride() == now.stride()
+
+
 def made(text):
     names = {}
     exec(compile(text, "net.py", "exec"), names)
