@@ -17,6 +17,7 @@ static bool is_among(const char *name, const char *const *names, size_t count)
 static bool is_turned(const nw_eval *eval, nw_value value, int depth)
 {
     static const char *const turns[] = {"transpose", "permute", "mT", "T", "t", "movedim", "moveaxis", "swapaxes", "swapdims"};
+    static const char *const arithmetic[] = {"add", "sub", "mul", "div"};
     static const char *const keeps[] = {"add", "sub", "mul", "div", "neg", "relu", "gelu", "silu", "tanh", "sigmoid", "exp", "dropout", "ReLU", "GELU", "SiLU", "Tanh", "Sigmoid", "Dropout", "Identity",
                                         "to", "float", "half", "double", "type", "type_as", "clone", "detach", "unsqueeze", "squeeze", "__getitem__"};
     if (value.kind == NW_PHI && depth)
@@ -30,7 +31,10 @@ static bool is_turned(const nw_eval *eval, nw_value value, int depth)
     bool is_operator = (fact->kind == NW_FACT_OPERATOR || fact->kind == NW_FACT_LAYER) && dot;
     if (is_operator && is_among(dot + 1, turns, sizeof turns / sizeof *turns))
         return true;
-    return is_operator && is_among(dot + 1, keeps, sizeof keeps / sizeof *keeps) && is_turned(eval, fact->arguments[0], depth - 1);
+    if (!is_operator || !is_among(dot + 1, keeps, sizeof keeps / sizeof *keeps))
+        return false;
+    bool has_two = fact->argument_count > 1 && is_among(dot + 1, arithmetic, sizeof arithmetic / sizeof *arithmetic);
+    return is_turned(eval, fact->arguments[0], depth - 1) || (has_two && is_turned(eval, fact->arguments[1], depth - 1));
 }
 
 bool nw_match_is_turned(const nw_match *match, nw_value value)

@@ -3,6 +3,7 @@
 #include "eval/object.h"
 #include "match/flow.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool is_among(const char *name, const char *const *names, size_t count)
@@ -94,33 +95,57 @@ static bool joins_axes(const nw_match *match, uint32_t call)
     return arguments.count < FEWEST_WHEN_SPLIT;
 }
 
-/* "b h n d -> b n (h d)" */
-static bool joins_by_equation(const nw_match *match, uint32_t call)
+/* "b h n d -> b n (h d)", in any names: heads that are joined behind the exchange lie the same, however they were laid out before. */
+static bool joins_heads_by_equation(const nw_match *match, uint32_t call)
 {
     nw_list arguments = arguments_of(match, call);
     const nw_node *text = nw_file_node(match->index, arguments.count > 1 ? arguments.items[1] : 0);
-    const char *arrow = text->kind == NW_NODE_STRING ? strstr(nw_symbol_bytes(match->rules->symbols, (nw_symbol){text->a}), "->") : NULL;
-    return arrow && strchr(arrow, '(');
+    char batch[2][16], heads[2][16], rows[2][16], size[2][16];
+    bool is_read = text->kind == NW_NODE_STRING && sscanf(nw_symbol_bytes(match->rules->symbols, (nw_symbol){text->a}), " %15s %15s %15s %15s -> %15s %15s ( %15s %15[^ )] )", batch[0], heads[0], rows[0], size[0],
+                                                          batch[1], rows[1], heads[1], size[1]) == 8;
+    return is_read && !strcmp(batch[0], batch[1]) && !strcmp(heads[0], heads[1]) && !strcmp(rows[0], rows[1]) && !strcmp(size[0], size[1]);
+}
+
+/* Whether a call takes what an exchange of heads and rows gives: x.transpose(1, 2), x.permute(0, 2, 1, 3). */
+static bool takes_exchanged(const nw_match *match, uint32_t node)
+{
+    static const uint32_t exchanges[][4] = {{1, 2}, {2, 1}, {0, 2, 1, 3}};
+    const nw_node *callee = nw_file_node(match->index, nw_file_node(match->index, node)->a);
+    nw_list axes = arguments_of(match, node);
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
+    if (strcmp(name, axes.count == 4 ? "permute" : "transpose") != 0 || (axes.count != 2 && axes.count != 4))
+        return false;
+    bool found = false;
+    for (size_t i = axes.count == 4 ? 2 : 0; i < (axes.count == 4 ? 3 : 2); i++) {
+        bool same = true;
+        for (uint32_t k = 0; k < axes.count; k++) {
+            const nw_node *axis = nw_file_node(match->index, axes.items[k]);
+            same &= axis->kind == NW_NODE_INTEGER && !axis->b && axis->a == exchanges[i][k];
+        }
+        found |= same;
+    }
+    return found;
 }
 
 /* Steps whose result is laid out anew, whatever they take, or that look at something else; and those whose result is laid out as what they take. */
 static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t taker, const char *name)
 {
-    static const char *const anew[] = {"contiguous", "Linear", "linear", "LayerNorm", "layer_norm", "matmul", "bmm", "mm", "einsum", "baddbmm", "cat", "concat", "stack", "flatten",
-                                       "size", "dim", "numel", "shape", "dtype", "device", "ndim", "requires_grad", "is_cuda", "isnan", "isinf", "print", "len", "isinstance"};
+    static const char *const anew[] = {"contiguous", "Linear", "linear", "LayerNorm", "layer_norm", "matmul", "bmm", "mm", "baddbmm", "cat", "concat", "stack",
+                                       "size", "dim", "numel", "shape", "dtype", "device", "ndim", "requires_grad", "is_cuda", "print", "len", "isinstance"};
     static const char *const kept[] = {"transpose", "permute", "swapaxes", "movedim", "t", "T", "mT", "data", "unsqueeze", "squeeze", "unflatten", "relu", "gelu", "silu", "tanh", "sigmoid", "ReLU", "GELU",
                                        "SiLU", "Tanh", "Sigmoid", "dropout", "Dropout", "Identity", "clone", "to", "float", "half", "double", "type", "type_as", "add", "sub", "mul", "div", "masked_fill",
                                        "detach", "__getitem__"};
     const nw_node *parent = nw_file_node(match->index, taker);
-    (void)node;
     if (parent->kind == NW_NODE_BINARY)
         return strcmp(nw_operator_text((nw_operator)parent->op), "@") == 0 ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
     if (parent->kind != NW_NODE_CALL && parent->kind != NW_NODE_ATTRIBUTE)
         return NW_FLOW_GOES_ON;
-    if (strcmp(name, "view") == 0 || strcmp(name, "reshape") == 0)
-        return !joins_axes(match, taker) ? NW_FLOW_GOES_ON : *name == 'v' ? NW_FLOW_FOUND : NW_FLOW_ENDS;
+    if (strcmp(name, "view") == 0)
+        return joins_axes(match, taker) ? NW_FLOW_FOUND : NW_FLOW_GOES_ON;
+    if (strcmp(name, "reshape") == 0 || strcmp(name, "flatten") == 0)
+        return joins_axes(match, taker) && takes_exchanged(match, node) ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
     if (strcmp(name, "rearrange") == 0)
-        return joins_by_equation(match, taker) ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
+        return joins_heads_by_equation(match, taker) ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
     if (is_among(name, anew, sizeof anew / sizeof *anew))
         return NW_FLOW_ENDS;
     return is_among(name, kept, sizeof kept / sizeof *kept) ? NW_FLOW_GOES_ON : NW_FLOW_FOUND;

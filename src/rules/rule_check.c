@@ -333,9 +333,18 @@ static void check_added(nw_rule_parser *p, const nw_rule_form *form)
     for (uint32_t i = 0; i < form->forward.right_count; i++)
         for (uint32_t j = 0; j < form->forward.right[i].value.count; j++)
             has_place |= form->forward.right[i].value.pieces[j].kind == NW_PIECE_ADDED;
-    for (uint32_t i = 0; i < form->condition_count && !has_place; i++)
-        if (form->conditions[i].otherwise == NW_OTHERWISE_ADD)
-            nw_rule_report(p, NW_RULE_PROBLEM_NOWHERE_TO_ADD, form->conditions[i].span, "%s", "");
+    for (uint32_t i = 0; i < form->condition_count; i++) {
+        const nw_condition *condition = &form->conditions[i];
+        if (condition->otherwise != NW_OTHERWISE_ADD)
+            continue;
+        if (!has_place)
+            nw_rule_report(p, NW_RULE_PROBLEM_NOWHERE_TO_ADD, condition->span, "%s", "");
+        bool is_text = condition->guard.count > 0;
+        for (uint32_t j = 0; j < condition->guard.count; j++)
+            is_text &= condition->guard.pieces[j].kind != NW_PIECE_ADDED;
+        if (!is_text)
+            nw_rule_report(p, NW_RULE_PROBLEM_NOTHING_TO_ADD, condition->span, "%s", "");
+    }
 }
 
 void nw_rule_check_form(nw_rule_parser *p, nw_rule_form *form)

@@ -406,7 +406,7 @@ ADDED_TO = HEAD + """        out = torch.matmul(torch.softmax(q @ k.transpose(2,
 """
 
 
-@pytest.mark.parametrize(("how", "copies"), [("view(-1, 3, 8)", 1), ("reshape(-1, 3, 8)", 0), ("permute(0, 2, 1, 3).contiguous().view(2, 5, 24)", 0), ("transpose(1, 2)", 1)])
+@pytest.mark.parametrize(("how", "copies"), [("view(-1, 3, 8)", 1), ("reshape(-1, 3, 8)", 1), ("transpose(1, 2).reshape(2, 5, 24)", 0), ("permute(2, 0, 1, 3).reshape(5, 2, 24)", 1), ("permute(2, 0, 1, 3).flatten(2)", 1), ("permute(0, 2, 1, 3).contiguous().view(2, 5, 24)", 0), ("transpose(1, 2)", 1)])
 def test_a_result_that_is_asked_for_its_layout_gets_the_old_one(netwright, tmp_path, how, copies):
     body = "q, k, v = (x.transpose(1, 2).contiguous().transpose(1, 2) for x in (q, k, v))\n        out = torch.softmax(q @ k.transpose(2, 3), -1) @ v\n        return (out.{},)\n"
     text = HEAD + " " * 8 + body.format(how)

@@ -99,6 +99,8 @@ static void test_meaning_messages(void)
     expect_message(HEAD "  forward { torch.relu($x) -> $y; torch.abs($x) -> $z => $x -> $y } }",
                    "4:35 NW0335 the rewrite does not produce `$z`, which the matched code leaves behind\n");
     expect_message(HEAD "  forward { torch.relu($x) -> $y => torch.abs($x) -> $y } where { settled $y else add ```.clone()``` } }", "4:67 NW0350 `else add` has no place on the right side\n");
+    expect_message(HEAD "  forward { torch.relu($x) -> $y => torch.abs($x){+} -> $y } where { settled $y else add `````` } }", "4:70 NW0351 `else add` has no text of its own\n");
+    expect_message(HEAD "  forward { torch.relu($x) -> $y => torch.abs($x){+} -> $y } where { settled $y else add ```{+}``` } }", "4:70 NW0351 `else add` has no text of its own\n");
     expect_message(HEAD "  forward { torch.relu($x) -> $y; torch.abs($y) -> $z => $x -> $y, $z } }", "4:58 NW0336 `$y` is no result of the left side\n");
     expect_message(HEAD "  forward { torch.relu($x) -> $y; torch.abs($y) -> $x => $x -> $z } }", "4:13 NW0346 `$y` is defined by itself\n");
     expect_message(HEAD "  forward { torch.relu($x)? -> $y => torch.abs($x) -> $y } where { last-use $x } }",
