@@ -201,6 +201,7 @@ static nw_answer next_of_sequence(nw_eval *eval, nw_iterator *iterator, nw_value
         return count ? NW_MAYBE : NW_NO;
     }
     if (iterator->position >= count && iterator->cut) { /* nobody knows what follows, nor how much */
+        nw_report_loss(eval, NW_DIAG_MEMORY_LIMIT, nw_here(eval), nw_symbol_of(eval->symbols, ": a generator that may have no end"));
         *item = nw_lost(eval, NW_DIAG_MEMORY_LIMIT, ": a generator that may have no end");
         return NW_MAYBE;
     }

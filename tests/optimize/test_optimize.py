@@ -41,7 +41,7 @@ def test_applied(optimize, rule, before, after):
     ("torch/softmax", "e = torch.exp(x)\ny = e / e.sum(-1, keepdim=True)\n"),
 ])
 def test_a_result_is_laid_out_as_its_operand(optimize, rule, norm):
-    for how, status in (("permute(0, 2, 1).view(2, -1)", "refused"), ("permute(0, 2, 1).reshape(2, -1)", "applied"), ("permute(0, 2, 1)", "refused"), ("matmul(w)", "applied")):
+    for how, status in (("permute(0, 2, 1).view(2, -1)", "refused"), ("permute(0, 2, 1).reshape(2, -1)", "refused"), ("permute(0, 2, 1)", "refused"), ("matmul(w)", "applied")):
         program = module("w = torch.ones(5, 5)\nx = x.permute(0, 2, 1) * 2\n" + norm + "return y." + how)
         findings, _ = optimize(program, rule)
         assert [f["status"] for f in findings] == [status], how
