@@ -133,9 +133,7 @@ static bool lies_within(const nw_eval *eval, const nw_module *module, nw_symbol 
 /* Whether `from .module import *` stands at the top level of a package. */
 static bool takes_all(nw_eval *eval, nw_module *package, const nw_module *module)
 {
-    if (!package->ast)
-        package->ast = read_tree(eval, &package->source);
-    nw_list body = nw_ast_list(package->ast, package->ast->functions[0].body);
+    nw_list body = nw_import_peek(eval, package, 0, package->name) ? nw_ast_list(package->ast, package->ast->functions[0].body) : (nw_list){0};
     for (uint32_t i = 0; i < body.count; i++) {
         const nw_node *n = &package->ast->nodes[body.items[i]];
         nw_list aliases = n->kind == NW_NODE_IMPORT_FROM ? nw_ast_list(package->ast, n->c) : (nw_list){0};

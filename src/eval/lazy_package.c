@@ -2,7 +2,6 @@
 
 #include "eval/interpret.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static bool is_name(const nw_ast *ast, uint32_t id, nw_symbol name)
@@ -107,9 +106,7 @@ nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
 
 static nw_value find_part(nw_eval *eval, const nw_module *package, nw_symbol name)
 {
-    char text[512];
-    int size = snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, package->name), nw_bytes(eval, name));
-    nw_module *part = size > 0 && (size_t)size < sizeof text ? nw_import_locate(eval, nw_symbol_of(eval->symbols, text)) : NULL;
+    nw_module *part = nw_import_locate(eval, nw_symbol_dotted(eval->symbols, package->name, name));
     return part ? (nw_value){.kind = NW_MODULE, .as.module = part} : nw_unset();
 }
 

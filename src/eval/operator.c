@@ -200,7 +200,7 @@ static void spread_arguments(nw_eval *eval, const operator_call *call, uint32_t 
 /* A number or string of a class of the program's, such as that of an enumeration; Keras asks for the class and does not take it. */
 static bool is_own_number(const nw_eval *eval, nw_value value)
 {
-    return !nw_keras_is_used(eval) && value.kind == NW_INSTANCE && !value.as.instance->class_->is_catalog && nw_plain(value).kind >= NW_BOOL && nw_plain(value).kind <= NW_STRING;
+    return !nw_keras_is_used(eval) && value.kind == NW_INSTANCE && !value.as.instance->class_->is_catalog && nw_is_bare(nw_plain(value));
 }
 
 /* Lists as they are now: the program may go on changing them. Numbers and strings as what they are. */

@@ -18,7 +18,7 @@ static bool has_axes_in(const nw_match *match, nw_value value, nw_guard path, ui
         return true;
     for (uint32_t i = 0; i < match->calls.count && least <= 2; i++) {
         const nw_fact *fact = fact_of_call(match, i, activation);
-        if (fact && nw_is_turned(eval, fact, value))
+        if (fact && nw_exchanges_axes(eval, fact, value))
             return true;
     }
     return false;

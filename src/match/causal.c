@@ -1,5 +1,6 @@
 #include "match/causal.h"
 
+#include "base/among.h"
 #include "eval/symbolic.h"
 #include "match/graph.h"
 
@@ -13,14 +14,6 @@ static const char *short_name(const nw_eval *eval, const nw_fact *fact)
     const char *name = fact ? nw_symbol_bytes(eval->symbols, fact->name) : "", *dot = strrchr(name, '.');
     bool known = fact && fact->kind == NW_FACT_OPERATOR && strncmp(name, "torch.", 6) == 0;
     return known && dot ? dot + 1 : "";
-}
-
-static bool is_one_of(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
 }
 
 static bool is_number(nw_value value, double number)
@@ -49,7 +42,7 @@ static bool is_all_ones(const nw_eval *eval, nw_value value, int depth)
         return true;
     if (strcmp(name, "full") == 0)
         return is_number(argument(eval, fact, "fill_value"), 1);
-    return is_one_of(name, carriers, sizeof carriers / sizeof *carriers) && is_all_ones(eval, fact->arguments[0], depth - 1);
+    return NW_IS_AMONG(name, carriers) && is_all_ones(eval, fact->arguments[0], depth - 1);
 }
 
 /* The last two dimensions are as they were; others were added in front. */
@@ -119,7 +112,7 @@ static bool is_triangle(const nw_eval *eval, nw_value value, bool hidden, bool e
         return is_triangle(eval, fact->arguments[0], !hidden, exact, depth - 1);
     if (strcmp(name, "__getitem__") == 0 && fact->argument_count >= 2)
         return (exact ? cuts_corner : keeps_first_column)(fact->arguments[1], fact->arguments[0]) && is_triangle(eval, fact->arguments[0], hidden, exact, depth - 1);
-    return is_one_of(name, carriers, sizeof carriers / sizeof *carriers) && keeps_matrix(fact->arguments[0], value) &&
+    return NW_IS_AMONG(name, carriers) && keeps_matrix(fact->arguments[0], value) &&
            is_triangle(eval, fact->arguments[0], hidden, exact, depth - 1);
 }
 
@@ -142,9 +135,9 @@ static bool is_zero_one(const nw_eval *eval, nw_value value, int depth)
     const char *name = short_name(eval, fact);
     if (depth == 0 || !*name)
         return false;
-    if (is_one_of(name, makers, sizeof makers / sizeof *makers))
+    if (NW_IS_AMONG(name, makers))
         return true;
-    if (!fact->argument_count || !is_one_of(name, carriers, sizeof carriers / sizeof *carriers) || !is_zero_one(eval, fact->arguments[0], depth - 1))
+    if (!fact->argument_count || !NW_IS_AMONG(name, carriers) || !is_zero_one(eval, fact->arguments[0], depth - 1))
         return false;
     return strcmp(name, "mul") != 0 || (fact->argument_count > 1 && is_zero_one(eval, fact->arguments[1], depth - 1));
 }

@@ -2,6 +2,7 @@
  *
  * How: the text is followed from the expression that gives the container to what that is assigned to, returned from or put into, and from
  * there to every read. What is not understood is a use. Lists of containers are followed the same way, a level further out. */
+#include "base/among.h"
 #include "match/computed.h"
 #include "match/predicate.h"
 #include "match/sequence.h"
@@ -72,14 +73,6 @@ static bool enter(flow *f, uint32_t id, held level)
 static const nw_node *parent_of(const flow *f, uint32_t id)
 {
     return &f->ast->nodes[f->index->above[id].parent];
-}
-
-static bool is_one_of(const char *name, const char *const *all, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, all[i]) == 0)
-            return true;
-    return false;
 }
 
 /* The last part of what a call calls. */
@@ -186,7 +179,7 @@ static void follow_calls(flow *f, uint32_t from, held level)
 static bool is_harmless_method(const flow *f, uint32_t attribute)
 {
     static const char *const names[] = {"parameters", "to", "eval", "train", "requires_grad_", "cuda", "cpu", "half", "float", "double", "zero_grad", "apply", "modules", "training", "add_module"};
-    return is_one_of(bytes_of(f, f->ast->nodes[attribute].b), names, sizeof names / sizeof *names);
+    return NW_IS_AMONG(bytes_of(f, f->ast->nodes[attribute].b), names);
 }
 
 /* `self.width = width` and what reads it, or such a method: no child. */
@@ -290,7 +283,7 @@ static void follow_argument(flow *f, uint32_t id, bool item, held level)
         follow(f, parent, CONTAINER);
     else if (is_super_init(f, call) && derives_from_sequential(f, f->index->above[parent].class_))
         follow_class(f, f->index->above[parent].class_, parent);
-    else if (!item && ((level == CONTAINERS && makes(f, call, "ModuleList")) || is_one_of(name, lists, sizeof lists / sizeof *lists)))
+    else if (!item && ((level == CONTAINERS && makes(f, call, "ModuleList")) || NW_IS_AMONG(name, lists)))
         follow(f, parent, level);
     else if (is_method && strcmp(name, item ? "append" : "extend") == 0)
         follow_added_to(f, callee->a, level);
@@ -329,7 +322,7 @@ static void follow_items(flow *f, uint32_t loop, uint32_t iterable, uint32_t lis
 static bool goes_round(const flow *f, const nw_node *call)
 {
     static const char *const names[] = {"enumerate", "zip", "reversed"};
-    return call->kind == NW_NODE_CALL && is_one_of(called(f, call), names, sizeof names / sizeof *names);
+    return call->kind == NW_NODE_CALL && NW_IS_AMONG(called(f, call), names);
 }
 
 /* ---- expressions ---- */
@@ -379,7 +372,7 @@ static void follow_container(flow *f, uint32_t id)
 static void follow_list_method(flow *f, uint32_t attribute)
 {
     static const char *const names[] = {"append", "extend", "parameters", "apply"};
-    if (!is_one_of(bytes_of(f, f->ast->nodes[attribute].b), names, sizeof names / sizeof *names))
+    if (!NW_IS_AMONG(bytes_of(f, f->ast->nodes[attribute].b), names))
         used_more(f, attribute);
 }
 

@@ -1,5 +1,7 @@
 #include "match/finite.h"
 
+#include "base/among.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -12,14 +14,6 @@ static const char *const arithmetic[] = {"add", "sub", "mul", "neg", "abs", "cla
 /* Finite when their first operand is: the others are sizes, axes, types. */
 static const char *const carriers[] = {"cat", "stack", "view", "reshape", "permute", "transpose", "unsqueeze", "squeeze", "expand", "repeat", "contiguous", "to",
                                        "float", "type_as", "flatten", "__getitem__", "tensor", "t", "flip", "index_select"};
-
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
 
 static bool is_finite(const nw_eval *eval, nw_value value, int depth);
 
@@ -36,11 +30,11 @@ static bool is_finite_fact(const nw_eval *eval, const nw_fact *fact, int depth)
     const char *name = nw_symbol_bytes(eval->symbols, fact->name), *dot = strrchr(name, '.');
     if ((fact->kind != NW_FACT_OPERATOR && fact->kind != NW_FACT_LAYER) || strncmp(name, "torch.", 6) != 0)
         return false;
-    if (is_among(dot + 1, sources, sizeof sources / sizeof *sources))
+    if (NW_IS_AMONG(dot + 1, sources))
         return true;
-    if (is_among(dot + 1, arithmetic, sizeof arithmetic / sizeof *arithmetic))
+    if (NW_IS_AMONG(dot + 1, arithmetic))
         return all_finite(eval, fact->arguments, fact->argument_count, depth);
-    return is_among(dot + 1, carriers, sizeof carriers / sizeof *carriers) && fact->argument_count && is_finite(eval, fact->arguments[0], depth);
+    return NW_IS_AMONG(dot + 1, carriers) && fact->argument_count && is_finite(eval, fact->arguments[0], depth);
 }
 
 /* Arithmetic on numbers; a division may be by zero. */
@@ -96,7 +90,7 @@ static int hides(const nw_eval *eval, nw_value value, int64_t sign, int depth)
         return 0;
     if (strcmp(name, "torch.full") == 0)
         return fact->argument_count > 1 ? hides(eval, fact->arguments[1], sign, depth - 1) : 0;
-    return is_among(strrchr(name, '.') + 1, holders, sizeof holders / sizeof *holders) && fact->argument_count ? hides(eval, fact->arguments[0], sign, depth - 1) : 0;
+    return NW_IS_AMONG(strrchr(name, '.') + 1, holders) && fact->argument_count ? hides(eval, fact->arguments[0], sign, depth - 1) : 0;
 }
 
 int nw_hides(const nw_eval *eval, nw_value value, int64_t sign)

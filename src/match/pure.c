@@ -1,5 +1,6 @@
 #include "match/pure.h"
 
+#include "base/among.h"
 #include "match/fresh.h"
 #include "match/word.h"
 
@@ -10,14 +11,6 @@ enum { DEEPEST = 4, MOST_BASES = 8 };
 static const char *bytes_of(const nw_file_index *index, uint32_t symbol)
 {
     return nw_symbol_bytes(index->eval->symbols, (nw_symbol){symbol});
-}
-
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
 }
 
 /* ---- which function ---- */
@@ -75,7 +68,7 @@ static bool has_effect(const nw_file_index *index, const nw_fact *fact)
     const char *effects = fact->row ? bytes_of(index, fact->row->effects.v) : "", *name = bytes_of(index, fact->name.v);
     size_t size = strlen(name);
     if (fact->kind == NW_FACT_LAYER)
-        return !is_among(name, layers, sizeof layers / sizeof *layers);
+        return !NW_IS_AMONG(name, layers);
     return fact->kind != NW_FACT_OPERATOR || (size && name[size - 1] == '_' && (size < 2 || name[size - 2] != '_')) || (*effects && strcmp(effects, "pure") != 0);
 }
 
@@ -87,11 +80,11 @@ static bool is_of_numbers(const nw_file_index *index, const nw_node *callee)
     static const char *const methods[] = {"size", "dim", "ndimension", "numel", "format"};
     const nw_node *object = nw_file_node(index, callee->kind == NW_NODE_ATTRIBUTE ? callee->a : 0);
     if (callee->kind == NW_NODE_NAME)
-        return callee->b == NW_PLACE_GLOBAL && is_among(bytes_of(index, callee->a), functions, sizeof functions / sizeof *functions) && !nw_file_binds(index, (nw_symbol){callee->a});
+        return callee->b == NW_PLACE_GLOBAL && NW_IS_AMONG(bytes_of(index, callee->a), functions) && !nw_file_binds(index, (nw_symbol){callee->a});
     if (callee->kind != NW_NODE_ATTRIBUTE)
         return false;
     bool of_math = object->kind == NW_NODE_NAME && object->b == NW_PLACE_GLOBAL && strcmp(bytes_of(index, object->a), "math") == 0;
-    return of_math || is_among(bytes_of(index, callee->b), methods, sizeof methods / sizeof *methods);
+    return of_math || NW_IS_AMONG(bytes_of(index, callee->b), methods);
 }
 
 static bool is_harmless_call(nw_file_index *index, uint32_t call, int depth)

@@ -246,7 +246,7 @@ static const nw_tensor *origin_of(const nw_eval *eval, nw_value value)
     return NULL;
 }
 
-bool nw_is_turned(const nw_eval *eval, const nw_fact *fact, nw_value value)
+bool nw_exchanges_axes(const nw_eval *eval, const nw_fact *fact, nw_value value)
 {
     const char *name = nw_symbol_bytes(eval->symbols, fact->name), *dot = strrchr(name, '.');
     bool turns = fact->kind == NW_FACT_OPERATOR && dot && strcmp(dot, ".transpose") == 0 && fact->argument_count;

@@ -1,18 +1,11 @@
 /* Whether a value is known to lie in memory in another order than that of its axes, because something exchanged them without a copy. */
+#include "base/among.h"
 #include "match/graph.h"
 #include "match/predicate.h"
 
 #include <string.h>
 
 enum { DEEPEST = 12 };
-
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
 
 static bool is_turned(const nw_eval *eval, nw_value value, int depth)
 {
@@ -29,11 +22,11 @@ static bool is_turned(const nw_eval *eval, nw_value value, int depth)
         return is_turned(eval, fact->arguments[0], depth - 1) || is_turned(eval, fact->arguments[1], depth - 1);
     const char *dot = strrchr(nw_symbol_bytes(eval->symbols, fact->name), '.');
     bool is_operator = (fact->kind == NW_FACT_OPERATOR || fact->kind == NW_FACT_LAYER) && dot;
-    if (is_operator && is_among(dot + 1, turns, sizeof turns / sizeof *turns))
+    if (is_operator && NW_IS_AMONG(dot + 1, turns))
         return true;
-    if (!is_operator || !is_among(dot + 1, keeps, sizeof keeps / sizeof *keeps))
+    if (!is_operator || !NW_IS_AMONG(dot + 1, keeps))
         return false;
-    bool has_two = fact->argument_count > 1 && is_among(dot + 1, arithmetic, sizeof arithmetic / sizeof *arithmetic);
+    bool has_two = fact->argument_count > 1 && NW_IS_AMONG(dot + 1, arithmetic);
     return is_turned(eval, fact->arguments[0], depth - 1) || (has_two && is_turned(eval, fact->arguments[1], depth - 1));
 }
 

@@ -1,18 +1,11 @@
 #include "match/written.h"
 
+#include "base/among.h"
 #include "eval/object.h"
 #include "match/flow.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static bool is_among(const char *name, const char *const *names, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
 
 static nw_list arguments_of(const nw_match *match, uint32_t call)
 {
@@ -72,7 +65,7 @@ static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker,
     uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
     if (is_in_place(name) || is_in_place(nw_symbol_bytes(match->rules->symbols, (nw_symbol){symbol})) || is_told_to_write(match, node, taker))
         return NW_FLOW_FOUND;
-    return is_among(name, views, sizeof views / sizeof *views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
+    return NW_IS_AMONG(name, views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
 }
 
 bool nw_is_written_later(nw_match *match, uint32_t node)
@@ -146,9 +139,9 @@ static nw_flow_step asks_layout(const nw_match *match, uint32_t node, uint32_t t
         return joins_axes(match, taker) && takes_exchanged(match, node) ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
     if (strcmp(name, "rearrange") == 0)
         return joins_heads_by_equation(match, taker) ? NW_FLOW_ENDS : NW_FLOW_GOES_ON;
-    if (is_among(name, anew, sizeof anew / sizeof *anew))
+    if (NW_IS_AMONG(name, anew))
         return NW_FLOW_ENDS;
-    return is_among(name, kept, sizeof kept / sizeof *kept) ? NW_FLOW_GOES_ON : NW_FLOW_FOUND;
+    return NW_IS_AMONG(name, kept) ? NW_FLOW_GOES_ON : NW_FLOW_FOUND;
 }
 
 bool nw_is_settled(nw_match *match, uint32_t node)

@@ -402,7 +402,6 @@ static bool is_told(const search *s, nw_symbol name)
     return false;
 }
 
-/* PyTorch's containers take modules only, their adapters also lists of layers. */
 /* Where a program may import it from: tables know torch.nn._BatchNorm under the name of its package, which does not have it itself. */
 static nw_symbol importable(nw_eval *eval, nw_symbol means)
 {
@@ -426,6 +425,7 @@ static nw_symbol importable(nw_eval *eval, nw_symbol means)
     return means;
 }
 
+/* PyTorch's containers take modules only, their adapters also lists of layers. */
 static bool is_container(nw_eval *eval, nw_symbol means)
 {
     return strcmp(nw_bytes(eval, means), "torch.nn.ModuleList") == 0 || strcmp(nw_bytes(eval, means), "torch.nn.ModuleDict") == 0;

@@ -463,9 +463,14 @@ static bool write_special(nw_writer *writer, uint32_t node)
             } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
                 write_untied(writer, node, targets.items[i]);
             }
-        return nw_write_rebinding_assignment(writer, node);
+        if (!nw_write_rebinding_assignment(writer, node))
+            write_assignment(writer, node);
+        return true;
     }
-    case NW_NODE_AUGMENTED_ASSIGN: return write_augmented(writer, node);
+    case NW_NODE_AUGMENTED_ASSIGN:
+        if (!write_augmented(writer, node))
+            write_assignment(writer, node);
+        return true;
     case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;
     case NW_NODE_CLASS: nw_write_class(writer, node); return true;
     case NW_NODE_FUNCTION:
@@ -527,12 +532,8 @@ static void write_kept(nw_writer *writer, uint32_t node)
     writer->detached = n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS ? false : outer;
     if (n->kind == NW_NODE_WITH && nw_is_detaching(writer, nw_ast_list(writer->ast, n->a)))
         write_detached_block(writer, node);
-    else if (!write_exports(writer, n) && !write_special(writer, node)) {
-        if (n->kind == NW_NODE_ASSIGN || n->kind == NW_NODE_AUGMENTED_ASSIGN)
-            write_assignment(writer, node);
-        else
-            nw_write_children(writer, node);
-    }
+    else if (!write_exports(writer, n) && !write_special(writer, node))
+        nw_write_children(writer, node);
     writer->block_depth -= nw_is_block(n->kind);
     writer->detached = outer;
 }
