@@ -2,7 +2,10 @@
 
 import os
 import pathlib
+import random
 import subprocess
+import sys
+import zlib
 
 import pytest
 
@@ -13,6 +16,18 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # The sanitized builds run the same tests with another binary.
 BINARY = pathlib.Path(os.environ.get("NETWRIGHT", ROOT / "build/netwright"))
+
+
+@pytest.fixture(autouse=True)
+def seed_of_test(request):
+    """The seed of a test, by its name: it draws the same numbers whichever tests ran before it in its process."""
+    value = zlib.crc32(request.node.nodeid.encode())
+    random.seed(value)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(value)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(value)
+    return value
 
 
 @pytest.fixture(scope="session")

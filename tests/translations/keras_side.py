@@ -22,6 +22,11 @@ INTERNAL = ("netwright.", "keras.src.", "keras.ops.name_scope", "keras._TrackedL
 RANDOM = np.random.default_rng(7)
 
 
+def start_numbers(seed):
+    """From here on the same numbers are drawn for the same seed."""
+    RANDOM.bit_generator.state = np.random.default_rng(seed).bit_generator.state
+
+
 class KerasNames(tables.Names):
     """A dotted name of Keras or TensorFlow; the same object under another name has the row of the first. As in files with several meanings of a
     call, templates may be left out."""

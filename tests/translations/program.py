@@ -247,12 +247,17 @@ def refused(text, **inputs):
     raise AssertionError(text + " was translated")
 
 
-_COUNT = [0]
+_SEED = [0]
+
+
+def start_numbers(seed):
+    """From here on the same numbers are drawn for the same seed."""
+    _SEED[0] = seed
 
 
 def _random():
-    _COUNT[0] += 1
-    return np.random.default_rng(_COUNT[0])
+    _SEED[0] += 1
+    return np.random.default_rng(_SEED[0])
 
 
 def floats(*shape):
