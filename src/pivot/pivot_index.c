@@ -305,14 +305,27 @@ nw_pivot_value nw_pivot_build_rotate90(nw_pivot_call *call)
     return nw_pivot_value_node(x);
 }
 
+/* Whole numbers that were only passed on as floats or as other whole numbers, as what they were: a layer of floats casts what it is given, and what looks rows up casts it back. */
+static uint32_t whole_index(const nw_pivot *pivot, uint32_t index)
+{
+    uint32_t whole = index;
+    for (const nw_pivot_node *n = nw_pivot_at(pivot, index); n->op == NW_PIVOT_CAST; n = nw_pivot_at(pivot, index)) {
+        bool is_whole = nw_dtype_category((nw_dtype)n->dtype) == nw_dtype_category(NW_DTYPE_INT64);
+        if (nw_dtype_size((nw_dtype)n->dtype) < nw_dtype_size(NW_DTYPE_FLOAT32) || (!is_whole && nw_dtype_category((nw_dtype)n->dtype) != nw_dtype_category(NW_DTYPE_FLOAT32)))
+            break;
+        index = n->children[0];
+        if (nw_dtype_category((nw_dtype)nw_pivot_at(pivot, index)->dtype) == nw_dtype_category(NW_DTYPE_INT64))
+            whole = index;
+    }
+    return whole;
+}
+
 nw_pivot_value nw_pivot_build_embedding(nw_pivot_call *call)
 {
     uint32_t index = nw_pivot_tensor(call, 0), table = nw_pivot_tensor(call, 1);
     if (nw_pivot_at(call->pivot, table)->rank != 2)
         return nw_pivot_refuse_arguments(call);
-    const nw_pivot_node *n = nw_pivot_at(call->pivot, index);
-    bool was_whole = n->op == NW_PIVOT_CAST && nw_dtype_category((nw_dtype)nw_pivot_at(call->pivot, n->children[0])->dtype) == nw_dtype_category(NW_DTYPE_INT64);
-    return nw_pivot_value_node(nw_pivot_take(call->pivot, table, was_whole ? n->children[0] : index, 0)); /* a layer of floats casts what it is given */
+    return nw_pivot_value_node(nw_pivot_take(call->pivot, table, whole_index(call->pivot, index), 0));
 }
 
 /* One index tensor between whole slices: take. */

@@ -8,6 +8,7 @@ import os
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+import einops.layers.tensorflow
 import keras
 import numpy as np
 import tables
@@ -72,7 +73,7 @@ def known_names():
 
 def real(name):
     parts = name.split(".")
-    value = keras if parts[0] == "keras" else tf
+    value = {"keras": keras, "einops": einops}.get(parts[0], tf)
     for part in parts[1:]:
         if value is keras.layers and not hasattr(value, part):  # it is exported under another name
             return next(one for one in vars(value).values() if getattr(one, "__name__", "") == part)
@@ -95,8 +96,8 @@ def both(text):
     """The value of the expression, or `build()` of a program, with Keras and with PyTorch."""
     loaded = tables.load("keras", "torch")
     results = []
-    for framework, tensorflow in ((keras, tf), (KerasNames(loaded, "keras"), KerasNames(loaded, "tensorflow"))):
-        names = {"keras": framework, "layers": framework.layers, "ops": framework.ops, "tf": tensorflow, "np": np, "functools": functools}
+    for framework, tensorflow, patterns in ((keras, tf, einops), [KerasNames(loaded, name) for name in ("keras", "tensorflow", "einops")]):
+        names = {"keras": framework, "einops": patterns, "layers": framework.layers, "ops": framework.ops, "tf": tensorflow, "np": np, "functools": functools}
         if "\n" in text:
             exec(text, names)
             results.append(names["build"]())

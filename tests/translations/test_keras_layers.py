@@ -145,3 +145,9 @@ def test_dot_of_vectors():
                                   "layers.RandomTranslation(0.1, 0.1)", "layers.RandomBrightness(0.1)"])
 def test_preparation(text):
     check_layer(text, floats(2, 6, 5, 3), **({"training": False} if "Random" in text else {}))
+
+
+@pytest.mark.parametrize("text", ["einops.layers.tensorflow.Rearrange('b h w c -> b (h w) c')", "einops.layers.tensorflow.Rearrange('b (h p) (w q) c -> b (h w) (p q c)', p=2, q=3)",
+                                  "einops.layers.tensorflow.Reduce('b h w c -> b c', 'mean')", "einops.layers.tensorflow.Reduce('b (h p) (w q) c -> b h w c', 'max', p=2, q=2)"])
+def test_patterns_of_einops(text):
+    check_layer(text, floats(2, 4, 6, 3))

@@ -35,7 +35,7 @@ def test_rows_have_the_signature_of_keras(row):
 
 @pytest.mark.parametrize("path", sorted(LOADED.folder.glob("[a-z]*.py")), ids=lambda path: path.stem)
 def test_rows_use_only_what_output_files_may_use(path):
-    known = set(dir(builtins)) | {"torch", "nn", "F", "collections", "copy", "functools", "inspect", "itertools", "math", "np", "operator", "re"} | set(tables.TESTS)
+    known = set(dir(builtins)) | {"torch", "nn", "F", "collections", "copy", "einops", "functools", "inspect", "itertools", "math", "np", "operator", "re"} | set(tables.TESTS)
     known |= {row.target.__name__ for row in LOADED.adapters.values()}
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):

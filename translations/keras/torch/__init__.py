@@ -6,7 +6,7 @@ attribute of a module has a meaning of its own.
 """
 
 # Imports of these packages go.
-packages = ("keras", "tensorflow", "tf_keras", "safetensors.tensorflow")
+packages = ("keras", "tensorflow", "tf_keras", "safetensors.tensorflow", "einops.layers.tensorflow", "einops.layers.keras")
 # What stands in the names of other libraries that import it, where their source is not found.
 needing_words = ("keras", "tensorflow")
 
@@ -20,6 +20,7 @@ imports = {
     "F": "import torch.nn.functional as F",
     "collections": "import collections",
     "copy": "import copy",
+    "einops": "import einops",
     "functools": "import functools",
     "inspect": "import inspect",
     "itertools": "import itertools",
