@@ -2970,6 +2970,9 @@ class Tensor(_nw.TensorBase):
     """Rows of methods; a method that is also a function is the function's row."""
 
     def __new__(cls, *args, device=None):
+        if len(args) == 1 and _nw.is_tensor(args[0]):
+            check(args[0].dtype == float32, "expected Float tensor", TypeError)
+            return args[0]
         return _typed(args, float32)
 
     # sizes and storage

@@ -165,14 +165,16 @@ static void find_framework_call(void *context, nw_ast_child child)
         nw_ast_visit_children(search->writer->ast, child.node, find_framework_call, search);
 }
 
-/* Whether a statement may stand between imports: an assignment, but not of what the framework makes, which adapters may make in its place. */
+/* Whether a statement may stand between imports: an assignment or a call (`sys.path.append("..")`), but none of what the framework makes, which
+ * adapters may make in its place. */
 static bool may_precede_imports(nw_writer *writer, uint32_t node)
 {
-    uint8_t kind = writer->ast->nodes[node].kind;
+    const nw_node *n = &writer->ast->nodes[node];
+    bool computes = n->kind == NW_NODE_ASSIGN || n->kind == NW_NODE_EXPRESSION;
     call_search search = {.writer = writer};
-    if (kind == NW_NODE_ASSIGN)
-        find_framework_call(&search, (nw_ast_child){.node = writer->ast->nodes[node].b});
-    return is_preamble(writer, node) || kind == NW_NODE_TRY || kind == NW_NODE_IF || (kind == NW_NODE_ASSIGN && !search.found);
+    if (computes)
+        find_framework_call(&search, (nw_ast_child){.node = n->kind == NW_NODE_ASSIGN ? n->b : n->a});
+    return is_preamble(writer, node) || n->kind == NW_NODE_TRY || n->kind == NW_NODE_IF || (computes && !search.found);
 }
 
 /* The last statement at the top before which nothing but imports stands; the count of statements when all are such. */

@@ -155,7 +155,7 @@ static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_sym
     *dotted = handed_name(writer->eval, *value);
     if (value->kind == NW_MODULE && value->as.module->is_catalog && nw_is_framework_import(writer, value->as.module->name))
         *dotted = value->as.module->name; /* another file's `import torch.nn.functional as F` */
-    return dotted->v != 0;
+    return dotted->v && nw_is_framework_import(writer, *dotted);
 }
 
 /* Of the imports that bind a name, as in the arms of a test of versions, the one that holds now that the module has run, otherwise the first. */

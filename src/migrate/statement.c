@@ -366,6 +366,17 @@ static bool holds_variable(nw_writer *writer, uint32_t attribute)
     return first != NULL;
 }
 
+/* `outs[1]` of a list or a dictionary of tensors, whenever it was read: an assignment puts another tensor there. */
+static bool is_container_item(const nw_writer *writer, uint32_t item)
+{
+    const nw_sites *sites = writer->migration->sites;
+    const nw_trace_entry *first = nw_sites_first(sites, writer->module, item);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e))
+        if (e->kind != NW_TRACE_ITEM || (e->a.kind != NW_LIST && e->a.kind != NW_DICT))
+            return false;
+    return first != NULL;
+}
+
 static bool write_in_place_call(nw_writer *writer, uint32_t call)
 {
     uint32_t argument = nw_changed_argument(writer, call);
@@ -383,7 +394,8 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
         return true;
     if (n->kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, target))
         return false;
-    if (n->kind == NW_NODE_SUBSCRIPT && nw_setting_row(writer, "set_item", NW_ROW_ADAPTER) && nw_is_simple(writer->ast, n->a)) {
+    bool contained = n->kind == NW_NODE_SUBSCRIPT && is_container_item(writer, target);
+    if (n->kind == NW_NODE_SUBSCRIPT && !contained && nw_setting_row(writer, "set_item", NW_ROW_ADAPTER) && nw_is_simple(writer->ast, n->a)) {
         nw_write_node(writer, n->a);
         nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, nw_setting_row(writer, "set_item", NW_ROW_ADAPTER)));
         nw_write_node(writer, n->a);
@@ -394,7 +406,7 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
         nw_buffer_byte(writer->out, ')');
         return true;
     }
-    if (n->kind != NW_NODE_NAME && n->kind != NW_NODE_ATTRIBUTE) {
+    if (n->kind != NW_NODE_NAME && n->kind != NW_NODE_ATTRIBUTE && !(contained && nw_is_simple(writer->ast, n->a) && nw_is_simple(writer->ast, n->b))) {
         nw_write_refuse(writer, call, NW_DIAG_NOT_TRANSLATED, "writing to a tensor in place");
         return false;
     }

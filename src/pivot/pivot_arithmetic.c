@@ -447,6 +447,8 @@ uint32_t nw_pivot_power(nw_pivot *pivot, uint32_t node, double exponent)
         return nw_pivot_scalar(pivot, pow(number, exponent), dtype);
     if (n->rank < 0)
         return unknown_operands(pivot, dtype);
+    if (dtype != (nw_dtype)n->dtype)
+        return nw_pivot_power(pivot, nw_pivot_cast(pivot, node, dtype), exponent);
     if (n->op == NW_PIVOT_MOVE) {
         nw_pivot_digits digits = nw_pivot_digits_of(pivot, node);
         return nw_pivot_digits_apply(pivot, nw_pivot_power(pivot, n->children[0], exponent), &digits, n->shape, n->rank);
@@ -486,6 +488,8 @@ uint32_t nw_pivot_unary(nw_pivot *pivot, nw_pivot_operator op, uint32_t node)
     bool floats = op != NW_PIVOT_ABS && op != NW_PIVOT_SIGN && op != NW_PIVOT_FLOOR && op != NW_PIVOT_CEIL && op != NW_PIVOT_ROUND &&
                   op != NW_PIVOT_TRUNCATE && op != NW_PIVOT_BITWISE_NOT;
     nw_dtype dtype = floats && !is_float((nw_dtype)n->dtype) ? NW_DTYPE_FLOAT32 : (nw_dtype)n->dtype;
+    if (dtype != (nw_dtype)n->dtype)
+        return nw_pivot_unary(pivot, op, nw_pivot_cast(pivot, node, dtype));
     return nw_pivot_make_elementwise(pivot, &(nw_pivot_plain){.op = op, .dtype = dtype, .shape = n->shape, .rank = n->rank, .children = &node, .child_count = 1});
 }
 

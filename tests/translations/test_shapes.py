@@ -77,7 +77,7 @@ def test_weighted_embedding_bag():
 
 
 @pytest.mark.parametrize("text, shape", [("nn.Dropout(0.3)", (4, 500)), ("nn.Dropout1d(0.3)", (20, 30, 4)), ("nn.Dropout1d(0.3)", (300, 4)), ("nn.Dropout2d(0.3)", (20, 30, 4, 2)),
-                                         ("nn.Dropout3d(0.3)", (20, 30, 2, 2, 2)), ("nn.AlphaDropout(0.3)", (4, 500))])
+                                         ("nn.Dropout3d(0.3)", (20, 30, 2, 2, 2)), ("nn.AlphaDropout(0.3)", (4, 500)), ("nn.FeatureAlphaDropout(0.3)", (20, 30, 4))])
 @pytest.mark.parametrize("adapter", [False, True])
 def test_dropout(text, shape, adapter):
     compare.Layer(text, adapter=adapter).check(floats(*shape), symbolic=adapter is False and "1d" not in text)
@@ -89,4 +89,6 @@ def test_dropout(text, shape, adapter):
     assert np.isin(np.round(got, 4), values).all()
     assert abs((got == got.min()).mean() - 0.3) < 0.08
     channels = got.reshape(-1, np.prod(shape[-int(text[10]):])) if "d(" in text else None
+    if "Feature" in text:
+        channels = got.reshape(-1, shape[-1])
     assert channels is None or all(len(set(one)) == 1 for one in channels)

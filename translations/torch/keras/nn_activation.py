@@ -570,3 +570,18 @@ class AlphaDropout(layers.AlphaDropout):
         super().__init__(p)
         self.p = p
         self.inplace = inplace
+
+
+@adapter("torch.nn.FeatureAlphaDropout")
+class FeatureAlphaDropout(layers.AlphaDropout):
+    """Dropout of whole channels, on axis 1, that keeps mean and variance of self-normalising networks."""
+
+    def __init__(self, p=0.5, inplace=False):
+        super().__init__(p)
+        self.p = p
+        self.inplace = inplace
+
+    def call(self, inputs, training=False):
+        if self.noise_shape is None:
+            self.noise_shape = tuple(inputs.shape[:2]) + (1,) * (len(inputs.shape) - 2)
+        return super().call(inputs, training=training)

@@ -12,6 +12,12 @@ def module():
     return layers.Layer
 
 
+@translation("torch.nn.Module")
+def module_of_attributes(*args, **kwargs):
+    if len(args) == 0:
+        return layers.Layer()
+
+
 @translation("torch.nn.Parameter")
 def parameter(data=None, requires_grad=True):
     if data is not None:

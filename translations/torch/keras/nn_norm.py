@@ -291,7 +291,9 @@ class InstanceNorm(layers.Layer):
 
 
 @translation("torch.nn.InstanceNorm1d")
-def instance_norm1d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
+def instance_norm1d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 3:
+        return
     if not track_running_stats and bias:
         return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine, scale=affine)
 
@@ -304,7 +306,9 @@ class InstanceNorm1d(InstanceNorm):
 
 
 @translation("torch.nn.InstanceNorm2d")
-def instance_norm2d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
+def instance_norm2d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 4:
+        return
     if not track_running_stats and bias:
         return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine, scale=affine)
 
@@ -317,7 +321,9 @@ class InstanceNorm2d(InstanceNorm):
 
 
 @translation("torch.nn.InstanceNorm3d")
-def instance_norm3d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True):
+def instance_norm3d(num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None, *, bias=True, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 5:
+        return
     if not track_running_stats and bias:
         return layers.GroupNormalization(-1, axis=1, epsilon=eps, center=affine, scale=affine)
 

@@ -100,7 +100,9 @@ def pool_adaptive(input, output_size, reduce):
 
 
 @translation("torch.nn.MaxPool1d")
-def max_pool1d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False):
+def max_pool1d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 3:
+        return
     if padding in (0, (0,)) and dilation in (1, (1,)) and not return_indices and not ceil_mode:
         return layers.MaxPooling1D(kernel_size, strides=stride, data_format="channels_first")
 
@@ -124,7 +126,9 @@ class MaxPool1d(layers.Layer):
 
 
 @translation("torch.nn.MaxPool2d")
-def max_pool2d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False):
+def max_pool2d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 4:
+        return
     if padding in (0, (0, 0)) and dilation in (1, (1, 1)) and not return_indices and not ceil_mode:
         return layers.MaxPooling2D(kernel_size, strides=stride, data_format="channels_first")
 
@@ -148,7 +152,9 @@ class MaxPool2d(layers.Layer):
 
 
 @translation("torch.nn.MaxPool3d")
-def max_pool3d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False):
+def max_pool3d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 5:
+        return
     if padding in (0, (0, 0, 0)) and dilation in (1, (1, 1, 1)) and not return_indices and not ceil_mode:
         return layers.MaxPooling3D(kernel_size, strides=stride, data_format="channels_first")
 
@@ -214,7 +220,9 @@ class MaxUnpool3d(layers.Layer):
 
 
 @translation("torch.nn.AvgPool1d")
-def avg_pool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
+def avg_pool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 3:
+        return
     if padding in (0, (0,)) and not ceil_mode:
         return layers.AveragePooling1D(kernel_size, strides=stride, data_format="channels_first")
     # Keras' "same" leaves out what is padded, too.
@@ -241,7 +249,9 @@ class AvgPool1d(layers.Layer):
 
 
 @translation("torch.nn.AvgPool2d")
-def avg_pool2d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+def avg_pool2d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 4:
+        return
     if padding in (0, (0, 0)) and not ceil_mode and divisor_override is None:
         return layers.AveragePooling2D(kernel_size, strides=stride, data_format="channels_first")
     # Keras' "same" leaves out what is padded, too.
@@ -269,7 +279,9 @@ class AvgPool2d(layers.Layer):
 
 
 @translation("torch.nn.AvgPool3d")
-def avg_pool3d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None):
+def avg_pool3d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 5:
+        return
     if padding in (0, (0, 0, 0)) and not ceil_mode and divisor_override is None:
         return layers.AveragePooling3D(kernel_size, strides=stride, data_format="channels_first")
     # Keras' "same" leaves out what is padded, too.
@@ -348,7 +360,9 @@ class LPPool3d(layers.Layer):
 
 
 @translation("torch.nn.AdaptiveAvgPool1d")
-def adaptive_avg_pool1d(output_size):
+def adaptive_avg_pool1d(output_size, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 3:
+        return
     if output_size in (1, (1,)):
         return layers.GlobalAveragePooling1D(keepdims=True, data_format="channels_first")
     if isinstance(output_size, int) or isinstance(output_size, tuple) and None not in output_size:
@@ -368,7 +382,9 @@ class AdaptiveAvgPool1d(layers.Layer):
 
 
 @translation("torch.nn.AdaptiveAvgPool2d")
-def adaptive_avg_pool2d(output_size):
+def adaptive_avg_pool2d(output_size, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 4:
+        return
     if output_size in (1, (1, 1)):
         return layers.GlobalAveragePooling2D(keepdims=True, data_format="channels_first")
     if isinstance(output_size, int) or isinstance(output_size, tuple) and None not in output_size:
@@ -388,7 +404,9 @@ class AdaptiveAvgPool2d(layers.Layer):
 
 
 @translation("torch.nn.AdaptiveAvgPool3d")
-def adaptive_avg_pool3d(output_size):
+def adaptive_avg_pool3d(output_size, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 5:
+        return
     if output_size in (1, (1, 1, 1)):
         return layers.GlobalAveragePooling3D(keepdims=True, data_format="channels_first")
     if isinstance(output_size, int) or isinstance(output_size, tuple) and None not in output_size:
@@ -408,7 +426,9 @@ class AdaptiveAvgPool3d(layers.Layer):
 
 
 @translation("torch.nn.AdaptiveMaxPool1d")
-def adaptive_max_pool1d(output_size, return_indices=False):
+def adaptive_max_pool1d(output_size, return_indices=False, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 3:
+        return
     if not return_indices and output_size in (1, (1,)):
         return layers.GlobalMaxPooling1D(keepdims=True, data_format="channels_first")
     if not return_indices and (isinstance(output_size, int) or isinstance(output_size, tuple) and None not in output_size):
@@ -431,7 +451,9 @@ class AdaptiveMaxPool1d(layers.Layer):
 
 
 @translation("torch.nn.AdaptiveMaxPool2d")
-def adaptive_max_pool2d(output_size, return_indices=False):
+def adaptive_max_pool2d(output_size, return_indices=False, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 4:
+        return
     if not return_indices and output_size in (1, (1, 1)):
         return layers.GlobalMaxPooling2D(keepdims=True, data_format="channels_first")
     if not return_indices and (isinstance(output_size, int) or isinstance(output_size, tuple) and None not in output_size):
@@ -454,7 +476,9 @@ class AdaptiveMaxPool2d(layers.Layer):
 
 
 @translation("torch.nn.AdaptiveMaxPool3d")
-def adaptive_max_pool3d(output_size, return_indices=False):
+def adaptive_max_pool3d(output_size, return_indices=False, made=None):
+    if is_known(input_rank(made)) and input_rank(made) != 5:
+        return
     if not return_indices and output_size in (1, (1, 1, 1)):
         return layers.GlobalMaxPooling3D(keepdims=True, data_format="channels_first")
     if not return_indices and (isinstance(output_size, int) or isinstance(output_size, tuple) and None not in output_size):

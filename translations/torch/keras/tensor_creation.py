@@ -409,7 +409,9 @@ def Tensor(*args, device=None):
         return ops.zeros((0,))
     if len(args) == 1 and isinstance(args[0], (list, tuple, np.ndarray)):
         return ops.convert_to_tensor(args[0], dtype="float32")
-    if len(args) == 1 and not isinstance(args[0], int) and not is_tensor(args[0]):
+    if len(args) == 1 and is_tensor(args[0]):
+        return args[0]
+    if len(args) == 1 and not isinstance(args[0], int):
         return ops.convert_to_tensor(args[0], dtype="float32")
     if len(args) > 0 and all(isinstance(x, int) for x in args):
         return ops.zeros(args)

@@ -964,6 +964,14 @@ def clamp(input, min=None, max=None, *, out=None):
     return ops.minimum(ops.maximum(input, min), max)
 
 
+@adapter("torch.clamp")
+def clamp_between(input, min=None, max=None):
+    """What is below the lower limit becomes that, and then what is above the upper one."""
+    if min is not None:
+        input = ops.maximum(input, min)
+    return input if max is None else ops.minimum(input, max)
+
+
 @translation("torch.clamp_")
 def clamp_(input, min=None, max=None):
     if max is None:

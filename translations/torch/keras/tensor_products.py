@@ -1,4 +1,5 @@
 """Products of matrices and tensors, linear maps, embeddings, attention."""
+import collections
 import functools
 import math
 
@@ -81,6 +82,8 @@ def einsum(equation, *operands):
         return ops.einsum(equation, *operands[0])
     if isinstance(equation, str) and "->" in equation:
         return ops.einsum(equation, *operands)
+    if isinstance(equation, str) and len(operands) == 1 and isinstance(operands[0], (list, tuple)):
+        return einsum_implicit(equation, *operands[0])
     if isinstance(equation, str):
         return einsum_implicit(equation, *operands)
 
@@ -88,6 +91,8 @@ def einsum(equation, *operands):
 @adapter("torch.einsum")
 def einsum_implicit(equation, *operands):
     """An einsum whose result has the indices that stand once, in alphabetical order."""
+    if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
+        operands = operands[0]
     letters = equation.replace(" ", "").replace(",", "").replace(".", "")
     result = "".join(sorted(letter for letter in set(letters) if letters.count(letter) == 1))
     return ops.einsum(f"{equation}->{'...' if '...' in equation else ''}{result}", *operands)
@@ -460,15 +465,16 @@ def logdet(input):
     return ops.where(sign < 0, float("nan"), logarithm)
 
 
-@translation("torch.slogdet")
+@adapter("torch.slogdet")
 def slogdet(input):
-    return ops.slogdet(input)
+    """The sign of the determinant and the logarithm of its absolute value."""
+    return collections.namedtuple("SignLog", ["sign", "logabsdet"])(*ops.slogdet(input))
 
 
-@translation("torch.linalg.slogdet")
-def linalg_slogdet(A, *, out=None):
-    if out is None:
-        return ops.slogdet(A)
+@adapter("torch.linalg.slogdet")
+def linalg_slogdet(A):
+    """The sign of the determinant and the logarithm of its absolute value."""
+    return collections.namedtuple("SignLog", ["sign", "logabsdet"])(*ops.slogdet(A))
 
 
 @translation("torch.linalg.solve_triangular")
