@@ -534,7 +534,8 @@ def _nested(data, shape):
 
 
 def _shape(shape):
-    return (shape,) if isinstance(shape, builtins.int) else tuple(shape)
+    """Sizes, of which tensors of whole numbers may be some."""
+    return (shape,) if isinstance(shape, builtins.int) else tuple([builtins.int(size) if _nw.is_tensor(size) else size for size in shape])
 
 
 def _index_parts(key):

@@ -6,12 +6,36 @@ import _nw
 __public__ = "keras.metrics"
 
 
+class _Count:
+    """A variable of a metric, which is no weight of the model."""
+
+    def __init__(self, shape, name):
+        self.shape = shape
+        self.name = name
+
+    def assign(self, value):
+        return None
+
+    def assign_add(self, value):
+        return None
+
+    def assign_sub(self, value):
+        return None
+
+
 class Metric:
     _nw_is_metric = True
 
-    def __init__(self, name=None, dtype=None, **kwargs):
+    def __init__(self, dtype=None, name=None):
         self.name = name
         self.variables = []
+
+    def add_variable(self, shape, initializer, dtype=None, aggregation="sum", name=None):
+        self.variables.append(_Count(shape, name))
+        return self.variables[-1]
+
+    def add_weight(self, shape=(), initializer=None, dtype=None, name=None):
+        return self.add_variable(shape, initializer, dtype=dtype, name=name)
 
     def update_state(self, *args, **kwargs):
         return None
@@ -39,6 +63,10 @@ class Sum(_Named):
     pass
 
 
+class AUC(_Named):
+    pass
+
+
 class Accuracy(_Named):
     pass
 
@@ -47,19 +75,63 @@ class BinaryAccuracy(_Named):
     pass
 
 
+class BinaryCrossentropy(_Named):
+    pass
+
+
+class BinaryIoU(_Named):
+    pass
+
+
 class CategoricalAccuracy(_Named):
     pass
 
 
-class SparseCategoricalAccuracy(_Named):
+class CategoricalCrossentropy(_Named):
     pass
 
 
-class TopKCategoricalAccuracy(_Named):
+class CategoricalHinge(_Named):
     pass
 
 
-class MeanSquaredError(_Named):
+class ConcordanceCorrelation(_Named):
+    pass
+
+
+class CosineSimilarity(_Named):
+    pass
+
+
+class F1Score(_Named):
+    pass
+
+
+class FBetaScore(_Named):
+    pass
+
+
+class FalseNegatives(_Named):
+    pass
+
+
+class FalsePositives(_Named):
+    pass
+
+
+class Hinge(_Named):
+    pass
+
+
+class IoU(_Named):
+    pass
+
+
+class KLDivergence(_Named):
+    pass
+
+
+class LogCoshError(_Named):
     pass
 
 
@@ -67,11 +139,39 @@ class MeanAbsoluteError(_Named):
     pass
 
 
-class RootMeanSquaredError(_Named):
+class MeanAbsolutePercentageError(_Named):
     pass
 
 
-class AUC(_Named):
+class MeanIoU(_Named):
+    pass
+
+
+class MeanMetricWrapper(_Named):
+    pass
+
+
+class MeanSquaredError(_Named):
+    pass
+
+
+class MeanSquaredLogarithmicError(_Named):
+    pass
+
+
+class OneHotIoU(_Named):
+    pass
+
+
+class OneHotMeanIoU(_Named):
+    pass
+
+
+class PearsonCorrelation(_Named):
+    pass
+
+
+class Poisson(_Named):
     pass
 
 
@@ -79,9 +179,57 @@ class Precision(_Named):
     pass
 
 
+class PrecisionAtRecall(_Named):
+    pass
+
+
+class R2Score(_Named):
+    pass
+
+
 class Recall(_Named):
     pass
 
 
-class MeanIoU(_Named):
+class RecallAtPrecision(_Named):
+    pass
+
+
+class RootMeanSquaredError(_Named):
+    pass
+
+
+class SensitivityAtSpecificity(_Named):
+    pass
+
+
+class SparseCategoricalAccuracy(_Named):
+    pass
+
+
+class SparseCategoricalCrossentropy(_Named):
+    pass
+
+
+class SparseTopKCategoricalAccuracy(_Named):
+    pass
+
+
+class SpecificityAtSensitivity(_Named):
+    pass
+
+
+class SquaredHinge(_Named):
+    pass
+
+
+class TopKCategoricalAccuracy(_Named):
+    pass
+
+
+class TrueNegatives(_Named):
+    pass
+
+
+class TruePositives(_Named):
     pass

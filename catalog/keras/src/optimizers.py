@@ -1,8 +1,6 @@
 """keras.optimizers: objects that a program hands to compile(); they change no result of a network."""
 from __future__ import annotations
 
-import _nw
-
 __public__ = "keras.optimizers"
 
 
@@ -21,14 +19,6 @@ class Optimizer:
 
     def build(self, *args, **kwargs):
         return None
-
-
-class LearningRateSchedule:
-    def __init__(self, *args, **kwargs):
-        self._given = (args, kwargs)
-
-    def __call__(self, step):
-        return _nw.unknown("a learning rate")
 
 
 class SGD(Optimizer):
@@ -84,30 +74,6 @@ class LossScaleOptimizer(Optimizer):
 
 
 class Muon(Optimizer):
-    pass
-
-
-class CosineDecay(LearningRateSchedule):
-    pass
-
-
-class CosineDecayRestarts(LearningRateSchedule):
-    pass
-
-
-class ExponentialDecay(LearningRateSchedule):
-    pass
-
-
-class InverseTimeDecay(LearningRateSchedule):
-    pass
-
-
-class PiecewiseConstantDecay(LearningRateSchedule):
-    pass
-
-
-class PolynomialDecay(LearningRateSchedule):
     pass
 
 

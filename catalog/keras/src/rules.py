@@ -56,7 +56,8 @@ _FOLDED = {"add": lambda a, b: a + b, "subtract": lambda a, b: a - b, "multiply"
            "minimum": lambda a, b: min(a, b), "floor_divide": lambda a, b: a // b if b else 0, "mod": lambda a, b: a % b if b else 0,
            "power": lambda a, b: a ** b if b >= 0 or a > 0 else 0, "divide": lambda a, b: a / b if b else 0.0,
            "equal": lambda a, b: a == b, "not_equal": lambda a, b: a != b, "less": lambda a, b: a < b, "less_equal": lambda a, b: a <= b,
-           "greater": lambda a, b: a > b, "greater_equal": lambda a, b: a >= b}
+           "greater": lambda a, b: a > b, "greater_equal": lambda a, b: a >= b,
+           "logical_and": lambda a, b: bool(a) and bool(b), "logical_or": lambda a, b: bool(a) or bool(b), "logical_xor": lambda a, b: bool(a) != bool(b)}
 
 
 def spread_out(x, shape):

@@ -23,24 +23,35 @@ def hinge_labels(y_true):
     return torch.where(binary, 2.0 * y_true - 1.0, y_true)
 
 
-@adapter("netwright.LossFunction")
-class LossFunction:
-    """A function of targets and predictions, and what becomes of its results."""
+@adapter("keras.losses.Loss")
+class Loss:
+    """What becomes of the results of `call`."""
 
-    def __init__(self, function, reduction, name, dtype, **options):
-        self.function = function
-        self.reduction = reduction
+    def __init__(self, name=None, reduction="sum_over_batch_size", dtype=None):
         self.name = name
+        self.reduction = reduction
         self.dtype = dtype
-        self.options = options
 
     def __call__(self, y_true, y_pred, sample_weight=None):
         if sample_weight is not None or self.dtype is not None:
             raise NotImplementedError("A loss with weights or of another type.")
-        made = self.function(y_true, y_pred, **self.options)
+        made = self.call(y_true, y_pred)
         if self.reduction in ("none", None):
             return made
         return torch.sum(made) if self.reduction == "sum" else torch.mean(made)
+
+
+@adapter("netwright.LossFunction")
+class LossFunction(Loss):
+    """A function of targets and predictions."""
+
+    def __init__(self, function, reduction, name, dtype, **options):
+        super().__init__(name, reduction, dtype)
+        self.function = function
+        self.options = options
+
+    def call(self, y_true, y_pred):
+        return self.function(y_true, y_pred, **self.options)
 
 
 @adapter("keras.losses.mean_squared_error")

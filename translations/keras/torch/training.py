@@ -1,4 +1,4 @@
-"""Optimisers, schedules, losses, metrics and callbacks: a model that is built has no use for them, but programs name them beside `compile` and `fit`."""
+"""Optimisers, schedules and callbacks: a model that is built has no use for them, but programs name them beside `compile` and `fit`."""
 
 
 @adapter("netwright.TrainingOption")
@@ -61,66 +61,6 @@ def Lion(*args, **kwargs):
     return TrainingOption("Lion", args, kwargs)
 
 
-@adapter("keras.metrics.SparseCategoricalAccuracy")
-def SparseCategoricalAccuracy(*args, **kwargs):
-    return TrainingOption("SparseCategoricalAccuracy", args, kwargs)
-
-
-@adapter("keras.metrics.CategoricalAccuracy")
-def CategoricalAccuracy(*args, **kwargs):
-    return TrainingOption("CategoricalAccuracy", args, kwargs)
-
-
-@adapter("keras.metrics.BinaryAccuracy")
-def BinaryAccuracy(*args, **kwargs):
-    return TrainingOption("BinaryAccuracy", args, kwargs)
-
-
-@adapter("keras.metrics.Accuracy")
-def AccuracyMetric(*args, **kwargs):
-    return TrainingOption("Accuracy", args, kwargs)
-
-
-@adapter("keras.metrics.AUC")
-def AUC(*args, **kwargs):
-    return TrainingOption("AUC", args, kwargs)
-
-
-@adapter("keras.metrics.Precision")
-def PrecisionMetric(*args, **kwargs):
-    return TrainingOption("Precision", args, kwargs)
-
-
-@adapter("keras.metrics.Recall")
-def RecallMetric(*args, **kwargs):
-    return TrainingOption("Recall", args, kwargs)
-
-
-@adapter("keras.metrics.Mean")
-def MeanMetric(*args, **kwargs):
-    return TrainingOption("Mean", args, kwargs)
-
-
-@adapter("keras.metrics.MeanSquaredError")
-def MeanSquaredErrorMetric(*args, **kwargs):
-    return TrainingOption("MeanSquaredError", args, kwargs)
-
-
-@adapter("keras.metrics.MeanAbsoluteError")
-def MeanAbsoluteErrorMetric(*args, **kwargs):
-    return TrainingOption("MeanAbsoluteError", args, kwargs)
-
-
-@adapter("keras.metrics.RootMeanSquaredError")
-def RootMeanSquaredError(*args, **kwargs):
-    return TrainingOption("RootMeanSquaredError", args, kwargs)
-
-
-@adapter("keras.metrics.TopKCategoricalAccuracy")
-def TopKCategoricalAccuracy(*args, **kwargs):
-    return TrainingOption("TopKCategoricalAccuracy", args, kwargs)
-
-
 @adapter("keras.callbacks.BackupAndRestore")
 def BackupAndRestore(*args, **kwargs):
     return TrainingOption("BackupAndRestore", args, kwargs)
@@ -164,6 +104,11 @@ def TensorBoard(*args, **kwargs):
 @adapter("keras.callbacks.TerminateOnNaN")
 def TerminateOnNaN(*args, **kwargs):
     return TrainingOption("TerminateOnNaN", args, kwargs)
+
+
+@adapter("keras.optimizers.schedules.LearningRateSchedule")
+class LearningRateSchedule:
+    """A rate of the program's own."""
 
 
 @adapter("keras.optimizers.schedules.CosineDecay")

@@ -245,7 +245,7 @@ def isfinite(x) -> Tensor:
 
 @op(pivot="logical_not(x)")
 def logical_not(x) -> Tensor:
-    return rules.truth(x)
+    return rules.each(rules.convert(x), lambda value: not value, "bool")
 
 
 @op(pivot="logical_and(is_infinite(x), less(x, 0))")
