@@ -48,3 +48,17 @@ class Doubled(keras.layers.Conv2D):
     command = [binary, "migrate", "--to", "torch", "--entry", "Doubled(4, 3)", "--input", "f32[1,8,8,3]", "-o", tmp_path / "out", tmp_path / "own.py"]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
     assert done.returncode == 1 and "convolution_op" in done.stderr
+
+
+def test_a_model_from_a_configuration(binary, tmp_path):
+    """What a configuration of a whole model holds is not known: the program is not said to raise."""
+    (tmp_path / "made.py").write_text("""import keras
+
+
+def build():
+    model = keras.Sequential([keras.Input((6,)), keras.layers.Dense(4, activation="relu")])
+    return keras.Sequential.from_config(model.get_config())
+""")
+    command = [binary, "migrate", "--to", "torch", "--entry", "build()", "--input", "f32[2,6]", "-o", tmp_path / "out", tmp_path / "made.py"]
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 1 and "a model from a configuration" in done.stderr and "raises" not in done.stderr

@@ -69,6 +69,12 @@ class Tensor(_nw.TensorBase):
     def get_shape(self):
         return self.shape
 
+    def set_shape(self, shape):
+        """Sizes that are told where they may not be known; None: nothing is said of one."""
+        told = None if shape is None else list(shape)
+        fits = told is None or (len(told) == len(self.shape) and all([size is None or size == own for size, own in zip(told, self.shape)]))
+        _nw.check(fits, "Tensor's shape is not compatible with the supplied shape", ValueError)
+
     def numpy(self):
         from keras.src.ops.core import convert_to_numpy
         return convert_to_numpy(self)

@@ -467,6 +467,11 @@ def set_random_seed(seed):
     pass
 
 
+@dropped("keras.Layer.set_weights", note="values of weights")
+def set_weights(self, weights):
+    pass
+
+
 @dropped("keras.Layer.add_loss", note="training")
 def add_loss(self, loss):
     pass

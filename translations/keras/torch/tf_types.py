@@ -83,6 +83,11 @@ def tensor_get_shape(self):
     return self.shape
 
 
+@dropped("tensorflow.Tensor.set_shape", note="shape inference")
+def tensor_set_shape(self, shape):
+    pass
+
+
 @translation("tensorflow.Tensor.numpy")
 def tensor_numpy(self):
     return self.detach().cpu().numpy()

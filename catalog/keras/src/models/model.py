@@ -195,6 +195,10 @@ class Model(Layer):
             made._keras_mask = mask
         return made
 
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        return cls(**config) if known(config) else _nw.unknown("a model from a configuration")
+
     # --- training
 
     def compile(self, *args, **kwargs):
@@ -238,7 +242,8 @@ class Model(Layer):
 
 
 class Functional(Model):
-    pass
+    def get_config(self):
+        return _nw.unknown("the configuration of a model") if type(self) is Functional else super().get_config()
 
 
 class _Fill:
