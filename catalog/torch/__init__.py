@@ -3315,7 +3315,7 @@ class Tensor(_nw.TensorBase):
     def new_full(self, size, fill_value, *, dtype=None, device=None, requires_grad=False, layout=strided, pin_memory=False) -> Tensor:
         return rules.filled(size, fill_value, rules.or_else(dtype, self.dtype), like=self)
 
-    @op()
+    @op(pivot="zeros(args, dtype=self.dtype)")
     def new(self, *args) -> Tensor:
         return _typed(args, self.dtype)
 

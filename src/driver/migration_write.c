@@ -106,8 +106,9 @@ static void copy_package(const nw_migration *migration, const nw_migrated_file *
             nw_buffer_byte(out, '\n');
         const char *end = source.text + source.size, *rest = source.text + size;
         if (size && source.text[size - 1] != '\n') { /* behind the docstring there may be a comment, or another statement */
-            rest = memchr(rest, '\n', (size_t)(end - rest));
-            rest = rest ? rest + 1 : end;
+            while (rest < end && strchr(" \t\r;", *rest))
+                rest++;
+            rest += rest < end && *rest == '\n';
         }
         add_as_comments(out, rest, end);
     }

@@ -30,12 +30,18 @@ static bool is_model_class(const nw_writer *writer, const nw_class *class_)
     return root && class_ && nw_is_subclass(root, class_);
 }
 
+bool nw_is_module_base(const nw_writer *writer, nw_value value)
+{
+    nw_value module = nw_translations_setting(&writer->migration->tables, "module");
+    return module.kind == NW_STRING && nw_framework_value_name(writer->eval, value).v == module.as.symbol.v;
+}
+
 /* A base that is the source framework's module class itself. */
 static bool is_module_class(nw_writer *writer, uint32_t base)
 {
-    nw_value value, module = nw_translations_setting(&writer->migration->tables, "module");
+    nw_value value;
     nw_symbol dotted;
-    return nw_reference(writer, base, &value, &dotted) && module.kind == NW_STRING && nw_framework_value_name(writer->eval, value).v == module.as.symbol.v;
+    return nw_reference(writer, base, &value, &dotted) && nw_is_module_base(writer, value);
 }
 
 static uint32_t write_bases(nw_writer *writer, nw_list bases, uint32_t at)

@@ -134,7 +134,7 @@ nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol 
 static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol name)
 {
     nw_eval *eval = writer->eval;
-    const nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
+    nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
     if (!class_ || !class_->is_module)
         return false;
     if (object.kind == NW_SUPER && object.as.super_->self.kind == NW_INSTANCE)
@@ -144,7 +144,7 @@ static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol
         nw_symbol framework = nw_framework_value_name(eval, *found);
         return !framework.v || nw_is_method_name(writer, name);
     }
-    return !class_->is_catalog || class_->is_keras; /* reserved are names of PyTorch, which Keras' own classes have not */
+    return !class_->is_catalog || class_->is_keras || nw_is_module_base(writer, nw_class_value(class_)); /* reserved are names of PyTorch, which Keras' own classes have not */
 }
 
 static bool is_module_value(nw_value value)

@@ -300,7 +300,7 @@ static bool ties(nw_writer *writer, uint32_t target)
 {
     const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, target);
     bool layer = e && e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && e->a.as.instance->class_->is_catalog && e->a.as.instance->class_->is_module;
-    return layer && e->b.kind == NW_TENSOR && e->b.as.tensor->is_parameter && nw_is_simple(writer->ast, target);
+    return layer && !nw_is_module_base(writer, nw_class_value(e->a.as.instance->class_)) && e->b.kind == NW_TENSOR && e->b.as.tensor->is_parameter && nw_is_simple(writer->ast, target);
 }
 
 static void write_untied(nw_writer *writer, uint32_t statement, uint32_t target)
@@ -314,6 +314,41 @@ static void write_untied(nw_writer *writer, uint32_t statement, uint32_t target)
     nw_buffer_byte(writer->out, '\n');
     nw_buffer_add(writer->out, space, size);
     writer->changed = true;
+}
+
+/* Whether an attribute of a module is one of its buffers, of those that checkpoints hold. */
+static bool is_stored_buffer(const nw_instance *module, nw_symbol name)
+{
+    const nw_value *buffers = nw_dict_find_name(module->attributes, (nw_symbol){NW_NAME_BUFFERS});
+    const nw_value *others = nw_dict_find_name(module->attributes, (nw_symbol){NW_NAME_NON_PERSISTENT_BUFFERS_SET});
+    return buffers && buffers->kind == NW_DICT && nw_dict_find_name(buffers->as.dict, name) && !(others && others->kind == NW_SET && nw_dict_find_name(others->as.dict, name));
+}
+
+/* self.scale = computed, in a constructor, where a buffer has that name: what is assigned is the buffer from then on. */
+static bool replaces_buffer(nw_writer *writer, uint32_t target)
+{
+    const nw_node *n = &writer->ast->nodes[target];
+    const nw_ast_function *code = nw_function_around(writer->ast, n->start);
+    const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, target);
+    if (!code || code->name.v != NW_NAME_DUNDER_INIT || !nw_is_simple(writer->ast, target) || !nw_setting_row(writer, "register_buffer", NW_ROW_ADAPTER))
+        return false;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (e->kind != NW_TRACE_ATTRIBUTE_STORE || e->a.kind != NW_INSTANCE || e->b.kind != NW_TENSOR || !is_stored_buffer(e->a.as.instance, (nw_symbol){n->b}))
+            return false;
+    return first != NULL;
+}
+
+/* As `del self.scale` and register_buffer(self, "scale", computed). */
+static void write_replaced_buffer(nw_writer *writer, uint32_t statement, uint32_t target, uint32_t value)
+{
+    const nw_node *n = &writer->ast->nodes[target];
+    nw_value object = nw_sites_first(writer->migration->sites, writer->module, target)->a;
+    write_untied(writer, statement, target);
+    nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, nw_setting_row(writer, "register_buffer", NW_ROW_ADAPTER)));
+    nw_write_node(writer, n->a);
+    nw_buffer_format(writer->out, ", \"%s\", ", nw_bytes(writer->eval, nw_renamed(writer, object.as.instance->class_, (nw_symbol){n->b})));
+    nw_write_enclosed(writer, value);
+    nw_buffer_byte(writer->out, ')');
 }
 
 static bool is_in_place(const char *name)
@@ -475,7 +510,9 @@ static bool write_special(nw_writer *writer, uint32_t node)
             } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
                 write_untied(writer, node, targets.items[i]);
             }
-        if (!nw_write_rebinding_assignment(writer, node))
+        if (targets.count == 1 && writer->ast->nodes[targets.items[0]].kind == NW_NODE_ATTRIBUTE && replaces_buffer(writer, targets.items[0]))
+            write_replaced_buffer(writer, node, targets.items[0], n->b);
+        else if (!nw_write_rebinding_assignment(writer, node))
             write_assignment(writer, node);
         return true;
     }

@@ -216,6 +216,8 @@ bool nw_write_operand_row(nw_writer *writer, uint32_t node, nw_symbol name, cons
 bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* A framework's name as a value: a row for it, or an adapter. */
 void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted);
+/* Whether a value is the source framework's class of modules itself. */
+bool nw_is_module_base(const nw_writer *writer, nw_value value);
 /* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
 

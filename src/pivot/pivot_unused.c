@@ -186,8 +186,9 @@ static bool names_tensor(const nw_pivot *in, const char *name, const nw_tensor *
     nw_value object = in->model->root;
     while (object.kind == NW_INSTANCE || object.kind == NW_LIST || object.kind == NW_DICT) {
         size_t size = strcspn(name, ".");
+        nw_value item = !name[size] && object.kind != NW_INSTANCE ? part_of_object(eval, object, name, size) : nw_unset();
         if (!name[size])
-            return object.kind == NW_INSTANCE && holds_role(eval, object, name, wanted);
+            return object.kind == NW_INSTANCE ? holds_role(eval, object, name, wanted) : item.kind == NW_TENSOR && item.as.tensor == wanted;
         object = part_of_object(eval, object, name, size);
         name += size + 1;
     }

@@ -117,7 +117,7 @@ def test_a_package_whose_code_is_not_needed_keeps_its_words(netwright, tmp_path)
     write(tmp_path, {"__init__.py": '# Licence\n"""Nets."""; from . import missing\n', "inner/__init__.py": "# First\n# second\nfrom . import net\n\nif net:\n    # third\n    pass  # last", "inner/net.py": net})
     done, report, out = migrated(netwright, tmp_path, "pkg.inner.net:Net()", "inner/net.py")
     assert (done.returncode, report["untranslated"]) == (0, []), done.stderr
-    assert (out / "__init__.py").read_text() == '# Licence\n"""Nets."""\n'
+    assert (out / "__init__.py").read_text() == '# Licence\n"""Nets."""\n# from . import missing\n'
     assert (out / "inner" / "__init__.py").read_text() == "# First\n# second\n# from . import net\n\n# if net:\n#     # third\n#     pass  # last"
 
 

@@ -56,6 +56,9 @@ first_parameter = "inputs"
 # What len() of a tensor is: variables have none.
 length = "torch.Tensor.__len__"
 
+# What makes a tensor a buffer: also one that a constructor assigns to the name of a buffer.
+register_buffer = "torch.nn.Module.register_buffer"
+
 # Libraries whose functions take tensors but not variables, and the attribute of a variable that holds its tensor.
 tensor_libraries = ("einops", "einx")
 variable_value = "value"

@@ -95,6 +95,12 @@ def new_ones(self, *args, size=None, dtype=None, device=None, requires_grad=Fals
     return ops.ones(args, dtype=ops.dtype(self))
 
 
+@translation("torch.Tensor.new")
+def new(self, *args):
+    if len(args) > 0 and all(isinstance(size, int) for size in args):
+        return ops.zeros(args, dtype=ops.dtype(self))
+
+
 @translation("torch.Tensor.new_empty")
 def new_empty(self, *args, size=None, dtype=None, device=None, requires_grad=False, layout=None, pin_memory=False):
     if size is not None and dtype is not None:
