@@ -53,17 +53,17 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 {
     const nw_translations *tables = &writer->migration->tables;
     nw_symbol own = nw_framework_value_name(writer->eval, value);
-    const nw_translation *row = own.v ? nw_translation_find(tables, NW_ROW_VALUE, own) : NULL;
+    const nw_translation *named = nw_row_called_by_name(writer, value, own), *row = own.v ? nw_translation_find(tables, NW_ROW_VALUE, own) : NULL;
     if (!row)
         row = nw_translation_find(tables, NW_ROW_VALUE, dotted);
-    if (row && nw_template_write_value(writer, row, 0)) {
+    if (!named && row && nw_template_write_value(writer, row, 0)) {
         writer->changed = true;
         return;
     }
     if (write_asked_class(writer, node, own))
         return;
     bool last = nw_layout_class_is_last(writer->migration->layout, own);
-    row = nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, own.v ? own : dotted);
+    row = named ? named : nw_translation_find(tables, last ? NW_ROW_LAST_ADAPTER : NW_ROW_ADAPTER, own.v ? own : dotted);
     if (row) {
         nw_buffer_text(writer->out, nw_adapter_name(writer, row));
         writer->changed = true;

@@ -216,6 +216,8 @@ bool nw_write_operand_row(nw_writer *writer, uint32_t node, nw_symbol name, cons
 bool nw_template_allows(nw_writer *writer, const nw_translation *row, const nw_source_call *call);
 /* A framework's name as a value: a row for it, or an adapter. */
 void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_symbol dotted);
+/* The adapter for a function of the framework that is held in a variable and called with names of arguments; NULL: there is none, or it is not. */
+const nw_translation *nw_row_called_by_name(const nw_writer *writer, nw_value function, nw_symbol name);
 /* Whether a value is the source framework's class of modules itself. */
 bool nw_is_module_base(const nw_writer *writer, nw_value value);
 /* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */

@@ -56,6 +56,15 @@ first_parameter = "inputs"
 # What len() of a tensor is: variables have none.
 length = "torch.Tensor.__len__"
 
+# Functions that programs hold in variables, and what stands for one that is called with names of arguments: functools.partial(torch.add, other=2).
+called_by_name = {
+    "torch.add": "helper.named_add", "torch.sub": "helper.named_sub", "torch.mul": "helper.named_mul", "torch.div": "helper.named_div",
+    "torch.maximum": "helper.named_maximum", "torch.minimum": "helper.named_minimum", "torch.matmul": "helper.named_matmul",
+    "torch.nn.functional.relu": "helper.named_relu", "torch.nn.functional.relu6": "helper.named_relu6", "torch.nn.functional.selu": "helper.named_selu",
+    "torch.nn.functional.silu": "helper.named_silu", "torch.nn.functional.hardswish": "helper.named_hardswish",
+    "torch.nn.functional.hardsigmoid": "helper.named_hardsigmoid",
+}
+
 # What makes a tensor a buffer: also one that a constructor assigns to the name of a buffer.
 register_buffer = "torch.nn.Module.register_buffer"
 

@@ -443,3 +443,41 @@ def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
     """The logarithm of the softmax along an axis; without one, axis 0 of vectors and tensors of rank 3, else axis 1."""
     axis = dim if dim is not None else 0 if ops.ndim(input) in (0, 1, 3) else 1
     return ops.log_softmax(input if dtype is None else ops.cast(input, dtype), axis=axis)
+
+
+# ---------------------------------------------------------------- functions in variables, called with names of arguments
+
+@adapter("helper.named_relu")
+def relu_of(input, inplace=False):
+    """relu, which leaves its argument as it is."""
+    return ops.relu(input)
+
+
+@adapter("helper.named_relu6")
+def relu6_of(input, inplace=False):
+    """relu6, which leaves its argument as it is."""
+    return ops.relu6(input)
+
+
+@adapter("helper.named_selu")
+def selu_of(input, inplace=False):
+    """selu, which leaves its argument as it is."""
+    return ops.selu(input)
+
+
+@adapter("helper.named_silu")
+def silu_of(input, inplace=False):
+    """silu, which leaves its argument as it is."""
+    return ops.silu(input)
+
+
+@adapter("helper.named_hardswish")
+def hardswish_of(input, inplace=False):
+    """hardswish, which leaves its argument as it is."""
+    return ops.hard_swish(input)
+
+
+@adapter("helper.named_hardsigmoid")
+def hardsigmoid_of(input, inplace=False):
+    """hardsigmoid, which leaves its argument as it is."""
+    return ops.hard_sigmoid(input)

@@ -1334,3 +1334,49 @@ def logical_or_function():
 @value("torch.logical_not")
 def logical_not_function():
     return ops.logical_not
+
+
+# ---------------------------------------------------------------- functions in variables, called with names of arguments
+
+@adapter("helper.named_add")
+def add_of(input, other, *, alpha=1):
+    """The sum, of a multiple of the other operand."""
+    return ops.add(input, other if alpha == 1 else alpha * other)
+
+
+@adapter("helper.named_sub")
+def sub_of(input, other, *, alpha=1):
+    """The difference, to a multiple of the other operand."""
+    return ops.subtract(input, other if alpha == 1 else alpha * other)
+
+
+@adapter("helper.named_mul")
+def mul_of(input, other):
+    """The product."""
+    return ops.multiply(input, other)
+
+
+@adapter("helper.named_maximum")
+def maximum_of(input, other):
+    """The larger of two."""
+    return ops.maximum(input, other)
+
+
+@adapter("helper.named_minimum")
+def minimum_of(input, other):
+    """The smaller of two."""
+    return ops.minimum(input, other)
+
+
+@adapter("helper.named_matmul")
+def matmul_of(input, other):
+    """The product of matrices."""
+    return ops.matmul(input, other)
+
+
+@adapter("helper.named_div")
+def div_of(input, other, *, rounding_mode=None):
+    """The quotient, rounded or not."""
+    if rounding_mode is None:
+        return ops.divide(input, other)
+    return ops.floor_divide(input, other) if rounding_mode == "floor" else ops.trunc(ops.divide(input, other))
