@@ -305,7 +305,7 @@ bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, bool is_told, nw_outcom
     for (uint32_t i = 0; i < r.count; i++) {
         nw_rewrite *rewrite = &r.variants[i]->rewrite;
         rewrite->match = &r.variants[i]->match;
-        if (!nw_rewrite_check_modules(rewrite)) {
+        if (!nw_rewrite_check_surroundings(rewrite) || !nw_rewrite_check_modules(rewrite)) {
             nw_outcome_refuse(out, rewrite->refused, rewrite->detail);
             return true;
         }

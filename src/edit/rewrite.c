@@ -582,70 +582,6 @@ static void find_range(nw_rewrite *rewrite)
     }
 }
 
-/* `torch.jit.script(...)` */
-static bool is_scripting(const nw_file_index *index, const nw_node *node)
-{
-    const nw_node *callee = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : 0);
-    const nw_node *object = nw_file_node(index, callee->kind == NW_NODE_ATTRIBUTE ? callee->a : 0);
-    uint32_t owner = object->kind == NW_NODE_ATTRIBUTE ? object->b : object->kind == NW_NODE_NAME ? object->a : 0;
-    return owner && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}), "script") == 0 &&
-           strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){owner}), "jit") == 0;
-}
-
-/* @torch.jit.script compiles the text of a function, and calls in it only what it can compile too. What a call of it compiles is not
- * followed: it may be all of the file. */
-static bool is_scripted(const nw_rewrite *rewrite)
-{
-    const nw_file_index *index = rewrite->match->index;
-    const nw_ast *ast = index->module->ast;
-    nw_list words = nw_file_word(index, nw_symbol_of(index->eval->symbols, "script"));
-    for (uint32_t i = 0; i < words.count; i++)
-        if (is_scripting(index, nw_file_node(index, index->above[words.items[i]].parent)))
-            return true;
-    for (uint32_t function = rewrite->match->function; function; function = ast->functions[function].parent) {
-        const nw_node *node = nw_file_node(index, ast->functions[function].node);
-        nw_list decorators = node->kind == NW_NODE_FUNCTION ? nw_ast_list(ast, node->b) : (nw_list){0};
-        for (uint32_t i = 0; i < decorators.count; i++) {
-            const nw_node *decorator = nw_file_node(index, decorators.items[i]);
-            const char *name = decorator->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){decorator->b}) : "";
-            if (strcmp(name, "script") == 0 || strcmp(name, "script_method") == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* `locals()["h"]`, `eval("h + x")`: names may be read without being written. */
-static bool reads_names(const nw_rewrite *rewrite)
-{
-    static const char *const readers[] = {"locals", "vars", "dir", "eval", "exec"};
-    const nw_file_index *index = rewrite->match->index;
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
-        nw_list places = nw_file_word(index, nw_symbol_of(index->eval->symbols, readers[i]));
-        for (uint32_t k = 0; k < places.count; k++) {
-            const nw_node *name = nw_file_node(index, places.items[k]), *call = nw_file_node(index, index->above[places.items[k]].parent);
-            bool is_call = name->kind == NW_NODE_NAME && call->kind == NW_NODE_CALL && call->a == places.items[k];
-            bool of_others = (i == 1 || i == 2) && is_call && nw_ast_list(index->module->ast, call->b).count; /* vars(self) */
-            if (is_call && !of_others && index->above[places.items[k]].function == rewrite->match->function)
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool is_foreign(const nw_rewrite *rewrite)
-{
-    if (!rewrite->match->form->forward.right_count)
-        return false;
-    const nw_template *template = &rewrite->match->form->forward.right[0].value;
-    for (uint32_t i = 0; i < template->count; i++) {
-        const nw_piece *piece = &template->pieces[i];
-        if (piece->kind == NW_PIECE_NAME && strncmp(nw_symbol_bytes(rewrite->match->rules->symbols, piece->name), "torch.", 6) != 0)
-            return true;
-    }
-    return false;
-}
-
 bool nw_rewrite_make(nw_rewrite *rewrite)
 {
     const nw_rule_form *form = rewrite->match->form;
@@ -655,11 +591,7 @@ bool nw_rewrite_make(nw_rewrite *rewrite)
     for (uint32_t i = 0; i < form->root_count; i++)
         if (nw_is_statement(nw_file_node(rewrite->match->index, rewrite->roots[i].node)->kind))
             return nw_rewrite_refuse(rewrite, NW_DIAG_SHARED_STORAGE, "");
-    if (rewrite->match->function && reads_names(rewrite))
-        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the function reads its names by locals, vars, eval or exec");
-    if (is_foreign(rewrite) && is_scripted(rewrite))
-        return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "torch.jit.script compiles the function, or may, and cannot compile the target");
-    if (!nw_rewrite_check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !nw_rewrite_plan_init(rewrite, &plan)))
+    if (!nw_rewrite_check_surroundings(rewrite) || !nw_rewrite_check_modules(rewrite) || !plan_removals(rewrite) || !check_texts(rewrite) || (has_init && !nw_rewrite_plan_init(rewrite, &plan)))
         return false;
     if (has_init && !nw_rewrite_check_init_texts(rewrite, &plan))
         return false;

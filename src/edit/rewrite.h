@@ -88,6 +88,8 @@ bool nw_rewrite_rename_mentions(nw_rewrite *rewrite);
 const char *nw_rewrite_source(const nw_rewrite *rewrite, uint32_t node);
 /* Whether the modules that the new code no longer calls are the ones that __init__ made, without hooks. */
 bool nw_rewrite_check_modules(nw_rewrite *rewrite);
+/* surroundings.c: whether code around the site leaves room for new code at all. */
+bool nw_rewrite_check_surroundings(nw_rewrite *rewrite);
 /* Whether nobody else can see the memory that an in-place operation on `node` changes. */
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
 /* The same for all that matched calls write in place. */

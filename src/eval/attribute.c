@@ -534,6 +534,15 @@ static bool is_of_module(nw_value method, const nw_class *class_)
     return function && function->module->is_catalog && function->owner && function->owner->name.v == NW_NAME_MODULE_CLASS;
 }
 
+static void note_replaced(nw_eval *eval, const nw_module *module, nw_symbol name)
+{
+    char text[256];
+    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, module->name), nw_bytes(eval, name));
+    NW_ARENA_RESERVE(&eval->arena, eval->replaced, eval->replaced_count, eval->replaced_capacity);
+    eval->replaced[eval->replaced_count++] = nw_symbol_of(eval->symbols, text);
+    nw_layer_stop_copying(eval);
+}
+
 bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
 {
     object = nw_settle(eval, object);
@@ -556,7 +565,7 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
         return true;
     case NW_MODULE:
         if (object.as.module->is_catalog)
-            nw_layer_stop_copying(eval);
+            note_replaced(eval, object.as.module, name);
         nw_dict_set_name(eval, object.as.module->globals, name, value);
         return true;
     case NW_OPAQUE:

@@ -77,6 +77,8 @@ typedef struct nw_eval {
     nw_limits limits;
     uint64_t steps;
     uint32_t next_serial;
+    nw_symbol *replaced;       /* names of a framework's modules that the program assigns: torch.nn.functional.silu */
+    uint32_t replaced_count, replaced_capacity;
     bool imports_at_once;      /* a module's imports from its own package run where they stand, not when somebody looks at what they bind */
     bool imported_all;         /* nw_import_pending found something to run */
     bool disk_changes;         /* the program may have written among its sources: what lies there is not told any more */

@@ -260,8 +260,7 @@ static nw_module *catalog_module(nw_eval *eval, nw_symbol name, const char *fold
     return module;
 }
 
-/* Whether the first part of the name belongs to the catalog. */
-static bool is_catalog_name(nw_eval *eval, nw_symbol name)
+bool nw_import_is_of_catalog(const nw_eval *eval, nw_symbol name)
 {
     const char *dotted = nw_bytes(eval, name);
     return nw_embedded_module("", dotted, strcspn(dotted, "."), NULL) != NULL;
@@ -332,7 +331,7 @@ static nw_module *find_module(nw_eval *eval, nw_symbol name)
     nw_value *loaded = nw_dict_find_name(eval->loaded_modules, name);
     if (loaded) /* the program put something else in its place */
         return loaded->as.module;
-    nw_module *module = is_catalog_name(eval, name) ? catalog_module(eval, name, "") : source_module(eval, name);
+    nw_module *module = nw_import_is_of_catalog(eval, name) ? catalog_module(eval, name, "") : source_module(eval, name);
     if (!module && eval->environment->open && !eval->try_depth) /* described for the rules that replace it; a program that catches its absence does so */
         module = catalog_module(eval, name, NW_EMBEDDED_REMOVED);
     if (!module)
@@ -391,7 +390,7 @@ nw_value nw_import_module(nw_eval *eval, nw_symbol name)
         return ensure_run(eval, module) ? (nw_value){.kind = NW_MODULE, .as.module = module} : nw_error();
     if (nw_import_is_compiled(eval, name))
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, name));
-    if (is_catalog_name(eval, name) && !eval->try_depth) {
+    if (nw_import_is_of_catalog(eval, name) && !eval->try_depth) {
         /* A part of a known framework that the catalog does not describe. */
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s", nw_bytes(eval, name));
     }

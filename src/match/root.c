@@ -4,6 +4,7 @@
 #include "eval/symbolic_arguments.h"
 #include "match/need.h"
 #include "match/site.h"
+#include "match/word.h"
 
 #include <string.h>
 
@@ -86,10 +87,31 @@ static bool is_needed_definition(void *data, uint32_t statement)
     return node->kind == NW_NODE_CLASS ? nw_need_has_class(need, statement) : nw_need_has(need, &need->ast->functions[node->a]);
 }
 
+/* `import patches`, whose name nobody reads, is there for what it does. */
+static void run_imports_for_effect(nw_file_index *index)
+{
+    nw_eval *eval = index->eval;
+    const nw_ast *ast = index->module->ast;
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *statement = &ast->nodes[body.items[i]];
+        nw_list aliases = statement->kind == NW_NODE_IMPORT ? nw_ast_list(ast, statement->a) : (nw_list){0};
+        for (uint32_t k = 0; k < aliases.count; k++) {
+            const nw_node *alias = &ast->nodes[aliases.items[k]];
+            bool is_read = alias->b && nw_file_word(index, (nw_symbol){ast->nodes[alias->b].a}).count > 1;
+            if (!alias->b || is_read || nw_import_is_of_catalog(eval, (nw_symbol){alias->a}) || !nw_import_locate(eval, (nw_symbol){alias->a}))
+                continue;
+            nw_eval_start_root(eval, STEPS_PER_ROOT);
+            nw_import_module(eval, (nw_symbol){alias->a});
+        }
+    }
+}
+
 void nw_roots_run(nw_file_index *index, const nw_need *need)
 {
     nw_eval *eval = index->eval;
     nw_module *module = index->module;
+    run_imports_for_effect(index);
     nw_eval_start_root(eval, STEPS_PER_ROOT);
     nw_definitions_run(eval, module, is_needed_definition, (void *)need);
     nw_changes_forget_globals(eval, index);

@@ -89,6 +89,7 @@ typedef struct nw_file_index {
     uint32_t class_answer_count, class_answer_capacity;
     uint32_t failed_roots;  /* that ended with an exception */
     bool has_hooks;         /* some code registers hooks */
+    bool derives_twice;     /* some code takes gradients of gradients, or derivatives forwards */
 } nw_file_index;
 
 /* The tree alone; what the matcher asks of facts is there once nw_file_index_add_facts was called, after the roots have run. */
@@ -112,6 +113,8 @@ nw_node_range nw_file_range_around(const nw_file_index *index, uint32_t start, u
 bool nw_file_names_hook(const nw_file_index *index, uint32_t node);
 /* hooked.c: whether the file may register hooks on an object. */
 bool nw_may_be_hooked(nw_file_index *index, const nw_instance *instance);
+/* derived.c: whether some code takes gradients of gradients, or derivatives forwards. Looks at the whole file. */
+bool nw_file_derives_twice(const nw_file_index *index);
 /* Whether some def of the file has that name. */
 bool nw_file_defines(const nw_file_index *index, uint32_t symbol);
 /* The undecorated function of the module's top level that this expression names, whatever else the program does; 0: none. */
