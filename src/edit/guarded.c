@@ -248,6 +248,10 @@ static bool find_region(nw_region *r, uint32_t fact_at)
     for (uint32_t i = 0; i < r->w->rule->form_count; i++)
         if (is_suitable(&r->w->rule->forms[i]))
             find_variants(r, &r->w->rule->forms[i], fact_at);
+    if (r->count) { /* why other ways do not fit is no matter then */
+        r->reason = NW_DIAG_NONE;
+        r->detail = NULL;
+    }
     drop_unsafe(r);
     if (!r->count || !nw_region_set_extent(r))
         return false;
@@ -355,12 +359,16 @@ static bool is_dead(const nw_file_index *index, uint32_t function, uint32_t acti
     return false;
 }
 
-static bool same_tests(const nw_outcome *a, const nw_outcome *b)
+/* Whether all that one outcome asks is asked by the other one, too. */
+static bool asks_no_more(const nw_outcome *out, const nw_outcome *other)
 {
-    bool same = a->test_count == b->test_count;
-    for (uint32_t i = 0; i < a->test_count && same; i++)
-        same = a->tests[i] == b->tests[i];
-    return same;
+    bool asks = true;
+    for (uint32_t i = 0; i < out->test_count && asks; i++) {
+        asks = false;
+        for (uint32_t k = 0; k < other->test_count && !asks; k++)
+            asks = out->tests[i] == other->tests[k];
+    }
+    return asks;
 }
 
 static bool same_crossed(const nw_match *a, const nw_match *b)
@@ -386,7 +394,7 @@ bool nw_guarded_agrees(nw_match_work *w, const nw_outcome *best, uint32_t fact_a
             continue;
         nw_outcome *out = w->scratch;
         bool nw_region_fits = attempt(w, variant->form, fact_at, 0, &variant->match.literals, out) && nw_outcome_check(w, out) &&
-                    out->match.decisions.count == variant->match.literals.count && same_crossed(&out->match, &variant->match) && same_tests(out, variant);
+                    out->match.decisions.count == variant->match.literals.count && same_crossed(&out->match, &variant->match) && asks_no_more(out, variant);
         if (!nw_region_fits || (out->is_unsafe && !best->is_unsafe))
             return false;
     }

@@ -114,17 +114,30 @@ static void try_form(nw_match_work *w, const nw_rule_form *form, uint32_t fact_a
     out->detail = out->rewrite.detail;
 }
 
-/* The first applicable form, otherwise the last one that matches. */
+/* Whether it is applied as the command was given. */
+static bool is_welcome(const nw_match_work *w, const nw_outcome *out)
+{
+    return out->applicable && (w->request->unsafe || (!out->is_unsafe && !out->rewrite.loses_comment));
+}
+
+/* Whether what another form gives says more than what is there: it can be applied, or failed later than one whose conditions never held. */
+static bool says_more(const nw_match_work *w, const nw_outcome *other, const nw_outcome *out)
+{
+    if (!other->matched || is_welcome(w, other) || !out->matched)
+        return other->matched;
+    return !out->applicable && (other->applicable || out->reason == NW_DIAG_CONDITION_FAILED);
+}
+
+/* The first form that can be applied as the command was given, otherwise the first that --unsafe applies, otherwise the last one that matches. */
 static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
 {
     *out = (nw_outcome){0};
-    for (uint32_t i = 0; i < w->rule->form_count && !out->applicable; i++) {
+    for (uint32_t i = 0; i < w->rule->form_count && !is_welcome(w, out); i++) {
         const nw_rule_form *form = &w->rule->forms[i];
         if (form->last_resort && out->matched)
             continue;
         try_form(w, form, fact_at, w->scratch);
-        /* a form that failed late says more than one whose conditions never held */
-        if (!w->scratch->matched || (!w->scratch->applicable && out->matched && out->reason != NW_DIAG_CONDITION_FAILED))
+        if (!says_more(w, w->scratch, out))
             continue;
         *out = *w->scratch;
         out->rewrite.match = &out->match;
@@ -149,38 +162,62 @@ static bool same_edits(const nw_rewrite *a, const nw_rewrite *b)
 
 /* ---- places ---- */
 
-/* Every activation that got here must allow the same edits. */
-static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
+/* Whether an activation that got here allows the edits of the best outcome, which is refused otherwise. */
+static bool allows_best(nw_match_work *w, uint32_t fact_at)
+{
+    nw_outcome other;
+    if (w->best->region) {
+        if (nw_guarded_agrees(w, w->best, fact_at))
+            return true;
+        nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
+        return false;
+    }
+    try_rule(w, fact_at, &other);
+    if (other.applicable && same_edits(&other.rewrite, &w->best->rewrite)) {
+        w->best->is_unsafe |= other.is_unsafe;
+        return true;
+    }
+    nw_outcome_refuse(w->best, other.matched && !other.applicable ? other.reason : NW_DIAG_NOT_EVERY_RUN, other.matched && !other.applicable ? other.detail : "");
+    return false;
+}
+
+/* The first activation from `fact_at` on that does not allow the edits of the best outcome; fact_count: all do. */
+static uint32_t find_opponent(nw_match_work *w, uint32_t fact_at, uint32_t basis)
 {
     uint32_t seen[MAX_ACTIVATIONS], seen_count = 0;
     const nw_fact *facts = w->index.eval->facts;
-    const nw_fact *first = &facts[w->index.facts[fact_at]];
-    nw_outcome other;
+    seen[seen_count++] = facts[w->index.facts[basis]].activation;
+    for (uint32_t i = fact_at; i < w->index.fact_count; i = w->index.next_here[i]) {
+        uint32_t activation = facts[w->index.facts[i]].activation;
+        bool known = false;
+        for (uint32_t k = 0; k < seen_count; k++)
+            known |= seen[k] == activation;
+        if (known)
+            continue;
+        if (seen_count < MAX_ACTIVATIONS)
+            seen[seen_count++] = activation;
+        else
+            nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
+        if (!w->best->applicable || !allows_best(w, i))
+            return i;
+    }
+    return w->index.fact_count;
+}
+
+/* Every activation that got here must allow the same edits. Where one asks more tests than the first one, its edits may suit all. */
+static void look_at(nw_match_work *w, uint32_t fact_at, uint32_t node)
+{
     try_rule(w, fact_at, w->best);
     if (!w->best->matched)
         return;
-    seen[seen_count++] = first->activation;
-    for (uint32_t i = w->index.next_here[fact_at]; i < w->index.fact_count && w->best->applicable; i = w->index.next_here[i]) {
-        const nw_fact *fact = &facts[w->index.facts[i]];
-        bool known = false;
-        for (uint32_t k = 0; k < seen_count; k++)
-            known |= seen[k] == fact->activation;
-        if (known)
-            continue;
-        if (seen_count == MAX_ACTIVATIONS)
+    uint32_t opponent = w->best->applicable ? find_opponent(w, fact_at, fact_at) : w->index.fact_count;
+    if (opponent < w->index.fact_count && w->best->reason == NW_DIAG_NOT_EVERY_RUN) {
+        try_rule(w, opponent, w->best);
+        if (w->best->applicable && w->best->region)
+            find_opponent(w, fact_at, opponent);
+        else if (w->best->applicable || !w->best->matched)
             nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
-        else
-            seen[seen_count++] = fact->activation;
-        if (w->best->region) {
-            if (!nw_guarded_agrees(w, w->best, i))
-                nw_outcome_refuse(w->best, NW_DIAG_NOT_EVERY_RUN, "");
-            continue;
-        }
-        try_rule(w, i, &other);
-        if (!other.applicable || !same_edits(&other.rewrite, &w->best->rewrite))
-            nw_outcome_refuse(w->best, other.matched && !other.applicable ? other.reason : NW_DIAG_NOT_EVERY_RUN, other.matched && !other.applicable ? other.detail : "");
-        else
-            w->best->is_unsafe |= other.is_unsafe;
+        w->best->matched = true;
     }
     nw_outcome_judge(w, w->best);
     nw_finding_of_outcome(w, node, w->best);

@@ -1,5 +1,6 @@
-/* How many axes a value has at least, by what the matched code does with it, in this run or in another one. */
+/* How many axes a value has at least, by what the matched code does with it, in this run or in all other ones. */
 #include "eval/symbolic.h"
+#include "match/callers.h"
 #include "match/predicate.h"
 #include "match/rank.h"
 
@@ -24,28 +25,33 @@ static bool has_axes_in(const nw_match *match, nw_value value, nw_guard path, ui
     return false;
 }
 
-/* In other runs of the function what stands at the same place may be known better: a caller says more. */
-static bool has_axes_elsewhere(const nw_match *match, uint32_t at, nw_value value, int64_t least)
+/* What stands at the same place of a matched call in every other run of the function: callers say more than a run of the function by itself. */
+static bool has_axes_elsewhere(const nw_match *match, uint32_t at, uint32_t argument, int64_t least)
 {
-    const nw_eval *eval = match->index->eval;
     const nw_node *call = nw_file_node(match->index, match->calls.items[at]);
-    const nw_fact *here = fact_of_call(match, at, match->activation);
-    uint32_t count;
+    uint32_t count, others = 0;
     const nw_placed *facts = nw_file_facts_at(match->index, call->start, call->end, &count);
-    for (uint32_t i = 0; here && i < count; i++)
-        for (uint32_t k = 0; k < here->argument_count; k++) {
-            const nw_fact *there = &eval->facts[facts[i].number];
-            bool is_it = nw_operand_same(here->arguments[k], value) && k < there->argument_count;
-            if (is_it && has_axes_in(match, there->arguments[k], there->condition, there->activation, least))
-                return true;
-        }
-    return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_fact *there = &match->index->eval->facts[facts[i].number];
+        if (there->activation == match->activation)
+            continue;
+        if (argument >= there->argument_count || !has_axes_in(match, there->arguments[argument], there->condition, there->activation, least))
+            return false;
+        others++;
+    }
+    return others != 0;
 }
 
 bool nw_match_has_axes(const nw_match *match, nw_value value, int64_t least)
 {
-    bool found = has_axes_in(match, value, nw_match_path(match), match->activation, least);
-    for (uint32_t i = 0; i < match->calls.count && !found; i++)
-        found = has_axes_elsewhere(match, i, value, least);
+    if (has_axes_in(match, value, nw_match_path(match), match->activation, least))
+        return true;
+    nw_calls calls = nw_calls_of(match->index, match->function);
+    bool found = false;
+    for (uint32_t i = 0; i < match->calls.count && calls.count && !calls.is_open; i++) {
+        const nw_fact *here = fact_of_call(match, i, match->activation);
+        for (uint32_t k = 0; here && k < here->argument_count && !found; k++)
+            found = nw_operand_same(here->arguments[k], value) && has_axes_elsewhere(match, i, k, least);
+    }
     return found;
 }

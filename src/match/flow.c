@@ -184,11 +184,22 @@ static bool goes_into_call(nw_flow *flow, uint32_t node, uint32_t call)
     return goes_into_function(flow, call, node, &known) || (!known && goes_through(flow, node, call));
 }
 
+/* To a name, or part by part to several: `a, b = x.chunk(2)`. */
+static bool goes_to_target(nw_flow *flow, uint32_t target)
+{
+    const nw_node *node = node_of(flow, target);
+    nw_list items = node->kind == NW_NODE_TUPLE || node->kind == NW_NODE_LIST ? nw_ast_list(flow->match->index->module->ast, node->a) : (nw_list){0};
+    for (uint32_t i = 0; i < items.count; i++)
+        if (goes_to_target(flow, items.items[i]))
+            return true;
+    return !items.count && goes_by_name(flow, target, goes_as_it_is, 0);
+}
+
 static bool goes_to_targets(nw_flow *flow, const nw_node *assign)
 {
     nw_list targets = nw_ast_list(flow->match->index->module->ast, assign->a);
     for (uint32_t i = 0; i < targets.count; i++)
-        if (goes_by_name(flow, targets.items[i], goes_as_it_is, 0))
+        if (goes_to_target(flow, targets.items[i]))
             return true;
     return false;
 }
@@ -212,6 +223,7 @@ static bool goes(nw_flow *flow, uint32_t node)
     case NW_NODE_NAMED: return goes_by_name(flow, parent->a, goes_as_it_is, 0) || goes(flow, above);
     case NW_NODE_ASSIGN: return parent->b == node && goes_to_targets(flow, parent);
     case NW_NODE_ANNOTATED_ASSIGN: return parent->c == node && goes_by_name(flow, parent->a, goes_as_it_is, 0);
+    case NW_NODE_FOR: return parent->b == node && goes_to_target(flow, parent->a);
     case NW_NODE_TUPLE: case NW_NODE_LIST: return goes_into_tuple(flow, node, above);
     case NW_NODE_RETURN: return goes_to_callers(flow, node, goes_as_it_is, 0);
     case NW_NODE_EXPRESSION: case NW_NODE_IF: case NW_NODE_WHILE: case NW_NODE_ASSERT: case NW_NODE_FORMATTED: case NW_NODE_DELETE: return false;

@@ -175,7 +175,7 @@ static nw_holds rank_is(const nw_match *match, nw_value value, nw_value wanted)
 
 static nw_holds rank_is_least(const nw_match *match, nw_value value, nw_value wanted)
 {
-    int64_t least, found = rank_of(match, value);
+    int64_t least, found = nw_is_number(value) ? 0 : rank_of(match, value);
     if (!nw_known_integer(wanted, &least))
         return NW_HOLDS_UNKNOWN;
     return found >= 0 ? holds(found >= least) : nw_match_has_axes(match, value, least) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;

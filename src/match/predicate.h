@@ -11,7 +11,7 @@ nw_holds nw_condition_holds(nw_match *match, const nw_condition *condition);
 nw_binding *nw_binding_of_argument(const nw_match *match, nw_pattern_id argument);
 /* The path condition under which the matched code runs, by the first of its calls. */
 nw_guard nw_match_path(const nw_match *match);
-/* axes.c: whether a value is known to have so many axes, by what the matched code does with it, in this run or in another one. */
+/* axes.c: whether a value is known to have so many axes, by what the matched code does with it, in this run or in all other ones. */
 bool nw_match_has_axes(const nw_match *match, nw_value value, int64_t least);
 /* turned.c: whether a value is known to lie in memory in another order than that of its axes. */
 bool nw_match_is_turned(const nw_match *match, nw_value value);

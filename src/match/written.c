@@ -3,6 +3,7 @@
 #include "base/among.h"
 #include "eval/object.h"
 #include "match/flow.h"
+#include "match/word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +15,69 @@ static nw_list arguments_of(const nw_match *match, uint32_t call)
 }
 
 /* ---- written in place ---- */
+
+/* Whether an expression that makes a module, with all that it is made of, may make one that writes in place: nn.ReLU(inplace), nn.Sequential(nn.ReLU(True)). */
+static bool makes_writer(const nw_file_index *index, uint32_t value)
+{
+    nw_node_range inside = nw_file_range(index, value);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
+        const nw_node *node = nw_file_node(index, i), *parent = nw_file_node(index, index->above[i].parent);
+        uint32_t name = node->kind == NW_NODE_KEYWORD || node->kind == NW_NODE_NAME ? node->a : node->kind == NW_NODE_ATTRIBUTE ? node->b : 0;
+        bool is_named = name && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){name}), "inplace") == 0;
+        bool is_false = node->kind == NW_NODE_KEYWORD && nw_file_node(index, node->b)->kind == NW_NODE_FALSE;
+        if ((is_named && !is_false) || (node->kind == NW_NODE_TRUE && parent->kind == NW_NODE_CALL))
+            return true;
+    }
+    return false;
+}
+
+/* What the making of a layer of the framework gives for `inplace`, 0: nothing. */
+static uint32_t inplace_given(const nw_file_index *index, uint32_t call, const nw_class *class_)
+{
+    nw_value *init = nw_class_find(index->eval, (nw_class *)class_, (nw_symbol){NW_NAME_DUNDER_INIT});
+    const nw_ast_function *code = init && init->kind == NW_FUNCTION ? init->as.function->code : NULL;
+    nw_list given = nw_ast_list(index->module->ast, nw_file_node(index, call)->b);
+    for (uint32_t i = 0; i < given.count; i++) {
+        const nw_node *argument = nw_file_node(index, given.items[i]);
+        bool is_keyword = argument->kind == NW_NODE_KEYWORD;
+        nw_symbol name = {is_keyword ? argument->a : code && i + 1 < code->parameter_count ? code->parameters[i + 1].name.v : 0};
+        if (name.v && strcmp(nw_symbol_bytes(index->eval->symbols, name), "inplace") == 0)
+            return is_keyword ? argument->b : given.items[i];
+    }
+    return 0;
+}
+
+/* Whether another object of the class around `self.act` may have a layer there that writes in place: what the maker gives for `inplace` is no constant. */
+static bool may_write_elsewhere(const nw_file_index *index, uint32_t attribute, const nw_class *class_)
+{
+    nw_list places = nw_file_word(index, (nw_symbol){nw_file_node(index, attribute)->b});
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *statement = nw_file_node(index, index->above[places.items[i]].parent);
+        bool is_made = nw_file_is_written(index, places.items[i]) && statement->kind == NW_NODE_ASSIGN && nw_file_node(index, statement->b)->kind == NW_NODE_CALL;
+        uint32_t given = is_made && index->above[places.items[i]].class_ == index->above[attribute].class_ ? inplace_given(index, statement->b, class_) : 0;
+        if (given && nw_file_node(index, given)->kind != NW_NODE_FALSE)
+            return true;
+    }
+    return false;
+}
+
+/* Whether `self.act`, of which no run says what it is, is made so: in its own class, otherwise wherever such an attribute is made. */
+static bool may_be_writer(const nw_match *match, uint32_t attribute)
+{
+    const nw_file_index *index = match->index;
+    nw_list places = nw_file_word(index, (nw_symbol){nw_file_node(index, attribute)->b});
+    bool is_made_here = false, writes_here = false, writes_elsewhere = false;
+    for (uint32_t i = 0; i < places.count; i++) {
+        const nw_node *statement = nw_file_node(index, index->above[places.items[i]].parent);
+        if (!nw_file_is_written(index, places.items[i]) || statement->kind != NW_NODE_ASSIGN)
+            continue;
+        bool is_here = index->above[places.items[i]].class_ == index->above[attribute].class_, is_writer = makes_writer(index, statement->b);
+        is_made_here |= is_here;
+        writes_here |= is_here && is_writer;
+        writes_elsewhere |= is_writer;
+    }
+    return is_made_here ? writes_here : writes_elsewhere;
+}
 
 /* `F.relu(x, inplace=True)`, `torch.add(x, y, out=x)`, and modules that were made so. */
 static bool is_told_to_write(const nw_match *match, uint32_t node, uint32_t call)
@@ -37,6 +101,9 @@ static bool is_told_to_write(const nw_match *match, uint32_t node, uint32_t call
                 inplace = &fact->arguments[k];
         if (inplace && !(inplace->kind == NW_BOOL && !inplace->as.integer))
             return true;
+        const nw_node *callee = nw_file_node(index, nw_file_node(index, call)->a);
+        if (inplace && fact->kind == NW_FACT_LAYER && callee->kind == NW_NODE_ATTRIBUTE && may_write_elsewhere(index, nw_file_node(index, call)->a, fact->callee.as.instance->class_))
+            return true;
     }
     return false;
 }
@@ -51,7 +118,7 @@ static bool is_in_place(const char *name)
 static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker, const char *name)
 {
     static const char *const views[] = {"transpose", "permute", "view", "reshape", "flatten", "unflatten", "squeeze", "unsqueeze", "contiguous", "to", "float", "type", "type_as", "movedim", "t",
-                                        "swapaxes", "swapdims", "expand", "expand_as", "view_as", "narrow", "select", "diagonal", "T", "mT", "data", "real", "detach", "Identity", "rearrange"};
+                                        "swapaxes", "swapdims", "expand", "expand_as", "view_as", "narrow", "select", "diagonal", "T", "mT", "data", "real", "detach", "Identity", "rearrange", "chunk", "split", "tensor_split", "hsplit", "vsplit", "dsplit", "split_with_sizes", "unbind", "as_strided", "unfold", "imag"};
     const nw_file_index *index = match->index;
     const nw_node *parent = nw_file_node(index, taker);
     const char *label = index->above[taker].label;
@@ -64,6 +131,8 @@ static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker,
     const nw_node *callee = nw_file_node(index, parent->kind == NW_NODE_CALL ? parent->a : 0);
     uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
     if (is_in_place(name) || is_in_place(nw_symbol_bytes(match->rules->symbols, (nw_symbol){symbol})) || is_told_to_write(match, node, taker))
+        return NW_FLOW_FOUND;
+    if (!*name && callee->kind == NW_NODE_ATTRIBUTE && may_be_writer(match, parent->a))
         return NW_FLOW_FOUND;
     return NW_IS_AMONG(name, views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
 }

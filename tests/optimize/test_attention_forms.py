@@ -544,11 +544,15 @@ def test_what_self_holds_is_told_by_what_it_was_given(netwright, tmp_path, name)
         assert before.stride() == now.stride()
 
 
-def made(text):
+def made_function(text, name):
     names = {}
     exec(compile(text, "net.py", "exec"), names)
     torch.manual_seed(0)
-    return names["Net"]()
+    return names[name]
+
+
+def made(text):
+    return made_function(text, "Net")()
 
 
 VECTORS = """import torch
@@ -567,6 +571,24 @@ def test_axes_that_one_caller_shows(netwright, tmp_path):
     findings, after = optimized(netwright, tmp_path, text)
     assert [(f["status"], f.get("guard")) for f in findings] == [("applied", None)]
     given = (torch.randn(2, 5, 8),) * 3
+    torch.testing.assert_close(made(text)(*given), made(after)(*given), rtol=1e-5, atol=5e-6)
+
+
+def test_axes_that_one_of_two_callers_shows(netwright, tmp_path):
+    text = VECTORS.replace("class Net", "def attend(q, k, v):\n    return torch.softmax(q @ k.transpose(-2, -1), dim=-1) @ v\n\n\ndef first(q, k, v):\n    return attend(q, k, v)\n\n\nclass Net").format(
+        scores="").replace("torch.softmax(, dim=-1) @ v", "attend(q, q, q)")
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", "q.dim() > 1")]
+    given = (torch.randn(8), torch.randn(7, 8), torch.randn(7, 8))
+    torch.testing.assert_close(made_function(text, "first")(*given), made_function(after, "first")(*given), rtol=1e-5, atol=5e-6)
+
+
+@pytest.mark.parametrize(("scores", "step"), [("s - s.max(dim=-1, keepdim=True)[0]", True), ("s - s.max(dim=-2, keepdim=True)[0]", False), ("s + 1.5", False)])
+def test_what_is_taken_off_or_added_is_the_same_for_every_key(netwright, tmp_path, scores, step):
+    text = VECTORS.format(scores="q.transpose(-2, -1)").replace("        return", "        s = q @ k.transpose(-2, -1)\n        s = " + scores + "\n        return", 1).replace("torch.softmax(q.transpose(-2, -1)", "torch.softmax(s")
+    findings, after = optimized(netwright, tmp_path, text)
+    assert [f["status"] for f in findings] == ["applied" if step else "refused"]
+    given = (torch.randn(2, 3, 5, 8),) * 3
     torch.testing.assert_close(made(text)(*given), made(after)(*given), rtol=1e-5, atol=5e-6)
 
 

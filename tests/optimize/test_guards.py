@@ -419,6 +419,59 @@ def test_an_input_that_is_kept_may_be_written_by_those_who_gave_it(optimize, bod
         torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)
 
 
+TAIL = """class Tail(nn.Module):
+    def __init__(self, inplace):
+        super().__init__()
+        self.act = {act}
+
+    def forward(self, x):
+        return self.act(x)
+
+
+class Net"""
+
+
+@pytest.mark.parametrize("act,body,written", [
+    ("nn.Tanh()", "a, b = x.chunk(2)\ny = norm(x)\nb.mul_(2.0)\nreturn y, a", True),
+    ("nn.Tanh()", "y = norm(x)\nfor part in x.split(1):\n    part += 1.0\nreturn y", True),
+    ("nn.Tanh()", "y = norm(x)\na, b = x.chunk(2)\nreturn y, a + b", False),
+    ("nn.ReLU(inplace)", "y = norm(x)\nreturn y + self.tail(x) + Tail(False)(x)", True),
+    ("nn.Sequential(nn.ReLU(True))", "y = norm(x)\nreturn y + self.tail(x)", True),
+    ("nn.Tanh()", "y = norm(x)\nreturn y + self.tail(x)", False),
+])
+def test_parts_and_modules_of_other_classes_may_write(optimize, act, body, written):
+    before = NORM.replace("class Net", TAIL.format(act=act)).replace("self.norm =", "self.tail = Tail(True)\n        self.norm =")
+    before += "".join(" " * 8 + line + "\n" for line in body.split("\n"))
+    findings, after = optimize(before, select="torch/layer-norm", safe=True)
+    assert [(f["status"], f.get("guard")) for f in findings] == [("applied", "not torch.is_grad_enabled()" if written else None)]
+    with torch.no_grad():
+        torch.testing.assert_close(build(before)(torch.linspace(-1, 1, 80).view(2, 5, 8)), build(after)(torch.linspace(-1, 1, 80).view(2, 5, 8)), rtol=1e-4, atol=1e-5)
+
+
+WEIGHTED = """import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(torch.rand(8)), nn.Parameter(torch.rand(8))
+
+    def forward(self, x):
+        mean, variance = x.mean(-1, keepdim=True), x.var(-1, unbiased=False, keepdim=True)
+        return self.weight * (x - mean) / torch.sqrt(variance + 1e-5) + self.bias
+"""
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_form_that_is_safe_is_taken_where_an_earlier_one_is_not(optimize, dtype):
+    findings, after = optimize(WEIGHTED, select="torch/layer-norm", safe=True)
+    assert "applied" in {f["status"] for f in findings} and "eps=1e-5) * self.weight + self.bias" in after
+    x = torch.linspace(-1, 1, 80, dtype=dtype).view(2, 5, 8)
+    torch.testing.assert_close(build(WEIGHTED)(x), build(after)(x), rtol=1e-5, atol=1e-6)
+    assert "(x.shape[-1],), self.weight" in optimize(WEIGHTED, select="torch/layer-norm")[1]
+
+
 def test_methods_and_modules_are_no_dead_functions(optimize):
     text = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\n\n\n@torch.jit.script\ndef f(x):\n    raise ValueError\n    return {}\n"
     assert [f["status"] for f in optimize(text.format("F.sigmoid(x)"), select="torch/dead-kernels")[0]] == ["refused"]
