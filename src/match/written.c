@@ -118,7 +118,8 @@ static bool is_in_place(const char *name)
 static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker, const char *name)
 {
     static const char *const views[] = {"transpose", "permute", "view", "reshape", "flatten", "unflatten", "squeeze", "unsqueeze", "contiguous", "to", "float", "type", "type_as", "movedim", "t",
-                                        "swapaxes", "swapdims", "expand", "expand_as", "view_as", "narrow", "select", "diagonal", "T", "mT", "data", "real", "detach", "Identity", "rearrange", "chunk", "split", "tensor_split", "hsplit", "vsplit", "dsplit", "split_with_sizes", "unbind", "as_strided", "unfold", "imag"};
+                                        "swapaxes", "swapdims", "expand", "expand_as", "view_as", "narrow", "select", "diagonal", "T", "mT", "data", "real", "detach", "Identity", "rearrange",
+                                        "chunk", "split", "tensor_split", "hsplit", "vsplit", "dsplit", "split_with_sizes", "unbind", "as_strided", "unfold", "imag"};
     const nw_file_index *index = match->index;
     const nw_node *parent = nw_file_node(index, taker);
     const char *label = index->above[taker].label;
