@@ -47,8 +47,6 @@ static nw_status append_item(nw_eval *eval, void *data, nw_value item, nw_value 
 /* Each item is in the list before the generator is asked for the next one: y.extend(m(y[-1]) for m in blocks). */
 static bool extend_by_generator(nw_eval *eval, nw_sequence *list, nw_iterator *generator)
 {
-    if (!generator->generator)
-        return nw_generator_expression_into(eval, generator, list);
     nw_consumer consumer = {.body = append_item, .data = list};
     nw_value value;
     return nw_consumer_run(eval, &consumer, generator, &value) == NW_NEXT;
@@ -61,8 +59,9 @@ METHOD(list_extend)
     nw_value *items;
     uint32_t count;
     nw_sequence *list = self.as.list;
-    if (out[0].kind == NW_ITERATOR && out[0].as.iterator->kind == NW_ITERATE_GENERATOR && !eval->environment->open)
-        return extend_by_generator(eval, list, out[0].as.iterator) ? nw_none() : nw_error();
+    nw_iterator *generator = nw_consumer_generator(eval, out[0]);
+    if (generator)
+        return extend_by_generator(eval, list, generator) ? nw_none() : nw_error();
     nw_answer known = nw_collect(eval, out[0], &items, &count);
     if (known == NW_FAILED)
         return nw_error();

@@ -297,6 +297,21 @@ FUNCTION(function_iter)
     return nw_iterator_value(iterator);
 }
 
+/* Says what a generator has returned, the first time. */
+static nw_value stop_iteration(nw_eval *eval, nw_iterator *iterator)
+{
+    nw_value returned = iterator->generator ? iterator->extra : nw_none();
+    if (iterator->generator) {
+        nw_trail_iterator(eval, iterator);
+        iterator->extra = nw_none();
+    }
+    nw_raise(eval, NW_EXCEPTION_STOP_ITERATION, "%s", "");
+    nw_dict *attributes = eval->exception.as.instance->attributes;
+    nw_dict_set_name(eval, attributes, (nw_symbol){NW_NAME_ARGS}, nw_tuple_new(eval, &returned, returned.kind != NW_NONE));
+    nw_dict_set_name(eval, attributes, nw_symbol_of(eval->symbols, "value"), returned);
+    return nw_error();
+}
+
 nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise)
 {
     nw_value item;
@@ -325,9 +340,7 @@ nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise)
         return item;
     if (otherwise.kind != NW_UNSET)
         return otherwise;
-    nw_raise(eval, NW_EXCEPTION_STOP_ITERATION, "%s", "");
-    nw_dict_set_name(eval, eval->exception.as.instance->attributes, (nw_symbol){NW_NAME_ARGS}, nw_tuple_new(eval, NULL, 0));
-    return nw_error();
+    return stop_iteration(eval, object.as.iterator);
 }
 
 FUNCTION(function_next)

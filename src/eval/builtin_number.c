@@ -1,5 +1,6 @@
 /* Methods of numbers, ranges, slices, iterators, and the exceptions. */
 #include "eval/builtin.h"
+#include "eval/coroutine.h"
 #include "eval/interpret.h"
 
 #include <math.h>
@@ -147,16 +148,71 @@ METHOD(iterator_length)
     return nw_length(eval, self);
 }
 
+/* A generator that waits at its first yield or a later one, or may do so from now on; NULL: it ran in one go. */
+static nw_iterator *waiting_generator(nw_eval *eval, nw_value self)
+{
+    nw_iterator *iterator = self.as.iterator;
+    bool waits = iterator->coroutine || (iterator->kind == NW_ITERATE_GENERATOR && nw_coroutine_make(eval, iterator));
+    return waits ? iterator : NULL;
+}
+
+/* The item that it gives next. */
+static nw_value ask_on(nw_eval *eval, nw_value self, nw_iterator *generator, nw_status how, nw_value sent)
+{
+    nw_answer answer = nw_coroutine_resume(eval, generator, how, sent);
+    if (answer == NW_MAYBE)
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "an item of a generator");
+    return answer == NW_FAILED ? nw_error() : nw_next_value(eval, self, nw_unset());
+}
+
 METHOD(generator_send)
 {
     NW_RECEIVER("send", NW_ITERATOR);
     NW_BIND("send", "value", 1);
-    return out[0].kind == NW_NONE ? nw_next_value(eval, self, nw_unset()) : nw_lost(eval, NW_DIAG_UNSUPPORTED, "send() into a generator");
+    bool has_begun = self.as.iterator->kind != NW_ITERATE_GENERATOR;
+    if (out[0].kind == NW_NONE)
+        return nw_next_value(eval, self, nw_unset());
+    if (!has_begun)
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "can't send non-None value to a just-started generator");
+    nw_iterator *generator = waiting_generator(eval, self);
+    return generator ? ask_on(eval, self, generator, NW_NEXT, out[0]) : nw_lost(eval, NW_DIAG_UNSUPPORTED, "send() into a generator");
+}
+
+METHOD(generator_throw)
+{
+    NW_RECEIVER("throw", NW_ITERATOR);
+    NW_BIND("throw", "type, value=, traceback=", 3);
+    nw_value raised = out[0].kind == NW_CLASS ? nw_call_values(eval, out[0], NULL, 0) : out[0];
+    if (raised.kind == NW_ERROR)
+        return raised;
+    bool has_begun = self.as.iterator->kind != NW_ITERATE_GENERATOR;
+    nw_iterator *generator = has_begun ? waiting_generator(eval, self) : NULL;
+    if (has_begun && !generator && self.as.iterator->position < nw_length(eval, self.as.iterator->source).as.integer)
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "throw() into a generator");
+    eval->exception = raised;
+    eval->exception_place = nw_here(eval);
+    return generator ? ask_on(eval, self, generator, NW_RAISE, nw_none()) : nw_error();
 }
 
 METHOD(generator_close)
 {
-    (void)eval, (void)self, (void)arguments;
+    NW_RECEIVER("close", NW_ITERATOR);
+    (void)arguments;
+    nw_iterator *generator = self.as.iterator->coroutine ? self.as.iterator : NULL;
+    if (generator) {
+        nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "%s", "");
+        nw_answer answer = nw_coroutine_resume(eval, generator, NW_RAISE, nw_none());
+        if (answer == NW_YES && generator->coroutine)
+            return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "generator ignored GeneratorExit");
+        if (answer == NW_FAILED && !nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT))
+            return nw_error();
+        nw_exception_clear(eval);
+        return nw_none();
+    }
+    nw_trail_iterator(eval, self.as.iterator);
+    self.as.iterator->kind = NW_ITERATE_SEQUENCE;
+    self.as.iterator->source = nw_list_new(eval, NULL, 0);
+    self.as.iterator->position = 0;
     return nw_none();
 }
 
@@ -216,7 +272,7 @@ static const nw_method_row float_methods[] = {
 static const nw_method_row range_methods[] = {{"index", range_index}, {"count", range_count}, {0}};
 static const nw_method_row slice_methods[] = {{"indices", slice_indices}, {0}};
 static const nw_method_row iterator_methods[] = {
-    {"__next__", iterator_next}, {"__iter__", iterator_iter}, {"__len__", iterator_length}, {"send", generator_send}, {"close", generator_close},
+    {"__next__", iterator_next}, {"__iter__", iterator_iter}, {"__len__", iterator_length}, {"send", generator_send}, {"throw", generator_throw}, {"close", generator_close},
     {"isdisjoint", view_isdisjoint}, {0},
 };
 static const nw_method_row exception_methods[] = {

@@ -291,11 +291,10 @@ nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_argumen
 
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
 {
-    if (!iterator->generator)
-        return nw_generator_expression_run(eval, iterator);
     nw_value list = nw_list_new(eval, NULL, 0);
     iterator->frame->yields = list.as.list;
-    nw_value value = nw_frame_run(eval, iterator->generator, iterator->frame);
+    nw_value value = iterator->generator ? nw_frame_run(eval, iterator->generator, iterator->frame)
+                                         : nw_generator_expression_run(eval, iterator->frame, iterator->source, list);
     if (value.kind == NW_ERROR && list.as.list->count >= NW_MOST_PLAIN_YIELDS && nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT)) {
         nw_exception_clear(eval);
         iterator->cut = true;

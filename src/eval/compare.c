@@ -422,6 +422,20 @@ nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item)
     return nw_contains_plain(eval, container, item);
 }
 
+/* An iterator is asked on until the item is found. */
+static nw_answer asked_for(nw_eval *eval, nw_iterator *iterator, nw_value item)
+{
+    nw_value found;
+    for (;;) {
+        nw_answer answer = nw_step(eval) ? nw_next(eval, iterator, &found) : NW_FAILED;
+        if (answer != NW_YES)
+            return answer;
+        nw_answer same = nw_identical(eval, found, item) == NW_YES ? NW_YES : nw_equal(eval, found, item);
+        if (same != NW_NO)
+            return same;
+    }
+}
+
 nw_answer nw_contains_plain(nw_eval *eval, nw_value container, nw_value item)
 {
     nw_value plain = nw_plain(container);
@@ -443,6 +457,10 @@ nw_answer nw_contains_plain(nw_eval *eval, nw_value container, nw_value item)
     case NW_PHI:
     case NW_TENSOR:
         return NW_MAYBE;
+    case NW_ITERATOR:
+        if (!nw_is_view(plain))
+            return asked_for(eval, plain.as.iterator, item);
+        /* fallthrough */
     default: {
         nw_value *items;
         uint32_t count;

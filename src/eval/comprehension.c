@@ -1,6 +1,7 @@
 /* Comprehensions and generator expressions: nested loops over a frame of their own that fill a container. A generator
- * expression runs when somebody first asks it for an item, and then as a whole. */
+ * expression runs as other generators do. */
 #include "eval/builtin.h"
+#include "eval/consumer.h"
 #include "eval/interpret.h"
 
 typedef struct comprehension {
@@ -28,6 +29,8 @@ static bool add_element(nw_eval *eval, comprehension *work)
         return false;
     if (node->kind == NW_NODE_SET_COMPREHENSION)
         return nw_dict_store(eval, work->into.as.dict, value, nw_unset());
+    if (eval->frame->consumer)
+        return nw_consumer_yield(eval, eval->frame->consumer, value).kind != NW_ERROR;
     nw_list_append(eval, work->into.as.list, value);
     return true;
 }
@@ -112,31 +115,14 @@ static nw_value run_comprehension(nw_eval *eval, nw_frame *frame, nw_value first
     return work.into;
 }
 
-/* Runs it as a whole: its items go into the list, and `left` is what whoever asks for items finds from now on. */
-static bool run_generator(nw_eval *eval, nw_iterator *iterator, nw_value list, nw_value left)
+nw_value nw_generator_expression_run(nw_eval *eval, nw_frame *frame, nw_value first, nw_value list)
 {
     uint32_t in_catalog = eval->in_catalog;
     eval->in_catalog = 0; /* only those of the program wait */
-    nw_value filled = run_comprehension(eval, iterator->frame, iterator->source, list);
+    frame->caller = eval->frame;
+    nw_value filled = run_comprehension(eval, frame, first, list);
     eval->in_catalog = in_catalog;
-    if (filled.kind == NW_ERROR)
-        return false;
-    nw_trail_iterator(eval, iterator);
-    iterator->kind = NW_ITERATE_SEQUENCE;
-    iterator->source = left;
-    iterator->position = 0;
-    return true;
-}
-
-bool nw_generator_expression_run(nw_eval *eval, nw_iterator *iterator)
-{
-    nw_value list = nw_list_new(eval, NULL, 0);
-    return run_generator(eval, iterator, list, list);
-}
-
-bool nw_generator_expression_into(nw_eval *eval, nw_iterator *iterator, nw_sequence *list)
-{
-    return run_generator(eval, iterator, (nw_value){.kind = NW_LIST, .as.list = list}, nw_list_new(eval, NULL, 0));
+    return filled.kind == NW_ERROR ? filled : nw_none();
 }
 
 nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)

@@ -7,7 +7,7 @@
 nw_iterator *nw_consumer_generator(const nw_eval *eval, nw_value value)
 {
     nw_iterator *iterator = value.kind == NW_ITERATOR ? value.as.iterator : NULL;
-    return iterator && iterator->kind == NW_ITERATE_GENERATOR && iterator->generator && !eval->environment->open ? iterator : NULL;
+    return iterator && iterator->kind == NW_ITERATE_GENERATOR && !iterator->coroutine && !eval->environment->open ? iterator : NULL;
 }
 
 /* The body runs in its own frame with its own pending exits, one activation further in. */
@@ -22,7 +22,7 @@ static void run_body(nw_eval *eval, nw_consumer *consumer, nw_value item)
     eval->in_catalog = consumer->in_catalog;
     eval->context = consumer->context;
     eval->exits = consumer->exits;
-    consumer->value = nw_none();
+    consumer->value = consumer->sent = nw_none();
     consumer->status = consumer->body(eval, consumer->data, item, &consumer->value);
     consumer->exits = eval->exits;
     if (eval->level > consumer->level && consumer->exits != earlier) { /* what the generator undoes would be undone beneath them */
@@ -44,7 +44,7 @@ nw_value nw_consumer_yield(nw_eval *eval, nw_consumer *consumer, nw_value item)
     consumer->count++;
     run_body(eval, consumer, item);
     if (consumer->status == NW_NEXT)
-        return nw_none();
+        return consumer->sent;
     if (consumer->status == NW_STOP || consumer->status == NW_RAISE)
         return nw_error();
     if (eval->level > consumer->level && consumer->exits == consumer->before)
@@ -74,12 +74,13 @@ nw_status nw_consumer_run(nw_eval *eval, nw_consumer *consumer, nw_iterator *gen
     consumer->level = eval->level;
     consumer->exits = consumer->before = eval->exits;
     nw_frame *frame = generator->frame;
+    nw_value loops = generator->source;
     nw_trail_iterator(eval, generator);
     generator->kind = NW_ITERATE_SEQUENCE;
     generator->source = nw_list_new(eval, NULL, 0);
     generator->position = 0;
     frame->consumer = consumer;
-    nw_value result = nw_frame_run(eval, generator->generator, frame);
+    nw_value result = generator->generator ? nw_frame_run(eval, generator->generator, frame) : nw_generator_expression_run(eval, frame, loops, generator->source);
     hand_on(eval, consumer);
     consumer->result = result;
     *value = consumer->value;
@@ -93,29 +94,44 @@ nw_status nw_consumer_run(nw_eval *eval, nw_consumer *consumer, nw_iterator *gen
     return nw_failure(eval);
 }
 
+typedef struct delegation {
+    nw_consumer inner, *outer;
+} delegation;
+
 static nw_status pass_on(nw_eval *eval, void *data, nw_value item, nw_value *value)
 {
+    delegation *work = data;
     (void)value;
-    return nw_consumer_yield(eval, data, item).kind == NW_ERROR ? nw_failure(eval) : NW_NEXT;
+    work->inner.sent = nw_consumer_yield(eval, work->outer, item);
+    return work->inner.sent.kind == NW_ERROR ? nw_failure(eval) : NW_NEXT;
+}
+
+/* What a generator returned, once nobody finds an item in it any more. */
+static nw_value returned_by(nw_value source)
+{
+    return source.kind == NW_ITERATOR && source.as.iterator->generator ? source.as.iterator->extra : nw_none();
 }
 
 nw_value nw_consumer_delegate(nw_eval *eval, nw_consumer *consumer, nw_value source)
 {
     nw_iterator *generator = nw_consumer_generator(eval, source);
     if (generator) {
-        nw_consumer inner = {.body = pass_on, .data = consumer};
+        delegation work = {.inner = {.body = pass_on, .data = &work}, .outer = consumer};
         nw_value value;
-        return nw_consumer_run(eval, &inner, generator, &value) == NW_NEXT ? inner.result : nw_error();
+        return nw_consumer_run(eval, &work.inner, generator, &value) == NW_NEXT ? work.inner.result : nw_error();
     }
-    nw_value *items;
-    uint32_t count;
-    nw_answer answer = nw_collect(eval, source, &items, &count);
-    if (answer == NW_FAILED)
+    nw_value iterator = nw_iterate(eval, source), item;
+    if (iterator.kind != NW_ITERATOR)
         return nw_error();
-    if (answer == NW_MAYBE)
-        nw_report_loss(eval, NW_DIAG_LOOP_SUMMARISED, nw_here(eval), nw_symbol_of(eval->symbols, "yield from"));
-    for (uint32_t i = 0; i < count; i++)
-        if (nw_consumer_yield(eval, consumer, items[i]).kind == NW_ERROR)
+    for (;;) {
+        nw_answer answer = nw_step(eval) ? nw_next(eval, iterator.as.iterator, &item) : NW_FAILED;
+        if (answer == NW_NO)
+            return returned_by(source);
+        if (answer == NW_MAYBE)
+            nw_report_loss(eval, NW_DIAG_LOOP_SUMMARISED, nw_here(eval), nw_symbol_of(eval->symbols, "yield from"));
+        if (answer == NW_FAILED || nw_consumer_yield(eval, consumer, item).kind == NW_ERROR)
             return nw_error();
-    return nw_none();
+        if (answer == NW_MAYBE)
+            return nw_none();
+    }
 }

@@ -16,6 +16,7 @@ typedef struct nw_consumer {
     uint32_t count;      /* yields so far */
     nw_status status;    /* how the body last ended, */
     nw_value value;      /* and with what */
+    nw_value sent;       /* what the yield gives to the generator, where the body went on */
     nw_value result;     /* what the generator returned */
     nw_frame *frame;     /* of the body */
     uint32_t in_catalog, context, level;

@@ -1,5 +1,6 @@
 #include "eval/eval.h"
 
+#include "eval/coroutine.h"
 #include "eval/interpret.h"
 
 #include <stdarg.h>
@@ -43,6 +44,7 @@ void nw_eval_start_root(nw_eval *eval, uint64_t steps)
 
 void nw_eval_release(nw_eval *eval)
 {
+    nw_coroutines_release(eval);
     uint32_t position = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(eval->loaded_modules, &position));)
         if (entry->value.kind == NW_MODULE)

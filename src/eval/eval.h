@@ -108,6 +108,8 @@ typedef struct nw_eval {
     struct nw_exit *exits;     /* pending early exits of the running activation, see control.c */
     uint32_t exit_count;       /* made so far */
     uint32_t held_exits;       /* activations whose pending exits wait for a generator that they consume (consumer.h) */
+    struct nw_coroutine *coroutines; /* generators that wait at a yield (coroutine.h) */
+    uint32_t coroutine_count;
     bool on_errand;            /* open mode: code of another file runs, which the file that is read has called */
     bool decorates;            /* the next call is one of a decorator */
     uint32_t in_catalog;       /* > 0 while the body of an operator or of a layer's forward runs */

@@ -23,10 +23,8 @@ nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node, nw_guard *guard);
 bool nw_assign(nw_eval *eval, uint32_t target, nw_value value);
 bool nw_arguments_evaluate(nw_eval *eval, nw_list list, nw_arguments *arguments);
 nw_value nw_comprehension(nw_eval *eval, uint32_t node);
-/* Runs a generator expression that waited; afterwards it is a list that is iterated. */
-bool nw_generator_expression_run(nw_eval *eval, nw_iterator *iterator);
-/* Item by item into a list that the expression itself may read; nothing is left in the iterator. */
-bool nw_generator_expression_into(nw_eval *eval, nw_iterator *iterator, nw_sequence *list);
+/* Runs the loops of a generator expression, `first` the iterator of the outermost one: its items go to the frame's consumer, or into the list. */
+nw_value nw_generator_expression_run(nw_eval *eval, nw_frame *frame, nw_value first, nw_value list);
 nw_value nw_name_load(nw_eval *eval, const nw_node *node);
 nw_value nw_global_load(nw_eval *eval, nw_module *module, nw_symbol name);
 /* Evaluates a Python expression given as text in the scope of a module's globals. */
@@ -54,6 +52,7 @@ nw_status nw_loop_summarise(nw_eval *eval, nw_loop_body body, void *data, nw_val
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame);
 nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);
 nw_value nw_function_make(nw_eval *eval, uint32_t function_index);
+/* Runs one that nobody has asked for anything yet in one go: it leaves a list. */
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator);
 /* One that computes with names of its own alone, so that it may be left wherever nobody asks on, is left after so many items: it may have no end. */
 enum { NW_MOST_PLAIN_YIELDS = 4096 };

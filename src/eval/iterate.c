@@ -1,6 +1,7 @@
 /* Iteration, length, and what stands for items of unknown number. */
 #include "eval/builtin.h"
 
+#include "eval/coroutine.h"
 #include "eval/interpret.h"
 
 #include <string.h>
@@ -190,6 +191,8 @@ static void advance(nw_eval *eval, nw_iterator *iterator)
     iterator->position++;
 }
 
+static nw_answer next_of_coroutine(nw_eval *eval, nw_iterator *iterator, nw_value *item);
+
 static nw_answer next_of_sequence(nw_eval *eval, nw_iterator *iterator, nw_value *item)
 {
     bool is_list = iterator->source.kind == NW_LIST;
@@ -206,10 +209,17 @@ static nw_answer next_of_sequence(nw_eval *eval, nw_iterator *iterator, nw_value
         return NW_MAYBE;
     }
     if (iterator->position >= count)
-        return NW_NO;
+        return iterator->coroutine ? next_of_coroutine(eval, iterator, item) : NW_NO;
     *item = items[iterator->position];
     advance(eval, iterator);
     return NW_YES;
+}
+
+static nw_answer next_of_coroutine(nw_eval *eval, nw_iterator *iterator, nw_value *item)
+{
+    nw_answer answer = nw_coroutine_resume(eval, iterator, NW_NEXT, nw_none());
+    *item = answer == NW_MAYBE ? nw_lost(eval, NW_DIAG_UNSUPPORTED, "an item of a generator") : nw_none();
+    return answer == NW_YES ? next_of_sequence(eval, iterator, item) : answer;
 }
 
 static nw_value dict_item(nw_eval *eval, const nw_iterator *iterator, nw_value key, nw_value value)
@@ -425,9 +435,9 @@ nw_answer nw_next(nw_eval *eval, nw_iterator *iterator, nw_value *item)
     case NW_ITERATE_STRING:
         return next_of_string(eval, iterator, item);
     case NW_ITERATE_GENERATOR:
-        if (!nw_generator_run(eval, iterator))
-            return NW_FAILED;
-        return nw_next(eval, iterator, item);
+        if (iterator->coroutine || nw_coroutine_make(eval, iterator))
+            return next_of_coroutine(eval, iterator, item);
+        return nw_generator_run(eval, iterator) ? next_of_sequence(eval, iterator, item) : NW_FAILED;
     case NW_ITERATE_OPAQUE:
         *item = iterator->extra;
         return iterator->extra.kind == NW_UNSET ? NW_NO : NW_MAYBE;
@@ -443,6 +453,9 @@ nw_answer nw_collect(nw_eval *eval, nw_value iterable, nw_value **items, uint32_
     *items = NULL;
     *count = 0;
     if (iterator.kind != NW_ITERATOR)
+        return NW_FAILED;
+    bool waits = iterator.as.iterator->kind == NW_ITERATE_GENERATOR && !iterator.as.iterator->coroutine;
+    if (waits && !nw_generator_run(eval, iterator.as.iterator)) /* nobody else acts between its items */
         return NW_FAILED;
     for (;;) {
         nw_answer answer = nw_next(eval, iterator.as.iterator, &item);

@@ -214,7 +214,8 @@ static nw_status leave_quiet(nw_eval *eval, loop *work, nw_value item)
 static bool consumes(const nw_eval *eval, const nw_node *iterable, nw_value value, uint32_t activations)
 {
     const nw_iterator *generator = nw_consumer_generator(eval, value);
-    return generator && iterable->kind == NW_NODE_CALL && generator->frame->activation > activations;
+    bool is_own = iterable->kind == NW_NODE_GENERATOR || (generator && iterable->kind == NW_NODE_CALL && generator->frame->activation > activations);
+    return generator && is_own;
 }
 
 nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)

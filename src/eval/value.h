@@ -199,6 +199,7 @@ typedef struct nw_iterator {
     uint32_t part_count;
     struct nw_function *generator; /* GENERATOR: not started yet: the body still to run, in `frame` */
     struct nw_frame *frame;
+    struct nw_coroutine *coroutine; /* a generator that waits at a yield, see coroutine.h; NULL: what it gives is in `source` */
 } nw_iterator;
 
 /* Slots of one activation. Heap objects, because closures keep them. */
