@@ -1,4 +1,4 @@
-"""Abstract classes: nothing stops them from being built here."""
+"""Abstract classes. Those with methods that are still abstract cannot be built (src/eval/class.c)."""
 
 
 class ABCMeta(type):
@@ -11,6 +11,7 @@ class ABC:
 
 
 def abstractmethod(funcobj):
+    funcobj.__isabstractmethod__ = True
     return funcobj
 
 

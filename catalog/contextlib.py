@@ -1,5 +1,6 @@
 """Context managers."""
 import _nw
+from functools import update_wrapper
 
 
 class AbstractContextManager:
@@ -10,28 +11,55 @@ class AbstractContextManager:
         return None
 
 
-class ContextDecorator:
-    def __call__(self, func):
+def _within(func, manager):
+    """The function, each call of it inside of what `manager()` gives."""
+    if not _nw.runs_all():
         return func
+
+    def inner(*args, **kwds):
+        with manager():
+            return func(*args, **kwds)
+
+    return update_wrapper(inner, func)
+
+
+class ContextDecorator:
+    def _recreate_cm(self):
+        return self
+
+    def __call__(self, func):
+        return _within(func, self._recreate_cm)
 
 
 class _GeneratorContext:
     def __init__(self, function, args, kwargs):
         self.function = function
+        self.args = args
+        self.kwargs = kwargs
         self.generator = function(*args, **kwargs)
 
     # The statement `with` runs the generator hand in hand with its body and asks neither of these.
     def __enter__(self):
-        _nw.check_context_manager(self.function)
-        return next(self.generator)
+        entered = next(self.generator)
+        _nw.check_context_manager(self.function, self.generator)
+        return entered
 
     def __exit__(self, kind, value, trace):
         if kind is None:
             next(self.generator, None)
-        return False
+            return False
+        try:
+            self.generator.throw(value)
+        except StopIteration as stop:
+            return stop is not value
+        except BaseException as error:
+            if error is value:
+                return False
+            raise
+        raise RuntimeError("generator didn't stop after throw()")
 
     def __call__(self, func):
-        return func
+        return _within(func, lambda: _GeneratorContext(self.function, self.args, self.kwargs))
 
 
 class _Maker:

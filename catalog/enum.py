@@ -172,18 +172,24 @@ class Enum(metaclass=EnumMeta):
 
 
 class ReprEnum(Enum):
-    pass
+    def __str__(self):
+        return str(self._value_)
+
+    def __format__(self, format_spec):
+        return format(self._value_, format_spec)
 
 
 class IntEnum(int, ReprEnum):
-    __str__ = int.__str__
+    __str__ = ReprEnum.__str__
+    __format__ = ReprEnum.__format__
     __hash__ = int.__hash__
     __eq__ = int.__eq__
     __ne__ = int.__ne__
 
 
 class StrEnum(str, ReprEnum):
-    __str__ = str.__str__
+    __str__ = ReprEnum.__str__
+    __format__ = ReprEnum.__format__
     __hash__ = str.__hash__
     __eq__ = str.__eq__
     __ne__ = str.__ne__

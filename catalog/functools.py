@@ -32,8 +32,8 @@ def reduce(function, sequence, *initial):
     return value
 
 
-def _cached(function):
-    made = _nw.remembering(function)
+def _cached(function, most=None):
+    made = function if most == 0 else _nw.remembering(function, most)
     if made is not function:
         made.__wrapped__ = function
         made.cache_clear = lambda: _nw.forget(made)
@@ -42,7 +42,7 @@ def _cached(function):
 
 
 def lru_cache(maxsize=128, typed=False):
-    return _cached(maxsize) if callable(maxsize) else _cached
+    return _cached(maxsize, 128) if callable(maxsize) else partial(_cached, most=maxsize)
 
 
 def cache(user_function, /):

@@ -1,4 +1,9 @@
-"""Iterators. Finite results are worked out at once; `count`, `cycle` and `repeat` without a number go on."""
+"""Iterators. What they are made of is asked for an item when they are; only what Python, too, takes in at once is worked out at once."""
+
+
+class _Iterator:
+    def __iter__(self):
+        return self
 
 
 class chain:
@@ -37,17 +42,20 @@ class count:
         return value
 
 
-class cycle:
+class cycle(_Iterator):
     def __init__(self, iterable):
-        self.items = list(iterable)
+        self.source = iter(iterable)
+        self.items = []
         self.position = 0
 
-    def __iter__(self):
-        return self
-
     def __next__(self):
-        if not self.items:
-            raise StopIteration
+        try:
+            item = next(self.source)
+            self.items.append(item)
+            return item
+        except StopIteration:
+            if not self.items:
+                raise
         item = self.items[self.position % len(self.items)]
         self.position = self.position + 1
         return item
@@ -75,59 +83,117 @@ def product(*iterables, repeat=1):
     return iter(rows)
 
 
-def islice(iterable, *bounds):
-    bounds = slice(*bounds)
-    start = 0 if bounds.start is None else bounds.start
-    step = 1 if bounds.step is None else bounds.step
-    result = []
-    position = 0
-    source = iter(iterable)
-    while bounds.stop is None or position < bounds.stop:
-        try:
-            item = next(source)
-        except StopIteration:
-            break
-        if position >= start and (position - start) % step == 0:
-            result.append(item)
-        position = position + 1
-    return iter(result)
+class islice(_Iterator):
+    def __init__(self, iterable, *bounds):
+        bounds = slice(*bounds)
+        self.source = iter(iterable)
+        self.following = 0 if bounds.start is None else bounds.start
+        self.stop = bounds.stop
+        self.step = 1 if bounds.step is None else bounds.step
+        self.position = 0
+
+    def __next__(self):
+        end = self.following if self.stop is None or self.following < self.stop else self.stop
+        while self.position < end:
+            next(self.source)
+            self.position = self.position + 1
+        if self.stop is not None and self.position >= self.stop:
+            raise StopIteration
+        item = next(self.source)
+        self.position = self.position + 1
+        self.following = self.following + self.step
+        return item
 
 
-def zip_longest(*iterables, fillvalue=None):
-    pools = [list(iterable) for iterable in iterables]
-    longest = max([len(pool) for pool in pools] + [0])
-    return iter([tuple([pool[i] if i < len(pool) else fillvalue for pool in pools]) for i in range(longest)])
+class zip_longest(_Iterator):
+    def __init__(self, *iterables, fillvalue=None):
+        self.sources = [iter(iterable) for iterable in iterables]
+        self.going = len(iterables)
+        self.fill = fillvalue
+
+    def __next__(self):
+        items = []
+        for i in range(len(self.sources)):
+            item = self.fill
+            if self.sources[i] is not None:
+                try:
+                    item = next(self.sources[i])
+                except StopIteration:
+                    self.sources[i] = None
+                    self.going = self.going - 1
+            items.append(item)
+        if self.going == 0:
+            raise StopIteration
+        return tuple(items)
 
 
 def _added(a, b):
     return a + b
 
 
-def accumulate(iterable, func=_added, *, initial=None):
-    items = list(iterable)
-    if func is None:
-        func = _added
-    if initial is not None:
-        items = [initial] + items
-    result = []
-    for item in items:
-        result.append(item if not result else func(result[-1], item))
-    return iter(result)
+class accumulate(_Iterator):
+    def __init__(self, iterable, func=None, *, initial=None):
+        self.source = iter(iterable)
+        self.function = _added if func is None else func
+        self.began = False
+        self.total = initial
+
+    def __next__(self):
+        if self.began or self.total is None:
+            item = next(self.source)
+            self.total = self.function(self.total, item) if self.began else item
+        self.began = True
+        return self.total
 
 
-def groupby(iterable, key=None):
-    groups = []
-    for item in iterable:
-        value = item if key is None else key(item)
-        if groups and groups[-1][0] == value:
-            groups[-1][1].append(item)
-        else:
-            groups.append((value, [item]))
-    return iter([(value, iter(items)) for value, items in groups])
+class _Group(_Iterator):
+    def __init__(self, groups, key):
+        self.groups = groups
+        self.key = key
+
+    def __next__(self):
+        groups = self.groups
+        if groups.group is not self or not (groups.waits or groups.ask()) or groups.key != self.key:
+            raise StopIteration
+        groups.waits = False
+        return groups.item
 
 
-def starmap(function, iterable):
-    return iter([function(*arguments) for arguments in iterable])
+class groupby(_Iterator):
+    def __init__(self, iterable, key=None):
+        self.source = iter(iterable)
+        self.function = key
+        self.group = self.key = self.item = None
+        self.waits = False
+
+    def ask(self):
+        try:
+            self.item = next(self.source)
+        except StopIteration:
+            return False
+        self.key = self.item if self.function is None else self.function(self.item)
+        self.waits = True
+        return True
+
+    def __next__(self):
+        before = self.group
+        self.group = None
+        while before is not None and self.key == before.key:
+            if not self.ask():
+                raise StopIteration
+        if not self.waits and not self.ask():
+            raise StopIteration
+        self.group = _Group(self, self.key)
+        return self.key, self.group
+
+
+class starmap(_Iterator):
+    def __init__(self, function, iterable):
+        self.function = function
+        self.source = iter(iterable)
+
+    def __next__(self):
+        return self.function(*next(self.source))
 
 
 def combinations(iterable, r):
@@ -154,41 +220,94 @@ def permutations(iterable, r=None):
     return iter([tuple([pool[i] for i in row]) for row in rows])
 
 
+class _Tee(_Iterator):
+    def __init__(self, source, items):
+        self.source = source
+        self.items = items
+        self.position = 0
+
+    def __next__(self):
+        if self.position == len(self.items):
+            self.items.append(next(self.source))
+        self.position = self.position + 1
+        return self.items[self.position - 1]
+
+
 def tee(iterable, n=2):
-    items = list(iterable)
-    return tuple([iter(items) for i in range(n)])
+    source = iter(iterable)
+    items = []
+    return tuple([_Tee(source, items) for i in range(n)])
 
 
-def takewhile(predicate, iterable):
-    result = []
-    for item in iterable:
-        if not predicate(item):
-            break
-        result.append(item)
-    return iter(result)
+class takewhile(_Iterator):
+    def __init__(self, predicate, iterable):
+        self.predicate = predicate
+        self.source = iter(iterable)
+
+    def __next__(self):
+        item = next(self.source)
+        if not self.predicate(item):
+            self.source = iter(())
+            raise StopIteration
+        return item
 
 
-def dropwhile(predicate, iterable):
-    items = list(iterable)
-    start = 0
-    while start < len(items) and predicate(items[start]):
-        start = start + 1
-    return iter(items[start:])
+class dropwhile(_Iterator):
+    def __init__(self, predicate, iterable):
+        self.predicate = predicate
+        self.source = iter(iterable)
+
+    def __next__(self):
+        item = next(self.source)
+        while self.predicate is not None and self.predicate(item):
+            item = next(self.source)
+        self.predicate = None
+        return item
 
 
-def filterfalse(predicate, iterable):
-    return iter([item for item in iterable if not (item if predicate is None else predicate(item))])
+class filterfalse(_Iterator):
+    def __init__(self, predicate, iterable):
+        self.predicate = predicate
+        self.source = iter(iterable)
+
+    def __next__(self):
+        item = next(self.source)
+        while item if self.predicate is None else self.predicate(item):
+            item = next(self.source)
+        return item
 
 
-def compress(data, selectors):
-    return iter([item for item, flag in zip(data, selectors) if flag])
+class compress(_Iterator):
+    def __init__(self, data, selectors):
+        self.source = zip(data, selectors)
+
+    def __next__(self):
+        item, flag = next(self.source)
+        while not flag:
+            item, flag = next(self.source)
+        return item
 
 
-def pairwise(iterable):
-    items = list(iterable)
-    return iter([(items[i], items[i + 1]) for i in range(len(items) - 1)])
+class pairwise(_Iterator):
+    def __init__(self, iterable):
+        self.source = iter(iterable)
+        self.earlier = ()
+
+    def __next__(self):
+        if not self.earlier:
+            self.earlier = (next(self.source),)
+        pair = (self.earlier[0], next(self.source))
+        self.earlier = pair[1:]
+        return pair
 
 
-def batched(iterable, n):
-    items = list(iterable)
-    return iter([tuple(items[i:i + n]) for i in range(0, len(items), n)])
+class batched(_Iterator):
+    def __init__(self, iterable, n):
+        self.source = iter(iterable)
+        self.count = n
+
+    def __next__(self):
+        items = tuple(islice(self.source, self.count))
+        if not items:
+            raise StopIteration
+        return items

@@ -210,10 +210,19 @@ def prod(iterable, /, *, start=1):
 
 
 def fsum(seq, /):
-    result = 0.0
+    parts = []
     for x in seq:
-        result = result + x
-    return result
+        kept = []
+        for y in parts:
+            if abs(x) < abs(y):
+                x, y = y, x
+            total = x + y
+            rest = y - (total - x)
+            if rest:
+                kept.append(rest)
+            x = total
+        parts = kept + [x]
+    return sum(parts, 0.0)
 
 
 def sumprod(p, q, /):

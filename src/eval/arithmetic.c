@@ -498,15 +498,28 @@ static nw_value binary_arm(nw_eval *eval, nw_value arm, void *data)
 
 /* ---- the operators ---- */
 
+/* The right operand is asked first where its class derives from the left one's and has a method of its own for it. */
+static bool goes_before(nw_eval *eval, nw_value left, nw_value right, nw_symbol reflected)
+{
+    if (left.kind != NW_INSTANCE || right.kind != NW_INSTANCE || left.as.instance->class_ == right.as.instance->class_ ||
+        !nw_is_subclass(right.as.instance->class_, left.as.instance->class_))
+        return false;
+    const nw_value *theirs = nw_class_find(eval, right.as.instance->class_, reflected), *ours = nw_class_find(eval, left.as.instance->class_, reflected);
+    return theirs && theirs != ours;
+}
+
 static nw_value by_method(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
 {
     if (left.kind < NW_TUPLE && right.kind < NW_TUPLE) /* values of no class of the program's */
         return (nw_value){.kind = NW_NOT_IMPLEMENTED};
     nw_symbol name = method_name(eval, op, false), reflected = method_name(eval, op, true);
     nw_value result = {.kind = NW_NOT_IMPLEMENTED};
-    if (nw_special(eval, left, name))
+    bool goes_first = goes_before(eval, left, right, reflected);
+    if (goes_first)
+        result = nw_call_special(eval, right, reflected, &left, 1);
+    if (result.kind == NW_NOT_IMPLEMENTED && nw_special(eval, left, name))
         result = nw_call_special(eval, left, name, &right, 1);
-    if (result.kind == NW_NOT_IMPLEMENTED && nw_special(eval, right, reflected))
+    if (result.kind == NW_NOT_IMPLEMENTED && !goes_first && nw_special(eval, right, reflected))
         result = nw_call_special(eval, right, reflected, &left, 1);
     return result;
 }

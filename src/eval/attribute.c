@@ -83,12 +83,39 @@ static nw_dict *own_attributes(nw_value object)
     }
 }
 
+/* Whether the class or a base lists the name, or `__dict__`, among its slots. What is not known lists everything. */
+static bool has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name)
+{
+    nw_symbol dict = nw_symbol_of(eval->symbols, "__dict__");
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        const nw_value *slots = nw_dict_find_name(class_->mro[i]->attributes, nw_symbol_of(eval->symbols, "__slots__"));
+        nw_value *items;
+        uint32_t count;
+        if (!slots)
+            continue;
+        if (slots->kind == NW_STRING) {
+            if (slots->as.symbol.v == name.v)
+                return true;
+            continue;
+        }
+        if (nw_collect(eval, *slots, &items, &count) != NW_YES)
+            return true;
+        for (uint32_t j = 0; j < count; j++)
+            if (items[j].kind != NW_STRING || items[j].as.symbol.v == name.v || items[j].as.symbol.v == dict.v)
+                return true;
+    }
+    return false;
+}
+
 static nw_value generic_special(nw_eval *eval, nw_value object, nw_symbol name)
 {
     switch (name.v) {
     case NW_NAME_DUNDER_CLASS:
         return nw_class_value(nw_type_of(eval, object));
     case NW_NAME_DUNDER_DICT: {
+        const nw_class *class_ = nw_type_of(eval, object);
+        if (class_->is_sealed && !has_slot(eval, class_, name))
+            return nw_unset();
         nw_dict *attributes = own_attributes(object);
         return attributes ? (nw_value){.kind = NW_DICT, .as.dict = attributes} : nw_unset();
     }
@@ -199,13 +226,40 @@ static nw_value class_list(nw_eval *eval, nw_class *const *classes, uint32_t cou
     return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
 }
 
+/* ---- qualified names: the path from the module to a definition ---- */
+
+static nw_symbol path_of_function(const nw_eval *eval, const nw_function *function);
+
+static nw_symbol path_within(const nw_eval *eval, const nw_function *around, nw_symbol name)
+{
+    if (!around)
+        return name;
+    nw_symbol locals = nw_symbol_dotted(eval->symbols, path_of_function(eval, around), nw_symbol_of(eval->symbols, "<locals>"));
+    return nw_symbol_dotted(eval->symbols, locals, name);
+}
+
+/* A class knows its module and the classes around it by its qualified name. */
+static nw_symbol path_of_class(const nw_eval *eval, const nw_class *class_)
+{
+    nw_text full = nw_symbol_text(eval->symbols, class_->qualified), module = class_->module ? nw_symbol_text(eval->symbols, class_->module->name) : (nw_text){0};
+    bool longer = class_->module && full.size > module.size + 1 && memcmp(full.bytes, module.bytes, module.size) == 0;
+    return path_within(eval, class_->around, longer ? nw_symbol_of(eval->symbols, full.bytes + module.size + 1) : class_->name);
+}
+
+static nw_symbol path_of_function(const nw_eval *eval, const nw_function *function)
+{
+    if (function->owner)
+        return nw_symbol_dotted(eval->symbols, path_of_class(eval, function->owner), function->name);
+    return path_within(eval, function->outer ? function->outer->function : NULL, function->name);
+}
+
 static nw_value class_special(nw_eval *eval, nw_class *class_, nw_symbol name)
 {
     switch (name.v) {
     case NW_NAME_DUNDER_NAME:
         return nw_string(class_->name);
     case NW_NAME_DUNDER_QUALNAME:
-        return nw_string(class_->name);
+        return nw_string(path_of_class(eval, class_));
     case NW_NAME_DUNDER_MODULE:
         return nw_string(class_->module ? class_->module->name : nw_symbol_of(eval->symbols, "builtins"));
     case NW_NAME_DUNDER_MRO:
@@ -340,11 +394,8 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
     switch (name.v) {
     case NW_NAME_DUNDER_NAME:
         return nw_string(function->name);
-    case NW_NAME_DUNDER_QUALNAME: { /* the qualified name without its module */
-        nw_text full = nw_symbol_text(eval->symbols, nw_function_qualified(eval, function)), module = nw_symbol_text(eval->symbols, function->module->name);
-        bool longer = full.size > module.size + 1 && memcmp(full.bytes, module.bytes, module.size) == 0;
-        return longer ? nw_string_of(eval, full.bytes + module.size + 1) : nw_string(function->name);
-    }
+    case NW_NAME_DUNDER_QUALNAME:
+        return nw_string(path_of_function(eval, function));
     case NW_NAME_DUNDER_MODULE:
         return nw_string(function->module->name);
     case NW_NAME_DUNDER_DOC:
@@ -454,30 +505,6 @@ static bool has_free_attributes(nw_eval *eval, nw_value object)
     const nw_class *class_ = nw_type_of(eval, object);
     return object.kind == NW_INSTANCE || object.kind == NW_FUNCTION || object.kind == NW_PARTIAL ||
            ((class_->node != 0 || class_ == eval->classes[NW_CLASS_OF_ORDERED_DICT]) && attribute_room(object));
-}
-
-/* Whether the class or a base lists the name, or `__dict__`, among its slots. What is not known lists everything. */
-static bool has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name)
-{
-    nw_symbol dict = nw_symbol_of(eval->symbols, "__dict__");
-    for (uint32_t i = 0; i < class_->mro_count; i++) {
-        const nw_value *slots = nw_dict_find_name(class_->mro[i]->attributes, nw_symbol_of(eval->symbols, "__slots__"));
-        nw_value *items;
-        uint32_t count;
-        if (!slots)
-            continue;
-        if (slots->kind == NW_STRING) {
-            if (slots->as.symbol.v == name.v)
-                return true;
-            continue;
-        }
-        if (nw_collect(eval, *slots, &items, &count) != NW_YES)
-            return true;
-        for (uint32_t j = 0; j < count; j++)
-            if (items[j].kind != NW_STRING || items[j].as.symbol.v == name.v || items[j].as.symbol.v == dict.v)
-                return true;
-    }
-    return false;
 }
 
 bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)

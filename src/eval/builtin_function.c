@@ -844,7 +844,15 @@ FUNCTION(function_eval)
 FUNCTION(function_exec)
 {
     (void)self, (void)arguments;
-    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "exec() and compile()");
+    if (!eval->environment->open) /* what it binds and changes, nobody knows */
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "exec()"));
+    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "exec()");
+}
+
+FUNCTION(function_compile)
+{
+    (void)self, (void)arguments;
+    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "compile()");
 }
 
 FUNCTION(function_import)
@@ -870,7 +878,7 @@ static const nw_method_row functions[] = {
     {"min", function_min}, {"max", function_max}, {"abs", function_abs}, {"round", function_round}, {"divmod", function_divmod}, {"pow", function_pow},
     {"repr", function_repr}, {"ascii", function_ascii}, {"format", function_format}, {"chr", function_chr}, {"ord", function_ord},
     {"hex", function_hex}, {"oct", function_oct}, {"bin", function_bin}, {"print", function_print}, {"input", function_input}, {"open", function_open},
-    {"eval", function_eval}, {"exec", function_exec}, {"compile", function_exec}, {"__import__", function_import}, {"breakpoint", function_print},
+    {"eval", function_eval}, {"exec", function_exec}, {"compile", function_compile}, {"__import__", function_import}, {"breakpoint", function_print},
     {0},
 };
 

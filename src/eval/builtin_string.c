@@ -58,6 +58,14 @@ static uint32_t upper_of(uint32_t code)
     return code >= 0x450 && code <= 0x45F ? code - 80 : code;
 }
 
+/* Letters of which lower_of and upper_of do not know what becomes of them: the sharp s, and those of other blocks that have a case. */
+static bool has_rare_case(uint32_t code)
+{
+    return code == 0xB5 || code == 0xDF || code == 0xFF || (code >= 0x100 && code < 0x391) || code == 0x3C2 || (code >= 0x3CA && code < 0x400) ||
+           (code >= 0x460 && code < 0x590) || (code >= 0x10A0 && code < 0x1100) || (code >= 0x1C80 && code < 0x2000) || (code >= 0x2C00 && code < 0x2E00) ||
+           (code >= 0xA640 && code < 0xAC00) || (code >= 0xFB00 && code < 0xFB20) || (code >= 0xFF21 && code <= 0xFF5A) || (code >= 0x10400 && code < 0x1F000);
+}
+
 static bool is_letter(uint32_t code)
 {
     return code < 0x80 ? isalpha((int)code) != 0 : code == 0xAA || code == 0xB5 || code == 0xBA || (code >= 0xC0 && code != 0xD7 && code != 0xF7 && code < 0x2000) ||
@@ -67,8 +75,11 @@ static bool is_letter(uint32_t code)
 static nw_value with_case(nw_eval *eval, nw_text text, letter_case to)
 {
     nw_buffer out;
-    nw_buffer_init(&out);
     bool first = true;
+    for (uint32_t i = 0; i < text.size; i += nw_character_size((unsigned char)text.bytes[i]))
+        if (has_rare_case(nw_character_code(text, i)))
+            return nw_lost(eval, NW_DIAG_UNSUPPORTED, "the case of rare letters");
+    nw_buffer_init(&out);
     for (uint32_t i = 0; i < text.size; i += nw_character_size((unsigned char)text.bytes[i])) {
         uint32_t code = nw_character_code(text, i);
         bool up = to == UPPER || (to == SWAP && lower_of(code) == code) || ((to == TITLE || to == CAPITAL) && first);

@@ -262,14 +262,22 @@ static nw_value call_remembering(nw_eval *eval, nw_function *function, const nw_
 {
     nw_value key = key_of(eval, arguments);
     const nw_value *known = key.kind == NW_UNSET ? NULL : nw_dict_find(function->results, key);
-    if (known)
+    if (known && function->most_results == 0)
         return nw_settle(eval, *known);
+    if (known) {
+        nw_value result = nw_settle(eval, *known);
+        nw_dict_remove(eval, function->results, key);
+        return nw_dict_store(eval, function->results, key, result) ? result : nw_error();
+    }
     nw_function plain = *function;
     plain.results = NULL;
     nw_value result = nw_function_call(eval, nw_arena_copy(&eval->arena, &plain, sizeof plain), arguments);
     bool kept = key.kind != NW_UNSET && result.kind != NW_ERROR && !(eval->level > 0 && nw_is_bare(result));
     if (kept && !nw_dict_store(eval, function->results, key, result))
         return nw_error();
+    uint32_t position = 0;
+    if (function->most_results && function->results->live > function->most_results)
+        nw_dict_remove(eval, function->results, nw_dict_next(function->results, &position)->key);
     return result;
 }
 

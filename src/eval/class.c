@@ -266,6 +266,7 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
         return created;
     nw_class *class_ = created.as.class_;
     class_->node = node;
+    class_->around = eval->frame->class_ ? eval->frame->class_->around : eval->frame->function;
     if (eval->frame->class_)
         class_->qualified = nw_symbol_dotted(eval->symbols, eval->frame->class_->qualified, class_->name);
     if (arguments.open)
@@ -338,6 +339,43 @@ static nw_value make_layer(nw_eval *eval, nw_class *class_, const nw_arguments *
     return made;
 }
 
+/* ---- abstract classes ---- */
+
+static bool is_marked_abstract(nw_eval *eval, const nw_value *method)
+{
+    if (method->kind == NW_DESCRIPTOR)
+        return is_marked_abstract(eval, &method->as.descriptor->get);
+    nw_dict *attributes = method->kind == NW_FUNCTION ? method->as.function->attributes : NULL;
+    return attributes && nw_dict_find_name(attributes, nw_symbol_of(eval->symbols, "__isabstractmethod__"));
+}
+
+static bool has_abstract_method(nw_eval *eval, const nw_class *class_)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        uint32_t position = 0;
+        for (nw_dict_entry *entry; (entry = nw_dict_next(class_->mro[i]->attributes, &position));)
+            if (entry->key.kind == NW_STRING && is_marked_abstract(eval, &entry->value) && is_marked_abstract(eval, nw_class_find(eval, class_, entry->key.as.symbol)))
+                return true;
+    }
+    return false;
+}
+
+static bool descends_from(nw_eval *eval, const nw_class *class_, const char *name)
+{
+    for (uint32_t i = 0; class_ && i < class_->mro_count; i++)
+        if (strcmp(nw_bytes(eval, class_->mro[i]->qualified), name) == 0)
+            return true;
+    return false;
+}
+
+/* Whether abc.ABCMeta made the class and some method of it is still abstract. */
+static bool is_abstract(nw_eval *eval, const nw_class *class_)
+{
+    if (eval->environment->open || class_->is_catalog)
+        return false;
+    return (descends_from(eval, class_, "abc.ABC") || descends_from(eval, class_->metaclass, "abc.ABCMeta")) && has_abstract_method(eval, class_);
+}
+
 nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments *arguments)
 {
     if (class_->metaclass) {
@@ -348,6 +386,8 @@ nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments 
         }
     }
     nw_value self;
+    if (is_abstract(eval, class_))
+        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Can't instantiate abstract class %s", nw_bytes(eval, class_->name));
     nw_value *make = nw_class_find(eval, class_, (nw_symbol){NW_NAME_DUNDER_NEW});
     if (make && make->kind != NW_NATIVE) {
         nw_arguments with = nw_arguments_with_self(eval, nw_class_value(class_), arguments);

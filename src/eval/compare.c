@@ -222,6 +222,25 @@ static nw_answer equal_dicts(nw_eval *eval, const nw_dict *a, const nw_dict *b, 
     return whole;
 }
 
+static bool is_ordered(const nw_eval *eval, const nw_dict *dict)
+{
+    return dict->class_ && !dict->open && nw_is_subclass(dict->class_, eval->classes[NW_CLASS_OF_ORDERED_DICT]);
+}
+
+/* Of two OrderedDicts, order counts. */
+static bool same_order(nw_eval *eval, const nw_dict *a, const nw_dict *b)
+{
+    uint32_t at = 0, there = 0;
+    nw_dict_entry *one, *other;
+    do {
+        one = nw_dict_next(a, &at);
+        other = nw_dict_next(b, &there);
+        if (one && other && nw_equal(eval, one->key, other->key) == NW_NO)
+            return false;
+    } while (one && other);
+    return true;
+}
+
 static nw_answer equal_native(nw_eval *eval, nw_value left, nw_value right)
 {
     if (nw_is_number(left) && nw_is_number(right)) {
@@ -243,6 +262,8 @@ static nw_answer equal_native(nw_eval *eval, nw_value left, nw_value right)
         return equal_items(eval, left.as.list->items, left.as.list->count, right.as.list->items, right.as.list->count);
     case NW_DICT:
     case NW_SET:
+        if (is_ordered(eval, left.as.dict) && is_ordered(eval, right.as.dict) && !same_order(eval, left.as.dict, right.as.dict))
+            return NW_NO;
         return left.as.object == right.as.object ? NW_YES : equal_dicts(eval, left.as.dict, right.as.dict, left.kind == NW_SET);
     case NW_RANGE: {
         int64_t length = nw_range_length(left.as.range);
@@ -688,10 +709,18 @@ static nw_value compare_arm(nw_eval *eval, nw_value arm, void *data)
     return of->swapped ? nw_compare(eval, of->op, of->other, arm) : nw_compare(eval, of->op, arm, of->other);
 }
 
+/* The keys and items of a dictionary are compared as sets; its values are themselves alone. */
+static nw_value as_compared(nw_eval *eval, nw_operator op, nw_value value)
+{
+    bool by_items = op != NW_OPERATOR_IS && op != NW_OPERATOR_IS_NOT && op != NW_OPERATOR_IN && op != NW_OPERATOR_NOT_IN;
+    value = nw_settle(eval, value);
+    return by_items && nw_is_view(value) && value.as.iterator->kind != NW_ITERATE_DICT_VALUES ? nw_set_of(eval, value) : value;
+}
+
 nw_value nw_compare(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
 {
-    left = nw_settle(eval, left);
-    right = nw_settle(eval, right);
+    left = as_compared(eval, op, left);
+    right = as_compared(eval, op, right);
     if (left.kind == NW_ERROR || right.kind == NW_ERROR)
         return nw_error();
     if (left.kind == NW_PHI || right.kind == NW_PHI) {

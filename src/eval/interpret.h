@@ -21,6 +21,8 @@ nw_value nw_evaluate(nw_eval *eval, uint32_t node);
 nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node, nw_guard *guard);
 /* Assigns to a target node: name, attribute, item, tuple. */
 bool nw_assign(nw_eval *eval, uint32_t target, nw_value value);
+/* What `del` does with a target node. */
+bool nw_delete_target(nw_eval *eval, uint32_t target);
 bool nw_arguments_evaluate(nw_eval *eval, nw_list list, nw_arguments *arguments);
 nw_value nw_comprehension(nw_eval *eval, uint32_t node);
 /* Runs the loops of a generator expression, `first` the iterator of the outermost one: its items go to the frame's consumer, or into the list. */

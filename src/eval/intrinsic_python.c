@@ -674,14 +674,22 @@ NATIVE(call_method)
 /* The function again, with room for its results; anything else as it is. Open mode sees every call. */
 NATIVE(call_remembering)
 {
-    NW_BIND("remembering", "function", 1);
+    NW_BIND("remembering", "function, most", 2);
     (void)self;
     if (out[0].kind != NW_FUNCTION || eval->environment->open)
         return out[0];
     nw_function *function = nw_arena_copy(&eval->arena, out[0].as.function, sizeof *function);
     function->results = nw_dict_make(eval);
+    function->most_results = nw_is_integer(out[1]) ? (uint32_t)out[1].as.integer : 0;
     function->attributes = NULL;
     return (nw_value){.kind = NW_FUNCTION, .as.function = function};
+}
+
+/* Whether every call counts, as in closed mode: open mode looks at each function by itself. */
+NATIVE(call_runs_all)
+{
+    (void)self, (void)arguments;
+    return nw_bool(!eval->environment->open);
 }
 
 NATIVE(call_forget)
@@ -737,14 +745,15 @@ static uint32_t end_of_yield(const nw_ast *ast, const nw_node *whole)
     return 0;
 }
 
-/* A generator runs in one go, so what stands behind its yield would run before the body of the `with`: that is a loss where it does
- * anything. */
+/* A generator that does not wait at its yield has run in one go, so what stands behind it ran before the body of the `with`: that is a loss where
+ * it does anything. */
 NATIVE(check_context_manager)
 {
     (void)self;
-    NW_BIND("check_context_manager", "function", 1);
+    NW_BIND("check_context_manager", "function, generator", 2);
     nw_value callable = unwrap(eval, out[0]);
-    if (callable.kind != NW_FUNCTION || eval->environment->open)
+    bool waits = out[1].kind == NW_ITERATOR && out[1].as.iterator->coroutine;
+    if (callable.kind != NW_FUNCTION || eval->environment->open || waits)
         return nw_none();
     const nw_function *function = callable.as.function;
     const nw_ast *ast = function->module->ast;
@@ -764,7 +773,7 @@ NATIVE(check_context_manager)
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_method_row natives[] = {
-        {"namedtuple", call_namedtuple}, {"remembering", call_remembering}, {"forget", call_forget}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
+        {"namedtuple", call_namedtuple}, {"remembering", call_remembering}, {"forget", call_forget}, {"runs_all", call_runs_all}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
         {"import_module", call_import_module}, {"modules", call_modules}, {"method", call_method},
     };
     nw_class *object = eval->classes[NW_CLASS_OF_OBJECT];

@@ -132,7 +132,7 @@ bool nw_assign(nw_eval *eval, uint32_t target, nw_value value)
     }
 }
 
-static bool delete_target(nw_eval *eval, uint32_t target)
+bool nw_delete_target(nw_eval *eval, uint32_t target)
 {
     const nw_node *node = nw_node_at(eval, target);
     switch (node->kind) {
@@ -154,7 +154,7 @@ static bool delete_target(nw_eval *eval, uint32_t target)
     case NW_NODE_TUPLE: case NW_NODE_LIST: {
         nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
         for (uint32_t i = 0; i < list.count; i++)
-            if (!delete_target(eval, list.items[i]))
+            if (!nw_delete_target(eval, list.items[i]))
                 return false;
         return true;
     }
@@ -256,6 +256,9 @@ static nw_status execute_raise(nw_eval *eval, const nw_node *node)
         return nw_failure(eval);
     if (exception.kind == NW_INSTANCE && node->b)
         nw_dict_set_name(eval, exception.as.instance->attributes, nw_symbol_of(eval->symbols, "__cause__"), cause);
+    bool within = exception.kind == NW_INSTANCE && eval->handled.kind == NW_INSTANCE && exception.as.instance != eval->handled.as.instance;
+    if (within)
+        nw_dict_set_name(eval, exception.as.instance->attributes, nw_symbol_of(eval->symbols, "__context__"), eval->handled);
     eval->exception = exception;
     eval->exception_place = nw_here(eval);
     return NW_RAISE;
@@ -416,7 +419,7 @@ nw_status nw_execute(nw_eval *eval, uint32_t node_id, nw_value *value)
     case NW_NODE_DELETE: {
         nw_list list = nw_ast_list(ast, node->a);
         for (uint32_t i = 0; i < list.count; i++)
-            if (!delete_target(eval, list.items[i]))
+            if (!nw_delete_target(eval, list.items[i]))
                 return nw_failure(eval);
         return NW_NEXT;
     }

@@ -19,6 +19,8 @@ static nw_status run_handler(nw_eval *eval, const nw_node *handler, nw_value exc
         return nw_failure(eval);
     nw_status status = nw_execute_list(eval, handler->c, value);
     eval->handled = outer;
+    if (handler->b && status != NW_STOP && !eval->environment->open) /* the name is gone behind the handler */
+        nw_delete_target(eval, handler->b);
     return status;
 }
 

@@ -230,7 +230,8 @@ typedef struct nw_function {
     nw_symbol name;
     struct nw_dict *attributes;/* function attributes, may be NULL */
     const struct nw_operator_row *row; /* catalog functions: metadata of @op, NULL otherwise */
-    struct nw_dict *results;   /* of earlier calls, where the function remembers them; NULL otherwise */
+    struct nw_dict *results;   /* of earlier calls, where the function remembers them, the one asked for last behind the others; NULL otherwise */
+    uint32_t most_results;     /* how many of them it remembers; 0: all */
     bool is_looked_at;         /* open mode: it was run to its end with symbols for its parameters */
     const nw_value *gave_up;   /* what it was given when a call of it was given up, see errand.h; NULL: none was */
     nw_value told;             /* what it gave when a call of it told nothing new, see news.h; ERROR: none did */
@@ -279,6 +280,7 @@ typedef struct nw_class {
     uint32_t mro_count;
     struct nw_dict *attributes;
     struct nw_class *metaclass;
+    struct nw_function *around; /* whose body it, or the outermost class around it, stands in; NULL: the module's */
     struct nw_class *made_anew; /* the class that its metaclass returned instead; NULL where it is itself */
     bool opaque_base;          /* an unknown class is among its ancestors */
     bool own_equality;         /* the program defines __eq__ for it: keys of it are compared one by one */

@@ -702,8 +702,12 @@ def _is_module(value):
     return any((base.__module__, base.__name__) == ("torch.nn.modules.module", "Module") for base in type(value).__mro__)
 
 
-def remembering(function):
+def remembering(function, most):
     return function
+
+
+def runs_all():
+    return True
 
 
 def forget(function):
@@ -731,5 +735,5 @@ def installed(name):
     return importlib.util.find_spec(name) is not None
 
 
-def check_context_manager(function):
+def check_context_manager(function, generator):
     """CPython runs generators as they should be."""

@@ -1,0 +1,117 @@
+# What is rarely asked for: reflected operators of subclasses, handlers' names, contexts of exceptions, bounded caches, abstract classes, formatted enumerations.
+# entry: Net()
+# input: f32[1,2]
+import abc
+import collections
+import enum
+import functools
+import math
+
+from torch import nn
+
+FOUND = {}
+
+
+class Left:
+    def __add__(self, other):
+        return "left"
+
+    def __radd__(self, other):
+        return "reflected"
+
+
+class Right(Left):
+    def __radd__(self, other):
+        return "reflected first"
+
+
+FOUND["reflected"] = [Left() + Right(), Left() + Left(), 1 + Left(), Right() + Left()]
+error = 5
+try:
+    raise ValueError
+except ValueError as error:
+    pass
+FOUND["name"] = "error" in globals()
+try:
+    try:
+        raise KeyError("a")
+    except KeyError as first:
+        raise ValueError("b") from first
+except ValueError as second:
+    FOUND["context"] = [type(second.__cause__).__name__, type(second.__context__).__name__]
+calls = []
+
+
+@functools.lru_cache(maxsize=2)
+def bounded(n):
+    calls.append(n)
+    return n
+
+
+for n in (1, 2, 3, 1, 3, 2):
+    bounded(n)
+FOUND["cache"] = calls
+
+
+class Base(abc.ABC):
+    @abc.abstractmethod
+    def width(self):
+        ...
+
+    @property
+    @abc.abstractmethod
+    def depth(self):
+        ...
+
+
+class Half(Base):
+    def width(self):
+        return 1
+
+
+class Whole(Half):
+    depth = 3
+
+
+def built(kind):
+    try:
+        kind()
+    except TypeError:
+        return "abstract"
+    return "built"
+
+
+FOUND["abstract"] = [built(kind) for kind in (Base, Half, Whole)]
+
+
+class Number(enum.IntEnum):
+    ONE = 1
+
+
+class Text(enum.StrEnum):
+    ALPHA = enum.auto()
+
+
+FOUND["enum"] = [f"{Number.ONE}", str(Number.ONE), f"{Number.ONE:>3}", str(Text.ALPHA), f"{Text.ALPHA}_x", repr(Text.ALPHA)]
+FOUND["ordered"] = [collections.OrderedDict(a=1, b=2) == collections.OrderedDict(b=2, a=1), collections.OrderedDict(a=1) == {"a": 1}]
+
+
+class Slotted:
+    __slots__ = ("a",)
+
+
+FOUND["slots"] = [hasattr(Slotted(), "__dict__"), math.fsum([0.1] * 10)]
+
+
+def size(value):
+    return sum((i + 1) * ord(c) for i, c in enumerate(repr(value))) % 89 + 1
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        for name, value in FOUND.items():
+            self.add_module(name, nn.Linear(2, size(value)))
+
+    def forward(self, x):
+        return [layer(x) for layer in self.children()]
