@@ -151,6 +151,17 @@ static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_s
     return no_attribute(eval, object, name);
 }
 
+/* What __getattr__ gives for an attribute whose descriptor raised AttributeError; UNSET, the exception still pending: there is none. */
+static nw_value ask_instead(nw_eval *eval, nw_value object, nw_class *class_, nw_symbol name)
+{
+    nw_value raised = eval->exception;
+    nw_exception_clear(eval);
+    nw_value asked = ask_hook(eval, object, class_, name);
+    if (asked.kind == NW_UNSET)
+        eval->exception = raised;
+    return asked;
+}
+
 /* What the class, or its __getattr__, gives where the object itself has nothing of that name. */
 static nw_value not_own(nw_eval *eval, nw_value object, nw_class *class_, nw_value *in_class, nw_symbol name)
 {
@@ -163,7 +174,10 @@ static nw_value not_own(nw_eval *eval, nw_value object, nw_class *class_, nw_val
             nw_dict_set_name(eval, own, name, value);
         return value;
     }
-    return nw_bind_attribute(eval, *in_class, object, class_);
+    nw_value given = nw_bind_attribute(eval, *in_class, object, class_);
+    bool is_missing = given.kind == NW_ERROR && in_class->kind == NW_INSTANCE && nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR);
+    nw_value asked = is_missing ? ask_instead(eval, object, class_, name) : nw_unset();
+    return asked.kind == NW_UNSET ? given : asked;
 }
 
 /* The object has the attribute under one condition only; under the other it is what the class or __getattr__ gives, such as a module in
@@ -296,7 +310,8 @@ static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
     }
     if (class_->opaque_base)
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s.%s", nw_bytes(eval, class_->name), nw_bytes(eval, name));
-    if (class_->is_catalog && class_->module && class_->module->is_catalog && strncmp(nw_bytes(eval, name), "__", 2) != 0)
+    bool is_whole = class_->is_module && class_->base_count == 0 && nw_bytes(eval, name)[0] != '_'; /* the catalog has all that is public of torch.nn.Module */
+    if (class_->is_catalog && class_->module && class_->module->is_catalog && !is_whole && strncmp(nw_bytes(eval, name), "__", 2) != 0)
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, class_->qualified), nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'", nw_bytes(eval, class_->name),
                     nw_bytes(eval, name));

@@ -1,5 +1,6 @@
 /* Calls: binding arguments, running functions, generators, and the dispatch over callables. */
 #include "eval/builtin.h"
+#include "eval/documentation.h"
 #include "eval/errand.h"
 #include "eval/interpret.h"
 
@@ -285,6 +286,9 @@ nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_argumen
 {
     if (function->results)
         return call_remembering(eval, function, arguments);
+    nw_value documented = eval->decorations ? nw_documentation_call(eval, function, arguments) : nw_unset();
+    if (documented.kind != NW_UNSET)
+        return documented;
     nw_frame *frame = nw_frame_new(eval, function->code, function->module, function->outer);
     frame->function = function;
     if (!nw_bind_function(eval, function, arguments, frame->slots))

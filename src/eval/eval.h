@@ -66,6 +66,12 @@ typedef struct nw_loss {
     nw_symbol detail;
 } nw_loss;
 
+/* A function that was called by a decoration, and whether it only documents (documentation.h). */
+typedef struct nw_decorator {
+    const nw_ast_function *code;
+    bool documents;
+} nw_decorator;
+
 /* Whose tensors the program works with: that of the first framework that it imports. */
 typedef enum nw_framework { NW_FRAMEWORK_NONE, NW_FRAMEWORK_TORCH, NW_FRAMEWORK_KERAS } nw_framework;
 
@@ -112,6 +118,9 @@ typedef struct nw_eval {
     uint32_t coroutine_count;
     bool on_errand;            /* open mode: code of another file runs, which the file that is read has called */
     bool decorates;            /* the next call is one of a decorator */
+    uint32_t decorations;      /* closed mode: calls of decorators around what runs */
+    nw_decorator *decorators;
+    uint32_t decorator_count, decorator_capacity;
     uint32_t in_catalog;       /* > 0 while the body of an operator or of a layer's forward runs */
     uint32_t in_stand_in;      /* the same for the program's stand-ins for them */
     uint32_t fact_parent;

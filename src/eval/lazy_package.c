@@ -45,6 +45,9 @@ static bool is_replacement(const nw_eval *eval, const nw_ast *ast, const nw_node
 static bool is_for_type_checkers(const nw_eval *eval, const nw_ast *ast, const nw_node *node)
 {
     const nw_node *test = node->kind == NW_NODE_IF ? &ast->nodes[node->a] : NULL;
+    nw_list any = test && test->kind == NW_NODE_OR ? nw_ast_list(ast, test->a) : (nw_list){0};
+    if (any.count) /* `if TYPE_CHECKING or SLOW_IMPORT` */
+        test = &ast->nodes[any.items[0]];
     bool is_plain = test && test->kind == NW_NODE_NAME, is_attribute = test && test->kind == NW_NODE_ATTRIBUTE;
     return (is_plain || is_attribute) && strcmp(nw_bytes(eval, (nw_symbol){is_plain ? test->a : test->b}), "TYPE_CHECKING") == 0;
 }

@@ -364,7 +364,9 @@ static nw_value decorate(nw_eval *eval, uint32_t list_index, nw_value value)
             continue;
         }
         eval->decorates = true;
+        eval->decorations++;
         nw_value result = nw_call_values(eval, made[i], &value, 1);
+        eval->decorations--;
         eval->decorates = false;
         if (result.kind == NW_ERROR && leave_out(eval))
             continue;

@@ -3,6 +3,7 @@
 # input: f32[1,2]
 import abc
 import collections
+import contextlib
 import enum
 import functools
 import math
@@ -100,6 +101,56 @@ class Slotted:
     __slots__ = ("a",)
 
 
+class Guessing:
+    def __getattr__(self, name):
+        return "guessed " + name
+
+    @functools.cached_property
+    def known(self):
+        return 3
+
+    @functools.cached_property
+    def failing(self):
+        raise AttributeError("no")
+
+
+guessing = Guessing()
+FOUND["guessed"] = [guessing.known, guessing.failing, guessing.other]
+if not hasattr(nn.Module, "width_of_layers"):
+    nn.Module.width_of_layers = lambda self: len(list(self.children()))
+FOUND["patched"] = nn.Sequential(nn.ReLU(), nn.ReLU()).width_of_layers()
+letters = {"a": 1}
+FOUND["views"] = [letters.keys() == {"a"}, letters.items() <= {"a": 1, "b": 2}.items(), letters.values() == letters.values()]
+
+
+class Outer:
+    class Inner:
+        def method(self):
+            def local():
+                pass
+            return local
+
+
+FOUND["names"] = [Outer.Inner.__qualname__, Outer.Inner.method.__qualname__, Outer.Inner().method().__qualname__]
+
+
+@contextlib.contextmanager
+def entered(log):
+    log.append("in")
+    yield
+    log.append("out")
+
+
+log = []
+
+
+@entered(log)
+def called(n):
+    log.append(n)
+    return n
+
+
+FOUND["decorated"] = [called(1), called(2), log, called.__name__]
 FOUND["slots"] = [hasattr(Slotted(), "__dict__"), math.fsum([0.1] * 10)]
 
 

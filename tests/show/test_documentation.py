@@ -1,0 +1,68 @@
+"""Long decorators that write docstrings: they are not run, unless they do anything else."""
+import oracle
+import pytest
+import test_programs
+
+PROGRAM = '''# entry: Net()
+# input: f32[2,4]
+import inspect
+import re
+import textwrap
+
+from torch import nn
+
+PARTS = {{}}
+MEMORY = None
+
+
+def section(text, words, found):
+    pattern = re.compile("a+")
+{long}
+    found.append(len(words))
+    return textwrap.indent(text, "  "), [match.group() for match in pattern.finditer(text)]
+
+
+def document(thing, intro=None):
+    source = inspect.getsourcefile(thing)
+    counts = []
+    try:
+        text, words = section(source or "", {{}}, counts)
+    except ValueError:
+        text = "nothing"
+    if intro:
+        text += intro
+    {extra}
+    thing.__doc__ = text
+    return thing
+
+
+def documented(thing=None, *, intro=None):
+    def decorator(thing):
+        return document(thing, intro=intro)
+
+    return decorator(thing) if thing else decorator
+
+
+@documented
+class Base(nn.Module):
+    @documented(intro="forward")
+    def forward(self, x):
+        return self.layer(x)
+
+
+@documented(intro="net")
+class Net(Base):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(4, 3 + len(PARTS))
+'''
+LONG = "\n".join(f"    if text.startswith('{i}') and words.get({i}) is None:\n        words[{i}] = text.split('{i}')[0].strip() + str({i})" for i in range(120))
+
+
+@pytest.mark.parametrize("extra, expect", [("pass", "exact"), ("PARTS[thing.__name__] = thing", "either"), ("PARTS.update(a=1)", "either"), ("thing.extra = 1", "either"),
+                                           ("PARTS.setdefault('last', thing)", "either"), ("section(text, PARTS, counts)", "either")])
+def test_long_decorator(tmp_path, extra, expect):
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM.format(long=LONG, extra=extra))
+    run, said = test_programs.show(path, oracle.header(path))
+    test_programs.check(run, said, expect, oracle.truth(path))
