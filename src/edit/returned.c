@@ -84,19 +84,6 @@ static bool defines(const nw_file_index *index, uint32_t class_, nw_symbol name)
     return false;
 }
 
-/* No class of the file derives from the method's own. */
-static bool has_no_children(const nw_file_index *index, uint32_t class_)
-{
-    uint32_t name = nw_file_node(index, class_)->a;
-    nw_list places = nw_file_word(index, (nw_symbol){name});
-    for (uint32_t i = 0; i < places.count; i++) {
-        uint32_t parent = index->above[places.items[i]].parent;
-        if (nw_file_node(index, parent)->kind == NW_NODE_CLASS && nw_class_derives(index, parent, name))
-            return false;
-    }
-    return true;
-}
-
 /* ---- what the callers read ---- */
 
 /* The outmost plain test above a read inside its function, that must go one way for it to run. */
@@ -290,7 +277,7 @@ static bool find_module_calls(nw_file_index *index, uint32_t function, uint32_t 
 static bool collect(nw_file_index *index, uint32_t function, uint32_t item, nw_returned *returned, int depth)
 {
     uint32_t class_ = class_of(index, function);
-    if (!depth || !is_plain_method(index, function) || (class_ && !has_no_children(index, class_)))
+    if (!depth || !is_plain_method(index, function) || (class_ && nw_class_has_children(index, class_)))
         return false;
     return (class_ && is_forward(index, function) ? find_module_calls : find_calls)(index, function, item, returned, depth);
 }

@@ -19,6 +19,18 @@ bool nw_class_derives(const nw_file_index *index, uint32_t class_, uint32_t symb
     return false;
 }
 
+bool nw_class_has_children(const nw_file_index *index, uint32_t class_)
+{
+    uint32_t name = nw_file_node(index, class_)->a;
+    nw_list places = nw_file_word(index, (nw_symbol){name});
+    for (uint32_t i = 0; i < places.count; i++) {
+        uint32_t parent = index->above[places.items[i]].parent;
+        if (nw_file_node(index, parent)->kind == NW_NODE_CLASS && nw_class_derives(index, parent, name))
+            return true;
+    }
+    return false;
+}
+
 bool nw_is_call_on_self(const nw_file_index *index, uint32_t attribute)
 {
     const nw_node *node = nw_file_node(index, attribute), *object = nw_file_node(index, node->a), *call = nw_file_node(index, index->above[attribute].parent);

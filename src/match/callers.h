@@ -24,6 +24,8 @@ typedef struct nw_called {
 
 /* Whether a class names another one among its bases. */
 bool nw_class_derives(const nw_file_index *index, uint32_t class_, uint32_t symbol);
+/* Whether some class of the file names this one among its bases. */
+bool nw_class_has_children(const nw_file_index *index, uint32_t class_);
 /* `self.name(...)`, by its ATTRIBUTE node. */
 bool nw_is_call_on_self(const nw_file_index *index, uint32_t attribute);
 /* Whether a call runs the forward of a class: `self.attention(...)`, `for layer in self.layers: layer(...)`, `self.layers[0](...)`. */

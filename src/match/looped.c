@@ -1,5 +1,6 @@
 #include "match/looped.h"
 
+#include "match/callers.h"
 #include "match/word.h"
 
 #include <string.h>
@@ -95,21 +96,6 @@ static uint32_t class_held(const nw_file_index *index, uint32_t class_, uint32_t
     return held;
 }
 
-/* Whether some class of the file names another one as its base: its methods may change the list. */
-static bool has_children(const nw_file_index *index, uint32_t class_)
-{
-    const nw_ast *ast = index->module->ast;
-    nw_list places = nw_file_word(index, (nw_symbol){ast->nodes[class_].a});
-    for (uint32_t i = 0; i < places.count; i++) {
-        const nw_node *parent = nw_file_node(index, index->above[places.items[i]].parent);
-        nw_list bases = parent->kind == NW_NODE_CLASS ? nw_ast_list(ast, ast->extra[parent->b]) : (nw_list){0};
-        for (uint32_t k = 0; k < bases.count; k++)
-            if (bases.items[k] == places.items[i] && ast->nodes[places.items[i]].kind == NW_NODE_NAME)
-                return true;
-    }
-    return false;
-}
-
 uint32_t nw_looped_class(nw_file_index *index, uint32_t name)
 {
     const nw_ast *ast = index->module->ast;
@@ -130,7 +116,7 @@ uint32_t nw_looped_class(nw_file_index *index, uint32_t name)
         target = names.count == 2 ? names.items[1] : 0;
     }
     const nw_node *attribute = nw_file_node(index, list);
-    if (!target || definition->target != target || attribute->kind != NW_NODE_ATTRIBUTE || !nw_ast_is_first_local(&ast->nodes[attribute->a]) || has_children(index, class_))
+    if (!target || definition->target != target || attribute->kind != NW_NODE_ATTRIBUTE || !nw_ast_is_first_local(&ast->nodes[attribute->a]) || nw_class_has_children(index, class_))
         return 0;
     return class_held(index, class_, attribute->b);
 }
@@ -230,7 +216,7 @@ uint32_t nw_indexed_class(nw_file_index *index, uint32_t call)
     uint32_t class_ = index->above[call].class_, found = 0, sure = 0;
     filled all = {0};
     if (subscript->kind != NW_NODE_SUBSCRIPT || list->kind != NW_NODE_ATTRIBUTE || !nw_ast_is_first_local(&ast->nodes[list->a]) || place->kind != NW_NODE_INTEGER || place->b || !class_ ||
-        has_children(index, class_) || !find_filled(index, class_, list->b, &all))
+        nw_class_has_children(index, class_) || !find_filled(index, class_, list->b, &all))
         return 0;
     for (uint32_t i = 0; i < all.count; i++) {
         bool may_stand = sure <= place->a && place->a <= i && may_take(index, all.classes[i], call);

@@ -85,6 +85,16 @@ def check_same(before, after, change=lambda net: None):
         torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
 
 
+def check_same_gradients(before, after, rtol, atol):
+    gradients = []
+    for text in (before, after):
+        net = build(text)
+        net(torch.linspace(-1, 1, 80).view(2, 5, 8)).square().sum().backward()
+        gradients.append([parameter.grad for parameter in net.parameters()])
+    for a, b in zip(*gradients, strict=True):
+        torch.testing.assert_close(a, b, rtol=rtol, atol=atol)
+
+
 def test_the_old_code_stays_beside_the_new(optimize):
     before = program(PLAIN)
     findings, after = optimize(before)
@@ -352,13 +362,7 @@ def test_a_row_that_is_hidden_entirely_gives_its_scores_no_gradients(optimize, b
     check_same(before, after)
     with torch.no_grad():
         check_same(before, after)
-    gradients = []
-    for text in (before, after):
-        net = build(text)
-        net(torch.linspace(-1, 1, 80).view(2, 5, 8)).square().sum().backward()
-        gradients.append([parameter.grad for parameter in net.parameters()])
-    for a, b in zip(*gradients, strict=True):
-        torch.testing.assert_close(a, b, rtol=1e-5, atol=1e-6)
+    check_same_gradients(before, after, rtol=1e-5, atol=1e-6)
 
 
 NORM = """import torch
@@ -410,13 +414,7 @@ def test_an_input_that_is_kept_may_be_written_by_those_who_gave_it(optimize, bod
     before = NORM + "".join(" " * 8 + line + "\n" for line in body.split("\n"))
     findings, after = optimize(before, select="torch/layer-norm", safe=True)
     assert [(f["status"], f.get("guard")) for f in findings] == [("applied", "not torch.is_grad_enabled()" if KEPT[body] else None)]
-    gradients = []
-    for text in (before, after):
-        net = build(text)
-        net(torch.linspace(-1, 1, 80).view(2, 5, 8)).square().sum().backward()
-        gradients.append([parameter.grad for parameter in net.parameters()])
-    for a, b in zip(*gradients, strict=True):
-        torch.testing.assert_close(a, b, rtol=1e-4, atol=1e-5)
+    check_same_gradients(before, after, rtol=1e-4, atol=1e-5)
 
 
 TAIL = """class Tail(nn.Module):
