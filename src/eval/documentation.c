@@ -77,25 +77,32 @@ static nw_value meaning_of(const subject *of, const nw_node *name)
 
 /* ---- what is written ---- */
 
-/* Whether all that a local name is bound to was made there: no object that others have, too. */
+/* What gives an object that nobody else has; what a call gives is taken for such. */
+static bool is_fresh(const nw_node *value)
+{
+    return value->kind == NW_NODE_LIST || value->kind == NW_NODE_DICT || value->kind == NW_NODE_SET || value->kind == NW_NODE_TUPLE || value->kind == NW_NODE_CALL ||
+           value->kind == NW_NODE_LIST_COMPREHENSION || value->kind == NW_NODE_DICT_COMPREHENSION || value->kind == NW_NODE_SET_COMPREHENSION;
+}
+
+/* Whether all that a local name is bound to was made there, and each time by an assignment: no object that others have, too. */
 static bool is_made_here(const subject *of, const nw_node *name)
 {
     const nw_ast *ast = of->module->ast;
-    bool any = false;
+    int assigned = 0, bound = 0;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
+        bound += nw_ast_is_local(node) && node->c == name->c && (node->flags & NW_NAME_BINDS) && is_inside(of, node) && is_own_name(of, node);
         nw_list targets = node->kind == NW_NODE_ASSIGN && is_inside(of, node) ? nw_ast_list(ast, node->a) : (nw_list){0};
         for (uint32_t j = 0; j < targets.count; j++) {
             const nw_node *target = node_of(of, targets.items[j]);
             if (!nw_ast_is_local(target) || target->c != name->c)
                 continue;
-            uint8_t kind = node_of(of, node->b)->kind;
-            if (kind != NW_NODE_LIST && kind != NW_NODE_DICT && kind != NW_NODE_SET && kind != NW_NODE_CALL && kind != NW_NODE_LIST_COMPREHENSION && kind != NW_NODE_DICT_COMPREHENSION)
+            if (!is_fresh(node_of(of, node->b)))
                 return false;
-            any = true;
+            assigned++;
         }
     }
-    return any;
+    return assigned > 0 && assigned == bound;
 }
 
 /* Whether an object may be changed: it was made in the function, or is a parameter of it, which is noted. */
@@ -149,11 +156,6 @@ static bool may_assign(subject *of, uint32_t target)
 
 /* ---- what is called ---- */
 
-static bool is_made_by(const nw_node *value)
-{
-    return value->kind != NW_NODE_NAME && value->kind != NW_NODE_ATTRIBUTE && value->kind != NW_NODE_SUBSCRIPT && value->kind != NW_NODE_STARRED;
-}
-
 /* Whether what the callee changes of its arguments may be changed. */
 static bool may_be_given(subject *of, const nw_node *call, const nw_ast_function *callee, uint64_t changed)
 {
@@ -166,7 +168,7 @@ static bool may_be_given(subject *of, const nw_node *call, const nw_ast_function
                 at = j;
         if (argument->kind == NW_NODE_STARRED || (argument->kind == NW_NODE_KEYWORD && !argument->a))
             return false;
-        if (at < 64 && (changed >> at & 1) && !is_made_by(node_of(of, value)) && !may_change(of, value))
+        if (at < 64 && (changed >> at & 1) && !is_fresh(node_of(of, value)) && !may_change(of, value))
             return false;
     }
     return true;
