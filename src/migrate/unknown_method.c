@@ -1,4 +1,5 @@
-/* Without an entry: methods that tensors have, of objects of which nothing is known. They stay as they were, and are told. */
+/* Methods that tensors have, of objects of which nothing is known: without an entry, and in code that the entry does not reach. They stay as they
+ * were, and are told. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
@@ -40,7 +41,8 @@ void nw_refuse_unknown_method(nw_writer *writer, uint32_t call)
     nw_eval *eval = writer->eval;
     const nw_node *callee = &writer->ast->nodes[writer->ast->nodes[call].a];
     nw_symbol name = {callee->b};
-    if (!writer->migration->is_open || callee->kind != NW_NODE_ATTRIBUTE || !eval->tensor_class)
+    bool looked_at = writer->migration->is_open || !writer->reached;
+    if (!looked_at || callee->kind != NW_NODE_ATTRIBUTE || !eval->tensor_class)
         return;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, writer->ast->nodes[call].a); e; e = nw_sites_next(writer->migration->sites, e))
         if (e->a.kind != NW_OPAQUE && e->a.kind != NW_PHI)

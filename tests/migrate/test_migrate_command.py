@@ -150,6 +150,18 @@ def test_methods_of_what_is_not_known_are_told(netwright, tmp_path):
     assert done.stderr.count("[NW05") == 1, done.stderr
 
 
+def test_methods_that_the_entry_does_not_reach_are_told(netwright, tmp_path):
+    path = tmp_path / "reached.py"
+    path.write_text("import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x, mask=None):\n        if mask is not None:\n            x = mask.unsqueeze(1) + x\n"
+                    "        return x.flatten(1)\n\n    def generate(self, x):\n        return x.permute(0, 2, 1)\n")
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "x=f32[2,3,4]", "-o", tmp_path / "out", path)
+    assert done.returncode == 0, done.stderr
+    notes = json.loads((tmp_path / "out" / "netwright.json").read_text())["notes"]
+    assert [(note["line"], note["reason"]) for note in notes] == [(7, "NW0506"), (11, "NW0506")]
+    text = (tmp_path / "out" / "reached.py").read_text()
+    assert "# netwright: NW0506" in text and text.count("netwright:") == 2
+
+
 def test_annotations_by_libraries_that_need_the_source_are_quoted(netwright, tmp_path):
     path = tmp_path / "tuned.py"
     path.write_text("from typing import Optional\nfrom keras import layers\nfrom keras_tuner import Choice\n\n\n"
