@@ -20,7 +20,7 @@ class ResizeMethod:
     MITCHELLCUBIC = "mitchellcubic"
 
 
-@op(pivot="resize(images[n, ..., c], size=size, method='linear' if method == 'bilinear' else 'nearest', grid='half_pixel', antialias=antialias) if method in ('bilinear', 'nearest') and not preserve_aspect_ratio else None")
+@op(pivot="resize(images[n, ..., c], size=size, method='linear' if method == 'bilinear' else 'cubic' if method == 'bicubic' else 'nearest', a=-0.5, grid='half_pixel', antialias=antialias) if (method in ('bilinear', 'nearest') or method == 'bicubic' and antialias) and not preserve_aspect_ratio else None")
 def resize(images, size, method="bilinear", preserve_aspect_ratio=False, antialias=False, name=None) -> Tensor:
     x = _one(images)
     sizes = rules.sizes_of(size)

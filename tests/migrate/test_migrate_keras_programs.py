@@ -62,3 +62,16 @@ def build():
     command = [binary, "migrate", "--to", "torch", "--entry", "build()", "--input", "f32[2,6]", "-o", tmp_path / "out", tmp_path / "made.py"]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
     assert done.returncode == 1 and "a model from a configuration" in done.stderr and "raises" not in done.stderr
+
+
+def test_cubic_weights_of_another_kind(binary, tmp_path):
+    """TensorFlow's cubic without antialiasing is none of PyTorch's."""
+    (tmp_path / "cubic.py").write_text("""import keras
+
+
+def build():
+    return keras.Sequential([keras.Input((6, 5, 3)), keras.layers.UpSampling2D(3, interpolation="bicubic")])
+""")
+    command = [binary, "migrate", "--to", "torch", "--entry", "build()", "--input", "f32[2,6,5,3]", "-o", tmp_path / "out", tmp_path / "cubic.py"]
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 1 and "bicubic" in done.stderr

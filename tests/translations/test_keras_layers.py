@@ -82,7 +82,7 @@ def test_normalization(text):
                                   "layers.Permute((3, 1, 2))", "layers.ZeroPadding2D()", "layers.ZeroPadding2D(2)", "layers.ZeroPadding2D((1, 2))",
                                   "layers.ZeroPadding2D(((1, 0), (0, 2)))", "layers.ZeroPadding2D(1, data_format='channels_first')",
                                   "layers.Cropping2D(1)", "layers.Cropping2D(((1, 0), (2, 1)))", "layers.UpSampling2D()", "layers.UpSampling2D((2, 3))",
-                                  "layers.UpSampling2D(3, interpolation='bilinear')", "layers.Identity()", "layers.Dropout(0.5)",
+                                  "layers.UpSampling2D(3, interpolation='bilinear')", "layers.UpSampling2D((2, 4), interpolation='bicubic')", "layers.Identity()", "layers.Dropout(0.5)",
                                   "layers.SpatialDropout2D(0.5)", "layers.GaussianNoise(0.5)", "layers.GaussianDropout(0.5)", "layers.AlphaDropout(0.3)",
                                   "layers.ActivityRegularization(0.1)", "layers.Rescaling(1 / 255, -1)", "layers.Rescaling([1.0, 2.0, 3.0, 4.0])",
                                   "layers.Normalization()", "layers.Normalization(axis=None)", "layers.Normalization(axis=(1, 3))",

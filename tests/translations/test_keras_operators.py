@@ -100,7 +100,7 @@ def test_convolution(text):
 
 
 @pytest.mark.parametrize("text", ["ops.max_pool(x, 2)", "ops.average_pool(x, 3, 2, 'same')", "ops.image.resize(x, (14, 16))", "ops.image.resize(x, (3, 4))",
-                                  "ops.image.resize(x, (5, 9), interpolation='nearest')", "ops.batch_normalization(x, m, v, -1)",
+                                  "ops.image.resize(x, (5, 9), interpolation='nearest')", "ops.image.resize(x, (3, 17), antialias=True)", "ops.image.resize(x, (5, 19), interpolation='bicubic', antialias=True)", "ops.batch_normalization(x, m, v, -1)",
                                   "ops.batch_normalization(x, m, v, axis=3, offset=m, scale=v, epsilon=1e-5)"])
 def test_images(text):
     names = {"m": floats(4), "v": floats(4, low=0.5)} if " m" in text else {}
@@ -149,7 +149,7 @@ def test_tensorflow_with_arguments(text):
 
 @pytest.mark.parametrize("text", ["tf.nn.depth_to_space(x, 2)", "tf.nn.space_to_depth(x, 2)", "tf.nn.conv2d(x, w, 1, 'SAME')",
                                   "tf.nn.conv2d(x, w, strides=[1, 2, 2, 1], padding='VALID')", "tf.nn.max_pool2d(x, 2, 2, 'VALID')",
-                                  "tf.nn.avg_pool2d(x, 3, 2, 'SAME')", "tf.image.resize(x, (12, 16))", "tf.image.resize(x, [3, 4], method='nearest')"])
+                                  "tf.nn.avg_pool2d(x, 3, 2, 'SAME')", "tf.image.resize(x, (12, 16))", "tf.image.resize(x, [3, 4], method='nearest')", "tf.image.resize(x, [3, 19], method='bicubic', antialias=True)"])
 def test_tensorflow_images(text):
     check_value(text, symbolic=False, x=floats(2, 6, 8, 4), w=floats(3, 3, 4, 5))
 

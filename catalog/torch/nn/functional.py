@@ -949,8 +949,8 @@ def _resize_shape(input, size, scale_factor):
           " resize(input[n, c, ...], size=size, scale=scale_factor, method='linear',"
           " grid='align_corners' if align_corners else 'half_pixel', antialias=antialias)"
           " if mode in ('linear', 'bilinear', 'trilinear') else"
-          " resize(input[n, c, ...], size=size, scale=scale_factor, method='cubic', a=-0.75,"
-          " grid='align_corners' if align_corners else 'half_pixel', antialias=antialias)"
+          " resize(input[n, c, ...], size=size, scale=scale_factor, method='cubic',"
+          " a=-0.5 if antialias else -0.75, grid='align_corners' if align_corners else 'half_pixel', antialias=antialias)"
           " if mode == 'bicubic' else None")
 def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None,
                 antialias=False) -> Tensor:

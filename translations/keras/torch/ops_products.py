@@ -213,13 +213,15 @@ def resize_images(images, size, interpolation="bilinear", antialias=False, crop_
     if is_symbolic(images):
         return record(resize_images, images, size, interpolation, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode, fill_value, data_format)
     x = images if data_format == "channels_first" else torch.movedim(images, -1, -3)
-    if antialias or crop_to_aspect_ratio or pad_to_aspect_ratio:
+    if crop_to_aspect_ratio or pad_to_aspect_ratio:
         raise NotImplementedError("Resizing with other options.")
     batch = x if x.ndim == 4 else x[None]
     if interpolation == "nearest":
         batch = F.interpolate(batch, tuple(size), mode="nearest-exact")
     elif interpolation == "bilinear":
-        batch = F.interpolate(batch, tuple(size), mode="bilinear", align_corners=False)
+        batch = F.interpolate(batch, tuple(size), mode="bilinear", align_corners=False, antialias=antialias)
+    elif interpolation == "bicubic" and antialias:  # without, PyTorch's cubic is another one
+        batch = F.interpolate(batch, tuple(size), mode="bicubic", align_corners=False, antialias=True)
     else:
         raise NotImplementedError(f"Interpolation {interpolation}.")
     x = batch if x.ndim == 4 else batch[0]

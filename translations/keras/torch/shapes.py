@@ -151,14 +151,16 @@ class UpSampling2D(Layer):
         super().__init__(**kwargs)
         self.size = sizes(size, 2)
         self.data_format = data_format or "channels_last"
-        if interpolation not in ("nearest", "bilinear"):
+        if interpolation not in ("nearest", "bilinear") and (interpolation != "bicubic" or any(times not in (1, 2, 4, 8) for times in self.size)):
             raise NotImplementedError(f"Interpolation {interpolation}.")
-        self.interpolation = interpolation
+        self.options = {"mode": interpolation}
+        if interpolation != "nearest":
+            self.options.update(align_corners=False, antialias=interpolation == "bicubic")  # PyTorch's cubic is Keras' one with antialiasing only
 
     def call(self, inputs):
         x = inputs if self.data_format == "channels_first" else inputs.movedim(-1, 1)
         lengths = [n * times for n, times in zip(x.shape[2:], self.size)]
-        x = F.interpolate(x, lengths) if self.interpolation == "nearest" else F.interpolate(x, lengths, mode="bilinear", align_corners=False)
+        x = F.interpolate(x, lengths, **self.options)
         return x if self.data_format == "channels_first" else x.movedim(1, -1)
 
 

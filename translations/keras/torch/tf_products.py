@@ -218,11 +218,16 @@ def resize_nearest():
     return "nearest"
 
 
+@value("tensorflow.image.ResizeMethod.BICUBIC")
+def resize_bicubic():
+    return "bicubic"
+
+
 @adapter("tensorflow.image.resize")
 def tf_resize(images, size, method="bilinear", preserve_aspect_ratio=False, antialias=False, name=None):
-    if preserve_aspect_ratio or antialias or method not in ("nearest", "bilinear"):
+    if preserve_aspect_ratio:
         raise NotImplementedError("Resizing with other options.")
-    return resize_images(images, tuple(size), method, data_format="channels_last")
+    return resize_images(images, tuple(size), method, antialias, data_format="channels_last")
 
 
 @translation("tensorflow.image.flip_left_right")

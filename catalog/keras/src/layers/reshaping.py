@@ -189,7 +189,10 @@ class UpSampling1D(Layer):
         return rules.like(inputs, (inputs.shape[0], inputs.shape[1] * self.size, inputs.shape[2]))
 
 
-@layer(pivot="resize(inputs[n, ..., c], scale=size, method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel') if data_format == 'channels_last' and interpolation in ('nearest', 'bilinear') else resize(inputs[n, c, ...], scale=size, method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel') if interpolation in ('nearest', 'bilinear') else None")
+# TensorFlow looks cubic weights up in a table of 1024 steps, so that only these factors have exact ones; enlarging them with antialiasing is the same.
+@layer(pivot="resize(inputs[n, ..., c], scale=size, method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel') if data_format == 'channels_last' and interpolation in ('nearest', 'bilinear') else resize(inputs[n, c, ...], scale=size, method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel') if interpolation in ('nearest', 'bilinear') else"
+             " None if interpolation != 'bicubic' or size[0] not in (1, 2, 4, 8) or size[1] not in (1, 2, 4, 8) else"
+             " resize(inputs[n, ..., c], scale=size, method='cubic', a=-0.5, grid='half_pixel', antialias=True) if data_format == 'channels_last' else resize(inputs[n, c, ...], scale=size, method='cubic', a=-0.5, grid='half_pixel', antialias=True)")
 class UpSampling2D(Layer):
     def __init__(self, size=(2, 2), data_format=None, interpolation="nearest", **kwargs):
         super().__init__(**kwargs)

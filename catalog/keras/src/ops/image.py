@@ -8,7 +8,7 @@ from keras.src import dtypes, rules, state
 __public__ = "keras.ops.image"
 
 
-@op(pivot="resize(images[n, ..., c], size=size, method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel', antialias=antialias) if data_format != 'channels_first' and interpolation in ('nearest', 'bilinear') and not crop_to_aspect_ratio and not pad_to_aspect_ratio else resize(images[n, c, ...], size=size, method='linear' if interpolation == 'bilinear' else interpolation, grid='half_pixel', antialias=antialias) if interpolation in ('nearest', 'bilinear') and not crop_to_aspect_ratio and not pad_to_aspect_ratio else None")
+@op(pivot="resize(images[n, ..., c], size=size, method='linear' if interpolation == 'bilinear' else 'cubic' if interpolation == 'bicubic' else interpolation, a=-0.5, grid='half_pixel', antialias=antialias) if data_format != 'channels_first' and (interpolation in ('nearest', 'bilinear') or interpolation == 'bicubic' and antialias) and not crop_to_aspect_ratio and not pad_to_aspect_ratio else resize(images[n, c, ...], size=size, method='linear' if interpolation == 'bilinear' else 'cubic' if interpolation == 'bicubic' else interpolation, a=-0.5, grid='half_pixel', antialias=antialias) if (interpolation in ('nearest', 'bilinear') or interpolation == 'bicubic' and antialias) and not crop_to_aspect_ratio and not pad_to_aspect_ratio else None")
 def resize(images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant",
            fill_value=0.0, data_format=None) -> Tensor:
     x = rules.convert(images)
