@@ -40,7 +40,7 @@ def last_size(self, dim=None):
 @adapter("helper.pad_spatial")
 def pad_spatial(input, widths, mode="zeros", value=0.0):
     """Pads the axes between the first and the last by (before, after) pairs."""
-    if mode == "constant" or mode == "zeros" and min(min(pair) for pair in widths) >= 0:
+    if mode in ("constant", "zeros") and min(min(pair) for pair in widths) >= 0:
         if not any(width for pair in widths for width in pair):
             return input
         return ops.pad(input, [(0, 0), *widths, (0, 0)], constant_values=value)

@@ -948,6 +948,7 @@ def pad(x, pad_width, mode="constant", constant_values=None) -> Tensor:
     else:
         widths = [tuple(one) for one in pad_width]
     check(len(widths) == rank, "`pad_width` must have one pair for each axis.", ValueError)
+    check(not [width for pair in widths for width in pair if known(width) and width < 0], "Paddings must be non-negative", ValueError)
     return rules.like(x, [size + before + after for size, (before, after) in zip(x.shape, widths)])
 
 
