@@ -286,6 +286,28 @@ nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status, uint32_t
     return NULL;
 }
 
+/* Those who left go on from here, whoever ran before. */
+static nw_status arrive(nw_eval *eval, const nw_exit *exit, nw_value *value)
+{
+    nw_trail_apply(eval, exit->delta);
+    eval->path = exit->path;
+    *value = exit->value;
+    return exit->status == NW_RETURN ? NW_RETURN : NW_NEXT;
+}
+
+nw_status nw_exits_resume(nw_eval *eval, nw_exit *until, unsigned statuses, nw_value *value)
+{
+    for (nw_exit *exit = eval->exits; exit && exit != until; exit = exit->older) {
+        if (!(statuses & (1u << exit->status)))
+            continue;
+        unlink_exit(eval, exit);
+        capture_and_undo(eval, exit->mark);
+        eval->level = ++eval->level_count;
+        return arrive(eval, exit, value);
+    }
+    return NW_STOP;
+}
+
 nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_status status, nw_value *value)
 {
     for (nw_exit *exit = eval->exits, *older; exit && exit != until; exit = older) {
@@ -310,10 +332,7 @@ nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_sta
             nw_delta delta = capture_and_undo(eval, exit->mark);
             if (status != NW_RAISE || eval->try_depth > 0)
                 push_exit(eval, status, left, path, exit->mark, delta);
-            nw_trail_apply(eval, exit->delta);
-            eval->path = exit->path;
-            *value = exit->value;
-            status = arrives;
+            status = arrive(eval, exit, value);
         }
     }
     return status;

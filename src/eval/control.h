@@ -53,6 +53,9 @@ void nw_split_resume(nw_eval *eval, nw_split *split, const nw_exit *exit, nw_sta
 /* Joins pending exits of these statuses, back to `until` (not included), into the running state, which ended with `status`.
  * Returns the new status: NEXT where loop exits arrive, RETURN where returns arrive. */
 nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_status status, nw_value *value);
+/* The running state leads nowhere, as a loop goes round for ever: those of the newest pending exit of these statuses, back to `until`, go on
+ * alone. NW_STOP: there are none. */
+nw_status nw_exits_resume(nw_eval *eval, nw_exit *until, unsigned statuses, nw_value *value);
 /* Takes the newest pending exit of that status back to `until` out of the list, or NULL. */
 nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status, uint32_t before);
 

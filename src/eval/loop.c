@@ -273,18 +273,56 @@ static nw_status while_once(nw_eval *eval, void *data, nw_value *value)
     return answer == NW_NO ? NW_NEXT : run_body(eval, work, value);
 }
 
-enum { MOST_OPEN_TURNS = 12 };
+/* ---- loops that only an exit ends ---- */
 
-/* `while True: if not read(): break` in a call that is only given up by too many exits: each turn adds one, and none of them is the last.
- * Counts the turns of that kind. */
-static bool turns_in_vain(nw_eval *eval, const nw_exit *exits, uint32_t *turns)
+enum { UNROLLED_TURNS = 4, LEAVING = 1u << NW_BREAK | 1u << NW_RETURN };
+
+static bool is_endless(const nw_eval *eval, const loop *work)
 {
-    *turns = nw_may_be_given_up(eval) && eval->exits != exits ? *turns + 1 : 0;
-    if (*turns < MOST_OPEN_TURNS)
-        return false;
+    nw_node_kind kind = nw_node_at(eval, work->node->a)->kind;
+    return kind == NW_NODE_TRUE || kind == NW_NODE_INTEGER;
+}
+
+/* Whether some have left the loop for good since `before`, under a test that is not decided. */
+static bool may_have_left(const nw_eval *eval, const nw_exit *before)
+{
+    for (const nw_exit *exit = eval->exits; exit && exit != before; exit = exit->older)
+        if (LEAVING >> exit->status & 1)
+            return true;
+    return false;
+}
+
+/* How many turns since `exits` may have been the last, one after the other. In a call that is only given up by too many exits, any new one counts. */
+static uint32_t open_turns(const nw_eval *eval, const nw_exit *exits, uint32_t turns)
+{
+    return (nw_may_be_given_up(eval) ? eval->exits != exits : may_have_left(eval, exits)) ? turns + 1 : 0;
+}
+
+static nw_status give_up(nw_eval *eval)
+{
     nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
     eval->stopped = eval->branched = true;
-    return true;
+    return NW_STOP;
+}
+
+/* `while True: ... if test: break`, after some turns that may have been the last: one turn stands for all that follow. Nobody goes on but those
+ * who leave, and all do in some turn. */
+static nw_status end_endless(nw_eval *eval, loop *work, nw_guard path, nw_value *value)
+{
+    nw_delta delta;
+    report_summary(eval, work->node->a);
+    if (look_ahead(eval, while_once, work, &delta) == NW_STOP)
+        return NW_STOP;
+    eval->summaries++;
+    widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
+    nw_status status = run_body(eval, work, value);
+    eval->summaries--;
+    if (status == NW_NEXT)
+        status = nw_exits_resume(eval, work->exits, LEAVING, value);
+    status = end_loop(eval, work, 0, status, value);
+    if (status == NW_NEXT && !may_have_left(eval, work->exits))
+        eval->path = path;
+    return status;
 }
 
 nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
@@ -292,6 +330,7 @@ nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
     const nw_node *node = nw_node_at(eval, node_id);
     loop work = {node, node->b, eval->exits, nw_none(), eval->steps};
     nw_status status = NW_NEXT;
+    nw_guard path = eval->path;
     uint32_t turns = 0;
     while (status == NW_NEXT) {
         nw_guard guard;
@@ -309,8 +348,13 @@ nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
         }
         const nw_exit *exits = eval->exits;
         status = run_body(eval, &work, value);
-        if (status == NW_NEXT && turns_in_vain(eval, exits, &turns))
-            return NW_STOP;
+        turns = open_turns(eval, exits, turns);
+        if (status != NW_NEXT || turns < UNROLLED_TURNS)
+            continue;
+        if (nw_may_be_given_up(eval))
+            return give_up(eval);
+        if (is_endless(eval, &work))
+            return end_endless(eval, &work, path, value);
     }
     return end_loop(eval, &work, node->c, status, value);
 }

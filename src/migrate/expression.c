@@ -130,21 +130,25 @@ nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol 
     return nw_symbol_of(eval->symbols, text);
 }
 
-/* Whether the program itself gives its modules this attribute: then it is its own name, free to be changed. */
+/* Whether the program itself gives the modules of a class this attribute: then it is its own name, free to be changed. */
+static bool is_own_attribute_of(const nw_writer *writer, nw_class *class_, nw_symbol name)
+{
+    nw_value *found = nw_class_find(writer->eval, class_, name);
+    if (found) {
+        nw_symbol framework = nw_framework_value_name(writer->eval, *found);
+        return !framework.v || nw_is_method_name(writer, name);
+    }
+    return !class_->is_catalog || class_->is_keras || nw_is_module_base(writer, nw_class_value(class_)); /* reserved are names of PyTorch, which Keras' own classes have not */
+}
+
 static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol name)
 {
-    nw_eval *eval = writer->eval;
     nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
     if (!class_ || !class_->is_module)
         return false;
     if (object.kind == NW_SUPER && object.as.super_->self.kind == NW_INSTANCE)
         class_ = object.as.super_->self.as.instance->class_;
-    nw_value *found = nw_class_find(eval, class_, name);
-    if (found) {
-        nw_symbol framework = nw_framework_value_name(eval, *found);
-        return !framework.v || nw_is_method_name(writer, name);
-    }
-    return !class_->is_catalog || class_->is_keras || nw_is_module_base(writer, nw_class_value(class_)); /* reserved are names of PyTorch, which Keras' own classes have not */
+    return is_own_attribute_of(writer, class_, name);
 }
 
 static bool is_module_value(nw_value value)
@@ -163,11 +167,26 @@ static const nw_class *class_of(nw_value object)
     }
 }
 
-/* What a class's attribute is called now. */
-static nw_symbol attribute_name(nw_writer *writer, const nw_trace_entry *first, nw_symbol name)
+/* The class of a module in whose method, or in what stands within one, a node names the object that the method is called for; NULL: it does not. */
+static nw_class *class_of_self(const nw_writer *writer, uint32_t node)
 {
-    nw_symbol renamed = nw_renamed(writer, first ? class_of(first->a) : NULL, name);
-    if (renamed.v == name.v || !first)
+    const nw_ast_function *functions = writer->ast->functions, *code = &functions[writer->function];
+    while (writer->function && code->parent && functions[code->parent].scope != NW_SCOPE_CLASS)
+        code = &functions[code->parent];
+    const nw_node *n = &writer->ast->nodes[node];
+    if (!writer->class_ || !writer->class_->is_module || !code->parent || !code->parameter_count || n->kind != NW_NODE_NAME || n->b != NW_PLACE_SLOT ||
+        n->a != code->parameters[0].name.v)
+        return NULL;
+    const nw_value *method = nw_class_find(writer->eval, writer->class_, code->name);
+    return method && method->kind == NW_DESCRIPTOR && method->as.descriptor->kind == NW_STATIC_METHOD ? NULL : writer->class_;
+}
+
+/* What a class's attribute is called now. Code that did not run says so itself where it stands in the class. */
+static nw_symbol attribute_name(nw_writer *writer, const nw_trace_entry *first, uint32_t object, nw_symbol name)
+{
+    nw_class *self = first ? NULL : class_of_self(writer, object);
+    nw_symbol renamed = nw_renamed(writer, first ? class_of(first->a) : self, name);
+    if (renamed.v == name.v || (!first && !(self && is_own_attribute_of(writer, self, name))))
         return name;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
         if (!is_module_value(e->a))
@@ -290,23 +309,27 @@ static bool is_of_tensor(const nw_trace_entry *e)
     return e->a.kind == NW_TENSOR && !(e->a.as.tensor->is_supposed && lacks);
 }
 
-/* The row of an attribute that tensors of the source have; `name` takes at least 160 bytes: what it is called. */
-static const nw_translation *tensor_attribute_row(const nw_writer *writer, uint32_t node, char *name)
+/* What an attribute of tensors is called in the tables. */
+static nw_symbol tensor_attribute_name(const nw_writer *writer, uint32_t node)
 {
-    nw_eval *eval = writer->eval;
     nw_value class_ = nw_translations_setting(&writer->migration->tables, "tensor");
-    snprintf(name, 160, "%s.%s", class_.kind == NW_STRING ? nw_bytes(eval, class_.as.symbol) : "", nw_bytes(eval, (nw_symbol){writer->ast->nodes[node].b}));
+    nw_symbol attribute = {writer->ast->nodes[node].b};
+    return class_.kind == NW_STRING ? nw_symbol_dotted(writer->eval->symbols, class_.as.symbol, attribute) : attribute;
+}
+
+/* The row of an attribute that tensors of the source have. */
+static const nw_translation *tensor_attribute_row(const nw_writer *writer, uint32_t node)
+{
     nw_row_kind kind = nw_layout_is_last(writer->migration->layout, writer->module, node) ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_ATTRIBUTE;
-    return nw_translation_find(&writer->migration->tables, kind, nw_symbol_of(eval->symbols, name));
+    return nw_translation_find(&writer->migration->tables, kind, tensor_attribute_name(writer, node));
 }
 
 bool nw_is_computed_attribute(nw_writer *writer, uint32_t node)
 {
-    char name[160];
     bool tensor = false;
     for (const nw_trace_entry *e = nw_sites_first(writer->migration->sites, writer->module, node); e; e = nw_sites_next(writer->migration->sites, e))
         tensor |= is_of_tensor(e);
-    return tensor && writer->ast->nodes[node].kind == NW_NODE_ATTRIBUTE && tensor_attribute_row(writer, node, name);
+    return tensor && writer->ast->nodes[node].kind == NW_NODE_ATTRIBUTE && tensor_attribute_row(writer, node);
 }
 
 static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
@@ -318,8 +341,8 @@ static bool write_tensor_attribute(nw_writer *writer, uint32_t node, const nw_tr
     }
     if (!tensors)
         return false;
-    char name[160];
-    const nw_translation *row = tensor_attribute_row(writer, node, name);
+    const nw_translation *row = tensor_attribute_row(writer, node);
+    const char *name = nw_bytes(writer->eval, tensor_attribute_name(writer, node));
     if (others)
         nw_write_refuse(writer, node, NW_DIAG_SEVERAL_MEANINGS, "an attribute of tensors and of other objects");
     else if ((row && nw_template_write_value(writer, row, n->a)) || write_observed(writer, first, name)) {
@@ -362,7 +385,7 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
     if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && (write_tensor_attribute(writer, node, first, n) ||
                                                                                                           write_module_attribute(writer, node, first, n)))))
         return;
-    write_plain_attribute(writer, n, attribute_name(writer, first, (nw_symbol){n->b}));
+    write_plain_attribute(writer, n, attribute_name(writer, first, n->a, (nw_symbol){n->b}));
 }
 
 static bool is_iterating(const nw_writer *writer, const nw_node *callee)

@@ -350,3 +350,40 @@ def test_options_that_only_training_uses_are_noted(netwright, tmp_path):
     for last in ("layers.ReLU()", "layers.Dense(3, trainable=False)"):
         notes, said = notes_of(netwright, tmp_path, "torch", keras.format(last), "build()", "f32[2,4]")
         assert (9, "NW0510") in notes and "another way" in said
+
+
+NAMES = """
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, deep=False):
+        super().__init__()
+        self.input = nn.Linear(4, 4)
+        self.output = nn.Sequential()
+        if deep:
+            self.output.add_module("first", nn.Linear(4, 4))
+            self.losses = [lambda: self.output]
+        self.output.add_module("last", nn.Linear(4, 3))
+
+    def again(self, x):
+        return self.output(self.forward(x)), [self.input(item) for item in x]
+
+    @staticmethod
+    def of(other):
+        return other.output
+
+    def forward(self, x):
+        return self.output(self.input(x))
+"""
+
+
+def test_code_that_does_not_run_names_attributes_as_the_rest_does(netwright, tmp_path):
+    (tmp_path / "net.py").write_text(NAMES)
+    done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "f32[2,4]", "-o", tmp_path / "out", tmp_path / "net.py")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "out/net.py").read_text()
+    text = text[text.index("class Net"):]
+    assert "self.output_(self.call(x)), [self.input_(item) for item in x]" in text
+    assert "self.losses_ = [lambda: self.output_]" in text and 'self.output_.add_module("first", ' in text
+    assert "return other.output\n" in text

@@ -65,6 +65,9 @@ def check_refused(run, said, truth):
     assert said.get("parameters") in (None, truth["parameters"]), "a wrong count of parameters"
     if said.get("state") and said.get("parameters") is not None:
         assert rows(said) == rows(truth)
+    for ours, theirs in zip(said.get("outputs") or [], truth["outputs"]):
+        if ours["shape"] is not None:
+            assert len(ours["shape"]) == len(theirs["shape"]) and all(a in (None, b) for a, b in zip(ours["shape"], theirs["shape"])), (ours, theirs)
 
 
 def check(run, said, expect, truth):
