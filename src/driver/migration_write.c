@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,14 +51,26 @@ static bool is_written(const nw_migration *migration, const char *path)
     return false;
 }
 
-/* Where a source lies that is read without being migrated: as far from a migrated one as what is written is. */
+/* Puts `path` where a place ends with `below`; false: it does not end so. */
+static bool put_beside(const char *place, const char *below, const char *path, char *out, size_t size)
+{
+    size_t whole = strlen(place), tail = strlen(below);
+    if (tail > whole || strcmp(place + whole - tail, below) != 0)
+        return false;
+    int length = snprintf(out, size, "%.*s%s", (int)(whole - tail), place, path);
+    return length > 0 && (size_t)length < size;
+}
+
+/* Where a source lies that is read without being migrated: as far from a migrated one as what is written is. The place of that one may have been
+ * given from within its package. */
 static bool source_path(const nw_migrated_file *file, const char *path, char *out, size_t size)
 {
-    size_t whole = strlen(file->module->path), below = strlen(file->path);
-    if (below > whole || strcmp(file->module->path + whole - below, file->path) != 0)
-        return false;
-    int length = snprintf(out, size, "%.*s%s", (int)(whole - below), file->module->path, path);
-    return length > 0 && (size_t)length < size;
+    if (put_beside(file->module->path, file->path, path, out, size))
+        return true;
+    char *absolute = realpath(file->module->path, NULL);
+    bool found = absolute && put_beside(absolute, file->path, path, out, size);
+    free(absolute);
+    return found;
 }
 
 /* How far the comments at the start of a file and its docstring reach. */

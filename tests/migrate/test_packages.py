@@ -186,3 +186,13 @@ def test_what_an_import_runs_though_nobody_reads_it(netwright, tmp_path):
     done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
     assert done.returncode == 0, done.stderr
     assert "\nNORMS = " not in (out / "parts.py").read_text()
+
+
+def test_a_place_that_is_given_from_within_its_package(netwright, tmp_path):
+    """The package that nobody needs is introduced as before, wherever the command runs."""
+    write(tmp_path, {"__init__.py": '"""Blocks."""\nfrom .block import Block\n', "block.py": BLOCK})
+    for place, name in (("pkg", "block.py"), (".", "pkg/block.py")):
+        out = tmp_path / f"out{len(name)}"
+        done = netwright("migrate", "--to", "keras", "--entry", "Block()", "--input", "f32[2,4]", "-o", out, name, cwd=tmp_path / place)
+        assert done.returncode == 0, done.stderr
+        assert (out / "pkg/__init__.py").read_text() == '"""Blocks."""\n# from .block import Block\n'
