@@ -62,7 +62,7 @@ LONG = "\n".join(f"    if text.startswith('{i}') and words.get({i}) is None:\n  
 @pytest.mark.parametrize("extra, expect", [("pass", "exact"), ("PARTS[thing.__name__] = thing", "either"), ("PARTS.update(a=1)", "either"), ("thing.extra = 1", "either"),
                                            ("PARTS.setdefault('last', thing)", "either"), ("section(text, PARTS, counts)", "either"), ("for counts in [PARTS]: counts['a'] = 1", "either"), ("section(text, PARTS or dict(), counts)", "either")])
 def test_long_decorator(tmp_path, extra, expect):
-    path = tmp_path / "program.py"
+    path = tmp_path / "documented_net.py"  # no name of a helper of the tests: the oracle imports it
     path.write_text(PROGRAM.format(long=LONG, extra=extra))
     run, said = test_programs.show(path, oracle.header(path))
     test_programs.check(run, said, expect, oracle.truth(path))
