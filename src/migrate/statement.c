@@ -338,17 +338,17 @@ static bool replaces_buffer(nw_writer *writer, uint32_t target)
     return first != NULL;
 }
 
-/* As `del self.scale` and register_buffer(self, "scale", computed). */
-static void write_replaced_buffer(nw_writer *writer, uint32_t statement, uint32_t target, uint32_t value)
+/* As register_buffer(self, "scale", computed), which takes the place of the earlier one. */
+static void write_replaced_buffer(nw_writer *writer, uint32_t target, uint32_t value)
 {
     const nw_node *n = &writer->ast->nodes[target];
     nw_value object = nw_sites_first(writer->migration->sites, writer->module, target)->a;
-    write_untied(writer, statement, target);
     nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, nw_setting_row(writer, "register_buffer", NW_ROW_ADAPTER)));
     nw_write_node(writer, n->a);
     nw_buffer_format(writer->out, ", \"%s\", ", nw_bytes(writer->eval, nw_renamed(writer, object.as.instance->class_, (nw_symbol){n->b})));
     nw_write_enclosed(writer, value);
     nw_buffer_byte(writer->out, ')');
+    writer->changed = true;
 }
 
 static bool is_in_place(const char *name)
@@ -511,7 +511,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
                 write_untied(writer, node, targets.items[i]);
             }
         if (targets.count == 1 && writer->ast->nodes[targets.items[0]].kind == NW_NODE_ATTRIBUTE && replaces_buffer(writer, targets.items[0]))
-            write_replaced_buffer(writer, node, targets.items[0], n->b);
+            write_replaced_buffer(writer, targets.items[0], n->b);
         else if (!nw_write_rebinding_assignment(writer, node))
             write_assignment(writer, node);
         return true;

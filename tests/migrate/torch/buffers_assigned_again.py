@@ -12,6 +12,7 @@ class Net(nn.Module):
         self.register_buffer("shift", None)
         self.register_buffer("name", torch.zeros(n), persistent=False)
         self.scale = torch.arange(n).float() * 0.5
+        self.scale = self.scale * 2 + self.scale.sum()
         self.shift = torch.full((n,), 2.0)
         self.name = torch.ones(n)
         self.lists = nn.ParameterList([nn.Parameter(torch.ones(n)) for _ in range(2)])

@@ -58,7 +58,9 @@ def module_register_buffer(self, name, tensor, persistent=True):
 
 @adapter("torch.nn.Module.register_buffer")
 def register_buffer(self, name, tensor, persistent=True):
-    """Keeps a tensor that is not trained, under a name that is computed."""
+    """Keeps a tensor that is not trained, under a name that is computed, in the place of an earlier one."""
+    if name in self.__dict__:
+        delattr(self, name)
     setattr(self, name, tensor if tensor is None or not persistent else keras.Variable(tensor, trainable=False, name=name))
 
 
