@@ -174,9 +174,10 @@ void nw_write_class(nw_writer *writer, uint32_t node)
 /* ---- functions ---- */
 
 /* A method of a module of the program whose name means something to the target's layers. */
-static nw_symbol method_name(const nw_writer *writer, const nw_ast_function *code, bool is_method)
+static nw_symbol method_name(nw_writer *writer, const nw_ast_function *code, bool is_method)
 {
-    return is_method && writer->class_ && writer->class_->is_module ? nw_renamed(writer, writer->class_, code->name) : code->name;
+    nw_class *class_ = is_method ? nw_class_around(writer) : NULL;
+    return class_ ? nw_renamed(writer, class_, code->name) : code->name;
 }
 
 static bool has_parameter(nw_writer *writer, const nw_ast_function *code, const char *name)
@@ -201,10 +202,10 @@ static uint32_t training_place(nw_writer *writer, const nw_ast_function *code, u
 }
 
 /* The target's layers look at the first argument of their computation: one that takes nothing gets a parameter that nobody uses. */
-static bool needs_parameter(const nw_writer *writer, const nw_ast_function *code, bool is_method)
+static bool needs_parameter(nw_writer *writer, const nw_ast_function *code, bool is_method)
 {
     nw_value name = nw_translations_setting(&writer->migration->tables, "first_parameter");
-    return name.kind == NW_STRING && is_method && writer->class_ && writer->class_->is_module && code->name.v == NW_NAME_FORWARD && code->parameter_count == 1 &&
+    return name.kind == NW_STRING && is_method && nw_class_around(writer) && code->name.v == NW_NAME_FORWARD && code->parameter_count == 1 &&
            code->parameters[0].kind == NW_PARAMETER_NORMAL;
 }
 

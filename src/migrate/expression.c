@@ -101,100 +101,19 @@ void nw_write_name(nw_writer *writer, uint32_t node)
         nw_write_reference(writer, node, value, dotted);
         return;
     }
+    nw_symbol name = nw_name_in_class(writer, node);
+    if (name.v != n->a) {
+        nw_buffer_text(writer->out, nw_bytes(writer->eval, name));
+        writer->changed = true;
+        return;
+    }
     nw_write_source(writer, n->start, n->end);
-}
-
-bool nw_is_method_name(const nw_writer *writer, nw_symbol name)
-{
-    return nw_translations_holds(&writer->migration->tables, "methods", name, NULL);
 }
 
 const nw_translation *nw_setting_row(const nw_writer *writer, const char *setting, nw_row_kind kind)
 {
     nw_value name = nw_translations_setting(&writer->migration->tables, setting);
     return name.kind == NW_STRING ? nw_translation_find(&writer->migration->tables, kind, name.as.symbol) : NULL;
-}
-
-nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name)
-{
-    nw_eval *eval = writer->eval;
-    nw_value other;
-    if (nw_is_native_class(writer->migration->natives, class_)) /* it has the target's own protocol already */
-        return nw_translations_holds(&writer->migration->tables, "native_methods", name, &other) && other.kind == NW_STRING ? other.as.symbol : name;
-    if (nw_translations_holds(&writer->migration->tables, "methods", name, &other) && other.kind == NW_STRING)
-        return other.as.symbol;
-    if (!nw_translations_holds(&writer->migration->tables, "reserved", name, NULL))
-        return name;
-    char text[128];
-    snprintf(text, sizeof text, "%s_", nw_bytes(eval, name));
-    return nw_symbol_of(eval->symbols, text);
-}
-
-/* Whether the program itself gives the modules of a class this attribute: then it is its own name, free to be changed. */
-static bool is_own_attribute_of(const nw_writer *writer, nw_class *class_, nw_symbol name)
-{
-    nw_value *found = nw_class_find(writer->eval, class_, name);
-    if (found) {
-        nw_symbol framework = nw_framework_value_name(writer->eval, *found);
-        return !framework.v || nw_is_method_name(writer, name);
-    }
-    return !class_->is_catalog || class_->is_keras || nw_is_module_base(writer, nw_class_value(class_)); /* reserved are names of PyTorch, which Keras' own classes have not */
-}
-
-static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol name)
-{
-    nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
-    if (!class_ || !class_->is_module)
-        return false;
-    if (object.kind == NW_SUPER && object.as.super_->self.kind == NW_INSTANCE)
-        class_ = object.as.super_->self.as.instance->class_;
-    return is_own_attribute_of(writer, class_, name);
-}
-
-static bool is_module_value(nw_value value)
-{
-    return (value.kind == NW_INSTANCE && value.as.instance->class_->is_module) || (value.kind == NW_SUPER && value.as.super_->after->is_module) ||
-           (value.kind == NW_CLASS && value.as.class_->is_module);
-}
-
-static const nw_class *class_of(nw_value object)
-{
-    switch (object.kind) {
-    case NW_INSTANCE: return object.as.instance->class_;
-    case NW_SUPER: return object.as.super_->after;
-    case NW_CLASS: return object.as.class_;
-    default: return NULL;
-    }
-}
-
-/* The class of a module in whose method, or in what stands within one, a node names the object that the method is called for; NULL: it does not. */
-static nw_class *class_of_self(const nw_writer *writer, uint32_t node)
-{
-    const nw_ast_function *functions = writer->ast->functions, *code = &functions[writer->function];
-    while (writer->function && code->parent && functions[code->parent].scope != NW_SCOPE_CLASS)
-        code = &functions[code->parent];
-    const nw_node *n = &writer->ast->nodes[node];
-    if (!writer->class_ || !writer->class_->is_module || !code->parent || !code->parameter_count || n->kind != NW_NODE_NAME || n->b != NW_PLACE_SLOT ||
-        n->a != code->parameters[0].name.v)
-        return NULL;
-    const nw_value *method = nw_class_find(writer->eval, writer->class_, code->name);
-    return method && method->kind == NW_DESCRIPTOR && method->as.descriptor->kind == NW_STATIC_METHOD ? NULL : writer->class_;
-}
-
-/* What a class's attribute is called now. Code that did not run says so itself where it stands in the class. */
-static nw_symbol attribute_name(nw_writer *writer, const nw_trace_entry *first, uint32_t object, nw_symbol name)
-{
-    nw_class *self = first ? NULL : class_of_self(writer, object);
-    nw_symbol renamed = nw_renamed(writer, first ? class_of(first->a) : self, name);
-    if (renamed.v == name.v || (!first && !(self && is_own_attribute_of(writer, self, name))))
-        return name;
-    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
-        if (!is_module_value(e->a))
-            return name;
-        if (e->a.kind != NW_CLASS && !is_own_attribute(writer, e->a, name))
-            return name;
-    }
-    return renamed;
 }
 
 static void write_plain_attribute(nw_writer *writer, const nw_node *n, nw_symbol name)
@@ -244,7 +163,7 @@ static bool is_mode_of_constructor(const nw_writer *writer, const nw_trace_entry
 /* self.training: the target passes it to the computation instead. */
 static bool write_training(nw_writer *writer, uint32_t node, const nw_trace_entry *first, const nw_node *n)
 {
-    if (!nw_translations_holds(&writer->migration->tables, "mode", (nw_symbol){n->b}, NULL) || !first || !is_module_value(first->a))
+    if (!nw_translations_holds(&writer->migration->tables, "mode", (nw_symbol){n->b}, NULL) || !first || !nw_is_module_value(first->a))
         return false;
     if (writer->function && nw_takes_training(writer->migration, &writer->ast->functions[writer->function])) {
         nw_buffer_text(writer->out, needs_bool(writer, n) ? "bool(training)" : "training");
@@ -385,7 +304,7 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
     if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && (write_tensor_attribute(writer, node, first, n) ||
                                                                                                           write_module_attribute(writer, node, first, n)))))
         return;
-    write_plain_attribute(writer, n, attribute_name(writer, first, n->a, (nw_symbol){n->b}));
+    write_plain_attribute(writer, n, nw_attribute_name(writer, first, n->a, (nw_symbol){n->b}));
 }
 
 static bool is_iterating(const nw_writer *writer, const nw_node *callee)

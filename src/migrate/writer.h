@@ -140,6 +140,8 @@ bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol n
 /* What a name or dotted name of the source framework means; false: the expression is none. *value may be UNSET: unknown name.
  * *dotted is the name as users import it. */
 bool nw_reference(nw_writer *writer, uint32_t node, nw_value *value, nw_symbol *dotted);
+/* What became known; UNSET: it failed or is not known. Exceptions are forgotten. */
+nw_value nw_known_or_unset(nw_eval *eval, nw_value value);
 /* The name of a framework's class or function as users import it; empty when it is none of a framework. */
 nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value);
 
@@ -220,8 +222,20 @@ void nw_write_reference(nw_writer *writer, uint32_t node, nw_value value, nw_sym
 const nw_translation *nw_row_called_by_name(const nw_writer *writer, nw_value function, nw_symbol name);
 /* Whether a value is the source framework's class of modules itself. */
 bool nw_is_module_base(const nw_writer *writer, nw_value value);
-/* A name that the target's layers use for themselves: what it is called instead in a class; the name itself where it may stay. */
+
+/* ---- names that the target's modules have for themselves (renamed.c) ---- */
+/* A method that the source framework calls when a module is called. */
+bool nw_is_method_name(const nw_writer *writer, nw_symbol name);
+/* What such a name is called instead in a class; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
+/* What the attribute of an object is called now: by all runs, and in code that did not run by what the text says of the object. */
+nw_symbol nw_attribute_name(nw_writer *writer, const nw_trace_entry *first, uint32_t object, nw_symbol name);
+/* The same of a NAME in the body of a class, whose attribute it is; any other NAME keeps its own. */
+nw_symbol nw_name_in_class(nw_writer *writer, uint32_t node);
+/* The class around, where it is one of modules; where it was never made, that of its bases which is. NULL: none. */
+nw_class *nw_class_around(nw_writer *writer);
+/* Whether a value is a module, a class of modules or super() of a module. */
+bool nw_is_module_value(nw_value value);
 
 /* Whether what is being written runs when its module is imported, though it was not seen to run: nobody needed what it defines. */
 bool nw_runs_unseen(const nw_writer *writer);
@@ -285,8 +299,6 @@ uint32_t nw_write_rebound(nw_writer *writer, uint32_t call);
 /* An ASSIGN whose value is such a call: its names are further targets. False: it is none, nothing is written. */
 bool nw_write_rebinding_assignment(nw_writer *writer, uint32_t statement);
 
-/* A method that the source framework calls when a module is called. */
-bool nw_is_method_name(const nw_writer *writer, nw_symbol name);
 /* The row of the name that a setting holds; NULL: none. */
 const nw_translation *nw_setting_row(const nw_writer *writer, const char *setting, nw_row_kind kind);
 

@@ -375,6 +375,28 @@ class Net(nn.Module):
 
     def forward(self, x):
         return self.output(self.input(x))
+
+
+class Larger(Net):
+    name = "larger"
+    names = [name]
+
+    def forward(self, x):
+        return super().forward(x) + Net.forward(self, x) + super(Larger, self).output(x) + Net.name
+
+    def part(self):
+        class Part(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.metrics = nn.Linear(4, 4)
+
+            def forward(self, x):
+                return self.metrics(x) if self.training else Larger.name
+
+            def summary(self):
+                return self.name
+
+        return Part()
 """
 
 
@@ -387,3 +409,8 @@ def test_code_that_does_not_run_names_attributes_as_the_rest_does(netwright, tmp
     assert "self.output_(self.call(x)), [self.input_(item) for item in x]" in text
     assert "self.losses_ = [lambda: self.output_]" in text and 'self.output_.add_module("first", ' in text
     assert "return other.output\n" in text
+    assert 'name_ = "larger"\n    names = [name_]' in text
+    assert "super().call(x) + Net.call(self, x) + super(Larger, self).output_(x) + Net.name_\n" in text
+    part = text[text.index("class Part"):]
+    assert part.startswith("class Part(layers.Layer):") and "self.metrics_ = " in part and "def call(self, x):" in part
+    assert "return self.metrics_(x) if self.training else Larger.name_\n" in part and "def summary_(self):\n                return self.name_\n" in part
