@@ -178,6 +178,15 @@ METHOD(generator_send)
     return generator ? ask_on(eval, self, generator, NW_NEXT, out[0]) : nw_lost(eval, NW_DIAG_UNSUPPORTED, "send() into a generator");
 }
 
+/* Nobody finds an item in it any more. */
+static void end_generator(nw_eval *eval, nw_iterator *generator)
+{
+    nw_trail_iterator(eval, generator);
+    generator->kind = NW_ITERATE_SEQUENCE;
+    generator->source = nw_list_new(eval, NULL, 0);
+    generator->position = 0;
+}
+
 METHOD(generator_throw)
 {
     NW_RECEIVER("throw", NW_ITERATOR);
@@ -189,6 +198,8 @@ METHOD(generator_throw)
     nw_iterator *generator = has_begun ? waiting_generator(eval, self) : NULL;
     if (has_begun && !generator && self.as.iterator->position < nw_length(eval, self.as.iterator->source).as.integer)
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "throw() into a generator");
+    if (!generator)
+        end_generator(eval, self.as.iterator);
     eval->exception = raised;
     eval->exception_place = nw_here(eval);
     return generator ? ask_on(eval, self, generator, NW_RAISE, nw_none()) : nw_error();
@@ -209,10 +220,7 @@ METHOD(generator_close)
         nw_exception_clear(eval);
         return nw_none();
     }
-    nw_trail_iterator(eval, self.as.iterator);
-    self.as.iterator->kind = NW_ITERATE_SEQUENCE;
-    self.as.iterator->source = nw_list_new(eval, NULL, 0);
-    self.as.iterator->position = 0;
+    end_generator(eval, self.as.iterator);
     return nw_none();
 }
 

@@ -301,27 +301,6 @@ nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_argumen
     return nw_iterator_value(iterator);
 }
 
-bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)
-{
-    nw_value list = nw_list_new(eval, NULL, 0);
-    iterator->frame->yields = list.as.list;
-    nw_value value = iterator->generator ? nw_frame_run(eval, iterator->generator, iterator->frame)
-                                         : nw_generator_expression_run(eval, iterator->frame, iterator->source, list);
-    if (value.kind == NW_ERROR && list.as.list->count >= NW_MOST_PLAIN_YIELDS && nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT)) {
-        nw_exception_clear(eval);
-        iterator->cut = true;
-        value = nw_none();
-    }
-    if (value.kind == NW_ERROR)
-        return false;
-    nw_trail_iterator(eval, iterator);
-    iterator->kind = NW_ITERATE_SEQUENCE;
-    iterator->source = list;
-    iterator->extra = value;
-    iterator->position = 0;
-    return true;
-}
-
 /* ---- dispatch ---- */
 
 void nw_partial_merge(nw_eval *eval, const nw_partial *partial, const nw_arguments *arguments, nw_arguments *merged)

@@ -142,6 +142,8 @@ nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
     if (node->kind == NW_NODE_GENERATOR && !eval->environment->open && eval->in_catalog == 0) {
         nw_iterator *iterator = nw_iterator_make(eval, NW_ITERATE_GENERATOR, nw_iterate(eval, first));
         iterator->frame = frame;
+        bool is_made_here = ast->nodes[ast->nodes[nw_ast_list(ast, node->b).items[0]].b].kind == NW_NODE_CALL;
+        iterator->shares = first.kind == NW_ITERATOR && !nw_is_view(first) && !is_made_here ? first.as.iterator : NULL;
         return iterator->source.kind == NW_ERROR ? nw_error() : nw_iterator_value(iterator);
     }
     nw_value into = node->kind == NW_NODE_DICT_COMPREHENSION  ? nw_dict_new(eval)

@@ -2,12 +2,21 @@
 #include "eval/consumer.h"
 
 #include "eval/builtin.h"
+#include "eval/coroutine.h"
+#include "eval/generator.h"
 #include "eval/interpret.h"
 
 nw_iterator *nw_consumer_generator(const nw_eval *eval, nw_value value)
 {
     nw_iterator *iterator = value.kind == NW_ITERATOR ? value.as.iterator : NULL;
-    return iterator && iterator->kind == NW_ITERATE_GENERATOR && !iterator->coroutine && !eval->environment->open ? iterator : NULL;
+    return iterator && iterator->kind == NW_ITERATE_GENERATOR && !iterator->coroutine && !iterator->runs && !eval->environment->open ? iterator : NULL;
+}
+
+nw_iterator *nw_consumer_own(const nw_eval *eval, const nw_node *made, nw_value value, uint32_t activations)
+{
+    nw_iterator *generator = nw_consumer_generator(eval, value);
+    bool is_own = made->kind == NW_NODE_GENERATOR || (generator && made->kind == NW_NODE_CALL && generator->frame->activation > activations);
+    return is_own ? generator : NULL;
 }
 
 /* The body runs in its own frame with its own pending exits, one activation further in. */
@@ -80,8 +89,12 @@ nw_status nw_consumer_run(nw_eval *eval, nw_consumer *consumer, nw_iterator *gen
     generator->source = nw_list_new(eval, NULL, 0);
     generator->position = 0;
     frame->consumer = consumer;
+    generator->runs = true;
     nw_value result = generator->generator ? nw_frame_run(eval, generator->generator, frame) : nw_generator_expression_run(eval, frame, loops, generator->source);
+    generator->runs = false;
     hand_on(eval, consumer);
+    if (consumer->status != NW_RAISE) /* what the body raised passes through */
+        result = nw_generator_ended(eval, result);
     consumer->result = result;
     *value = consumer->value;
     bool leaves = consumer->status == NW_RETURN || consumer->status == NW_BREAK || consumer->status == NW_CONTINUE;
@@ -112,26 +125,41 @@ static nw_value returned_by(nw_value source)
     return source.kind == NW_ITERATOR && source.as.iterator->generator ? source.as.iterator->extra : nw_none();
 }
 
-nw_value nw_consumer_delegate(nw_eval *eval, nw_consumer *consumer, nw_value source)
+/* Asks one that waits, or anything else, for its next item: what was sent to the generator, or raised at its yield, reaches it. */
+static nw_answer ask_on(nw_eval *eval, nw_iterator *iterator, nw_value sent, nw_value *item)
 {
-    nw_iterator *generator = nw_consumer_generator(eval, source);
-    if (generator) {
+    bool fails = sent.kind == NW_ERROR;
+    if (iterator->coroutine && (fails || sent.kind != NW_NONE)) {
+        nw_answer answer = eval->stopped ? NW_FAILED : nw_coroutine_resume(eval, iterator, fails ? NW_RAISE : NW_NEXT, sent);
+        if (answer != NW_YES)
+            return answer;
+    } else if (fails) {
+        return NW_FAILED;
+    }
+    return nw_step(eval) ? nw_next(eval, iterator, item) : NW_FAILED;
+}
+
+nw_value nw_consumer_delegate(nw_eval *eval, nw_consumer *consumer, nw_value source, nw_iterator *own)
+{
+    if (own) {
         delegation work = {.inner = {.body = pass_on, .data = &work}, .outer = consumer};
         nw_value value;
-        return nw_consumer_run(eval, &work.inner, generator, &value) == NW_NEXT ? work.inner.result : nw_error();
+        return nw_consumer_run(eval, &work.inner, own, &value) == NW_NEXT ? work.inner.result : nw_error();
     }
-    nw_value iterator = nw_iterate(eval, source), item;
+    nw_value iterator = nw_iterate(eval, source), sent = nw_none();
     if (iterator.kind != NW_ITERATOR)
         return nw_error();
     for (;;) {
-        nw_answer answer = nw_step(eval) ? nw_next(eval, iterator.as.iterator, &item) : NW_FAILED;
+        nw_value item = nw_none();
+        nw_answer answer = ask_on(eval, iterator.as.iterator, sent, &item);
         if (answer == NW_NO)
             return returned_by(source);
         if (answer == NW_MAYBE)
             nw_report_loss(eval, NW_DIAG_LOOP_SUMMARISED, nw_here(eval), nw_symbol_of(eval->symbols, "yield from"));
-        if (answer == NW_FAILED || nw_consumer_yield(eval, consumer, item).kind == NW_ERROR)
+        if (answer == NW_FAILED)
             return nw_error();
+        sent = nw_consumer_yield(eval, consumer, item);
         if (answer == NW_MAYBE)
-            return nw_none();
+            return sent.kind == NW_ERROR ? sent : nw_none();
     }
 }

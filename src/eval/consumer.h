@@ -25,10 +25,12 @@ typedef struct nw_consumer {
 
 /* A generator that nobody has asked for anything yet, in closed mode; NULL otherwise. */
 nw_iterator *nw_consumer_generator(const nw_eval *eval, nw_value value);
+/* The same, of those that the expression `made` has made, evaluated when there were so many activations: nobody else has it. */
+nw_iterator *nw_consumer_own(const nw_eval *eval, const nw_node *made, nw_value value, uint32_t activations);
 /* Runs the generator to its end, or to where the body leaves it. NEXT: it ended; otherwise what the body or the generator ended with. */
 nw_status nw_consumer_run(nw_eval *eval, nw_consumer *consumer, nw_iterator *generator, nw_value *value);
-/* `yield from` for one: a generator runs hand in hand, the items of anything else are taken one by one. */
-nw_value nw_consumer_delegate(nw_eval *eval, nw_consumer *consumer, nw_value source);
+/* `yield from` for one: its own generator runs hand in hand, the items of anything else are taken one by one. */
+nw_value nw_consumer_delegate(nw_eval *eval, nw_consumer *consumer, nw_value source, nw_iterator *own);
 /* What a yield of the running activation does when it has a consumer; the value of the yield expression. */
 nw_value nw_consumer_yield(nw_eval *eval, nw_consumer *consumer, nw_value item);
 

@@ -1,6 +1,7 @@
 #include "eval/coroutine.h"
 
 #include "eval/consumer.h"
+#include "eval/generator.h"
 #include "eval/interpret.h"
 
 #include <pthread.h>
@@ -142,7 +143,7 @@ bool nw_coroutine_make(nw_eval *eval, nw_iterator *generator)
 {
     bool of_catalog = generator->generator && generator->generator->module->is_catalog;
     nw_coroutine *coroutine;
-    if (eval->environment->open || eval->level > 0 || of_catalog || eval->coroutine_count >= MOST_COROUTINES || !(coroutine = calloc(1, sizeof *coroutine)))
+    if (eval->environment->open || eval->level > 0 || generator->runs || of_catalog || eval->coroutine_count >= MOST_COROUTINES || !(coroutine = calloc(1, sizeof *coroutine)))
         return false;
     *coroutine = (nw_coroutine){.older = eval->coroutines, .eval = eval, .generator = generator, .consumer = {.body = wait_at_yield, .data = coroutine}};
     pthread_mutex_init(&coroutine->lock, NULL);
@@ -177,8 +178,7 @@ static nw_answer finish(nw_eval *eval, nw_iterator *generator)
     generator->coroutine = NULL;
     if (returned)
         return NW_YES;
-    if (nw_exception_is(eval, NW_EXCEPTION_STOP_ITERATION))
-        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "generator raised StopIteration");
+    nw_generator_ended(eval, nw_error());
     return NW_FAILED;
 }
 
@@ -186,7 +186,7 @@ nw_answer nw_coroutine_resume(nw_eval *eval, nw_iterator *generator, nw_status h
 {
     nw_coroutine *coroutine = generator->coroutine;
     if (coroutine->is_running) {
-        nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "generator already executing");
+        nw_generator_refuse(eval);
         return NW_FAILED;
     }
     if (eval->level > 0) {

@@ -634,21 +634,30 @@ static bool is_plain_generator(const nw_ast *ast, const nw_ast_function *code)
     return loops && !(tries && leaves);
 }
 
+/* What a yield gives in a generator that runs in one go. */
+static nw_value given_to_yield(nw_eval *eval)
+{
+    return eval->frame->is_asked_on ? nw_lost(eval, NW_DIAG_UNSUPPORTED, "what send() gives to a generator") : nw_none();
+}
+
 static nw_value evaluate_yield(nw_eval *eval, const nw_node *node)
 {
+    uint32_t activations = eval->activations;
     nw_value value = node->a ? nw_evaluate(eval, node->a) : nw_none();
     if (value.kind == NW_ERROR)
         return value;
     nw_consumer *consumer = eval->frame->consumer;
     nw_sequence *yields = eval->frame->yields;
+    if (consumer && node->kind == NW_NODE_YIELD)
+        return nw_consumer_yield(eval, consumer, value);
     if (consumer)
-        return node->kind == NW_NODE_YIELD ? nw_consumer_yield(eval, consumer, value) : nw_consumer_delegate(eval, consumer, value);
+        return nw_consumer_delegate(eval, consumer, value, nw_consumer_own(eval, nw_node_at(eval, node->a), value, activations));
     if (!yields)
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "yield outside of a generator");
     if (node->kind == NW_NODE_YIELD) {
         nw_list_append(eval, yields, value);
         bool enough = yields->count >= NW_MOST_PLAIN_YIELDS && yields->count % NW_MOST_PLAIN_YIELDS == 0;
-        return enough && is_plain_generator(nw_ast_here(eval), eval->frame->code) ? nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "nobody asks on") : nw_none();
+        return enough && is_plain_generator(nw_ast_here(eval), eval->frame->code) ? nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "nobody asks on") : given_to_yield(eval);
     }
     nw_value *items;
     uint32_t count;

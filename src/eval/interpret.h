@@ -54,8 +54,6 @@ nw_status nw_loop_summarise(nw_eval *eval, nw_loop_body body, void *data, nw_val
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame);
 nw_value nw_function_call(nw_eval *eval, nw_function *function, const nw_arguments *arguments);
 nw_value nw_function_make(nw_eval *eval, uint32_t function_index);
-/* Runs one that nobody has asked for anything yet in one go: it leaves a list. */
-bool nw_generator_run(nw_eval *eval, nw_iterator *iterator);
 /* One that computes with names of its own alone, so that it may be left wherever nobody asks on, is left after so many items: it may have no end. */
 enum { NW_MOST_PLAIN_YIELDS = 4096 };
 /* The partial's arguments, then those given. */

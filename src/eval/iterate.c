@@ -2,6 +2,7 @@
 #include "eval/builtin.h"
 
 #include "eval/coroutine.h"
+#include "eval/generator.h"
 #include "eval/interpret.h"
 
 #include <string.h>
@@ -208,8 +209,14 @@ static nw_answer next_of_sequence(nw_eval *eval, nw_iterator *iterator, nw_value
         *item = nw_lost(eval, NW_DIAG_MEMORY_LIMIT, ": a generator that may have no end");
         return NW_MAYBE;
     }
+    if (iterator->position >= count && iterator->coroutine)
+        return next_of_coroutine(eval, iterator, item);
+    if (iterator->position >= count && iterator->runs) {
+        nw_generator_refuse(eval);
+        return NW_FAILED;
+    }
     if (iterator->position >= count)
-        return iterator->coroutine ? next_of_coroutine(eval, iterator, item) : NW_NO;
+        return NW_NO;
     *item = items[iterator->position];
     advance(eval, iterator);
     return NW_YES;
@@ -437,7 +444,7 @@ nw_answer nw_next(nw_eval *eval, nw_iterator *iterator, nw_value *item)
     case NW_ITERATE_GENERATOR:
         if (iterator->coroutine || nw_coroutine_make(eval, iterator))
             return next_of_coroutine(eval, iterator, item);
-        return nw_generator_run(eval, iterator) ? next_of_sequence(eval, iterator, item) : NW_FAILED;
+        return nw_generator_run_ahead(eval, iterator) ? next_of_sequence(eval, iterator, item) : NW_FAILED;
     case NW_ITERATE_OPAQUE:
         *item = iterator->extra;
         return iterator->extra.kind == NW_UNSET ? NW_NO : NW_MAYBE;

@@ -106,15 +106,14 @@ static nw_status look_ahead(nw_eval *eval, nw_loop_body body, void *data, nw_del
     return status;
 }
 
-static void widen_changes(nw_eval *eval, nw_guard again, const nw_delta *delta)
+void nw_widen_changes(nw_eval *eval, nw_guard again, const nw_delta *delta)
 {
     eval->level = ++eval->level_count;
     for (uint32_t i = 0; i < delta->count; i++)
         widen_place(eval, again, &delta->entries[i]);
 }
 
-/* Goes back to the level before the loop, as far as nothing waits for what was saved since. */
-static void end_level(nw_eval *eval, const nw_exit *exits, uint32_t level)
+void nw_end_level(nw_eval *eval, const nw_exit *exits, uint32_t level)
 {
     if (!eval->exits && level == 0) {
         eval->level = 0;
@@ -132,7 +131,7 @@ static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_valu
     nw_delta delta;
     if (look_ahead(eval, body, data, &delta) == NW_STOP)
         return NW_STOP;
-    widen_changes(eval, again, &delta);
+    nw_widen_changes(eval, again, &delta);
     /* The run that counts, from any number of iterations, joined with leaving the loop. */
     nw_split split;
     nw_split_begin(eval, &split, again);
@@ -146,7 +145,7 @@ static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_valu
         eval->path = path;
     else
         *value = none;
-    end_level(eval, exits, level);
+    nw_end_level(eval, exits, level);
     return status;
 }
 
@@ -205,17 +204,9 @@ static nw_status leave_quiet(nw_eval *eval, loop *work, nw_value item)
         return NW_STOP;
     bool is_same = eval->trace->news.count == found;
     if (is_same)
-        widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
-    end_level(eval, exits, level);
+        nw_widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
+    nw_end_level(eval, exits, level);
     return is_same ? NW_BREAK : NW_NEXT;
-}
-
-/* A generator that the loop itself makes and that nobody else has: its body and that of the loop take turns. */
-static bool consumes(const nw_eval *eval, const nw_node *iterable, nw_value value, uint32_t activations)
-{
-    const nw_iterator *generator = nw_consumer_generator(eval, value);
-    bool is_own = iterable->kind == NW_NODE_GENERATOR || (generator && iterable->kind == NW_NODE_CALL && generator->frame->activation > activations);
-    return generator && is_own;
 }
 
 nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
@@ -225,9 +216,10 @@ nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
     loop work = {node, ast->extra[node->c], eval->exits, nw_none(), eval->steps};
     uint32_t activations = eval->activations;
     nw_value iterable = nw_evaluate(eval, node->b);
-    if (consumes(eval, nw_node_at(eval, node->b), iterable, activations)) {
+    nw_iterator *own = nw_consumer_own(eval, nw_node_at(eval, node->b), iterable, activations);
+    if (own) { /* its body and that of the loop take turns */
         nw_consumer consumer = {.body = for_item, .data = &work};
-        nw_status ended = nw_consumer_run(eval, &consumer, iterable.as.iterator, value);
+        nw_status ended = nw_consumer_run(eval, &consumer, own, value);
         return end_loop(eval, &work, ast->extra[node->c + 1], ended, value);
     }
     nw_value iterator = iterable.kind == NW_ERROR ? iterable : nw_iterate(eval, iterable);
@@ -314,7 +306,7 @@ static nw_status end_endless(nw_eval *eval, loop *work, nw_guard path, nw_value 
     if (look_ahead(eval, while_once, work, &delta) == NW_STOP)
         return NW_STOP;
     eval->summaries++;
-    widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
+    nw_widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
     nw_status status = run_body(eval, work, value);
     eval->summaries--;
     if (status == NW_NEXT)

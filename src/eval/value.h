@@ -191,6 +191,7 @@ typedef enum nw_iterator_kind {
 typedef struct nw_iterator {
     uint8_t kind;
     bool done, strict;
+    bool runs;             /* the body of a generator: right now, and it is no coroutine's */
     bool cut;              /* a generator that was left after so many items that it may have no end */
     int64_t position;      /* next index, or running number */
     nw_value source;       /* what is iterated */
@@ -199,6 +200,7 @@ typedef struct nw_iterator {
     uint32_t part_count;
     struct nw_function *generator; /* GENERATOR: not started yet: the body still to run, in `frame` */
     struct nw_frame *frame;
+    struct nw_iterator *shares;    /* a generator expression: what its outermost loop goes through, where the program has that, too */
     struct nw_coroutine *coroutine; /* a generator that waits at a yield, see coroutine.h; NULL: what it gives is in `source` */
 } nw_iterator;
 
@@ -218,6 +220,7 @@ typedef struct nw_frame {
     uint32_t summaries;       /* loops of unknown length around its call */
     nw_sequence *yields;      /* generators: what was yielded so far, */
     struct nw_consumer *consumer; /* or who takes each value at once */
+    bool is_asked_on;         /* the items are asked for one by one, though all are there: what its yields give is not known */
     nw_value slots[];
 } nw_frame;
 

@@ -119,6 +119,61 @@ with contextlib.ExitStack() as stack:
     log.append(stack.enter_context(entered(log, "b")))
 FOUND["stacked"] = log
 
+
+def itself():
+    try:
+        yield next(FOUND["itself"])
+    except ValueError as error:
+        yield str(error)
+
+
+FOUND["itself"] = itself()
+FOUND["itself"] = list(FOUND["itself"])
+
+
+def through(generator):
+    returned = yield from generator
+    yield returned
+
+
+def collecting(log):
+    while len(log) < 3:
+        try:
+            log.append((yield len(log)))
+        except KeyError as error:
+            log.append(str(error))
+    return log
+
+
+generator = iter(doubled(range(4)))
+both = through(generator)
+FOUND["delegated"] = [next(both), next(generator), next(both), list(generator), list(both)]
+both = through(collecting([]))
+FOUND["passed"] = [next(both), both.send("a"), both.throw(KeyError("k")), both.send("c")]
+log = []
+both = through(logged(log))
+next(both)
+both.close()
+FOUND["passed closing"] = log
+generator = inner()
+try:
+    generator.throw(KeyError("early"))
+except KeyError:
+    FOUND["thrown early"] = list(generator)
+
+
+def exhausted():
+    yield next(iter([]))
+
+
+FOUND["exhausted"] = []
+for empty in (list, lambda generator: [item for item in generator], lambda generator: next(generator)):
+    try:
+        empty(exhausted())
+    except RuntimeError as error:
+        FOUND["exhausted"].append([str(error), type(error.__cause__).__name__])
+
+
 source = iter(range(12))
 FOUND["sliced"] = [list(itertools.islice(source, 2)), list(itertools.takewhile(lambda item: item < 4, source)), next(itertools.dropwhile(lambda item: item < 7, source)),
                    next(itertools.starmap(pow, zip(source, source))), list(source)]
