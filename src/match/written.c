@@ -173,7 +173,10 @@ static bool joins_heads_by_equation(const nw_match *match, uint32_t call)
 static bool takes_exchanged(const nw_match *match, uint32_t node)
 {
     static const uint32_t exchanges[][4] = {{1, 2}, {2, 1}, {0, 2, 1, 3}};
-    const nw_node *callee = nw_file_node(match->index, nw_file_node(match->index, node)->a);
+    const nw_node *call = nw_file_node(match->index, node);
+    if (call->kind != NW_NODE_CALL)
+        return false;
+    const nw_node *callee = nw_file_node(match->index, call->a);
     nw_list axes = arguments_of(match, node);
     const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
     if (strcmp(name, axes.count == 4 ? "permute" : "transpose") != 0 || (axes.count != 2 && axes.count != 4))
