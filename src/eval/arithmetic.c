@@ -299,8 +299,6 @@ static nw_value native(nw_eval *eval, nw_operator op, nw_value left, nw_value ri
         return integers(eval, op, left, right);
     if (nw_is_number(left) && nw_is_number(right))
         return floats(eval, op, left, right);
-    if (op == NW_OPERATOR_MODULO && left.kind == NW_STRING)
-        return nw_format_percent(eval, left, right);
     if (op == NW_OPERATOR_ADD && left.kind == right.kind) {
         if (left.kind == NW_TUPLE)
             return concatenate_tuples(eval, left.as.tuple, right.as.tuple);
@@ -394,8 +392,6 @@ static nw_value opaque_operands(nw_eval *eval, nw_operator op, nw_value left, nw
         return zero_division(eval, "division by zero");
     if (op == NW_OPERATOR_MULTIPLY && (left.kind == NW_LIST || right.kind == NW_LIST))
         return left.kind == NW_LIST ? repeat(eval, left, right) : repeat(eval, right, left);
-    if (op == NW_OPERATOR_MODULO && left.kind == NW_STRING)
-        return nw_format_percent(eval, left, right);
     if (left.kind == NW_NONE || right.kind == NW_NONE || left.kind == NW_DICT || right.kind == NW_DICT) {
         nw_opaque_type other = type_of(left.kind == NW_OPAQUE ? left : right);
         if (other != NW_TYPE_ANY && op != NW_OPERATOR_BIT_OR)
@@ -498,11 +494,16 @@ static nw_value binary_arm(nw_eval *eval, nw_value arm, void *data)
 
 /* ---- the operators ---- */
 
+bool nw_derives_from_left(nw_value left, nw_value right)
+{
+    return left.kind == NW_INSTANCE && right.kind == NW_INSTANCE && left.as.instance->class_ != right.as.instance->class_ &&
+           nw_is_subclass(right.as.instance->class_, left.as.instance->class_);
+}
+
 /* The right operand is asked first where its class derives from the left one's and has a method of its own for it. */
 static bool goes_before(nw_eval *eval, nw_value left, nw_value right, nw_symbol reflected)
 {
-    if (left.kind != NW_INSTANCE || right.kind != NW_INSTANCE || left.as.instance->class_ == right.as.instance->class_ ||
-        !nw_is_subclass(right.as.instance->class_, left.as.instance->class_))
+    if (!nw_derives_from_left(left, right))
         return false;
     const nw_value *theirs = nw_class_find(eval, right.as.instance->class_, reflected), *ours = nw_class_find(eval, left.as.instance->class_, reflected);
     return theirs && theirs != ours;
@@ -558,6 +559,8 @@ nw_value nw_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right)
     if (has_unknown_base(left) || has_unknown_base(right))
         return nw_lost(eval, NW_DIAG_CALL_UNKNOWN, "operator %s", nw_operator_text(op));
     left = nw_plain(left);
+    if (op == NW_OPERATOR_MODULO && left.kind == NW_STRING) /* what is formatted is asked for its own text */
+        return nw_format_percent(eval, left, right);
     right = nw_plain(right);
     if (left.kind == NW_TENSOR || right.kind == NW_TENSOR) { /* a number of a class of its own, such as that of an enumeration */
         result = nw_tensor_binary(eval, op, left, right);

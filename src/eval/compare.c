@@ -286,7 +286,8 @@ static nw_answer equal_native(nw_eval *eval, nw_value left, nw_value right)
 /* The result of a program's __eq__, or UNSET when neither operand has one that knows the other. */
 static nw_value equal_by_method(nw_eval *eval, nw_value left, nw_value right)
 {
-    const nw_value operands[2][2] = {{left, right}, {right, left}};
+    bool goes_first = nw_derives_from_left(left, right);
+    const nw_value first = goes_first ? right : left, second = goes_first ? left : right, operands[2][2] = {{first, second}, {second, first}};
     for (int i = 0; i < 2; i++) {
         if (!nw_special(eval, operands[i][0], (nw_symbol){NW_NAME_DUNDER_EQ}))
             continue;
@@ -668,9 +669,12 @@ static nw_value order_by_method(nw_eval *eval, nw_operator op, nw_value left, nw
     static const uint16_t reflected[] = {NW_NAME_DUNDER_GT, NW_NAME_DUNDER_GE, NW_NAME_DUNDER_LT, NW_NAME_DUNDER_LE};
     unsigned at = (unsigned)op - NW_OPERATOR_LESS;
     nw_value result = (nw_value){.kind = NW_NOT_IMPLEMENTED};
-    if (nw_special(eval, left, (nw_symbol){names[at]}))
+    bool goes_first = nw_derives_from_left(left, right) && nw_special(eval, right, (nw_symbol){reflected[at]});
+    if (goes_first)
+        result = nw_call_special(eval, right, (nw_symbol){reflected[at]}, &left, 1);
+    if (result.kind == NW_NOT_IMPLEMENTED && nw_special(eval, left, (nw_symbol){names[at]}))
         result = nw_call_special(eval, left, (nw_symbol){names[at]}, &right, 1);
-    if (result.kind == NW_NOT_IMPLEMENTED && nw_special(eval, right, (nw_symbol){reflected[at]}))
+    if (result.kind == NW_NOT_IMPLEMENTED && !goes_first && nw_special(eval, right, (nw_symbol){reflected[at]}))
         result = nw_call_special(eval, right, (nw_symbol){reflected[at]}, &left, 1);
     return result;
 }

@@ -56,7 +56,7 @@ nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_sta
 /* The running state leads nowhere, as a loop goes round for ever: those of the newest pending exit of these statuses, back to `until`, go on
  * alone. NW_STOP: there are none. */
 nw_status nw_exits_resume(nw_eval *eval, nw_exit *until, unsigned statuses, nw_value *value);
-/* Goes back to an earlier level, as far as nothing waits for what was saved since: no exit but those that were pending then. */
+/* Goes back to an earlier level, as far as nothing waits for what was saved since: no exit but those that were pending then, and none of a consumer. */
 void nw_end_level(nw_eval *eval, const nw_exit *exits, uint32_t level);
 /* What was written may have been written, or not, or only a part of it: of values before and after, in a level of its own. */
 void nw_widen_changes(nw_eval *eval, nw_guard again, const nw_delta *delta);

@@ -201,6 +201,8 @@ nw_value nw_call_values(nw_eval *eval, nw_value callee, const nw_value *values, 
 /* object.name(values...) */
 nw_value nw_call_method(nw_eval *eval, nw_value object, nw_symbol name, const nw_value *values, uint32_t count);
 nw_value nw_binary(nw_eval *eval, nw_operator op, nw_value left, nw_value right);
+/* Whether the right operand's class derives from the left one's: its reflected methods are asked first. */
+bool nw_derives_from_left(nw_value left, nw_value right);
 nw_value nw_compare(nw_eval *eval, nw_operator op, nw_value left, nw_value right);
 nw_value nw_unary(nw_eval *eval, nw_operator op, nw_value operand);
 /* Truth of a value; for NW_MAYBE, *guard is the condition under which it is true. */

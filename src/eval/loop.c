@@ -8,7 +8,18 @@ typedef struct loop {
     nw_exit *exits;     /* pending ones from before the loop */
     nw_value item;      /* the representative item of a summarised for */
     uint64_t start;     /* steps before it */
+    uint32_t level;     /* before it */
 } loop;
+
+void nw_end_level(nw_eval *eval, const nw_exit *exits, uint32_t level)
+{
+    if (!eval->exits && !eval->held_exits && level == 0) {
+        eval->level = 0;
+        eval->trail_count = eval->trail_base;
+    } else if (eval->exits == exits && !eval->held_exits) {
+        eval->level = level;
+    }
+}
 
 /* One run of the body; NW_NEXT: go on with the next iteration; NW_BREAK: leave. */
 static nw_status run_body(nw_eval *eval, const loop *work, nw_value *value)
@@ -28,7 +39,11 @@ static nw_status end_loop(nw_eval *eval, const loop *work, uint32_t otherwise, n
         status = nw_execute_list(eval, otherwise, value);
     else if (status == NW_BREAK)
         status = NW_NEXT;
-    return status == NW_STOP ? status : nw_exits_join(eval, work->exits, 1u << NW_BREAK, status, value);
+    if (status == NW_STOP)
+        return status;
+    status = nw_exits_join(eval, work->exits, 1u << NW_BREAK, status, value);
+    nw_end_level(eval, work->exits, work->level);
+    return status;
 }
 
 /* ---- loops of unknown length ---- */
@@ -111,16 +126,6 @@ void nw_widen_changes(nw_eval *eval, nw_guard again, const nw_delta *delta)
     eval->level = ++eval->level_count;
     for (uint32_t i = 0; i < delta->count; i++)
         widen_place(eval, again, &delta->entries[i]);
-}
-
-void nw_end_level(nw_eval *eval, const nw_exit *exits, uint32_t level)
-{
-    if (!eval->exits && level == 0) {
-        eval->level = 0;
-        eval->trail_count = eval->trail_base;
-    } else if (eval->exits == exits) {
-        eval->level = level;
-    }
 }
 
 static nw_status summarise(nw_eval *eval, nw_loop_body body, void *data, nw_value *value)
@@ -213,7 +218,7 @@ nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
 {
     const nw_ast *ast = nw_ast_here(eval);
     const nw_node *node = &ast->nodes[node_id];
-    loop work = {node, ast->extra[node->c], eval->exits, nw_none(), eval->steps};
+    loop work = {node, ast->extra[node->c], eval->exits, nw_none(), eval->steps, eval->level};
     uint32_t activations = eval->activations;
     nw_value iterable = nw_evaluate(eval, node->b);
     nw_iterator *own = nw_consumer_own(eval, nw_node_at(eval, node->b), iterable, activations);
@@ -320,7 +325,7 @@ static nw_status end_endless(nw_eval *eval, loop *work, nw_guard path, nw_value 
 nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
 {
     const nw_node *node = nw_node_at(eval, node_id);
-    loop work = {node, node->b, eval->exits, nw_none(), eval->steps};
+    loop work = {node, node->b, eval->exits, nw_none(), eval->steps, eval->level};
     nw_status status = NW_NEXT;
     nw_guard path = eval->path;
     uint32_t turns = 0;

@@ -26,6 +26,30 @@ class Right(Left):
         return "reflected first"
 
 
+class Ordered:
+    def __lt__(self, other):
+        return "less"
+
+    def __gt__(self, other):
+        return "greater"
+
+    def __eq__(self, other):
+        return "same"
+
+
+class Special(Ordered):
+    def __gt__(self, other):
+        return "special"
+
+    def __eq__(self, other):
+        return "special " + type(other).__name__
+
+
+class Plain(Ordered):
+    pass
+
+
+FOUND["compared"] = [Ordered() < Special(), Ordered() == Special(), Special() == Ordered(), Ordered() < Plain(), Ordered() < Ordered(), Plain() < Ordered()]
 FOUND["reflected"] = [Left() + Right(), Left() + Left(), 1 + Left(), Right() + Left()]
 error = 5
 try:
@@ -93,6 +117,11 @@ class Text(enum.StrEnum):
     ALPHA = enum.auto()
 
 
+class Kind(str, enum.Enum):
+    CONV = "conv"
+
+
+FOUND["enum by percent"] = ["%s" % Kind.CONV, "%5s|%r" % (Kind.CONV, Kind.CONV), "%d" % Number.ONE]
 FOUND["enum"] = [f"{Number.ONE}", str(Number.ONE), f"{Number.ONE:>3}", str(Text.ALPHA), f"{Text.ALPHA}_x", repr(Text.ALPHA)]
 FOUND["ordered"] = [collections.OrderedDict(a=1, b=2) == collections.OrderedDict(b=2, a=1), collections.OrderedDict(a=1) == {"a": 1}]
 
