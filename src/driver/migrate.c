@@ -161,6 +161,8 @@ static bool is_for_adapters(const migrated_program *program, const nw_translatio
     nw_symbol name = nw_symbol_of(program->model->eval->symbols, note->detail);
     if (nw_translations_holds(&program->migration.tables, "of_symbols", name, NULL))
         return false;
+    if (note->id == NW_DIAG_CALLED_OTHERWISE)
+        return nw_translations_holds(&program->migration.tables, "native_methods", name, NULL);
     return note->id != NW_DIAG_NOT_TRANSLATED || strchr(note->detail, ' ') || nw_translation_find(others, NW_ROW_TRANSLATION, name) || nw_translation_find(others, NW_ROW_ADAPTER, name) ||
            nw_translation_find(others, NW_ROW_DROPPED, name) || nw_translation_find(others, NW_ROW_VALUE, name) || nw_translation_find(others, NW_ROW_ATTRIBUTE, name);
 }

@@ -649,7 +649,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     refuse_shallow_copy(writer, node, call.first);
     if (write_deep_copy(writer, node, call.first) || nw_write_named_import(writer, node, call.first) || write_answer(writer, node, call.first) || write_search(writer, node, call.first) ||
         write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
-        write_getattr_of_name(writer, node, call.first))
+        write_getattr_of_name(writer, node, call.first) || nw_write_attribute_by_text(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);
     if (nw_write_beginning(writer, node, call.first) || nw_write_call_of_module(writer, node, call.first) || nw_write_layer_computation(writer, node, call.first))

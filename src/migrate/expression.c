@@ -304,7 +304,10 @@ static void write_any_attribute(nw_writer *writer, uint32_t node)
     if (first && (write_training(writer, node, first, n) || (first->kind == NW_TRACE_ATTRIBUTE && (write_tensor_attribute(writer, node, first, n) ||
                                                                                                           write_module_attribute(writer, node, first, n)))))
         return;
-    write_plain_attribute(writer, n, nw_attribute_name(writer, first, n->a, (nw_symbol){n->b}));
+    nw_symbol name = nw_attribute_name(writer, first, n->a, (nw_symbol){n->b});
+    if (!first && name.v == n->b)
+        nw_refuse_unknown_attribute(writer, node);
+    write_plain_attribute(writer, n, name);
 }
 
 static bool is_iterating(const nw_writer *writer, const nw_node *callee)

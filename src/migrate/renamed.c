@@ -1,4 +1,5 @@
 /* Names that the target's modules have for themselves: what attributes and methods of the program's modules are called instead. */
+#include "base/among.h"
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
@@ -136,33 +137,96 @@ static named_class class_named(nw_writer *writer, uint32_t node)
     return (named_class){named && !named->is_catalog ? named : NULL, 0};
 }
 
+/* What such a class has under a name; NULL: nothing. */
+static const nw_value *find_named(const nw_writer *writer, named_class of, nw_symbol name)
+{
+    const nw_value *found = NULL;
+    for (uint32_t i = of.first; of.class_ && i < of.class_->mro_count && !found; i++)
+        found = nw_class_find(writer->eval, of.class_->mro[i], name);
+    return found;
+}
+
 /* What a name becomes as an attribute of such a class. */
 static nw_symbol name_by_text(const nw_writer *writer, named_class of, nw_symbol name)
 {
     nw_symbol renamed = of.class_ ? nw_renamed(writer, of.class_, name) : name;
-    const nw_value *found = NULL;
-    for (uint32_t i = of.first; renamed.v != name.v && i < of.class_->mro_count && !found; i++)
-        found = nw_class_find(writer->eval, of.class_->mro[i], name);
+    const nw_value *found = renamed.v != name.v ? find_named(writer, of, name) : NULL;
     return found && !is_free(writer, found, name) ? name : renamed;
+}
+
+nw_symbol nw_framework_attribute(nw_writer *writer, uint32_t object, nw_symbol name)
+{
+    const nw_value *found = find_named(writer, class_named(writer, object), name);
+    return found && !nw_is_method_name(writer, name) ? nw_framework_value_name(writer->eval, *found) : (nw_symbol){0};
+}
+
+/* What a name becomes as an attribute of an object that a run met. */
+static nw_symbol name_by_run(const nw_writer *writer, nw_value object, nw_symbol name)
+{
+    bool own = nw_is_module_value(object) && (object.kind == NW_CLASS || is_own_attribute(writer, object, name));
+    return own ? nw_renamed(writer, class_of(object), name) : name;
+}
+
+bool nw_may_be_renamed(const nw_writer *writer, nw_symbol name)
+{
+    return nw_renamed(writer, NULL, name).v != name.v || nw_translations_holds(&writer->migration->tables, "native_methods", name, NULL);
 }
 
 nw_symbol nw_attribute_name(nw_writer *writer, const nw_trace_entry *first, uint32_t object, nw_symbol name)
 {
-    bool may_change = nw_renamed(writer, NULL, name).v != name.v || nw_translations_holds(&writer->migration->tables, "native_methods", name, NULL);
-    if (!first && may_change)
-        return name_by_text(writer, class_named(writer, object), name);
+    if (!nw_may_be_renamed(writer, name))
+        return name;
     if (!first)
-        return name;
-    nw_symbol renamed = nw_renamed(writer, class_of(first->a), name);
-    if (renamed.v == name.v)
-        return name;
-    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
-        if (!nw_is_module_value(e->a))
+        return name_by_text(writer, class_named(writer, object), name);
+    nw_symbol renamed = name_by_run(writer, first->a, name);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (name_by_run(writer, e->a, name).v == name.v)
             return name;
-        if (e->a.kind != NW_CLASS && !is_own_attribute(writer, e->a, name))
+    return renamed;
+}
+
+/* ---- names in texts ---- */
+
+/* The name in getattr(self, "name") and the like where it becomes another one; the name itself where it does not. */
+static nw_symbol name_in_call(nw_writer *writer, const nw_trace_entry *first, nw_list arguments, nw_symbol name)
+{
+    if (!first)
+        return name_by_text(writer, class_named(writer, arguments.items[0]), name);
+    nw_symbol renamed = name;
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
+        if (e->kind != NW_TRACE_CALL || e->a.kind != NW_NATIVE || e->arguments->positional_count != arguments.count)
+            return name;
+        renamed = name_by_run(writer, e->arguments->positional[0], name);
+        if (renamed.v == name.v)
             return name;
     }
     return renamed;
+}
+
+bool nw_write_attribute_by_text(nw_writer *writer, uint32_t call, const nw_trace_entry *first)
+{
+    static const char *const askers[] = {"getattr", "setattr", "hasattr", "delattr"};
+    const nw_node *nodes = writer->ast->nodes, *n = &nodes[call], *callee = &nodes[n->a];
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    if (callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || !NW_IS_AMONG(nw_bytes(writer->eval, (nw_symbol){callee->a}), askers) || arguments.count < 2 ||
+        nodes[arguments.items[1]].kind != NW_NODE_STRING || !nw_may_be_renamed(writer, (nw_symbol){nodes[arguments.items[1]].a}))
+        return false;
+    nw_symbol name = {nodes[arguments.items[1]].a}, renamed = name_in_call(writer, first, arguments, name);
+    if (renamed.v == name.v)
+        return false;
+    uint32_t at = n->start;
+    char quote = writer->bytes[nodes[arguments.items[1]].start] == '\'' ? '\'' : '"'; /* it may stand in an f-string */
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        nw_write_source(writer, at, nodes[arguments.items[i]].start);
+        if (i == 1)
+            nw_buffer_format(writer->out, "%c%s%c", quote, nw_bytes(writer->eval, renamed), quote);
+        else
+            nw_write_node(writer, arguments.items[i]);
+        at = nodes[arguments.items[i]].end;
+    }
+    nw_write_source(writer, at, n->end);
+    writer->changed = true;
+    return true;
 }
 
 /* ---- in the body of a class ---- */

@@ -228,9 +228,15 @@ bool nw_is_module_base(const nw_writer *writer, nw_value value);
 bool nw_is_method_name(const nw_writer *writer, nw_symbol name);
 /* What such a name is called instead in a class; the name itself where it may stay. */
 nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol name);
+/* Whether a name is called otherwise in some class. */
+bool nw_may_be_renamed(const nw_writer *writer, nw_symbol name);
 /* What the attribute of an object is called now: by all runs, and in code that did not run by what the text says of the object. */
 nw_symbol nw_attribute_name(nw_writer *writer, const nw_trace_entry *first, uint32_t object, nw_symbol name);
-/* The same of a NAME in the body of a class, whose attribute it is; any other NAME keeps its own. */
+/* The framework's name for an attribute of its own that code which did not run takes of `self` and the like; empty: it is none. */
+nw_symbol nw_framework_attribute(nw_writer *writer, uint32_t object, nw_symbol name);
+/* getattr(self, "name"), setattr, hasattr and delattr with such a name; false: it is none, and nothing was written. */
+bool nw_write_attribute_by_text(nw_writer *writer, uint32_t call, const nw_trace_entry *first);
+/* What becomes of a NAME in the body of a class, whose attribute it is; any other NAME stays. */
 nw_symbol nw_name_in_class(nw_writer *writer, uint32_t node);
 /* The class around, where it is one of modules; where it was never made, that of its bases which is. NULL: none. */
 nw_class *nw_class_around(nw_writer *writer);
@@ -270,8 +276,10 @@ bool nw_write_functional_call(nw_writer *writer, uint32_t node);
 bool nw_write_functional_name(nw_writer *writer, uint32_t node);
 bool nw_write_functional_size(nw_writer *writer, uint32_t node);
 
-/* Without an entry: tells of a method that tensors have, called on something that is not known (unknown_method.c). */
+/* unknown_object.c: tells of a method that tensors have, called on something that is not known, without an entry and in code that it does not reach. */
 void nw_refuse_unknown_method(nw_writer *writer, uint32_t call);
+/* In code that the entry does not reach: of an attribute that modules have by the framework, or under another name now. */
+void nw_refuse_unknown_attribute(nw_writer *writer, uint32_t attribute);
 
 /* ---- blocks that record no gradients (detach.c) ---- */
 /* Whether an item of a with statement, or a decorator, is such a context. */

@@ -373,6 +373,10 @@ class Net(nn.Module):
     def of(other):
         return other.output
 
+    def texts(self, config):
+        setattr(self, "output", f"{getattr(self, 'losses', None)}{hasattr(self, 'width')}")
+        return config.outputs, config.width, getattr(config, "output"), self.input.forward(1), self.children()
+
     def forward(self, x):
         return self.output(self.input(x))
 
@@ -408,9 +412,14 @@ def test_code_that_does_not_run_names_attributes_as_the_rest_does(netwright, tmp
     text = text[text.index("class Net"):]
     assert "self.output_(self.call(x)), [self.input_(item) for item in x]" in text
     assert "self.losses_ = [lambda: self.output_]" in text and 'self.output_.add_module("first", ' in text
-    assert "return other.output\n" in text
+    assert "return other.output\n" in text and "setattr(self, \"output_\", f\"{getattr(self, 'losses_', None)}{hasattr(self, 'width')}\")" in text
+    assert 'return config.outputs, config.width, getattr(config, "output"), self.input_.forward(1), self.children()\n' in text
     assert 'name_ = "larger"\n    names = [name_]' in text
     assert "super().call(x) + Net.call(self, x) + super(Larger, self).output_(x) + Net.name_\n" in text
     part = text[text.index("class Part"):]
     assert part.startswith("class Part(layers.Layer):") and "self.metrics_ = " in part and "def call(self, x):" in part
+    notes = json.loads((tmp_path / "out" / "netwright.json").read_text())["notes"]
+    assert {(note["reason"], NAMES.split("\n")[note["line"] - 1].split(",")[0].strip()) for note in notes} == {
+        ("NW0507", "return other.output"), ("NW0507", "return config.outputs"), ("NW0501", "return config.outputs")}
+    assert "NW0507" in text and "not known: forward\n" in text and "known: torch.nn.Module.children\n" in text
     assert "return self.metrics_(x) if self.training else Larger.name_\n" in part and "def summary_(self):\n                return self.name_\n" in part

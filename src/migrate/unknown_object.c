@@ -1,7 +1,9 @@
-/* Methods that tensors have, of objects of which nothing is known: without an entry, and in code that the entry does not reach. They stay as they
- * were, and are told. */
+/* What is taken of objects of which nothing is known, without an entry and in code that the entry does not reach: methods that tensors have, attributes
+ * that modules have under another name now. They stay as they were, and are told. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
+
+#include <string.h>
 
 static bool any_has(nw_eval *eval, nw_symbol name)
 {
@@ -49,4 +51,35 @@ void nw_refuse_unknown_method(nw_writer *writer, uint32_t call)
             return;
     if (nw_class_find(eval, eval->tensor_class, name) && !any_has(eval, name) && !is_named(writer, callee->a) && !is_own(writer->ast, name))
         nw_write_refuse(writer, call, NW_DIAG_UNKNOWN_OBJECT, "%s", nw_bytes(eval, name));
+}
+
+/* Whether the program gives some module of its own that attribute, in the class or in a run, and it has another name now. */
+static bool is_changed(const nw_writer *writer, nw_symbol name)
+{
+    const nw_trace *trace = writer->migration->sites->trace;
+    for (uint32_t i = 0; i < trace->count; i++) {
+        const nw_trace_entry *e = &trace->entries[i];
+        const nw_class *class_ = NULL;
+        if (e->kind == NW_TRACE_CLASS && e->result.kind == NW_CLASS && nw_dict_find_name(e->result.as.class_->attributes, name))
+            class_ = e->result.as.class_;
+        else if (e->kind == NW_TRACE_ATTRIBUTE_STORE && e->a.kind == NW_INSTANCE && e->module->ast->nodes[e->node].b == name.v)
+            class_ = e->a.as.instance->class_;
+        if (class_ && class_->is_module && !class_->is_catalog && nw_renamed(writer, class_, name).v != name.v)
+            return true;
+    }
+    return false;
+}
+
+void nw_refuse_unknown_attribute(nw_writer *writer, uint32_t attribute)
+{
+    const nw_node *n = &writer->ast->nodes[attribute];
+    nw_symbol name = {n->b}, framework = nw_framework_attribute(writer, n->a, name);
+    const char *text = nw_bytes(writer->eval, name);
+    if (writer->reached || writer->migration->is_open || strncmp(text, "__", 2) == 0)
+        return;
+    bool same_protocol = nw_translations_setting(&writer->migration->tables, "layer_class").kind != NW_STRING; /* adapters have what modules of the source have */
+    if (framework.v && !same_protocol)
+        nw_write_refuse(writer, attribute, NW_DIAG_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, framework));
+    else if (!is_named(writer, n->a) && nw_may_be_renamed(writer, name) && is_changed(writer, name))
+        nw_write_refuse(writer, attribute, NW_DIAG_CALLED_OTHERWISE, "%s", text);
 }
