@@ -77,11 +77,23 @@ static nw_value meaning_of(const subject *of, const nw_node *name)
 
 /* ---- what is written ---- */
 
-/* What gives an object that nobody else has; what a call gives is taken for such. */
-static bool is_fresh(const nw_node *value)
+static bool is_display(const nw_node *value)
 {
-    return value->kind == NW_NODE_LIST || value->kind == NW_NODE_DICT || value->kind == NW_NODE_SET || value->kind == NW_NODE_TUPLE || value->kind == NW_NODE_CALL ||
+    return value->kind == NW_NODE_LIST || value->kind == NW_NODE_DICT || value->kind == NW_NODE_SET || value->kind == NW_NODE_TUPLE ||
            value->kind == NW_NODE_LIST_COMPREHENSION || value->kind == NW_NODE_DICT_COMPREHENSION || value->kind == NW_NODE_SET_COMPREHENSION;
+}
+
+/* What gives an object that nobody else has. */
+static bool is_fresh(const subject *of, const nw_node *value)
+{
+    static const char *const makers[] = {"list", "dict", "set", "sorted"}, *const methods[] = {"copy", "split", "rsplit", "splitlines", "findall"};
+    const nw_node *callee = value->kind == NW_NODE_CALL ? node_of(of, value->a) : NULL;
+    if (!callee)
+        return is_display(value);
+    const char *name = nw_bytes(of->all->eval, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->a});
+    if (callee->kind == NW_NODE_ATTRIBUTE)
+        return NW_IS_AMONG(name, methods);
+    return callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && meaning_of(of, callee).kind == NW_UNSET && NW_IS_AMONG(name, makers);
 }
 
 /* Whether all that a local name is bound to was made there, and each time by an assignment: no object that others have, too. */
@@ -97,7 +109,7 @@ static bool is_made_here(const subject *of, const nw_node *name)
             const nw_node *target = node_of(of, targets.items[j]);
             if (!nw_ast_is_local(target) || target->c != name->c)
                 continue;
-            if (!is_fresh(node_of(of, node->b)))
+            if (!is_fresh(of, node_of(of, node->b)))
                 return false;
             assigned++;
         }
@@ -105,12 +117,10 @@ static bool is_made_here(const subject *of, const nw_node *name)
     return assigned > 0 && assigned == bound;
 }
 
-/* Whether an object may be changed: it was made in the function, or is a parameter of it, which is noted. */
+/* Whether an object may be changed: it was made in the function, or is a parameter of it, which is noted. What is in it may be others'. */
 static bool may_change(subject *of, uint32_t object)
 {
     const nw_node *node = node_of(of, object);
-    while (node->kind == NW_NODE_SUBSCRIPT)
-        node = node_of(of, node->a);
     int parameter = parameter_at(of, node);
     if (parameter >= 0)
         of->changed |= UINT64_C(1) << parameter;
@@ -168,7 +178,7 @@ static bool may_be_given(subject *of, const nw_node *call, const nw_ast_function
                 at = j;
         if (argument->kind == NW_NODE_STARRED || (argument->kind == NW_NODE_KEYWORD && !argument->a))
             return false;
-        if (at < 64 && (changed >> at & 1) && !is_fresh(node_of(of, value)) && !may_change(of, value))
+        if (at < 64 && (changed >> at & 1) && !is_fresh(of, node_of(of, value)) && !may_change(of, value))
             return false;
     }
     return true;
@@ -233,18 +243,47 @@ static bool may_call_name(subject *of, const nw_node *call, const nw_node *name)
     return look_at(all, function->module, function->code, &changed) && may_be_given(of, call, function->code, changed);
 }
 
+/* Whatever is done to an object of a class of the program may run its methods; a function may be called by who is given it. */
+static bool may_mention(subject *of, const nw_node *name)
+{
+    nw_value meaning = name->flags & NW_NAME_BINDS ? nw_unset() : meaning_of(of, name);
+    uint64_t changed = 0;
+    if (meaning.kind == NW_INSTANCE)
+        return meaning.as.instance->class_->is_catalog;
+    if (meaning.kind != NW_FUNCTION || meaning.as.function->module->is_catalog)
+        return true;
+    return look_at(of->all, meaning.as.function->module, meaning.as.function->code, &changed);
+}
+
+static bool is_changer(const subject *of, uint32_t method)
+{
+    static const char *const changers[] = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "remove", "discard", "sort", "reverse", "clear"};
+    return NW_IS_AMONG(nw_bytes(of->all->eval, (nw_symbol){method}), changers);
+}
+
+/* sorted(x, key=y.append) */
+static bool hands_on_changer(const subject *of, const nw_node *call)
+{
+    nw_list arguments = nw_ast_list(of->module->ast, call->b);
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        const nw_node *argument = node_of(of, arguments.items[i]), *value = argument->kind == NW_NODE_KEYWORD ? node_of(of, argument->b) : argument;
+        if (value->kind == NW_NODE_ATTRIBUTE && is_changer(of, value->b))
+            return true;
+    }
+    return false;
+}
+
 static bool may_call_method(subject *of, const nw_node *callee)
 {
     static const char *const readers[] = {"get", "keys", "values", "items", "copy", "index", "count", "find", "rfind", "split", "rsplit", "splitlines", "partition", "rpartition", "join", "strip", "lstrip", "rstrip",
                                           "removeprefix", "removesuffix", "replace", "format", "startswith", "endswith", "title", "upper", "lower", "capitalize", "isupper", "islower", "isidentifier", "isdigit",
                                           "group", "groups", "start", "end", "span", "search", "match", "fullmatch", "findall", "finditer", "sub"};
-    static const char *const changers[] = {"append", "extend", "insert", "add", "update", "setdefault", "pop", "remove", "discard", "sort", "reverse", "clear"};
     nw_eval *eval = of->all->eval;
     const char *method = nw_bytes(eval, (nw_symbol){callee->b});
     const nw_node *object = node_of(of, callee->a);
     if (NW_IS_AMONG(method, readers))
         return true;
-    if (NW_IS_AMONG(method, changers))
+    if (is_changer(of, callee->b))
         return may_change(of, callee->a);
     nw_symbol module = module_of(of, object);
     return module.v && is_quiet_module(of->all, module);
@@ -253,6 +292,8 @@ static bool may_call_method(subject *of, const nw_node *callee)
 static bool may_call(subject *of, const nw_node *call)
 {
     const nw_node *callee = node_of(of, call->a);
+    if (hands_on_changer(of, call))
+        return false;
     return callee->kind == NW_NODE_NAME ? may_call_name(of, call, callee) : callee->kind == NW_NODE_ATTRIBUTE && may_call_method(of, callee);
 }
 
@@ -271,8 +312,12 @@ static bool is_harmless(subject *of, const nw_node *node)
             if (!may_assign(of, targets.items[i]))
                 return false;
         return true;
-    case NW_NODE_AUGMENTED_ASSIGN: case NW_NODE_ANNOTATED_ASSIGN: case NW_NODE_FOR:
+    case NW_NODE_AUGMENTED_ASSIGN: /* y += [1] changes what y is */
+        return may_assign(of, node->a) && (!is_display(node_of(of, node->b)) || may_change(of, node->a));
+    case NW_NODE_ANNOTATED_ASSIGN: case NW_NODE_FOR:
         return may_assign(of, node->a);
+    case NW_NODE_NAME:
+        return may_mention(of, node);
     case NW_NODE_CALL:
         return may_call(of, node);
     default:

@@ -15,6 +15,27 @@ PARTS = {{}}
 MEMORY = None
 
 
+class Watcher:
+    def get(self, value):
+        PARTS[value] = value
+
+    def __str__(self):
+        PARTS["str"] = self
+        return ""
+
+
+WATCHER = Watcher()
+
+
+def shared():
+    return PARTS
+
+
+def note(match):
+    PARTS[match.group()] = match
+    return ""
+
+
 def section(text, words, found):
     pattern = re.compile("a+")
 {long}
@@ -60,7 +81,9 @@ LONG = "\n".join(f"    if text.startswith('{i}') and words.get({i}) is None:\n  
 
 
 @pytest.mark.parametrize("extra, expect", [("pass", "exact"), ("PARTS[thing.__name__] = thing", "either"), ("PARTS.update(a=1)", "either"), ("thing.extra = 1", "either"),
-                                           ("PARTS.setdefault('last', thing)", "either"), ("section(text, PARTS, counts)", "either"), ("for counts in [PARTS]: counts['a'] = 1", "either"), ("section(text, PARTS or dict(), counts)", "either")])
+                                           ("PARTS.setdefault('last', thing)", "either"), ("section(text, PARTS, counts)", "either"), ("for counts in [PARTS]: counts['a'] = 1", "either"), ("section(text, PARTS or dict(), counts)", "either"),
+                                           ("parts = shared(); parts['a'] = thing", "either"), ("parts = [PARTS]; parts[0]['a'] = thing", "either"), ("WATCHER.get(1)", "either"), ("str(WATCHER)", "either"),
+                                           ("re.sub('a', note, 'a')", "either"), ("sorted(['a'], key=PARTS.setdefault)", "either"), ("own = []; own += [text]; counts += own", "exact")])
 def test_long_decorator(tmp_path, extra, expect):
     path = tmp_path / "documented_net.py"  # no name of a helper of the tests: the oracle imports it
     path.write_text(PROGRAM.format(long=LONG, extra=extra))
