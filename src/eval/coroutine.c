@@ -86,15 +86,17 @@ static void hand_over(nw_coroutine *coroutine, bool to_it)
 
 /* ---- the generator's side ---- */
 
-/* What its yields do: the item is there, and it waits to be asked on. What it yields under a condition comes in one go. */
+/* What its yields do: the item is there, and it waits to be asked on. Where it yields under a condition it goes on at once, which is told. */
 static nw_status wait_at_yield(nw_eval *eval, void *data, nw_value item, nw_value *value)
 {
     nw_coroutine *coroutine = data;
     (void)value;
     nw_list_append(eval, coroutine->generator->source.as.list, item);
     coroutine->consumer.sent = nw_none();
-    if (eval->level > 0)
+    if (eval->level > 0) {
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "a yield under a condition, where a generator cannot wait"));
         return NW_NEXT;
+    }
     coroutine->own = running_now(eval);
     hand_over(coroutine, false);
     run_as(eval, &coroutine->own);

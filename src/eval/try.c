@@ -68,6 +68,7 @@ nw_status nw_execute_try(nw_eval *eval, uint32_t node_id, nw_value *value)
     const nw_node *node = &ast->nodes[node_id];
     nw_list handlers = nw_ast_list(ast, node->b);
     nw_exit *before = eval->exits;
+    uint32_t level = eval->level;
     eval->try_depth++;
     nw_status status = nw_execute_list(eval, node->a, value);
     eval->try_depth--;
@@ -76,6 +77,8 @@ nw_status nw_execute_try(nw_eval *eval, uint32_t node_id, nw_value *value)
     else if (status == NW_NEXT)
         status = nw_execute_list(eval, ast->extra[node->c], value);
     status = handle_exits(eval, before, handlers, status, value);
+    if (status != NW_STOP)
+        nw_end_level(eval, before, level);
     if (status == NW_STOP || ast->extra[node->c + 1] == 0)
         return status;
     nw_value exception = eval->exception, left = nw_none();

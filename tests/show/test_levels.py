@@ -16,20 +16,39 @@ def counting(state):
 
 class Net(nn.Module):
     def forward(self, x):
-        {loop}:
-            x = x / 2
-            if x.sum() < 0.1:
-                break
+{before}
         state = {{"value": 0}}
         next(counting(state))
         return torch.zeros(state["value"])
 '''
 
 
-@pytest.mark.parametrize("loop", ["while True", "for _ in range(2)"])
-def test_generators_wait_behind_a_loop(tmp_path, loop):
+LOOP = """        {0}:
+            x = x / 2
+            if x.sum() < 0.1:
+                break"""
+TRY = """        try:
+            if x.sum() < 0.1:
+                raise ValueError
+            x = x / 2
+        except ValueError:
+            x = x * 2"""
+
+
+@pytest.mark.parametrize("before", [LOOP.format("while True"), LOOP.format("for _ in range(2)"), TRY])
+def test_generators_wait_behind(tmp_path, before):
     path = tmp_path / "net.py"
-    path.write_text(PROGRAM.format(loop=loop))
+    path.write_text(PROGRAM.format(before=before))
     _, said = test_programs.show(path, {"entry": "Net()", "input": ["f32[2,4]"]})
     assert [row["output"] for row in said["layers"] if row["class"] == "torch.zeros"] == [[1]]
     assert not [loss for loss in said["unknown"] if "generator" in loss["message"]], said["unknown"]
+
+
+def test_a_yield_under_a_condition_is_told(tmp_path):
+    path = tmp_path / "net.py"
+    path.write_text(PROGRAM.format(before="").replace('yield state["value"]', """if state["x"].sum() > 0:
+            yield 1
+        else:
+            yield 2""").replace('{"value": 0}', '{"value": 0, "x": x}'))
+    run, said = test_programs.show(path, {"entry": "Net()", "input": ["f32[2,4]"]})
+    assert run.returncode == 1 and [loss for loss in said["unknown"] if "yield under a condition" in loss["message"]], said["unknown"]
