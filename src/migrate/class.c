@@ -146,8 +146,10 @@ void nw_write_class(nw_writer *writer, uint32_t node)
     const uint32_t *parts = writer->ast->extra + n->b;
     uint32_t outer_node = writer->class_node, outer_function = writer->function;
     nw_class *outer = writer->class_;
+    bool outer_mixed = writer->is_mixed_in;
     writer->class_node = node;
     writer->class_ = class_made(writer, node);
+    writer->is_mixed_in = nw_is_mixed_in(writer, writer->class_);
     uint32_t at = nw_write_decorators(writer, node, nw_ast_list(writer->ast, parts[2]));
     at = write_bases(writer, nw_ast_list(writer->ast, parts[0]), at);
     nw_list body = nw_ast_list(writer->ast, parts[1]);
@@ -168,6 +170,7 @@ void nw_write_class(nw_writer *writer, uint32_t node)
         nw_write_build(writer, body.items[body.count - 1]);
     writer->class_node = outer_node;
     writer->class_ = outer;
+    writer->is_mixed_in = outer_mixed;
     writer->function = outer_function;
 }
 

@@ -37,10 +37,10 @@ static bool is_free(const nw_writer *writer, const nw_value *found, nw_symbol na
 static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol name)
 {
     nw_class *class_ = object.kind == NW_INSTANCE ? object.as.instance->class_ : object.kind == NW_SUPER ? object.as.super_->after : NULL;
-    if (!class_ || !class_->is_module)
-        return false;
     if (object.kind == NW_SUPER && object.as.super_->self.kind == NW_INSTANCE)
         class_ = object.as.super_->self.as.instance->class_;
+    if (!class_ || !class_->is_module)
+        return false;
     const nw_value *found = nw_class_find(writer->eval, class_, name);
     if (found)
         return is_free(writer, found, name);
@@ -49,6 +49,8 @@ static bool is_own_attribute(const nw_writer *writer, nw_value object, nw_symbol
 
 bool nw_is_module_value(nw_value value)
 {
+    if (value.kind == NW_SUPER && value.as.super_->self.kind == NW_INSTANCE) /* also within what is mixed into a module */
+        return value.as.super_->self.as.instance->class_->is_module;
     return (value.kind == NW_INSTANCE && value.as.instance->class_->is_module) || (value.kind == NW_SUPER && value.as.super_->after->is_module) ||
            (value.kind == NW_CLASS && value.as.class_->is_module);
 }
@@ -71,7 +73,27 @@ typedef struct named_class {
     uint32_t first;
 } named_class;
 
-/* The class of modules that a name at the module's top level has; NULL: it has none. */
+/* Whether a class of the program that is none of modules is an ancestor of one. */
+static bool is_ancestor(const nw_writer *writer, const nw_class *class_)
+{
+    const nw_trace *trace = writer->migration->sites->trace;
+    for (uint32_t i = 0; i < trace->count && class_->node && !class_->is_catalog && !class_->is_module; i++) {
+        const nw_trace_entry *e = &trace->entries[i];
+        if (e->kind == NW_TRACE_CLASS && e->result.kind == NW_CLASS && e->result.as.class_->is_module && nw_is_subclass(e->result.as.class_, class_))
+            return true;
+    }
+    return false;
+}
+
+bool nw_is_mixed_in(const nw_writer *writer, const nw_class *class_)
+{
+    for (uint32_t i = 0; class_ && !class_->is_module && i < class_->mro_count; i++)
+        if (is_ancestor(writer, class_->mro[i]))
+            return true;
+    return false;
+}
+
+/* The class of modules, or of what is mixed into some, that a name at the module's top level has; NULL: it has none. */
 static nw_class *class_of_name(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -79,13 +101,13 @@ static nw_class *class_of_name(nw_writer *writer, uint32_t node)
     if (!found)
         return NULL;
     nw_value value = nw_known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
-    return value.kind == NW_CLASS && value.as.class_->is_module ? value.as.class_ : NULL;
+    return value.kind == NW_CLASS && (value.as.class_->is_module || nw_is_mixed_in(writer, value.as.class_)) ? value.as.class_ : NULL;
 }
 
 nw_class *nw_class_around(nw_writer *writer)
 {
     if (writer->class_ || !writer->class_node)
-        return writer->class_ && writer->class_->is_module ? writer->class_ : NULL;
+        return writer->class_ && (writer->class_->is_module || writer->is_mixed_in) ? writer->class_ : NULL;
     nw_list bases = nw_ast_list(writer->ast, writer->ast->extra[writer->ast->nodes[writer->class_node].b]);
     for (uint32_t i = 0; i < bases.count; i++) {
         nw_value value;
@@ -163,7 +185,7 @@ nw_symbol nw_framework_attribute(nw_writer *writer, uint32_t object, nw_symbol n
 /* What a name becomes as an attribute of an object that a run met. */
 static nw_symbol name_by_run(const nw_writer *writer, nw_value object, nw_symbol name)
 {
-    bool own = nw_is_module_value(object) && (object.kind == NW_CLASS || is_own_attribute(writer, object, name));
+    bool own = object.kind == NW_CLASS ? object.as.class_->is_module || nw_is_mixed_in(writer, object.as.class_) : nw_is_module_value(object) && is_own_attribute(writer, object, name);
     return own ? nw_renamed(writer, class_of(object), name) : name;
 }
 

@@ -78,6 +78,7 @@ typedef struct nw_writer {
     uint32_t mark_count;
     uint32_t class_node;         /* CLASS statement around */
     nw_class *class_;            /* its class, when it was made */
+    bool is_mixed_in;            /* it is none of modules, but mixed into one */
     uint32_t function;           /* index of the function around, 0: none */
     bool reached;                /* the code that is being written ran */
     bool unseen;                 /* nothing of the statement did, as nobody needed it; its module's import runs it */
@@ -238,8 +239,10 @@ nw_symbol nw_framework_attribute(nw_writer *writer, uint32_t object, nw_symbol n
 bool nw_write_attribute_by_text(nw_writer *writer, uint32_t call, const nw_trace_entry *first);
 /* What becomes of a NAME in the body of a class, whose attribute it is; any other NAME stays. */
 nw_symbol nw_name_in_class(nw_writer *writer, uint32_t node);
-/* The class around, where it is one of modules; where it was never made, that of its bases which is. NULL: none. */
+/* The class around, where it is one of modules or mixed into one; where it was never made, that of its bases which is. NULL: none. */
 nw_class *nw_class_around(nw_writer *writer);
+/* Whether a class that is none of modules, or one that it derives from, is an ancestor of one: what it defines becomes a part of modules. */
+bool nw_is_mixed_in(const nw_writer *writer, const nw_class *class_);
 /* Whether a value is a module, a class of modules or super() of a module. */
 bool nw_is_module_value(nw_value value);
 
