@@ -304,7 +304,7 @@ static nw_status give_up(nw_eval *eval)
 
 /* `while True: ... if test: break`, after some turns that may have been the last: one turn stands for all that follow. Nobody goes on but those
  * who leave, and all do in some turn. */
-static nw_status end_endless(nw_eval *eval, loop *work, nw_guard path, nw_value *value)
+static nw_status end_endless(nw_eval *eval, loop *work, nw_value *value)
 {
     nw_delta delta;
     report_summary(eval, work->node->a);
@@ -314,12 +314,12 @@ static nw_status end_endless(nw_eval *eval, loop *work, nw_guard path, nw_value 
     nw_widen_changes(eval, nw_bdd_atom(&eval->bdd), &delta);
     nw_status status = run_body(eval, work, value);
     eval->summaries--;
-    if (status == NW_NEXT)
+    if (status == NW_NEXT) {
+        nw_guard round = eval->path; /* of those who do not leave in this turn: they do in another */
         status = nw_exits_resume(eval, work->exits, LEAVING, value);
-    status = end_loop(eval, work, 0, status, value);
-    if (status == NW_NEXT && !may_have_left(eval, work->exits))
-        eval->path = path;
-    return status;
+        eval->path = nw_bdd_or(&eval->bdd, round, eval->path);
+    }
+    return end_loop(eval, work, 0, status, value);
 }
 
 nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
@@ -327,7 +327,6 @@ nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
     const nw_node *node = nw_node_at(eval, node_id);
     loop work = {node, node->b, eval->exits, nw_none(), eval->steps, eval->level};
     nw_status status = NW_NEXT;
-    nw_guard path = eval->path;
     uint32_t turns = 0;
     while (status == NW_NEXT) {
         nw_guard guard;
@@ -351,7 +350,7 @@ nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
         if (nw_may_be_given_up(eval))
             return give_up(eval);
         if (is_endless(eval, &work))
-            return end_endless(eval, &work, path, value);
+            return end_endless(eval, &work, value);
     }
     return end_loop(eval, &work, node->c, status, value);
 }

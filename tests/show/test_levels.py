@@ -52,3 +52,32 @@ def test_a_yield_under_a_condition_is_told(tmp_path):
             yield 2""").replace('{"value": 0}', '{"value": 0, "x": x}'))
     run, said = test_programs.show(path, {"entry": "Net()", "input": ["f32[2,4]"]})
     assert run.returncode == 1 and [loss for loss in said["unknown"] if "yield under a condition" in loss["message"]], said["unknown"]
+
+
+HALVED = """# entry: Net()
+# input: f32[2,4]
+from torch import nn
+
+
+def halved(x):
+    while True:
+        x = x / 2
+        if x.sum() < 0.1:
+            return x
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.layer(halved(x))
+"""
+
+
+def test_what_stands_behind_an_endless_loop_runs_under_no_condition(tmp_path):
+    path = tmp_path / "net.py"
+    path.write_text(HALVED)
+    _, said = test_programs.show(path, {"entry": "Net()", "input": ["f32[2,4]"]})
+    assert [(row["output"], row.get("guard")) for row in said["layers"] if row["path"] == "layer"] == [([2, 3], None)]
