@@ -151,11 +151,20 @@ static bool is_super(nw_writer *writer, uint32_t node)
                                 writer->ast->nodes[arguments.items[0]].a == writer->ast->nodes[writer->class_node].a);
 }
 
-static named_class class_named(nw_writer *writer, uint32_t node)
+static named_class class_of_self(nw_writer *writer, uint32_t node)
 {
-    nw_class *around = nw_class_around(writer), *named = class_of_name(writer, node);
+    nw_class *around = nw_class_around(writer);
     if (around && (is_self(writer, node) || is_super(writer, node)))
         return (named_class){around, writer->class_ && is_super(writer, node)};
+    return (named_class){NULL, 0};
+}
+
+static named_class class_named(nw_writer *writer, uint32_t node)
+{
+    named_class self = class_of_self(writer, node);
+    nw_class *named = self.class_ ? NULL : class_of_name(writer, node);
+    if (self.class_)
+        return self;
     return (named_class){named && !named->is_catalog ? named : NULL, 0};
 }
 
@@ -178,7 +187,7 @@ static nw_symbol name_by_text(const nw_writer *writer, named_class of, nw_symbol
 
 nw_symbol nw_framework_attribute(nw_writer *writer, uint32_t object, nw_symbol name)
 {
-    const nw_value *found = find_named(writer, class_named(writer, object), name);
+    const nw_value *found = find_named(writer, class_of_self(writer, object), name);
     return found && !nw_is_method_name(writer, name) ? nw_framework_value_name(writer->eval, *found) : (nw_symbol){0};
 }
 

@@ -73,10 +73,11 @@ static bool is_changed(const nw_writer *writer, nw_symbol name)
 void nw_refuse_unknown_attribute(nw_writer *writer, uint32_t attribute)
 {
     const nw_node *n = &writer->ast->nodes[attribute];
-    nw_symbol name = {n->b}, framework = nw_framework_attribute(writer, n->a, name);
+    nw_symbol name = {n->b};
     const char *text = nw_bytes(writer->eval, name);
     if (writer->reached || writer->migration->is_open || strncmp(text, "__", 2) == 0)
         return;
+    nw_symbol framework = nw_framework_attribute(writer, n->a, name);
     bool same_protocol = nw_translations_setting(&writer->migration->tables, "layer_class").kind != NW_STRING; /* adapters have what modules of the source have */
     if (framework.v && !same_protocol)
         nw_write_refuse(writer, attribute, NW_DIAG_NOT_TRANSLATED, "%s", nw_bytes(writer->eval, framework));

@@ -233,7 +233,7 @@ nw_symbol nw_renamed(const nw_writer *writer, const nw_class *class_, nw_symbol 
 bool nw_may_be_renamed(const nw_writer *writer, nw_symbol name);
 /* What the attribute of an object is called now: by all runs, and in code that did not run by what the text says of the object. */
 nw_symbol nw_attribute_name(nw_writer *writer, const nw_trace_entry *first, uint32_t object, nw_symbol name);
-/* The framework's name for an attribute of its own that code which did not run takes of `self` and the like; empty: it is none. */
+/* The framework's name for an attribute of its own that code which did not run takes of `self` or super(); empty: it is none. */
 nw_symbol nw_framework_attribute(nw_writer *writer, uint32_t object, nw_symbol name);
 /* getattr(self, "name"), setattr, hasattr and delattr with such a name; false: it is none, and nothing was written. */
 bool nw_write_attribute_by_text(nw_writer *writer, uint32_t call, const nw_trace_entry *first);
