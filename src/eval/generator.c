@@ -70,9 +70,12 @@ static bool is_given(const nw_iterator *generator, const nw_value *given, const 
 {
     if (generator->shares && generator->shares == iterator)
         return true;
-    for (uint32_t i = 0; i < generator->frame->code->parameter_count; i++)
-        if (given[i].kind == NW_ITERATOR && given[i].as.iterator == iterator)
+    const nw_ast_function *code = generator->frame->code;
+    for (uint32_t i = 0; generator->generator && i < code->parameter_count; i++) {
+        nw_value parameter = given[code->parameters[i].slot];
+        if (parameter.kind == NW_ITERATOR && parameter.as.iterator == iterator)
             return true;
+    }
     return false;
 }
 
@@ -115,7 +118,7 @@ static bool run_ahead(nw_eval *eval, nw_iterator *iterator)
     nw_place asked = nw_here(eval);
     const nw_exit *exits = eval->exits;
     uint32_t mark = eval->trail_count, level = eval->level;
-    nw_value *given = nw_arena_copy(&eval->arena, iterator->frame->slots, (iterator->frame->code->slot_count + 1) * sizeof *given);
+    nw_value *given = nw_arena_copy(&eval->arena, iterator->frame->slots, iterator->frame->code->slot_count * sizeof *given);
     nw_value list = nw_list_new(eval, NULL, 0), value = run_body(eval, iterator, list);
     bool fails_later = value.kind == NW_ERROR && !eval->stopped && list.as.list->count > 0;
     if (fails_later) { /* perhaps nobody asks on so far */

@@ -81,3 +81,32 @@ def test_what_stands_behind_an_endless_loop_runs_under_no_condition(tmp_path):
     path.write_text(HALVED)
     _, said = test_programs.show(path, {"entry": "Net()", "input": ["f32[2,4]"]})
     assert [(row["output"], row.get("guard")) for row in said["layers"] if row["path"] == "layer"] == [([2, 3], None)]
+
+
+SHARED = """# entry: Net()
+# input: f32[2,4]
+import torch
+from torch import nn
+
+
+def pairs(width, source):
+    for item in source:
+        yield item, next(source, None)
+
+
+class Net(nn.Module):
+    def forward(self, x):
+        source = iter(range(6))
+        if x.sum() > 0:
+            next(pairs(3, source))
+            return torch.zeros(next(source))
+        return x
+"""
+
+
+def test_an_iterator_that_a_generator_emptied_too_early_is_told(tmp_path):
+    path = tmp_path / "net.py"
+    path.write_text(SHARED)
+    _, said = test_programs.show(path, {"entry": "Net()", "input": ["f32[2,4]"]})
+    assert [loss for loss in said["unknown"] if "cannot wait at its yields" in loss["message"]], said["unknown"]
+    assert [row["output"] for row in said["layers"] if row["class"] == "torch.zeros"] in ([None], [[None]])
