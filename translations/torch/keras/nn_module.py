@@ -97,7 +97,9 @@ def named_children(self):
     held = attributes.pop(getattr(self, "holder", None), {})  # of a list or dict of layers that is a layer itself
     attributes = {**(held if isinstance(held, dict) else {str(i): layer for i, layer in enumerate(held)}), **attributes}
     for name, value in attributes.items():
-        held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+        held = [value]
+        for item in held:  # which grows by what lies in lists and dicts, however deep
+            held += item.values() if isinstance(item, dict) else item if isinstance(item, list) else []
         if any(isinstance(item, layers.Layer) for item in held) and not any(value is other for _, other in found):
             found.append((name, value))
     return found
@@ -120,7 +122,8 @@ def named_modules(self, memo=None, prefix="", remove_duplicate=True):
         yield prefix, self
     items = self.items() if isinstance(self, dict) else enumerate(self) if isinstance(self, list) else named_children(self)
     for name, child in items:
-        yield from named_modules(child, memo, f"{prefix}.{name}" if prefix else str(name))
+        if child is not None:
+            yield from named_modules(child, memo, f"{prefix}.{name}" if prefix else str(name))
 
 
 @adapter("torch.nn.Module.get_submodule")
