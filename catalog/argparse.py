@@ -154,7 +154,9 @@ class ArgumentParser:
 
     def _is_known(self, args):
         """Whether each word that begins with a dash is an option in full; words that stand alone could be of several arguments."""
-        return self._is_read and isinstance(args, (list, tuple)) and all(isinstance(arg, str) for arg in args) and all(self._find(arg) for arg in args if arg.startswith("-")) and (not args or args[0].startswith("-"))
+        if not self._is_read or not isinstance(args, (list, tuple)) or not all(isinstance(arg, str) for arg in args):
+            return False
+        return all(self._find(arg) for arg in args if arg.startswith("-")) and (not args or args[0].startswith("-"))
 
     def _parse(self, args, namespace):
         for argument in self._arguments:

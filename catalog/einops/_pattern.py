@@ -153,10 +153,16 @@ def match_left(left, shape, given):
     return sizes
 
 
-def transformed(shape, pattern, operation, given):
-    """The shape of rearrange, repeat or reduce."""
+def check_pattern(pattern, operation, given):
+    """Both sides of a pattern, if the operation allows them."""
     left, right = sides_of(pattern)
     check_sides(left, right, operation, given, pattern)
+    return left, right
+
+
+def transformed(shape, pattern, operation, given):
+    """The shape of rearrange, repeat or reduce."""
+    left, right = check_pattern(pattern, operation, given)
     if "..." in left:
         hidden = len(shape) - len(left) + 1
         if hidden < 0:

@@ -578,10 +578,8 @@ static bool is_of_module(nw_value method, const nw_class *class_)
 
 static void note_replaced(nw_eval *eval, const nw_module *module, nw_symbol name)
 {
-    char text[256];
-    snprintf(text, sizeof text, "%s.%s", nw_bytes(eval, module->name), nw_bytes(eval, name));
     NW_ARENA_RESERVE(&eval->arena, eval->replaced, eval->replaced_count, eval->replaced_capacity);
-    eval->replaced[eval->replaced_count++] = nw_symbol_of(eval->symbols, text);
+    eval->replaced[eval->replaced_count++] = nw_symbol_dotted(eval->symbols, module->name, name);
     nw_layer_stop_copying(eval);
 }
 

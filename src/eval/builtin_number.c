@@ -1,6 +1,7 @@
 /* Methods of numbers, ranges, slices, iterators, and the exceptions. */
 #include "eval/builtin.h"
 #include "eval/coroutine.h"
+#include "eval/generator.h"
 #include "eval/interpret.h"
 
 #include <math.h>
@@ -178,15 +179,6 @@ METHOD(generator_send)
     return generator ? ask_on(eval, self, generator, NW_NEXT, out[0]) : nw_lost(eval, NW_DIAG_UNSUPPORTED, "send() into a generator");
 }
 
-/* Nobody finds an item in it any more. */
-static void end_generator(nw_eval *eval, nw_iterator *generator)
-{
-    nw_trail_iterator(eval, generator);
-    generator->kind = NW_ITERATE_SEQUENCE;
-    generator->source = nw_list_new(eval, NULL, 0);
-    generator->position = 0;
-}
-
 METHOD(generator_throw)
 {
     NW_RECEIVER("throw", NW_ITERATOR);
@@ -199,7 +191,7 @@ METHOD(generator_throw)
     if (has_begun && !generator && self.as.iterator->position < nw_length(eval, self.as.iterator->source).as.integer)
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "throw() into a generator");
     if (!generator)
-        end_generator(eval, self.as.iterator);
+        nw_generator_leave(eval, self.as.iterator, nw_list_new(eval, NULL, 0)); /* nobody finds an item in it any more */
     eval->exception = raised;
     eval->exception_place = nw_here(eval);
     return generator ? ask_on(eval, self, generator, NW_RAISE, nw_none()) : nw_error();
@@ -209,18 +201,18 @@ METHOD(generator_close)
 {
     NW_RECEIVER("close", NW_ITERATOR);
     (void)arguments;
-    nw_iterator *generator = self.as.iterator->coroutine ? self.as.iterator : NULL;
-    if (generator) {
-        nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "%s", "");
-        nw_answer answer = nw_coroutine_resume(eval, generator, NW_RAISE, nw_none());
-        if (answer == NW_YES && generator->coroutine)
-            return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "generator ignored GeneratorExit");
-        if (answer == NW_FAILED && !nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT))
-            return nw_error();
-        nw_exception_clear(eval);
+    nw_iterator *generator = self.as.iterator;
+    if (!generator->coroutine) {
+        nw_generator_leave(eval, generator, nw_list_new(eval, NULL, 0));
         return nw_none();
     }
-    end_generator(eval, self.as.iterator);
+    nw_raise(eval, NW_EXCEPTION_GENERATOR_EXIT, "%s", "");
+    nw_answer answer = nw_coroutine_resume(eval, generator, NW_RAISE, nw_none());
+    if (answer == NW_YES && generator->coroutine)
+        return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "generator ignored GeneratorExit");
+    if (answer == NW_FAILED && !nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT))
+        return nw_error();
+    nw_exception_clear(eval);
     return nw_none();
 }
 

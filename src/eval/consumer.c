@@ -82,16 +82,10 @@ nw_status nw_consumer_run(nw_eval *eval, nw_consumer *consumer, nw_iterator *gen
     consumer->context = eval->context;
     consumer->level = eval->level;
     consumer->exits = consumer->before = eval->exits;
-    nw_frame *frame = generator->frame;
     nw_value loops = generator->source;
-    nw_trail_iterator(eval, generator);
-    generator->kind = NW_ITERATE_SEQUENCE;
-    generator->source = nw_list_new(eval, NULL, 0);
-    generator->position = 0;
-    frame->consumer = consumer;
-    generator->runs = true;
-    nw_value result = generator->generator ? nw_frame_run(eval, generator->generator, frame) : nw_generator_expression_run(eval, frame, loops, generator->source);
-    generator->runs = false;
+    nw_generator_leave(eval, generator, nw_list_new(eval, NULL, 0));
+    generator->frame->consumer = consumer;
+    nw_value result = nw_generator_body(eval, generator, loops, generator->source);
     hand_on(eval, consumer);
     if (consumer->status != NW_RAISE) /* what the body raised passes through */
         result = nw_generator_ended(eval, result);

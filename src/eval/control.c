@@ -35,15 +35,19 @@ static nw_delta capture_and_undo(nw_eval *eval, uint32_t mark)
     return delta;
 }
 
+void nw_stop_branching(nw_eval *eval)
+{
+    nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
+    eval->stopped = eval->branched = true;
+}
+
 static void push_exit(nw_eval *eval, nw_status status, nw_value value, nw_guard path, uint32_t mark, nw_delta delta)
 {
     uint32_t count = 0;
     for (nw_exit *exit = eval->exits; exit; exit = exit->older)
         count++;
-    if (count >= most_exits(eval)) {
-        nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
-        eval->stopped = eval->branched = true;
-    }
+    if (count >= most_exits(eval))
+        nw_stop_branching(eval);
     eval->differences++;
     nw_exit *exit = nw_arena_alloc(&eval->arena, sizeof *exit);
     *exit = (nw_exit){eval->exits, status, value, path, mark, delta, eval->exit_count++};
@@ -286,13 +290,19 @@ nw_exit *nw_exits_take(nw_eval *eval, nw_exit *until, nw_status status, uint32_t
     return NULL;
 }
 
-/* Those who left go on from here, whoever ran before. */
+/* How those who left go on where they arrive. */
+static nw_status arrival(const nw_exit *exit)
+{
+    return exit->status == NW_RETURN ? NW_RETURN : NW_NEXT;
+}
+
+/* They go on from here, whoever ran before. */
 static nw_status arrive(nw_eval *eval, const nw_exit *exit, nw_value *value)
 {
     nw_trail_apply(eval, exit->delta);
     eval->path = exit->path;
     *value = exit->value;
-    return exit->status == NW_RETURN ? NW_RETURN : NW_NEXT;
+    return arrival(exit);
 }
 
 nw_status nw_exits_resume(nw_eval *eval, nw_exit *until, unsigned statuses, nw_value *value)
@@ -315,8 +325,7 @@ nw_status nw_exits_join(nw_eval *eval, nw_exit *until, unsigned statuses, nw_sta
         if (!(statuses & (1u << exit->status)))
             continue;
         unlink_exit(eval, exit);
-        nw_status arrives = exit->status == NW_RETURN ? NW_RETURN : NW_NEXT;
-        if (status == arrives) {
+        if (status == arrival(exit)) {
             nw_guard guard = choosing(eval, exit->path, eval->path);
             eval->path = nw_bdd_or(&eval->bdd, exit->path, eval->path);
             join_state(eval, guard, exit->delta, exit->mark);

@@ -39,6 +39,9 @@ static inline bool nw_may_be_given_up(const nw_eval *eval)
     return eval->trace && eval->on_errand;
 }
 
+/* Too many of those who left wait: the activation is given up, which is told. */
+void nw_stop_branching(nw_eval *eval);
+
 /* Starts the first arm under `guard`. */
 void nw_split_begin(nw_eval *eval, nw_split *split, nw_guard guard);
 /* The first arm ended so; starts the second one under the negation. */

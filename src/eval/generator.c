@@ -17,13 +17,26 @@ nw_value nw_generator_ended(nw_eval *eval, nw_value result)
     return nw_error();
 }
 
+nw_value nw_generator_body(nw_eval *eval, nw_iterator *iterator, nw_value first, nw_value list)
+{
+    iterator->runs = true;
+    nw_value value = iterator->generator ? nw_frame_run(eval, iterator->generator, iterator->frame) : nw_generator_expression_run(eval, iterator->frame, first, list);
+    iterator->runs = false;
+    return value;
+}
+
+void nw_generator_leave(nw_eval *eval, nw_iterator *iterator, nw_value list)
+{
+    nw_trail_iterator(eval, iterator);
+    iterator->kind = NW_ITERATE_SEQUENCE;
+    iterator->source = list;
+    iterator->position = 0;
+}
+
 static nw_value run_body(nw_eval *eval, nw_iterator *iterator, nw_value list)
 {
     iterator->frame->yields = list.as.list;
-    iterator->runs = true;
-    nw_value value = iterator->generator ? nw_frame_run(eval, iterator->generator, iterator->frame)
-                                         : nw_generator_expression_run(eval, iterator->frame, iterator->source, list);
-    iterator->runs = false;
+    nw_value value = nw_generator_body(eval, iterator, iterator->source, list);
     if (value.kind == NW_ERROR && list.as.list->count >= NW_MOST_PLAIN_YIELDS && nw_exception_is(eval, NW_EXCEPTION_GENERATOR_EXIT)) {
         nw_exception_clear(eval);
         iterator->cut = true;
@@ -34,11 +47,8 @@ static nw_value run_body(nw_eval *eval, nw_iterator *iterator, nw_value list)
 
 static void leave_list(nw_eval *eval, nw_iterator *iterator, nw_value list, nw_value returned)
 {
-    nw_trail_iterator(eval, iterator);
-    iterator->kind = NW_ITERATE_SEQUENCE;
-    iterator->source = list;
+    nw_generator_leave(eval, iterator, list);
     iterator->extra = returned;
-    iterator->position = 0;
 }
 
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator)

@@ -12,6 +12,10 @@
 bool nw_generator_run(nw_eval *eval, nw_iterator *iterator);
 /* The same for one that is asked for its first item, and that cannot wait before the next. */
 bool nw_generator_run_ahead(nw_eval *eval, nw_iterator *iterator);
+/* Runs the body alone, up to its end; `first`: the iterable of a generator expression, `list`: where its items go that nobody consumes. */
+nw_value nw_generator_body(nw_eval *eval, nw_iterator *iterator, nw_value first, nw_value list);
+/* From now on its items are those of the list. */
+void nw_generator_leave(nw_eval *eval, nw_iterator *iterator, nw_value list);
 /* What its body gave: a StopIteration that leaves the body becomes RuntimeError. */
 nw_value nw_generator_ended(nw_eval *eval, nw_value result);
 /* Raises ValueError: its body asks for items of itself. */

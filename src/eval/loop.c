@@ -295,13 +295,6 @@ static uint32_t open_turns(const nw_eval *eval, const nw_exit *exits, uint32_t t
     return (nw_may_be_given_up(eval) ? eval->exits != exits : may_have_left(eval, exits)) ? turns + 1 : 0;
 }
 
-static nw_status give_up(nw_eval *eval)
-{
-    nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
-    eval->stopped = eval->branched = true;
-    return NW_STOP;
-}
-
 /* `while True: ... if test: break`, after some turns that may have been the last: one turn stands for all that follow. Nobody goes on but those
  * who leave, and all do in some turn. */
 static nw_status end_endless(nw_eval *eval, loop *work, nw_value *value)
@@ -347,8 +340,10 @@ nw_status nw_execute_while(nw_eval *eval, uint32_t node_id, nw_value *value)
         turns = open_turns(eval, exits, turns);
         if (status != NW_NEXT || turns < UNROLLED_TURNS)
             continue;
-        if (nw_may_be_given_up(eval))
-            return give_up(eval);
+        if (nw_may_be_given_up(eval)) {
+            nw_stop_branching(eval);
+            return NW_STOP;
+        }
         if (is_endless(eval, &work))
             return end_endless(eval, &work, value);
     }

@@ -1,32 +1,25 @@
 /* Whether the file takes gradients of gradients, or derivatives forwards, which fused operators may not have. */
-#include "base/among.h"
 #include "match/site.h"
+#include "match/word.h"
 
-#include <string.h>
-
-/* torch.func.hessian, torch.autograd.functional.jvp, torch.autograd.forward_ad */
-static bool is_derivation(const char *name)
+/* torch.autograd.grad(..., create_graph=True) */
+static bool creates_graph(const nw_file_index *index)
 {
-    static const char *const derivations[] = {"hessian", "hvp", "vhp", "jvp", "jacfwd", "linearize", "forward_ad", "make_dual", "gradgradcheck"};
-    return NW_IS_AMONG(name, derivations);
-}
-
-static bool is_derived_at(const nw_file_index *index, uint32_t id)
-{
-    const nw_node *node = nw_file_node(index, id);
-    switch (node->kind) {
-    case NW_NODE_KEYWORD: /* torch.autograd.grad(..., create_graph=True) */
-        return node->a && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){node->a}), "create_graph") == 0 && nw_file_node(index, node->b)->kind != NW_NODE_FALSE;
-    case NW_NODE_ATTRIBUTE: return is_derivation(nw_symbol_bytes(index->eval->symbols, (nw_symbol){node->b}));
-    case NW_NODE_NAME: return is_derivation(nw_symbol_bytes(index->eval->symbols, (nw_symbol){node->a}));
-    default: return false;
+    nw_symbol name = nw_symbol_of(index->eval->symbols, "create_graph");
+    for (uint32_t i = 1; i < index->module->ast->node_count; i++) {
+        const nw_node *node = nw_file_node(index, i);
+        if (node->kind == NW_NODE_KEYWORD && node->a == name.v && nw_file_node(index, node->b)->kind != NW_NODE_FALSE)
+            return true;
     }
+    return false;
 }
 
 bool nw_file_derives_twice(const nw_file_index *index)
 {
-    bool found = false;
-    for (uint32_t i = 1; i < index->module->ast->node_count && !found; i++)
-        found = is_derived_at(index, i);
-    return found;
+    /* torch.func.hessian, torch.autograd.functional.jvp, torch.autograd.forward_ad */
+    static const char *const derivations[] = {"hessian", "hvp", "vhp", "jvp", "jacfwd", "linearize", "forward_ad", "make_dual", "gradgradcheck"};
+    for (size_t i = 0; i < sizeof derivations / sizeof *derivations; i++)
+        if (nw_file_has_word(index, NW_NODE_ATTRIBUTE, derivations[i]) || nw_file_has_word(index, NW_NODE_NAME, derivations[i]))
+            return true;
+    return creates_graph(index);
 }

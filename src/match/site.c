@@ -175,7 +175,6 @@ void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
     index->changes = nw_changes_find(index);
     for (uint32_t i = 1; i < ast->node_count; i++)
         index->has_hooks |= nw_file_names_hook(index, i);
-    index->derives_twice = nw_file_derives_twice(index);
 }
 
 bool nw_file_names_hook(const nw_file_index *index, uint32_t node)

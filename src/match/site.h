@@ -89,7 +89,6 @@ typedef struct nw_file_index {
     uint32_t class_answer_count, class_answer_capacity;
     uint32_t failed_roots;  /* that ended with an exception */
     bool has_hooks;         /* some code registers hooks */
-    bool derives_twice;     /* some code takes gradients of gradients, or derivatives forwards */
 } nw_file_index;
 
 /* The tree alone; what the matcher asks of facts is there once nw_file_index_add_facts was called, after the roots have run. */

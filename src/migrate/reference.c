@@ -47,7 +47,7 @@ static void add_name(nw_writer *writer, uint32_t node, nw_value value, nw_symbol
     writer->names[writer->name_count++] = (nw_framework_name){name, value, dotted, writer->ast->nodes[node].b == NW_PLACE_SLOT, writer->ast->nodes[node].start};
 }
 
-nw_value nw_known_or_unset(nw_eval *eval, nw_value value)
+static nw_value known_or_unset(nw_eval *eval, nw_value value)
 {
     nw_exception_clear(eval);
     eval->undecided = false;
@@ -79,7 +79,7 @@ static void read_import(nw_writer *writer, const nw_node *node)
         nw_symbol top = nw_symbol_intern(eval->symbols, dotted, strcspn(dotted, "."));
         bool whole = bound.v == top.v && top.v != module.v; /* import torch.nn binds torch */
         nw_symbol meant = whole ? top : module;
-        add_name(writer, alias->b, nw_known_or_unset(eval, nw_import_module(eval, meant)), meant);
+        add_name(writer, alias->b, known_or_unset(eval, nw_import_module(eval, meant)), meant);
     }
 }
 
@@ -122,11 +122,11 @@ static void read_import_from(nw_writer *writer, const nw_node *node)
         if (!alias->b || (!whole && !nw_is_framework_name(writer, module, (nw_symbol){alias->a})))
             continue;
         if (from.kind == NW_UNSET)
-            from = nw_known_or_unset(eval, nw_import_module(eval, module));
+            from = known_or_unset(eval, nw_import_module(eval, module));
         nw_symbol dotted = nw_symbol_dotted(eval->symbols, module, (nw_symbol){alias->a});
-        nw_value value = from.kind == NW_MODULE ? nw_known_or_unset(eval, nw_get_attribute(eval, from, (nw_symbol){alias->a})) : nw_unset();
+        nw_value value = from.kind == NW_MODULE ? known_or_unset(eval, nw_get_attribute(eval, from, (nw_symbol){alias->a})) : nw_unset();
         if (value.kind == NW_UNSET)
-            value = nw_known_or_unset(eval, nw_import_module(eval, dotted));
+            value = known_or_unset(eval, nw_import_module(eval, dotted));
         add_name(writer, alias->b, value, dotted);
     }
 }
@@ -143,15 +143,21 @@ void nw_references_read(nw_writer *writer)
     }
 }
 
+bool nw_global_meaning(nw_eval *eval, const nw_module *module, nw_symbol name, nw_value *value)
+{
+    const nw_value *found = nw_dict_find_name(module->globals, name);
+    if (found)
+        *value = known_or_unset(eval, found->kind == NW_IMPORT ? nw_import_resolve(eval, found->as.import) : nw_settle(eval, *found));
+    return found != NULL;
+}
+
 /* A name of a star import: what it means now that the module has run. */
 static bool star_name(nw_writer *writer, nw_symbol name, nw_value *value, nw_symbol *dotted)
 {
     if (!writer->star || nw_ast_binds(writer->ast, name))
         return false;
-    nw_value *found = nw_dict_find_name(writer->module->globals, name);
-    if (!found)
+    if (!nw_global_meaning(writer->eval, writer->module, name, value))
         return false;
-    *value = nw_known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
     *dotted = handed_name(writer->eval, *value);
     if (value->kind == NW_MODULE && value->as.module->is_catalog && nw_is_framework_import(writer, value->as.module->name))
         *dotted = value->as.module->name; /* another file's `import torch.nn.functional as F` */
@@ -232,10 +238,8 @@ static bool handed_attribute(nw_writer *writer, uint32_t attribute, nw_value *va
     nw_symbol name = {writer->ast->nodes[attribute].b};
     if (nw_ast_binds(seen->ast, name) && !imports_from_framework(writer, seen->ast, name)) /* it has a name of its own: its file says what becomes of it */
         return false;
-    nw_value *found = nw_dict_find_name(seen->globals, name);
-    if (!found)
+    if (!nw_global_meaning(writer->eval, seen, name, value))
         return false;
-    *value = nw_known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
     *dotted = handed_name(writer->eval, *value);
     size_t top = dotted->v ? strcspn(nw_bytes(writer->eval, *dotted), ".") : 0;
     return dotted->v && nw_is_framework_import(writer, nw_symbol_intern(writer->eval->symbols, nw_bytes(writer->eval, *dotted), top));
@@ -255,7 +259,7 @@ bool nw_reference(nw_writer *writer, uint32_t node_id, nw_value *value, nw_symbo
         return false; /* an attribute of an object, such as a dtype */
     *dotted = nw_symbol_dotted(eval->symbols, *dotted, (nw_symbol){node->b});
     if (value->kind != NW_UNSET)
-        *value = nw_known_or_unset(eval, nw_get_attribute(eval, *value, (nw_symbol){node->b}));
+        *value = known_or_unset(eval, nw_get_attribute(eval, *value, (nw_symbol){node->b}));
     nw_symbol name = nw_framework_value_name(eval, *value);
     if (name.v && value->kind != NW_MODULE)
         *dotted = name;

@@ -97,10 +97,9 @@ bool nw_is_mixed_in(const nw_writer *writer, const nw_class *class_)
 static nw_class *class_of_name(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
-    const nw_value *found = n->kind == NW_NODE_NAME && n->b == NW_PLACE_GLOBAL ? nw_dict_find_name(writer->module->globals, (nw_symbol){n->a}) : NULL;
-    if (!found)
+    nw_value value;
+    if (n->kind != NW_NODE_NAME || n->b != NW_PLACE_GLOBAL || !nw_global_meaning(writer->eval, writer->module, (nw_symbol){n->a}, &value))
         return NULL;
-    nw_value value = nw_known_or_unset(writer->eval, found->kind == NW_IMPORT ? nw_import_resolve(writer->eval, found->as.import) : nw_settle(writer->eval, *found));
     return value.kind == NW_CLASS && (value.as.class_->is_module || nw_is_mixed_in(writer, value.as.class_)) ? value.as.class_ : NULL;
 }
 

@@ -141,8 +141,8 @@ bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol n
 /* What a name or dotted name of the source framework means; false: the expression is none. *value may be UNSET: unknown name.
  * *dotted is the name as users import it. */
 bool nw_reference(nw_writer *writer, uint32_t node, nw_value *value, nw_symbol *dotted);
-/* What became known; UNSET: it failed or is not known. Exceptions are forgotten. */
-nw_value nw_known_or_unset(nw_eval *eval, nw_value value);
+/* What a name of a module's top level means now that it has run, UNSET: it failed or is not known; false: it has no such name. */
+bool nw_global_meaning(nw_eval *eval, const nw_module *module, nw_symbol name, nw_value *value);
 /* The name of a framework's class or function as users import it; empty when it is none of a framework. */
 nw_symbol nw_framework_value_name(nw_eval *eval, nw_value value);
 

@@ -14,8 +14,7 @@ class Rearrange(Layer):
         super().__init__()
         self.pattern = pattern
         self.axes_lengths = axes_lengths
-        left, right = _pattern.sides_of(pattern)
-        _pattern.check_sides(left, right, "rearrange", axes_lengths, pattern)
+        _pattern.check_pattern(pattern, "rearrange", axes_lengths)
         self._nw_ready()
 
     def call(self, inputs) -> Tensor:
@@ -29,8 +28,7 @@ class Reduce(Layer):
         self.pattern = pattern
         self.reduction = reduction
         self.axes_lengths = axes_lengths
-        left, right = _pattern.sides_of(pattern)
-        _pattern.check_sides(left, right, reduction, axes_lengths, pattern)
+        _pattern.check_pattern(pattern, reduction, axes_lengths)
         self._nw_ready()
 
     def call(self, inputs) -> Tensor:

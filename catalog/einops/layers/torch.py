@@ -14,8 +14,7 @@ class Rearrange(Module):
         super().__init__()
         self.pattern = pattern
         self.axes_lengths = axes_lengths
-        left, right = _pattern.sides_of(pattern)
-        _pattern.check_sides(left, right, "rearrange", axes_lengths, pattern)
+        _pattern.check_pattern(pattern, "rearrange", axes_lengths)
 
     def forward(self, input) -> Tensor:
         input = _pattern.listed(input)
@@ -29,8 +28,7 @@ class Reduce(Module):
         self.pattern = pattern
         self.reduction = reduction
         self.axes_lengths = axes_lengths
-        left, right = _pattern.sides_of(pattern)
-        _pattern.check_sides(left, right, reduction, axes_lengths, pattern)
+        _pattern.check_pattern(pattern, reduction, axes_lengths)
 
     def forward(self, input) -> Tensor:
         input = _pattern.listed(input)
