@@ -385,7 +385,63 @@ static uint32_t only_target(const nw_rewrite *rewrite, uint32_t root)
     return nw_file_node(index, target)->kind == NW_NODE_NAME ? target : 0;
 }
 
-/* Whether nothing between the first and the last root writes in place or mentions the results' names. */
+static bool is_in_root(const nw_rewrite *rewrite, const nw_node *node)
+{
+    for (uint32_t i = 0; i < rewrite->match->form->root_count; i++)
+        if (nw_node_inside(node, nw_file_node(rewrite->match->index, rewrite->roots[i].node)))
+            return true;
+    return false;
+}
+
+/* Whether a call that is given what a root makes is given any local name besides: `shape(self.q(x), x)`. */
+static bool takes_more_than_roots(const nw_rewrite *rewrite, uint32_t call)
+{
+    const nw_file_index *index = rewrite->match->index;
+    nw_node_range inside = nw_file_range(index, call);
+    bool has_root = false, has_other = false;
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
+        const nw_node *node = nw_file_node(index, i);
+        bool in_root = nw_node_inside(node, nw_file_node(index, call)) && is_in_root(rewrite, node);
+        has_root |= in_root;
+        has_other |= !in_root && nw_node_inside(node, nw_file_node(index, call)) && node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && !nw_ast_is_first_local(node);
+    }
+    return !has_root || has_other;
+}
+
+/* A call between roots that may write what they read: neither a layer that works on a copy, nor known to compute only. */
+static bool may_write(const nw_rewrite *rewrite, uint32_t call)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_fact *fact = nw_match_fact(rewrite->match, call);
+    if (fact && fact->kind == NW_FACT_LAYER && fact->callee.kind == NW_INSTANCE) {
+        const nw_value *inplace = nw_dict_find_name(fact->callee.as.instance->attributes, nw_symbol_of(index->eval->symbols, "inplace"));
+        return inplace && !(inplace->kind == NW_BOOL && !inplace->as.integer);
+    }
+    return !nw_rewrite_is_harmless_call(rewrite, call) && takes_more_than_roots(rewrite, call);
+}
+
+/* Whether nothing between the first and the last root changes what the later ones read, which the new code reads at the first one. */
+static bool may_read_early(nw_rewrite *rewrite)
+{
+    const nw_file_index *index = rewrite->match->index;
+    const nw_node *first = nw_file_node(index, statement_of(rewrite, rewrite->roots[0].node));
+    const nw_node *last = nw_file_node(index, statement_of(rewrite, rewrite->roots[rewrite->match->form->root_count - 1].node));
+    nw_node_range inside = nw_file_function_range(index, rewrite->match->function);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
+        const nw_node *node = nw_file_node(index, i);
+        if (node->start < first->start || node->end > last->end)
+            continue;
+        nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){node->kind == NW_NODE_ATTRIBUTE ? node->b : 0});
+        bool in_place = node->kind == NW_NODE_ATTRIBUTE && name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[0] != '_';
+        bool stores = (node->kind == NW_NODE_SUBSCRIPT || node->kind == NW_NODE_ATTRIBUTE) && nw_file_is_written(index, i);
+        bool leaves = node->kind == NW_NODE_NAMED || node->kind == NW_NODE_YIELD || node->kind == NW_NODE_AWAIT;
+        if (in_place || stores || leaves || node->kind == NW_NODE_AUGMENTED_ASSIGN || (node->kind == NW_NODE_CALL && !is_in_root(rewrite, node) && may_write(rewrite, i)))
+            return false;
+    }
+    return true;
+}
+
+/* Whether nothing between the first and the last root mentions the results' names. */
 static bool may_join(nw_rewrite *rewrite, const uint32_t *targets)
 {
     const nw_file_index *index = rewrite->match->index;
@@ -396,22 +452,14 @@ static bool may_join(nw_rewrite *rewrite, const uint32_t *targets)
     nw_node_range inside = nw_file_function_range(index, rewrite->match->function);
     for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = &ast->nodes[i];
-        if (node->start < first->start || node->end > last->end)
+        if (node->start < first->end || node->end > last->end || node->kind != NW_NODE_NAME)
             continue;
-        if (node->kind == NW_NODE_AUGMENTED_ASSIGN)
-            return false;
-        if (node->kind == NW_NODE_ATTRIBUTE) {
-            nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){node->b});
-            if (name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[0] != '_')
-                return false;
-        }
         bool in_root = false;
         for (uint32_t k = 0; k < count; k++)
             in_root |= i == targets[k];
-        if (node->kind == NW_NODE_NAME && !in_root && node->start >= first->end)
-            for (uint32_t k = 1; k < count; k++)
-                if (node->a == ast->nodes[targets[k]].a && node->end <= ast->nodes[targets[k]].start)
-                    return false;
+        for (uint32_t k = 1; k < count && !in_root; k++)
+            if (node->a == ast->nodes[targets[k]].a && node->end <= ast->nodes[targets[k]].start)
+                return false;
     }
     return true;
 }
@@ -439,7 +487,7 @@ static bool write_many(nw_rewrite *rewrite, const nw_rule_output *output)
         if (!nw_file_same_block(index, first, statement_of(rewrite, rewrite->roots[i].node)))
             return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_BLOCK, "");
     }
-    if (!may_join(rewrite, targets))
+    if (!may_read_early(rewrite) || !may_join(rewrite, targets))
         return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, nw_rewrite_source(rewrite, rewrite->roots[count - 1].node));
     nw_buffer text;
     nw_buffer_init(&text);
@@ -480,26 +528,6 @@ static const char *name_of_result(nw_rewrite *rewrite, uint32_t root)
     return nw_arena_copy(&index->eval->arena, name, strlen(name) + 1);
 }
 
-/* No in-place operation and no binding of what the new statement reads between it and the last root. */
-static bool may_go_first(nw_rewrite *rewrite)
-{
-    const nw_file_index *index = rewrite->match->index;
-    const nw_ast *ast = index->module->ast;
-    const nw_node *first = nw_file_node(index, statement_of(rewrite, rewrite->roots[0].node));
-    const nw_node *last = nw_file_node(index, statement_of(rewrite, rewrite->roots[rewrite->match->form->root_count - 1].node));
-    nw_node_range inside = nw_file_function_range(index, rewrite->match->function);
-    for (uint32_t i = inside.first; i <= inside.last; i++) {
-        const nw_node *node = &ast->nodes[i];
-        if (node->start < first->start || node->end > last->end)
-            continue;
-        nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){node->kind == NW_NODE_ATTRIBUTE ? node->b : 0});
-        bool in_place = node->kind == NW_NODE_ATTRIBUTE && name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[0] != '_';
-        if (in_place || node->kind == NW_NODE_AUGMENTED_ASSIGN || node->kind == NW_NODE_NAMED || node->kind == NW_NODE_YIELD || node->kind == NW_NODE_AWAIT)
-            return false;
-    }
-    return true;
-}
-
 static bool write_before(nw_rewrite *rewrite, const nw_rule_output *output)
 {
     const nw_file_index *index = rewrite->match->index;
@@ -515,7 +543,7 @@ static bool write_before(nw_rewrite *rewrite, const nw_rule_output *output)
             if (strcmp(names[k], names[i]) == 0)
                 return nw_rewrite_refuse(rewrite, NW_DIAG_EDIT_REFUSED, "the results have no names of their own");
     }
-    if (!may_go_first(rewrite))
+    if (!may_read_early(rewrite))
         return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, nw_rewrite_source(rewrite, rewrite->roots[count - 1].node));
     uint32_t start = nw_file_node(index, first)->start, line = start;
     while (line > 0 && (source->bytes[line - 1] == ' ' || source->bytes[line - 1] == '\t'))

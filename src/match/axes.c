@@ -55,3 +55,24 @@ bool nw_match_has_axes(const nw_match *match, nw_value value, int64_t least)
     }
     return found;
 }
+
+bool nw_match_is_elsewhere(const nw_match *match, nw_value value, bool (*test)(const nw_eval *, nw_value))
+{
+    const nw_eval *eval = match->index->eval;
+    for (uint32_t i = 0; i < match->calls.count; i++) {
+        const nw_node *call = nw_file_node(match->index, match->calls.items[i]);
+        const nw_fact *here = fact_of_call(match, i, match->activation);
+        uint32_t count;
+        const nw_placed *facts = nw_file_facts_at(match->index, call->start, call->end, &count);
+        for (uint32_t k = 0; here && k < here->argument_count; k++) {
+            if (!nw_operand_same(here->arguments[k], value))
+                continue;
+            for (uint32_t n = 0; n < count; n++) {
+                const nw_fact *there = &eval->facts[facts[n].number];
+                if (there->activation != match->activation && k < there->argument_count && test(eval, there->arguments[k]))
+                    return true;
+            }
+        }
+    }
+    return false;
+}

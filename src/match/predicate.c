@@ -4,6 +4,8 @@
 #include "match/causal.h"
 #include "match/context.h"
 #include "match/finite.h"
+#include "match/given.h"
+#include "match/integral.h"
 #include "match/rank.h"
 #include "match/written.h"
 
@@ -435,6 +437,18 @@ static nw_holds dtype_class(nw_value value, bool floating)
     return holds(floating ? strstr(name, "float") != NULL : strcmp(name, "bool") == 0);
 }
 
+/* Callers say more than a run of the function by itself: what one of them gives it must be taken, too. */
+static nw_holds is_floating(const nw_match *match, nw_value value)
+{
+    bool is_integral = nw_may_be_integral(match->index->eval, value) || nw_match_is_elsewhere(match, value, nw_may_be_integral);
+    return is_integral ? NW_HOLDS_NO : dtype_class(value, true);
+}
+
+static bool is_tensor_of_numbers(const nw_eval *eval, nw_value value)
+{
+    return value.kind == NW_TENSOR && !is_constant_tensor(eval, value, 8);
+}
+
 /* `self.training` */
 static nw_holds is_training_flag(const nw_match *match, const nw_binding *binding)
 {
@@ -537,11 +551,12 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
         case NW_PREDICATE_SCALAR: {
             bool by_text = binding->term.node && is_number_text(match, binding->term.node, 8);
             by_text |= is_number_by_default(match, binding->term);
-            all = worse(all, by_text || is_constant_tensor(match->index->eval, value, 8) ? NW_HOLDS_YES : is_scalar(match->index->eval, value));
+            bool may_be_tensor = value.kind != NW_TENSOR && (nw_match_is_elsewhere(match, value, is_tensor_of_numbers) || (binding->term.node && nw_may_be_given_tensor(match->index, binding->term.node)));
+            all = worse(all, may_be_tensor ? NW_HOLDS_NO : by_text || is_constant_tensor(match->index->eval, value, 8) ? NW_HOLDS_YES : is_scalar(match->index->eval, value));
             break;
         }
         case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
-        case NW_PREDICATE_FLOATING: all = worse(all, dtype_class(value, true)); break;
+        case NW_PREDICATE_FLOATING: all = worse(all, is_floating(match, value)); break;
         case NW_PREDICATE_OWN_DTYPE: all = worse(all, is_cast(match->index->eval, value, 8) ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES); break;
         case NW_PREDICATE_BOOLEAN: all = worse(all, dtype_class(value, false)); break;
         default: all = worse(all, instance_condition(match, predicate, binding));

@@ -13,6 +13,8 @@ nw_binding *nw_binding_of_argument(const nw_match *match, nw_pattern_id argument
 nw_guard nw_match_path(const nw_match *match);
 /* axes.c: whether a value is known to have so many axes, by what the matched code does with it, in this run or in all other ones. */
 bool nw_match_has_axes(const nw_match *match, nw_value value, int64_t least);
+/* axes.c: whether in some other run of the function the same operand of a matched call passes a test. */
+bool nw_match_is_elsewhere(const nw_match *match, nw_value value, bool (*test)(const nw_eval *, nw_value));
 /* turned.c: whether a value is known to lie in memory in another order than that of its axes. */
 bool nw_match_is_turned(const nw_match *match, nw_value value);
 /* Whether an expression gives a number by its words: sizes, constants, arithmetic and roots of them. */
