@@ -355,6 +355,13 @@ static bool read_program(const migrate_call *call, nw_run *run, const nw_roots *
     return nw_pipeline_closed(run, request, model, problem_id, problem);
 }
 
+/* --verbose: why the program is not read with what the target has in the place of adapters. */
+static void print_unread(const migrate_call *call, nw_diagnostic_id problem_id, const char *problem)
+{
+    nw_report_message(call->report, "not with what `%s` has in the place of adapters:", call->options->to);
+    nw_message_line(&call->report->messages, &(nw_diagnostic){.id = problem_id, .detail = problem}, call->session->options.color);
+}
+
 static bool migrate_with_natives(const migrate_call *call, const nw_roots *roots, const nw_request *request, nw_eval *eval, const nw_natives *natives, const char *from)
 {
     nw_stand_ins stand_ins;
@@ -363,7 +370,10 @@ static bool migrate_with_natives(const migrate_call *call, const nw_roots *roots
     nw_diagnostic_id problem_id;
     const char *problem = "";
     nw_natives_stand_ins(natives, eval, &stand_ins);
-    bool done = read_program(call, &run, roots, request, &model, &problem_id, &problem, &stand_ins) && migrate_model(call, request, &model, natives, from);
+    bool is_read = read_program(call, &run, roots, request, &model, &problem_id, &problem, &stand_ins);
+    if (!is_read && call->session->options.verbosity > 0)
+        print_unread(call, problem_id, problem);
+    bool done = is_read && migrate_model(call, request, &model, natives, from);
     nw_model_release(&model);
     nw_run_end(&run);
     return done;

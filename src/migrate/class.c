@@ -155,6 +155,11 @@ void nw_write_class(nw_writer *writer, uint32_t node)
     nw_list body = nw_ast_list(writer->ast, parts[1]);
     writer->function = 0;
     for (uint32_t i = 0; i < body.count; i++) {
+        if (nw_is_untried(writer->eval, writer->migration->untried, writer->module, body.items[i])) {
+            at = writer->ast->nodes[body.items[i]].end;
+            writer->changed = true;
+            continue;
+        }
         nw_write_source(writer, at, writer->ast->nodes[body.items[i]].start);
         if (nw_write_left_method(writer, body.items[i])) {
             at = writer->ast->nodes[body.items[i]].end;

@@ -84,11 +84,15 @@ static int by_text(const void *a, const void *b)
 /* Whether the file keeps an import of that very text. */
 static bool is_imported(const nw_writer *writer, const char *line)
 {
-    const char *found = strstr(writer->bytes, line);
+    nw_list body = nw_ast_list(writer->ast, writer->ast->functions[0].body);
     size_t size = strlen(line);
-    while (found && ((found != writer->bytes && found[-1] != '\n') || (found[size] && found[size] != '\n' && found[size] != '\r')))
-        found = strstr(found + 1, line);
-    return found != NULL;
+    bool found = false;
+    for (uint32_t i = 0; i < body.count && !found; i++) {
+        const nw_node *n = &writer->ast->nodes[body.items[i]];
+        bool import = n->kind == NW_NODE_IMPORT || n->kind == NW_NODE_IMPORT_FROM;
+        found = import && writer->plan[body.items[i]] == NW_PLAN_KEEP && n->end - n->start == size && memcmp(writer->bytes + n->start, line, size) == 0;
+    }
+    return found;
 }
 
 static void write_imports(const nw_writer *writer, nw_buffer *out)

@@ -103,7 +103,8 @@ static void keep_needed(nw_migration *migration, nw_writer **writers)
 
 bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate_task *task)
 {
-    *migration = (nw_migration){.eval = eval, .entry = task->entry ? task->entry : "", .to = task->to, .natives = task->natives};
+    *migration = (nw_migration){.eval = eval, .entry = task->entry ? task->entry : "", .to = task->to, .natives = task->natives,
+                                .untried = nw_untried_method(eval, task->from, task->to)};
     nw_exception_clear(eval);
     eval->stopped = false;
     eval->limits.deadline = 0;

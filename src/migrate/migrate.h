@@ -75,6 +75,7 @@ typedef struct nw_migration {
     uint32_t training_count, training_capacity;
     bool keeps_tensors; /* from one call of a module for the next */
     const nw_natives *natives; /* NULL: there are none */
+    nw_symbol untried;         /* a method that classes were given on the way here, which goes; empty: none */
     nw_answered_test *answered;
     uint32_t answered_count, answered_capacity;
     struct nw_builder *builders; /* functions that become classes */

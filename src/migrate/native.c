@@ -29,6 +29,7 @@ typedef struct search {
     nw_eval *eval;
     nw_natives *natives;
     const char *entry;
+    nw_symbol untried;
     table_adapter *adapters;
     uint32_t adapter_count, adapter_capacity;
     native_reference *references;
@@ -75,12 +76,18 @@ static void add_adapter(search *s, const nw_embedded_file *file, const nw_ast *a
     s->adapters[s->adapter_count++] = (table_adapter){ast, bytes, node, own, first, ast->nodes[node].end, {ast->nodes[own].a}, means};
 }
 
-static void read_adapters(search *s, const char *from, const char *to)
+/* The files of the tables that led here. */
+static bool is_of_way_here(const char *path, const char *from, const char *to)
 {
     char folder[80];
     int size = snprintf(folder, sizeof folder, "_translations/%s/%s/", strcmp(to, "tensorflow") == 0 ? "keras" : to, from);
+    return strncmp(path, folder, (size_t)size) == 0;
+}
+
+static void read_adapters(search *s, const char *from, const char *to)
+{
     for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
-        if (strncmp(nw_embedded_catalog[i].path, folder, (size_t)size) != 0)
+        if (!is_of_way_here(nw_embedded_catalog[i].path, from, to))
             continue;
         const nw_ast *ast = nw_compiled_catalog[i];
         nw_list body = nw_ast_list(ast, ast->functions[0].body);
@@ -88,6 +95,27 @@ static void read_adapters(search *s, const char *from, const char *to)
             if (is_definition(&ast->nodes[body.items[k]]))
                 add_adapter(s, &nw_embedded_catalog[i], ast, body.items[k]);
     }
+}
+
+/* The text in `untried = "..."`; empty: it is another statement. */
+static nw_symbol text_of_untried(const nw_eval *eval, const nw_ast *ast, const nw_node *node)
+{
+    nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
+    const nw_node *target = targets.count == 1 ? &ast->nodes[targets.items[0]] : NULL;
+    bool named = target && target->kind == NW_NODE_NAME && strcmp(nw_bytes(eval, (nw_symbol){target->a}), "untried") == 0;
+    return named && ast->nodes[node->b].kind == NW_NODE_STRING ? (nw_symbol){ast->nodes[node->b].a} : (nw_symbol){0};
+}
+
+nw_symbol nw_untried_method(const nw_eval *eval, const char *from, const char *to)
+{
+    nw_symbol found = {0};
+    for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
+        const nw_ast *ast = nw_compiled_catalog[i];
+        nw_list body = is_of_way_here(nw_embedded_catalog[i].path, from, to) ? nw_ast_list(ast, ast->functions[0].body) : (nw_list){0};
+        for (uint32_t k = 0; k < body.count && !found.v; k++)
+            found = text_of_untried(eval, ast, &ast->nodes[body.items[k]]);
+    }
+    return found;
 }
 
 static uint32_t find_adapter(const search *s, nw_symbol name)
@@ -164,6 +192,26 @@ static uint32_t identifier_size(const comparison *c)
     return size;
 }
 
+/* A method of a body with that indentation. */
+static bool same_untried(const nw_eval *eval, nw_symbol untried, comparison *c, const char *space, uint32_t size)
+{
+    const char *text = untried.v ? nw_bytes(eval, untried) : "";
+    for (const char *at = text, *end; *at; at = end) {
+        end = at + strcspn(at, "\n");
+        end += *end != 0;
+        if (!same_bytes(c, at, (uint32_t)(end - at)) || (*end && !same_bytes(c, space, size)))
+            return false;
+    }
+    return *text != 0;
+}
+
+/* A class may have been given that method behind its own. */
+static bool ends_untried(search *s, comparison *c)
+{
+    static const char space[] = "    ";
+    return same_bytes(c, "\n\n", 2) && same_bytes(c, space, sizeof space - 1) && same_untried(s->eval, s->untried, c, space, sizeof space - 1);
+}
+
 /* `layers`, or `keras.layers` where the program has that name for something of its own. */
 static bool same_import(search *s, comparison *c, nw_symbol name, nw_symbol meant)
 {
@@ -233,7 +281,8 @@ static bool same_definition(search *s, comparison *c, const table_adapter *adapt
             return false;
         at = node->end;
     }
-    return same_bytes(c, adapter->bytes + at, adapter->end - at) && c->at == c->end;
+    bool is_class = adapter->ast->nodes[adapter->node].kind == NW_NODE_CLASS;
+    return same_bytes(c, adapter->bytes + at, adapter->end - at) && (c->at == c->end || (is_class && ends_untried(s, c) && c->at == c->end));
 }
 
 static nw_symbol without_underscores(nw_eval *eval, nw_symbol name)
@@ -345,7 +394,7 @@ static nw_native_fate fate_of(nw_eval *eval, nw_symbol means)
     if (!last || strncmp(text, "helper.", 7) == 0 || strncmp(text, "netwright.", 10) == 0)
         return NW_NATIVE_GONE;
     if (strncmp(text, "torch.Tensor.", 13) == 0)
-        return last[1] == '_' ? NW_NATIVE_KEPT : NW_NATIVE_ASSIGNED;
+        return strcmp(last + 1, "__setitem__") == 0 ? NW_NATIVE_KEPT : NW_NATIVE_ASSIGNED; /* that gives nothing back, the adapter what it has changed */
     nw_value parent = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, (size_t)(last - text)));
     nw_exception_clear(eval);
     bool hidden = strncmp(text, "keras.src.", 10) == 0 || (last[1] == '_' && strncmp(text, "torch.nn.modules.", 17) != 0);
@@ -453,7 +502,7 @@ static void decide(search *s, bool keep_containers)
 
 void nw_natives_find(nw_natives *natives, nw_eval *eval, const char *from, const char *to, const char *entry)
 {
-    search s = {.eval = eval, .natives = natives, .entry = entry};
+    search s = {.eval = eval, .natives = natives, .entry = entry, .untried = nw_untried_method(eval, from, to)};
     *natives = (nw_natives){0};
     read_adapters(&s, from, to);
     look_at_modules(&s);
@@ -479,7 +528,7 @@ void nw_natives_stand_ins(const nw_natives *natives, nw_eval *eval, nw_stand_ins
     *stand_ins = (nw_stand_ins){0};
     for (uint32_t i = 0; i < natives->count; i++) {
         const nw_operator_row *row = nw_row_named(eval, natives->items[i].means);
-        if (!row)
+        if (!row || natives->items[i].fate == NW_NATIVE_KEPT)
             continue;
         NW_ARENA_RESERVE(&eval->arena, stand_ins->items, stand_ins->count, stand_ins->capacity);
         stand_ins->items[stand_ins->count++] = (nw_stand_in){natives->items[i].module, natives->items[i].name, row};
@@ -494,6 +543,14 @@ const nw_native_definition *nw_native_around(const nw_natives *natives, nw_symbo
             return native;
     }
     return NULL;
+}
+
+bool nw_is_untried(const nw_eval *eval, nw_symbol untried, const nw_module *module, uint32_t statement)
+{
+    const nw_node *node = &module->ast->nodes[statement];
+    uint32_t line = nw_source_line_start(&module->source, node->start);
+    comparison c = {module, module->source.bytes, node->start, node->end};
+    return node->kind == NW_NODE_FUNCTION && same_untried(eval, untried, &c, module->source.bytes + line, node->start - line) && c.at == c.end;
 }
 
 bool nw_is_used_beside(const nw_natives *natives, const nw_module *module, nw_symbol name, bool *within)
@@ -525,7 +582,7 @@ const nw_native_definition *nw_native_named(const nw_natives *natives, nw_symbol
 bool nw_is_native_class(const nw_natives *natives, const nw_class *class_)
 {
     for (uint32_t i = 0; natives && class_ && i < class_->mro_count; i++)
-        if (class_->mro[i]->module && nw_native_named(natives, class_->mro[i]->module->name, class_->mro[i]->name))
+        if (class_->mro[i]->is_module && class_->mro[i]->module && nw_native_named(natives, class_->mro[i]->module->name, class_->mro[i]->name))
             return true;
     return false;
 }

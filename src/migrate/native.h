@@ -40,9 +40,12 @@ void nw_natives_stand_ins(const nw_natives *natives, nw_eval *eval, nw_stand_ins
 /* The one that is no longer there, but its name may be: around a byte of a module, or by its name; NULL: none. */
 const nw_native_definition *nw_native_around(const nw_natives *natives, nw_symbol module, uint32_t start);
 const nw_native_definition *nw_native_named(const nw_natives *natives, nw_symbol module, nw_symbol name);
+/* The method that classes are given on the way here where `from` must not try them; empty: there is none. Whether a statement of a class is it. */
+nw_symbol nw_untried_method(const nw_eval *eval, const char *from, const char *to);
+bool nw_is_untried(const nw_eval *eval, nw_symbol untried, const nw_module *module, uint32_t statement);
 /* Whether text that stays uses a name of its file; *within: some that goes does. */
 bool nw_is_used_beside(const nw_natives *natives, const nw_module *module, nw_symbol name, bool *within);
-/* Whether a class is one, or derives from one. */
+/* Whether a class is one of modules, or derives from one. */
 bool nw_is_native_class(const nw_natives *natives, const nw_class *class_);
 
 #endif

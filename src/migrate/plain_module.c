@@ -38,11 +38,16 @@ static parameter_use use_of(const nw_ast *ast, const nw_ast_function *code, nw_s
 }
 
 /* Parameters of methods that the target's modules do not take: for each the attribute that says the same, or nothing. */
-static bool is_left(const nw_writer *writer, const nw_ast *ast, const nw_ast_function *code, uint32_t parameter)
+static const char *left_parameters(const nw_writer *writer, const nw_class *class_)
+{
+    return nw_is_native_class(writer->migration->natives, class_) ? "native_left_parameters" : "left_parameters";
+}
+
+static bool is_left(const nw_writer *writer, const nw_class *class_, const nw_ast *ast, const nw_ast_function *code, uint32_t parameter)
 {
     nw_value attribute;
     nw_symbol name = code->parameters[parameter].name;
-    if (parameter == 0 || !nw_translations_holds(&writer->migration->tables, "left_parameters", name, &attribute) || attribute.kind != NW_STRING)
+    if (parameter == 0 || !nw_translations_holds(&writer->migration->tables, left_parameters(writer, class_), name, &attribute) || attribute.kind != NW_STRING)
         return false;
     bool usual = code->parameters[parameter].default_value || code->parameters[parameter].kind == NW_PARAMETER_NORMAL;
     parameter_use use = use_of(ast, code, name);
@@ -57,7 +62,7 @@ static bool is_module_method(const nw_writer *writer, const nw_ast_function *cod
 
 bool nw_leaves_parameter(const nw_writer *writer, const nw_ast_function *code, uint32_t parameter)
 {
-    return is_module_method(writer, code) && is_left(writer, writer->ast, code, parameter);
+    return is_module_method(writer, code) && is_left(writer, writer->class_, writer->ast, code, parameter);
 }
 
 /* The parameter of the method around that a name is and that goes; UINT32_MAX: none. */
@@ -74,7 +79,7 @@ static uint32_t left_parameter(const nw_writer *writer, uint32_t node)
 bool nw_write_left_name(nw_writer *writer, uint32_t node)
 {
     nw_value attribute;
-    if (left_parameter(writer, node) == UINT32_MAX || !nw_translations_holds(&writer->migration->tables, "left_parameters", (nw_symbol){writer->ast->nodes[node].a}, &attribute))
+    if (left_parameter(writer, node) == UINT32_MAX || !nw_translations_holds(&writer->migration->tables, left_parameters(writer, writer->class_), (nw_symbol){writer->ast->nodes[node].a}, &attribute))
         return false;
     const nw_ast_function *code = &writer->ast->functions[writer->function];
     nw_buffer_format(writer->out, "%s.%s", nw_bytes(writer->eval, code->parameters[0].name), nw_bytes(writer->eval, attribute.as.symbol));
@@ -103,7 +108,7 @@ static bool keeps_parameter(const nw_writer *writer, nw_value callee, nw_symbol 
         return false;
     for (uint32_t i = 0; i < function->code->parameter_count; i++)
         if (function->code->parameters[i].name.v == name.v)
-            return !is_left(writer, function->module->ast, function->code, i);
+            return !is_left(writer, module_called(callee)->class_, function->module->ast, function->code, i);
     return false;
 }
 
@@ -119,7 +124,7 @@ static bool argument_goes(const nw_writer *writer, uint32_t argument, nw_value c
     const nw_node *n = &writer->ast->nodes[argument];
     if (n->kind != NW_NODE_KEYWORD)
         return left_parameter(writer, argument) != UINT32_MAX;
-    return n->a && nw_translations_holds(&writer->migration->tables, "left_parameters", (nw_symbol){n->a}, NULL) && !keeps_parameter(writer, callee, (nw_symbol){n->a});
+    return n->a && nw_translations_holds(&writer->migration->tables, left_parameters(writer, module_called(callee)->class_), (nw_symbol){n->a}, NULL) && !keeps_parameter(writer, callee, (nw_symbol){n->a});
 }
 
 bool nw_write_call_of_module(nw_writer *writer, uint32_t node, const nw_trace_entry *first)

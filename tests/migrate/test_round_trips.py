@@ -5,7 +5,7 @@ import re
 import pytest
 from migrate_programs import HERE, migrate
 
-TORCH = ["attention_by_hand", "closures", "integer_tensors", "multi_head", "names_clash", "recurrent", "registry", "tied_weights", "unusual_calls"]
+TORCH = ["alias_after_clone", "attention_by_hand", "closures", "grids_in_lists", "in_place_helpers", "integer_tensors", "kept_constant", "masked_parts", "multi_head", "names_clash", "own_batch_norms", "recurrent", "registry", "tied_weights", "unusual_calls"]
 KERAS = ["attention_masks", "cells_of_all_kinds", "masked_cells", "masks_both_ways", "masks_merged", "masks_of_own_layers", "masks_taken_away"]
 
 
@@ -43,6 +43,78 @@ def test_what_only_layers_derive_from_is_imported_from_where_it_is(there_and_bac
     imports = re.findall(r"^from torch\.nn\.modules\.\w+ import _\w+.*$", after, re.MULTILINE)
     assert len(imports) == 2 and "import _" not in "".join(re.findall(r"^from torch\.nn import .*$", after, re.MULTILINE))
     exec("\n".join(imports), {})
+
+
+def test_method_of_programs_that_keep_tensors_goes(there_and_back):
+    """Classes of such programs, and adapters in them, are given a method on the way there."""
+    for name in ("kept_constant", "cache_dict"):  # with adapters that the framework has itself, and without any
+        _, between, after = there_and_back(HERE / "torch" / f"{name}.py", "torch")
+        assert "build themselves" in between and "build themselves" not in after
+
+
+def test_mode_of_classes_that_derive_from_the_targets_own(there_and_back):
+    """They are called as modules are, without the mode."""
+    _, between, after = there_and_back(HERE / "torch" / "own_batch_norms.py", "torch")
+    assert between.count("def call(self, input, training=None):") == 2
+    assert after.count("def forward(self, input):") == 3 and after.count("self.bias, self.training, self.momentum") == 2
+
+
+MIXED = """# entry: Net(3)
+# input: f32[2,3,8,8]
+import functools
+from huggingface_hub import PyTorchModelHubMixin
+from torch import nn
+
+
+class Net(nn.Module, PyTorchModelHubMixin):
+    def __init__(self, channels):
+        super().__init__()
+        make = functools.partial(nn.Conv2d, channels, padding=1)
+        self.layers = nn.Sequential(*[make(channels, 3), nn.Hardswish(), nn.MaxPool2d(2)])
+        self.drop = nn.Dropout(0.1)
+
+    def train(self, mode=True):
+        self.training = mode
+        for child in self.children():
+            child.train(mode)
+        return self
+
+    def forward(self, x):
+        return self.drop(self.layers(x))
+"""
+
+
+def test_what_is_mixed_in_is_no_module(there_and_back, tmp_path):
+    """A class that derives from an adapter which is none of modules has the source's protocol, and its names are changed."""
+    (tmp_path / "mixed.py").write_text(MIXED)
+    _, between, after = there_and_back(tmp_path / "mixed.py", "torch")
+    assert "class PyTorchModelHubMixin" in between and "    def train(self" in between
+    assert "import PyTorchModelHubMixin" in after and "    def train_(self" in after and "    def call(self, x" in after
+
+
+IMPORTS = """# entry: Net()
+# input: f32[2,3,8,8]
+from torch import nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3, padding=1)
+        self.head = nn.Sequential(nn.Linear(4, 4), nn.Hardswish())
+
+    def forward(self, x):
+        return self.head(F.max_pool2d(self.conv(x), 2, ceil_mode=True, dilation=2).mean((2, 3)))
+"""
+
+
+def test_imports_of_adapters_that_go_are_written_for_others(there_and_back, tmp_path):
+    """functools is imported for an adapter that goes, and then needed by one that comes."""
+    (tmp_path / "imports.py").write_text(IMPORTS)
+    _, between, after = there_and_back(tmp_path / "imports.py", "torch")
+    assert "import functools" in between and "def max_pool2d" in between
+    assert "functools." in after and "import functools\n" in after and "def max_pool2d" not in after
 
 
 @pytest.mark.parametrize("name", KERAS)

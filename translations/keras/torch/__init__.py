@@ -58,6 +58,8 @@ methods = {}
 
 # What they are called in classes that derive from the target's own.
 native_methods = {"call": "forward"}
+# The parameters that they do not take, with the attribute that says the same.
+native_left_parameters = {"training": "training"}
 
 # What isinstance asks for where the target's own layers stand beside adapters.
 native_classes = {"keras.Layer": "nn.Module"}
