@@ -94,11 +94,34 @@ static bool is_only_operator(const nw_rule_form *form, const nw_pattern *root)
     return form->patterns[root->arguments[0].value.v].kind == NW_PATTERN_VARIABLE;
 }
 
+/* With what the run of a function, or before it that of its class's constructor, ended before it came to a place; NULL: with nothing that is known. */
+static const char *failure_of(const nw_match_work *w, bool of_constructor, uint32_t before)
+{
+    uint32_t class_ = w->index.above[w->index.module->ast->functions[w->function].node].class_;
+    const nw_node *whole = nw_file_node(&w->index, w->index.module->ast->functions[w->function].node);
+    for (uint32_t i = 0; i < w->index.failed_root_count; i++) {
+        const nw_failed_root *failed = &w->index.failed_roots[i];
+        bool is_own = failed->function && failed->function == w->function && (failed->start < before || failed->start >= whole->end);
+        if (of_constructor ? class_ && failed->class_ == class_ : is_own)
+            return failed->why;
+    }
+    return NULL;
+}
+
 static void refuse_unrun(nw_match_work *w, const nw_rule_form *form, uint32_t node)
 {
+    uint32_t start = nw_file_node(&w->index, node)->start;
+    const char *constructor = failure_of(w, true, start), *own = constructor ? NULL : failure_of(w, false, start);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    if (constructor || own)
+        nw_buffer_format(&text, "no run of the analysis got here: %s ends with %s", constructor ? "the constructor" : "the function", constructor ? constructor : own);
+    else
+        nw_buffer_text(&text, "no run of the analysis got here: a test before it went the other way, or something could not be followed (`netwright show` says what)");
     *w->scratch = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
     nw_match_begin(&w->scratch->match, &w->index, w->request->rules, w->rule, form, w->function, 0);
-    nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, "no run of the analysis got here: a test before it went the other way, or something could not be followed (`netwright show` says what)");
+    nw_outcome_refuse(w->scratch, NW_DIAG_NOT_THE_SAME, nw_arena_copy(&w->index.eval->arena, text.bytes, text.size + 1));
+    nw_buffer_release(&text);
     nw_finding_of_outcome(w, node, w->scratch);
 }
 

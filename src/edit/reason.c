@@ -1,6 +1,7 @@
 #include "edit/reason.h"
 
 #include "eval/symbolic.h"
+#include "match/callers.h"
 #include "match/predicate.h"
 
 #include <ctype.h>
@@ -62,6 +63,53 @@ static bool put_binding(const nw_match *match, nw_variable_id variable, nw_buffe
     return true;
 }
 
+/* The operator or the last word of what a call calls, with its line. */
+static void put_step(const nw_match *match, uint32_t id, nw_buffer *out)
+{
+    const nw_node *node = nw_file_node(match->index, id), *callee = nw_file_node(match->index, node->kind == NW_NODE_CALL ? node->a : 0);
+    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b})
+                       : callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a}) : "";
+    bool is_operator = node->kind == NW_NODE_BINARY || node->kind == NW_NODE_AUGMENTED_ASSIGN;
+    if (is_operator || *name)
+        nw_buffer_format(out, "`%s` in line %u", is_operator ? nw_operator_text((nw_operator)node->op) : name, line_of(match, id));
+    else
+        nw_buffer_format(out, "line %u", line_of(match, id));
+}
+
+/* `$...`: the operators that were matched, in the order of the text. */
+static void put_steps(const nw_match *match, nw_buffer *out)
+{
+    for (uint32_t end = 0, next; ; end = nw_file_node(match->index, next)->end) {
+        next = 0;
+        for (uint32_t i = 0; i < match->calls.count; i++) {
+            uint32_t at = nw_file_node(match->index, match->calls.items[i])->end;
+            if (at > end && (!next || at < nw_file_node(match->index, next)->end))
+                next = match->calls.items[i];
+        }
+        if (!next)
+            return;
+        if (end)
+            nw_buffer_text(out, ", ");
+        put_step(match, next, out);
+    }
+}
+
+/* A step that nothing is known of is named with its line, and with that of the function of the file that it calls. */
+static void put_place(const nw_match *match, nw_variable_id variable, nw_buffer *out)
+{
+    const nw_ast *ast = match->index->module->ast;
+    uint32_t node = match->bindings[variable.v].term.node;
+    bool is_step = false;
+    for (uint32_t i = 1; i < match->form->pattern_count && node; i++)
+        is_step |= match->form->patterns[i].kind == NW_PATTERN_MADE_OF && match->form->patterns[i].variable.v == variable.v;
+    if (!is_step)
+        return;
+    nw_called called = nw_file_node(match->index, node)->kind == NW_NODE_CALL ? nw_function_called(match->index, node) : (nw_called){0};
+    nw_buffer_format(out, " in line %u", line_of(match, node));
+    if (called.function)
+        nw_buffer_format(out, " (a function of this file, line %u, which no form looks into)", line_of(match, ast->functions[called.function].node));
+}
+
 static void put_sentence(const nw_match *match, const char *sentence, nw_buffer *out)
 {
     for (const char *at = sentence; *at;) {
@@ -69,8 +117,15 @@ static void put_sentence(const nw_match *match, const char *sentence, nw_buffer 
         while (*at == '$' && (isalnum((unsigned char)at[size + 1]) || at[size + 1] == '_'))
             size++;
         nw_variable_id variable = size ? variable_called(match, at + 1, size) : (nw_variable_id){0};
-        if (!variable.v || !put_binding(match, variable, out)) {
+        if (strncmp(at, "$...", 4) == 0) {
+            put_steps(match, out);
+            size = 3;
+        } else if (!variable.v || !put_binding(match, variable, out)) {
             nw_buffer_add(out, at, size + 1);
+        } else if (at[size + 1] == '`') {
+            nw_buffer_byte(out, '`');
+            put_place(match, variable, out);
+            size++;
         }
         at += size + 1;
     }

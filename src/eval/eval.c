@@ -125,6 +125,24 @@ void nw_exception_clear(nw_eval *eval)
     eval->exception = nw_unset();
 }
 
+void nw_exception_describe(nw_eval *eval, nw_buffer *out)
+{
+    nw_value exception = eval->exception;
+    eval->exception = nw_unset(); /* rendering its message may run code */
+    if (exception.kind != NW_INSTANCE) {
+        nw_buffer_text(out, "an exception");
+        return;
+    }
+    nw_buffer_text(out, nw_symbol_bytes(eval->symbols, exception.as.instance->class_->name));
+    const nw_value *args = nw_dict_find_name(exception.as.instance->attributes, (nw_symbol){NW_NAME_ARGS});
+    if (!args || args->kind != NW_TUPLE || args->as.tuple->count == 0)
+        return;
+    nw_value text = args->as.tuple->items[0].kind == NW_STRING ? args->as.tuple->items[0] : nw_to_string(eval, args->as.tuple->items[0]);
+    if (text.kind == NW_STRING)
+        nw_buffer_format(out, " (%.200s)", nw_symbol_bytes(eval->symbols, text.as.symbol));
+    eval->exception = nw_unset();
+}
+
 static bool is_late(const nw_eval *eval)
 {
     if (eval->limits.deadline <= 0)

@@ -177,6 +177,8 @@ nw_value nw_expression(nw_eval *eval, uint16_t op, nw_opaque_type type, const nw
 nw_value nw_raise(nw_eval *eval, nw_exception_id id, const char *format, ...) __attribute__((format(printf, 3, 4)));
 bool nw_exception_is(nw_eval *eval, nw_exception_id id); /* the pending one */
 void nw_exception_clear(nw_eval *eval);
+/* "TypeError (message)" of the pending exception, which is then no longer pending: rendering its message may run code. */
+void nw_exception_describe(nw_eval *eval, struct nw_buffer *out);
 /* A step may copy a list of a million items or join two heaps, so the clock is read often. */
 enum { NW_CLOCK_STEPS = 256, NW_MAX_FACTS = 1 << 17 /* so many steps make no picture, and each is written out */ };
 bool nw_step_unusual(nw_eval *eval);

@@ -75,7 +75,7 @@ static uint32_t count_dangling(const nw_file_index *index)
 
 nw_health nw_health_of(nw_file_index *index)
 {
-    return (nw_health){index->module->ast->error_count, index->failed_roots, count_unbound(index) + count_unassigned(index), count_dangling(index)};
+    return (nw_health){index->module->ast->error_count, index->failed_root_count, count_unbound(index) + count_unassigned(index), count_dangling(index)};
 }
 
 const char *nw_health_worse(const nw_health *before, const nw_health *after)

@@ -10,6 +10,26 @@
 
 enum { STEPS_PER_ROOT = 2000000, BYTES_PER_ROOT = 64 << 20, MAX_ROOTS = 4096 };
 
+/* What the run of a root ended with is kept, and is no longer pending. */
+static void keep_failure(nw_file_index *index, uint32_t function, uint32_t class_)
+{
+    nw_eval *eval = index->eval;
+    if (eval->exception.kind != NW_INSTANCE || eval->stopped)
+        return;
+    nw_place place = eval->exception_place;
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_exception_describe(eval, &text);
+    if (place.module && place.module->source.bytes)
+        nw_buffer_format(&text, " in line %u", nw_source_position(&place.module->source, place.start).line);
+    if (place.module && place.module != index->module)
+        nw_buffer_format(&text, " of %s", nw_symbol_bytes(eval->symbols, place.module->name));
+    nw_buffer_byte(&text, 0);
+    NW_ARENA_RESERVE(&eval->arena, index->failed_roots, index->failed_root_count, index->failed_root_capacity);
+    index->failed_roots[index->failed_root_count++] = (nw_failed_root){function, class_, place.module == index->module ? place.start : 0, nw_arena_copy(&eval->arena, text.bytes, text.size)};
+    nw_buffer_release(&text);
+}
+
 static void run_root(nw_file_index *index, nw_value callee, const nw_function *function, bool has_self)
 {
     nw_eval *eval = index->eval;
@@ -21,7 +41,7 @@ static void run_root(nw_file_index *index, nw_value callee, const nw_function *f
     eval->level = ++eval->level_count;
     nw_arguments arguments = nw_symbolic_arguments(eval, function, has_self, true);
     nw_call(eval, callee, &arguments);
-    index->failed_roots += eval->exception.kind == NW_INSTANCE && !eval->stopped;
+    keep_failure(index, (uint32_t)(function->code - index->module->ast->functions), 0);
     nw_trail_undo(eval, mark);
     nw_eval_start_root(eval, STEPS_PER_ROOT);
     eval->limits.bytes = most;
@@ -68,6 +88,7 @@ static void run_class(nw_file_index *index, const nw_need *need, nw_class *class
     if (init && init->kind == NW_FUNCTION) {
         nw_arguments arguments = nw_symbolic_arguments(eval, init->as.function, true, false);
         nw_call(eval, nw_bind_attribute(eval, *init, instance, class_), &arguments);
+        keep_failure(index, 0, class_->node);
     }
     NW_ARENA_RESERVE(&eval->arena, instances->items, instances->count, instances->capacity);
     instances->items[instances->count++] = (nw_root_instance){class_, instance};

@@ -52,6 +52,14 @@ typedef struct nw_fresh_number {
     uint32_t taken;
 } nw_fresh_number;
 
+/* A method or a function whose run ended with an exception, or the constructor of a class. */
+typedef struct nw_failed_root {
+    uint32_t function;   /* 0: a constructor */
+    uint32_t class_;     /* CLASS node of a constructor */
+    uint32_t start;      /* of what raised it, where that stands in the file, otherwise 0 */
+    const char *why;     /* the exception and its line */
+} nw_failed_root;
+
 typedef struct nw_file_index {
     nw_eval *eval;
     nw_module *module;
@@ -87,7 +95,8 @@ typedef struct nw_file_index {
     struct nw_words *words; /* of word.c */
     nw_class_answer *class_answers; /* of treated_class.c */
     uint32_t class_answer_count, class_answer_capacity;
-    uint32_t failed_roots;  /* that ended with an exception */
+    nw_failed_root *failed_roots; /* that ended with an exception */
+    uint32_t failed_root_count, failed_root_capacity;
     bool has_hooks;         /* some code registers hooks */
 } nw_file_index;
 

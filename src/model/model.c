@@ -182,25 +182,6 @@ nw_symbol nw_framework_of(nw_eval *eval)
 
 /* ---- what was lost ---- */
 
-/* "TypeError: message" of the pending exception. */
-static void describe_exception(nw_eval *eval, nw_buffer *out)
-{
-    nw_value exception = eval->exception;
-    eval->exception = nw_unset(); /* rendering its message may run code */
-    if (exception.kind != NW_INSTANCE) {
-        nw_buffer_text(out, "an exception");
-        return;
-    }
-    nw_buffer_text(out, nw_symbol_bytes(eval->symbols, exception.as.instance->class_->name));
-    const nw_value *args = nw_dict_find_name(exception.as.instance->attributes, (nw_symbol){NW_NAME_ARGS});
-    if (!args || args->kind != NW_TUPLE || args->as.tuple->count == 0)
-        return;
-    nw_value text = args->as.tuple->items[0].kind == NW_STRING ? args->as.tuple->items[0] : nw_to_string(eval, args->as.tuple->items[0]);
-    if (text.kind == NW_STRING)
-        nw_buffer_format(out, " (%.200s)", nw_symbol_bytes(eval->symbols, text.as.symbol));
-    eval->exception = nw_unset();
-}
-
 /* In open mode what is not understood inside of imported files is theirs, as long as the analysis went on. */
 static bool concerns(const nw_model *model, const nw_loss *loss)
 {
@@ -218,7 +199,7 @@ void nw_model_read_losses(nw_model *model)
         nw_buffer text;
         nw_buffer_init(&text);
         nw_place place = eval->exception_place;
-        describe_exception(eval, &text);
+        nw_exception_describe(eval, &text);
         nw_model_add_unknown(model, NW_DIAG_RAISES, place, text.bytes);
         nw_buffer_release(&text);
     }

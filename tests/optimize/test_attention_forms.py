@@ -304,23 +304,37 @@ def test_is_left_alone(netwright, tmp_path, name):
 
 
 WHY = {
-    "`F.dropout1d(scores)`, between the first product and the softmax,": "scores = torch.matmul(q, k.transpose(2, 3))\nscores = F.dropout1d(scores) * 2",
-    "`noted(scores)`, between the first product and the softmax,": "scores = noted(torch.matmul(q, k.transpose(2, 3)))",
-    "`scores[:, :, :, 1:]`, between the first product and the softmax,": "scores = torch.matmul(q, k.transpose(2, 3))\nscores = scores[:, :, :, 1:] + mask\nv = v[:, :, 1:]",
-    "is known step by step, but no form": "scores = torch.matmul(q, k.transpose(2, 3)).masked_fill(mask < 0, -1e9)\nscores = scores.masked_fill(head_mask < 0, -1e9) / 2",
+    "`F.dropout1d(scores)` in line LAST, between the first product and the softmax,": "scores = torch.matmul(q, k.transpose(2, 3))\nscores = F.dropout1d(scores) * 2",
+    "in line LAST (a function of this file, line NOTED, which no form looks into), between the first product and the softmax,": "scores = noted(torch.matmul(q, k.transpose(2, 3)))",
+    "in line LAST (a function of this file, line SOFT, which no form looks into), which is the softmax or follows it,": "weights = torch.matmul(q, k.transpose(2, 3))\nscores = soft(weights)",
+    "`scores[:, :, :, 1:]` in line LAST, between the first product and the softmax,": "scores = torch.matmul(q, k.transpose(2, 3))\nscores = scores[:, :, :, 1:] + mask",
+    "is known step by step, but no form of the rule has it in this order: `matmul` in line FIRST, `masked_fill` in line FIRST, `masked_fill` in line LAST, `/` in line LAST, `softmax`": "scores = torch.matmul(q, k.transpose(2, 3)).masked_fill(mask < 0, -1e9)\nscores = scores.masked_fill(head_mask < 0, -1e9) / 2",
 }
+def line_of(text, words):
+    return str(text[:text.index(words)].count("\n") + 1)
 
 
 @pytest.mark.parametrize("why", WHY)
 def test_the_reason_names_what_is_in_the_way(netwright, tmp_path, why):
-    findings, _ = optimized(netwright, tmp_path, program(WHY[why]).replace("noted(scores)", "scores"))
-    assert [f["status"] for f in findings] == ["refused"] and why.replace("noted(scores)", "noted(torch.matmul(q, k.transpose(2, 3)))") in findings[0]["message"]
+    text, lines = program(WHY[why]), WHY[why].splitlines()
+    if "soft(" in text:
+        text = text.replace("def noted", "def soft(weights):\n    return F.softmax(weights, dim=-1)\n\n\ndef noted").replace("        scores = F.softmax(scores, dim=-1)\n", "")
+    for name, words in (("LAST", lines[-1]), ("FIRST", lines[0]), ("NOTED", "def noted"), ("SOFT", "def soft")):
+        why = why.replace(name, line_of(text, words)) if words in text else why
+    findings, _ = optimized(netwright, tmp_path, text)
+    assert [f["status"] for f in findings] == ["refused"] and why in findings[0]["message"]
 
 
-def test_a_function_that_never_ran(netwright, tmp_path):
-    text = program(FORMS["zeros and ones"]).replace("self.scale = True", "self.scale = missing.scale()")
+@pytest.mark.parametrize("old,new,why", [
+    ("self.scale = True", "self.scale = missing.scale()", "the constructor ends with NameError (name 'missing' is not defined) in line LINE"),
+    ("        b = ", "        first = [][0]\n        b = ", "the function ends with IndexError (list index out of range) in line LINE"),
+    ("        b = ", "        if self.scale:\n            return q\n        b = ", "a test before it went the other way"),
+])
+def test_a_function_that_never_ran(netwright, tmp_path, old, new, why):
+    text = program(FORMS["zeros and ones"]).replace(old, new, 1)
     findings, after = optimized(netwright, tmp_path, text)
-    assert after == text and ["no run of the analysis got here" in f["message"] for f in findings] == [True]
+    message = why.replace("LINE", line_of(text, new.strip().split("\n")[0]))
+    assert after == text and ["no run of the analysis got here: " in f["message"] and message in f["message"] for f in findings] == [True]
 
 
 def test_a_scale_that_is_worked_out_where_none_is_given(netwright, tmp_path):
