@@ -19,6 +19,8 @@ typedef struct migrate_call {
     const nw_migrate_options *options;
     const nw_files *files;
     nw_report *report;
+    nw_written_packages packages; /* of files without an entry: each is written alone, and what one left for all */
+    nw_buffer map;
 } migrate_call;
 
 /* ---- what is said ---- */
@@ -66,20 +68,20 @@ static void print_notes(const migrate_call *call, const nw_diagnostics *notes)
 
 /* ---- writing ---- */
 
-static void write_program(const migrate_call *call, const nw_migration *migration, const nw_migration_map *map)
+static void write_map(const migrate_call *call, const nw_buffer *text)
 {
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_migration_map_write(map, &text);
     if (call->options->folder)
-        nw_migration_write_file(call->options->folder, "netwright.json", &text, call->report);
+        nw_migration_write_file(call->options->folder, "netwright.json", text, call->report);
     if (call->options->report)
-        nw_migration_write_file(NULL, call->options->report, &text, call->report);
+        nw_migration_write_file(NULL, call->options->report, text, call->report);
+}
+
+static void show_program(const migrate_call *call, const nw_migration *migration)
+{
     if (call->options->write)
         nw_migration_write_in_place(migration, call->report);
     else if (!call->options->folder)
         nw_migration_print_diff(migration, call->report);
-    nw_buffer_release(&text);
 }
 
 static void print_layout(nw_report *report, const nw_migration *migration, const char *kept)
@@ -202,7 +204,7 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
     const char *entry = entry_file(migration, model);
     if (program->spelling && is_partial(program))
         return true;
-    if (!program->folder || !nw_migration_write_files(migration, program->folder, call->report) || program->untranslated.count || !entry)
+    if (!program->folder || !nw_migration_write_files(migration, program->folder, NULL, call->report) || program->untranslated.count || !entry)
         return true;
     program->opened = true;
     program->equal = nw_gate_open(&program->gate, call->session, program->request, model, migration, program->folder, entry);
@@ -258,7 +260,12 @@ static void finish_program(const migrated_program *program)
                             .translated = migration->translated, .transposes = nw_layout_transposes(migration->layout), .moved = nw_layout_moved(migration->layout)};
     map.target = program->opened && program->gate.is_read ? &program->gate.target : NULL;
     map.comparison = program->equal ? &program->gate.comparison : NULL;
-    write_program(call, migration, &map);
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_migration_map_write(&map, &text);
+    write_map(call, &text);
+    nw_buffer_release(&text);
+    show_program(call, migration);
     print_list(call, &program->untranslated);
     print_summary(call, migration, &program->untranslated, program->equal, program->kept);
     print_notes(call, &program->notes);
@@ -442,8 +449,11 @@ static void migrate_run(migrate_call *call, nw_run *run)
     add_entries(&notes, &migration.notes);
     nw_migration_map map = {.from = from, .to = call->options->to, .entry = "", .untranslated = &untranslated, .notes = &notes, .lines = migration.lines,
                             .calls = migration.calls, .translated = migration.translated};
-    if (!call->options->folder || nw_migration_write_files(&migration, call->options->folder, call->report))
-        write_program(call, &migration, &map);
+    if (!call->options->folder || nw_migration_write_files(&migration, call->options->folder, &call->packages, call->report)) {
+        nw_buffer_clear(&call->map);
+        nw_migration_map_write(&map, &call->map);
+        show_program(call, &migration);
+    }
     print_list(call, &untranslated);
     print_summary(call, &migration, &untranslated, false, NULL);
     print_notes(call, &notes);
@@ -480,8 +490,16 @@ static void migrate_files(void *data, uint32_t index)
 {
     migrate_call *call = data;
     (void)index;
+    nw_arena arena;
+    nw_arena_init(&arena);
+    call->packages = (nw_written_packages){.arena = &arena};
+    nw_buffer_init(&call->map);
     for (uint32_t i = 0; i < call->files->count; i++)
         migrate_file(call, i);
+    if (call->map.size) /* that of the last one */
+        write_map(call, &call->map);
+    nw_buffer_release(&call->map);
+    nw_arena_release(&arena);
 }
 
 void nw_migrate(nw_session *session, const nw_migrate_options *options, nw_result *result)

@@ -128,14 +128,31 @@ static void copy_package(const nw_migration *migration, const nw_migrated_file *
     nw_source_release(&source);
 }
 
-static bool write_packages(const nw_migration *migration, const char *folder, const nw_migrated_file *file, nw_report *report)
+static bool was_written(const nw_written_packages *written, const char *path)
+{
+    for (uint32_t i = 0; written && i < written->count; i++)
+        if (strcmp(written->paths[i], path) == 0)
+            return true;
+    return false;
+}
+
+static void remember_package(nw_written_packages *written, const char *path)
+{
+    const char *name = strrchr(path, '/');
+    if (!written || strcmp(name ? name + 1 : path, "__init__.py") != 0 || was_written(written, path))
+        return;
+    NW_ARENA_RESERVE(written->arena, written->paths, written->count, written->capacity);
+    written->paths[written->count++] = nw_arena_copy(written->arena, path, strlen(path) + 1);
+}
+
+static bool write_packages(const nw_migration *migration, const char *folder, const nw_migrated_file *file, nw_written_packages *written, nw_report *report)
 {
     char text[4096];
     for (const char *c = file->path; *c; c++) {
         if (*c != '/' || (size_t)(c - file->path) + 16 > sizeof text)
             continue;
         snprintf(text, sizeof text, "%.*s/__init__.py", (int)(c - file->path), file->path);
-        if (is_written(migration, text))
+        if (is_written(migration, text) || was_written(written, text))
             continue;
         nw_buffer head;
         nw_buffer_init(&head);
@@ -144,16 +161,18 @@ static bool write_packages(const nw_migration *migration, const char *folder, co
         nw_buffer_release(&head);
         if (!good)
             return false;
+        remember_package(written, text);
     }
     return true;
 }
 
-bool nw_migration_write_files(const nw_migration *migration, const char *folder, nw_report *report)
+bool nw_migration_write_files(const nw_migration *migration, const char *folder, nw_written_packages *written, nw_report *report)
 {
     for (uint32_t i = 0; i < migration->file_count; i++) {
         const nw_migrated_file *file = &migration->files[i];
-        if (!write_packages(migration, folder, file, report) || !nw_migration_write_file(folder, file->path, &file->text, report))
+        if (!write_packages(migration, folder, file, written, report) || !nw_migration_write_file(folder, file->path, &file->text, report))
             return false;
+        remember_package(written, file->path);
     }
     return true;
 }

@@ -82,6 +82,7 @@ typedef struct nw_eval {
     nw_bdd bdd;
     nw_limits limits;
     uint64_t steps;
+    double next_look;          /* at the processor time: before that, by the clock of the wall, the deadline cannot have passed */
     uint32_t next_serial;
     nw_symbol *replaced;       /* names of a framework's modules that the program assigns: torch.nn.functional.silu */
     uint32_t replaced_count, replaced_capacity;

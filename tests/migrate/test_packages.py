@@ -196,3 +196,14 @@ def test_a_place_that_is_given_from_within_its_package(netwright, tmp_path):
         done = netwright("migrate", "--to", "keras", "--entry", "Block()", "--input", "f32[2,4]", "-o", out, name, cwd=tmp_path / place)
         assert done.returncode == 0, done.stderr
         assert (out / "pkg/__init__.py").read_text() == '"""Blocks."""\n# from .block import Block\n'
+
+
+def test_a_package_with_layers_of_its_own_without_an_entry(netwright, tmp_path):
+    """Each file is written alone: what the package's own file became stays when those beside it are written, and the folder has one map."""
+    write(tmp_path, {"__init__.py": BLOCK, "Above.py": BLOCK, "net.py": BLOCK, "inner/__init__.py": '"""Inner."""\n', "inner/net.py": BLOCK})
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", tmp_path / "pkg")
+    assert done.returncode == 0, done.stderr
+    for name in ("__init__.py", "Above.py", "net.py", "inner/net.py"):
+        assert "layers.Dense(4)" in (tmp_path / "out/pkg" / name).read_text()
+    assert (tmp_path / "out/pkg/inner/__init__.py").read_text() == '"""Inner."""\n'
+    assert json.loads((tmp_path / "out/netwright.json").read_text())["stats"]["translated"] == 2
