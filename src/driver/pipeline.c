@@ -26,7 +26,7 @@ double nw_seconds(void)
 void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, nw_run_kind kind)
 {
     *run = (nw_run){.started = nw_seconds()};
-    run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .trees = session->trees,
+    run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .trees = session->trees, .translations = session->translations,
                                          .open = kind == NW_RUN_FILE};
     nw_limits limits = {.steps = most[kind].steps, .bytes = most[kind].megabytes << 20, .depth = NW_RUN_DEPTH, .forks = NW_RUN_FORKS,
                         .deadline = read_clock(CLOCK_THREAD_CPUTIME_ID) + most[kind].seconds};

@@ -28,8 +28,10 @@ nw_session *nw_session_new(const nw_session_options *options)
     nw_arena_init(&session->arena);
     session->symbols = nw_arena_alloc(&session->arena, sizeof *session->symbols);
     session->trees = nw_arena_alloc(&session->arena, sizeof *session->trees);
+    session->translations = nw_arena_alloc(&session->arena, sizeof *session->translations);
     nw_symbols_init(session->symbols);
     nw_trees_init(session->trees, session->symbols);
+    nw_translation_cache_init(session->translations);
     session->options = *options;
     const char **roots = nw_arena_alloc(&session->arena, (options->root_count + 1) * sizeof *roots);
     for (size_t i = 0; i < options->root_count; i++)
@@ -50,6 +52,7 @@ void nw_session_delete(nw_session *session)
 {
     if (!session)
         return;
+    nw_translation_cache_release(session->translations);
     nw_trees_release(session->trees);
     nw_symbols_release(session->symbols);
     nw_arena_release(&session->arena);

@@ -2,13 +2,14 @@
  *
  * Purpose: the library's side of include/netwright.h.
  * Ownership: nw_session_new copies what it is given; nw_session_delete frees it.
- * Invariants: while a call runs nothing in it changes but what keeps its own lock (symbols, trees), so that the threads of one
+ * Invariants: while a call runs nothing in it changes but what keeps its own lock (symbols, trees, translations), so that the threads of one
  * call use it freely. */
 #ifndef NW_DRIVER_SESSION_H
 #define NW_DRIVER_SESSION_H
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "migrate/translation_rows.h"
 #include "names/trees.h"
 
 #include <netwright.h>
@@ -18,6 +19,7 @@ struct nw_session {
     nw_arena arena;
     nw_symbols *symbols; /* shared by all threads; grows with what is read */
     nw_trees *trees;
+    nw_translation_cache *translations;
 };
 
 /* A result under construction. */

@@ -53,6 +53,7 @@ typedef struct nw_environment {
     uint32_t root_count;
     size_t max_file_size;
     struct nw_trees *trees;   /* imported files that other runs read too; NULL: each run reads for itself */
+    struct nw_translation_cache *translations; /* rows of tables that other runs have read; NULL: nothing is migrated */
     const nw_stand_ins *stand_ins; /* of a program that migrate wrote; NULL: none */
     const nw_symbol *absent;       /* packages that are not there for such a program: those of the framework that it left */
     uint32_t absent_count;

@@ -108,14 +108,10 @@ static bool mentions_made(const template_state *state, uint32_t node)
 /* The row of the tables' own that a call in a template names; NULL: none. */
 static const nw_translation *row_called(const template_state *state, uint32_t node)
 {
-    const nw_translations *tables = &state->writer->migration->tables;
     const nw_node *n = &state->ast->nodes[node], *callee = &state->ast->nodes[n->a];
     if (n->kind != NW_NODE_CALL || callee->kind != NW_NODE_NAME || callee->b == NW_PLACE_SLOT)
         return NULL;
-    for (uint32_t i = 0; i < tables->count; i++)
-        if (tables->rows[i].kind == NW_ROW_TRANSLATION && tables->rows[i].own_name.v == callee->a && strncmp(nw_bytes(state->writer->eval, tables->rows[i].name), "netwright.", 10) == 0)
-            return &tables->rows[i];
-    return NULL;
+    return nw_translation_helper(&state->writer->migration->tables, (nw_symbol){callee->a});
 }
 
 /* The state of a row's expression for the arguments that stand in a template. */

@@ -9,167 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- the index ---- */
-
-static uint32_t first_slot(const nw_translations *tables, uint32_t kind, nw_symbol name)
-{
-    return (name.v * (NW_ROW_KINDS + 1) + kind) * 2654435761u & (tables->index_size - 1);
-}
-
-static uint32_t slot_of(const nw_translations *tables, nw_row_kind kind, nw_symbol name)
-{
-    uint32_t at = first_slot(tables, (uint32_t)kind, name);
-    while (tables->index[at]) {
-        const nw_translation *row = &tables->rows[tables->index[at] - 1];
-        if (row->kind == kind && row->name.v == name.v)
-            break;
-        at = (at + 1) & (tables->index_size - 1);
-    }
-    return at;
-}
-
-/* Adapters are found by their own name too. */
-static uint32_t own_slot_of(const nw_translations *tables, nw_symbol own_name)
-{
-    uint32_t at = first_slot(tables, NW_ROW_KINDS, own_name);
-    while (tables->own_index[at] && tables->rows[tables->own_index[at] - 1].own_name.v != own_name.v)
-        at = (at + 1) & (tables->index_size - 1);
-    return at;
-}
-
-static bool is_adapter(const nw_translation *row)
-{
-    return row->kind == NW_ROW_ADAPTER || row->kind == NW_ROW_LAST_ADAPTER;
-}
-
-static void build_index(nw_translations *tables)
-{
-    tables->index_size = 64;
-    while (tables->index_size < 2 * tables->count)
-        tables->index_size *= 2;
-    tables->index = nw_arena_zero(&tables->eval->arena, tables->index_size * sizeof *tables->index);
-    tables->own_index = nw_arena_zero(&tables->eval->arena, tables->index_size * sizeof *tables->own_index);
-    for (uint32_t i = 0; i < tables->count; i++) {
-        uint32_t *at = &tables->index[slot_of(tables, tables->rows[i].kind, tables->rows[i].name)];
-        uint32_t *own = is_adapter(&tables->rows[i]) ? &tables->own_index[own_slot_of(tables, tables->rows[i].own_name)] : NULL;
-        if (!*at)
-            *at = i + 1;
-        if (own && !*own)
-            *own = i + 1;
-    }
-}
-
-const nw_translation *nw_translation_find(const nw_translations *tables, nw_row_kind kind, nw_symbol name)
-{
-    uint32_t found = tables->index[slot_of(tables, kind, name)];
-    return found ? &tables->rows[found - 1] : NULL;
-}
-
-const nw_translation *nw_translation_adapter(const nw_translations *tables, nw_symbol own_name)
-{
-    uint32_t found = tables->own_index[own_slot_of(tables, own_name)];
-    return found ? &tables->rows[found - 1] : NULL;
-}
-
-/* ---- reading one table ---- */
-
-static int decorator_kind(const char *decorator)
-{
-    static const char *const names[] = {"translation", "adapter", "attribute", "value", "dropped"};
-    for (int kind = 0; kind <= NW_ROW_DROPPED; kind++)
-        if (strcmp(decorator, names[kind]) == 0)
-            return kind;
-    return -1;
-}
-
-static nw_symbol note_of(const nw_ast *ast, nw_list arguments)
-{
-    for (uint32_t i = 1; i < arguments.count; i++) {
-        const nw_node *node = &ast->nodes[arguments.items[i]];
-        if (node->kind == NW_NODE_KEYWORD && node->a == NW_NAME_NOTE && ast->nodes[node->b].kind == NW_NODE_STRING)
-            return (nw_symbol){ast->nodes[node->b].a};
-    }
-    return (nw_symbol){0};
-}
-
-/* layout="channels_last", ranks=(4,), gain=4, transposes=1, plain=("weight",); the layout is the one that the source does not have. */
-static void read_layout(nw_translation *row, const nw_eval *eval, const nw_ast *ast, nw_list arguments)
-{
-    for (uint32_t i = 1; i < arguments.count; i++) {
-        const nw_node *node = &ast->nodes[arguments.items[i]];
-        if (node->kind != NW_NODE_KEYWORD)
-            continue;
-        const char *name = nw_bytes(eval, (nw_symbol){node->a});
-        const nw_node *value = &ast->nodes[node->b];
-        if (strcmp(name, "layout") == 0 && value->kind == NW_NODE_STRING && strstr(nw_bytes(eval, (nw_symbol){value->a}), "_free"))
-            row->kind = NW_ROW_FREE_TRANSLATION;
-        else if (strcmp(name, "layout") == 0)
-            row->kind = row->kind == NW_ROW_ADAPTER ? NW_ROW_LAST_ADAPTER : row->kind == NW_ROW_ATTRIBUTE ? NW_ROW_LAST_ATTRIBUTE : NW_ROW_LAST_TRANSLATION;
-        else if (strcmp(name, "gain") == 0)
-            row->gain = value->a;
-        else if (strcmp(name, "transposes") == 0)
-            row->transposes = value->a;
-        else if (strcmp(name, "plain") == 0)
-            row->plain = nw_ast_list(ast, value->a);
-        else if (strcmp(name, "ranks") == 0)
-            for (uint32_t k = 0; k < nw_ast_list(ast, value->a).count; k++)
-                row->ranks |= 1u << ast->nodes[nw_ast_list(ast, value->a).items[k]].a;
-    }
-}
-
-/* The text of a definition: from the line behind its decorators to its end. */
-static void find_text(nw_translation *row, const nw_ast *ast, nw_list decorators)
-{
-    const nw_node *last = &ast->nodes[decorators.items[decorators.count - 1]];
-    const char *text = row->module->source.bytes;
-    row->first = last->end;
-    while (text[row->first] && text[row->first] != '\n')
-        row->first++;
-    row->first += text[row->first] == '\n';
-    row->end = ast->nodes[row->node].end;
-}
-
-static void add_row(nw_translations *tables, nw_module *module, uint32_t node, nw_list decorators, const nw_node *call)
-{
-    const nw_ast *ast = module->ast;
-    nw_eval *eval = tables->eval;
-    nw_list arguments = nw_ast_list(ast, call->b);
-    int kind = decorator_kind(nw_bytes(eval, (nw_symbol){ast->nodes[call->a].a}));
-    if (kind < 0 || arguments.count == 0 || ast->nodes[arguments.items[0]].kind != NW_NODE_STRING)
-        return;
-    bool is_class = ast->nodes[node].kind == NW_NODE_CLASS;
-    nw_translation row = {.kind = (uint8_t)kind, .name = {ast->nodes[arguments.items[0]].a}, .module = module, .node = node, .note = note_of(ast, arguments)};
-    read_layout(&row, eval, ast, arguments);
-    row.own_name = is_class ? (nw_symbol){ast->nodes[node].a} : ast->functions[ast->nodes[node].a].name;
-    if (!is_class) {
-        nw_value made = nw_function_make(eval, ast->nodes[node].a);
-        if (made.kind != NW_FUNCTION) {
-            nw_exception_clear(eval);
-            return;
-        }
-        row.function = made.as.function;
-    }
-    find_text(&row, ast, decorators);
-    NW_ARENA_RESERVE(&eval->arena, tables->rows, tables->count, tables->capacity);
-    tables->rows[tables->count++] = row;
-}
-
-static void read_rows(nw_translations *tables, nw_module *module, nw_list body)
-{
-    const nw_ast *ast = module->ast;
-    for (uint32_t i = 0; i < body.count; i++) {
-        const nw_node *node = &ast->nodes[body.items[i]];
-        if (node->kind != NW_NODE_FUNCTION && node->kind != NW_NODE_CLASS)
-            continue;
-        nw_list decorators = nw_ast_list(ast, node->kind == NW_NODE_CLASS ? ast->extra[node->b + 2] : node->b);
-        for (uint32_t d = 0; d < decorators.count; d++) {
-            const nw_node *call = &ast->nodes[decorators.items[d]];
-            if (call->kind == NW_NODE_CALL && ast->nodes[call->a].kind == NW_NODE_NAME)
-                add_row(tables, module, body.items[i], decorators, call);
-        }
-    }
-}
-
 /* What templates refer to by name: the table's imports, and its settings. Definitions are not run. */
 static void run_preamble(nw_eval *eval, nw_module *module, nw_list body)
 {
@@ -359,61 +198,113 @@ static void add_helpers(const nw_translations *tables, nw_module *module)
                          nw_native_new(eval, helpers[i].name, helpers[i].call, nw_bool(tables->to_first)));
 }
 
-static nw_module *read_table(nw_translations *tables, uint32_t file)
+static void fill_module(const nw_translations *tables, nw_module *module, uint32_t file)
 {
     nw_eval *eval = tables->eval;
     const nw_embedded_file *embedded = &nw_embedded_catalog[file];
-    nw_module *module = nw_arena_zero(&eval->arena, sizeof *module);
     module->name = nw_symbol_of(eval->symbols, embedded->path);
     module->path = embedded->path;
     module->ast = nw_compiled_catalog[file];
     module->globals = nw_dict_make(eval);
     module->state = NW_MODULE_DONE;
-    module->is_catalog = true;
     nw_source_borrow(&module->source, embedded->path, (const char *)embedded->bytes, embedded->size);
     add_helpers(tables, module);
-    nw_frame *caller = eval->frame;
+}
+
+/* The table's module for this run, made when it is first asked for; what runs meanwhile does not notice. */
+static nw_module *module_of(const nw_translations *tables, uint32_t file)
+{
+    if (tables->modules[file])
+        return tables->modules[file];
+    nw_eval *eval = tables->eval;
+    nw_module *module = tables->modules[file] = nw_arena_zero(&eval->arena, sizeof *module);
+    module->is_catalog = true;
+    nw_saved_state saved = nw_module_enter(eval, module);
+    fill_module(tables, module, file);
     eval->frame = nw_frame_new(eval, &module->ast->functions[0], module, NULL);
-    eval->in_catalog++;
-    nw_list body = nw_ast_list(module->ast, module->ast->functions[0].body);
-    run_preamble(eval, module, body);
-    read_rows(tables, module, body);
-    eval->in_catalog--;
-    eval->frame = caller;
+    run_preamble(eval, module, nw_ast_list(module->ast, module->ast->functions[0].body));
+    nw_module_leave(eval, &saved);
+    eval->exception = saved.exception;
     return module;
+}
+
+/* The row for this run, with what runs its tests; NULL: that cannot be made. */
+static const nw_translation *row_at(const nw_translations *tables, uint32_t number)
+{
+    if (tables->made[number])
+        return tables->made[number];
+    nw_eval *eval = tables->eval;
+    nw_translation *row = nw_arena_copy(&eval->arena, &tables->rows->items[number], sizeof *row);
+    row->module = module_of(tables, row->file);
+    const nw_node *node = &row->module->ast->nodes[row->node];
+    if (node->kind != NW_NODE_CLASS) {
+        nw_saved_state saved = nw_module_enter(eval, row->module);
+        eval->frame = nw_frame_new(eval, &row->module->ast->functions[0], row->module, NULL);
+        nw_value made = nw_function_make(eval, node->a);
+        nw_module_leave(eval, &saved);
+        eval->exception = saved.exception;
+        if (made.kind != NW_FUNCTION)
+            return NULL;
+        row->function = made.as.function;
+    }
+    return tables->made[number] = row;
+}
+
+const nw_translation *nw_translation_find(const nw_translations *tables, nw_row_kind kind, nw_symbol name)
+{
+    uint32_t found = nw_translation_rows_find(tables->rows, kind, name);
+    return found ? row_at(tables, found - 1) : NULL;
+}
+
+const nw_translation *nw_translation_adapter(const nw_translations *tables, nw_symbol own_name)
+{
+    uint32_t found = nw_translation_rows_find_own(tables->rows, own_name);
+    return found ? row_at(tables, found - 1) : NULL;
+}
+
+const nw_translation *nw_translation_helper(const nw_translations *tables, nw_symbol own_name)
+{
+    for (uint32_t i = 0; i < tables->rows->count; i++) {
+        const nw_translation *row = &tables->rows->items[i];
+        if (row->own_name.v == own_name.v && row->kind == NW_ROW_TRANSLATION && strncmp(nw_bytes(tables->eval, row->name), "netwright.", 10) == 0)
+            return row_at(tables, i);
+    }
+    return NULL;
+}
+
+/* ---- loading ---- */
+
+static const nw_embedded_file *settings_file(const char *from, const char *to)
+{
+    char path[80];
+    snprintf(path, sizeof path, "_translations/%s/%s/__init__.py", from, to);
+    return nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
+}
+
+static nw_module *read_settings(const nw_translations *tables, const char *from, const char *to)
+{
+    const nw_embedded_file *file = settings_file(from, to);
+    return file ? module_of(tables, (uint32_t)(file - nw_embedded_catalog)) : NULL;
 }
 
 /* tensorflow stands for keras: its __init__.py names the tables that it spells otherwise. */
 static const char *read_spelling(nw_translations *tables, const char *from, const char *to)
 {
-    char path[80];
-    snprintf(path, sizeof path, "_translations/%s/%s/__init__.py", from, to);
-    const nw_embedded_file *file = nw_embedded_find(nw_embedded_catalog, nw_embedded_catalog_count, path);
-    if (!file)
-        return to;
-    nw_module *module = read_table(tables, (uint32_t)(file - nw_embedded_catalog));
-    const nw_value *of = nw_dict_find_name(module->globals, nw_symbol_of(tables->eval->symbols, "spelling_of"));
+    nw_module *module = read_settings(tables, from, to);
+    const nw_value *of = module ? nw_dict_find_name(module->globals, nw_symbol_of(tables->eval->symbols, "spelling_of")) : NULL;
     if (!of || of->kind != NW_STRING)
         return to;
     tables->spelling = module;
     return nw_bytes(tables->eval, of->as.symbol);
 }
 
-/* Reads all tables of a folder; its settings. */
-static nw_module *read_folder(nw_translations *tables, const char *from, const char *to)
+static void read_folder(const nw_translations *tables, nw_translation_rows *rows, const char *from, const char *to)
 {
     char folder[80];
-    nw_module *settings = NULL;
     int size = snprintf(folder, sizeof folder, "_translations/%s/%s/", from, to);
-    for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
-        const char *path = nw_embedded_catalog[i].path;
-        bool is_settings = strncmp(path, folder, (size_t)size) == 0 && strcmp(path + size, "__init__.py") == 0;
-        if (strncmp(path, folder, (size_t)size) != 0 || (is_settings && tables->spelling && strcmp(tables->spelling->path, path) == 0))
-            continue;
-        nw_module *module = read_table(tables, i);
-        settings = is_settings ? module : settings;
-    }
-    return settings;
+    for (uint32_t i = 0; i < nw_embedded_catalog_count; i++)
+        if (strncmp(nw_embedded_catalog[i].path, folder, (size_t)size) == 0)
+            nw_translation_rows_read(rows, &tables->eval->arena, tables->eval->symbols, i);
 }
 
 /* Adapters that emulate nothing: `kept_adapters` names them. */
@@ -423,47 +314,58 @@ static bool is_kept_adapter(const nw_translations *tables, const nw_translation 
 }
 
 /* Whether a row's text names an adapter among the rows from `first` on that goes. */
-static bool names_adapter(const nw_translations *tables, const nw_translation *row, uint32_t first)
+static bool names_adapter(const nw_translations *tables, const nw_translation_rows *rows, const nw_translation *row, uint32_t first)
 {
-    const nw_ast *ast = row->module->ast;
+    const nw_ast *ast = nw_compiled_catalog[row->file];
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
         if (node->kind != NW_NODE_NAME || node->start < row->first || node->end > row->end || node->b == NW_PLACE_SLOT)
             continue;
-        for (uint32_t k = first; k < tables->count; k++)
-            if (tables->rows[k].kind == NW_ROW_ADAPTER && tables->rows[k].own_name.v == node->a && !is_kept_adapter(tables, &tables->rows[k]))
+        for (uint32_t k = first; k < rows->count; k++)
+            if (rows->items[k].kind == NW_ROW_ADAPTER && rows->items[k].own_name.v == node->a && !is_kept_adapter(tables, &rows->items[k]))
                 return true;
     }
     return false;
 }
 
 /* Of the rows from `first` on, adapters go, and what needs some. */
-static void leave_adapters(nw_translations *tables, uint32_t first)
+static void leave_adapters(const nw_translations *tables, nw_translation_rows *rows, uint32_t first)
 {
     uint32_t kept = first;
-    bool *goes = nw_arena_zero(&tables->eval->arena, tables->count + 1);
-    for (uint32_t i = first; i < tables->count; i++)
-        goes[i] = !is_kept_adapter(tables, &tables->rows[i]) && (tables->rows[i].kind == NW_ROW_ADAPTER || names_adapter(tables, &tables->rows[i], first));
-    for (uint32_t i = first; i < tables->count; i++)
+    bool *goes = nw_arena_zero(&tables->eval->arena, rows->count + 1);
+    for (uint32_t i = first; i < rows->count; i++)
+        goes[i] = !is_kept_adapter(tables, &rows->items[i]) && (rows->items[i].kind == NW_ROW_ADAPTER || names_adapter(tables, rows, &rows->items[i], first));
+    for (uint32_t i = first; i < rows->count; i++)
         if (!goes[i])
-            tables->rows[kept++] = tables->rows[i];
-    tables->count = kept;
+            rows->items[kept++] = rows->items[i];
+    rows->count = kept;
+}
+
+/* `to`: what is asked for; `of`: whose tables it spells otherwise, or itself. */
+static const nw_translation_rows *read_rows(const nw_translations *tables, const char *from, const char *to, const char *of)
+{
+    nw_translation_rows rows = {.from = from, .to = to};
+    if (strcmp(of, to) != 0)
+        read_folder(tables, &rows, from, to);
+    uint32_t first = rows.count;
+    read_folder(tables, &rows, from, of);
+    if (tables->by_hand)
+        leave_adapters(tables, &rows, first);
+    return nw_translation_cache_put(tables->eval->environment->translations, &rows);
 }
 
 bool nw_translations_load(nw_translations *tables, nw_eval *eval, const char *from, const char *to)
 {
     *tables = (nw_translations){.eval = eval, .to_first = strcmp(from, "keras") == 0};
-    const char *own = to;
-    to = read_spelling(tables, from, own);
-    if (own != to)
-        read_folder(tables, from, own);
-    uint32_t first = tables->count;
-    tables->settings = read_folder(tables, from, to);
+    tables->modules = nw_arena_zero(&eval->arena, nw_embedded_catalog_count * sizeof *tables->modules);
+    const char *of = read_spelling(tables, from, to);
+    tables->settings = read_settings(tables, from, of);
     nw_value alone = tables->spelling && tables->settings ? nw_translations_setting(tables, "without_adapters") : nw_unset();
     tables->by_hand = alone.kind == NW_BOOL && alone.as.integer;
-    if (tables->by_hand)
-        leave_adapters(tables, first);
-    build_index(tables);
+    tables->rows = nw_translation_cache_get(eval->environment->translations, from, to);
+    if (!tables->rows)
+        tables->rows = read_rows(tables, from, to, of);
+    tables->made = nw_arena_zero(&eval->arena, (tables->rows->count + 1) * sizeof *tables->made);
     return tables->settings != NULL;
 }
 
