@@ -23,7 +23,7 @@ bool nw_news_at_root(const struct nw_eval *eval);
 /* A call. Where such a body only hands its result on, to nobody, a function of the file that was looked at itself, that gets nothing but plain
  * values and whose last such call told nothing new need not run again: a file of builders costs one of them and a little for each other. */
 nw_value nw_news_call(struct nw_eval *eval, uint32_t node, nw_value callee, const nw_arguments *arguments);
-/* Notes what an entry met. Called when the entry is added, and again when its result is there. */
+/* Notes what an entry met, once it is complete. */
 void nw_news_note(struct nw_eval *eval, const struct nw_trace_entry *entry);
 
 #endif

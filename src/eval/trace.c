@@ -22,6 +22,12 @@ static bool is_enough(nw_eval *eval, const nw_module *module, uint32_t node)
     return found.runs[node]++ >= (is_beside ? NW_TRACE_RUNS_BESIDE : NW_TRACE_RUNS);
 }
 
+/* Whether nw_trace_result follows for an entry of that kind. */
+static bool has_result(nw_trace_kind kind)
+{
+    return kind != NW_TRACE_ATTRIBUTE_STORE && kind != NW_TRACE_IMPORT;
+}
+
 uint32_t nw_trace_add(nw_eval *eval, nw_trace_kind kind, uint32_t node, nw_value a, nw_value b, const nw_arguments *arguments)
 {
     nw_trace *trace = eval->trace;
@@ -36,7 +42,8 @@ uint32_t nw_trace_add(nw_eval *eval, nw_trace_kind kind, uint32_t node, nw_value
     trace->count++;
     trace->entries[trace->count - 1] =
         (nw_trace_entry){.module = eval->frame->module, .node = node, .kind = (uint8_t)kind, .a = a, .b = b, .result = nw_unset(), .arguments = kept, .fact = eval->fact_count, .fact_end = eval->fact_count, .end = trace->count};
-    nw_news_note(eval, &trace->entries[trace->count - 1]);
+    if (!has_result(kind))
+        nw_news_note(eval, &trace->entries[trace->count - 1]);
     return trace->count;
 }
 

@@ -21,7 +21,6 @@ typedef enum nw_trace_kind {
     NW_TRACE_ITEM_STORE,      /* a: object; b: index; result: the value stored */
     NW_TRACE_OPERATION,       /* a, b: operands of a binary, comparing or augmented operator (b unset: unary); result */
     NW_TRACE_CLASS,           /* result: the class that a class statement made */
-    NW_TRACE_TEST,            /* a: what a condition tests, when it is a tensor */
     NW_TRACE_IMPORT,          /* that an import ran */
 } nw_trace_kind;
 

@@ -109,23 +109,40 @@ void nw_write_callee(nw_writer *writer, uint32_t call)
 
 /* ---- annotations ---- */
 
-/* Whether it names something whose import or definition goes. */
-static bool names_removed(nw_writer *writer, const nw_node *annotation)
+/* Whether a name is of something whose import or definition goes. */
+static bool is_removed(nw_writer *writer, nw_symbol name)
 {
-    for (uint32_t i = 1; i < writer->ast->node_count; i++) {
-        const nw_node *n = &writer->ast->nodes[i];
-        if (n->kind != NW_NODE_NAME || n->start < annotation->start || n->end > annotation->end || n->b == NW_PLACE_SLOT)
-            continue;
-        const nw_value *bound = nw_dict_find_name(writer->module->globals, (nw_symbol){n->a});
-        const nw_module *module = bound && bound->kind == NW_IMPORT && !bound->as.import->definition ? nw_import_locate(writer->eval, bound->as.import->module) : NULL;
-        nw_exception_clear(writer->eval);
-        if ((module && !module->is_catalog && !writer->migration->is_open) || (bound && bound->kind == NW_IMPORT && nw_brings_nothing(writer, (nw_symbol){n->a})))
+    const nw_value *bound = nw_dict_find_name(writer->module->globals, name);
+    const nw_module *module = bound && bound->kind == NW_IMPORT && !bound->as.import->definition ? nw_import_locate(writer->eval, bound->as.import->module) : NULL;
+    nw_exception_clear(writer->eval);
+    if ((module && !module->is_catalog && !writer->migration->is_open) || (bound && bound->kind == NW_IMPORT && nw_brings_nothing(writer, name)))
+        return true;
+    for (uint32_t k = 0; k < writer->removed_count; k++)
+        if (writer->removed[k].v == name.v)
             return true;
-        for (uint32_t k = 0; k < writer->removed_count; k++)
-            if (writer->removed[k].v == n->a)
-                return true;
-    }
     return false;
+}
+
+typedef struct name_search {
+    nw_writer *writer;
+    bool found;
+} name_search;
+
+static void search_removed(void *data, nw_ast_child child)
+{
+    name_search *search = data;
+    const nw_node *n = &search->writer->ast->nodes[child.node];
+    if (search->found || !child.node)
+        return;
+    search->found = n->kind == NW_NODE_NAME && n->b != NW_PLACE_SLOT && is_removed(search->writer, (nw_symbol){n->a});
+    nw_ast_visit_children(search->writer->ast, child.node, search_removed, search);
+}
+
+static bool names_removed(nw_writer *writer, uint32_t annotation)
+{
+    name_search search = {writer, false};
+    search_removed(&search, (nw_ast_child){.node = annotation});
+    return search.found;
 }
 
 void nw_write_annotation(nw_writer *writer, uint32_t node)
@@ -141,7 +158,7 @@ void nw_write_annotation(nw_writer *writer, uint32_t node)
     writer->out = outer;
     bool part = writer->quoted && n->kind != NW_NODE_NAME && n->kind != NW_NODE_ATTRIBUTE;
     bool plain = memchr(writer->bytes + n->start, '\n', n->end - n->start) == NULL && memchr(writer->bytes + n->start, '"', n->end - n->start) == NULL;
-    if (plain && n->kind != NW_NODE_STRING && (part || names_removed(writer, n))) {
+    if (plain && n->kind != NW_NODE_STRING && (part || names_removed(writer, node))) {
         nw_buffer_format(outer, "\"%.*s\"", (int)(n->end - n->start), writer->bytes + n->start);
         writer->changed = true;
     } else {
