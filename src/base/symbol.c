@@ -149,7 +149,19 @@ nw_symbol nw_symbol_dotted_text(nw_symbols *symbols, nw_text outer, nw_text inne
     return symbol;
 }
 
+/* The same names are put together for every file: a pair is one word, so that what another thread writes is seen whole or not at all. */
+enum { PAIR_BITS = 21, RESULT_BITS = 22 };
+
 nw_symbol nw_symbol_dotted(nw_symbols *symbols, nw_symbol outer, nw_symbol inner)
 {
-    return nw_symbol_dotted_text(symbols, nw_symbol_text(symbols, outer), nw_symbol_text(symbols, inner));
+    uint64_t pair = (uint64_t)outer.v << PAIR_BITS | inner.v, result = ((uint64_t)1 << RESULT_BITS) - 1;
+    _Atomic uint64_t *known = &symbols->pairs[(outer.v * 31 + inner.v) % NW_SYMBOL_PAIRS];
+    uint64_t found = atomic_load_explicit(known, memory_order_acquire);
+    bool fits = outer.v >> PAIR_BITS == 0 && inner.v >> PAIR_BITS == 0;
+    if (fits && found && found >> RESULT_BITS == pair)
+        return (nw_symbol){(uint32_t)(found & result) - 1};
+    nw_symbol dotted = nw_symbol_dotted_text(symbols, nw_symbol_text(symbols, outer), nw_symbol_text(symbols, inner));
+    if (fits && dotted.v < result)
+        atomic_store_explicit(known, pair << RESULT_BITS | (dotted.v + 1), memory_order_release);
+    return dotted;
 }

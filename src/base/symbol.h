@@ -31,11 +31,12 @@ typedef struct nw_symbol_slots {
     _Atomic uint32_t items[];
 } nw_symbol_slots;
 
-enum { NW_SYMBOL_CHUNKS = 20 };
+enum { NW_SYMBOL_CHUNKS = 20, NW_SYMBOL_PAIRS = 2048 };
 
 typedef struct nw_symbols {
     nw_symbol_slots *_Atomic slots;
     nw_text *chunks[NW_SYMBOL_CHUNKS]; /* of the ids beyond the preset; each holds twice as many as the one before */
+    _Atomic uint64_t pairs[NW_SYMBOL_PAIRS]; /* what nw_symbol_dotted gave last: outer, inner and the result's id + 1; 0: nothing */
     uint32_t count; /* this and the rest under the lock */
     nw_arena arena;
     pthread_mutex_t lock;

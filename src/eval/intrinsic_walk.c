@@ -40,7 +40,7 @@ typedef struct walk {
     nw_eval *eval;
     nw_dict *met;      /* a set; NULL: a module that is met again is named again */
     nw_sequence *found;
-    nw_buffer name;    /* of the module that is being looked at */
+    nw_symbol name;    /* of the module that is being looked at */
 } walk;
 
 enum { STEPS_OF_NAMING = 20 };
@@ -61,16 +61,13 @@ static bool name_children(walk *w, const nw_dict *below)
     uint32_t position = 0;
     for (const nw_dict_entry *entry; (entry = nw_dict_next(below, &position));) {
         nw_value child = nw_settle(w->eval, entry->value);
-        nw_text name = nw_symbol_text(w->eval->symbols, entry->key.as.symbol);
-        size_t size = w->name.size;
+        nw_symbol outer = w->name;
         if (child.kind == NW_NONE)
             continue;
-        if (size)
-            nw_buffer_byte(&w->name, '.');
-        nw_buffer_add(&w->name, name.bytes, name.size);
-        if (!name_modules(w, child))
+        w->name = outer.v == NW_NAME_EMPTY ? entry->key.as.symbol : nw_symbol_dotted(w->eval->symbols, outer, entry->key.as.symbol);
+        if (nw_symbol_text(w->eval->symbols, w->name).size > NW_MAX_STRING || !name_modules(w, child))
             return false;
-        w->name.size = size;
+        w->name = outer;
     }
     return true;
 }
@@ -90,7 +87,7 @@ static bool name_modules(walk *w, nw_value module)
     const nw_dict *below = is_frameworks(eval, instance, NW_NAME_NAMED_MODULES) ? children_of(eval, instance) : NULL;
     if (!below)
         return false;
-    const nw_value pair[] = {nw_string_from(eval, w->name.bytes, w->name.size), module};
+    const nw_value pair[] = {nw_string(w->name), module};
     nw_list_append(eval, w->found, nw_tuple_new(eval, pair, 2));
     eval->depth++;
     bool named = name_children(w, below);
@@ -109,12 +106,8 @@ static nw_value call_modules_below(nw_eval *eval, nw_value self, const nw_argume
     if (!eval->environment->open || !is_plain_module(module) || prefix.kind != NW_STRING || once.kind != NW_BOOL)
         return nw_none();
     nw_value found = nw_list_new(eval, NULL, 0);
-    walk w = {.eval = eval, .met = once.as.integer ? nw_dict_make(eval) : NULL, .found = found.as.list};
-    nw_text name = nw_symbol_text(eval->symbols, prefix.as.symbol);
-    nw_buffer_init(&w.name);
-    nw_buffer_add(&w.name, name.bytes, name.size);
+    walk w = {.eval = eval, .met = once.as.integer ? nw_dict_make(eval) : NULL, .found = found.as.list, .name = prefix.as.symbol};
     bool named = name_modules(&w, module);
-    nw_buffer_release(&w.name);
     if (eval->stopped)
         return nw_error();
     return named ? found : nw_none();
