@@ -31,7 +31,7 @@ typedef struct nw_symbol_slots {
     _Atomic uint32_t items[];
 } nw_symbol_slots;
 
-enum { NW_SYMBOL_CHUNKS = 20, NW_SYMBOL_PAIRS = 2048 };
+enum { NW_SYMBOL_CHUNKS = 20, NW_SYMBOL_PAIRS = 16384 };
 
 typedef struct nw_symbols {
     nw_symbol_slots *_Atomic slots;

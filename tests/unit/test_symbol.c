@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { NAMES = 100 }; /* more pairs of them than are kept */
+enum { NAMES = 200 }; /* more pairs of them than are kept */
 
 static void test_dotted(void)
 {

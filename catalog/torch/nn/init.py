@@ -56,9 +56,13 @@ def dirac_(tensor, groups=1) -> Tensor:
     return tensor
 
 
-def _calculate_fan_in_and_fan_out(tensor):
+def _check_fans(tensor):
     check(tensor.ndim >= 2, "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions",
           ValueError)
+
+
+def _calculate_fan_in_and_fan_out(tensor):
+    _check_fans(tensor)
     field = 1
     for size in tensor.shape[2:]:
         field = field * size
@@ -71,27 +75,35 @@ def _calculate_correct_fan(tensor, mode):
     return fan_in if mode.lower() == "fan_in" else fan_out
 
 
+# The values are not followed: of fans and gains only what they refuse counts.
+def _check_kaiming(tensor, a, mode, nonlinearity):
+    check(mode.lower() in ("fan_in", "fan_out"), "Mode not supported", ValueError)
+    _check_fans(tensor)
+    if nonlinearity == "leaky_relu":
+        a * a
+    else:
+        calculate_gain(nonlinearity)
+
+
 def xavier_uniform_(tensor, gain=1.0, generator=None) -> Tensor:
-    _calculate_fan_in_and_fan_out(tensor)
+    _check_fans(tensor)
     return tensor
 
 
 def xavier_normal_(tensor, gain=1.0, generator=None) -> Tensor:
-    _calculate_fan_in_and_fan_out(tensor)
+    _check_fans(tensor)
     return tensor
 
 
 def kaiming_uniform_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None) -> Tensor:
     if 0 not in tensor.shape:
-        _calculate_correct_fan(tensor, mode)
-        calculate_gain(nonlinearity, a)
+        _check_kaiming(tensor, a, mode, nonlinearity)
     return tensor
 
 
 def kaiming_normal_(tensor, a=0, mode="fan_in", nonlinearity="leaky_relu", generator=None) -> Tensor:
     if 0 not in tensor.shape:
-        _calculate_correct_fan(tensor, mode)
-        calculate_gain(nonlinearity, a)
+        _check_kaiming(tensor, a, mode, nonlinearity)
     return tensor
 
 

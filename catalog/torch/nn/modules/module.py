@@ -71,9 +71,7 @@ class Module:
     def __setstate__(self, state):
         self.__dict__.update(state)
 
-    def _check_new_name(self, what, name, registry):
-        if is_free_name(self, name, registry):
-            return
+    def _refuse_name(self, what, name, registry):
         if registry not in self.__dict__:
             raise AttributeError("cannot assign " + what + " before Module.__init__() call")
         if not isinstance(name, str):
@@ -86,7 +84,8 @@ class Module:
             raise KeyError("attribute '" + name + "' already exists")
 
     def register_buffer(self, name, tensor, persistent=True):
-        self._check_new_name("buffer", name, "_buffers")
+        if not is_free_name(self, name, "_buffers"):
+            self._refuse_name("buffer", name, "_buffers")
         if tensor is not None and not is_tensor(tensor):
             raise TypeError("cannot assign '" + _type_name(tensor) + "' object to buffer '" + name + "'")
         self._buffers[name] = tensor
@@ -96,7 +95,8 @@ class Module:
             self._non_persistent_buffers_set.add(name)
 
     def register_parameter(self, name, param):
-        self._check_new_name("parameter", name, "_parameters")
+        if not is_free_name(self, name, "_parameters"):
+            self._refuse_name("parameter", name, "_parameters")
         if param is not None and not isinstance(param, Parameter):
             raise TypeError("cannot assign '" + _type_name(param) + "' object to parameter '" + name + "'")
         self._parameters[name] = param
@@ -104,7 +104,8 @@ class Module:
     def add_module(self, name, module):
         if module is not None and not isinstance(module, Module):
             raise TypeError(_type_name(module) + " is not a Module subclass")
-        self._check_new_name("module", name, "_modules")
+        if not is_free_name(self, name, "_modules"):
+            self._refuse_name("module", name, "_modules")
         self._modules[name] = module
 
     def register_module(self, name, module):

@@ -29,6 +29,8 @@ def _quadruple(x):
 
 
 def _reverse_repeat_tuple(t, n):
+    if n == 2 and len(t) == 2:
+        return (t[1], t[1], t[0], t[0])
     return tuple([x for x in reversed(t) for _ in range(n)])
 
 
