@@ -474,7 +474,7 @@ def tensor_scatter_nd_add(tensor, indices, updates, bad_indices_policy="", name=
 def where(condition, x=None, y=None, name=None) -> Any:
     if x is None and y is None:
         c = _one(condition)
-        return _nw.tensor((_nw.unknown("how many elements are true"), len(c.shape)), "int64")
+        return _nw.tensor((_nw.unknown("how many elements are true", number=True), len(c.shape)), "int64")
     a, b = _operators._pair(x, y) if _nw.is_tensor(x) or _nw.is_tensor(y) else (_one(x), _one(y))
     return _nw.tensor(rules.broadcast(condition, a, b), dtypes.name_of(a))
 
@@ -483,7 +483,7 @@ def where(condition, x=None, y=None, name=None) -> Any:
 def boolean_mask(tensor, mask, axis=None, name="boolean_mask") -> Tensor:
     x, m = _one(tensor), _one(mask)
     first = 0 if axis is None else axis
-    return rules.like(x, list(x.shape[:first]) + [_nw.unknown("how many elements a mask selects")] + list(x.shape[first + len(m.shape):]))
+    return rules.like(x, list(x.shape[:first]) + [_nw.unknown("how many elements a mask selects", number=True)] + list(x.shape[first + len(m.shape):]))
 
 
 @op(pivot="one_hot(indices, classes=depth) if axis in (None, -1) and on_value is None and off_value is None else None")

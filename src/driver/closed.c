@@ -324,12 +324,12 @@ static bool repeats(const closed_run *closed, nw_value result, uint32_t first_fa
 /* A model that keeps something is called once more: for the trace, where a rewriter learns what code means that only later calls reach, and
  * to see that they compute the same. One whose calls differ has no single network: a rewriter, whose layers are built by calls, must not
  * touch it. */
-static void call_again(closed_run *closed, uint32_t built)
+static void call_again(closed_run *closed)
 {
     nw_eval *eval = closed->eval;
     const nw_trace *trace = eval->trace;
     const nw_trace_entry *store = NULL;
-    for (uint32_t i = built; trace && i < trace->count && !store; i++)
+    for (uint32_t i = trace ? trace->built : 0; trace && i < trace->count && !store; i++)
         store = keeps(eval, &trace->entries[i]) ? &trace->entries[i] : NULL;
     if (!store || !nw_is_module_object(closed->root) || closed->root.as.instance->class_->is_keras || !closed->request->input_count)
         return;
@@ -358,10 +358,11 @@ bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model,
     if (!read_inputs(&closed, problem))
         return false;
     uint32_t first_fact = run->eval.fact_count;
-    uint32_t built = run->eval.trace ? run->eval.trace->count : 0;
+    if (run->eval.trace)
+        run->eval.trace->built = run->eval.trace->count;
     call_model(&closed);
     read_model(&closed, first_fact);
-    call_again(&closed, built);
+    call_again(&closed);
     if (run->eval.trace)
         run->eval.trace->evaluated = run->eval.trace->count;
     call_in_training(&closed);

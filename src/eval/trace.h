@@ -42,6 +42,7 @@ typedef struct nw_trace_counts {
 typedef struct nw_trace {
     nw_trace_entry *entries;
     uint32_t count, capacity;
+    uint32_t built;     /* how many of them are of building */
     uint32_t evaluated; /* how many of them are of building and evaluation: those behind are of what only training reaches */
     bool full;
     nw_trace_counts *counts;

@@ -77,21 +77,34 @@ static bool has_cache(const nw_migration *migration)
     return false;
 }
 
-/* self.register_buffer(name, tensor) or setattr(self, name, tensor) in `forward` itself. */
-static bool is_kept_by_call(const nw_migration *migration, const nw_trace_entry *e)
+/* Whether an entry is of a call of the built model; without an entry nothing is built, and `forward` itself is meant. */
+static bool is_of_call(const nw_trace *trace, uint32_t entry)
+{
+    const nw_trace_entry *e = &trace->entries[entry];
+    const nw_ast_function *code = nw_function_around(e->module->ast, e->module->ast->nodes[e->node].start);
+    return trace->built ? entry >= trace->built : code && code->name.v == NW_NAME_FORWARD;
+}
+
+/* The tensor of self.register_buffer(name, tensor) or setattr(self, name, tensor); UNSET: something else. */
+static nw_value kept_by_call(const nw_migration *migration, const nw_trace_entry *e)
 {
     const nw_ast *ast = e->module->ast;
     const nw_node *node = &ast->nodes[e->node];
     if (e->kind != NW_TRACE_CALL || node->kind != NW_NODE_CALL)
-        return false;
+        return nw_unset();
     const nw_node *callee = &ast->nodes[node->a];
     if (callee->kind != NW_NODE_ATTRIBUTE && callee->kind != NW_NODE_NAME)
-        return false;
+        return nw_unset();
     const char *name = nw_bytes(migration->eval, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->a});
     if (strcmp(name, "register_buffer") != 0 && strcmp(name, "setattr") != 0)
-        return false;
-    const nw_ast_function *code = nw_function_around(ast, node->start);
-    return code && code->name.v == NW_NAME_FORWARD;
+        return nw_unset();
+    const nw_arguments *given = e->arguments;
+    for (uint32_t i = 0; i < given->positional_count + given->named_count; i++) {
+        nw_value value = i < given->positional_count ? given->positional[i] : given->named[i - given->positional_count];
+        if (holds_tensor(value))
+            return value;
+    }
+    return nw_unset();
 }
 
 /* ---- kept tensors that are made of parameters ---- */
@@ -359,7 +372,11 @@ bool nw_keeps_tensors(nw_migration *migration)
     uint32_t checked = 0; /* a store that runs often is looked at once */
     for (uint32_t i = 0; i < trace->count; i++) {
         const nw_trace_entry *e = &trace->entries[i];
-        keeps |= is_kept_by_call(migration, e);
+        bool training_only = trace->evaluated && i >= trace->evaluated;
+        nw_value given = is_of_call(trace, i) ? kept_by_call(migration, e) : nw_unset();
+        keeps |= given.kind != NW_UNSET;
+        if (given.kind != NW_UNSET && !training_only)
+            compute_anew(migration, e, given);
         if (nw_native_around(migration->natives, e->module->name, e->module->ast->nodes[e->node].start))
             continue;
         bool attribute = e->kind == NW_TRACE_ATTRIBUTE_STORE && (e->a.kind == NW_INSTANCE || e->a.kind == NW_CLASS) && holds_tensor(e->b);
@@ -374,7 +391,6 @@ bool nw_keeps_tensors(nw_migration *migration)
         if (is_constructor(migration, nw_function_around(e->module->ast, node->start)) || (!part && !was_read(migration, trace, i) && !is_conditional(e->module->ast, node)))
             continue;
         keeps = true;
-        bool training_only = trace->evaluated && i >= trace->evaluated;
         if (!training_only && (is_conditional(e->module->ast, node) || added.kind != NW_UNSET))
             compute_anew(migration, e, attribute ? e->b : added.kind != NW_UNSET ? added : e->result);
     }

@@ -58,6 +58,7 @@ typedef struct nw_model {
     uint32_t other_store_count, other_store_capacity;
     nw_model_value *inputs, *outputs;
     uint32_t input_count, input_capacity, output_count, output_capacity;
+    uint32_t end_fact;         /* the facts from here on are not of the call whose outputs these are, but of later ones */
     int64_t parameters, buffers; /* elements, a tied tensor once; -1 when not known */
     bool is_closed;
     bool inputs_together;      /* several inputs went into one argument */

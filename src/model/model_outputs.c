@@ -173,6 +173,7 @@ static void read_value(output_reader *reader, nw_value value, int depth)
 void nw_model_read_outputs(nw_model *model, nw_value result)
 {
     output_reader reader = {.model = model};
+    model->end_fact = model->eval->fact_count;
     nw_buffer_init(&reader.name);
     nw_buffer_add(&reader.name, "", 0);
     read_value(&reader, result, 0);

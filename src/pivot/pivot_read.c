@@ -518,7 +518,7 @@ static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t 
 {
     const nw_eval *eval = pivot->eval;
     const nw_pivot_reader *reader = pivot->reader;
-    nw_guard reading = fact < eval->fact_count ? eval->facts[fact].condition : eval->path;
+    nw_guard reading = fact < pivot->model->end_fact ? eval->facts[fact].condition : eval->path;
     bool is_state = state_of(pivot, tensor) || state_of(pivot, storage_of(tensor)); /* p.data = view makes a row of the state of a view */
     for (uint32_t i = reader->writer_count; i-- > 0;) {
         uint32_t writer = reader->writers[i];
@@ -579,7 +579,7 @@ static uint32_t first_fact_of(const nw_model *model)
 static const nw_fact *number_from_state(nw_pivot *pivot)
 {
     const nw_eval *eval = pivot->eval;
-    for (uint32_t i = pivot->reader->first_fact; i < eval->fact_count; i++) {
+    for (uint32_t i = pivot->reader->first_fact; i < pivot->model->end_fact; i++) {
         const nw_fact *fact = &eval->facts[i];
         bool host = fact->kind == NW_FACT_OPERATOR && fact->row && strcmp(nw_symbol_bytes(eval->symbols, fact->row->effects), "host") == 0 && !fact->in_catalog;
         bool known = fact->result.kind != NW_OPAQUE && fact->result.kind != NW_UNSET && fact->result.kind != NW_PHI && fact->result.kind != NW_TENSOR;
@@ -596,7 +596,7 @@ static void read_outputs(nw_pivot *pivot)
     pivot->outputs = nw_arena_alloc(&pivot->eval->arena, (model->output_count + 1) * sizeof *pivot->outputs);
     pivot->output_count = model->output_count;
     for (uint32_t i = 0; i < model->output_count; i++) {
-        uint32_t node = read_at(pivot, model->outputs[i].tensor, pivot->eval->fact_count);
+        uint32_t node = read_at(pivot, model->outputs[i].tensor, model->end_fact);
         if (number) {
             pivot->place = number->place;
             node = opaque_tensor(pivot, model->outputs[i].tensor, "the program reads a number from a tensor: ", nw_symbol_bytes(pivot->eval->symbols, number->name));

@@ -185,7 +185,7 @@ def get_item(x, key) -> Tensor:
 def indexed(x, key):
     """Integers, slices, `...`, None and scalar tensors; everything else is a TypeError in TensorFlow."""
     if _nw.is_tensor(key) and dtypes.name_of(key) == "bool" and len(key.shape):
-        return rules.like(x, [_nw.unknown("how many elements a mask selects")] + list(x.shape[len(key.shape):]))
+        return rules.like(x, [_nw.unknown("how many elements a mask selects", number=True)] + list(x.shape[len(key.shape):]))
     parts = list(key) if isinstance(key, tuple) else [key]
     if isinstance(key, list):
         parts = key

@@ -927,7 +927,7 @@ def where(condition, x1=None, x2=None) -> Any:
 def _nonzero(x):
     x = rules.convert(x)
     data = _nw.flat(x)
-    count = _nw.unknown("how many elements are not zero") if data is None else len([1 for value in data if value])
+    count = _nw.unknown("how many elements are not zero", number=True) if data is None else len([1 for value in data if value])
     return tuple([_nw.tensor((count,), "int32") for i in builtins.range(len(x.shape))])
 
 
