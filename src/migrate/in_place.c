@@ -99,7 +99,7 @@ static uint32_t bound_anew(const nw_writer *writer, const nw_node *name, uint32_
     return found;
 }
 
-static bool is_read_later(const nw_writer *writer, const nw_node *name, uint32_t from, const nw_node *function)
+bool nw_reads_name_later(const nw_writer *writer, const nw_node *name, uint32_t from, const nw_node *function)
 {
     if (has_mention(writer, name, from, bound_anew(writer, name, from, function->end), false))
         return true;
@@ -154,7 +154,7 @@ static bool is_listed(const nw_writer *writer, const uint32_t *names, uint32_t c
 static bool needs_result(const nw_writer *writer, const nw_node *name, const nw_node *call, const nw_node *function, uint32_t statement, bool *computed)
 {
     bool held = statement && is_held_before(writer, name, &writer->ast->nodes[statement], call, computed);
-    return held || is_read_later(writer, name, call->end, function);
+    return held || nw_reads_name_later(writer, name, call->end, function);
 }
 
 uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t statement, uint32_t names[NW_MAX_CHANGED])

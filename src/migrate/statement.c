@@ -374,6 +374,14 @@ static uint32_t written_by(nw_writer *writer, uint32_t call)
     return method && is_in_place(nw_bytes(writer->eval, (nw_symbol){callee->b})) ? callee->a : 0;
 }
 
+uint32_t nw_changed_by_call(nw_writer *writer, uint32_t call)
+{
+    uint32_t target = written_by(writer, call);
+    for (uint32_t inner; target && writer->ast->nodes[target].kind == NW_NODE_CALL && (inner = written_by(writer, target));) /* x.add_(1).mul_(2) */
+        target = inner;
+    return target;
+}
+
 /* F.relu(x, inplace=True) */
 static void write_changing_call(nw_writer *writer, uint32_t call, uint32_t argument)
 {
@@ -419,11 +427,9 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
         write_changing_call(writer, call, argument);
         return true;
     }
-    uint32_t target = written_by(writer, call);
+    uint32_t target = nw_changed_by_call(writer, call);
     if (!target)
         return false;
-    for (uint32_t inner; writer->ast->nodes[target].kind == NW_NODE_CALL && (inner = written_by(writer, target));) /* x.add_(1).mul_(2) */
-        target = inner;
     const nw_node *n = &writer->ast->nodes[target];
     if (write_unassignable(writer, call, target))
         return true;
@@ -647,6 +653,8 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     if (alone)
         nw_write_applied_before(writer, node, space, size);
     write_kept(writer, node);
+    if (alone)
+        nw_write_aliases_behind(writer, node, space, size);
     writer->reached = outer_reached;
     writer->unseen = outer_unseen;
     writer->out = outer;

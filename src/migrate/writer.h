@@ -301,6 +301,12 @@ uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
 uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t statement, uint32_t names[NW_MAX_CHANGED]);
 /* The first step of a run that writes to a tensor which was there before; NULL: there is none. */
 const nw_fact *nw_first_write(const nw_writer *writer, const nw_trace_entry *run, const nw_tensor *tensor);
+/* Whether a NAME is read behind a byte of its function before it is bound anew, or by the next turn of a loop around. */
+bool nw_reads_name_later(const nw_writer *writer, const nw_node *name, uint32_t from, const nw_node *function);
+/* What a call that stands alone writes to, such as x in `x.add_(1).mul_(2)`; 0: nothing. */
+uint32_t nw_changed_by_call(nw_writer *writer, uint32_t call);
+/* Behind a statement that writes to a tensor: what else holds it, or what it is a part of, in lines of their own (alias.c). */
+void nw_write_aliases_behind(nw_writer *writer, uint32_t statement, const char *space, size_t size);
 /* In front of a statement: what a call in it applies to its argument in place, somewhere inside (in_place_call.c). */
 void nw_write_applied_before(nw_writer *writer, uint32_t statement, const char *space, size_t size);
 /* Whether statements of that kind hold others: a test, a loop, with, try, match. */

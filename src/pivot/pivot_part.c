@@ -230,21 +230,33 @@ static bool is_transposed_sum(const nw_pivot *pivot, uint32_t node)
     return found;
 }
 
+/* The part of a child that is broadcast to its parent's shape. */
+static uint32_t part_of_broadcast_child(nw_pivot *pivot, const nw_pivot_node *parent, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
+{
+    const nw_pivot_node *child = nw_pivot_at(pivot, node);
+    int64_t own[3][NW_PIVOT_MAX_RANK];
+    for (int k = 0; k < child->rank; k++) {
+        int axis = parent->rank - child->rank + k;
+        bool shared = child->shape[k] == 1; /* by all places along the axis */
+        own[0][k] = shared ? 0 : start[axis];
+        own[1][k] = shared ? 1 : stop[axis];
+        own[2][k] = shared ? 1 : step[axis];
+    }
+    return nw_pivot_slice(pivot, node, own[0], own[1], own[2]);
+}
+
+static uint32_t part_of_broadcast(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step, const int64_t *shape)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, node);
+    return nw_pivot_broadcast(pivot, part_of_broadcast_child(pivot, n, n->children[0], start, stop, step), shape, n->rank);
+}
+
 static uint32_t part_of_sum(nw_pivot *pivot, uint32_t node, const int64_t *start, const int64_t *stop, const int64_t *step)
 {
     const nw_pivot_node *n = nw_pivot_at(pivot, node);
     uint32_t sum = 0;
     for (uint32_t i = 0; i < n->child_count; i++) {
-        const nw_pivot_node *child = nw_pivot_at(pivot, n->children[i]);
-        int64_t own[3][NW_PIVOT_MAX_RANK];
-        for (int k = 0; k < child->rank; k++) {
-            int axis = n->rank - child->rank + k;
-            bool shared = child->shape[k] == 1; /* by all places along the axis */
-            own[0][k] = shared ? 0 : start[axis];
-            own[1][k] = shared ? 1 : stop[axis];
-            own[2][k] = shared ? 1 : step[axis];
-        }
-        uint32_t part = nw_pivot_slice(pivot, n->children[i], own[0], own[1], own[2]);
+        uint32_t part = part_of_broadcast_child(pivot, n, n->children[i], start, stop, step);
         sum = sum ? nw_pivot_add(pivot, sum, part) : part;
     }
     nw_value constant = nw_pivot_attribute_of(pivot, node, "constant");
@@ -299,6 +311,8 @@ uint32_t nw_pivot_slice(nw_pivot *pivot, uint32_t node, const int64_t *start, co
         result = part_of_move(pivot, node, starts, stops, steps, shape);
     else if (!empty && n->op == NW_PIVOT_CONVOLUTION_TRANSPOSE)
         result = part_of_transposed(pivot, node, starts, stops, steps, shape);
+    else if (!empty && n->op == NW_PIVOT_BROADCAST_TO)
+        result = part_of_broadcast(pivot, node, starts, stops, steps, shape);
     else if (!empty && is_transposed_sum(pivot, node))
         result = part_of_sum(pivot, node, starts, stops, steps);
     if (result)

@@ -494,20 +494,65 @@ static bool is_view_fact(const nw_pivot *pivot, uint32_t id)
     return false;
 }
 
-/* The value of a tensor after the write of `writer`, which wrote to its storage through another tensor. */
-static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t writer)
+/* The tensor that another one is a view of, by what made it; NULL: it is none for certain. */
+static const nw_tensor *viewed_tensor(const nw_pivot *pivot, const nw_tensor *tensor)
+{
+    const nw_fact *maker = tensor->node && tensor->node < pivot->eval->fact_count ? &pivot->eval->facts[tensor->node] : NULL;
+    bool view = maker && maker->argument_count && maker->arguments[0].kind == NW_TENSOR && is_view_fact(pivot, tensor->node);
+    return view && storage_of(maker->arguments[0].as.tensor) == storage_of(tensor) ? maker->arguments[0].as.tensor : NULL;
+}
+
+/* What a tensor is once a view of it that keeps the order of its elements has another value; 0: the view does not. */
+static uint32_t in_order(nw_pivot *pivot, const nw_tensor *view, uint32_t base, uint32_t value)
+{
+    static const char *const names[] = {"torch.Tensor.view", "torch.unsqueeze", "torch.squeeze"};
+    const char *name = nw_symbol_bytes(pivot->eval->symbols, pivot->eval->facts[view->node].name);
+    const nw_pivot_node *b = nw_pivot_at(pivot, base), *v = nw_pivot_at(pivot, value);
+    bool ordered = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        ordered |= strcmp(name, names[i]) == 0;
+    return ordered && b->rank >= 0 && v->rank >= 0 && b->dtype == v->dtype && nw_pivot_elements(b) == nw_pivot_elements(v) ? nw_pivot_reshape(pivot, value, b->shape, b->rank) : 0;
+}
+
+/* The value of a tensor once `part`, a view of it or of a view of it, has another value; 0: it is none. */
+static uint32_t value_around(nw_pivot *pivot, const nw_tensor *tensor, const nw_tensor *part, uint32_t writer, uint32_t value)
+{
+    for (const nw_tensor *around; value && part != tensor; part = around) {
+        around = viewed_tensor(pivot, part);
+        if (!around)
+            return 0;
+        uint32_t base = read_at(pivot, around, writer), whole = in_order(pivot, part, base, value);
+        if (!whole)
+            whole = write_through(pivot, base, read_at(pivot, part, writer), value);
+        value = whole ? whole : write_part(pivot, base, part->node, value);
+    }
+    return value;
+}
+
+/* A view of what was written to through another tensor, taken once more of what stands there at a fact; 0: it is none. */
+static uint32_t view_again(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
+{
+    const nw_fact *maker = &pivot->eval->facts[tensor->node];
+    if (!viewed_tensor(pivot, tensor) || maker->kind != NW_FACT_OPERATOR || !maker->row || !maker->row->pivot.v)
+        return 0;
+    for (uint32_t i = 1; i < maker->argument_count; i++)
+        if (maker->arguments[i].kind == NW_TENSOR)
+            return 0;
+    nw_pivot_scope scope = {.pivot = pivot, .names = maker->parameters, .values = maker->arguments, .count = maker->argument_count, .row = maker->row,
+                            .instance = nw_unset(), .reader = fact, .expected = maker->result, .read = read_for_scope};
+    nw_pivot_value value = nw_pivot_evaluate(&scope, maker->row->pivot);
+    return value.kind == NW_PIVOT_VALUE_NODE && value.node && fits(pivot, maker->result, value.node) ? value.node : 0;
+}
+
+/* The value of a tensor at a fact, after `writer` wrote to its storage through another tensor. */
+static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t writer, uint32_t fact)
 {
     const nw_tensor *written = pivot->eval->facts[writer].result.as.tensor;
-    const nw_fact *maker = written->node ? &pivot->eval->facts[written->node] : NULL;
-    bool view_of = maker && maker->argument_count && maker->arguments[0].kind == NW_TENSOR && maker->arguments[0].as.tensor == tensor && is_view_fact(pivot, written->node);
     nw_place outer = pivot->place;
-    uint32_t result = 0;
     pivot->place = pivot->eval->facts[writer].place;
-    if (view_of) {
-        uint32_t base = read_at(pivot, tensor, writer), view = read_at(pivot, written, writer), value = value_left(pivot, writer, written);
-        uint32_t whole = write_through(pivot, base, view, value);
-        result = whole ? whole : write_part(pivot, base, written->node, value);
-    }
+    uint32_t result = value_around(pivot, tensor, written, writer, value_left(pivot, writer, written));
+    if (!result)
+        result = view_again(pivot, tensor, fact);
     if (!result)
         result = opaque_tensor(pivot, tensor, "written in place through another tensor", "");
     pivot->place = outer;
@@ -531,7 +576,7 @@ static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t 
             return opaque_tensor(pivot, tensor, "written in place under a condition", "");
         if (write->result.as.tensor == tensor)
             return value_left(pivot, writer, tensor);
-        return value_after(pivot, tensor, writer);
+        return value_after(pivot, tensor, writer, fact);
     }
     return original_value(pivot, tensor, fact);
 }

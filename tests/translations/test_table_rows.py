@@ -52,7 +52,7 @@ def catalog_name(name):
     parts = name.split(".")
     if parts[:2] != ["torch", "nn"] or not parts[2].startswith("_"):
         return name
-    names = [".".join(["torch.nn.modules", module, *parts[2:]]) for module in ("conv", "batchnorm", "instancenorm")]
+    names = [".".join(["torch.nn.modules", module, *parts[2:]]) for module in ("conv", "batchnorm", "instancenorm", "loss")]
     return next((full for full in names if tables.catalog_rows("torch").exists(full)), name)
 
 

@@ -1,7 +1,6 @@
 """A part of a tensor is written that has two names: the other name sees it too."""
 # entry: Net()
 # input: x=f32[2,5]
-# refuse
 import torch.nn as nn
 
 

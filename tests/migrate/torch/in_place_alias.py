@@ -1,7 +1,6 @@
 """An in-place write that another name sees."""
 # entry: Net()
 # input: f32[2,5]
-# refuse
 import torch.nn as nn
 
 

@@ -68,6 +68,13 @@ called_by_name = {
 # What makes a tensor a buffer: also one that a constructor assigns to the name of a buffer.
 register_buffer = "torch.nn.Module.register_buffer"
 
+# Views that keep the order of the elements, and what gives back the whole from such a view that was written to.
+views_in_order = {
+    "torch.Tensor.view", "torch.reshape", "torch.Tensor.reshape", "torch.flatten", "torch.unsqueeze", "torch.squeeze", "torch.unflatten", "torch.detach",
+    "torch.Tensor.data",
+}
+in_order = "helper.in_order"
+
 # Libraries whose functions take tensors but not variables, and the attribute of a variable that holds its tensor.
 tensor_libraries = ("einops", "einx")
 variable_value = "value"

@@ -445,6 +445,18 @@ def log_softmax(input, dim=None, _stacklevel=3, dtype=None):
     return ops.log_softmax(input if dtype is None else ops.cast(input, dtype), axis=axis)
 
 
+@adapter("torch.softmax")
+def softmax_along(input, dim, dtype=None):
+    """Softmax along an axis."""
+    return ops.softmax(input if dtype is None else ops.cast(input, dtype), axis=dim)
+
+
+@adapter("torch.log_softmax")
+def log_softmax_along(input, dim, dtype=None):
+    """The logarithm of the softmax along an axis."""
+    return ops.log_softmax(input if dtype is None else ops.cast(input, dtype), axis=dim)
+
+
 # ---------------------------------------------------------------- functions in variables, called with names of arguments
 
 @adapter("helper.named_relu")

@@ -4,6 +4,17 @@ import keras
 from keras import layers
 
 
+@adapter("torch.nn._Loss")
+class Loss(layers.Layer):
+    """What losses have in common."""
+
+    def __init__(self, size_average=None, reduce=None, reduction="mean"):
+        super().__init__()
+        if size_average is not None or reduce is not None:
+            raise NotImplementedError("old arguments for reductions")
+        self.reduction = reduction
+
+
 @adapter("torch.nn.L1Loss")
 class L1Loss(layers.Layer):
     """The mean absolute difference."""

@@ -527,3 +527,53 @@ def trapezoid(y, x=None, *, dx=None, dim=-1):
         return ops.trapezoid(y, dx=dx, axis=dim)
     if x is None and dx is None:
         return ops.trapezoid(y, axis=dim)
+
+
+# ---------------------------------------------------------------- functions in variables
+
+@adapter("torch.sum")
+def sum_along(input, dim=None, keepdim=False, *, dtype=None):
+    """The sum, along axes if there are any."""
+    return ops.sum(input if dtype is None else ops.cast(input, dtype), axis=None if dim in ((), []) else dim, keepdims=keepdim)
+
+
+@adapter("torch.mean")
+def mean_along(input, dim=None, keepdim=False, *, dtype=None):
+    """The mean, along axes if there are any."""
+    return ops.mean(input if dtype is None else ops.cast(input, dtype), axis=None if dim in ((), []) else dim, keepdims=keepdim)
+
+
+@adapter("torch.prod")
+def product_along(input, dim=None, keepdim=False, *, dtype=None):
+    """The product, along an axis if there is one."""
+    return ops.prod(input if dtype is None else ops.cast(input, dtype), axis=dim, keepdims=keepdim)
+
+
+@adapter("torch.amax")
+def largest_along(input, dim=(), keepdim=False):
+    """The largest number, along axes if there are any."""
+    return ops.max(input, axis=None if dim in ((), []) else dim, keepdims=keepdim)
+
+
+@adapter("torch.amin")
+def smallest_along(input, dim=(), keepdim=False):
+    """The smallest number, along axes if there are any."""
+    return ops.min(input, axis=None if dim in ((), []) else dim, keepdims=keepdim)
+
+
+@adapter("torch.argmax")
+def place_of_largest(input, dim=None, keepdim=False):
+    """Where the largest number is, along an axis if there is one."""
+    return ops.cast(ops.argmax(input, axis=dim, keepdims=keepdim), "int64")
+
+
+@adapter("torch.argmin")
+def place_of_smallest(input, dim=None, keepdim=False):
+    """Where the smallest number is, along an axis if there is one."""
+    return ops.cast(ops.argmin(input, axis=dim, keepdims=keepdim), "int64")
+
+
+@adapter("torch.cumsum")
+def running_sum(input, dim, *, dtype=None):
+    """The sums so far along an axis."""
+    return ops.cumsum(input if dtype is None else ops.cast(input, dtype), axis=dim)

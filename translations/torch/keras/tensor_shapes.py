@@ -589,3 +589,9 @@ def cat(tensors, dim=0):
 def stack(tensors, dim=0):
     """Tensors joined along a new axis."""
     return ops.stack(tensors, axis=dim)
+
+
+@adapter("helper.in_order")
+def in_order(whole, part):
+    """The elements of a part in the shape of the whole."""
+    return ops.reshape(part, ops.shape(whole))

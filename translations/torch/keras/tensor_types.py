@@ -297,6 +297,12 @@ def clone(input, *, memory_format=None):
     return input
 
 
+@adapter("torch.clone")
+def clone(input):
+    """The tensor itself, which never changes."""
+    return input
+
+
 @translation("torch.Tensor.cpu")
 def cpu(self, memory_format=None):
     return self
