@@ -162,10 +162,13 @@ static bool is_bound(const aliases *a, uint32_t place, uint32_t from, uint32_t t
     return false;
 }
 
-/* Whether a place still is what an assignment in front made it; in a loop that the assignment is not in, nothing may bind it at all. */
-static bool still_holds(const aliases *a, uint32_t place, const nw_node *assigned)
+/* Whether a place of a binding still is what it was then: the value's own names must not be bound by that assignment itself, as in `a, b = b, a`. In a
+ * loop that the assignment is not in, nothing may bind it at all. */
+static bool still_holds(const aliases *a, uint32_t place, const binding *b)
 {
-    if (is_bound(a, place, assigned->end, a->statement->start))
+    const nw_node *assigned = node_of(a, b->statement);
+    bool is_value = node_of(a, place)->start >= node_of(a, assigned->b)->start;
+    if (is_bound(a, place, is_value ? assigned->start : assigned->end, a->statement->start))
         return false;
     for (uint32_t i = 1; i < a->writer->ast->node_count; i++) {
         const nw_node *n = node_of(a, i);
@@ -230,7 +233,7 @@ static uint32_t find_places(const aliases *a, uint32_t places[MOST_PLACES])
             const binding *b = &a->bindings[i];
             uint32_t other = is_same_text(a, b->place, places[k]) ? b->value : is_same_text(a, b->value, places[k]) ? b->place : 0;
             bool same = other && is_place(a, other) && may_be_bound(a, other) && !is_listed(a, places, count, other);
-            if (same && still_holds(a, other, node_of(a, b->statement)) && still_holds(a, places[k], node_of(a, b->statement)))
+            if (same && still_holds(a, b->place, b) && still_holds(a, b->value, b))
                 places[count++] = other;
         }
     }
@@ -268,7 +271,7 @@ static bool is_same_part(const aliases *a, const binding *b, uint32_t whole)
     const nw_node *value = node_of(a, b->value);
     for (uint32_t i = 1; i < a->writer->ast->node_count; i++) {
         const nw_node *n = node_of(a, i);
-        if (n->kind == NW_NODE_NAME && n->start >= node_of(a, whole)->end && n->end <= value->end && !still_holds(a, i, node_of(a, b->statement)))
+        if (n->kind == NW_NODE_NAME && n->start >= node_of(a, whole)->end && n->end <= value->end && !still_holds(a, i, b))
             return false;
     }
     return true;
@@ -277,9 +280,8 @@ static bool is_same_part(const aliases *a, const binding *b, uint32_t whole)
 /* What `place = y[:, :2]` takes a part of, where all of that still is so; 0: it does not. */
 static uint32_t still_part_of(const aliases *a, const binding *b)
 {
-    const nw_node *assigned = node_of(a, b->statement);
     uint32_t whole = whole_of(a, b->value);
-    return whole && may_be_bound(a, whole) && still_holds(a, b->place, assigned) && still_holds(a, whole, assigned) && is_same_part(a, b, whole) ? whole : 0;
+    return whole && may_be_bound(a, whole) && still_holds(a, b->place, b) && still_holds(a, whole, b) && is_same_part(a, b, whole) ? whole : 0;
 }
 
 /* The other parts of what stands at a place are taken once more: `right = y[:, 2:]`. */

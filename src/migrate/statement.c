@@ -145,11 +145,22 @@ static bool is_tensor_item(nw_writer *writer, uint32_t target)
 
 enum { MOST_PARTS = 8 };
 
-/* `x` of `x[i][j]`, where numbers alone are in front: what stands there is a part of x itself; 0: something else. */
+/* `outs[1]` of a list or a dictionary of tensors, whenever it was read: an assignment puts another tensor there. */
+static bool is_container_item(const nw_writer *writer, uint32_t item)
+{
+    const nw_sites *sites = writer->migration->sites;
+    const nw_trace_entry *first = nw_sites_first(sites, writer->module, item);
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e))
+        if (e->kind != NW_TRACE_ITEM || (e->a.kind != NW_LIST && e->a.kind != NW_DICT))
+            return false;
+    return first != NULL;
+}
+
+/* `x` of `x[i][j]`, where numbers alone are in front: what stands there is a part of x itself; x may be an item of a list; 0: something else. */
 static uint32_t whole_of(const nw_writer *writer, uint32_t part, int depth)
 {
     const nw_node *n = &writer->ast->nodes[part];
-    if (n->kind != NW_NODE_SUBSCRIPT)
+    if (n->kind != NW_NODE_SUBSCRIPT || is_container_item(writer, part))
         return nw_is_simple(writer->ast, part) ? part : 0;
     const nw_trace_entry *first = nw_sites_first(writer->migration->sites, writer->module, part);
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
@@ -405,17 +416,6 @@ static bool holds_variable(nw_writer *writer, uint32_t attribute)
         return false;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e))
         if (e->kind != NW_TRACE_ATTRIBUTE || !nw_is_variable(writer, e->result))
-            return false;
-    return first != NULL;
-}
-
-/* `outs[1]` of a list or a dictionary of tensors, whenever it was read: an assignment puts another tensor there. */
-static bool is_container_item(const nw_writer *writer, uint32_t item)
-{
-    const nw_sites *sites = writer->migration->sites;
-    const nw_trace_entry *first = nw_sites_first(sites, writer->module, item);
-    for (const nw_trace_entry *e = first; e; e = nw_sites_next(sites, e))
-        if (e->kind != NW_TRACE_ITEM || (e->a.kind != NW_LIST && e->a.kind != NW_DICT))
             return false;
     return first != NULL;
 }

@@ -46,12 +46,24 @@ class Net(nn.Module):
             row += i
             if i == 2:
                 row.neg_()
+        pair = [h * 1, torch.exp2(h)]
+        for i in range(1, 2):
+            pair[i][:, :2] += pair[i - 1][:, :2]
         numbers = count = 1
         count += 1
         skip = h
         h = torch.relu(h)
         h += 1
-        return h, kept, skip, numbers * x
+        return h, kept, skip, numbers * x, pair
+
+    def exchanged(self, x):
+        left, right = x * 1, x * 2
+        left, right = right, left
+        left += 1
+        wide = x * 3
+        wide = wide.reshape(2, -1)  # the name it had is gone
+        wide += 1
+        return left, right, wide
 
     def forward(self, x):
-        return self.attributes(x), self.items(x), self.parts(x), self.loops(x)
+        return self.attributes(x), self.items(x), self.parts(x), self.loops(x), self.exchanged(x)

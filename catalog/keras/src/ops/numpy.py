@@ -107,7 +107,7 @@ def arctanh(x) -> Tensor:
     return rules.real(x)
 
 
-@op
+@op(pivot="power(2, x)")
 def exp2(x) -> Tensor:
     return rules.real(x)
 
