@@ -494,11 +494,8 @@ def one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=None
     return _nw.tensor(rules.inserted(x.shape, normal_dim(axis, len(x.shape) + 1), count), dtypes.standardize(dtype) if dtype is not None else "float32")
 
 
-@op
-def slice(input_, begin, size, name=None) -> Tensor:
-    x = _one(input_)
-    starts, sizes = rules.sizes_of(begin), rules.sizes_of(size)
-    return rules.like(x, [x.shape[i] - starts[i] if known(sizes[i]) and sizes[i] == -1 else sizes[i] for i in builtins.range(len(sizes))])
+def slice(input_, begin, size, name=None):
+    return _one(input_)[tuple([builtins.slice(start, None if count == -1 else start + count) for start, count in zip(begin, size)])]
 
 
 def strided_slice(input_, begin, end, strides=None, begin_mask=0, end_mask=0, ellipsis_mask=0, new_axis_mask=0, shrink_axis_mask=0, var=None, name=None):

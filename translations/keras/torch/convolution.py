@@ -255,6 +255,7 @@ def transposed_convolution(inputs, kernel, strides=1, padding="valid", output_pa
     """The gradient of a convolution; the kernel is [..., out, in]."""
     if is_symbolic(inputs, kernel):
         return record(transposed_convolution, inputs, kernel, strides, padding, output_padding, data_format, dilation_rate)
+    inputs, kernel = tensor_of(inputs), tensor_of(kernel)
     rank = kernel.ndim - 2
     x = inputs if data_format == "channels_first" else inputs.movedim(-1, 1)
     weight = kernel.permute(-1, -2, *range(rank))

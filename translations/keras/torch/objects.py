@@ -195,6 +195,18 @@ def get_initializer(identifier):
     return identifier() if isinstance(identifier, type) else identifier
 
 
+@adapter("keras.regularizers.Regularizer")
+class Regularizer:
+    """Only losses in training know regularisers."""
+
+    def __call__(self, x):
+        return 0.0
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+
 @adapter("keras.regularizers.L1")
 def L1(l1=0.01):
     """Only losses in training know regularisers."""
@@ -216,6 +228,18 @@ def L1L2(l1=0.0, l2=0.0):
 @adapter("keras.regularizers.get")
 def get_regularizer(identifier):
     return None
+
+
+@adapter("keras.constraints.Constraint")
+class Constraint:
+    """Only optimisers know constraints."""
+
+    def __call__(self, w):
+        return w
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
 
 
 @adapter("keras.constraints.MaxNorm")
@@ -249,7 +273,7 @@ def get_constraint(identifier):
 
 @translation("keras.config.is_flash_attention_enabled")
 def is_flash_attention_enabled():
-    return False
+    return None
 
 
 @translation("keras.backend.image_data_format")
@@ -460,6 +484,28 @@ def model_summary(self):
 @dropped("keras.utils.clear_session", note="Keras' own state")
 def clear_session(free_memory=True):
     pass
+
+
+@dropped("keras.backend.set_image_data_format", note="it is that already")
+@dropped("keras.config.set_image_data_format", note="it is that already")
+def set_image_data_format(data_format):
+    if data_format == "channels_last":
+        return
+
+
+@dropped("keras.config.set_dtype_policy", note="it is that already")
+@dropped("keras.mixed_precision.set_dtype_policy", note="it is that already")
+@dropped("keras.mixed_precision.set_global_policy", note="it is that already")
+def set_dtype_policy(policy):
+    if policy == "float32":
+        return
+
+
+@dropped("keras.config.set_floatx", note="it is that already")
+@dropped("keras.backend.set_floatx", note="it is that already")
+def set_floatx(value):
+    if value == "float32":
+        return
 
 
 @dropped("keras.utils.set_random_seed", note="random numbers")

@@ -25,6 +25,11 @@ def cond(pred, true_fn, false_fn):
     return true_fn() if pred else false_fn()
 
 
+@adapter("keras.ops.switch")
+def switch(index, branches, *operands):
+    return branches[int(index) if 0 <= int(index) < len(branches) else -1](*operands)  # TensorFlow takes the last one for all other numbers
+
+
 @adapter("keras.ops.while_loop")
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     if is_symbolic(loop_vars):

@@ -143,6 +143,7 @@ def dot_product_attention(query, key, value, bias=None, mask=None, scale=None, i
 def convolution(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
     if is_symbolic(inputs, kernel):
         return record(convolution, inputs, kernel, strides, padding, data_format, dilation_rate)
+    inputs, kernel = tensor_of(inputs), tensor_of(kernel)
     rank = inputs.ndim - 2
     x = inputs if data_format == "channels_first" else inputs.movedim(-1, 1)
     weight = torch.permute(kernel, (rank + 1, rank, *range(rank)))
@@ -154,6 +155,7 @@ def convolution(inputs, kernel, strides=1, padding="valid", data_format=None, di
 def depthwise_convolution(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
     if is_symbolic(inputs, kernel):
         return record(depthwise_convolution, inputs, kernel, strides, padding, data_format, dilation_rate)
+    inputs, kernel = tensor_of(inputs), tensor_of(kernel)
     rank = inputs.ndim - 2
     x = inputs if data_format == "channels_first" else inputs.movedim(-1, 1)
     weight = torch.permute(kernel, (rank, rank + 1, *range(rank)))

@@ -282,7 +282,7 @@ def item_of(x, key):
 def slice_of(inputs, start_indices, shape):
     if is_symbolic(inputs):
         return record(slice_of, inputs, start_indices, shape)
-    return inputs[tuple([slice(int(start), int(start) + int(size)) for start, size in zip(start_indices, shape)])]
+    return inputs[tuple([slice(int(start), None if size == -1 else int(start) + int(size)) for start, size in zip(start_indices, shape)])]
 
 
 @adapter("keras.ops.slice_update")

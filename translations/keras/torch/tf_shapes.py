@@ -155,12 +155,16 @@ def tf_pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
 @adapter("tensorflow.gather")
 def tf_gather(params, indices, validate_indices=None, axis=None, batch_dims=0, name=None):
     params, indices = tensor_of(params), tensor_of(indices)
+    batch_dims += indices.ndim if batch_dims < 0 else 0
     axis = batch_dims if axis is None else axis % params.ndim
     if batch_dims == 0:
         return take(params, indices, axis)
-    if batch_dims != 1:
-        raise NotImplementedError("Gathering with several axes of samples.")
-    return torch.stack([take(params[i], indices[i], axis - 1) for i in range(params.shape[0])])
+    before = axis - batch_dims
+    rows = torch.movedim(torch.flatten(params, 0, batch_dims - 1), before + 1, 1)
+    index = torch.flatten(indices, 0, batch_dims - 1).long()
+    samples = torch.arange(rows.shape[0], device=rows.device).reshape(-1, *[1] * (index.ndim - 1))
+    found = torch.movedim(rows[samples, index], list(range(1, index.ndim)), list(range(before + 1, before + index.ndim)))
+    return torch.reshape(found, (*params.shape[:batch_dims], *found.shape[1:]))
 
 
 @adapter("tensorflow.gather_nd")

@@ -12,7 +12,7 @@ __public__ = "keras.layers"
 
 
 
-@layer(effects="buffer", pivot="None if renorm else batch_norm(inputs[n, ..., c], scale=gamma[c], offset=beta[c], mean=moving_mean[c], variance=moving_variance[c], epsilon=epsilon, momentum=1 - momentum, training=training and trainable, running='biased') if axis in (-1, inputs.ndim - 1) else batch_norm(inputs[n, c, ...], scale=gamma[c], offset=beta[c], mean=moving_mean[c], variance=moving_variance[c], epsilon=epsilon, momentum=1 - momentum, training=training and trainable, running='biased') if axis == 1 else None")
+@layer(effects="buffer", pivot="None if renorm else batch_norm(inputs[n, ..., c], scale=gamma[c], offset=beta[c], mean=moving_mean[c], variance=moving_variance[c], epsilon=epsilon, momentum=1 - momentum, training=training and trainable, running='biased') if axis in (-1, inputs.ndim - 1) else batch_norm(inputs[n, c, ...], scale=gamma[c], offset=beta[c], mean=moving_mean[c], variance=moving_variance[c], epsilon=epsilon, momentum=1 - momentum, training=training and trainable, running='biased') if axis == 1 else move_axis(batch_norm(move_axis(inputs, axis, 1), scale=gamma, offset=beta, mean=moving_mean, variance=moving_variance, epsilon=epsilon, momentum=1 - momentum, training=training and trainable, running='biased'), 1, axis)")
 class BatchNormalization(Layer):
     def __init__(self, axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones",
                  moving_mean_initializer="zeros", moving_variance_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None,

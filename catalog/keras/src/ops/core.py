@@ -1,6 +1,8 @@
 """keras.ops: conversion, indexing and control."""
 from __future__ import annotations
 
+import builtins
+
 import _nw
 from _nw import check, known, normal_dim, op
 from keras.src import conversion, dtypes, rules, symbolic, tree
@@ -67,12 +69,10 @@ def scatter_update(inputs, indices, updates, reduction=None) -> Tensor:
     return rules.same(inputs)
 
 
-@op
-def slice(inputs, start_indices, shape) -> Tensor:
-    x = rules.convert(inputs)
-    sizes = rules.sizes_of(shape)
-    check(len(sizes) == len(x.shape), "The number of dimensions of `shape` must be that of `inputs`", ValueError)
-    return rules.like(x, [x.shape[i] - list(start_indices)[i] if known(sizes[i]) and sizes[i] == -1 else sizes[i] for i in range(len(sizes))])
+def slice(inputs, start_indices, shape):
+    x = rules.convert(inputs) if not symbolic.is_symbolic(inputs) else inputs
+    check(len(shape) == len(x.shape), "The number of dimensions of `shape` must be that of `inputs`", ValueError)
+    return x[tuple([builtins.slice(start, None if size == -1 else start + size) for start, size in zip(start_indices, shape)])]
 
 
 @op
@@ -96,7 +96,7 @@ def cond(pred, true_fn, false_fn):
 
 def switch(index, branches, *operands):
     value = _nw.constant(index) if _nw.is_tensor(index) else index
-    return branches[value](*operands) if value is not None else _nw.unknown("a branch that a tensor chooses")
+    return branches[value if 0 <= value < len(branches) else -1](*operands) if value is not None else _nw.unknown("a branch that a tensor chooses")
 
 
 def while_loop(cond, body, loop_vars, maximum_iterations=None):

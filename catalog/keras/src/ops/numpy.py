@@ -1350,7 +1350,10 @@ def identity(n, dtype=None) -> Tensor:
 
 @op
 def tri(N, M=None, k=0, dtype=None) -> Tensor:
-    return _nw.tensor((N, N if M is None else M), dtypes.standardize(dtype))
+    columns = N if M is None else M
+    computed = known(N) and known(columns) and known(k) and N * columns <= rules.COMPUTED
+    data = [1 if j - i <= k else 0 for i in builtins.range(N) for j in builtins.range(columns)] if computed else None
+    return _nw.tensor((N, columns), dtypes.standardize(dtype), data=data)
 
 
 @op
