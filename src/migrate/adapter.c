@@ -40,9 +40,11 @@ static bool refers(const nw_translation *row, const nw_node *node)
 static uint32_t add(nw_writer *writer, const nw_translation *row)
 {
     nw_eval *eval = writer->eval;
+    const nw_native_definition *native = nw_native_named(writer->migration->natives, writer->module->name, row->own_name);
+    bool follows = native && native->means.v == row->name.v; /* it takes the place of the source's own */
     char name[128];
     snprintf(name, sizeof name, "%s", nw_bytes(eval, row->own_name));
-    for (int i = 0; i < 4 && is_taken(writer, nw_symbol_of(eval->symbols, name)); i++) {
+    for (int i = 0; i < 4 && !follows && is_taken(writer, nw_symbol_of(eval->symbols, name)); i++) {
         size_t size = strlen(name);
         snprintf(name + size, sizeof name - size, "_");
     }

@@ -94,7 +94,7 @@ static const nw_native_definition *native_of(const nw_writer *writer, const nw_n
         return NULL;
     nw_symbol module = nw_import_absolute_name(writer->eval, writer->module, statement->b, (nw_symbol){statement->a});
     const nw_native_definition *native = nw_native_named(writer->migration->natives, module, (nw_symbol){alias->a});
-    return native && native->fate != NW_NATIVE_ASSIGNED ? native : NULL;
+    return native && native->fate != NW_NATIVE_ASSIGNED && native->fate != NW_NATIVE_ADAPTED ? native : NULL;
 }
 
 void nw_need_native(nw_writer *writer, const nw_native_definition *native, nw_symbol name)
@@ -102,6 +102,8 @@ void nw_need_native(nw_writer *writer, const nw_native_definition *native, nw_sy
     nw_eval *eval = writer->eval;
     const char *means = nw_bytes(eval, native->means), *last = strrchr(means, '.');
     writer->changed = true;
+    if (native->fate == NW_NATIVE_ADAPTED)
+        nw_adapter_name(writer, nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, native->means));
     if (native->fate == NW_NATIVE_ASSIGNED)
         nw_need_import(writer, nw_symbol_intern(eval->symbols, means, strcspn(means, ".")));
     if (native->fate != NW_NATIVE_IMPORTED)

@@ -394,7 +394,7 @@ static nw_native_fate fate_of(nw_eval *eval, nw_symbol means)
     if (!last || strncmp(text, "helper.", 7) == 0 || strncmp(text, "netwright.", 10) == 0)
         return NW_NATIVE_GONE;
     if (strncmp(text, "torch.Tensor.", 13) == 0)
-        return strcmp(last + 1, "__setitem__") == 0 ? NW_NATIVE_KEPT : NW_NATIVE_ASSIGNED; /* that gives nothing back, the adapter what it has changed */
+        return strcmp(last + 1, "__setitem__") == 0 ? NW_NATIVE_ADAPTED : NW_NATIVE_ASSIGNED; /* that gives nothing back, the adapter what it has changed */
     nw_value parent = nw_import_module(eval, nw_symbol_intern(eval->symbols, text, (size_t)(last - text)));
     nw_exception_clear(eval);
     bool hidden = strncmp(text, "keras.src.", 10) == 0 || (last[1] == '_' && strncmp(text, "torch.nn.modules.", 17) != 0);

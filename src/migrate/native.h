@@ -14,6 +14,7 @@
 typedef enum nw_native_fate {
     NW_NATIVE_IMPORTED, /* an import takes its place */
     NW_NATIVE_ASSIGNED, /* an assignment does: what it stands for is a method of tensors */
+    NW_NATIVE_ADAPTED,  /* an adapter of the target's, under the same name: it has nothing that is called so */
     NW_NATIVE_GONE,     /* a helper of others, which are gone too */
     NW_NATIVE_KEPT,     /* it stands for nothing that has a name, and is needed */
 } nw_native_fate;

@@ -131,6 +131,11 @@ static void write_native(nw_writer *writer, const nw_node *n)
     const nw_native_definition *native = nw_native_around(writer->migration->natives, writer->module->name, n->start);
     if (native->fate == NW_NATIVE_ASSIGNED)
         nw_buffer_format(writer->out, "%s = %s\n", nw_bytes(writer->eval, native->name), nw_bytes(writer->eval, native->means));
+    if (native->fate != NW_NATIVE_ADAPTED)
+        return;
+    const char *adapter = nw_adapter_name(writer, nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, native->means));
+    if (strcmp(adapter, nw_bytes(writer->eval, native->name)) != 0)
+        nw_buffer_format(writer->out, "%s = %s\n", nw_bytes(writer->eval, native->name), adapter);
 }
 
 /* ---- writes to tensors ---- */

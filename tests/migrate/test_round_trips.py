@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import torch
 from migrate_programs import HERE, migrate
 
 TORCH = ["alias_after_clone", "attention_by_hand", "closures", "grids_in_lists", "in_place_helpers", "integer_tensors", "kept_constant", "masked_parts", "multi_head", "names_clash", "own_batch_norms", "recurrent", "registry", "tied_weights", "unusual_calls"]
@@ -57,6 +58,21 @@ def test_mode_of_classes_that_derive_from_the_targets_own(there_and_back):
     _, between, after = there_and_back(HERE / "torch" / "own_batch_norms.py", "torch")
     assert between.count("def call(self, input, training=None):") == 2
     assert after.count("def forward(self, input):") == 3 and after.count("self.bias, self.training, self.momentum") == 2
+
+
+def test_writes_to_parts_are_pytorchs_own_writes(there_and_back):
+    """The adapter that gives back what a tensor is after a write becomes one that writes to a copy."""
+    _, between, after = there_and_back(HERE / "torch" / "alias_after_clone.py", "torch")
+    assert "ops.scatter_update(" in between and after.count("def index_put(") == 1
+    assert "scatter" not in after
+    defined = {"torch": torch}
+    exec(re.search(r"^def index_put\(.*?(?=^\S)", after, re.MULTILINE | re.DOTALL).group(), defined)
+    before = torch.arange(12.0).reshape(3, 4)
+    for key, value in ((1, 7.0), ((slice(None), [0, 2]), torch.ones(3, 2)), (before > 5, -1), ((torch.tensor([0, 2]), 1), torch.tensor([8.0, 9.0]))):
+        wanted = before.clone()
+        wanted[key] = value
+        found = defined["index_put"](before, key, value)
+        assert torch.equal(found, wanted) and found.dtype == wanted.dtype and torch.equal(before, torch.arange(12.0).reshape(3, 4))
 
 
 MIXED = """# entry: Net(3)

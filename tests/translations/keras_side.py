@@ -18,7 +18,7 @@ import torch
 TOLERANCE = 1e-5
 
 # Adapters for each other, and what only the catalog knows by these names.
-INTERNAL = ("netwright.", "keras.src.", "keras.ops.name_scope", "keras._TrackedList.", "tensorflow.name_scope", "tensorflow.Tensor", "keras.backend.get_keras_mask",
+INTERNAL = ("netwright.", "torch.Tensor.", "keras.src.", "keras.ops.name_scope", "keras._TrackedList.", "tensorflow.name_scope", "tensorflow.Tensor", "keras.backend.get_keras_mask",
             "keras.backend.set_keras_mask", "keras.backend.standardize_data_format")
 RANDOM = np.random.default_rng(7)
 

@@ -249,3 +249,11 @@ def in_top_k(targets, predictions, k):
         return record(in_top_k, targets, predictions, k)
     own = torch.gather(predictions, 1, targets.to(torch.int64)[:, None])
     return torch.sum((predictions > own).to(torch.int32), 1) < k
+
+
+@adapter("torch.Tensor.__setitem__")
+def index_put(self, key, value):
+    """What self is after self[key] = value, in programs that come from PyTorch."""
+    self = torch.clone(self)
+    self[key] = value.to(self.dtype) if isinstance(value, torch.Tensor) else value
+    return self
