@@ -271,6 +271,7 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
         class_->qualified = nw_symbol_dotted(eval->symbols, eval->frame->class_->qualified, class_->name);
     if (arguments.open)
         class_->opaque_base = true;
+    nw_dict_reserve(eval, class_->attributes, nw_ast_list(ast, ast->functions[parts[3]].body).count + 2); /* most statements bind a name */
     if (!run_class_body(eval, &ast->functions[parts[3]], class_))
         return nw_error();
     created = apply_metaclass(eval, created, metaclass_of(eval, &arguments, class_), &arguments);

@@ -32,6 +32,8 @@ static void set_ordered(nw_eval *eval, nw_dict *own, uint32_t name)
 }
 
 /* Every module of every network begins with these, in this order. */
+enum { ROOM_OF_MODULE = 32 }; /* its registries and a dozen attributes */
+
 static nw_value call_module_begin(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
@@ -42,6 +44,7 @@ static nw_value call_module_begin(nw_eval *eval, nw_value self, const nw_argumen
     if (value.kind != NW_DICT)
         return nw_none();
     nw_dict *own = value.as.dict;
+    nw_dict_reserve(eval, own, ROOM_OF_MODULE);
     nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_TRAINING}, nw_bool(true));
     nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_PARAMETERS}, nw_dict_new(eval));
     nw_dict_set_name(eval, own, (nw_symbol){NW_NAME_BUFFERS}, nw_dict_new(eval));

@@ -309,10 +309,10 @@ static void index_entry(nw_dict *dict, uint32_t number)
     dict->index[slot] = number + 1;
 }
 
-/* Room for one more entry: new arrays without the deleted entries. */
-static void make_room(nw_eval *eval, nw_dict *dict)
+/* New arrays without the deleted entries. */
+static void make_room(nw_eval *eval, nw_dict *dict, uint32_t capacity)
 {
-    uint32_t capacity = dict->live < 4 ? 8 : dict->live * 2, count = 0;
+    uint32_t count = 0;
     nw_dict_entry *entries = nw_arena_alloc(&eval->arena, capacity * sizeof *entries);
     for (uint32_t i = 0; i < dict->count; i++)
         if (dict->entries[i].key.kind != NW_UNSET)
@@ -329,6 +329,24 @@ static void make_room(nw_eval *eval, nw_dict *dict)
     dict->index = nw_arena_zero(&eval->arena, dict->index_size * sizeof *dict->index);
     for (uint32_t i = 0; i < count; i++)
         index_entry(dict, i);
+}
+
+static void make_room_for_more(nw_eval *eval, nw_dict *dict)
+{
+    make_room(eval, dict, dict->live < 4 ? LINEAR : dict->live * 2);
+}
+
+void nw_dict_reserve(nw_eval *eval, nw_dict *dict, uint32_t count)
+{
+    if (dict->capacity < count)
+        make_room(eval, dict, count < LINEAR ? LINEAR : count);
+}
+
+void nw_dict_detach(nw_eval *eval, nw_dict *dict)
+{
+    dict->entries = nw_arena_grow(&eval->arena, dict->entries, dict->count, dict->capacity, sizeof *dict->entries);
+    if (dict->index)
+        dict->index = nw_arena_copy(&eval->arena, dict->index, dict->index_size * sizeof *dict->index);
 }
 
 nw_value *nw_dict_find(const nw_dict *dict, nw_value key)
@@ -353,7 +371,7 @@ void nw_dict_set(nw_eval *eval, nw_dict *dict, nw_value key, nw_value value)
         return;
     }
     if (dict->count == dict->capacity)
-        make_room(eval, dict);
+        make_room_for_more(eval, dict);
     dict->entries[dict->count] = (nw_dict_entry){key, value, hash};
     dict->compared |= !nw_key_known(key) || (key.kind == NW_INSTANCE && (key.as.instance->class_->own_equality || key.as.instance->class_->opaque_base));
     dict->live++;
@@ -439,7 +457,10 @@ nw_dict *nw_dict_copy(nw_eval *eval, const nw_dict *dict)
     copy->level = eval->level;
     if (dict->attributes)
         copy->attributes = nw_dict_copy(eval, dict->attributes);
-    make_room(eval, copy);
+    if (dict->count != dict->live || dict->count == dict->capacity)
+        make_room_for_more(eval, copy);
+    else
+        nw_dict_detach(eval, copy);
     return copy;
 }
 

@@ -41,6 +41,10 @@ void nw_dict_set_fact(struct nw_eval *eval, nw_dict *dict, nw_symbol name, nw_va
 /* Live entry at or after *position, which then is that of the next one; NULL at the end. */
 nw_dict_entry *nw_dict_next(const nw_dict *dict, uint32_t *position);
 nw_dict *nw_dict_copy(struct nw_eval *eval, const nw_dict *dict);
+/* Makes room for that many entries at once. */
+void nw_dict_reserve(struct nw_eval *eval, nw_dict *dict, uint32_t count);
+/* Gives it arrays of its own, of the same content. */
+void nw_dict_detach(struct nw_eval *eval, nw_dict *dict);
 
 nw_value nw_string_of(struct nw_eval *eval, const char *zero_terminated);
 nw_value nw_string_from(struct nw_eval *eval, const char *bytes, size_t size);

@@ -45,9 +45,7 @@ void nw_trail_dict(nw_eval *eval, nw_dict *dict)
     if (eval->level == 0 || dict->level >= eval->level)
         return;
     push(eval, NW_TRAIL_DICT, dict)->saved.copy = nw_arena_copy(&eval->arena, dict, sizeof *dict);
-    dict->entries = nw_arena_grow(&eval->arena, dict->entries, dict->count, dict->capacity, sizeof *dict->entries);
-    if (dict->index)
-        dict->index = nw_arena_copy(&eval->arena, dict->index, dict->index_size * sizeof *dict->index);
+    nw_dict_detach(eval, dict);
     dict->level = eval->level;
 }
 

@@ -109,7 +109,7 @@ static nw_symbol text_of_untried(const nw_eval *eval, const nw_ast *ast, const n
 nw_symbol nw_untried_method(const nw_eval *eval, const char *from, const char *to)
 {
     nw_symbol found = {0};
-    for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
+    for (uint32_t i = 0; i < nw_embedded_catalog_count && !found.v; i++) {
         const nw_ast *ast = nw_compiled_catalog[i];
         nw_list body = is_of_way_here(nw_embedded_catalog[i].path, from, to) ? nw_ast_list(ast, ast->functions[0].body) : (nw_list){0};
         for (uint32_t k = 0; k < body.count && !found.v; k++)
