@@ -7,12 +7,14 @@
 #include "driver/revise.h"
 #include "driver/stored.h"
 #include "driver/unused_imports.h"
+#include "driver/users.h"
 #include "driver/write_file.h"
 #include "emit/findings_emit.h"
 #include "emit/message.h"
 #include "emit/unified_diff.h"
 #include "eval/interpret.h"
 #include "match/match.h"
+#include "match/users.h"
 #include "source/packages.h"
 
 #include <stdio.h>
@@ -25,6 +27,8 @@ typedef struct optimize_call {
     const nw_files *files;
     nw_packages *packages;
     nw_stored stored;
+    nw_users users;
+    nw_user_store user_store;
     const nw_rules *rules;
     const bool *selected; /* one for each rule */
     const bool *insists;  /* the same: asked for by its own name */
@@ -217,10 +221,10 @@ static void report_stops(const optimize_call *call, optimize_file *file, const n
 }
 
 /* Takes the source over. */
-static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_roots *roots, const nw_digest *key)
+static void find_sites(optimize_call *call, optimize_file *file, nw_run *run, nw_arena *arena, nw_source *source, const nw_roots *roots, const nw_digest *key, nw_user_files *users)
 {
     nw_match_options options = {.rules = call->rules, .selected = call->selected, .insists = call->insists, .unsafe = call->options->unsafe,
-                                .assume_installed = call->options->assume_installed, .packages = call->packages};
+                                .assume_installed = call->options->assume_installed, .packages = call->packages, .users = users};
     nw_module *module = nw_import_source(&run->eval, file->path, source);
     run->read_seconds = nw_seconds() - run->started;
     if (module && module->ast) {
@@ -258,7 +262,10 @@ static void optimize_one(void *data, uint32_t index)
     nw_diagnostics_init(&diagnostics);
     if (nw_load(&source, file->path, call->session->options.max_file_size, &diagnostics)) {
         nw_roots roots = nw_roots_find(&arena, call->session, &file->path, 1);
-        nw_digest key = nw_stored_key(&call->stored, file->path, &roots, &source);
+        nw_user_files users = {.store = &call->user_store};
+        users.files = nw_users_of(&call->users, &arena, index, &users.count);
+        users.used = nw_used_by(&call->users, &arena, index, &users.used_count);
+        nw_digest key = nw_stored_key(&call->stored, file->path, &roots, &source, &users);
         nw_stored_results results = results_of(file);
         if (nw_stored_load(&call->stored, &key, &results)) {
             add_paths(file);
@@ -266,7 +273,7 @@ static void optimize_one(void *data, uint32_t index)
         } else {
             nw_run run;
             nw_run_begin(&run, call->session, &roots, NW_RUN_FILE);
-            find_sites(call, file, &run, &arena, &source, &roots, &key);
+            find_sites(call, file, &run, &arena, &source, &roots, &key, &users);
             nw_run_end(&run);
         }
         nw_source_release(&source);
@@ -395,6 +402,8 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
     optimize_call call = {.session = session, .options = options, .files = &files, .packages = &packages, .report = report, .rules = rules,
                           .selected = select_rules(&arena, rules, options), .insists = insisted_rules(&arena, rules, options)};
     nw_stored_open(&call.stored, session, options, &packages);
+    nw_users_find(&call.users, &arena, session, &files);
+    nw_user_store_init(&call.user_store, session->symbols, files.paths, files.count, session->options.max_file_size);
     call.results = nw_arena_zero(&arena, (files.count + 1) * sizeof *call.results);
     for (uint32_t i = 0; i < files.count; i++) {
         call.results[i].path = files.paths[i];
@@ -407,6 +416,7 @@ static void optimize(nw_session *session, const nw_optimize_options *options, co
         nw_report_raise(report, NW_STATUS_INTERNAL);
     }
     nw_stored_close(&call.stored);
+    nw_user_store_release(&call.user_store);
     join_results(&call, &arena);
     nw_stats_json(&call.stats, session->trees, nw_seconds() - started, &report->stats);
     for (uint32_t i = 0; i < files.count; i++) {

@@ -100,7 +100,18 @@ void nw_stored_close(nw_stored *stored)
     nw_cache_close(&stored->cache);
 }
 
-nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_roots *roots, const nw_source *source)
+static void add_files(nw_digesting *digesting, const nw_user_store *store, const uint32_t *files, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        nw_source source;
+        nw_digest_add_text(digesting, store->paths[files[i]]);
+        if (nw_source_load(&source, store->paths[files[i]], store->limit) == NW_SOURCE_OK)
+            nw_digest_add(digesting, source.bytes, source.size);
+        nw_source_release(&source);
+    }
+}
+
+nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_roots *roots, const nw_source *source, const nw_user_files *users)
 {
     nw_digesting digesting;
     if (!stored->cache.folder)
@@ -112,6 +123,8 @@ nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_root
         nw_digest_add_text(&digesting, roots->items[i]);
     nw_digest_add_text(&digesting, "");
     nw_digest_add(&digesting, source->bytes, source->size);
+    add_files(&digesting, users->store, users->files, users->count);
+    add_files(&digesting, users->store, users->used, users->used_count);
     return nw_digest_end(&digesting);
 }
 

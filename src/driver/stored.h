@@ -11,6 +11,7 @@
 #include "driver/session.h"
 #include "driver/stats.h"
 #include "match/finding.h"
+#include "match/users.h"
 #include "source/packages.h"
 
 typedef struct nw_stored {
@@ -28,7 +29,7 @@ typedef struct nw_stored_results {
 
 void nw_stored_open(nw_stored *stored, const nw_session *session, const nw_optimize_options *options, nw_packages *packages);
 void nw_stored_close(nw_stored *stored);
-nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_roots *roots, const nw_source *source);
+nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_roots *roots, const nw_source *source, const nw_user_files *users);
 /* False: nothing is known, and the results are as before. */
 bool nw_stored_load(nw_stored *stored, const nw_digest *key, const nw_stored_results *results);
 void nw_stored_save(nw_stored *stored, const nw_digest *key, const nw_eval *eval, const nw_stored_results *results);

@@ -350,6 +350,7 @@ void nw_match_module(nw_eval *eval, nw_module *module, const nw_match_options *o
     nw_need need;
     nw_match_work w = {.request = options, .findings = findings, .need = &need};
     nw_file_index_begin(&w.index, eval, module);
+    w.index.users = options->users;
     nw_need_find(&need, &w.index, options);
     nw_roots_run(&w.index, &need);
     nw_file_index_add_facts(&w.index);

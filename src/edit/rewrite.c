@@ -2,6 +2,7 @@
 
 #include "edit/alike.h"
 #include "match/predicate.h"
+#include "match/users.h"
 #include "match/word.h"
 
 #include <stdio.h>
@@ -322,6 +323,41 @@ static bool check_meant(nw_rewrite *rewrite, uint32_t read)
     return !index->has_hooks || nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, "");
 }
 
+static bool refuse_other_file(nw_rewrite *rewrite, const char *what, nw_symbol name, const char *place)
+{
+    nw_buffer text;
+    nw_buffer_init(&text);
+    nw_buffer_format(&text, "%s `%s`: %s", what, nw_symbol_bytes(rewrite->match->index->eval->symbols, name), place);
+    const char *detail = nw_arena_copy(&rewrite->match->index->eval->arena, text.bytes, text.size + 1);
+    nw_buffer_release(&text);
+    return nw_rewrite_refuse(rewrite, NW_DIAG_OTHER_FILE, detail);
+}
+
+/* Modules that the new code does something with, or no longer calls, are left alone by the other files of the run. */
+static bool check_other_files(nw_rewrite *rewrite)
+{
+    nw_match *match = rewrite->match;
+    uint32_t class_ = match->index->above[match->index->module->ast->functions[match->function].node].class_;
+    const char *place = NULL;
+    nw_symbol attribute = {0};
+    for (uint32_t i = 1; i < match->form->variable_count && !place; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        if (binding->instance && binding->attribute.v && !binding->is_inside)
+            place = nw_users_touch_attribute(match->index, attribute = binding->attribute, class_);
+    }
+    for (uint32_t i = 0; i < match->modules.count && !place; i++)
+        place = nw_users_touch_attribute(match->index, attribute = (nw_symbol){nw_file_node(match->index, match->modules.items[i])->b}, class_);
+    if (place)
+        return refuse_other_file(rewrite, "mentions", attribute, place);
+    place = attribute.v ? nw_users_register_hooks(match->index) : NULL;
+    if (place)
+        return refuse_other_file(rewrite, "registers hooks, which may be for", attribute, place);
+    for (uint32_t i = 0; i < match->meant.count && !place; i++)
+        if ((place = nw_users_look_for_class(match->index, match->meant.items[i]->class_->name)))
+            return refuse_other_file(rewrite, "looks for modules of", match->meant.items[i]->class_->name, place);
+    return true;
+}
+
 /* Modules that were matched as functions are no longer called. */
 bool nw_rewrite_check_modules(nw_rewrite *rewrite)
 {
@@ -340,7 +376,7 @@ bool nw_rewrite_check_modules(nw_rewrite *rewrite)
     for (uint32_t i = 0; i < rewrite->match->meant.count; i++)
         if (nw_class_is_treated(rewrite->match, rewrite->match->meant.items[i], &test))
             return nw_rewrite_refuse(rewrite, NW_DIAG_HOOKED, ", or other settings: the file looks for modules of its class");
-    return true;
+    return check_other_files(rewrite);
 }
 
 /* ---- the forward side ---- */

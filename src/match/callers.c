@@ -57,6 +57,11 @@ static bool is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t 
     return false;
 }
 
+bool nw_class_is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t base)
+{
+    return is_or_derives(index, class_, base, 8);
+}
+
 /* `self.attribute` of a class and what derives from it is made as `self.attribute = Made(...)` and is never anything else. */
 static bool holds_only(const nw_file_index *index, uint32_t class_, uint32_t attribute, uint32_t made)
 {

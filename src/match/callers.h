@@ -24,6 +24,8 @@ typedef struct nw_called {
 
 /* Whether a class names another one among its bases. */
 bool nw_class_derives(const nw_file_index *index, uint32_t class_, uint32_t symbol);
+/* Whether a class is another one or derives from it, by the names of the file. */
+bool nw_class_is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t base);
 /* Whether some class of the file names this one among its bases. */
 bool nw_class_has_children(const nw_file_index *index, uint32_t class_);
 /* `self.name(...)`, by its ATTRIBUTE node. */

@@ -1,4 +1,5 @@
 /* Whether the file takes gradients of gradients, or derivatives forwards, which fused operators may not have. */
+#include "base/among.h"
 #include "match/site.h"
 #include "match/word.h"
 
@@ -14,10 +15,16 @@ static bool creates_graph(const nw_file_index *index)
     return false;
 }
 
+/* torch.func.hessian, torch.autograd.functional.jvp, torch.autograd.forward_ad */
+static const char *const derivations[] = {"hessian", "hvp", "vhp", "jvp", "jacfwd", "linearize", "forward_ad", "make_dual", "gradgradcheck"};
+
+bool nw_is_derivation(const char *name)
+{
+    return NW_IS_AMONG(name, derivations);
+}
+
 bool nw_file_derives_twice(const nw_file_index *index)
 {
-    /* torch.func.hessian, torch.autograd.functional.jvp, torch.autograd.forward_ad */
-    static const char *const derivations[] = {"hessian", "hvp", "vhp", "jvp", "jacfwd", "linearize", "forward_ad", "make_dual", "gradgradcheck"};
     for (size_t i = 0; i < sizeof derivations / sizeof *derivations; i++)
         if (nw_file_has_word(index, NW_NODE_ATTRIBUTE, derivations[i]) || nw_file_has_word(index, NW_NODE_NAME, derivations[i]))
             return true;

@@ -66,7 +66,10 @@ static bool goes_as_it_is(nw_flow *flow, uint32_t node, uint32_t item)
 /* To those who call the function of a node. */
 static bool goes_to_callers(nw_flow *flow, uint32_t node, bool (*next)(nw_flow *, uint32_t, uint32_t), uint32_t item)
 {
-    nw_calls calls = nw_calls_of(flow->match->index, flow->match->index->above[node].function);
+    uint32_t function = flow->match->index->above[node].function;
+    nw_calls calls = nw_calls_of(flow->match->index, function);
+    if (flow->left_count < NW_MOST_LEFT) /* whatever is known of its calls, another file may call it, too */
+        flow->left[flow->left_count++] = function;
     flow->is_open |= calls.is_open || !calls.count;
     for (uint32_t i = 0; i < calls.count; i++)
         if (next(flow, calls.items[i], item))
@@ -260,6 +263,8 @@ static bool of_parameter(nw_flow *flow, uint32_t function, uint32_t slot, int de
             flow->steps = inner.steps;
             flow->is_lost |= inner.is_lost;
             flow->is_open |= inner.is_open;
+            for (uint32_t n = 0; n < inner.left_count && flow->left_count < NW_MOST_LEFT; n++)
+                flow->left[flow->left_count++] = inner.left[n];
             if (found)
                 return true;
         }

@@ -18,6 +18,8 @@ typedef enum nw_flow_step {
     NW_FLOW_FOUND,   /* what is sought */
 } nw_flow_step;
 
+enum { NW_MOST_LEFT = 8 };
+
 typedef struct nw_flow {
     nw_match *match;
     /* `taker` is the call, operator, index or attribute, or the augmented assignment, that takes the value of `node`; `name`: of what it applies, the last
@@ -27,6 +29,8 @@ typedef struct nw_flow {
     uint32_t origin; /* a node of that function */
     bool is_lost;    /* the value went into an attribute, a closure, a container or different functions, where it is not followed */
     bool is_open;    /* it went to callers that may be in other files, or in a tuple that goes on as a whole */
+    uint32_t left[NW_MOST_LEFT]; /* functions from which it may have gone to other files */
+    uint32_t left_count;
     uint32_t steps;
 } nw_flow;
 

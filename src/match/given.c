@@ -2,6 +2,7 @@
 
 #include "base/among.h"
 #include "match/callers.h"
+#include "match/users.h"
 #include "match/word.h"
 
 #include <string.h>
@@ -45,7 +46,10 @@ static bool is_tensor_parameter(nw_file_index *index, uint32_t function, uint32_
         for (uint32_t k = 0; k < calls.count; k++)
             if (is_given_tensor(index, calls.items[k], function, i, depth))
                 return true;
-        return code->name.v == NW_NAME_DUNDER_INIT && is_made_with_tensor(index, function, i, depth);
+        uint32_t class_ = index->above[code->node].class_;
+        bool is_init = class_ && code->name.v == NW_NAME_DUNDER_INIT;
+        nw_symbol called = is_init ? (nw_symbol){nw_file_node(index, class_)->a} : code->name;
+        return (is_init && is_made_with_tensor(index, function, i, depth)) || nw_users_give_tensor(index, called, code->parameters[i].name, i - (class_ != 0));
     }
     return false;
 }

@@ -19,6 +19,7 @@ typedef struct nw_match_options {
     bool assume_installed;  /* what rules require counts as there */
     bool run_everything;    /* functions without candidates run too: for tests, nothing else may come out */
     struct nw_packages *packages;
+    struct nw_user_files *users; /* other files of the run that use this one; NULL: none is known */
 } nw_match_options;
 
 /* `health`: of the module as it is; NULL: it is not asked. */

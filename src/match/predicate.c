@@ -7,6 +7,7 @@
 #include "match/given.h"
 #include "match/integral.h"
 #include "match/rank.h"
+#include "match/users.h"
 #include "match/written.h"
 
 #include <math.h>
@@ -650,7 +651,7 @@ static nw_holds over_values(nw_match *match, const nw_condition *condition, cons
     }
     case NW_PREDICATE_MASKED_ROWS_SAME: return is_lowest(match, binding_of(match, condition->arguments[2])) ? NW_HOLDS_YES : has_open_rows(match, condition, v);
     case NW_PREDICATE_ALIKE: case NW_PREDICATE_SIZED: return NW_HOLDS_YES; /* the author of the rule vouches for it */
-    case NW_PREDICATE_DERIVED_ONCE: return holds(!nw_file_derives_twice(match->index));
+    case NW_PREDICATE_DERIVED_ONCE: return holds(!nw_file_derives_twice(match->index) && !nw_users_derive_twice(match->index));
     case NW_PREDICATE_NEVER: return NW_HOLDS_NO;
     default: return NW_HOLDS_UNKNOWN;
     }

@@ -154,7 +154,7 @@ static void sort_places(nw_file_index *index)
     qsort(index->nodes, index->node_count, sizeof *index->nodes, compare_places);
 }
 
-static bool looks_like_hook(nw_text text)
+bool nw_names_hook(nw_text text)
 {
     return text.size > 13 && memcmp(text.bytes, "register", 8) == 0 && strstr(text.bytes, "hook"); /* register_hook is of tensors */
 }
@@ -180,7 +180,7 @@ void nw_file_index_begin(nw_file_index *index, nw_eval *eval, nw_module *module)
 bool nw_file_names_hook(const nw_file_index *index, uint32_t node)
 {
     const nw_node *attribute = nw_file_node(index, node);
-    return attribute->kind == NW_NODE_ATTRIBUTE && looks_like_hook(nw_symbol_text(index->eval->symbols, (nw_symbol){attribute->b}));
+    return attribute->kind == NW_NODE_ATTRIBUTE && nw_names_hook(nw_symbol_text(index->eval->symbols, (nw_symbol){attribute->b}));
 }
 
 /* In a loop that was unrolled a place has several facts; they count as one when they did the same. */

@@ -98,6 +98,7 @@ typedef struct nw_file_index {
     nw_failed_root *failed_roots; /* that ended with an exception */
     uint32_t failed_root_count, failed_root_capacity;
     bool has_hooks;         /* some code registers hooks */
+    struct nw_user_files *users; /* other files of the run that use this one, NULL: none is known */
 } nw_file_index;
 
 /* The tree alone; what the matcher asks of facts is there once nw_file_index_add_facts was called, after the roots have run. */
@@ -123,6 +124,10 @@ bool nw_file_names_hook(const nw_file_index *index, uint32_t node);
 bool nw_may_be_hooked(nw_file_index *index, const nw_instance *instance);
 /* derived.c: whether some code takes gradients of gradients, or derivatives forwards. Looks at the whole file. */
 bool nw_file_derives_twice(const nw_file_index *index);
+/* Names of functions that do. */
+bool nw_is_derivation(const char *name);
+/* `register_forward_hook` and the like. */
+bool nw_names_hook(nw_text name);
 /* Whether some def of the file has that name. */
 bool nw_file_defines(const nw_file_index *index, uint32_t symbol);
 /* The undecorated function of the module's top level that this expression names, whatever else the program does; 0: none. */

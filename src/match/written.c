@@ -3,6 +3,7 @@
 #include "base/among.h"
 #include "eval/object.h"
 #include "match/flow.h"
+#include "match/users.h"
 #include "match/word.h"
 
 #include <stdio.h>
@@ -138,10 +139,23 @@ static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker,
     return NW_IS_AMONG(name, views) ? NW_FLOW_GOES_ON : NW_FLOW_ENDS;
 }
 
+/* Whether a function from which the value went on is used by another file of the run, which writes to what it is given. */
+static bool is_written_elsewhere(const nw_match *match, const nw_flow *flow)
+{
+    const nw_ast *ast = match->index->module->ast;
+    for (uint32_t i = 0; i < flow->left_count; i++) {
+        uint32_t class_ = match->index->above[ast->functions[flow->left[i]].node].class_;
+        nw_symbol name = class_ ? (nw_symbol){ast->nodes[class_].a} : ast->functions[flow->left[i]].name;
+        if (nw_users_write_results(match->index, flow->left_count == NW_MOST_LEFT ? (nw_symbol){0} : name)) /* there may be more */
+            return true;
+    }
+    return false;
+}
+
 bool nw_is_written_later(nw_match *match, uint32_t node)
 {
     nw_flow flow = {.match = match, .step = writes, .after = nw_file_node(match->index, node)->end, .origin = node};
-    return nw_flow_from(&flow, node) || nw_flow_of_name(&flow, node) || flow.is_lost;
+    return nw_flow_from(&flow, node) || nw_flow_of_name(&flow, node) || flow.is_lost || is_written_elsewhere(match, &flow);
 }
 
 /* ---- laid out in memory ---- */
