@@ -217,8 +217,11 @@ static void add_targets(reading *r, nw_list targets)
         if (target->kind != NW_NODE_NAME || is_result(r, targets.items[k]))
             continue;
         NW_ARENA_RESERVE(&r->arena, r->results, r->result_count, r->result_capacity);
-        r->results[r->result_count++] = name_in_function(r, targets.items[k]);
-        qsort(r->results, r->result_count, sizeof *r->results, compare_numbers);
+        uint64_t name = name_in_function(r, targets.items[k]);
+        uint32_t at = r->result_count++;
+        for (; at > 0 && r->results[at - 1] > name; at--)
+            r->results[at] = r->results[at - 1];
+        r->results[at] = name;
     }
 }
 
