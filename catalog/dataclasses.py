@@ -1,4 +1,5 @@
 """Data classes: __init__, comparison and representation made from the annotations."""
+import _nw
 from functools import partial
 
 
@@ -18,7 +19,7 @@ class FrozenInstanceError(AttributeError):
 class Field:
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
         self.name = None
-        self.type = None
+        self._owner = None
         self.default = default
         self.default_factory = default_factory
         self.init = init
@@ -27,6 +28,10 @@ class Field:
         self.compare = compare
         self.metadata = {} if metadata is None else metadata
         self.kw_only = kw_only
+
+    @property
+    def type(self):
+        return None if self._owner is None else self._owner.__annotations__[self.name]
 
 
 class InitVar:
@@ -70,7 +75,7 @@ def _collect(cls, kw_only):
         value = cls.__dict__.get(name, MISSING)
         item = value if isinstance(value, Field) else field(default=value)
         item.name = name
-        item.type = annotation
+        item._owner = cls
         item._kind = kind
         if item.kw_only is MISSING:
             item.kw_only = kw_only
@@ -165,11 +170,26 @@ def _hashed(self):
     return hash(_values(self))
 
 
+def _take_slots(cls):
+    """The fields of the class itself become its slots: Python makes the class anew for that, without their defaults."""
+    names = [name for name in cls.__dict__.get("__annotations__", {}) if name in cls.__dataclass_fields__]
+    for name in names:
+        if name in cls.__dict__:
+            delattr(cls, name)
+    cls.__slots__ = tuple(names)
+    _nw.seal(cls)
+
+
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False,
               weakref_slot=False):
     if cls is None:
-        return partial(_process, init=init, repr=repr, eq=eq, order=order, frozen=frozen, kw_only=kw_only)
-    return _process(cls, init, repr, eq, order, frozen, kw_only)
+        return partial(dataclass, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen, kw_only=kw_only, slots=slots)
+    _process(cls, init, repr, eq, order, frozen, kw_only)
+    if unsafe_hash:
+        cls.__hash__ = _hashed
+    if slots:
+        _take_slots(cls)
+    return cls
 
 
 def fields(class_or_instance):

@@ -2,9 +2,37 @@
 from types import DynamicClassAttribute, FunctionType
 
 
-class auto:
+class _Numbered:
+    """What stands for a member's value until the members before it are made: other members of the class may be joined with it."""
+
+    def __or__(self, other):
+        return _Joined(lambda a, b: a | b, self, other)
+
+    def __and__(self, other):
+        return _Joined(lambda a, b: a & b, self, other)
+
+    def __xor__(self, other):
+        return _Joined(lambda a, b: a ^ b, self, other)
+
+    __ror__ = __or__
+
+
+class auto(_Numbered):
     def __init__(self):
         self.value = None
+
+    def number(self):
+        return self.value
+
+
+class _Joined(_Numbered):
+    def __init__(self, rule, a, b):
+        self.rule = rule
+        self.parts = (a, b)
+
+    def number(self):
+        a, b = [part.number() if isinstance(part, _Numbered) else part for part in self.parts]
+        return self.rule(a, b)
 
 
 class member:
@@ -20,7 +48,7 @@ class nonmember:
 def _is_member(name, value):
     if name[:1] == "_" and name[-1:] == "_" or isinstance(value, nonmember):
         return False
-    if isinstance(value, (auto, member)):
+    if isinstance(value, (_Numbered, member)):
         return True
     return not isinstance(value, (FunctionType, property, classmethod, staticmethod)) and not hasattr(type(value), "__get__")
 
@@ -45,7 +73,9 @@ class EnumMeta(type):
         if isinstance(value, member):
             value = value.value
         if isinstance(value, auto):
-            value = cls._generate_next_value_(name, 1, len(values), list(values))
+            value.value = cls._generate_next_value_(name, 1, len(values), list(values))
+        if isinstance(value, _Numbered):
+            value = value.number()
         for known in values:
             if known == value and type(known) == type(value):
                 return values[known]
@@ -199,35 +229,73 @@ class StrEnum(str, ReprEnum):
         return name.lower()
 
 
-class Flag(Enum):
+class _FlagMeta(EnumMeta):
+    """Members that are joined of others are names for them: they are not gone through."""
+
+    def __iter__(cls):
+        return iter([made for made in cls._values_.values() if made._value_ > 0 and made._value_ & made._value_ - 1 == 0])
+
+    def __len__(cls):
+        return len(list(iter(cls)))
+
+    def __reversed__(cls):
+        return iter(list(iter(cls))[::-1])
+
+
+def _number(value):
+    return value._value_ if isinstance(value, Flag) else value
+
+
+class Flag(Enum, metaclass=_FlagMeta):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        return 2 * max(last_values) if last_values else start
+        highest = max(last_values) if last_values else 0
+        made = start
+        while made <= highest:
+            made = made * 2
+        return made
 
     @classmethod
     def _missing_(cls, value):
+        everything = 0
+        for made in cls._values_.values():
+            everything = everything | made._value_
+        keeps = issubclass(cls, int)
+        if value < 0:
+            return cls(max(2 ** everything.bit_length(), 2 ** value.bit_length()) + value if keeps else everything & value)
+        rest = value & ~everything
+        if rest and not keeps:
+            raise ValueError(repr(value) + " is not a valid " + cls.__name__)
         made = cls._new_member(value)
-        made._name_ = None
+        names = [one._name_ for one in cls if one._value_ & value]
+        made._name_ = "|".join(names + [str(rest)] if names and rest else names) or None
         made._value_ = value
         return made
 
     def __or__(self, other):
-        return type(self)(self._value_ | other._value_)
+        return type(self)(self._value_ | _number(other))
 
     def __and__(self, other):
-        return type(self)(self._value_ & other._value_)
+        return type(self)(self._value_ & _number(other))
 
     def __xor__(self, other):
-        return type(self)(self._value_ ^ other._value_)
+        return type(self)(self._value_ ^ _number(other))
+
+    __ror__ = __or__
+    __rand__ = __and__
+    __rxor__ = __xor__
 
     def __invert__(self):
-        everything = 0
-        for made in type(self):
-            everything = everything | made._value_
-        return type(self)(everything & ~self._value_)
+        return type(self)(~self._value_)
 
     def __contains__(self, other):
         return other._value_ & self._value_ == other._value_
+
+    def __iter__(self):
+        return iter([made for made in type(self) if made._value_ & self._value_])
+
+    def __len__(self):
+        return len(list(iter(self)))
 
     def __bool__(self):
         return self._value_ != 0
@@ -238,11 +306,29 @@ class Flag(Enum):
     def __hash__(self):
         return hash(self._value_)
 
+    def __str__(self):
+        return type(self).__name__ + "." + self._name_ if self._name_ else type(self).__name__ + "(" + repr(self._value_) + ")"
+
+    def __repr__(self):
+        return "<" + type(self).__name__ + "." + self._name_ + ": " + repr(self._value_) + ">" if self._name_ else "<" + str(self)[:-1].replace("(", ": ") + ">"
+
 
 class IntFlag(int, Flag):
+    __or__ = __ror__ = Flag.__or__
+    __and__ = __rand__ = Flag.__and__
+    __xor__ = __rxor__ = Flag.__xor__
+    __invert__ = Flag.__invert__
+    __bool__ = Flag.__bool__
+    __repr__ = Flag.__repr__
     __hash__ = int.__hash__
     __eq__ = int.__eq__
     __ne__ = int.__ne__
+
+    def __str__(self):
+        return str(self._value_)
+
+    def __format__(self, format_spec):
+        return format(self._value_, format_spec)
 
 
 def unique(enumeration):

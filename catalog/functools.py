@@ -106,11 +106,14 @@ class singledispatch:
         self.registry[cls] = func
         return func
 
-    def dispatch_value(self, argument):
-        for cls in type(argument).__mro__:
-            if cls in self.registry:
-                return self.registry[cls]
+    def dispatch(self, cls):
+        for base in cls.__mro__:
+            if base in self.registry:
+                return self.registry[base]
         return self.func
+
+    def dispatch_value(self, argument):
+        return self.dispatch(type(argument))
 
     def __call__(self, *args, **kwargs):
         return self.dispatch_value(args[0])(*args, **kwargs)

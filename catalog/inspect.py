@@ -173,6 +173,10 @@ def getsource(object):
     return _nw.unknown("a source text")
 
 
+def getsourcelines(object):
+    return _nw.unknown("a source text"), _nw.unknown("the line of a definition")
+
+
 def getsourcefile(object):
     return getfile(object)
 

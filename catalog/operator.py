@@ -250,3 +250,35 @@ class methodcaller:
 
     def __call__(self, obj):
         return getattr(obj, self.name)(*self.args, **self.kwargs)
+
+
+__add__ = add
+__sub__ = sub
+__mul__ = mul
+__truediv__ = truediv
+__floordiv__ = floordiv
+__mod__ = mod
+__pow__ = pow
+__matmul__ = matmul
+__and__ = and_
+__or__ = or_
+__xor__ = xor
+__lshift__ = lshift
+__rshift__ = rshift
+__neg__ = neg
+__pos__ = pos
+__invert__ = invert
+__not__ = not_
+__eq__ = eq
+__ne__ = ne
+__lt__ = lt
+__le__ = le
+__gt__ = gt
+__ge__ = ge
+__contains__ = contains
+__getitem__ = getitem
+__setitem__ = setitem
+__delitem__ = delitem
+__index__ = index
+__concat__ = concat
+__abs__ = abs

@@ -37,6 +37,14 @@ class _Choice(_Form):
         made.__args__ = parts + (type(None),) if self is Optional else parts
         return made
 
+    def __eq__(self, other):
+        if not isinstance(other, _Choice) or len(self.__args__) != len(other.__args__) or self.__name__ == "Literal" != other.__name__:
+            return self is other
+        return all([part in other.__args__ for part in self.__args__])
+
+    def __hash__(self):
+        return hash(self.__name__)
+
 
 Any = _Form("Any")
 Union = _Choice("Union")
@@ -226,7 +234,15 @@ def dataclass_transform(**options):
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
-    return dict(getattr(obj, "__annotations__", {}))
+    import _nw
+    if not isinstance(obj, type):
+        return dict(getattr(obj, "__annotations__", {}))
+    hints = {}
+    for base in obj.__mro__[::-1]:
+        for name in base.__dict__.get("__annotations__", {}):
+            hint = base.__annotations__[name]
+            hints[name] = type(None) if hint is None else _nw.unknown("an annotation that is a text") if isinstance(hint, str) else hint
+    return hints
 
 
 def get_origin(tp):

@@ -56,8 +56,37 @@ nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_clas
     }
 }
 
+/* Whether Python's built-in class of that name has the attribute. */
+static bool is_builtin_name(const char *class_, const char *name)
+{
+    static const struct { const char *class_, *names; } rows[] = {
+#define NW_BUILTIN_NAMES(class_, names) {#class_, names},
+#include "eval/builtin_names.def"
+#undef NW_BUILTIN_NAMES
+    };
+    size_t size = strlen(name);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strcmp(rows[i].class_, class_) == 0)
+            for (const char *at = rows[i].names; (at = strstr(at, name)); at += size)
+                if (at[-1] == ' ' && at[size] == ' ')
+                    return true;
+    return false;
+}
+
+/* The built-in class among these that has an attribute in Python which is not followed here; NULL: it is missing in Python, too. */
+static const nw_class *has_in_python(nw_eval *eval, const nw_class *class_, nw_symbol name)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++)
+        if (!class_->mro[i]->module && is_builtin_name(nw_bytes(eval, class_->mro[i]->name), nw_bytes(eval, name)))
+            return class_->mro[i];
+    return NULL;
+}
+
 static nw_value no_attribute(nw_eval *eval, nw_value object, nw_symbol name)
 {
+    const nw_class *builtin = has_in_python(eval, nw_type_of(eval, object), name);
+    if (builtin)
+        return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, builtin->name), nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", nw_bytes(eval, nw_type_of(eval, object)->name),
                     nw_bytes(eval, name));
 }
@@ -313,6 +342,10 @@ static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
     bool is_whole = class_->is_module && class_->base_count == 0 && nw_bytes(eval, name)[0] != '_'; /* the catalog has all that is public of torch.nn.Module */
     if (class_->is_catalog && class_->module && class_->module->is_catalog && !is_whole && strncmp(nw_bytes(eval, name), "__", 2) != 0)
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, class_->qualified), nw_bytes(eval, name));
+    const nw_class *builtin = has_in_python(eval, class_, name);
+    builtin = builtin ? builtin : has_in_python(eval, eval->classes[NW_CLASS_OF_TYPE], name);
+    if (builtin)
+        return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, builtin->name), nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'", nw_bytes(eval, class_->name),
                     nw_bytes(eval, name));
 }
@@ -445,9 +478,37 @@ static nw_value method_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     return nw_get_attribute(eval, object.as.method->function, name);
 }
 
+/* fget, fset and fdel of a property. */
+static nw_value property_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    const nw_descriptor *property = object.as.descriptor;
+    const char *text = nw_bytes(eval, name);
+    if (property->kind != NW_PROPERTY || text[0] != 'f')
+        return nw_get_attribute_plain(eval, object, name);
+    nw_value part = strcmp(text, "fget") == 0 ? property->get : strcmp(text, "fset") == 0 ? property->set : property->remove;
+    if (strcmp(text, "fget") != 0 && strcmp(text, "fset") != 0 && strcmp(text, "fdel") != 0)
+        return nw_get_attribute_plain(eval, object, name);
+    return part.kind == NW_UNSET ? nw_none() : part;
+}
+
+/* Whoever looks at the annotations of a class finds what they stand for. */
+static bool look_at_annotations(nw_eval *eval, nw_value object, nw_symbol name)
+{
+    bool looks = name.v == NW_NAME_DUNDER_ANNOTATIONS || (name.v == NW_NAME_DUNDER_DICT && object.kind == NW_CLASS && eval->in_catalog == 0);
+    if (!looks || (object.kind != NW_CLASS && object.kind != NW_INSTANCE))
+        return true;
+    const nw_class *class_ = object.kind == NW_CLASS ? object.as.class_ : object.as.instance->class_;
+    for (uint32_t i = 0; i < class_->mro_count; i++)
+        if (!nw_class_annotate(eval, class_->mro[i]))
+            return false;
+    return true;
+}
+
 nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
 {
     object = nw_settle(eval, object);
+    if (!look_at_annotations(eval, object, name))
+        return nw_error();
     switch (object.kind) {
     case NW_ERROR:
         return object;
@@ -480,6 +541,10 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
         return function_attribute(eval, object, name);
     case NW_METHOD:
         return method_attribute(eval, object, name);
+    case NW_DESCRIPTOR:
+        return property_attribute(eval, object, name);
+    case NW_NATIVE:
+        return name.v == NW_NAME_DUNDER_NAME ? nw_string_of(eval, object.as.native->name) : nw_get_attribute_plain(eval, object, name);
     case NW_SLICE:
         if (name.v == NW_NAME_START || name.v == NW_NAME_STOP || name.v == NW_NAME_STEP)
             return name.v == NW_NAME_START ? object.as.slice->start : name.v == NW_NAME_STOP ? object.as.slice->stop : object.as.slice->step;

@@ -33,6 +33,8 @@ nw_answer nw_take_self(nw_eval *eval, const char *method, nw_kind kind, nw_value
     if (!nw_bind(eval, (function), (signature), arguments, out))                                                       \
     return nw_error()
 /* The method that a program's class defines under that name for an instance of it; NULL where only natives are found. */
+/* What id() gives: a number of its own for every object that has an identity. */
+int64_t nw_identity(nw_value value);
 nw_value *nw_special(nw_eval *eval, nw_value value, nw_symbol name);
 nw_value nw_call_special(nw_eval *eval, nw_value value, nw_symbol name, const nw_value *arguments, uint32_t count);
 static inline bool nw_is_opaque(nw_value value) { return value.kind == NW_OPAQUE || value.kind == NW_PHI; }

@@ -594,6 +594,11 @@ METHOD(set_difference_update)
     NW_RECEIVER("difference_update", NW_SET);
     return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_SUBTRACT));
 }
+METHOD(set_symmetric_difference_update)
+{
+    NW_RECEIVER("symmetric_difference_update", NW_SET);
+    return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_XOR));
+}
 METHOD(set_in_place_or) { NW_RECEIVER("__ior__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_OR); }
 METHOD(set_in_place_and) { NW_RECEIVER("__iand__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_AND); }
 METHOD(set_in_place_subtract) { NW_RECEIVER("__isub__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_SUBTRACT); }
@@ -640,7 +645,7 @@ static const nw_method_row frozen_methods[] = {
 };
 static const nw_method_row set_methods[] = {
     {"__init__", set_init}, {"add", set_add}, {"discard", set_discard}, {"remove", set_remove}, {"pop", set_pop}, {"clear", set_clear},
-    {"update", set_update}, {"intersection_update", set_intersection_update}, {"difference_update", set_difference_update},
+    {"update", set_update}, {"intersection_update", set_intersection_update}, {"difference_update", set_difference_update}, {"symmetric_difference_update", set_symmetric_difference_update},
     {"__ior__", set_in_place_or}, {"__iand__", set_in_place_and}, {"__isub__", set_in_place_subtract}, {0},
 };
 

@@ -178,19 +178,23 @@ FUNCTION(function_callable)
     return nw_bool((object.kind >= NW_FUNCTION && object.kind <= NW_CLASS));
 }
 
+int64_t nw_identity(nw_value value)
+{
+    if (value.kind == NW_INSTANCE)
+        return value.as.instance->serial;
+    if (value.kind == NW_TENSOR)
+        return value.as.tensor->serial;
+    uint64_t number = ((uint64_t)value.as.integer + value.kind) * 0x9e3779b97f4a7c15u;
+    return -1 - (int64_t)(number >> 1); /* below zero, where no serial number is */
+}
+
 FUNCTION(function_id)
 {
     NW_BIND("id", "object", 1);
     (void)self;
-    if (out[0].kind == NW_INSTANCE)
-        return nw_int(out[0].as.instance->serial);
-    if (out[0].kind == NW_TENSOR)
-        return nw_int(out[0].as.tensor->serial);
-    if (!eval->environment->open && !nw_is_opaque(out[0]) && out[0].kind != NW_PHI && out[0].kind != NW_UNSET) { /* below zero, where no serial number is */
-        uint64_t number = ((uint64_t)out[0].as.integer + out[0].kind) * 0x9e3779b97f4a7c15u;
-        return nw_int(-1 - (int64_t)(number >> 1));
-    }
-    return nw_expression_call(eval, "id", NW_TYPE_INT, out, 1);
+    bool is_known = out[0].kind == NW_INSTANCE || out[0].kind == NW_TENSOR ||
+                    (!eval->environment->open && !nw_is_opaque(out[0]) && out[0].kind != NW_PHI && out[0].kind != NW_UNSET);
+    return is_known ? nw_int(nw_identity(out[0])) : nw_expression_call(eval, "id", NW_TYPE_INT, out, 1);
 }
 
 FUNCTION(function_hash)
@@ -688,6 +692,9 @@ FUNCTION(function_divmod)
 {
     NW_BIND("divmod", "x, y", 2);
     (void)self;
+    nw_symbol own = nw_symbol_of(eval->symbols, "__divmod__");
+    if (nw_special(eval, out[0], own))
+        return nw_call_special(eval, out[0], own, &out[1], 1);
     nw_value parts[] = {nw_binary(eval, NW_OPERATOR_FLOOR_DIVIDE, out[0], out[1]), nw_unset()};
     if (parts[0].kind == NW_ERROR)
         return parts[0];
@@ -725,13 +732,7 @@ FUNCTION(function_ascii)
 {
     NW_BIND("ascii", "object", 1);
     (void)self;
-    nw_value plain = nw_plain(out[0]);
-    if (plain.kind != NW_STRING)
-        return nw_representation(eval, out[0]);
-    nw_buffer text;
-    nw_buffer_init(&text);
-    nw_convert_ascii(&text, nw_text_of(eval, plain));
-    return nw_buffer_value(eval, &text);
+    return nw_ascii(eval, out[0]);
 }
 
 FUNCTION(function_format)

@@ -419,6 +419,8 @@ static nw_value construct_type(nw_eval *eval, nw_value self, const nw_arguments 
     if (known == NW_FAILED)
         return nw_error();
     nw_value created = nw_class_create(eval, name.as.symbol, bases, count, nw_dict_copy(eval, dict.as.dict));
+    if (created.kind == NW_CLASS)
+        nw_class_seal(eval, created.as.class_);
     if (created.kind == NW_CLASS && is_derived(self))
         created.as.class_->metaclass = self.as.class_;
     if (created.kind == NW_CLASS && known == NW_MAYBE)

@@ -138,6 +138,13 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
     return nw_class_value(class_);
 }
 
+void nw_class_seal(nw_eval *eval, nw_class *class_)
+{
+    class_->is_sealed = !class_->is_catalog && nw_dict_find_name(class_->attributes, nw_symbol_of(eval->symbols, "__slots__")) != NULL;
+    for (uint32_t i = 1; i + 1 < class_->mro_count; i++)
+        class_->is_sealed &= class_->mro[i]->is_sealed;
+}
+
 /* Runs the body of a class statement; its names become the attributes. */
 static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class *class_)
 {
@@ -158,10 +165,11 @@ static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class 
     for (uint32_t i = 0; i < code->slot_count; i++)
         if (frame->slots[i].kind != NW_UNSET)
             nw_dict_set_name(eval, class_->attributes, code->slot_names[i], frame->slots[i]);
-    class_->own_equality |= nw_dict_find_name(class_->attributes, (nw_symbol){NW_NAME_DUNDER_EQ}) != NULL;
-    class_->is_sealed = !class_->is_catalog && nw_dict_find_name(class_->attributes, nw_symbol_of(eval->symbols, "__slots__")) != NULL;
-    for (uint32_t i = 1; i + 1 < class_->mro_count; i++)
-        class_->is_sealed &= class_->mro[i]->is_sealed;
+    bool compares = nw_dict_find_name(class_->attributes, (nw_symbol){NW_NAME_DUNDER_EQ}) != NULL;
+    class_->own_equality |= compares;
+    if (compares && !class_->is_catalog && !nw_dict_find_name(class_->attributes, (nw_symbol){NW_NAME_DUNDER_HASH}))
+        nw_dict_set_name(eval, class_->attributes, (nw_symbol){NW_NAME_DUNDER_HASH}, nw_none());
+    nw_class_seal(eval, class_);
     return true;
 }
 
@@ -235,6 +243,8 @@ static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metac
     nw_value *make = nw_class_find(eval, metaclass, (nw_symbol){NW_NAME_DUNDER_NEW});
     nw_value values[4] = {created, nw_string(class_->name), nw_tuple_new(eval, class_->bases, class_->base_count),
                           {.kind = NW_DICT, .as.dict = class_->attributes}};
+    if (!metaclass->is_catalog && !nw_class_annotate(eval, class_))
+        return nw_error();
     if (make && make->kind != NW_NATIVE) {
         values[0] = nw_class_value(metaclass);
         nw_value function = make->kind == NW_DESCRIPTOR ? make->as.descriptor->get : *make;
@@ -251,6 +261,23 @@ static nw_value apply_metaclass(nw_eval *eval, nw_value created, nw_class *metac
     if (init && init->kind == NW_FUNCTION && nw_call(eval, *init, &given).kind == NW_ERROR)
         return nw_error();
     return created;
+}
+
+/* The namespace that a metaclass prepares for the body: one that is not a plain empty dict sees what the body does, which is not followed. */
+static bool has_plain_namespace(nw_eval *eval, nw_class *metaclass, nw_class *class_, const nw_arguments *arguments)
+{
+    nw_value *prepare = metaclass ? nw_class_find(eval, metaclass, (nw_symbol){NW_NAME_DUNDER_PREPARE}) : NULL;
+    if (!prepare || metaclass->is_catalog || (prepare->kind != NW_DESCRIPTOR && prepare->kind != NW_FUNCTION))
+        return true;
+    nw_value values[3] = {nw_class_value(metaclass), nw_string(class_->name), nw_tuple_new(eval, class_->bases, class_->base_count)};
+    nw_arguments given = options_of(eval, arguments, values, 3);
+    nw_value made = nw_call(eval, prepare->kind == NW_DESCRIPTOR ? prepare->as.descriptor->get : *prepare, &given);
+    if (made.kind == NW_ERROR)
+        return false;
+    const nw_class *of = made.kind == NW_DICT ? made.as.dict->class_ : NULL;
+    if (made.kind != NW_DICT || made.as.dict->live || made.as.dict->open || (of && of->node))
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "a class body in a namespace of its own (__prepare__)"));
+    return true;
 }
 
 nw_value nw_execute_class(nw_eval *eval, uint32_t node)
@@ -272,7 +299,7 @@ nw_value nw_execute_class(nw_eval *eval, uint32_t node)
     if (arguments.open)
         class_->opaque_base = true;
     nw_dict_reserve(eval, class_->attributes, nw_ast_list(ast, ast->functions[parts[3]].body).count + 2); /* most statements bind a name */
-    if (!run_class_body(eval, &ast->functions[parts[3]], class_))
+    if (!has_plain_namespace(eval, metaclass_of(eval, &arguments, class_), class_, &arguments) || !run_class_body(eval, &ast->functions[parts[3]], class_))
         return nw_error();
     created = apply_metaclass(eval, created, metaclass_of(eval, &arguments, class_), &arguments);
     nw_trace_result(eval, nw_trace_add(eval, NW_TRACE_CLASS, node, created, nw_unset(), NULL), created);

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,7 +76,7 @@ static int shortest_digits(double number, char digits[32], int *exponent)
 {
     char text[64] = "";
     digits[0] = '0';
-    for (int precision = 14; precision <= 16; precision++) {
+    for (int precision = fabs(number) < DBL_MIN ? 0 : 14; precision <= 16; precision++) { /* what is next to nothing has fewer digits */
         snprintf(text, sizeof text, "%.*e", precision, number);
         if (strtod(text, NULL) == number)
             break;

@@ -240,6 +240,7 @@ static inline bool nw_is_array(nw_value value)
 nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes);
 nw_value nw_to_string(nw_eval *eval, nw_value value);      /* str() */
 nw_value nw_representation(nw_eval *eval, nw_value value); /* repr() */
+nw_value nw_ascii(nw_eval *eval, nw_value value); /* ascii() */
 nw_value nw_format_value(nw_eval *eval, nw_value value, nw_text specification); /* format() */
 /* Runs `first` under guard and `second` under its negation on the same heap, joins heap and results. */
 typedef nw_value (*nw_branch)(nw_eval *eval, void *data);
@@ -308,5 +309,6 @@ bool nw_bind_function(nw_eval *eval, nw_function *function, const nw_arguments *
 nw_value nw_function_run(nw_eval *eval, nw_function *function, nw_value *slots);
 /* The natives of _nw that have nothing to do with tensors (intrinsic_python.c). */
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals);
+void nw_copy_intrinsics_install(nw_eval *eval, nw_dict *globals);
 
 #endif

@@ -218,7 +218,7 @@ static nw_value evaluate_dict(nw_eval *eval, const nw_node *node)
 
 static nw_value convert(nw_eval *eval, nw_value value, uint32_t conversion)
 {
-    return conversion == 'r' || conversion == 'a' ? nw_representation(eval, value) : conversion == 's' ? nw_to_string(eval, value) : value;
+    return conversion == 'r' ? nw_representation(eval, value) : conversion == 'a' ? nw_ascii(eval, value) : conversion == 's' ? nw_to_string(eval, value) : value;
 }
 
 static nw_value evaluate_formatted(nw_eval *eval, const nw_node *node)

@@ -314,6 +314,17 @@ nw_value nw_representation(nw_eval *eval, nw_value value)
     return finish(eval, &out, nw_write_representation(eval, &out, value), "repr", value);
 }
 
+nw_value nw_ascii(nw_eval *eval, nw_value value)
+{
+    nw_value plain = nw_plain(value);
+    if (plain.kind != NW_STRING)
+        return nw_representation(eval, value);
+    nw_buffer out;
+    nw_buffer_init(&out);
+    nw_convert_ascii(&out, nw_symbol_text(eval->symbols, plain.as.symbol));
+    return nw_buffer_value(eval, &out);
+}
+
 /* ---- format() ---- */
 
 static nw_answer write_formatted(nw_eval *eval, nw_buffer *out, nw_value value, nw_text specification)
@@ -331,8 +342,6 @@ static nw_answer write_formatted(nw_eval *eval, nw_buffer *out, nw_value value, 
     bool ok = nw_format_parse(specification, &format);
     if (ok && plain.kind == NW_STRING)
         ok = nw_format_text(out, &format, nw_symbol_text(eval->symbols, plain.as.symbol));
-    else if (ok && plain.kind == NW_BOOL && !format.type)
-        ok = nw_format_text(out, &format, plain.as.integer ? (nw_text){"True", 4} : (nw_text){"False", 5});
     else if (ok && nw_is_integer(plain))
         ok = nw_format_integer(out, &format, plain.as.integer);
     else if (ok && plain.kind == NW_FLOAT)
@@ -354,7 +363,7 @@ static nw_answer write_formatted(nw_eval *eval, nw_buffer *out, nw_value value, 
 nw_value nw_format_value(nw_eval *eval, nw_value value, nw_text specification)
 {
     value = nw_settle(eval, value);
-    if (specification.size == 0)
+    if (specification.size == 0 && !nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_FORMAT}))
         return nw_to_string(eval, value);
     nw_buffer out;
     nw_buffer_init(&out);
@@ -430,7 +439,7 @@ static nw_value converted(nw_eval *eval, nw_value value, char conversion)
 {
     if (conversion == 's')
         return nw_to_string(eval, value);
-    return conversion ? nw_representation(eval, value) : value;
+    return conversion == 'a' ? nw_ascii(eval, value) : conversion ? nw_representation(eval, value) : value;
 }
 
 static nw_answer write_field(fields *state, nw_buffer *out, nw_text field, int depth)

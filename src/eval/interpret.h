@@ -67,12 +67,17 @@ bool nw_module_set_attribute(nw_eval *eval, nw_instance *instance, nw_symbol nam
 
 /* ---- classes (class.c) ---- */
 nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, uint32_t base_count, nw_dict *attributes);
+/* Notes whether the class and its bases say with __slots__ which attributes their objects have. */
+void nw_class_seal(nw_eval *eval, nw_class *class_);
 nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments *arguments);
 nw_value nw_instance_new(nw_eval *eval, nw_class *class_);
 nw_value nw_super_make(nw_eval *eval, const nw_arguments *arguments);
 nw_value nw_execute_class(nw_eval *eval, uint32_t node);
 /* Binds what was found in a class: functions become methods, descriptors run. `self` UNSET: accessed through the class. */
 nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_class *class_);
+
+/* Turns the annotations of a class from texts into what they stand for, when somebody looks at them. False: an exception is pending. */
+bool nw_class_annotate(nw_eval *eval, nw_class *class_);
 
 /* ---- attributes (attribute.c) ---- */
 /* object.__getattribute__ and object.__setattr__: without the hooks of the object's class. */

@@ -406,6 +406,7 @@ void nw_intrinsics_install(nw_eval *eval)
     nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
     nw_tensor_classes_install(eval, module->globals);
     nw_python_intrinsics_install(eval, module->globals);
+    nw_copy_intrinsics_install(eval, module->globals);
     nw_intrinsic_define(eval, module->globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
     nw_math_intrinsics_install(eval, module->globals);
     nw_keras_intrinsics_install(eval, module->globals);

@@ -263,6 +263,8 @@ NATIVE(call_namedtuple)
 {
     NW_BIND("namedtuple", "typename, field_names, *, rename=, defaults=, module=", 5);
     (void)self;
+    if (out[2].kind != NW_UNSET && !(out[2].kind == NW_BOOL && !out[2].as.integer))
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "a named tuple whose fields may be renamed");
     return named_class(eval, nw_plain(out[0]), field_names(eval, out[1], false), out[3]);
 }
 
@@ -302,170 +304,6 @@ NATIVE(named_tuple_created)
     }
     make_named(eval, class_, nw_tuple_new(eval, names.as.list->items, names.as.list->count), defaults);
     return created;
-}
-
-/* ---- copy ---- */
-
-static nw_value copy_instance(nw_eval *eval, nw_instance *instance)
-{
-    nw_instance_complete(eval, instance);
-    nw_value copy = nw_instance_new(eval, instance->class_);
-    copy.as.instance->attributes = nw_dict_copy(eval, instance->attributes);
-    copy.as.instance->payload = instance->payload;
-    copy.as.instance->place = instance->place; /* a copied layer was configured where the original was made */
-    return copy;
-}
-
-static nw_value copy_tensor(nw_eval *eval, const nw_tensor *tensor)
-{
-    nw_tensor *copy = nw_arena_copy(&eval->arena, tensor, sizeof *tensor);
-    copy->serial = ++eval->next_serial;
-    copy->base = NULL;
-    if (tensor->attributes)
-        copy->attributes = nw_dict_copy(eval, tensor->attributes);
-    return (nw_value){.kind = NW_TENSOR, .as.tensor = copy};
-}
-
-NATIVE(call_copy)
-{
-    NW_BIND("copy", "x", 1);
-    nw_value x = out[0];
-    (void)self;
-    if (nw_special(eval, x, (nw_symbol){NW_NAME_DUNDER_COPY}) && x.kind != NW_CLASS)
-        return nw_call_special(eval, x, (nw_symbol){NW_NAME_DUNDER_COPY}, NULL, 0);
-    switch (x.kind) {
-    case NW_INSTANCE:
-        return copy_instance(eval, x.as.instance);
-    case NW_TENSOR:
-        return copy_tensor(eval, x.as.tensor);
-    case NW_LIST: {
-        nw_value list = nw_list_new(eval, x.as.list->items, x.as.list->count);
-        list.as.list->repeated = x.as.list->repeated;
-        list.as.list->class_ = x.as.list->class_;
-        list.as.list->attributes = x.as.list->attributes ? nw_dict_copy(eval, x.as.list->attributes) : NULL;
-        return list;
-    }
-    case NW_DICT:
-    case NW_SET:
-        return (nw_value){.kind = x.kind, .as.dict = nw_dict_copy(eval, x.as.dict)};
-    default:
-        return x;
-    }
-}
-
-static nw_value deep_copy(nw_eval *eval, nw_value x, nw_value memo);
-
-static bool copy_entries(nw_eval *eval, nw_dict *into, const nw_dict *from, nw_value memo)
-{
-    uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(from, &position));) {
-        nw_value key = deep_copy(eval, entry->key, memo), value = entry->value.kind == NW_UNSET ? nw_unset() : deep_copy(eval, entry->value, memo);
-        if (key.kind == NW_ERROR || value.kind == NW_ERROR)
-            return false;
-        nw_dict_set(eval, into, key, value);
-    }
-    return true;
-}
-
-static nw_dict *empty_like(nw_eval *eval, const nw_dict *dict)
-{
-    nw_dict *copy = nw_dict_make(eval);
-    copy->class_ = dict->class_;
-    copy->default_factory = dict->default_factory;
-    copy->open = dict->open;
-    return copy;
-}
-
-static bool copy_attributes(nw_eval *eval, nw_dict **into, const nw_dict *from, nw_value memo)
-{
-    if (!from)
-        return true;
-    *into = nw_dict_make(eval);
-    (*into)->open = from->open;
-    return copy_entries(eval, *into, from, memo);
-}
-
-static nw_value deep_copy_tuple(nw_eval *eval, const nw_tuple *from, nw_value memo)
-{
-    nw_tuple *tuple = nw_tuple_make(eval, from->count);
-    tuple->class_ = from->class_;
-    for (uint32_t i = 0; i < from->count; i++) {
-        tuple->items[i] = deep_copy(eval, from->items[i], memo);
-        if (tuple->items[i].kind == NW_ERROR)
-            return nw_error();
-    }
-    return (nw_value){.kind = NW_TUPLE, .as.tuple = tuple};
-}
-
-/* Containers are entered into the memo before their contents are copied: they may contain themselves. */
-static nw_value deep_copy_container(nw_eval *eval, nw_value x, nw_value memo, nw_value key)
-{
-    bool done = true;
-    nw_value copy = x;
-    if (x.kind == NW_INSTANCE) {
-        copy = nw_instance_new(eval, x.as.instance->class_);
-        copy.as.instance->place = x.as.instance->place;
-        copy.as.instance->made_with = x.as.instance->made_with;
-        nw_dict_set(eval, memo.as.dict, key, copy);
-        if (x.as.instance->payload.kind > NW_UNSET)
-            copy.as.instance->payload = deep_copy(eval, x.as.instance->payload, memo);
-        done = copy_entries(eval, copy.as.instance->attributes, x.as.instance->attributes, memo);
-    } else if (x.kind == NW_LIST) {
-        copy = nw_list_new(eval, NULL, 0);
-        copy.as.list->class_ = x.as.list->class_;
-        nw_dict_set(eval, memo.as.dict, key, copy);
-        for (uint32_t i = 0; done && i < x.as.list->count; i++) {
-            nw_value item = deep_copy(eval, x.as.list->items[i], memo);
-            done = item.kind != NW_ERROR;
-            nw_list_append(eval, copy.as.list, item);
-        }
-        copy.as.list->repeated = x.as.list->repeated;
-        done = done && copy_attributes(eval, &copy.as.list->attributes, x.as.list->attributes, memo);
-    } else {
-        copy.as.dict = empty_like(eval, x.as.dict);
-        nw_dict_set(eval, memo.as.dict, key, copy);
-        done = copy_entries(eval, copy.as.dict, x.as.dict, memo) && copy_attributes(eval, &copy.as.dict->attributes, x.as.dict->attributes, memo);
-    }
-    return done ? copy : nw_error();
-}
-
-static nw_value deep_copy(nw_eval *eval, nw_value x, nw_value memo)
-{
-    x = nw_settle(eval, x);
-    if (!nw_step(eval))
-        return nw_error();
-    if (x.kind == NW_TUPLE)
-        return deep_copy_tuple(eval, x.as.tuple, memo);
-    if (x.kind == NW_PHI) {
-        nw_value then = deep_copy(eval, x.as.phi->then, memo), otherwise = deep_copy(eval, x.as.phi->otherwise, memo);
-        return then.kind == NW_ERROR || otherwise.kind == NW_ERROR ? nw_error() : nw_join(eval, x.as.phi->guard, then, otherwise);
-    }
-    if (x.kind == NW_METHOD) {
-        nw_value owner = deep_copy(eval, x.as.method->self, memo);
-        return owner.kind == NW_ERROR ? owner : nw_method_new(eval, x.as.method->function, owner);
-    }
-    if (x.kind != NW_INSTANCE && x.kind != NW_LIST && x.kind != NW_DICT && x.kind != NW_SET && x.kind != NW_TENSOR)
-        return x;
-    nw_value key = nw_int((int64_t)(uintptr_t)x.as.object), *seen = nw_dict_find(memo.as.dict, key);
-    if (seen)
-        return *seen;
-    if (nw_special(eval, x, (nw_symbol){NW_NAME_DUNDER_DEEPCOPY})) {
-        nw_value copy = nw_call_special(eval, x, (nw_symbol){NW_NAME_DUNDER_DEEPCOPY}, &memo, 1);
-        nw_dict_set(eval, memo.as.dict, key, copy);
-        return copy;
-    }
-    if (x.kind != NW_TENSOR)
-        return deep_copy_container(eval, x, memo, key);
-    nw_value copy = copy_tensor(eval, x.as.tensor);
-    nw_dict_set(eval, memo.as.dict, key, copy);
-    return copy;
-}
-
-NATIVE(call_deepcopy)
-{
-    NW_BIND("deepcopy", "x, memo=", 2);
-    (void)self;
-    return deep_copy(eval, out[0], out[1].kind == NW_DICT ? out[1] : nw_dict_new(eval));
 }
 
 /* ---- regular expressions ---- */
@@ -770,11 +608,20 @@ NATIVE(check_context_manager)
     return nw_none();
 }
 
+NATIVE(call_seal)
+{
+    NW_BIND("seal", "class", 1);
+    (void)self;
+    if (out[0].kind == NW_CLASS)
+        nw_class_seal(eval, out[0].as.class_);
+    return nw_none();
+}
+
 void nw_python_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_method_row natives[] = {
-        {"namedtuple", call_namedtuple}, {"remembering", call_remembering}, {"forget", call_forget}, {"runs_all", call_runs_all}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"copy", call_copy}, {"deepcopy", call_deepcopy}, {"regex", call_regex},
-        {"import_module", call_import_module}, {"modules", call_modules}, {"method", call_method},
+        {"namedtuple", call_namedtuple}, {"remembering", call_remembering}, {"forget", call_forget}, {"runs_all", call_runs_all}, {"installed", call_installed}, {"installed_version", call_installed_version}, {"check_context_manager", check_context_manager}, {"regex", call_regex},
+        {"import_module", call_import_module}, {"modules", call_modules}, {"method", call_method}, {"seal", call_seal},
     };
     nw_class *object = eval->classes[NW_CLASS_OF_OBJECT];
     eval->classes[NW_CLASS_OF_PARTIAL] = nw_class_native(eval, "partial", object, construct_partial, NW_PARTIAL);

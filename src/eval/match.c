@@ -27,7 +27,7 @@ static nw_answer match_value(nw_eval *eval, const nw_node *node, nw_value subjec
 static nw_answer match_sequence(nw_eval *eval, const nw_node *node, nw_value subject, nw_guard *guard)
 {
     nw_list list = nw_ast_list(nw_ast_here(eval), node->a);
-    if (subject.kind != NW_TUPLE && subject.kind != NW_LIST)
+    if (subject.kind != NW_TUPLE && subject.kind != NW_LIST && subject.kind != NW_RANGE)
         return subject.kind == NW_OPAQUE ? (*guard = nw_bdd_atom(&eval->bdd), NW_MAYBE) : NW_NO;
     nw_value *items;
     uint32_t count, star = list.count;

@@ -163,6 +163,8 @@ static nw_answer ask_hook(nw_eval *eval, nw_value class_, uint32_t name, nw_valu
 
 static nw_answer is_instance_of_class(nw_eval *eval, nw_value value, nw_value class_)
 {
+    if (value.kind == NW_INSTANCE && value.as.instance->class_ == class_.as.class_)
+        return NW_YES; /* the hook is not asked then */
     bool asked;
     nw_answer hooked = ask_hook(eval, class_, NW_NAME_DUNDER_INSTANCECHECK, value, &asked);
     if (asked)

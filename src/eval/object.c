@@ -126,6 +126,17 @@ static bool is_frozen(const nw_dict *set)
     return false;
 }
 
+/* A class that defines __eq__ alone has None for __hash__. */
+static bool has_hash(const nw_class *class_)
+{
+    for (uint32_t i = 0; i < class_->mro_count; i++) {
+        const nw_value *found = nw_dict_find_name(class_->mro[i]->attributes, (nw_symbol){NW_NAME_DUNDER_HASH});
+        if (found)
+            return found->kind != NW_NONE;
+    }
+    return true;
+}
+
 bool nw_key_hashable(nw_value key)
 {
     if (key.kind == NW_TUPLE)
@@ -134,6 +145,8 @@ bool nw_key_hashable(nw_value key)
                 return false;
     if (key.kind == NW_INSTANCE && key.as.instance->payload.kind > NW_UNSET)
         return nw_key_hashable(key.as.instance->payload);
+    if (key.kind == NW_INSTANCE && key.as.instance->class_->own_equality)
+        return has_hash(key.as.instance->class_);
     return key.kind != NW_LIST && key.kind != NW_DICT && key.kind != NW_SLICE && (key.kind != NW_SET || is_frozen(key.as.dict));
 }
 
