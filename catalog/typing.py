@@ -34,11 +34,13 @@ class _Choice(_Form):
         made = _Choice(self.__name__)
         made.__origin__ = Union if self is Optional else self
         parts = item if isinstance(item, tuple) else (item,)
+        if self is not Literal:
+            parts = tuple([type(None) if part is None else part for part in parts])
         made.__args__ = parts + (type(None),) if self is Optional else parts
         return made
 
     def __eq__(self, other):
-        if not isinstance(other, _Choice) or len(self.__args__) != len(other.__args__) or self.__name__ == "Literal" != other.__name__:
+        if not isinstance(other, _Choice) or len(self.__args__) != len(other.__args__) or (self.__name__ == "Literal") != (other.__name__ == "Literal"):
             return self is other
         return all([part in other.__args__ for part in self.__args__])
 

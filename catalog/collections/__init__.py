@@ -38,6 +38,15 @@ class deque(list):
         for step in range(n % len(self) if len(self) else 0):
             list.insert(self, 0, list.pop(self))
 
+    def __repr__(self):
+        return "deque(" + repr(list(self)) + ("" if self.maxlen is None else ", maxlen=" + repr(self.maxlen)) + ")"
+
+    def copy(self):
+        return deque(self, self.maxlen)
+
+    def __add__(self, other):
+        return deque(list(self) + list(other), self.maxlen)
+
 
 class Counter(dict):
     def __init__(self, iterable=None, /, **kwargs):
@@ -78,7 +87,7 @@ class Counter(dict):
     def _joined(self, other, rule):
         made = Counter()
         for key in list(self) + [key for key in other if key not in self]:
-            count = rule(self.get(key, 0), other.get(key, 0))
+            count = rule(self[key], other[key])
             if count > 0:
                 made[key] = count
         return made
@@ -94,6 +103,15 @@ class Counter(dict):
 
     def __or__(self, other):
         return self._joined(other, max)
+
+    def __pos__(self):
+        return self + Counter()
+
+    def __neg__(self):
+        return Counter() - self
+
+    def __repr__(self):
+        return "Counter(" + (repr(dict(self.most_common())) if self else "") + ")"
 
     __iadd__ = __add__
     __isub__ = __sub__

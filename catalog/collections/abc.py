@@ -9,8 +9,16 @@ class _Ability(type):
             return _Ability in type(cls).__mro__ and cls in type(value).__mro__
         if isinstance(value, known) or cls in type(value).__mro__:
             return True
-        names = cls.__dict__.get("_names", ())
-        return len(names) > 0 and all([hasattr(value, name) for name in names])
+        names = () if isinstance(value, cls.__dict__.get("_never", ())) else cls.__dict__.get("_names", ())
+        return len(names) > 0 and all([getattr(value, name, None) is not None for name in names])
+
+
+    def __subclasscheck__(cls, other):
+        known = cls.__dict__.get("_types", ())
+        if cls in other.__mro__ or any([base in known for base in other.__mro__]):
+            return True
+        names = () if other in cls.__dict__.get("_never", ()) else cls.__dict__.get("_names", ())
+        return len(names) > 0 and all([getattr(other, name, None) is not None for name in names])
 
 
 class _Base(metaclass=_Ability):
@@ -21,6 +29,7 @@ class _Base(metaclass=_Ability):
 class Hashable(_Base):
     _types = (int, float, str, bytes, tuple, frozenset, type(None))
     _names = ("__hash__",)
+    _never = (list, dict, set, slice)
 
 
 class Callable(_Base):
@@ -66,9 +75,55 @@ class Collection(Sized, Iterable, Container):
 class Sequence(Reversible, Collection):
     _types = (list, tuple, str, bytes, range)
 
+    def __iter__(self):
+        at = 0
+        while True:
+            try:
+                item = self[at]
+            except IndexError:
+                return
+            yield item
+            at = at + 1
+
+    def __contains__(self, value):
+        return any([item is value or item == value for item in self])
+
+    def __reversed__(self):
+        return iter([self[i] for i in range(len(self) - 1, -1, -1)])
+
+    def index(self, value, start=0, stop=None):
+        items = list(self)
+        return items.index(value, start, len(items) if stop is None else stop)
+
+    def count(self, value):
+        return list(self).count(value)
+
 
 class MutableSequence(Sequence):
     _types = (list,)
+
+    def append(self, value):
+        self.insert(len(self), value)
+
+    def extend(self, values):
+        for value in list(values):
+            self.append(value)
+
+    def __iadd__(self, values):
+        self.extend(values)
+        return self
+
+    def pop(self, index=-1):
+        value = self[index]
+        del self[index]
+        return value
+
+    def remove(self, value):
+        del self[self.index(value)]
+
+    def clear(self):
+        while len(self) > 0:
+            self.pop()
 
 
 class ByteString(Sequence):
@@ -76,7 +131,7 @@ class ByteString(Sequence):
 
 
 class Set(Collection):
-    _types = (set, frozenset)
+    _types = (set, frozenset, type({}.keys()), type({}.items()))
 
 
 class MutableSet(Set):
@@ -108,6 +163,13 @@ class Mapping(Collection):
     def items(self):
         return [(key, self[key]) for key in self]
 
+    def __eq__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return dict(self.items()) == dict(other.items())
+
+    __hash__ = None
+
 
 class MutableMapping(Mapping):
     _types = (dict,)
@@ -130,12 +192,21 @@ class MutableMapping(Mapping):
             return default[0]
         raise KeyError(key)
 
+    def popitem(self):
+        for key in self:
+            return key, self.pop(key)
+        raise KeyError("popitem(): dictionary is empty")
+
+    def clear(self):
+        while len(self) > 0:
+            self.popitem()
+
 
 class MappingView(Sized):
     _types = _VIEWS
 
 
-class KeysView(MappingView):
+class KeysView(MappingView, Set):
     _types = (type({}.keys()),)
 
 
@@ -143,7 +214,7 @@ class ValuesView(MappingView):
     _types = (type({}.values()),)
 
 
-class ItemsView(MappingView):
+class ItemsView(MappingView, Set):
     _types = (type({}.items()),)
 
 

@@ -1,4 +1,5 @@
 /* Attributes: lookup through instance, class and descriptors, by Python's own order. */
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 #include "eval/layer_copy.h"
 #include "eval/summary.h"
@@ -56,35 +57,9 @@ nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_clas
     }
 }
 
-/* Whether Python's built-in class of that name has the attribute. */
-static bool is_builtin_name(const char *class_, const char *name)
-{
-    static const struct { const char *class_, *names; } rows[] = {
-#define NW_BUILTIN_NAMES(class_, names) {#class_, names},
-#include "eval/builtin_names.def"
-#undef NW_BUILTIN_NAMES
-    };
-    size_t size = strlen(name);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strcmp(rows[i].class_, class_) == 0)
-            for (const char *at = rows[i].names; (at = strstr(at, name)); at += size)
-                if (at[-1] == ' ' && at[size] == ' ')
-                    return true;
-    return false;
-}
-
-/* The built-in class among these that has an attribute in Python which is not followed here; NULL: it is missing in Python, too. */
-static const nw_class *has_in_python(nw_eval *eval, const nw_class *class_, nw_symbol name)
-{
-    for (uint32_t i = 0; i < class_->mro_count; i++)
-        if (!class_->mro[i]->module && is_builtin_name(nw_bytes(eval, class_->mro[i]->name), nw_bytes(eval, name)))
-            return class_->mro[i];
-    return NULL;
-}
-
 static nw_value no_attribute(nw_eval *eval, nw_value object, nw_symbol name)
 {
-    const nw_class *builtin = has_in_python(eval, nw_type_of(eval, object), name);
+    const nw_class *builtin = nw_has_in_python(eval, nw_type_of(eval, object), name);
     if (builtin)
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, builtin->name), nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", nw_bytes(eval, nw_type_of(eval, object)->name),
@@ -342,8 +317,8 @@ static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
     bool is_whole = class_->is_module && class_->base_count == 0 && nw_bytes(eval, name)[0] != '_'; /* the catalog has all that is public of torch.nn.Module */
     if (class_->is_catalog && class_->module && class_->module->is_catalog && !is_whole && strncmp(nw_bytes(eval, name), "__", 2) != 0)
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, class_->qualified), nw_bytes(eval, name));
-    const nw_class *builtin = has_in_python(eval, class_, name);
-    builtin = builtin ? builtin : has_in_python(eval, eval->classes[NW_CLASS_OF_TYPE], name);
+    const nw_class *builtin = nw_has_in_python(eval, class_, name);
+    builtin = builtin ? builtin : nw_has_in_python(eval, metaclass, name);
     if (builtin)
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, builtin->name), nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'", nw_bytes(eval, class_->name),

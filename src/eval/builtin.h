@@ -33,6 +33,8 @@ nw_answer nw_take_self(nw_eval *eval, const char *method, nw_kind kind, nw_value
     if (!nw_bind(eval, (function), (signature), arguments, out))                                                       \
     return nw_error()
 /* The method that a program's class defines under that name for an instance of it; NULL where only natives are found. */
+/* The class of Python's own among these that has an attribute in Python which is not followed here; NULL: it is missing in Python, too. */
+const nw_class *nw_has_in_python(nw_eval *eval, const nw_class *class_, nw_symbol name);
 /* What id() gives: a number of its own for every object that has an identity. */
 int64_t nw_identity(nw_value value);
 nw_value *nw_special(nw_eval *eval, nw_value value, nw_symbol name);

@@ -571,19 +571,36 @@ static nw_value evaluate_call(nw_eval *eval, uint32_t node_id, const nw_node *no
 
 /* ---- dispatch ---- */
 
-static nw_value evaluate_subscript(nw_eval *eval, uint32_t node_id, const nw_node *node)
+bool nw_target_evaluate(nw_eval *eval, uint32_t node_id, nw_target *target)
 {
-    nw_value object = nw_evaluate(eval, node->a);
-    if (object.kind == NW_ERROR)
-        return object;
-    nw_value index = nw_evaluate(eval, node->b);
-    if (index.kind == NW_ERROR)
-        return index;
-    eval->frame->node = node_id;
-    uint32_t traced = nw_trace_add(eval, NW_TRACE_ITEM, node_id, nw_settle(eval, object), index, NULL);
-    nw_value result = nw_get_item(eval, object, index);
+    const nw_node *node = nw_node_at(eval, node_id);
+    *target = (nw_target){node_id, nw_unset(), nw_unset()};
+    if (node->kind != NW_NODE_SUBSCRIPT && node->kind != NW_NODE_ATTRIBUTE)
+        return true;
+    target->object = nw_evaluate(eval, node->a);
+    if (target->object.kind != NW_ERROR && node->kind == NW_NODE_SUBSCRIPT)
+        target->index = nw_evaluate(eval, node->b);
+    return target->object.kind != NW_ERROR && target->index.kind != NW_ERROR;
+}
+
+nw_value nw_target_read(nw_eval *eval, const nw_target *target)
+{
+    const nw_node *node = nw_node_at(eval, target->node);
+    bool is_item = node->kind == NW_NODE_SUBSCRIPT;
+    if (!is_item && node->kind != NW_NODE_ATTRIBUTE)
+        return nw_evaluate(eval, target->node);
+    eval->frame->node = target->node;
+    uint32_t traced = nw_trace_add(eval, is_item ? NW_TRACE_ITEM : NW_TRACE_ATTRIBUTE, target->node, nw_settle(eval, target->object), target->index, NULL);
+    nw_value result = is_item ? nw_get_item(eval, target->object, target->index) : nw_get_attribute(eval, target->object, (nw_symbol){node->b});
     nw_trace_result(eval, traced, result);
     return result;
+}
+
+/* An attribute or an item. */
+static nw_value evaluate_part(nw_eval *eval, uint32_t node_id)
+{
+    nw_target target;
+    return nw_target_evaluate(eval, node_id, &target) ? nw_target_read(eval, &target) : nw_error();
 }
 
 static nw_value evaluate_slice(nw_eval *eval, const nw_node *node)
@@ -710,18 +727,6 @@ static nw_value evaluate_unary(nw_eval *eval, uint32_t node_id, const nw_node *n
     return result;
 }
 
-static nw_value evaluate_attribute(nw_eval *eval, uint32_t node_id, const nw_node *node)
-{
-    nw_value object = nw_evaluate(eval, node->a);
-    if (object.kind == NW_ERROR)
-        return object;
-    eval->frame->node = node_id;
-    uint32_t traced = nw_trace_add(eval, NW_TRACE_ATTRIBUTE, node_id, nw_settle(eval, object), nw_unset(), NULL);
-    nw_value result = nw_get_attribute(eval, object, (nw_symbol){node->b});
-    nw_trace_result(eval, traced, result);
-    return result;
-}
-
 static nw_value evaluate_named(nw_eval *eval, const nw_node *node)
 {
     nw_value value = nw_evaluate(eval, node->b);
@@ -756,8 +761,7 @@ nw_value nw_evaluate(nw_eval *eval, uint32_t node_id)
     case NW_NODE_AND: case NW_NODE_OR: return evaluate_chain(eval, node, 0);
     case NW_NODE_COMPARE: return evaluate_compare(eval, node_id, node);
     case NW_NODE_CALL: return evaluate_call(eval, node_id, node);
-    case NW_NODE_ATTRIBUTE: return evaluate_attribute(eval, node_id, node);
-    case NW_NODE_SUBSCRIPT: return evaluate_subscript(eval, node_id, node);
+    case NW_NODE_ATTRIBUTE: case NW_NODE_SUBSCRIPT: return evaluate_part(eval, node_id);
     case NW_NODE_SLICE: return evaluate_slice(eval, node);
     case NW_NODE_CONDITIONAL: return evaluate_conditional(eval, node);
     case NW_NODE_LAMBDA: return nw_function_make(eval, node->a);

@@ -19,6 +19,13 @@ static inline void nw_frame_set(nw_eval *eval, nw_frame *frame, nw_value *slot, 
 nw_value nw_evaluate(nw_eval *eval, uint32_t node);
 /* The three-valued test of a condition node. NW_FAILED: exception, stop or undecided. */
 nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node, nw_guard *guard);
+/* A target node with its parts evaluated: the object of an attribute or item, the index of an item. Others are evaluated when they are read. */
+typedef struct nw_target {
+    uint32_t node;
+    nw_value object, index; /* UNSET where it has none */
+} nw_target;
+bool nw_target_evaluate(nw_eval *eval, uint32_t node, nw_target *target);
+nw_value nw_target_read(nw_eval *eval, const nw_target *target);
 /* Assigns to a target node: name, attribute, item, tuple. */
 bool nw_assign(nw_eval *eval, uint32_t target, nw_value value);
 /* What `del` does with a target node. */

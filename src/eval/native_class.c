@@ -230,6 +230,6 @@ nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases)
     bool asked;
     nw_answer hooked = ask_hook(eval, bases, NW_NAME_DUNDER_SUBCLASSCHECK, class_, &asked);
     if (asked)
-        return hooked;
+        return hooked == NW_NO && class_.as.class_->opaque_base ? NW_MAYBE : hooked;
     return nw_is_subclass(class_.as.class_, bases.as.class_) ? NW_YES : class_.as.class_->opaque_base ? NW_MAYBE : NW_NO;
 }

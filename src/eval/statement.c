@@ -105,31 +105,33 @@ static bool assign_items(nw_eval *eval, nw_list targets, nw_value value)
     return true;
 }
 
-bool nw_assign(nw_eval *eval, uint32_t target, nw_value value)
+/* Writes to what was evaluated before. */
+static bool write_target(nw_eval *eval, const nw_target *target, nw_value value)
 {
-    const nw_node *node = nw_node_at(eval, target);
+    const nw_node *node = nw_node_at(eval, target->node);
     switch (node->kind) {
     case NW_NODE_NAME:
         return assign_name(eval, node, value);
-    case NW_NODE_ATTRIBUTE: {
-        nw_value object = nw_evaluate(eval, node->a);
-        eval->frame->node = target;
-        nw_trace_add(eval, NW_TRACE_ATTRIBUTE_STORE, target, nw_settle(eval, object), value, NULL);
-        return object.kind != NW_ERROR && nw_set_attribute(eval, object, (nw_symbol){node->b}, value);
-    }
-    case NW_NODE_SUBSCRIPT: {
-        nw_value object = nw_evaluate(eval, node->a);
-        nw_value index = object.kind == NW_ERROR ? object : nw_evaluate(eval, node->b);
-        eval->frame->node = target;
-        nw_trace_result(eval, nw_trace_add(eval, NW_TRACE_ITEM_STORE, target, nw_settle(eval, object), index, NULL), value);
-        return index.kind != NW_ERROR && nw_set_item(eval, object, index, value);
-    }
+    case NW_NODE_ATTRIBUTE:
+        eval->frame->node = target->node;
+        nw_trace_add(eval, NW_TRACE_ATTRIBUTE_STORE, target->node, nw_settle(eval, target->object), value, NULL);
+        return nw_set_attribute(eval, target->object, (nw_symbol){node->b}, value);
+    case NW_NODE_SUBSCRIPT:
+        eval->frame->node = target->node;
+        nw_trace_result(eval, nw_trace_add(eval, NW_TRACE_ITEM_STORE, target->node, nw_settle(eval, target->object), target->index, NULL), value);
+        return nw_set_item(eval, target->object, target->index, value);
     case NW_NODE_TUPLE: case NW_NODE_LIST:
         return assign_items(eval, nw_ast_list(nw_ast_here(eval), node->a), value);
     default:
         nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "assignment target"));
         return true;
     }
+}
+
+bool nw_assign(nw_eval *eval, uint32_t node, nw_value value)
+{
+    nw_target target;
+    return nw_target_evaluate(eval, node, &target) && write_target(eval, &target, value);
 }
 
 bool nw_delete_target(nw_eval *eval, uint32_t target)
@@ -223,7 +225,8 @@ static nw_value in_place(nw_eval *eval, nw_operator op, nw_value left, nw_value 
 
 static nw_status execute_augmented(nw_eval *eval, const nw_node *node)
 {
-    nw_value left = nw_evaluate(eval, node->a);
+    nw_target target; /* its object and index are evaluated once */
+    nw_value left = nw_target_evaluate(eval, node->a, &target) ? nw_target_read(eval, &target) : nw_error();
     if (left.kind == NW_ERROR)
         return nw_failure(eval);
     nw_value right = nw_evaluate(eval, node->b);
@@ -233,7 +236,7 @@ static nw_status execute_augmented(nw_eval *eval, const nw_node *node)
     uint32_t traced = nw_trace_add(eval, NW_TRACE_OPERATION, eval->frame->statement, nw_settle(eval, left), nw_settle(eval, right), NULL);
     nw_value value = in_place(eval, (nw_operator)node->op, left, right);
     nw_trace_result(eval, traced, value);
-    return value.kind != NW_ERROR && nw_assign(eval, node->a, value) ? NW_NEXT : nw_failure(eval);
+    return value.kind != NW_ERROR && write_target(eval, &target, value) ? NW_NEXT : nw_failure(eval);
 }
 
 static nw_status execute_raise(nw_eval *eval, const nw_node *node)

@@ -1,6 +1,7 @@
 # entry: Net()
 # input: f32[2,3]
-"""Rules of Python's own protocols that programs seldom lean on: hashes, slots of data classes, formats, patterns, instance checks."""
+"""Rules of Python's own protocols that programs seldom lean on: hashes, slots of data classes, formats, patterns, instance checks,
+assignments that read what they write."""
 from dataclasses import dataclass
 from functools import singledispatch
 
@@ -90,7 +91,10 @@ class Net(nn.Module):
             self.add_module(f"{i}_{name}".replace(".", "_"), nn.Linear(3, i + 1))
         numbers = [Equal.__hash__ is None, isinstance(Duck(), Duck), len({Hashed(1), Hashed(1)}), divmod(Formatted(), 4)[1], matched(range(3, 9)), narrow.width,
                    Narrow.width.fget is Holder.width.fget, width_of.dispatch(list)([1, 2])]
-        self.last = nn.ModuleList([nn.Linear(3, 1 + int(number)) for number in numbers])
+        turns, counts = iter(range(9)), [0, 2, 4]
+        counts[next(turns)] += 1 + next(turns)  # the index is asked for once
+        counts[next(turns)] *= 2
+        self.last = nn.ModuleList([nn.Linear(3, 1 + int(number)) for number in numbers + counts])
 
     def forward(self, x):
         return [layer(x) for layer in self.last]
