@@ -504,7 +504,11 @@ def scanned(value, dim, dtype, function=None):
 def distinct(data):
     """The different numbers in order, the place of each element among them, and how often each occurs."""
     values = sorted(set(data))
-    return values, [values.index(x) for x in data], [data.count(x) for x in values]
+    number = {value: i for i, value in enumerate(values)}
+    places, counts = [number[x] for x in data], [0] * len(values)
+    for place in places:
+        counts[place] += 1
+    return values, places, counts
 
 
 def runs(data):

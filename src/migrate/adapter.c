@@ -72,30 +72,30 @@ const char *nw_adapter_name(nw_writer *writer, const nw_translation *row)
 
 /* ---- which file defines it ---- */
 
-/* The file among those that need an adapter that imports none of the others; NULL: there is none. */
-static nw_writer *choose_home(const nw_file_graph *graph, const nw_translation *row)
+/* The first file among those that need an adapter from which all others may import it; UINT32_MAX: there is none. */
+static uint32_t choose_home(const nw_file_graph *graph, const nw_translation *row)
 {
     for (uint32_t i = 0; i < graph->count; i++) {
         bool fits = number_of(graph->writers[i], row) != UINT32_MAX;
+        const bool *users = fits ? nw_file_graph_users(graph, i) : NULL;
         for (uint32_t j = 0; j < graph->count && fits; j++)
-            fits = i == j || number_of(graph->writers[j], row) == UINT32_MAX || !graph->reaches[i * graph->count + j];
+            fits = i == j || number_of(graph->writers[j], row) == UINT32_MAX || users[j];
         if (fits)
-            return graph->writers[i];
+            return i;
     }
-    return NULL;
+    return UINT32_MAX;
 }
 
 static void share(nw_file_graph *graph, const nw_translation *row)
 {
-    nw_writer *home = choose_home(graph, row);
-    for (uint32_t i = 0; home && i < graph->count; i++) {
+    uint32_t home = choose_home(graph, row);
+    for (uint32_t i = 0; home != UINT32_MAX && i < graph->count; i++) {
         uint32_t at = number_of(graph->writers[i], row);
-        if (at == UINT32_MAX || graph->writers[i] == home)
+        if (at == UINT32_MAX || i == home)
             continue;
-        graph->writers[i]->adapters[at].home = home;
-        graph->reaches[i * graph->count + nw_file_graph_find(graph, home->module->name)] = true;
+        graph->writers[i]->adapters[at].home = graph->writers[home];
+        nw_file_graph_add(graph, i, home);
     }
-    nw_file_graph_close(graph);
 }
 
 void nw_place_adapters(nw_writer **writers, uint32_t count)

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-void nw_file_graph_close(nw_file_graph *graph)
+/* Makes `reaches` transitive. */
+static void close_graph(nw_file_graph *graph)
 {
     for (uint32_t k = 0; k < graph->count; k++)
         for (uint32_t i = 0; i < graph->count; i++)
@@ -21,6 +22,56 @@ uint32_t nw_file_graph_find(const nw_file_graph *graph, nw_symbol module)
     return UINT32_MAX;
 }
 
+void nw_file_graph_add(nw_file_graph *graph, uint32_t from, uint32_t to)
+{
+    uint32_t count = graph->count;
+    graph->names[from * count + to] = true;
+    for (uint32_t i = 0; i < count; i++) {
+        if (i != from && !graph->reaches[i * count + from])
+            continue;
+        graph->reaches[i * count + to] = true;
+        for (uint32_t j = 0; j < count; j++)
+            graph->reaches[i * count + j] |= graph->reaches[to * count + j];
+    }
+}
+
+static void find_packages(nw_file_graph *graph)
+{
+    for (uint32_t i = 0; i < graph->count; i++) {
+        const nw_writer *package = graph->writers[i];
+        const char *name = nw_bytes(package->eval, package->module->name);
+        size_t size = strlen(name);
+        for (uint32_t j = 0; j < graph->count && package->module->is_package; j++) {
+            const char *other = nw_bytes(package->eval, graph->writers[j]->module->name);
+            graph->holds[i * graph->count + j] = strncmp(name, other, size) == 0 && other[size] == '.';
+        }
+    }
+}
+
+/* What runs between the beginning and the end of `home`, if all packages that hold it have begun. */
+static void mark_run(const nw_file_graph *graph, uint32_t home, uint32_t file, bool *marked)
+{
+    marked[file] = true;
+    for (uint32_t i = 0; i < graph->count; i++) {
+        bool runs = graph->names[file * graph->count + i] || graph->holds[i * graph->count + file];
+        if (runs && !marked[i] && !graph->holds[i * graph->count + home])
+            mark_run(graph, home, i, marked);
+    }
+}
+
+bool *nw_file_graph_users(const nw_file_graph *graph, uint32_t home)
+{
+    uint32_t count = graph->count;
+    bool *users = nw_arena_zero(&graph->writers[0]->eval->arena, count);
+    mark_run(graph, home, home, users);
+    for (uint32_t i = 0; i < count; i++)
+        users[i] = !users[i];
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t user = 0; user < count && graph->holds[i * count + home]; user++)
+            users[user] &= graph->holds[i * count + user] || !graph->reaches[i * count + user];
+    return users;
+}
+
 /* An import of pkg.sub.mod runs pkg and pkg.sub as well. */
 static void add_import(nw_file_graph *graph, uint32_t from, nw_symbol module)
 {
@@ -33,6 +84,15 @@ static void add_import(nw_file_graph *graph, uint32_t from, nw_symbol module)
         if (!text[size])
             return;
     }
+}
+
+/* Whether that file stands for a module that a statement names. */
+static bool add_name(nw_file_graph *graph, uint32_t from, nw_symbol module)
+{
+    uint32_t to = nw_file_graph_find(graph, module);
+    if (to != UINT32_MAX && to != from)
+        graph->names[from * graph->count + to] = true;
+    return to != UINT32_MAX;
 }
 
 /* Whether a statement stands in a function that nobody called. */
@@ -64,7 +124,10 @@ static void read_imports(nw_file_graph *graph, uint32_t number, bool all)
             add_import(graph, number, from);
         for (uint32_t k = 0; k < aliases.count; k++) {
             nw_symbol name = {writer->ast->nodes[aliases.items[k]].a};
-            add_import(graph, number, from.v ? nw_symbol_dotted(writer->eval->symbols, from, name) : name);
+            name = from.v ? nw_symbol_dotted(writer->eval->symbols, from, name) : name;
+            add_import(graph, number, name);
+            if (!add_name(graph, number, name) && from.v)
+                add_name(graph, number, from);
         }
     }
     nw_exception_clear(writer->eval);
@@ -72,10 +135,13 @@ static void read_imports(nw_file_graph *graph, uint32_t number, bool all)
 
 nw_file_graph nw_file_graph_read(nw_writer **writers, uint32_t count, bool all)
 {
-    nw_file_graph graph = {writers, count, nw_arena_zero(&writers[0]->eval->arena, (size_t)count * count + 1)};
+    nw_arena *arena = &writers[0]->eval->arena;
+    size_t size = (size_t)count * count + 1;
+    nw_file_graph graph = {writers, count, nw_arena_zero(arena, size), nw_arena_zero(arena, size), nw_arena_zero(arena, size)};
+    find_packages(&graph);
     for (uint32_t i = 0; i < count; i++)
         read_imports(&graph, i, all);
-    nw_file_graph_close(&graph);
+    close_graph(&graph);
     return graph;
 }
 

@@ -25,7 +25,7 @@ static uint32_t where(nw_pivot *pivot, uint32_t condition, uint32_t a, double ot
 static uint32_t lower_triangle(nw_pivot *pivot, int64_t rows, int64_t columns)
 {
     int64_t shape[] = {rows, columns};
-    if (rows * columns <= NW_MAX_CONTENTS) {
+    if (rows * columns <= NW_PIVOT_MAX_CONTENTS) {
         double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)(rows * columns + 1) * sizeof *data);
         for (int64_t i = 0; i < rows * columns; i++)
             data[i] = i % columns <= i / columns;

@@ -40,7 +40,7 @@ nw_pivot_value nw_pivot_build_range(nw_pivot_call *call)
     int64_t count = size > 0 && size < 1e9 ? (int64_t)size : 0;
     nw_dtype dtype = nw_pivot_dtype_argument(call, 3);
     dtype = dtype != NW_DTYPE_UNKNOWN ? dtype : call->dtype != NW_DTYPE_UNKNOWN ? call->dtype : NW_DTYPE_INT64;
-    if (count <= NW_MAX_CONTENTS) {
+    if (count <= NW_PIVOT_MAX_CONTENTS) {
         double *data = nw_arena_alloc(&call->pivot->eval->arena, (size_t)(count + 1) * sizeof *data);
         for (int64_t i = 0; i < count; i++)
             data[i] = start + (double)i * step;
@@ -54,8 +54,9 @@ nw_pivot_value nw_pivot_build_range(nw_pivot_call *call)
 
 typedef struct nested_numbers {
     nw_pivot *pivot;
-    double data[NW_MAX_CONTENTS];
-    int64_t count, shape[NW_PIVOT_MAX_RANK];
+    double *data;
+    uint32_t count, capacity;
+    int64_t shape[NW_PIVOT_MAX_RANK];
     int rank;
     bool whole, truth; /* all are integers, all are booleans */
 } nested_numbers;
@@ -67,8 +68,9 @@ static bool read_numbers(nested_numbers *n, nw_value value, int depth)
     if (nw_is_number(value)) {
         n->whole = n->whole && value.kind != NW_FLOAT;
         n->truth = n->truth && value.kind == NW_BOOL;
-        if (n->count == NW_MAX_CONTENTS || depth != n->rank)
+        if (n->count == NW_PIVOT_MAX_CONTENTS || depth != n->rank)
             return false;
+        NW_ARENA_RESERVE(&n->pivot->eval->arena, n->data, n->count, n->capacity);
         n->data[n->count++] = value.kind == NW_FLOAT ? value.as.number : (double)value.as.integer;
         return true;
     }

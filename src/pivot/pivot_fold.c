@@ -149,6 +149,27 @@ static uint32_t fold_reduction(nw_pivot *pivot, const nw_pivot_plain *plain, int
     return nw_pivot_constant(pivot, plain->dtype, plain->shape, plain->rank, data);
 }
 
+/* A running sum or product over one axis. */
+static uint32_t fold_scan(nw_pivot *pivot, const nw_pivot_plain *plain, int64_t count)
+{
+    const nw_pivot_node *n = nw_pivot_at(pivot, plain->children[0]);
+    int axis = (int)attribute_number(plain, pivot, "axis", -1);
+    int64_t stride = 1;
+    if (!n->data || axis < 0 || axis >= n->rank)
+        return 0;
+    for (int i = axis + 1; i < n->rank; i++)
+        stride *= n->shape[i];
+    double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)count * sizeof *data);
+    for (int64_t i = 0; i < count; i++) {
+        data[i] = n->data[i];
+        if (i / stride % n->shape[axis] > 0)
+            data[i] = plain->op == NW_PIVOT_CUMULATIVE_SUM ? data[i - stride] + data[i] : data[i - stride] * data[i];
+        if (!convert(plain->dtype, &data[i]))
+            return 0;
+    }
+    return nw_pivot_constant(pivot, plain->dtype, plain->shape, plain->rank, data);
+}
+
 /* What is made of numbers alone. */
 static uint32_t fold_creation(nw_pivot *pivot, const nw_pivot_plain *plain, int64_t count)
 {
@@ -169,7 +190,7 @@ uint32_t nw_pivot_fold(nw_pivot *pivot, const nw_pivot_plain *plain)
 {
     nw_pivot_node result = {.rank = (int16_t)plain->rank, .shape = (int64_t *)plain->shape};
     int64_t count = nw_pivot_elements(&result);
-    if (count < 1 || count > NW_MAX_CONTENTS)
+    if (count < 1 || count > NW_PIVOT_MAX_CONTENTS)
         return 0;
     if (!plain->child_count)
         return fold_creation(pivot, plain, count);
@@ -181,6 +202,8 @@ uint32_t nw_pivot_fold(nw_pivot *pivot, const nw_pivot_plain *plain)
             return 0;
     if (plain->op >= NW_PIVOT_REDUCE_SUM && plain->op <= NW_PIVOT_REDUCE_PRODUCT)
         return fold_reduction(pivot, plain, count);
+    if (plain->op == NW_PIVOT_CUMULATIVE_SUM || plain->op == NW_PIVOT_CUMULATIVE_PRODUCT)
+        return fold_scan(pivot, plain, count);
     double first;
     if (!fold_element(pivot, plain, 0, &first))
         return 0;

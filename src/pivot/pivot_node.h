@@ -16,7 +16,8 @@ typedef enum nw_pivot_operator {
     NW_PIVOT_OPERATOR_COUNT
 } nw_pivot_operator;
 
-enum { NW_PIVOT_MAX_RANK = 64, NW_PIVOT_UNKNOWN_RANK = -1 };
+/* Constants of more elements are not made; the interpreter keeps contents of fewer, so that both sides of a comparison compute here what it leaves. */
+enum { NW_PIVOT_MAX_RANK = 64, NW_PIVOT_UNKNOWN_RANK = -1, NW_PIVOT_MAX_CONTENTS = 1 << 16 };
 /* A size that depends on the contents of tensors, such as how many elements a mask selects: like one that is not given it stands for any number. */
 enum { NW_PIVOT_COUNTED_SIZE = 7919 };
 

@@ -382,6 +382,7 @@ static void add_part(nw_pivot *pivot, part_list *list, uint32_t part, int axis)
     list->items[list->count++] = part;
 }
 
+/* 0: they are not constants of one type. */
 static uint32_t concatenate_constants(nw_pivot *pivot, const part_list *list, const int64_t *shape, int rank, int axis)
 {
     nw_pivot_node result = {.rank = (int16_t)rank, .shape = (int64_t *)shape};
@@ -392,14 +393,23 @@ static uint32_t concatenate_constants(nw_pivot *pivot, const part_list *list, co
         if (i > axis)
             inner *= shape[i];
     }
-    if (count > NW_MAX_CONTENTS)
+    bool one_type = true;
+    for (uint32_t i = 1; i < list->count; i++)
+        one_type = one_type && nw_pivot_at(pivot, list->items[i])->dtype == nw_pivot_at(pivot, list->items[0])->dtype;
+    if (count > NW_PIVOT_MAX_CONTENTS || !one_type)
         return 0;
     double *data = nw_arena_alloc(&pivot->eval->arena, (size_t)(count + 1) * sizeof *data), *at = data;
     for (int64_t o = 0; o < outer; o++)
         for (uint32_t i = 0; i < list->count; i++) {
             const nw_pivot_node *part = nw_pivot_at(pivot, list->items[i]);
             int64_t block = part->shape[axis] * inner;
-            memcpy(at, part->data + o * block, (size_t)block * sizeof *at);
+            double same = 0;
+            if (part->data)
+                memcpy(at, part->data + o * block, (size_t)block * sizeof *at);
+            else if (!nw_pivot_scalar_value(pivot, list->items[i], true, &same))
+                return 0;
+            for (int64_t k = 0; k < block && !part->data; k++)
+                at[k] = same;
             at += block;
         }
     return nw_pivot_constant(pivot, (nw_dtype)nw_pivot_at(pivot, list->items[0])->dtype, shape, rank, data);
@@ -422,7 +432,6 @@ uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t c
     const nw_pivot_node *first = nw_pivot_at(pivot, parts[0]);
     int64_t shape[NW_PIVOT_MAX_RANK], size = 0;
     part_list list = {0};
-    bool constant = true;
     for (uint32_t i = 0; i < count; i++) {
         const nw_pivot_node *part = nw_pivot_at(pivot, parts[i]);
         if (part->rank < 0 || part->rank != first->rank)
@@ -434,9 +443,7 @@ uint32_t nw_pivot_concatenate(nw_pivot *pivot, const uint32_t *parts, uint32_t c
         return parts[0];
     memcpy(shape, first->shape, (size_t)first->rank * sizeof *shape);
     shape[axis] = size;
-    for (uint32_t i = 0; i < list.count; i++)
-        constant = constant && nw_pivot_at(pivot, list.items[i])->data && nw_pivot_at(pivot, list.items[i])->dtype == nw_pivot_at(pivot, list.items[0])->dtype;
-    uint32_t folded = list.count == 1 ? list.items[0] : constant ? concatenate_constants(pivot, &list, shape, first->rank, axis) : 0;
+    uint32_t folded = list.count == 1 ? list.items[0] : concatenate_constants(pivot, &list, shape, first->rank, axis);
     if (!folded)
         folded = nw_pivot_lift_concatenation(pivot, list.items, list.count, axis, shape, first->rank);
     if (!folded)
@@ -470,6 +477,16 @@ uint32_t nw_pivot_flip(nw_pivot *pivot, uint32_t node, const bool *axes)
             list[count++] = i;
     if (!count)
         return child;
+    if (n->data) {
+        int64_t start[NW_PIVOT_MAX_RANK] = {0}, step[NW_PIVOT_MAX_RANK];
+        for (int i = 0; i < n->rank; i++)
+            step[i] = 1;
+        for (uint32_t i = 0; i < count; i++) {
+            start[list[i]] = n->shape[list[i]] - 1;
+            step[list[i]] = -1;
+        }
+        return part_of_constant(pivot, child, start, step, n->shape);
+    }
     nw_pivot_plain plain = {.op = NW_PIVOT_FLIP, .dtype = (nw_dtype)n->dtype, .shape = n->shape, .rank = n->rank, .children = &child, .child_count = 1};
     nw_pivot_plain_add(pivot, &plain, "axes", nw_pivot_integers(pivot, list, count));
     return nw_pivot_make(pivot, &plain);

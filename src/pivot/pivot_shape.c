@@ -224,7 +224,7 @@ static uint32_t repeated_places(nw_pivot_call *call, int64_t size)
     int64_t total = 0;
     for (int64_t i = 0; i < size; i++)
         total += n->data[i] > 0 ? (int64_t)n->data[i] : 0;
-    if (total > NW_MAX_CONTENTS)
+    if (total > NW_PIVOT_MAX_CONTENTS)
         return 0;
     double *places = nw_arena_alloc(&pivot->eval->arena, (size_t)(total + 1) * sizeof *places), *at = places;
     for (int64_t i = 0; i < size; i++)

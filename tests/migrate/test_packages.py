@@ -207,3 +207,16 @@ def test_a_package_with_layers_of_its_own_without_an_entry(netwright, tmp_path):
         assert "layers.Dense(4)" in (tmp_path / "out/pkg" / name).read_text()
     assert (tmp_path / "out/pkg/inner/__init__.py").read_text() == '"""Inner."""\n'
     assert json.loads((tmp_path / "out/netwright.json").read_text())["stats"]["translated"] == 2
+
+
+def test_an_adapter_that_files_share_which_their_package_imports(netwright, tmp_path):
+    """The package imports both files, so that each runs after the beginning of the other's package; one class is meant by both."""
+    made = "from torch import nn\nfrom . import WIDTH\n\n\ndef make():\n    return nn.Sequential(nn.Linear(4, WIDTH), nn.MaxPool1d(2, padding=1))\n"
+    net = ("from torch import nn\nfrom .made import make\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.own = nn.MaxPool1d(2, padding=1)\n"
+           "        self.layers = make()\n        self.places = [i for i, layer in enumerate(self.layers) if isinstance(layer, nn.MaxPool1d)]\n\n"
+           "    def forward(self, x):\n        for i, layer in enumerate(self.layers):\n            x = layer(x)\n            if i in self.places:\n                x = self.own(x) * 2\n        return x\n")
+    write(tmp_path, {"__init__.py": "from torch import nn\nWIDTH = 4\nfrom .made import make\nfrom .net import Net\n\nLAYER = nn.Linear\n", "made.py": made, "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    texts = [(out / name).read_text() for name in ("net.py", "made.py")]
+    assert sum("class MaxPool1d" in text for text in texts) == 1 and any("import MaxPool1d" in text for text in texts)

@@ -164,7 +164,7 @@ def _each(x, function):
 
 @op(pivot="abs(x)")
 def absolute(x) -> Tensor:
-    return rules.same(x)
+    return rules.each(x, abs)
 
 
 @op(pivot="logical_not(x) if x.dtype == 'bool' else bitwise_not(x)")

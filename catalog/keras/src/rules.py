@@ -102,6 +102,16 @@ def joined(parts, axis):
     return [value for i in range(outer) for piece, block in zip(pieces, blocks) for value in piece[i * block:(i + 1) * block]]
 
 
+def distinct(data):
+    """The different numbers in order, the place of each element among them, and how often each occurs."""
+    values = sorted(set(data))
+    number = {value: i for i, value in enumerate(values)}
+    places, counts = [number[x] for x in data], [0] * len(values)
+    for place in places:
+        counts[place] += 1
+    return values, places, counts
+
+
 def each(x, function, dtype=None):
     """A function of each element, which may be known."""
     data = _nw.flat(x)

@@ -203,7 +203,8 @@ def range_of(*args, start=0, end=None, step=1, dtype=None, device=None, requires
     elif args:
         start, end, step = (*args, step)[:3]
     if dtype is None:
-        dtype = "int64" if all(isinstance(x, int) for x in (start, end, step)) else "float32"
+        whole = [keras.backend.is_int_dtype(x.dtype) if ops.is_tensor(x) else isinstance(x, int) for x in (start, end, step)]
+        dtype = "int64" if all(whole) else "float32"
     return ops.arange(start, end, step, dtype=dtype)
 
 

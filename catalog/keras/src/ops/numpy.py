@@ -830,10 +830,8 @@ def tile(x, repeats) -> Tensor:
 
 @op(pivot="repeat(x, count=repeats, axis=axis) if isinstance(repeats, int) else None")
 def repeat(x, repeats, axis=None) -> Tensor:
-    x = rules.convert(x)
-    if axis is None:
-        return rules.like(x, (_count(x.shape) * repeats if isinstance(repeats, _int) else _total(repeats),))
-    axis = normal_dim(axis, len(x.shape))
+    x = rules.convert(x) if axis is not None else rules.reshaped(x, (-1,))
+    axis = normal_dim(axis, len(x.shape)) if axis is not None else 0
     shape = list(x.shape)
     shape[axis] = shape[axis] * repeats if isinstance(repeats, _int) else _total(repeats)
     data = _nw.flat(x) if isinstance(repeats, _int) else None
@@ -1314,7 +1312,7 @@ def _number(x):
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0) -> Any:
     name = dtypes.standardize(dtype) if dtype is not None else dtypes.inexact(rules.result_dtype(start, stop))
     shape = list(rules.broadcast(start, stop))
-    first, last = _number(start), _number(stop)
+    first, last, num = _number(start), _number(stop), _number(num)
     data = None
     if not shape and known(num) and num <= rules.COMPUTED and known(first) and known(last) and dtypes.is_float(name):
         parts = num - 1 if endpoint else num
@@ -1488,8 +1486,7 @@ def unique(x, sorted=True, return_index=False, return_inverse=False, return_coun
     count = _nw.unknown("how many different elements there are")
     found, places, counts = None, None, None
     if data is not None and len(data) <= rules.COMPUTED:
-        found = builtins.sorted(set(data))
-        places, counts = [found.index(value) for value in data], [data.count(value) for value in found]
+        found, places, counts = rules.distinct(data)
         count = len(found)
     results = [_nw.tensor((count,), dtypes.name_of(x), data=found)]
     if return_inverse:
