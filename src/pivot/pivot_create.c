@@ -19,6 +19,19 @@ nw_pivot_value nw_pivot_build_full(nw_pivot_call *call)
     return nw_pivot_value_node(nw_pivot_broadcast(call->pivot, nw_pivot_scalar(call->pivot, value, dtype), shape, rank));
 }
 
+nw_pivot_value nw_pivot_build_eye(nw_pivot_call *call)
+{
+    int64_t shape[2];
+    bool square = !nw_pivot_given(call, 1);
+    if (!nw_pivot_integer(call, 0, &shape[0]) || !(square || nw_pivot_integer(call, 1, &shape[1])))
+        return nw_pivot_refuse_arguments(call);
+    if (square)
+        shape[1] = shape[0];
+    nw_dtype dtype = nw_pivot_dtype_argument(call, 2);
+    dtype = dtype != NW_DTYPE_UNKNOWN ? dtype : call->dtype != NW_DTYPE_UNKNOWN ? call->dtype : NW_DTYPE_FLOAT32;
+    return nw_pivot_value_node(nw_pivot_make(call->pivot, &(nw_pivot_plain){.op = NW_PIVOT_EYE, .dtype = dtype, .shape = shape, .rank = 2}));
+}
+
 nw_pivot_value nw_pivot_build_shape_of(nw_pivot_call *call)
 {
     const nw_pivot_node *input = nw_pivot_at(call->pivot, nw_pivot_tensor(call, 0));

@@ -23,4 +23,5 @@ class Net(nn.Module):
         places = 2.0 * places - 1.0
         angles = 2 * math.pi * places[:, :, None].to(dtype=self.periods.dtype) / self.periods[None, None, :]
         angles = angles.flatten(1).tile(2)
-        return self.fc(x) * angles.sin()
+        weights = torch.zeros(16, 16).fill_diagonal_(0.5) + torch.eye(17, 16)[1:] + torch.eye(16)
+        return self.fc(x) * angles.sin() @ weights
