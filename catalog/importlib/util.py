@@ -10,7 +10,7 @@ class _Spec:
 
 
 def find_spec(name, package=None):
-    if name in _nw.modules():
+    if _nw.modules().get(name) is not None:
         return _Spec(name)
     installed = _nw.installed(name)
     if not _nw.known(installed):

@@ -244,6 +244,8 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     gate->is_read = false;
     nw_run_begin(&gate->run, session, &gate->roots, NW_RUN_TRANSLATION);
     gate->run.environment.stand_ins = &migration->stand_ins;
+    gate->run.environment.beside = source->eval->environment->roots;
+    gate->run.environment.beside_count = source->eval->environment->root_count;
     leave_framework(&gate->run.environment, migration, arena);
     nw_request again = *request;
     again.entry = nw_entry_parse(arena, request->entry).expression;

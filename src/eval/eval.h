@@ -54,6 +54,8 @@ typedef struct nw_environment {
     size_t max_file_size;
     struct nw_trees *trees;   /* imported files that other runs read too; NULL: each run reads for itself */
     struct nw_translation_cache *translations; /* rows of tables that other runs have read; NULL: nothing is migrated */
+    const char *const *beside; /* roots whose packages count as installed where a program asks, though none of them is read: of one that migrate wrote */
+    uint32_t beside_count;
     const nw_stand_ins *stand_ins; /* of a program that migrate wrote; NULL: none */
     const nw_symbol *absent;       /* packages that are not there for such a program: those of the framework that it left */
     uint32_t absent_count;

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Distributions are written in any case and with - . _ alike. */
 static bool same_letters(const char *a, const char *b, size_t size)
@@ -39,6 +40,21 @@ bool nw_installed_version(const char *root, const char *distribution, char *vers
     if (folder)
         closedir(folder);
     return found;
+}
+
+bool nw_installed_source(const char *root, const char *module)
+{
+    char path[4096];
+    struct stat status;
+    int size = snprintf(path, sizeof path, "%s/%s", root, module);
+    if (size < 0 || (size_t)size + 4 > sizeof path)
+        return false;
+    for (char *c = path + strlen(root) + 1; *c; c++)
+        *c = *c == '.' ? '/' : *c;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return true;
+    strcpy(path + size, ".py");
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 bool nw_installed_compiled(const char *path)

@@ -552,7 +552,10 @@ NATIVE(call_installed)
     nw_value name = nw_plain(out[0]);
     if (name.kind != NW_STRING || eval->environment->open)
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "whether a package is installed");
-    return nw_bool(!nw_import_is_absent(eval, name.as.symbol) && (nw_import_locate(eval, name.as.symbol) || nw_import_is_compiled(eval, name.as.symbol)));
+    bool there = nw_import_locate(eval, name.as.symbol) || nw_import_is_compiled(eval, name.as.symbol);
+    for (uint32_t i = 0; !there && i < eval->environment->beside_count; i++)
+        there = nw_installed_source(eval->environment->beside[i], nw_bytes(eval, name.as.symbol));
+    return nw_bool(there && !nw_import_is_absent(eval, name.as.symbol));
 }
 
 /* The version of a distribution as its metadata in a root gives it, or None. */
@@ -564,9 +567,12 @@ NATIVE(call_installed_version)
     if (name.kind != NW_STRING || eval->environment->open)
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "the version of an installed package");
     char version[128];
-    for (uint32_t i = 0; i < eval->environment->root_count; i++)
-        if (nw_installed_version(eval->environment->roots[i], nw_bytes(eval, name.as.symbol), version, sizeof version))
+    const nw_environment *environment = eval->environment;
+    for (uint32_t i = 0; i < environment->root_count + environment->beside_count; i++) {
+        const char *root = i < environment->root_count ? environment->roots[i] : environment->beside[i - environment->root_count];
+        if (nw_installed_version(root, nw_bytes(eval, name.as.symbol), version, sizeof version))
             return nw_string_of(eval, version);
+    }
     return nw_none();
 }
 

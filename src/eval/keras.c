@@ -248,11 +248,23 @@ static bool may_be_state(nw_value value)
         return is_variable(value.as.tensor);
     case NW_LIST: case NW_TUPLE: case NW_DICT: case NW_SET: case NW_PHI:
         return true;
-    case NW_INSTANCE:
-        return value.as.instance->class_->is_keras || value.as.instance->class_->is_catalog;
+    case NW_INSTANCE: /* a tuple of the program's own class, too */
+        return value.as.instance->class_->is_keras || value.as.instance->class_->is_catalog || value.as.instance->payload.kind == NW_TUPLE;
     default:
         return false;
     }
+}
+
+/* Before an attribute is set, TensorFlow's layers look whether it is there with that value: a __getattr__ of the program's runs. */
+static bool look_first(nw_eval *eval, nw_value layer, nw_symbol name)
+{
+    nw_value *hook = nw_class_find(eval, layer.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_GETATTR});
+    if (!hook || hook->kind != NW_FUNCTION || hook->as.function->module->is_catalog || nw_get_attribute(eval, layer, name).kind != NW_ERROR)
+        return true;
+    if (eval->stopped || !nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR))
+        return false;
+    nw_exception_clear(eval);
+    return true;
 }
 
 static nw_value call_layer_setattr(nw_eval *eval, nw_value self, const nw_arguments *arguments)
@@ -271,7 +283,7 @@ static nw_value call_layer_setattr(nw_eval *eval, nw_value self, const nw_argume
             return tracked;
         value = tracked;
     }
-    return nw_set_attribute_plain(eval, layer, values[1].as.symbol, value) ? nw_none() : nw_error();
+    return look_first(eval, layer, values[1].as.symbol) && nw_set_attribute_plain(eval, layer, values[1].as.symbol, value) ? nw_none() : nw_error();
 }
 
 static bool read_call(nw_eval *eval, const nw_value *values, nw_arguments *out)
@@ -436,6 +448,28 @@ static nw_value call_is_bare(nw_eval *eval, nw_value self, const nw_arguments *a
     return nw_bool(is_known);
 }
 
+static void add_alternatives(nw_eval *eval, nw_sequence *list, nw_value value)
+{
+    value = nw_settle(eval, value);
+    if (value.kind == NW_PHI) {
+        add_alternatives(eval, list, value.as.phi->then);
+        add_alternatives(eval, list, value.as.phi->otherwise);
+    } else {
+        nw_list_append(eval, list, value);
+    }
+}
+
+static nw_value call_alternatives(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+{
+    (void)self;
+    nw_value value;
+    if (!nw_intrinsic_bind(eval, "alternatives", "x", 1, 1, arguments, &value))
+        return nw_error();
+    nw_value list = nw_list_new(eval, NULL, 0);
+    add_alternatives(eval, list.as.list, value);
+    return list;
+}
+
 static nw_value call_has(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
@@ -492,7 +526,7 @@ void nw_keras_intrinsics_install(nw_eval *eval, nw_dict *globals)
 {
     static const nw_intrinsic intrinsics[] = {
         {"layer_setattr", call_layer_setattr}, {"layer_run", call_layer_run}, {"symbolic", call_symbolic}, {"trace", call_trace},
-        {"is_tracing", call_is_tracing}, {"is_catalog", call_is_catalog}, {"activated", call_activated}, {"is_marked", call_is_marked}, {"is_bare", call_is_bare}, {"has", call_has}, {"other_names", call_other_names}, {"variable", call_variable}, {"size", call_size},
+        {"is_tracing", call_is_tracing}, {"is_catalog", call_is_catalog}, {"activated", call_activated}, {"is_marked", call_is_marked}, {"is_bare", call_is_bare}, {"has", call_has}, {"alternatives", call_alternatives}, {"other_names", call_other_names}, {"variable", call_variable}, {"size", call_size},
     };
     nw_intrinsic_define(eval, globals, intrinsics, sizeof intrinsics / sizeof *intrinsics);
 }

@@ -189,20 +189,29 @@ static bool write_answer(nw_writer *writer, uint32_t node, const nw_trace_entry 
     return true;
 }
 
-/* importlib.util.find_spec("tensorflow"): whether the framework is there is asked of the target's. */
-static bool write_search(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+/* importlib.util.find_spec("torch"): whether the framework is there is asked of the target's, also where its source lies in the roots.
+ * importlib.metadata.version("torch") is the version that the program was read for, as torch.__version__ is. */
+static bool write_installed(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
 {
     nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
     nw_value target = nw_translations_setting(&writer->migration->tables, "framework");
     const nw_function *callee = first && first->a.kind == NW_FUNCTION ? first->a.as.function : NULL;
-    if (!callee || arguments.count != 1 || target.kind != NW_STRING || strcmp(nw_bytes(writer->eval, nw_function_qualified(writer->eval, (nw_function *)callee)), "importlib.util.find_spec") != 0)
+    if (!callee || arguments.count != 1 || target.kind != NW_STRING)
         return false;
+    const char *asked = nw_bytes(writer->eval, nw_function_qualified(writer->eval, (nw_function *)callee));
+    bool version = strcmp(asked, "importlib.metadata.version") == 0 && first->result.kind == NW_STRING;
     const nw_node *name = &writer->ast->nodes[arguments.items[0]];
-    if (name->kind != NW_NODE_STRING || !nw_is_framework_import(writer, (nw_symbol){name->a}))
+    if ((!version && strcmp(asked, "importlib.util.find_spec") != 0) || name->kind != NW_NODE_STRING || !nw_is_of_framework(writer, (nw_symbol){name->a}))
         return false;
-    nw_write_source(writer, writer->ast->nodes[node].start, name->start);
-    nw_buffer_format(writer->out, "\"%s\"", nw_bytes(writer->eval, target.as.symbol));
-    nw_write_source(writer, name->end, writer->ast->nodes[node].end);
+    if (first->result.kind == NW_NONE) {
+        nw_buffer_text(writer->out, "None");
+    } else if (version) {
+        nw_buffer_format(writer->out, "\"%s\"", nw_bytes(writer->eval, first->result.as.symbol));
+    } else {
+        nw_write_source(writer, writer->ast->nodes[node].start, name->start);
+        nw_buffer_format(writer->out, "\"%s\"", nw_bytes(writer->eval, target.as.symbol));
+        nw_write_source(writer, name->end, writer->ast->nodes[node].end);
+    }
     writer->changed = true;
     return true;
 }
@@ -647,7 +656,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
         return;
     }
     refuse_shallow_copy(writer, node, call.first);
-    if (write_deep_copy(writer, node, call.first) || nw_write_named_import(writer, node, call.first) || write_answer(writer, node, call.first) || write_search(writer, node, call.first) ||
+    if (write_deep_copy(writer, node, call.first) || nw_write_named_import(writer, node, call.first) || write_answer(writer, node, call.first) || write_installed(writer, node, call.first) ||
         write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
         write_getattr_of_name(writer, node, call.first) || nw_write_attribute_by_text(writer, node, call.first))
         return;

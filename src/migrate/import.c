@@ -13,15 +13,18 @@ static bool is_read_between(const nw_ast *ast, uint32_t name, uint32_t start, ui
     return false;
 }
 
-/* Whether the file itself defines the name further down, and nothing in between reads it. */
+/* Whether the file itself defines the name further down, and nothing in between reads it, nor what the definition derives from or is decorated by. */
 static bool is_defined_again(const nw_ast *ast, const nw_node *alias)
 {
     nw_list body = nw_ast_list(ast, ast->functions[0].body);
     for (uint32_t i = 0; i < body.count; i++) {
         const nw_node *n = &ast->nodes[body.items[i]];
         uint32_t own = n->kind == NW_NODE_CLASS ? n->c : n->kind == NW_NODE_FUNCTION ? ast->functions[n->a].name_node : 0;
-        if (own && n->start > alias->start && ast->nodes[own].a == ast->nodes[alias->b].a)
-            return !is_read_between(ast, ast->nodes[own].a, alias->end, n->start);
+        if (!own || n->start <= alias->start || ast->nodes[own].a != ast->nodes[alias->b].a)
+            continue;
+        nw_list inner = nw_ast_list(ast, n->kind == NW_NODE_CLASS ? ast->extra[n->b + 1] : ast->functions[n->a].body);
+        return !is_read_between(ast, ast->nodes[own].a, alias->end, ast->nodes[own].start) &&
+               !is_read_between(ast, ast->nodes[own].a, ast->nodes[own].end, inner.count ? ast->nodes[inner.items[0]].start : n->end);
     }
     return false;
 }
@@ -171,11 +174,15 @@ static bool needs_framework(nw_writer *writer, const nw_node *statement, const n
                                  nw_translations_holds(tables, "needing", top, NULL) || is_named_after_framework(writer, statement, top));
 }
 
-/* Whether an import at the top level brings what needs the source framework, and nothing that ran looked at it. */
+/* Whether an import at the top level brings what needs the source framework, and it stands behind a test that said no, or nothing that ran
+ * looked at what it brings. */
 static bool is_needing_unused(nw_writer *writer, const nw_node *statement, const nw_node *alias)
 {
     char full[512];
-    return alias->b && is_untouched(writer, alias) && needs_framework(writer, statement, alias, full, sizeof full);
+    if (!alias->b || !needs_framework(writer, statement, alias, full, sizeof full))
+        return false;
+    bool ran = nw_sites_ran(writer->migration->sites, writer->module, (uint32_t)(statement - writer->ast->nodes));
+    return is_untouched(writer, alias) || (!ran && !writer->migration->is_open);
 }
 
 bool nw_brings_nothing(nw_writer *writer, nw_symbol name)

@@ -23,6 +23,12 @@ static bool is_of_packages(const nw_writer *writer, const char *dotted, nw_symbo
     }
 }
 
+bool nw_is_of_framework(const nw_writer *writer, nw_symbol module)
+{
+    nw_symbol package;
+    return is_of_packages(writer, nw_bytes(writer->eval, module), &package);
+}
+
 bool nw_is_framework_import(const nw_writer *writer, nw_symbol module)
 {
     nw_symbol package;

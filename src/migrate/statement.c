@@ -104,11 +104,6 @@ static bool write_inner_comments(nw_writer *writer, const nw_node *n)
     return some;
 }
 
-static bool is_import(const nw_node *statement)
-{
-    return statement->kind == NW_NODE_IMPORT || statement->kind == NW_NODE_IMPORT_FROM;
-}
-
 static void write_removed_import(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
@@ -523,7 +518,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
             }
         if (targets.count == 1 && writer->ast->nodes[targets.items[0]].kind == NW_NODE_ATTRIBUTE && replaces_buffer(writer, targets.items[0]))
             write_replaced_buffer(writer, targets.items[0], n->b);
-        else if (!nw_write_rebinding_assignment(writer, node))
+        else if (!nw_write_own_container(writer, node) && !nw_write_rebinding_assignment(writer, node))
             write_assignment(writer, node);
         return true;
     }
@@ -654,7 +649,7 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     writer->out = &text;
     bool outer_reached = writer->reached, outer_unseen = writer->unseen;
     writer->unseen = !nw_sites_reached(writer->migration->sites, writer->module, n->start, n->end);
-    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || is_import(n) || nw_runs_unseen(writer) || !writer->unseen;
+    writer->reached &= n->kind == NW_NODE_FUNCTION || n->kind == NW_NODE_CLASS || nw_runs_unseen(writer) || !writer->unseen;
     if (alone)
         nw_write_applied_before(writer, node, space, size);
     write_kept(writer, node);

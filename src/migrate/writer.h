@@ -134,7 +134,9 @@ bool nw_is_atom(const nw_ast *ast, uint32_t node);
 /* What a functools.partial calls in the end. */
 nw_value nw_without_partial(nw_value callee);
 void nw_references_read(nw_writer *writer);
-/* Whether an import alias is one of the source framework. */
+/* Whether a module belongs to the source framework by its name. */
+bool nw_is_of_framework(const nw_writer *writer, nw_symbol module);
+/* Whether an import alias is one of the source framework, and none of the program's own modules. */
 bool nw_is_framework_import(const nw_writer *writer, nw_symbol module);
 /* The same of `from module import name`, where another library has some names for the framework. */
 bool nw_is_framework_name(const nw_writer *writer, nw_symbol module, nw_symbol name);
@@ -315,6 +317,10 @@ bool nw_is_block(uint8_t kind);
 uint32_t nw_write_rebound(nw_writer *writer, uint32_t call);
 /* An ASSIGN whose value is such a call: its names are further targets. False: it is none, nothing is written. */
 bool nw_write_rebinding_assignment(nw_writer *writer, uint32_t statement);
+
+/* `self.config = Config(...)`, a dictionary of a class of its own, as object.__setattr__(self, "config", Config(...)), where layers of the target
+ * would keep a plain one instead (own_container.c). False: it is none, or holds what a layer has to know of; nothing is written. */
+bool nw_write_own_container(nw_writer *writer, uint32_t statement);
 
 /* The row of the name that a setting holds; NULL: none. */
 const nw_translation *nw_setting_row(const nw_writer *writer, const char *setting, nw_row_kind kind);

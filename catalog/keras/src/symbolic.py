@@ -191,6 +191,11 @@ def is_any_tensor(x):
     return _nw.is_tensor(x) or isinstance(x, KerasTensor)
 
 
+def is_undecided(x):
+    """Whether nobody can say if something is a tensor: it is not known, or one under a condition only."""
+    return not _nw.known(is_any_tensor(x))
+
+
 def is_lost(x):
     """Whether a tensor is not known, or not even how many axes it has."""
     return not _nw.known(x) or (_nw.is_tensor(x) and not _nw.known(x.ndim))

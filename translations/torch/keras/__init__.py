@@ -158,6 +158,9 @@ asks = {"torch.Tensor": "torch.is_tensor", "torch.nn.Parameter": "helper.is_para
 # The framework's own isinstance.
 asking = ("torch.jit.isinstance",)
 
+# What sets an attribute of a layer without looking at the value: layers put plain lists and dictionaries in the place of those of other classes.
+plain_setter = "object.__setattr__"
+
 # Methods that programs define.
 methods = {"forward": "call"}
 

@@ -71,7 +71,7 @@ class _TrackedList(list):
         super().__setitem__(index, value if isinstance(index, slice) else self._owner._nw_track(value))
 
 
-class _TrackedDict(dict):
+class _Tracked:
     def __setitem__(self, key, value):
         super().__setitem__(key, self._owner._nw_track(value))
 
@@ -86,6 +86,14 @@ class _TrackedDict(dict):
         if key not in self:
             self[key] = default
         return self[key]
+
+
+class _TrackedDict(_Tracked, dict):
+    """A dict among them."""
+
+
+class _TrackedOrderedDict(_Tracked, _nw.OrderedDict):
+    pass
 
 
 def _signature(layer):
@@ -153,9 +161,12 @@ class _CallSpec:
         self.given, self.arguments = bind(parameters, args, kwargs)
         self.tensors = {}
         self.nested = []
+        self.undecided = []
         for name in self.arguments:
             value = self.arguments[name]
-            if symbolic.is_any_tensor(value):
+            if symbolic.is_undecided(value):
+                self.undecided.append(name)
+            elif symbolic.is_any_tensor(value):
                 self.tensors[name] = value
             elif isinstance(value, (list, tuple, dict)) and len(value) > 0:
                 flat = tree.flatten(value)
@@ -170,8 +181,10 @@ class _CallSpec:
 
     def shapes(self):
         found = {}
-        for name in self.tensors:
-            if name in ("mask", "args", "kwargs"):
+        for name in self.arguments:
+            if name in self.undecided:
+                found[name + "_shape"] = _nw.unknown("the shape of an argument that hangs on a condition")
+            if name not in self.tensors or name in ("mask", "args", "kwargs"):
                 continue
             value = self.tensors[name]
             found[name + "_shape"] = tree.map_structure(_shape_of, value) if name in self.nested else _shape_of(value)
@@ -287,22 +300,22 @@ class Layer(Operation):
         if isinstance(value, Layer):
             self._nw_add(self._layers, value)
             return value
-        if isinstance(value, _TrackedList) or isinstance(value, _TrackedDict):
+        if isinstance(value, _TrackedList) or isinstance(value, _TrackedDict) or isinstance(value, _TrackedOrderedDict):
             return value
         if isinstance(value, tuple):
             if hasattr(value, "_fields"):
                 return type(value)(*[self._nw_track(part) for part in value])
-            if isinstance(value, _nw.Size):
-                return type(value)([self._nw_track(part) for part in value])
-            return tuple(value) if _nw.is_bare(value) else tuple([self._nw_track(part) for part in value])
+            return type(value)(list(value) if _nw.is_bare(value) else [self._nw_track(part) for part in value])
         if isinstance(value, list):
             made = _TrackedList(value if _nw.is_bare(value) else [self._nw_track(part) for part in value])
             made._owner = self
             return made
-        if isinstance(value, dict) and type(value) is dict:
-            made = _TrackedDict({key: self._nw_track(value[key]) for key in value})
+        if isinstance(value, dict):  # whatever class it was of
+            made = (_TrackedOrderedDict if isinstance(value, _nw.OrderedDict) else _TrackedDict)({key: self._nw_track(part) for key, part in value.items()})
             made._owner = self
             return made
+        if isinstance(value, set):
+            return set(value)
         if isinstance(value, _special()):
             self._nw_add(self._metrics if value._nw_is_metric else self._seed_generators, value)
         return value
@@ -555,6 +568,11 @@ class Layer(Operation):
             assert_input_compatibility(self.input_spec, first, self.name)
 
     def _nw_convert(self, x):
+        if not _nw.known(x):
+            found = _nw.alternatives(x)
+            if len(found) > 1 and not all([self._nw_convert(part) is part for part in found]):
+                return _nw.unknown("another element type under a condition")
+            return x
         if _nw.is_tensor(x) or symbolic.is_symbolic(x):
             name = dtypes.name_of(x)
             if self.autocast and _nw.known(name) and dtypes.is_float(self.input_dtype) and dtypes.is_float(name) and name != self.input_dtype:
@@ -590,6 +608,8 @@ class Layer(Operation):
         spec = _CallSpec(parameters, self._call_context_args, args, kwargs)
         if state.alone[0] and "first_arg" not in spec.__dict__:  # a test on the arguments that nobody can decide
             return self._nw_run_blind(original_args, original_kwargs)
+        if spec.undecided and (("mask" in spec.undecided and self._supports_masking) or any([_is_masked(part) for part in tree.flatten(spec.arguments)])):
+            return _nw.unknown("masks beside arguments that hang on a condition")
         self._assert_input_compatibility(spec.first_arg)
         with self._open_name_scope():
             self._maybe_build(spec)
@@ -644,6 +664,8 @@ class Layer(Operation):
         return _nw.layer_run(self, args, kwargs)
 
     def _nw_masks(self, spec, kwargs):
+        if spec.undecided:  # there are no masks
+            return None
         if len(spec.tensors) == 1:
             if "mask" in spec.arguments and spec.arguments["mask"] is None:
                 mask = tree.map_structure(_mask_of, list(spec.tensors.values())[0])
@@ -802,6 +824,10 @@ def _distinct(values):
 
 def _mask_of(x):
     return getattr(x, "_keras_mask", None) if x is not None else None
+
+
+def _is_masked(x):
+    return any([_mask_of(part) is not None for part in _nw.alternatives(x)])
 
 
 def _all_eager(spec):
