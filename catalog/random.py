@@ -38,7 +38,9 @@ def randrange(start, stop=None, step=1):
     choices = range(start) if stop is None else range(start, stop, step)
     if _nw.known(len(choices)) and len(choices) == 0:
         raise ValueError("empty range for randrange()")
-    return choices[0] if _nw.known(len(choices)) and len(choices) == 1 else _nw.outside("a random number", True)
+    if not _nw.known(len(choices)):
+        return _nw.outside("a random number", True)
+    return choices[0] if len(choices) == 1 else _nw.outside("a random number", min(choices[0], choices[-1]))
 
 
 def getrandbits(*args, **kwargs):

@@ -35,6 +35,10 @@ static nw_value lost_because(nw_eval *eval, const nw_arguments *arguments, const
     nw_value lost = nw_lost(eval, reason, "%s", values[0].kind == NW_STRING ? nw_symbol_bytes(eval->symbols, values[0].as.symbol) : "");
     if (lost.kind == NW_OPAQUE && values[1].kind == NW_BOOL && values[1].as.integer)
         lost.as.opaque->type = NW_TYPE_NUMBER;
+    if (lost.kind == NW_OPAQUE && values[1].kind == NW_INT) {
+        lost.as.opaque->type = NW_TYPE_INT;
+        lost.as.opaque->minimum = values[1].as.integer;
+    }
     return lost;
 }
 

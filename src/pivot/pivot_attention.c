@@ -149,7 +149,7 @@ static bool read_masks(nw_pivot_call *call, attention *a, int64_t batch, int64_t
 {
     nw_pivot *pivot = call->pivot;
     uint32_t padding = nw_pivot_tensor(call, 13), mask = nw_pivot_tensor(call, 11), bias = nw_pivot_tensor(call, 12);
-    if ((mask && nw_pivot_at(pivot, mask)->dtype != NW_DTYPE_BOOL) || nw_pivot_given(call, 14))
+    if (mask && nw_pivot_at(pivot, mask)->dtype != NW_DTYPE_BOOL)
         return false;
     a->mask = mask ? spread_mask(pivot, mask, batch, heads) : 0;
     a->bias = bias ? spread_mask(pivot, bias, batch, heads) : 0;
@@ -186,6 +186,8 @@ nw_pivot_value nw_pivot_build_multi_head_attention(nw_pivot_call *call)
     uint32_t first = nw_pivot_tensor(call, 0);
     bool unbatched = nw_pivot_at(pivot, first)->rank == 2;
     const char *weights_of = nw_pivot_text(call, 19);
+    if (nw_pivot_given(call, 14))
+        return nw_pivot_refuse(call, "a key and a value of its own behind those of the input, or a padding mask that is added");
     if (!nw_pivot_integer(call, 15, &heads) || !read_heads(call, &a, heads, unbatched) || !read_rates(call, &a, 0, 17, 18) ||
         !read_masks(call, &a, nw_pivot_at(pivot, a.query)->shape[0], heads))
         return nw_pivot_refuse(call, "random in evaluation, or arguments or shapes that are not known");
