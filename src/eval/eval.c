@@ -45,10 +45,8 @@ void nw_eval_start_root(nw_eval *eval, uint64_t steps)
 void nw_eval_release(nw_eval *eval)
 {
     nw_coroutines_release(eval);
-    uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->loaded_modules, &position));)
-        if (entry->value.kind == NW_MODULE)
-            nw_source_release(&entry->value.as.module->source);
+    for (nw_module *module = eval->all_modules; module; module = module->next)
+        nw_source_release(&module->source);
     free(eval->trail);
     nw_bdd_release(&eval->bdd);
     nw_arena_release(&eval->arena);

@@ -135,6 +135,7 @@ typedef struct nw_eval {
     nw_dict *builtins;         /* names of the builtins module */
     nw_dict *modules;          /* sys.modules: dotted name -> MODULE, or what the program put there; None: not found */
     nw_dict *loaded_modules;   /* dotted name -> the MODULE that was loaded */
+    nw_module *all_modules;    /* all that were made, the ones of single expressions too; they own their sources */
 
     nw_fact *facts;
     uint32_t fact_count, fact_capacity;

@@ -26,6 +26,8 @@ nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
     module->name = name;
     module->globals = nw_dict_make(eval);
     module->serial = ++eval->next_serial;
+    module->next = eval->all_modules;
+    eval->all_modules = module;
     nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_NAME}, nw_string(name));
     nw_dict_set_name(eval, module->globals, nw_symbol_of(eval->symbols, "__spec__"), nw_none());
     return module;

@@ -326,6 +326,7 @@ typedef struct nw_module {
     bool is_asked;             /* one of its names is being looked up without running it */
     uint32_t serial;
     uint8_t *sites;            /* per node: bit 0 the call was resolved, bit 1 it was not */
+    struct nw_module *next;    /* of eval->all_modules */
 } nw_module;
 
 typedef enum nw_descriptor_kind { NW_PROPERTY, NW_STATIC_METHOD, NW_CLASS_METHOD, NW_CACHED_PROPERTY } nw_descriptor_kind;
