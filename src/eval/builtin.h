@@ -15,6 +15,8 @@ typedef struct nw_method_row {
     nw_native_function call;
 } nw_method_row;
 
+#define NW_NATIVE_FUNCTION(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+
 /* ---- arguments ---- */
 /* The native part of an instance, otherwise the value itself. */
 nw_value nw_plain(nw_value value);
@@ -82,6 +84,8 @@ bool nw_set_item_plain(nw_eval *eval, nw_value object, nw_value index, nw_value 
 bool nw_delete_item_plain(nw_eval *eval, nw_value object, nw_value index);
 /* Stable sort by <; MAYBE when an order is not known. */
 nw_answer nw_sort(nw_eval *eval, nw_value *items, uint32_t count, nw_value key, bool reverse);
+/* sorted(iterable); in an order that is not known: a list that says so. */
+nw_value nw_sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse);
 /* Merges the entries of a mapping, or pairs, into a dictionary. */
 bool nw_dict_update(nw_eval *eval, nw_dict *dict, nw_value source);
 /* dict[key] = value for any key; false: TypeError is pending. */
@@ -107,9 +111,11 @@ nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
 
 /* ---- installation ---- */
 void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows);
+void nw_install_functions(nw_eval *eval, const nw_method_row *rows); /* as built-in names */
 void nw_builtin_types_install(nw_eval *eval);
 void nw_builtin_object_install(nw_eval *eval); /* methods; the classes are there */
-void nw_builtin_functions_install(nw_eval *eval);
+void nw_builtin_order_install(nw_eval *eval);
+void nw_builtin_world_install(nw_eval *eval);
 void nw_builtin_string_install(nw_eval *eval);
 void nw_builtin_container_install(nw_eval *eval);
 void nw_builtin_number_install(nw_eval *eval);

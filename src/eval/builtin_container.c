@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define METHOD(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-
 static nw_value raise_value(nw_eval *eval, const char *message)
 {
     return nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s", message);
@@ -14,7 +12,7 @@ static nw_value raise_value(nw_eval *eval, const char *message)
 
 /* ---- list ---- */
 
-METHOD(list_init)
+NW_NATIVE_FUNCTION(list_init)
 {
     NW_RECEIVER("__init__", NW_LIST);
     NW_BIND("list", "iterable=", 1);
@@ -29,7 +27,7 @@ METHOD(list_init)
     return nw_none();
 }
 
-METHOD(list_append)
+NW_NATIVE_FUNCTION(list_append)
 {
     NW_RECEIVER("append", NW_LIST);
     NW_BIND("append", "object", 1);
@@ -52,7 +50,7 @@ static bool extend_by_generator(nw_eval *eval, nw_sequence *list, nw_iterator *g
     return nw_consumer_run(eval, &consumer, generator, &value) == NW_NEXT;
 }
 
-METHOD(list_extend)
+NW_NATIVE_FUNCTION(list_extend)
 {
     NW_RECEIVER("extend", NW_LIST);
     NW_BIND("extend", "iterable", 1);
@@ -76,7 +74,7 @@ METHOD(list_extend)
     return nw_none();
 }
 
-METHOD(list_insert)
+NW_NATIVE_FUNCTION(list_insert)
 {
     NW_RECEIVER("insert", NW_LIST);
     NW_BIND("insert", "index, object", 2);
@@ -91,7 +89,7 @@ METHOD(list_insert)
     return nw_none();
 }
 
-METHOD(list_pop)
+NW_NATIVE_FUNCTION(list_pop)
 {
     NW_RECEIVER("pop", NW_LIST);
     NW_BIND("pop", "index=", 1);
@@ -134,7 +132,7 @@ static nw_answer position_of(nw_eval *eval, const nw_value *items, uint32_t from
     return NW_YES;
 }
 
-METHOD(list_remove)
+NW_NATIVE_FUNCTION(list_remove)
 {
     NW_RECEIVER("remove", NW_LIST);
     NW_BIND("remove", "value", 1);
@@ -189,19 +187,19 @@ static nw_value count_in(nw_eval *eval, nw_value self, const nw_arguments *argum
     return nw_int(total);
 }
 
-METHOD(list_index)
+NW_NATIVE_FUNCTION(list_index)
 {
     NW_RECEIVER("index", NW_LIST);
     return index_in(eval, self, arguments, self.as.list->items, self.as.list->count, self.as.list->repeated);
 }
 
-METHOD(list_count)
+NW_NATIVE_FUNCTION(list_count)
 {
     NW_RECEIVER("count", NW_LIST);
     return count_in(eval, self, arguments, self.as.list->items, self.as.list->count, self.as.list->repeated);
 }
 
-METHOD(list_sort)
+NW_NATIVE_FUNCTION(list_sort)
 {
     NW_RECEIVER("sort", NW_LIST);
     NW_BIND("sort", "*, key=, reverse=", 2);
@@ -220,7 +218,7 @@ METHOD(list_sort)
     return nw_none();
 }
 
-METHOD(list_reverse)
+NW_NATIVE_FUNCTION(list_reverse)
 {
     NW_RECEIVER("reverse", NW_LIST);
     nw_sequence *list = self.as.list;
@@ -233,7 +231,7 @@ METHOD(list_reverse)
     return nw_none();
 }
 
-METHOD(list_copy)
+NW_NATIVE_FUNCTION(list_copy)
 {
     NW_RECEIVER("copy", NW_LIST);
     nw_value copy = nw_list_new(eval, self.as.list->items, self.as.list->count);
@@ -242,7 +240,7 @@ METHOD(list_copy)
     return copy;
 }
 
-METHOD(list_clear)
+NW_NATIVE_FUNCTION(list_clear)
 {
     NW_RECEIVER("clear", NW_LIST);
     nw_trail_list(eval, self.as.list);
@@ -251,7 +249,7 @@ METHOD(list_clear)
     return nw_none();
 }
 
-METHOD(list_in_place_add)
+NW_NATIVE_FUNCTION(list_in_place_add)
 {
     nw_value result = list_extend(eval, self, arguments);
     return result.kind == NW_ERROR ? result : self.kind == NW_UNSET ? arguments->positional[0] : self;
@@ -259,34 +257,34 @@ METHOD(list_in_place_add)
 
 /* ---- what sequences share: the special methods that programs call by name or by super() ---- */
 
-METHOD(special_length)
+NW_NATIVE_FUNCTION(special_length)
 {
     NW_RECEIVER("__len__", NW_KIND_COUNT);
     return nw_length_plain(eval, self);
 }
 
-METHOD(special_get_item)
+NW_NATIVE_FUNCTION(special_get_item)
 {
     NW_RECEIVER("__getitem__", NW_KIND_COUNT);
     NW_BIND("__getitem__", "index", 1);
     return nw_get_item_plain(eval, self, out[0]);
 }
 
-METHOD(special_set_item)
+NW_NATIVE_FUNCTION(special_set_item)
 {
     NW_RECEIVER("__setitem__", NW_KIND_COUNT);
     NW_BIND("__setitem__", "index, value", 2);
     return nw_set_item_plain(eval, self, out[0], out[1]) ? nw_none() : nw_error();
 }
 
-METHOD(special_delete_item)
+NW_NATIVE_FUNCTION(special_delete_item)
 {
     NW_RECEIVER("__delitem__", NW_KIND_COUNT);
     NW_BIND("__delitem__", "index", 1);
     return nw_delete_item_plain(eval, self, out[0]) ? nw_none() : nw_error();
 }
 
-METHOD(special_contains)
+NW_NATIVE_FUNCTION(special_contains)
 {
     NW_RECEIVER("__contains__", NW_KIND_COUNT);
     NW_BIND("__contains__", "item", 1);
@@ -294,7 +292,7 @@ METHOD(special_contains)
     return answer == NW_FAILED ? nw_error() : answer == NW_MAYBE ? nw_unknown_method(eval, "__contains__", NW_TYPE_BOOL, self, arguments) : nw_bool(answer == NW_YES);
 }
 
-METHOD(special_iterate)
+NW_NATIVE_FUNCTION(special_iterate)
 {
     NW_RECEIVER("__iter__", NW_KIND_COUNT);
     self = nw_plain(self);
@@ -307,13 +305,13 @@ METHOD(special_iterate)
 
 /* ---- tuple ---- */
 
-METHOD(tuple_index)
+NW_NATIVE_FUNCTION(tuple_index)
 {
     NW_RECEIVER("index", NW_TUPLE);
     return index_in(eval, self, arguments, self.as.tuple->items, self.as.tuple->count, false);
 }
 
-METHOD(tuple_count)
+NW_NATIVE_FUNCTION(tuple_count)
 {
     NW_RECEIVER("count", NW_TUPLE);
     return count_in(eval, self, arguments, self.as.tuple->items, self.as.tuple->count, false);
@@ -321,13 +319,13 @@ METHOD(tuple_count)
 
 /* ---- dict ---- */
 
-METHOD(dict_init)
+NW_NATIVE_FUNCTION(dict_init)
 {
     NW_RECEIVER("__init__", NW_DICT);
     return nw_dict_fill(eval, "dict", self.as.dict, arguments) ? nw_none() : nw_error();
 }
 
-METHOD(dict_update)
+NW_NATIVE_FUNCTION(dict_update)
 {
     NW_RECEIVER("update", NW_DICT);
     return nw_dict_fill(eval, "update", self.as.dict, arguments) ? nw_none() : nw_error();
@@ -340,9 +338,9 @@ static nw_value view(nw_eval *eval, nw_value dict, nw_iterator_kind kind)
     return nw_iterator_value(iterator);
 }
 
-METHOD(dict_keys) { NW_RECEIVER("keys", NW_DICT); return view(eval, self, NW_ITERATE_DICT_KEYS); }
-METHOD(dict_values) { NW_RECEIVER("values", NW_DICT); return view(eval, self, NW_ITERATE_DICT_VALUES); }
-METHOD(dict_items) { NW_RECEIVER("items", NW_DICT); return view(eval, self, NW_ITERATE_DICT_ITEMS); }
+NW_NATIVE_FUNCTION(dict_keys) { NW_RECEIVER("keys", NW_DICT); return view(eval, self, NW_ITERATE_DICT_KEYS); }
+NW_NATIVE_FUNCTION(dict_values) { NW_RECEIVER("values", NW_DICT); return view(eval, self, NW_ITERATE_DICT_VALUES); }
+NW_NATIVE_FUNCTION(dict_items) { NW_RECEIVER("items", NW_DICT); return view(eval, self, NW_ITERATE_DICT_ITEMS); }
 
 /* dict[key], or `otherwise` when it is known to be absent. */
 static nw_value get_or(nw_eval *eval, nw_value self, nw_value key, nw_value otherwise)
@@ -361,7 +359,7 @@ static nw_value get_or(nw_eval *eval, nw_value self, nw_value key, nw_value othe
     return nw_expression_intern(eval, NW_EXPRESSION_METHOD, NW_TYPE_ANY, operands, 4);
 }
 
-METHOD(dict_get)
+NW_NATIVE_FUNCTION(dict_get)
 {
     NW_RECEIVER("get", NW_DICT);
     NW_BIND("get", "key, default=", 2);
@@ -369,7 +367,7 @@ METHOD(dict_get)
     return found ? nw_settle(eval, *found) : get_or(eval, self, out[0], out[1].kind == NW_UNSET ? nw_none() : out[1]);
 }
 
-METHOD(dict_setdefault)
+NW_NATIVE_FUNCTION(dict_setdefault)
 {
     NW_RECEIVER("setdefault", NW_DICT);
     NW_BIND("setdefault", "key, default=", 2);
@@ -379,7 +377,7 @@ METHOD(dict_setdefault)
     return nw_dict_store(eval, self.as.dict, out[0], value) ? value : nw_error();
 }
 
-METHOD(dict_pop)
+NW_NATIVE_FUNCTION(dict_pop)
 {
     NW_RECEIVER("pop", NW_DICT);
     NW_BIND("pop", "key, default=", 2);
@@ -397,7 +395,7 @@ METHOD(dict_pop)
     return nw_get_item(eval, plain, out[0]);
 }
 
-METHOD(dict_popitem)
+NW_NATIVE_FUNCTION(dict_popitem)
 {
     NW_RECEIVER("popitem", NW_DICT);
     NW_BIND("popitem", "last=", 1);
@@ -418,7 +416,7 @@ METHOD(dict_popitem)
     return nw_tuple_new(eval, pair, 2);
 }
 
-METHOD(dict_clear)
+NW_NATIVE_FUNCTION(dict_clear)
 {
     NW_RECEIVER("clear", NW_DICT);
     nw_dict_clear(eval, self.as.dict);
@@ -426,7 +424,7 @@ METHOD(dict_clear)
     return nw_none();
 }
 
-METHOD(dict_copy)
+NW_NATIVE_FUNCTION(dict_copy)
 {
     NW_RECEIVER("copy", NW_DICT);
     nw_dict *copy = nw_dict_copy(eval, self.as.dict);
@@ -435,7 +433,7 @@ METHOD(dict_copy)
     return nw_dict_value(copy);
 }
 
-METHOD(dict_fromkeys)
+NW_NATIVE_FUNCTION(dict_fromkeys)
 {
     (void)self;
     NW_BIND("fromkeys", "iterable, value=", 2);
@@ -449,7 +447,7 @@ METHOD(dict_fromkeys)
     return known == NW_FAILED ? nw_error() : dict;
 }
 
-METHOD(dict_move_to_end)
+NW_NATIVE_FUNCTION(dict_move_to_end)
 {
     NW_RECEIVER("move_to_end", NW_DICT);
     NW_BIND("move_to_end", "key, last=", 2);
@@ -471,7 +469,7 @@ METHOD(dict_move_to_end)
     return nw_none();
 }
 
-METHOD(default_dict_init)
+NW_NATIVE_FUNCTION(default_dict_init)
 {
     NW_RECEIVER("__init__", NW_DICT);
     nw_arguments rest = *arguments;
@@ -486,7 +484,7 @@ METHOD(default_dict_init)
 
 /* ---- set ---- */
 
-METHOD(set_init)
+NW_NATIVE_FUNCTION(set_init)
 {
     NW_RECEIVER("__init__", NW_SET);
     NW_BIND("set", "iterable=", 1);
@@ -500,14 +498,14 @@ METHOD(set_init)
     return nw_none();
 }
 
-METHOD(set_add)
+NW_NATIVE_FUNCTION(set_add)
 {
     NW_RECEIVER("add", NW_SET);
     NW_BIND("add", "item", 1);
     return nw_dict_store(eval, self.as.dict, out[0], nw_unset()) ? nw_none() : nw_error();
 }
 
-METHOD(set_discard)
+NW_NATIVE_FUNCTION(set_discard)
 {
     NW_RECEIVER("discard", NW_SET);
     NW_BIND("discard", "item", 1);
@@ -515,7 +513,7 @@ METHOD(set_discard)
     return nw_none();
 }
 
-METHOD(set_remove)
+NW_NATIVE_FUNCTION(set_remove)
 {
     NW_RECEIVER("remove", NW_SET);
     NW_BIND("remove", "item", 1);
@@ -524,7 +522,7 @@ METHOD(set_remove)
     return nw_get_item(eval, nw_dict_new(eval), out[0]); /* KeyError with the item */
 }
 
-METHOD(set_pop)
+NW_NATIVE_FUNCTION(set_pop)
 {
     NW_RECEIVER("pop", NW_SET);
     uint32_t position = 0;
@@ -536,14 +534,14 @@ METHOD(set_pop)
     return item;
 }
 
-METHOD(set_clear)
+NW_NATIVE_FUNCTION(set_clear)
 {
     NW_RECEIVER("clear", NW_SET);
     nw_dict_clear(eval, self.as.dict);
     return nw_none();
 }
 
-METHOD(set_copy)
+NW_NATIVE_FUNCTION(set_copy)
 {
     NW_RECEIVER("copy", NW_SET);
     return nw_set_value(nw_dict_copy(eval, self.as.dict));
@@ -560,10 +558,10 @@ static nw_value combine(nw_eval *eval, nw_value self, const nw_arguments *argume
     return result;
 }
 
-METHOD(set_union) { NW_RECEIVER("union", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_BIT_OR); }
-METHOD(set_intersection) { NW_RECEIVER("intersection", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_BIT_AND); }
-METHOD(set_difference) { NW_RECEIVER("difference", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_SUBTRACT); }
-METHOD(set_symmetric_difference) { NW_RECEIVER("symmetric_difference", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_BIT_XOR); }
+NW_NATIVE_FUNCTION(set_union) { NW_RECEIVER("union", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_BIT_OR); }
+NW_NATIVE_FUNCTION(set_intersection) { NW_RECEIVER("intersection", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_BIT_AND); }
+NW_NATIVE_FUNCTION(set_difference) { NW_RECEIVER("difference", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_SUBTRACT); }
+NW_NATIVE_FUNCTION(set_symmetric_difference) { NW_RECEIVER("symmetric_difference", NW_SET); return combine(eval, self, arguments, NW_OPERATOR_BIT_XOR); }
 
 static nw_value combine_in_place(nw_eval *eval, nw_value self, const nw_arguments *arguments, nw_operator op)
 {
@@ -583,25 +581,25 @@ static nw_value none_unless_error(nw_value value)
     return value.kind == NW_ERROR ? value : nw_none();
 }
 
-METHOD(set_update) { NW_RECEIVER("update", NW_SET); return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_OR)); }
-METHOD(set_intersection_update)
+NW_NATIVE_FUNCTION(set_update) { NW_RECEIVER("update", NW_SET); return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_OR)); }
+NW_NATIVE_FUNCTION(set_intersection_update)
 {
     NW_RECEIVER("intersection_update", NW_SET);
     return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_AND));
 }
-METHOD(set_difference_update)
+NW_NATIVE_FUNCTION(set_difference_update)
 {
     NW_RECEIVER("difference_update", NW_SET);
     return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_SUBTRACT));
 }
-METHOD(set_symmetric_difference_update)
+NW_NATIVE_FUNCTION(set_symmetric_difference_update)
 {
     NW_RECEIVER("symmetric_difference_update", NW_SET);
     return none_unless_error(combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_XOR));
 }
-METHOD(set_in_place_or) { NW_RECEIVER("__ior__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_OR); }
-METHOD(set_in_place_and) { NW_RECEIVER("__iand__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_AND); }
-METHOD(set_in_place_subtract) { NW_RECEIVER("__isub__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_SUBTRACT); }
+NW_NATIVE_FUNCTION(set_in_place_or) { NW_RECEIVER("__ior__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_OR); }
+NW_NATIVE_FUNCTION(set_in_place_and) { NW_RECEIVER("__iand__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_BIT_AND); }
+NW_NATIVE_FUNCTION(set_in_place_subtract) { NW_RECEIVER("__isub__", NW_SET); return combine_in_place(eval, self, arguments, NW_OPERATOR_SUBTRACT); }
 
 static nw_value relation(nw_eval *eval, nw_value self, const nw_arguments *arguments, const char *name, nw_operator op)
 {
@@ -615,9 +613,9 @@ static nw_value relation(nw_eval *eval, nw_value self, const nw_arguments *argum
     return nw_unary(eval, NW_OPERATOR_NOT, common);
 }
 
-METHOD(set_issubset) { NW_RECEIVER("issubset", NW_SET); return relation(eval, self, arguments, "issubset", NW_OPERATOR_LESS_EQUAL); }
-METHOD(set_issuperset) { NW_RECEIVER("issuperset", NW_SET); return relation(eval, self, arguments, "issuperset", NW_OPERATOR_GREATER_EQUAL); }
-METHOD(set_isdisjoint) { NW_RECEIVER("isdisjoint", NW_SET); return relation(eval, self, arguments, "isdisjoint", NW_OPERATOR_BIT_AND); }
+NW_NATIVE_FUNCTION(set_issubset) { NW_RECEIVER("issubset", NW_SET); return relation(eval, self, arguments, "issubset", NW_OPERATOR_LESS_EQUAL); }
+NW_NATIVE_FUNCTION(set_issuperset) { NW_RECEIVER("issuperset", NW_SET); return relation(eval, self, arguments, "issuperset", NW_OPERATOR_GREATER_EQUAL); }
+NW_NATIVE_FUNCTION(set_isdisjoint) { NW_RECEIVER("isdisjoint", NW_SET); return relation(eval, self, arguments, "isdisjoint", NW_OPERATOR_BIT_AND); }
 
 /* ---- tables ---- */
 

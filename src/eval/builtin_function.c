@@ -1,4 +1,4 @@
-/* Built-in functions. */
+/* Built-in functions of objects, iteration, numbers and text. */
 #include "eval/keras.h"
 #include "eval/builtin.h"
 
@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define FUNCTION(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 
 /* A truth that depends on a guard, as a value. */
 static nw_value answer_value(nw_eval *eval, nw_answer answer, nw_guard guard)
@@ -25,7 +23,7 @@ static nw_value test_expression(nw_eval *eval, nw_expression_op op, nw_value a, 
 
 /* ---- objects ---- */
 
-FUNCTION(function_len)
+NW_NATIVE_FUNCTION(function_len)
 {
     NW_BIND("len", "object", 1);
     (void)self;
@@ -43,14 +41,14 @@ static nw_value instance_arm(nw_eval *eval, nw_value arm, void *data)
     return answer == NW_FAILED ? nw_error() : nw_bool(answer == NW_YES);
 }
 
-FUNCTION(function_isinstance)
+NW_NATIVE_FUNCTION(function_isinstance)
 {
     NW_BIND("isinstance", "object, classes", 2);
     (void)self;
     return instance_arm(eval, out[0], &out[1]);
 }
 
-FUNCTION(function_issubclass)
+NW_NATIVE_FUNCTION(function_issubclass)
 {
     NW_BIND("issubclass", "class, classes", 2);
     (void)self;
@@ -98,7 +96,7 @@ static nw_value getattr_arm(nw_eval *eval, nw_value name, void *data)
     return found;
 }
 
-FUNCTION(function_getattr)
+NW_NATIVE_FUNCTION(function_getattr)
 {
     NW_BIND("getattr", "object, name, default=", 3);
     (void)self;
@@ -133,14 +131,14 @@ static nw_value hasattr_arm(nw_eval *eval, nw_value object, void *data)
     return guessed ? test_expression(eval, NW_TEST_HAS_ATTRIBUTE, object, name) : nw_bool(true);
 }
 
-FUNCTION(function_hasattr)
+NW_NATIVE_FUNCTION(function_hasattr)
 {
     NW_BIND("hasattr", "object, name", 2);
     (void)self;
     return attribute_name(eval, "hasattr", &out[1]) ? hasattr_arm(eval, out[0], &out[1]) : nw_error();
 }
 
-FUNCTION(function_setattr)
+NW_NATIVE_FUNCTION(function_setattr)
 {
     NW_BIND("setattr", "object, name, value", 3);
     (void)self;
@@ -153,7 +151,7 @@ FUNCTION(function_setattr)
     return nw_set_attribute(eval, out[0], out[1].as.symbol, out[2]) ? nw_none() : nw_error();
 }
 
-FUNCTION(function_delattr)
+NW_NATIVE_FUNCTION(function_delattr)
 {
     NW_BIND("delattr", "object, name", 2);
     (void)self;
@@ -162,7 +160,7 @@ FUNCTION(function_delattr)
     return out[1].kind != NW_STRING || nw_delete_attribute(eval, out[0], out[1].as.symbol) ? nw_none() : nw_error();
 }
 
-FUNCTION(function_callable)
+NW_NATIVE_FUNCTION(function_callable)
 {
     NW_BIND("callable", "object", 1);
     nw_value object = out[0];
@@ -188,7 +186,7 @@ int64_t nw_identity(nw_value value)
     return -1 - (int64_t)(number >> 1); /* below zero, where no serial number is */
 }
 
-FUNCTION(function_id)
+NW_NATIVE_FUNCTION(function_id)
 {
     NW_BIND("id", "object", 1);
     (void)self;
@@ -197,7 +195,7 @@ FUNCTION(function_id)
     return is_known ? nw_int(nw_identity(out[0])) : nw_expression_call(eval, "id", NW_TYPE_INT, out, 1);
 }
 
-FUNCTION(function_hash)
+NW_NATIVE_FUNCTION(function_hash)
 {
     NW_BIND("hash", "object", 1);
     (void)self;
@@ -227,7 +225,7 @@ static bool reads_class(nw_eval *eval, const nw_frame *frame)
     return false;
 }
 
-FUNCTION(function_vars)
+NW_NATIVE_FUNCTION(function_vars)
 {
     NW_BIND("vars", "object=", 1);
     (void)self;
@@ -245,7 +243,7 @@ FUNCTION(function_vars)
     return dict;
 }
 
-FUNCTION(function_globals)
+NW_NATIVE_FUNCTION(function_globals)
 {
     (void)self, (void)arguments;
     nw_definitions_run(eval, eval->frame->module, NULL, NULL);
@@ -262,7 +260,7 @@ static void add_names(nw_eval *eval, nw_dict *names, const nw_dict *from)
             nw_dict_set(eval, names, entry->key, nw_unset());
 }
 
-static nw_value sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse);
+nw_value nw_sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse);
 
 nw_value nw_attribute_names(nw_eval *eval, nw_value object)
 {
@@ -273,10 +271,10 @@ nw_value nw_attribute_names(nw_eval *eval, nw_value object)
     for (uint32_t i = 0; class_ && i < class_->mro_count; i++)
         add_names(eval, names.as.dict, class_->mro[i]->attributes);
     add_names(eval, names.as.dict, object.kind == NW_MODULE ? object.as.module->globals : object.kind == NW_UNSET ? eval->frame->module->globals : NULL);
-    return sorted_list(eval, names, nw_none(), false);
+    return nw_sorted_list(eval, names, nw_none(), false);
 }
 
-FUNCTION(function_dir)
+NW_NATIVE_FUNCTION(function_dir)
 {
     NW_BIND("dir", "object=", 1);
     (void)self;
@@ -284,13 +282,13 @@ FUNCTION(function_dir)
         return nw_unknown_call(eval, "dir", NW_TYPE_LIST, arguments);
     nw_symbol own = nw_symbol_of(eval->symbols, "__dir__");
     if (nw_special(eval, out[0], own))
-        return sorted_list(eval, nw_call_special(eval, out[0], own, NULL, 0), nw_none(), false);
+        return nw_sorted_list(eval, nw_call_special(eval, out[0], own, NULL, 0), nw_none(), false);
     return nw_attribute_names(eval, out[0]);
 }
 
 /* ---- iteration ---- */
 
-FUNCTION(function_iter)
+NW_NATIVE_FUNCTION(function_iter)
 {
     NW_BIND("iter", "object, sentinel=", 2);
     (void)self;
@@ -347,7 +345,7 @@ nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise)
     return stop_iteration(eval, object.as.iterator);
 }
 
-FUNCTION(function_next)
+NW_NATIVE_FUNCTION(function_next)
 {
     NW_BIND("next", "iterator, default=", 2);
     (void)self;
@@ -388,19 +386,19 @@ static nw_value any_or_all(nw_eval *eval, const char *name, const nw_arguments *
     return answer_value(eval, whole.v > 1 ? NW_MAYBE : whole.v ? NW_YES : NW_NO, whole);
 }
 
-FUNCTION(function_any)
+NW_NATIVE_FUNCTION(function_any)
 {
     (void)self;
     return any_or_all(eval, "any", arguments, true);
 }
 
-FUNCTION(function_all)
+NW_NATIVE_FUNCTION(function_all)
 {
     (void)self;
     return any_or_all(eval, "all", arguments, false);
 }
 
-FUNCTION(function_sum)
+NW_NATIVE_FUNCTION(function_sum)
 {
     NW_BIND("sum", "iterable, start=", 2);
     nw_value *items, total = out[1].kind == NW_UNSET ? nw_int(0) : out[1];
@@ -420,183 +418,6 @@ FUNCTION(function_sum)
     for (uint32_t i = 0; i < count && total.kind != NW_ERROR; i++)
         total = nw_step(eval) ? nw_binary(eval, NW_OPERATOR_ADD, total, items[i]) : nw_error();
     return total;
-}
-
-/* ---- order ---- */
-
-/* Merges two sorted runs; `a` comes first where both are equal. */
-static nw_answer merge(nw_eval *eval, nw_value (*pairs)[2], nw_value (*room)[2], uint32_t low, uint32_t middle, uint32_t high, bool reverse)
-{
-    uint32_t a = low, b = middle, at = low;
-    while (a < middle && b < high) {
-        nw_guard guard;
-        nw_value less = reverse ? nw_compare(eval, NW_OPERATOR_LESS, pairs[a][0], pairs[b][0]) : nw_compare(eval, NW_OPERATOR_LESS, pairs[b][0], pairs[a][0]);
-        nw_answer answer = nw_truth(eval, less, &guard);
-        if (answer == NW_FAILED || answer == NW_MAYBE)
-            return answer;
-        memcpy(room[at++], answer == NW_YES ? pairs[b++] : pairs[a++], sizeof *room);
-    }
-    while (a < middle)
-        memcpy(room[at++], pairs[a++], sizeof *room);
-    while (b < high)
-        memcpy(room[at++], pairs[b++], sizeof *room);
-    memcpy(pairs + low, room + low, (high - low) * sizeof *room);
-    return NW_YES;
-}
-
-nw_answer nw_sort(nw_eval *eval, nw_value *items, uint32_t count, nw_value key, bool reverse)
-{
-    nw_value(*pairs)[2] = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *pairs), (*room)[2] = nw_arena_alloc(&eval->arena, (count + 1) * sizeof *room);
-    for (uint32_t i = 0; i < count; i++) {
-        pairs[i][0] = key.kind == NW_NONE ? items[i] : nw_call_values(eval, key, &items[i], 1);
-        pairs[i][1] = items[i];
-        if (pairs[i][0].kind == NW_ERROR)
-            return NW_FAILED;
-    }
-    for (uint32_t width = 1; width < count; width *= 2)
-        for (uint32_t low = 0; low + width < count; low += 2 * width) {
-            uint32_t high = low + 2 * width < count ? low + 2 * width : count;
-            nw_answer answer = merge(eval, pairs, room, low, low + width, high, reverse);
-            if (answer != NW_YES)
-                return answer;
-        }
-    for (uint32_t i = 0; i < count; i++)
-        items[i] = pairs[i][1];
-    return NW_YES;
-}
-
-static nw_value sorted_list(nw_eval *eval, nw_value iterable, nw_value key, bool reverse)
-{
-    nw_value *items;
-    uint32_t count;
-    nw_answer known = nw_collect(eval, iterable, &items, &count);
-    if (known == NW_YES)
-        known = nw_sort(eval, items, count, key, reverse);
-    if (known == NW_FAILED)
-        return nw_error();
-    if (known == NW_YES)
-        return nw_list_new(eval, items, count);
-    return nw_repeated_list(eval, nw_any_of(eval, items, count)); /* in an order that is not known */
-}
-
-FUNCTION(function_sorted)
-{
-    NW_BIND("sorted", "iterable, *, key=, reverse=", 3);
-    nw_guard guard;
-    (void)self;
-    bool reverse = out[2].kind != NW_UNSET && nw_truth(eval, out[2], &guard) == NW_YES;
-    return sorted_list(eval, out[0], out[1].kind == NW_UNSET ? nw_none() : out[1], reverse);
-}
-
-typedef struct extreme {
-    const char *name;
-    bool greatest;
-} extreme;
-
-static int64_t least_of(nw_value value)
-{
-    return nw_is_integer(value) ? value.as.integer : value.kind == NW_OPAQUE ? value.as.opaque->minimum : INT64_MIN;
-}
-
-/* A whole number whose value nobody knows in place of an integer tensor without dimensions: as a size it is one. */
-static nw_value number_of(nw_eval *eval, nw_value value)
-{
-    const nw_tensor *tensor = value.kind == NW_TENSOR ? value.as.tensor : NULL;
-    if (!tensor || !tensor->shape || tensor->rank || nw_dtype_category((nw_dtype)tensor->dtype) != 1)
-        return value;
-    nw_value number = nw_lost(eval, NW_DIAG_VALUE_DEPENDENT, "the number in a tensor");
-    number.as.opaque->type = NW_TYPE_INT;
-    return number;
-}
-
-/* min or max of values whose order is not known. */
-static nw_value unknown_extreme(nw_eval *eval, const extreme *of, const nw_value *given, uint32_t count)
-{
-    nw_value *items = nw_arena_alloc(&eval->arena, count * sizeof *items);
-    bool numbers_too = false;
-    for (uint32_t i = 0; i < count; i++)
-        numbers_too |= given[i].kind != NW_TENSOR;
-    for (uint32_t i = 0; i < count; i++)
-        items[i] = numbers_too ? number_of(eval, given[i]) : given[i];
-    bool integers = true, numbers = true;
-    int64_t bound = least_of(items[0]);
-    for (uint32_t i = 0; i < count; i++) {
-        nw_opaque_type type = items[i].kind == NW_OPAQUE ? (nw_opaque_type)items[i].as.opaque->type : NW_TYPE_ANY;
-        int64_t least = least_of(items[i]);
-        integers &= nw_is_integral(items[i]);
-        numbers &= nw_is_number(items[i]) || type == NW_TYPE_INT || type == NW_TYPE_FLOAT || type == NW_TYPE_NUMBER;
-        bound = (of->greatest ? least > bound : least < bound) ? least : bound;
-    }
-    nw_value result = nw_expression_call(eval, of->name, integers ? NW_TYPE_INT : numbers ? NW_TYPE_NUMBER : NW_TYPE_ANY, items, count);
-    if (integers && result.as.opaque->minimum < bound)
-        result.as.opaque->minimum = bound;
-    return result;
-}
-
-static nw_value pick_extreme(nw_eval *eval, const extreme *of, const nw_value *items, uint32_t count, nw_value key)
-{
-    nw_value best = items[0], best_key = nw_unset();
-    for (uint32_t i = 0; i < count; i++) {
-        nw_value item_key = key.kind == NW_NONE ? items[i] : nw_call_values(eval, key, &items[i], 1);
-        nw_guard guard;
-        if (item_key.kind == NW_ERROR)
-            return item_key;
-        if (i) {
-            nw_value better = nw_compare(eval, of->greatest ? NW_OPERATOR_GREATER : NW_OPERATOR_LESS, item_key, best_key);
-            nw_answer answer = nw_truth(eval, better, &guard);
-            if (answer == NW_FAILED)
-                return nw_error();
-            if (answer == NW_MAYBE)
-                return unknown_extreme(eval, of, items, count);
-            if (answer == NW_NO)
-                continue;
-        }
-        best = items[i];
-        best_key = item_key;
-    }
-    return best;
-}
-
-static nw_value extreme_of(nw_eval *eval, const extreme *of, const nw_arguments *arguments)
-{
-    nw_value key = nw_none(), otherwise = nw_unset(), *items = arguments->positional;
-    uint32_t count = arguments->positional_count;
-    for (uint32_t i = 0; i < arguments->named_count; i++) {
-        if (arguments->names[i].v == NW_NAME_KEY)
-            key = nw_settle(eval, arguments->named[i]);
-        else if (arguments->names[i].v == NW_NAME_DEFAULT)
-            otherwise = arguments->named[i];
-        else
-            return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() got an unexpected keyword argument", of->name);
-    }
-    nw_answer known = NW_YES;
-    if (count == 0 && !arguments->open)
-        return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s expected at least 1 argument, got 0", of->name);
-    if (count == 1 && !arguments->open)
-        known = nw_collect(eval, arguments->positional[0], &items, &count);
-    if (known == NW_FAILED)
-        return nw_error();
-    if (known == NW_MAYBE || arguments->open) {
-        nw_value result = nw_unknown_call(eval, of->name, known == NW_MAYBE && nw_is_integral(items[0]) ? NW_TYPE_INT : NW_TYPE_ANY, arguments);
-        if (known == NW_MAYBE && result.kind == NW_OPAQUE && nw_is_integral(items[0]) && otherwise.kind == NW_UNSET)
-            result.as.opaque->minimum = least_of(items[0]);
-        return result;
-    }
-    if (count == 0)
-        return otherwise.kind != NW_UNSET ? otherwise : nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s() arg is an empty sequence", of->name);
-    return pick_extreme(eval, of, items, count, key);
-}
-
-FUNCTION(function_min)
-{
-    (void)self;
-    return extreme_of(eval, &(extreme){"min", false}, arguments);
-}
-
-FUNCTION(function_max)
-{
-    (void)self;
-    return extreme_of(eval, &(extreme){"max", true}, arguments);
 }
 
 /* ---- numbers ---- */
@@ -627,7 +448,7 @@ static nw_value abs_arm(nw_eval *eval, nw_value value, void *data)
     return result;
 }
 
-FUNCTION(function_abs)
+NW_NATIVE_FUNCTION(function_abs)
 {
     NW_BIND("abs", "x", 1);
     (void)self;
@@ -664,7 +485,7 @@ static nw_value round_integer(nw_eval *eval, int64_t value, int64_t digits)
     return nw_int(up ? down + scale : down);
 }
 
-FUNCTION(function_round)
+NW_NATIVE_FUNCTION(function_round)
 {
     NW_BIND("round", "number, ndigits=", 2);
     nw_value number = nw_plain(out[0]);
@@ -688,7 +509,7 @@ FUNCTION(function_round)
     return whole ? nw_integer_of(eval, nw_float(nearbyint(number.as.number))) : nw_float(round_to(number.as.number, digits));
 }
 
-FUNCTION(function_divmod)
+NW_NATIVE_FUNCTION(function_divmod)
 {
     NW_BIND("divmod", "x, y", 2);
     (void)self;
@@ -702,7 +523,7 @@ FUNCTION(function_divmod)
     return parts[1].kind == NW_ERROR ? parts[1] : nw_tuple_new(eval, parts, 2);
 }
 
-FUNCTION(function_pow)
+NW_NATIVE_FUNCTION(function_pow)
 {
     NW_BIND("pow", "base, exp, mod=", 3);
     (void)self;
@@ -721,21 +542,21 @@ FUNCTION(function_pow)
 
 /* ---- text ---- */
 
-FUNCTION(function_repr)
+NW_NATIVE_FUNCTION(function_repr)
 {
     NW_BIND("repr", "object", 1);
     (void)self;
     return nw_representation(eval, out[0]);
 }
 
-FUNCTION(function_ascii)
+NW_NATIVE_FUNCTION(function_ascii)
 {
     NW_BIND("ascii", "object", 1);
     (void)self;
     return nw_ascii(eval, out[0]);
 }
 
-FUNCTION(function_format)
+NW_NATIVE_FUNCTION(function_format)
 {
     NW_BIND("format", "value, spec=", 2);
     (void)self;
@@ -744,7 +565,7 @@ FUNCTION(function_format)
     return nw_format_value(eval, out[0], out[1].kind == NW_UNSET ? (nw_text){"", 0} : nw_text_of(eval, out[1]));
 }
 
-FUNCTION(function_chr)
+NW_NATIVE_FUNCTION(function_chr)
 {
     NW_BIND("chr", "code", 1);
     int64_t code;
@@ -760,7 +581,7 @@ FUNCTION(function_chr)
     return nw_buffer_value(eval, &text);
 }
 
-FUNCTION(function_ord)
+NW_NATIVE_FUNCTION(function_ord)
 {
     NW_BIND("ord", "character", 1);
     nw_value plain = nw_plain(out[0]);
@@ -786,106 +607,38 @@ static nw_value in_base(nw_eval *eval, const char *name, char type, const nw_arg
     return nw_buffer_value(eval, &text);
 }
 
-FUNCTION(function_hex)
+NW_NATIVE_FUNCTION(function_hex)
 {
     (void)self;
     return in_base(eval, "hex", 'x', arguments);
 }
 
-FUNCTION(function_oct)
+NW_NATIVE_FUNCTION(function_oct)
 {
     (void)self;
     return in_base(eval, "oct", 'o', arguments);
 }
 
-FUNCTION(function_bin)
+NW_NATIVE_FUNCTION(function_bin)
 {
     (void)self;
     return in_base(eval, "bin", 'b', arguments);
-}
-
-/* ---- the world outside ---- */
-
-FUNCTION(function_print)
-{
-    (void)eval, (void)self, (void)arguments;
-    return nw_none();
-}
-
-FUNCTION(function_input)
-{
-    (void)self, (void)arguments;
-    return nw_lost(eval, NW_DIAG_HOST_VALUE, "input()");
-}
-
-FUNCTION(function_open)
-{
-    (void)self;
-    nw_value streams = eval->environment->open ? nw_unset() : nw_import_module(eval, nw_symbol_of(eval->symbols, "io"));
-    if (streams.kind != NW_MODULE)
-        return nw_lost(eval, NW_DIAG_HOST_VALUE, "a file");
-    nw_value found = nw_module_find(eval, streams.as.module, nw_symbol_of(eval->symbols, "open"));
-    return nw_call(eval, found, arguments);
-}
-
-FUNCTION(function_eval)
-{
-    NW_BIND("eval", "source, globals=, locals=", 3);
-    (void)self;
-    bool scoped = out[1].kind == NW_DICT && out[2].kind == NW_UNSET;
-    if (out[0].kind == NW_STRING && (scoped || (out[1].kind == NW_UNSET && out[2].kind == NW_UNSET))) {
-        nw_module scope = *eval->frame->module;
-        if (scoped)
-            scope.globals = out[1].as.dict;
-        return nw_evaluate_text(eval, nw_arena_copy(&eval->arena, &scope, sizeof scope), nw_symbol_bytes(eval->symbols, out[0].as.symbol));
-    }
-    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "eval() of text that is not constant");
-}
-
-FUNCTION(function_exec)
-{
-    (void)self, (void)arguments;
-    if (!eval->environment->open) /* what it binds and changes, nobody knows */
-        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "exec()"));
-    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "exec()");
-}
-
-FUNCTION(function_compile)
-{
-    (void)self, (void)arguments;
-    return nw_lost(eval, NW_DIAG_UNSUPPORTED, "compile()");
-}
-
-FUNCTION(function_import)
-{
-    NW_BIND("__import__", "name, globals=, locals=, fromlist=, level=", 5);
-    nw_guard guard;
-    (void)self;
-    if (out[0].kind != NW_STRING)
-        return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "a name that is not constant");
-    nw_value module = nw_import_installed(eval, out[0].as.symbol);
-    nw_text name = nw_text_of(eval, out[0]);
-    const char *dot = memchr(name.bytes, '.', name.size);
-    if (module.kind == NW_ERROR || !dot || (out[3].kind != NW_UNSET && nw_truth(eval, out[3], &guard) == NW_YES))
-        return module;
-    return nw_import_installed(eval, nw_symbol_intern(eval->symbols, name.bytes, (size_t)(dot - name.bytes)));
 }
 
 static const nw_method_row functions[] = {
     {"len", function_len}, {"isinstance", function_isinstance}, {"issubclass", function_issubclass}, {"getattr", function_getattr},
     {"hasattr", function_hasattr}, {"setattr", function_setattr}, {"delattr", function_delattr}, {"callable", function_callable}, {"id", function_id},
     {"hash", function_hash}, {"vars", function_vars}, {"locals", function_vars}, {"globals", function_globals}, {"dir", function_dir},
-    {"iter", function_iter}, {"next", function_next}, {"any", function_any}, {"all", function_all}, {"sum", function_sum}, {"sorted", function_sorted},
-    {"min", function_min}, {"max", function_max}, {"abs", function_abs}, {"round", function_round}, {"divmod", function_divmod}, {"pow", function_pow},
+    {"iter", function_iter}, {"next", function_next}, {"any", function_any}, {"all", function_all}, {"sum", function_sum},
+    {"abs", function_abs}, {"round", function_round}, {"divmod", function_divmod}, {"pow", function_pow},
     {"repr", function_repr}, {"ascii", function_ascii}, {"format", function_format}, {"chr", function_chr}, {"ord", function_ord},
-    {"hex", function_hex}, {"oct", function_oct}, {"bin", function_bin}, {"print", function_print}, {"input", function_input}, {"open", function_open},
-    {"eval", function_eval}, {"exec", function_exec}, {"compile", function_compile}, {"__import__", function_import}, {"breakpoint", function_print},
+    {"hex", function_hex}, {"oct", function_oct}, {"bin", function_bin},
     {0},
 };
 
-void nw_builtin_functions_install(nw_eval *eval)
+void nw_install_functions(nw_eval *eval, const nw_method_row *rows)
 {
-    for (const nw_method_row *row = functions; row->name; row++)
+    for (const nw_method_row *row = rows; row->name; row++)
         nw_dict_set_name(eval, eval->builtins, nw_symbol_of(eval->symbols, row->name), nw_native_new(eval, row->name, row->call, nw_unset()));
 }
 
@@ -893,7 +646,9 @@ void nw_builtins_install(nw_eval *eval)
 {
     nw_builtin_types_install(eval);
     nw_builtin_exception_install(eval);
-    nw_builtin_functions_install(eval);
+    nw_install_functions(eval, functions);
+    nw_builtin_order_install(eval);
+    nw_builtin_world_install(eval);
     nw_builtin_string_install(eval);
     nw_builtin_container_install(eval);
     nw_builtin_number_install(eval);

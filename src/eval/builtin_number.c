@@ -7,9 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define METHOD(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
-
-METHOD(int_bit_length)
+NW_NATIVE_FUNCTION(int_bit_length)
 {
     NW_RECEIVER("bit_length", NW_INT);
     uint64_t left = self.as.integer < 0 ? 0 - (uint64_t)self.as.integer : (uint64_t)self.as.integer;
@@ -19,68 +17,68 @@ METHOD(int_bit_length)
     return nw_int(count);
 }
 
-METHOD(int_bit_count)
+NW_NATIVE_FUNCTION(int_bit_count)
 {
     NW_RECEIVER("bit_count", NW_INT);
     uint64_t left = self.as.integer < 0 ? 0 - (uint64_t)self.as.integer : (uint64_t)self.as.integer;
     return nw_int(__builtin_popcountll(left));
 }
 
-METHOD(int_self)
+NW_NATIVE_FUNCTION(int_self)
 {
     NW_RECEIVER("__index__", NW_INT);
     return nw_int(self.as.integer);
 }
 
-METHOD(int_zero)
+NW_NATIVE_FUNCTION(int_zero)
 {
     (void)eval, (void)self, (void)arguments;
     return nw_int(0);
 }
 
-METHOD(int_one)
+NW_NATIVE_FUNCTION(int_one)
 {
     (void)eval, (void)self, (void)arguments;
     return nw_int(1);
 }
 
-METHOD(float_zero)
+NW_NATIVE_FUNCTION(float_zero)
 {
     (void)eval, (void)self, (void)arguments;
     return nw_float(0);
 }
 
-METHOD(int_float)
+NW_NATIVE_FUNCTION(int_float)
 {
     NW_RECEIVER("__float__", NW_INT);
     return nw_float((double)self.as.integer);
 }
 
-METHOD(int_is_integer)
+NW_NATIVE_FUNCTION(int_is_integer)
 {
     NW_RECEIVER("is_integer", NW_INT);
     return nw_bool(true);
 }
 
-METHOD(float_is_integer)
+NW_NATIVE_FUNCTION(float_is_integer)
 {
     NW_RECEIVER("is_integer", NW_FLOAT);
     return nw_bool(isfinite(self.as.number) && floor(self.as.number) == self.as.number);
 }
 
-METHOD(float_self)
+NW_NATIVE_FUNCTION(float_self)
 {
     NW_RECEIVER("__float__", NW_FLOAT);
     return self;
 }
 
-METHOD(float_int)
+NW_NATIVE_FUNCTION(float_int)
 {
     NW_RECEIVER("__int__", NW_FLOAT);
     return nw_integer_of(eval, self);
 }
 
-METHOD(float_as_integer_ratio)
+NW_NATIVE_FUNCTION(float_as_integer_ratio)
 {
     NW_RECEIVER("as_integer_ratio", NW_FLOAT);
     double number = self.as.number;
@@ -96,7 +94,7 @@ METHOD(float_as_integer_ratio)
 
 /* ---- ranges, slices ---- */
 
-METHOD(range_index)
+NW_NATIVE_FUNCTION(range_index)
 {
     NW_RECEIVER("index", NW_RANGE);
     NW_BIND("index", "value", 1);
@@ -108,7 +106,7 @@ METHOD(range_index)
     return nw_int((nw_plain(out[0]).as.integer - self.as.range->start) / self.as.range->step);
 }
 
-METHOD(range_count)
+NW_NATIVE_FUNCTION(range_count)
 {
     NW_RECEIVER("count", NW_RANGE);
     NW_BIND("count", "value", 1);
@@ -116,7 +114,7 @@ METHOD(range_count)
     return inside == NW_FAILED ? nw_error() : inside == NW_MAYBE ? nw_unknown_method(eval, "count", NW_TYPE_INT, self, arguments) : nw_int(inside == NW_YES);
 }
 
-METHOD(slice_indices)
+NW_NATIVE_FUNCTION(slice_indices)
 {
     NW_RECEIVER("indices", NW_SLICE);
     NW_BIND("indices", "length", 1);
@@ -131,19 +129,19 @@ METHOD(slice_indices)
 
 /* ---- iterators ---- */
 
-METHOD(iterator_next)
+NW_NATIVE_FUNCTION(iterator_next)
 {
     NW_RECEIVER("__next__", NW_ITERATOR);
     return nw_next_value(eval, self, nw_unset());
 }
 
-METHOD(iterator_iter)
+NW_NATIVE_FUNCTION(iterator_iter)
 {
     NW_RECEIVER("__iter__", NW_ITERATOR);
     return nw_iterate(eval, self);
 }
 
-METHOD(iterator_length)
+NW_NATIVE_FUNCTION(iterator_length)
 {
     NW_RECEIVER("__len__", NW_ITERATOR);
     return nw_length(eval, self);
@@ -166,7 +164,7 @@ static nw_value ask_on(nw_eval *eval, nw_value self, nw_iterator *generator, nw_
     return answer == NW_FAILED ? nw_error() : nw_next_value(eval, self, nw_unset());
 }
 
-METHOD(generator_send)
+NW_NATIVE_FUNCTION(generator_send)
 {
     NW_RECEIVER("send", NW_ITERATOR);
     NW_BIND("send", "value", 1);
@@ -179,7 +177,7 @@ METHOD(generator_send)
     return generator ? ask_on(eval, self, generator, NW_NEXT, out[0]) : nw_lost(eval, NW_DIAG_UNSUPPORTED, "send() into a generator");
 }
 
-METHOD(generator_throw)
+NW_NATIVE_FUNCTION(generator_throw)
 {
     NW_RECEIVER("throw", NW_ITERATOR);
     NW_BIND("throw", "type, value=, traceback=", 3);
@@ -197,7 +195,7 @@ METHOD(generator_throw)
     return generator ? ask_on(eval, self, generator, NW_RAISE, nw_none()) : nw_error();
 }
 
-METHOD(generator_close)
+NW_NATIVE_FUNCTION(generator_close)
 {
     NW_RECEIVER("close", NW_ITERATOR);
     (void)arguments;
@@ -216,7 +214,7 @@ METHOD(generator_close)
     return nw_none();
 }
 
-METHOD(view_isdisjoint)
+NW_NATIVE_FUNCTION(view_isdisjoint)
 {
     NW_RECEIVER("isdisjoint", NW_ITERATOR);
     nw_value set = nw_set_of(eval, self);
@@ -225,7 +223,7 @@ METHOD(view_isdisjoint)
 
 /* ---- exceptions ---- */
 
-METHOD(exception_init)
+NW_NATIVE_FUNCTION(exception_init)
 {
     NW_RECEIVER("__init__", NW_KIND_COUNT);
     if (self.kind == NW_INSTANCE) {
@@ -237,20 +235,20 @@ METHOD(exception_init)
     return nw_none();
 }
 
-METHOD(exception_same)
+NW_NATIVE_FUNCTION(exception_same)
 {
     NW_RECEIVER("with_traceback", NW_KIND_COUNT);
     return self;
 }
 
-METHOD(exception_note)
+NW_NATIVE_FUNCTION(exception_note)
 {
     (void)eval, (void)self, (void)arguments;
     return nw_none();
 }
 
 /* The types are the catalog's. */
-METHOD(number_astype)
+NW_NATIVE_FUNCTION(number_astype)
 {
     NW_RECEIVER("astype", NW_KIND_COUNT);
     NW_BIND("astype", "dtype, order=, casting=, subok=, copy=", 5);

@@ -4,7 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#define METHOD(name) static nw_value name(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 /* A method of a string with its arguments bound; unknown arguments make the result unknown. */
 #define STRING_METHOD(name, signature, count, result)                                                                  \
     NW_RECEIVER(name, NW_STRING);                                                                                      \
@@ -89,12 +88,12 @@ static nw_value with_case(nw_eval *eval, nw_text text, letter_case to)
     return nw_buffer_value(eval, &out);
 }
 
-METHOD(str_lower) { PLAIN_METHOD("lower"); return with_case(eval, text, LOWER); }
-METHOD(str_upper) { PLAIN_METHOD("upper"); return with_case(eval, text, UPPER); }
-METHOD(str_title) { PLAIN_METHOD("title"); return with_case(eval, text, TITLE); }
-METHOD(str_capitalize) { PLAIN_METHOD("capitalize"); return with_case(eval, text, CAPITAL); }
-METHOD(str_swapcase) { PLAIN_METHOD("swapcase"); return with_case(eval, text, SWAP); }
-METHOD(str_casefold) { PLAIN_METHOD("casefold"); return with_case(eval, text, LOWER); }
+NW_NATIVE_FUNCTION(str_lower) { PLAIN_METHOD("lower"); return with_case(eval, text, LOWER); }
+NW_NATIVE_FUNCTION(str_upper) { PLAIN_METHOD("upper"); return with_case(eval, text, UPPER); }
+NW_NATIVE_FUNCTION(str_title) { PLAIN_METHOD("title"); return with_case(eval, text, TITLE); }
+NW_NATIVE_FUNCTION(str_capitalize) { PLAIN_METHOD("capitalize"); return with_case(eval, text, CAPITAL); }
+NW_NATIVE_FUNCTION(str_swapcase) { PLAIN_METHOD("swapcase"); return with_case(eval, text, SWAP); }
+NW_NATIVE_FUNCTION(str_casefold) { PLAIN_METHOD("casefold"); return with_case(eval, text, LOWER); }
 
 /* ---- predicates ---- */
 
@@ -113,13 +112,13 @@ static bool is_ascii(uint32_t code) { return code < 0x80; }
 static bool is_identifier_part(uint32_t code) { return is_alphanumeric(code) || code == '_'; }
 static bool is_printable(uint32_t code) { return code >= 0x20 && code != 0x7F && !(code >= 0x80 && code <= 0xA0); }
 
-METHOD(str_isdigit) { PLAIN_METHOD("isdigit"); return nw_bool(all_characters(text, is_digit)); }
-METHOD(str_isalpha) { PLAIN_METHOD("isalpha"); return nw_bool(all_characters(text, is_letter)); }
-METHOD(str_isalnum) { PLAIN_METHOD("isalnum"); return nw_bool(all_characters(text, is_alphanumeric)); }
-METHOD(str_isspace) { PLAIN_METHOD("isspace"); return nw_bool(all_characters(text, is_space)); }
-METHOD(str_isascii) { PLAIN_METHOD("isascii"); return nw_bool(text.size == 0 || all_characters(text, is_ascii)); }
-METHOD(str_isprintable) { PLAIN_METHOD("isprintable"); return nw_bool(text.size == 0 || all_characters(text, is_printable)); }
-METHOD(str_isidentifier) { PLAIN_METHOD("isidentifier"); return nw_bool(all_characters(text, is_identifier_part) && !is_digit((unsigned char)text.bytes[0])); }
+NW_NATIVE_FUNCTION(str_isdigit) { PLAIN_METHOD("isdigit"); return nw_bool(all_characters(text, is_digit)); }
+NW_NATIVE_FUNCTION(str_isalpha) { PLAIN_METHOD("isalpha"); return nw_bool(all_characters(text, is_letter)); }
+NW_NATIVE_FUNCTION(str_isalnum) { PLAIN_METHOD("isalnum"); return nw_bool(all_characters(text, is_alphanumeric)); }
+NW_NATIVE_FUNCTION(str_isspace) { PLAIN_METHOD("isspace"); return nw_bool(all_characters(text, is_space)); }
+NW_NATIVE_FUNCTION(str_isascii) { PLAIN_METHOD("isascii"); return nw_bool(text.size == 0 || all_characters(text, is_ascii)); }
+NW_NATIVE_FUNCTION(str_isprintable) { PLAIN_METHOD("isprintable"); return nw_bool(text.size == 0 || all_characters(text, is_printable)); }
+NW_NATIVE_FUNCTION(str_isidentifier) { PLAIN_METHOD("isidentifier"); return nw_bool(all_characters(text, is_identifier_part) && !is_digit((unsigned char)text.bytes[0])); }
 
 static nw_value has_case(nw_text text, bool upper)
 {
@@ -134,10 +133,10 @@ static nw_value has_case(nw_text text, bool upper)
     return nw_bool(any);
 }
 
-METHOD(str_islower) { PLAIN_METHOD("islower"); return has_case(text, false); }
-METHOD(str_isupper) { PLAIN_METHOD("isupper"); return has_case(text, true); }
+NW_NATIVE_FUNCTION(str_islower) { PLAIN_METHOD("islower"); return has_case(text, false); }
+NW_NATIVE_FUNCTION(str_isupper) { PLAIN_METHOD("isupper"); return has_case(text, true); }
 
-METHOD(str_istitle)
+NW_NATIVE_FUNCTION(str_istitle)
 {
     PLAIN_METHOD("istitle");
     nw_value titled = with_case(eval, text, TITLE);
@@ -184,12 +183,12 @@ static nw_value find(nw_eval *eval, const char *name, nw_value self, const nw_ar
     return nw_int(nw_characters((nw_text){text.bytes, (uint32_t)at}));
 }
 
-METHOD(str_find) { return find(eval, "find", self, arguments, false, false); }
-METHOD(str_rfind) { return find(eval, "rfind", self, arguments, true, false); }
-METHOD(str_index) { return find(eval, "index", self, arguments, false, true); }
-METHOD(str_rindex) { return find(eval, "rindex", self, arguments, true, true); }
+NW_NATIVE_FUNCTION(str_find) { return find(eval, "find", self, arguments, false, false); }
+NW_NATIVE_FUNCTION(str_rfind) { return find(eval, "rfind", self, arguments, true, false); }
+NW_NATIVE_FUNCTION(str_index) { return find(eval, "index", self, arguments, false, true); }
+NW_NATIVE_FUNCTION(str_rindex) { return find(eval, "rindex", self, arguments, true, true); }
 
-METHOD(str_count)
+NW_NATIVE_FUNCTION(str_count)
 {
     STRING_METHOD("count", "sub, start=, end=", 3, NW_TYPE_INT);
     uint32_t from, to;
@@ -235,17 +234,17 @@ static nw_value has_affix(nw_eval *eval, const char *name, nw_value self, const 
     return known == NW_FAILED ? nw_error() : known == NW_MAYBE ? nw_unknown_method(eval, name, NW_TYPE_BOOL, self, arguments) : nw_bool(known == NW_YES);
 }
 
-METHOD(str_startswith) { return has_affix(eval, "startswith", self, arguments, false); }
-METHOD(str_endswith) { return has_affix(eval, "endswith", self, arguments, true); }
+NW_NATIVE_FUNCTION(str_startswith) { return has_affix(eval, "startswith", self, arguments, false); }
+NW_NATIVE_FUNCTION(str_endswith) { return has_affix(eval, "endswith", self, arguments, true); }
 
-METHOD(str_removeprefix)
+NW_NATIVE_FUNCTION(str_removeprefix)
 {
     STRING_METHOD("removeprefix", "prefix", 1, NW_TYPE_STRING);
     nw_answer has = affix_matches(eval, "removeprefix", text, out[0], false);
     return has == NW_FAILED ? nw_error() : has == NW_YES ? part_of(eval, text, nw_text_of(eval, out[0]).size, text.size) : self;
 }
 
-METHOD(str_removesuffix)
+NW_NATIVE_FUNCTION(str_removesuffix)
 {
     STRING_METHOD("removesuffix", "suffix", 1, NW_TYPE_STRING);
     nw_answer has = affix_matches(eval, "removesuffix", text, out[0], true);
@@ -316,10 +315,10 @@ static nw_value split(nw_eval *eval, const char *name, nw_value self, const nw_a
     return list;
 }
 
-METHOD(str_split) { return split(eval, "split", self, arguments, false); }
-METHOD(str_rsplit) { return split(eval, "rsplit", self, arguments, true); }
+NW_NATIVE_FUNCTION(str_split) { return split(eval, "split", self, arguments, false); }
+NW_NATIVE_FUNCTION(str_rsplit) { return split(eval, "rsplit", self, arguments, true); }
 
-METHOD(str_splitlines)
+NW_NATIVE_FUNCTION(str_splitlines)
 {
     STRING_METHOD("splitlines", "keepends=", 1, NW_TYPE_LIST);
     nw_guard guard;
@@ -352,10 +351,10 @@ static nw_value partition(nw_eval *eval, const char *name, nw_value self, const 
     return nw_tuple_new(eval, parts, 3);
 }
 
-METHOD(str_partition) { return partition(eval, "partition", self, arguments, false); }
-METHOD(str_rpartition) { return partition(eval, "rpartition", self, arguments, true); }
+NW_NATIVE_FUNCTION(str_partition) { return partition(eval, "partition", self, arguments, false); }
+NW_NATIVE_FUNCTION(str_rpartition) { return partition(eval, "rpartition", self, arguments, true); }
 
-METHOD(str_join)
+NW_NATIVE_FUNCTION(str_join)
 {
     NW_RECEIVER("join", NW_STRING);
     NW_BIND("join", "iterable", 1);
@@ -387,7 +386,7 @@ METHOD(str_join)
     return known == NW_FAILED ? nw_error() : nw_unknown_method(eval, "join", NW_TYPE_STRING, self, arguments);
 }
 
-METHOD(str_replace)
+NW_NATIVE_FUNCTION(str_replace)
 {
     STRING_METHOD("replace", "old, new, count=", 3, NW_TYPE_STRING);
     int64_t limit;
@@ -453,9 +452,9 @@ static nw_value strip(nw_eval *eval, const char *name, nw_value self, const nw_a
     return part_of(eval, text, from, to);
 }
 
-METHOD(str_strip) { return strip(eval, "strip", self, arguments, true, true); }
-METHOD(str_lstrip) { return strip(eval, "lstrip", self, arguments, true, false); }
-METHOD(str_rstrip) { return strip(eval, "rstrip", self, arguments, false, true); }
+NW_NATIVE_FUNCTION(str_strip) { return strip(eval, "strip", self, arguments, true, true); }
+NW_NATIVE_FUNCTION(str_lstrip) { return strip(eval, "lstrip", self, arguments, true, false); }
+NW_NATIVE_FUNCTION(str_rstrip) { return strip(eval, "rstrip", self, arguments, false, true); }
 
 static nw_value pad(nw_eval *eval, const char *name, nw_value self, const nw_arguments *arguments, char align)
 {
@@ -479,11 +478,11 @@ static nw_value pad(nw_eval *eval, const char *name, nw_value self, const nw_arg
     return nw_buffer_value(eval, &padded);
 }
 
-METHOD(str_ljust) { return pad(eval, "ljust", self, arguments, 'l'); }
-METHOD(str_rjust) { return pad(eval, "rjust", self, arguments, 'r'); }
-METHOD(str_center) { return pad(eval, "center", self, arguments, 'c'); }
+NW_NATIVE_FUNCTION(str_ljust) { return pad(eval, "ljust", self, arguments, 'l'); }
+NW_NATIVE_FUNCTION(str_rjust) { return pad(eval, "rjust", self, arguments, 'r'); }
+NW_NATIVE_FUNCTION(str_center) { return pad(eval, "center", self, arguments, 'c'); }
 
-METHOD(str_zfill)
+NW_NATIVE_FUNCTION(str_zfill)
 {
     STRING_METHOD("zfill", "width", 1, NW_TYPE_STRING);
     int64_t width;
@@ -499,7 +498,7 @@ METHOD(str_zfill)
     return nw_buffer_value(eval, &padded);
 }
 
-METHOD(str_expandtabs)
+NW_NATIVE_FUNCTION(str_expandtabs)
 {
     STRING_METHOD("expandtabs", "tabsize=", 1, NW_TYPE_STRING);
     int64_t size, column = 0;
@@ -521,13 +520,13 @@ METHOD(str_expandtabs)
 
 /* ---- formatting, translating, encoding ---- */
 
-METHOD(str_format)
+NW_NATIVE_FUNCTION(str_format)
 {
     NW_RECEIVER("format", NW_STRING);
     return nw_format_fields(eval, self, arguments);
 }
 
-METHOD(str_format_map)
+NW_NATIVE_FUNCTION(str_format_map)
 {
     NW_RECEIVER("format_map", NW_STRING);
     NW_BIND("format_map", "mapping", 1);
@@ -546,13 +545,13 @@ METHOD(str_format_map)
     return nw_format_fields(eval, self, &named);
 }
 
-METHOD(str_encode)
+NW_NATIVE_FUNCTION(str_encode)
 {
     NW_RECEIVER("encode", NW_STRING);
     return (nw_value){.kind = NW_BYTES, .as.symbol = self.as.symbol};
 }
 
-METHOD(str_maketrans)
+NW_NATIVE_FUNCTION(str_maketrans)
 {
     (void)self;
     NW_BIND("maketrans", "x, y=, z=", 3);
@@ -576,7 +575,7 @@ METHOD(str_maketrans)
     return table;
 }
 
-METHOD(str_translate)
+NW_NATIVE_FUNCTION(str_translate)
 {
     STRING_METHOD("translate", "table", 1, NW_TYPE_STRING);
     if (out[0].kind != NW_DICT)
@@ -598,13 +597,13 @@ METHOD(str_translate)
 
 /* ---- bytes ---- */
 
-METHOD(bytes_decode)
+NW_NATIVE_FUNCTION(bytes_decode)
 {
     NW_RECEIVER("decode", NW_BYTES);
     return nw_string(self.as.symbol);
 }
 
-METHOD(bytes_hex)
+NW_NATIVE_FUNCTION(bytes_hex)
 {
     NW_RECEIVER("hex", NW_BYTES);
     nw_text text = nw_text_of(eval, self);
@@ -615,7 +614,7 @@ METHOD(bytes_hex)
     return nw_buffer_value(eval, &digits);
 }
 
-METHOD(bytes_startswith)
+NW_NATIVE_FUNCTION(bytes_startswith)
 {
     NW_RECEIVER("startswith", NW_BYTES);
     NW_BIND("startswith", "prefix", 1);

@@ -18,8 +18,6 @@
 #include <unistd.h>
 #include <sys/stat.h>
 
-enum { MAX_HANDED_ON = 20 };
-
 nw_module *nw_module_new(nw_eval *eval, nw_symbol name)
 {
     nw_module *module = nw_arena_zero(&eval->arena, sizeof *module);
@@ -115,7 +113,6 @@ static nw_status run_statements(nw_eval *eval, nw_module *module)
     return eval->stopped ? NW_STOP : NW_NEXT;
 }
 
-static nw_module *find_module(nw_eval *eval, nw_symbol name);
 static bool ensure_run(nw_eval *eval, nw_module *module);
 
 static const nw_ast *read_tree(nw_eval *eval, const nw_source *source)
@@ -156,7 +153,7 @@ static void run_own_packages(nw_eval *eval, const nw_module *module)
         if (n->kind != NW_NODE_IMPORT_FROM)
             continue;
         nw_symbol name = nw_import_absolute_name(eval, module, n->b, (nw_symbol){n->a});
-        nw_module *package = lies_within(eval, module, name) ? find_module(eval, name) : NULL;
+        nw_module *package = lies_within(eval, module, name) ? nw_import_locate(eval, name) : NULL;
         if (package && takes_all(eval, package, module) && !ensure_run(eval, package))
             nw_exception_clear(eval); /* it is raised again where the name is used */
     }
@@ -322,8 +319,7 @@ static nw_module *source_module(nw_eval *eval, nw_symbol name)
     return NULL;
 }
 
-/* The registered module of that name, found but not yet run; NULL when there is none. */
-static nw_module *find_module(nw_eval *eval, nw_symbol name)
+nw_module *nw_import_locate(nw_eval *eval, nw_symbol name)
 {
     nw_value *known = nw_dict_find_name(eval->modules, name);
     if (known && known->kind == NW_MODULE)
@@ -339,11 +335,6 @@ static nw_module *find_module(nw_eval *eval, nw_symbol name)
     if (!module)
         nw_dict_set_fact(eval, eval->modules, name, nw_none()); /* looked for, not there */
     return module;
-}
-
-nw_module *nw_import_locate(nw_eval *eval, nw_symbol name)
-{
-    return find_module(eval, name);
 }
 
 static bool ensure_run(nw_eval *eval, nw_module *module)
@@ -375,7 +366,7 @@ static nw_value raise_missing(nw_eval *eval, nw_symbol name)
     nw_symbol missing = name;
     for (const char *dot = strchr(dotted, '.'); dot; dot = strchr(dot + 1, '.')) {
         nw_symbol part = nw_symbol_intern(eval->symbols, dotted, (size_t)(dot - dotted));
-        if (find_module(eval, part))
+        if (nw_import_locate(eval, part))
             continue;
         missing = part;
         break;
@@ -387,7 +378,7 @@ static nw_value raise_missing(nw_eval *eval, nw_symbol name)
 
 nw_value nw_import_module(nw_eval *eval, nw_symbol name)
 {
-    nw_module *module = find_module(eval, name);
+    nw_module *module = nw_import_locate(eval, name);
     if (module)
         return ensure_run(eval, module) ? (nw_value){.kind = NW_MODULE, .as.module = module} : nw_error();
     if (nw_import_is_compiled(eval, name))
@@ -406,7 +397,7 @@ nw_value nw_import_installed(nw_eval *eval, nw_symbol name)
 
 /* ---- names of modules ---- */
 
-static nw_symbol dotted_name(nw_eval *eval, nw_symbol package, nw_symbol name)
+nw_symbol nw_import_part(nw_eval *eval, nw_symbol package, nw_symbol name)
 {
     char text[512];
     nw_text first = nw_symbol_text(eval->symbols, package);
@@ -421,7 +412,7 @@ static bool comes_back(nw_eval *eval, const nw_module *module, nw_symbol name, c
     for (int hops = 0; hops < 8; hops++) {
         if (import->module.v == module->name.v && import->name.v == name.v)
             return true;
-        nw_module *from = import->definition ? NULL : find_module(eval, import->module);
+        nw_module *from = import->definition ? NULL : nw_import_locate(eval, import->module);
         const nw_value *found = from && from->globals ? nw_dict_find_name(from->globals, import->name) : NULL;
         if (!found || found->kind != NW_IMPORT)
             return false;
@@ -442,10 +433,10 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     nw_import *import = value.kind == NW_IMPORT ? value.as.import : NULL;
     if (value.kind != NW_UNSET && !import)
         return value;
-    nw_symbol full = dotted_name(eval, module->name, name);
+    nw_symbol full = nw_import_part(eval, module->name, name);
     bool may_have_parts = module->is_package || module->is_catalog;
     bool own_part = import && comes_back(eval, module, name, import) &&
-                    ((import->module.v == module->name.v && import->name.v == name.v) || (may_have_parts && find_module(eval, full)));
+                    ((import->module.v == module->name.v && import->name.v == name.v) || (may_have_parts && nw_import_locate(eval, full)));
     if (import && !own_part) {
         nw_value resolved = nw_import_resolve(eval, import);
         if (resolved.kind != NW_ERROR && found->kind == NW_IMPORT)
@@ -454,7 +445,7 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     }
     if (!may_have_parts && !own_part)
         return nw_unset();
-    nw_module *inner = find_module(eval, full);
+    nw_module *inner = nw_import_locate(eval, full);
     if (!inner)
         return nw_unset();
     if (!ensure_run(eval, inner))
@@ -477,7 +468,7 @@ nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32
         size -= size > 0;
     }
     nw_symbol package = nw_symbol_intern(eval->symbols, own.bytes, size);
-    return dotted_name(eval, package, name);
+    return nw_import_part(eval, package, name);
 }
 
 bool nw_import_is_absent(const nw_eval *eval, nw_symbol name)
@@ -493,7 +484,7 @@ bool nw_import_is_absent(const nw_eval *eval, nw_symbol name)
 
 nw_module *nw_import_peek(nw_eval *eval, const nw_module *importer, uint32_t level, nw_symbol name)
 {
-    nw_module *module = find_module(eval, nw_import_absolute_name(eval, importer, level, name));
+    nw_module *module = nw_import_locate(eval, nw_import_absolute_name(eval, importer, level, name));
     if (module && !module->ast && module->source.bytes)
         module->ast = read_tree(eval, &module->source);
     return module && module->ast ? module : NULL;
@@ -512,11 +503,10 @@ static nw_value not_found(nw_eval *eval, const nw_import *import)
 
 static bool is_missing(nw_eval *eval, const nw_import *import)
 {
-    return nw_exception_is(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR) && find_module(eval, import->module) == NULL;
+    return nw_exception_is(eval, NW_EXCEPTION_MODULE_NOT_FOUND_ERROR) && nw_import_locate(eval, import->module) == NULL;
 }
 
-/* A package that puts an object of its own in its place among sys.modules, to load its parts when they are asked for. */
-static bool is_replaced(nw_eval *eval, const nw_module *module)
+bool nw_import_is_replaced(nw_eval *eval, const nw_module *module)
 {
     const nw_value *known = nw_dict_find_name(eval->modules, module->name);
     return known && known->kind != NW_NONE && (known->kind != NW_MODULE || known->as.module != module);
@@ -526,7 +516,7 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
 {
     if (import->definition)
         return nw_definition_resolve(eval, import);
-    nw_module *waiting = import->name.v ? find_module(eval, import->module) : NULL;
+    nw_module *waiting = import->name.v ? nw_import_locate(eval, import->module) : NULL;
     nw_value named = waiting ? nw_lazy_find(eval, waiting, import->name, import->in_try) : nw_unset();
     if (named.kind != NW_UNSET)
         return named;
@@ -549,170 +539,18 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
         return nw_call_values(eval, *hook, &text, 1);
     }
     nw_module *from = module.as.module;
-    if (!from->is_catalog && is_replaced(eval, from) && (found = nw_lazy_declared(eval, from, import->name)).kind != NW_UNSET)
+    if (!from->is_catalog && nw_import_is_replaced(eval, from) && (found = nw_lazy_declared(eval, from, import->name)).kind != NW_UNSET)
         return found;
     if (from->is_catalog)
         return import->in_try ? nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s'", nw_bytes(eval, import->name))
                               : nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));
     if (from->open || from->state == NW_MODULE_FAILED || from->ast->error_count)
         return nw_lost(eval, NW_DIAG_NAME_NOT_FOUND, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));
-    nw_symbol part = dotted_name(eval, import->module, import->name);
+    nw_symbol part = nw_import_part(eval, import->module, import->name);
     if (from->is_package && nw_import_is_compiled(eval, part))
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, part));
     return nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s' from '%s'", nw_bytes(eval, import->name),
                     nw_bytes(eval, import->module));
-}
-
-/* ---- statements ---- */
-
-static nw_import *make_import(nw_eval *eval, nw_symbol module, nw_symbol name, uint32_t node)
-{
-    nw_keras_note_import(eval, module);
-    nw_import *import = nw_arena_alloc(&eval->arena, sizeof *import);
-    *import = (nw_import){.module = module, .name = name, .importer = eval->frame->module, .node = node, .in_try = eval->try_depth > 0};
-    return import;
-}
-
-/* Whether a module belongs to the package of the one that runs. */
-static bool is_of_own_package(const nw_eval *eval, nw_symbol name)
-{
-    const char *own = nw_symbol_bytes(eval->symbols, eval->frame->module->name), *other = nw_symbol_bytes(eval->symbols, name);
-    size_t size = strcspn(own, ".");
-    return strncmp(own, other, size) == 0 && (other[size] == 0 || other[size] == '.');
-}
-
-static bool bind_import(nw_eval *eval, uint32_t name_node, nw_import *import)
-{
-    bool top = eval->frame->code->scope == NW_SCOPE_MODULE;
-    nw_value value = {.kind = NW_IMPORT, .as.import = import};
-    if (!top || import->in_try || (eval->imports_at_once && is_of_own_package(eval, import->module)))
-        value = nw_import_resolve(eval, import);
-    if (value.kind == NW_ERROR)
-        return false;
-    if (top && eval->trace) /* a rewriter asks whether anybody ever looks at it */
-        value = (nw_value){.kind = NW_IMPORT, .as.import = import};
-    return nw_assign(eval, name_node, value);
-}
-
-static nw_status execute_plain_import(nw_eval *eval, uint32_t node_id, const nw_node *node)
-{
-    nw_list aliases = nw_ast_list(nw_ast_here(eval), node->a);
-    for (uint32_t i = 0; i < aliases.count; i++) {
-        const nw_node *alias = nw_node_at(eval, aliases.items[i]);
-        nw_text full = nw_symbol_text(eval->symbols, (nw_symbol){alias->a});
-        size_t top = strcspn(full.bytes, ".");
-        /* `import a.b` binds a, `import a.b as c` binds a.b. */
-        nw_symbol bound = {nw_node_at(eval, alias->b)->a};
-        bool binds_top = top < full.size && bound.v == nw_symbol_intern(eval->symbols, full.bytes, top).v &&
-                         alias->end == nw_node_at(eval, alias->b)->start + full.size;
-        nw_symbol module = binds_top ? bound : (nw_symbol){alias->a};
-        if (!eval->environment->open && binds_top) /* it stands in sys.modules from now on */
-            find_module(eval, (nw_symbol){alias->a});
-        if (eval->try_depth > 0 && binds_top) { /* the program may ask whether a.b exists */
-            nw_import *inner = make_import(eval, (nw_symbol){alias->a}, (nw_symbol){0}, node_id);
-            if (nw_import_resolve(eval, inner).kind == NW_ERROR)
-                return nw_failure(eval);
-        }
-        if (!bind_import(eval, alias->b, make_import(eval, module, (nw_symbol){0}, node_id)))
-            return nw_failure(eval);
-    }
-    return NW_NEXT;
-}
-
-/* Whether a name that was not looked at yet comes from the module that runs, which has it already: two that take all names from each other. */
-static bool comes_from_here(nw_eval *eval, nw_value value, nw_symbol name)
-{
-    for (int i = 0; i < MAX_HANDED_ON && value.kind == NW_IMPORT && value.as.import->name.v == name.v; i++) {
-        const nw_value *module = nw_dict_find_name(eval->modules, value.as.import->module);
-        if (!module || module->kind != NW_MODULE)
-            return false;
-        const nw_value *there = nw_dict_find_name(module->as.module->globals, name);
-        if (!there || module->as.module == eval->frame->module)
-            return there != NULL;
-        value = *there;
-    }
-    return false;
-}
-
-static bool copy_name(nw_eval *eval, nw_module *from, nw_symbol name, uint32_t node)
-{
-    nw_value *found = nw_dict_find_name(from->globals, name);
-    nw_value value = found ? *found : nw_module_find(eval, from, name);
-    if (value.kind == NW_ERROR)
-        return false;
-    if (comes_from_here(eval, value, name))
-        return true;
-    if (value.kind == NW_IMPORT && eval->trace && !from->is_catalog) /* who looks at it here has looked at it there */
-        value.as.import = make_import(eval, from->name, name, node);
-    if (value.kind != NW_UNSET)
-        nw_dict_set_name(eval, eval->frame->module->globals, name, value);
-    return true;
-}
-
-/* `__all__` may name what is not there. */
-static bool check_export(nw_eval *eval, nw_module *from, nw_symbol name)
-{
-    if (from->is_catalog || from->open || from->state != NW_MODULE_DONE || from->ast->error_count || nw_dict_find_name(from->globals, name) ||
-        nw_dict_find_name(from->globals, (nw_symbol){NW_NAME_DUNDER_GETATTR}) || is_replaced(eval, from) ||
-        (from->is_package && (find_module(eval, dotted_name(eval, from->name, name)) || nw_import_is_compiled(eval, dotted_name(eval, from->name, name)))))
-        return true;
-    nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'", nw_bytes(eval, from->name), nw_bytes(eval, name));
-    return false;
-}
-
-static nw_status import_star(nw_eval *eval, nw_symbol name, uint32_t node)
-{
-    nw_import *import = make_import(eval, name, (nw_symbol){0}, node);
-    nw_value module = nw_import_resolve(eval, import);
-    if (module.kind == NW_ERROR)
-        return nw_failure(eval);
-    if (module.kind != NW_MODULE) {
-        eval->frame->module->open = true;
-        return NW_NEXT;
-    }
-    nw_module *from = module.as.module;
-    eval->frame->module->open |= from->open;
-    nw_value *all = nw_dict_find_name(from->globals, (nw_symbol){NW_NAME_DUNDER_ALL});
-    if (all) {
-        nw_value *items;
-        uint32_t count;
-        if (nw_collect(eval, *all, &items, &count) != NW_YES)
-            return nw_failure(eval);
-        for (uint32_t i = 0; i < count; i++)
-            if (items[i].kind == NW_STRING && (!copy_name(eval, from, items[i].as.symbol, node) || !check_export(eval, from, items[i].as.symbol)))
-                return nw_failure(eval);
-        return NW_NEXT;
-    }
-    uint32_t position = 0;
-    nw_dict *snapshot = nw_dict_copy(eval, from->globals);
-    for (nw_dict_entry *entry; (entry = nw_dict_next(snapshot, &position));)
-        if (entry->key.kind == NW_STRING && nw_bytes(eval, entry->key.as.symbol)[0] != '_' && !copy_name(eval, from, entry->key.as.symbol, node))
-            return nw_failure(eval);
-    return NW_NEXT;
-}
-
-static nw_status execute_from_import(nw_eval *eval, uint32_t node_id, const nw_node *node)
-{
-    nw_symbol module = nw_import_absolute_name(eval, eval->frame->module, node->b, (nw_symbol){node->a});
-    nw_list aliases = nw_ast_list(nw_ast_here(eval), node->c);
-    for (uint32_t i = 0; i < aliases.count; i++) {
-        const nw_node *alias = nw_node_at(eval, aliases.items[i]);
-        if (!alias->b) {
-            nw_status status = import_star(eval, module, node_id);
-            if (status != NW_NEXT)
-                return status;
-        } else if (!bind_import(eval, alias->b, make_import(eval, module, (nw_symbol){alias->a}, node_id))) {
-            return nw_failure(eval);
-        }
-    }
-    return NW_NEXT;
-}
-
-nw_status nw_execute_import(nw_eval *eval, uint32_t node_id)
-{
-    const nw_node *node = nw_node_at(eval, node_id);
-    nw_trace_add(eval, NW_TRACE_IMPORT, node_id, nw_unset(), nw_unset(), NULL);
-    return node->kind == NW_NODE_IMPORT ? execute_plain_import(eval, node_id, node) : execute_from_import(eval, node_id, node);
 }
 
 /* ---- files ---- */

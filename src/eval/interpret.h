@@ -106,6 +106,10 @@ nw_module *nw_import_source(nw_eval *eval, const char *path, nw_source *source);
 nw_symbol nw_import_absolute_name(nw_eval *eval, const nw_module *module, uint32_t level, nw_symbol name);
 /* The module of that name, found but perhaps not run; NULL when there is none. */
 nw_module *nw_import_locate(nw_eval *eval, nw_symbol name);
+/* The dotted name of a part of a package. */
+nw_symbol nw_import_part(nw_eval *eval, nw_symbol package, nw_symbol name);
+/* A package that puts an object of its own in its place among sys.modules, to load its parts when they are asked for. */
+bool nw_import_is_replaced(nw_eval *eval, const nw_module *module);
 /* Whether the first part of the name belongs to the catalog. */
 bool nw_import_is_of_catalog(const nw_eval *eval, nw_symbol name);
 /* Whether a module that has no source was compiled: it is there, and nobody can read it. */

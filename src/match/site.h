@@ -86,7 +86,7 @@ typedef struct nw_file_index {
     nw_root_instances instances;
     nw_meaning *meanings;   /* found so far */
     uint32_t meaning_count, meaning_capacity;
-    struct nw_shelf *shelf; /* of unify.c: bindings of alternatives that are being tried */
+    struct nw_shelf *shelf; /* of alternative.c: bindings of alternatives that are being tried */
     struct nw_binding *spare; /* of unify.c: those of a match that came to nothing, for the next one */
     uint32_t spare_room;
     nw_changes changes;     /* attributes that are assigned outside of constructors */

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_DEPTH = 60, MAX_CHAIN = 6 };
+enum { MAX_DEPTH = 60 };
 
 void nw_node_set_add(nw_eval *eval, nw_node_set *set, uint32_t item)
 {
@@ -45,66 +45,6 @@ void nw_match_discard(nw_match *match)
     match->index->spare = match->bindings;
     match->index->spare_room = match->binding_room;
     match->bindings = NULL;
-}
-
-/* ---- undoing an alternative that did not work out ---- */
-
-struct nw_shelf {
-    nw_binding *items;
-    uint32_t count, capacity;
-};
-
-uint32_t nw_bindings_keep(nw_match *match)
-{
-    nw_arena *arena = &match->index->eval->arena;
-    uint32_t size = match->form->variable_count + 1;
-    if (!match->index->shelf)
-        match->index->shelf = nw_arena_zero(arena, sizeof *match->index->shelf);
-    struct nw_shelf *shelf = match->index->shelf;
-    if (shelf->count + size > shelf->capacity) {
-        shelf->capacity = 2 * (shelf->count + size);
-        shelf->items = nw_arena_grow(arena, shelf->items, shelf->count, shelf->capacity, sizeof *shelf->items);
-    }
-    memcpy(shelf->items + shelf->count, match->bindings, size * sizeof *shelf->items);
-    shelf->count += size;
-    return shelf->count - size;
-}
-
-void nw_bindings_back(nw_match *match, uint32_t kept)
-{
-    memcpy(match->bindings, match->index->shelf->items + kept, (match->form->variable_count + 1) * sizeof *match->bindings);
-}
-
-void nw_bindings_drop(nw_match *match, uint32_t kept)
-{
-    match->index->shelf->count = kept;
-}
-
-typedef struct saved {
-    uint32_t bindings, crossed, reads, modules, meant, calls, overwritten, literals, unknown;
-    const char *unsure;
-} saved;
-
-/* What was put aside is dropped when the nw_unify around it ends. */
-static saved save(nw_match *match)
-{
-    return (saved){nw_bindings_keep(match), match->crossed.count, match->reads.count, match->modules.count, match->meant.count,
-                   match->calls.count, match->overwritten.count, match->literals.count, match->unknown, match->unsure};
-}
-
-static bool restore(nw_match *match, const saved *old)
-{
-    nw_bindings_back(match, old->bindings);
-    match->crossed.count = old->crossed;
-    match->reads.count = old->reads;
-    match->modules.count = old->modules;
-    match->meant.count = old->meant;
-    match->calls.count = old->calls;
-    match->overwritten.count = old->overwritten;
-    match->literals.count = old->literals;
-    match->unknown = old->unknown;
-    match->unsure = old->unsure;
-    return false;
 }
 
 /* ---- terms ---- */
@@ -474,8 +414,7 @@ static bool unify_module_by_meaning(nw_match *match, const nw_pattern *pattern, 
     return unify_arguments(match, pattern, &call);
 }
 
-/* Whether a fact is the operator of that name. `x.mul_(y)` is `x * y` where x is memory of the match's own: that is asked later. */
-static bool is_operator_named(nw_match *match, const nw_fact *fact, uint32_t node, const char *wanted)
+bool nw_unify_is_operator_named(nw_match *match, const nw_fact *fact, uint32_t node, const char *wanted)
 {
     const char *name = bytes_of(match, fact->name);
     const nw_node *call = nw_file_node(match->index, node), *callee = nw_file_node(match->index, call->a);
@@ -515,9 +454,9 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term t
     if (!fact)
         return nw_unsure_operator(match, pattern, term.node);
     if (fact->kind == NW_FACT_CALL) {
-        saved old = save(match);
+        nw_alternative old = nw_alternative_begin(match);
         bool by_meaning = is_bound_once(match, nw_file_node(match->index, term.node)->a) && unify_module_by_meaning(match, pattern, fact, term.node);
-        return by_meaning || (!restore(match, &old) && nw_unsure_operator(match, pattern, term.node));
+        return by_meaning || (!nw_alternative_undo(match, &old) && nw_unsure_operator(match, pattern, term.node));
     }
     if (!is_bound_once(match, nw_file_node(match->index, term.node)->a))
         return false;
@@ -525,7 +464,7 @@ static bool unify_operator(nw_match *match, const nw_pattern *pattern, nw_term t
     if (fact->kind == NW_FACT_LAYER)
         return unify_layer_by_meaning(match, pattern, fact, term.node);
     const char *wanted = bytes_of(match, pattern->name);
-    if (fact->kind != NW_FACT_OPERATOR || !(pattern->exact ? strcmp(bytes_of(match, fact->name), wanted) == 0 : is_operator_named(match, fact, term.node, wanted)))
+    if (fact->kind != NW_FACT_OPERATOR || !(pattern->exact ? strcmp(bytes_of(match, fact->name), wanted) == 0 : nw_unify_is_operator_named(match, fact, term.node, wanted)))
         return false;
     nw_bound_call call = nw_call_of_fact(match, fact, term.node);
     return unify_arguments(match, pattern, &call);
@@ -603,148 +542,13 @@ static bool unify_layer(nw_match *match, const nw_pattern *pattern, nw_term term
     return unify_arguments(match, pattern, &call);
 }
 
-/* ---- operations ---- */
-
-typedef struct operand {
-    nw_term term;
-    nw_pattern_id pattern;
-    bool inverse; /* divided by, or subtracted */
-} operand;
-
-static bool is_chain(uint8_t op)
-{
-    return op == NW_RULE_OPERATOR_ADD || op == NW_RULE_OPERATOR_SUBTRACT || op == NW_RULE_OPERATOR_MULTIPLY || op == NW_RULE_OPERATOR_DIVIDE;
-}
-
-static bool is_additive(uint8_t op)
-{
-    return op == NW_RULE_OPERATOR_ADD || op == NW_RULE_OPERATOR_SUBTRACT;
-}
-
-/* The operation at a term as a rule operator with its arguments; 0: none. */
-static uint8_t operation_of(nw_match *match, nw_term term, nw_term arguments[2])
-{
-    const nw_node *node = nw_file_node(match->index, term.node);
-    const nw_fact *fact = nw_match_fact(match, term.node);
-    if (!term.node)
-        return 0;
-    if (!fact) {
-        if (term.value.kind == NW_TENSOR || (node->kind != NW_NODE_BINARY && node->kind != NW_NODE_UNARY && node->kind != NW_NODE_AUGMENTED_ASSIGN))
-            return 0;
-        arguments[0] = (nw_term){node->a, nw_unset()};
-        arguments[1] = (nw_term){node->kind == NW_NODE_UNARY ? 0 : node->b, nw_unset()};
-        for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++)
-            if (strcmp(nw_rule_operator_text((nw_rule_operator)op), nw_operator_text((nw_operator)node->op)) == 0 &&
-                (op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT) == (node->kind == NW_NODE_UNARY))
-                return op;
-        return 0;
-    }
-    if (fact->kind != NW_FACT_OPERATOR)
-        return 0;
-    nw_bound_call call = nw_call_of_fact(match, fact, term.node);
-    for (uint8_t op = 1; op < NW_RULE_OPERATOR_COUNT; op++) {
-        uint32_t wanted = op == NW_RULE_OPERATOR_NEGATE || op == NW_RULE_OPERATOR_INVERT ? 1 : 2;
-        if (call.is_unclear || call.count < wanted || !is_operator_named(match, fact, term.node, nw_rule_operator_on_tensors((nw_rule_operator)op)))
-            continue;
-        for (uint32_t i = wanted; i < call.count; i++)
-            if (!call.items[i].is_default)
-                return 0;
-        arguments[0] = call.items[0].term;
-        arguments[1] = wanted == 2 ? call.items[1].term : (nw_term){0, nw_unset()};
-        return op;
-    }
-    return 0;
-}
-
-/* A chain with more operands than any pattern has counts as one more than that, however long it is. */
-static void flatten_term(nw_match *match, nw_term term, bool additive, bool inverse, operand *out, uint32_t *count, uint32_t depth)
-{
-    if (depth > MAX_CHAIN || *count > MAX_CHAIN) {
-        *count = MAX_CHAIN + 1;
-        return;
-    }
-    nw_term arguments[2], seen = nw_term_follow(match, term);
-    uint8_t op = operation_of(match, seen, arguments);
-    if (!op || !is_chain(op) || is_additive(op) != additive || *count + 2 > MAX_CHAIN) {
-        if (*count < MAX_CHAIN)
-            out[(*count)++] = (operand){.term = term, .inverse = inverse};
-        return;
-    }
-    nw_node_set_add(match->index->eval, &match->calls, seen.node);
-    flatten_term(match, arguments[0], additive, inverse, out, count, depth + 1);
-    flatten_term(match, arguments[1], additive, inverse != (op == NW_RULE_OPERATOR_DIVIDE || op == NW_RULE_OPERATOR_SUBTRACT), out, count, depth + 1);
-}
-
-static void flatten_pattern(const nw_match *match, nw_pattern_id id, bool additive, bool inverse, operand *out, uint32_t *count)
-{
-    const nw_pattern *pattern = nw_match_pattern(match, id);
-    if (pattern->kind != NW_PATTERN_OPERATION || !is_chain(pattern->op) || is_additive(pattern->op) != additive || *count + 2 > MAX_CHAIN || pattern->optional) {
-        if (*count < MAX_CHAIN)
-            out[(*count)++] = (operand){.pattern = id, .inverse = inverse};
-        return;
-    }
-    flatten_pattern(match, pattern->arguments[0].value, additive, inverse, out, count);
-    flatten_pattern(match, pattern->arguments[1].value, additive, inverse != (pattern->op == NW_RULE_OPERATOR_DIVIDE || pattern->op == NW_RULE_OPERATOR_SUBTRACT), out, count);
-}
-
-/* Each operand of the pattern takes one of the chain with the same sign, in every possible order. */
-static bool unify_operands(nw_match *match, const operand *patterns, operand *terms, uint32_t count, uint32_t at, uint32_t taken)
-{
-    if (at == count)
-        return true;
-    for (uint32_t i = 0; i < count; i++) {
-        if (taken >> i & 1 || terms[i].inverse != patterns[at].inverse)
-            continue;
-        saved old = save(match);
-        if (nw_unify(match, patterns[at].pattern, terms[i].term) && unify_operands(match, patterns, terms, count, at + 1, taken | 1u << i))
-            return true;
-        restore(match, &old);
-    }
-    return false;
-}
-
-static bool unify_chain(nw_match *match, nw_pattern_id id, nw_term term)
-{
-    operand patterns[MAX_CHAIN], terms[MAX_CHAIN];
-    uint32_t pattern_count = 0, term_count = 0;
-    bool additive = is_additive(nw_match_pattern(match, id)->op);
-    flatten_pattern(match, id, additive, false, patterns, &pattern_count);
-    flatten_term(match, term, additive, false, terms, &term_count, 0);
-    return pattern_count == term_count && pattern_count >= 2 && unify_operands(match, patterns, terms, term_count, 0, 0);
-}
-
-static bool unify_operation(nw_match *match, nw_pattern_id id, nw_term term)
-{
-    const nw_pattern *pattern = nw_match_pattern(match, id);
-    nw_term arguments[2];
-    uint8_t op = operation_of(match, term, arguments);
-    saved old = save(match);
-    if (op && op == pattern->op) {
-        nw_node_set_add(match->index->eval, &match->calls, term.node);
-        bool matched = nw_unify(match, pattern->arguments[0].value, arguments[0]) &&
-                       (pattern->argument_count < 2 || nw_unify(match, pattern->arguments[1].value, arguments[1]));
-        if (matched)
-            return true;
-        restore(match, &old);
-        if (pattern->commutative && pattern->argument_count == 2) {
-            nw_node_set_add(match->index->eval, &match->calls, term.node);
-            if (nw_unify(match, pattern->arguments[0].value, arguments[1]) && nw_unify(match, pattern->arguments[1].value, arguments[0]))
-                return true;
-            restore(match, &old);
-        }
-    }
-    if (!op || !is_chain(op) || !is_chain(pattern->op) || is_additive(op) != is_additive(pattern->op))
-        return false;
-    return unify_chain(match, id, term) || restore(match, &old);
-}
-
 static bool unify_either(nw_match *match, const nw_pattern *pattern, nw_term term)
 {
     for (uint32_t i = 0; i < pattern->argument_count; i++) {
-        saved old = save(match);
+        nw_alternative old = nw_alternative_begin(match);
         if (nw_unify(match, pattern->arguments[i].value, term))
             return true;
-        restore(match, &old);
+        nw_alternative_undo(match, &old);
     }
     return false;
 }
@@ -779,7 +583,7 @@ static bool unify_kind(nw_match *match, nw_pattern_id id, nw_term term)
         return unify_layer(match, pattern, seen) || (match->rule->legacy && nw_unify_named_module(match, pattern, seen));
     }
     case NW_PATTERN_SOURCE: return nw_unify_source(match, pattern, nw_term_follow(match, term));
-    case NW_PATTERN_OPERATION: return unify_operation(match, id, nw_term_follow(match, term));
+    case NW_PATTERN_OPERATION: return nw_unify_operation(match, id, nw_term_follow(match, term));
     case NW_PATTERN_ATTRIBUTE: return unify_attribute(match, pattern, nw_term_follow(match, term));
     case NW_PATTERN_MODULE: return nw_unify_module(match, pattern, nw_term_follow(match, term));
     case NW_PATTERN_SUBSCRIPT: return unify_subscript(match, pattern, nw_term_follow(match, term));
@@ -794,10 +598,10 @@ bool nw_unify(nw_match *match, nw_pattern_id id, nw_term term)
     if (match->depth >= MAX_DEPTH)
         return false;
     match->depth++;
-    saved old = save(match);
-    bool matched = unify_kind(match, id, term) || restore(match, &old);
+    nw_alternative old = nw_alternative_begin(match);
+    bool matched = unify_kind(match, id, term) || nw_alternative_undo(match, &old);
     if (!matched && pattern->optional && pattern->argument_count)
-        matched = nw_unify(match, pattern->arguments[0].value, term) || restore(match, &old);
+        matched = nw_unify(match, pattern->arguments[0].value, term) || nw_alternative_undo(match, &old);
     nw_bindings_drop(match, old.bindings);
     match->depth--;
     return matched;

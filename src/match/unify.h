@@ -89,6 +89,19 @@ bool nw_unify(nw_match *match, nw_pattern_id pattern, nw_term term);
 uint32_t nw_bindings_keep(nw_match *match);
 void nw_bindings_back(nw_match *match, uint32_t kept);
 void nw_bindings_drop(nw_match *match, uint32_t kept);
+/* All that an alternative may change. */
+typedef struct nw_alternative {
+    uint32_t bindings, crossed, reads, modules, meant, calls, overwritten, literals, unknown;
+    const char *unsure;
+} nw_alternative;
+/* What is put aside is dropped when the nw_unify around it ends. */
+nw_alternative nw_alternative_begin(nw_match *match);
+/* False, for the caller to return. */
+bool nw_alternative_undo(nw_match *match, const nw_alternative *alternative);
+/* operation.c: `a + b` and its like. */
+bool nw_unify_operation(nw_match *match, nw_pattern_id id, nw_term term);
+/* Whether a fact is the operator of that name. `x.mul_(y)` is `x * y` where x is memory of the match's own: that is asked later. */
+bool nw_unify_is_operator_named(nw_match *match, const nw_fact *fact, uint32_t node, const char *wanted);
 /* The fact of the call or operator at a node in this activation, NULL: none. */
 const nw_fact *nw_match_fact(const nw_match *match, uint32_t node);
 /* The ATTRIBUTE node of `self.name(...)`, with its name; 0: the call is another one. */

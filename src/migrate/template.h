@@ -1,4 +1,4 @@
-/* What the parts of templates share: template.c chooses and writes expressions, template_items.c what one layer of the source becomes
+/* What the parts of templates share: template_bind.c binds arguments, template.c chooses and writes expressions, template_items.c what one layer of the source becomes
  * several of the target by.
  * Only src/migrate/ includes this. Ownership: a state lives as long as the call that is written; it borrows its writer. */
 #ifndef NW_MIGRATE_TEMPLATE_H
@@ -24,6 +24,17 @@ typedef struct template_state {
     nw_symbol note;               /* what of the chosen expression is another way in training; empty: nothing */
 } template_state;
 
+/* ---- template_bind.c ---- */
+
+/* False: the row does not take the arguments, or one run's are not known. */
+bool nw_template_bind(template_state *state, const nw_source_call *call);
+/* The parameter of that name that is neither *args nor **kwargs; UINT32_MAX: there is none. */
+uint32_t nw_template_parameter_named(const nw_ast_function *code, nw_symbol name);
+/* A new frame for the values of the row's parameters. */
+nw_frame *nw_template_frame(template_state *state);
+
+/* ---- template.c ---- */
+
 /* The expression that every run returns, 0: none, or not the same one. */
 uint32_t nw_template_choose(template_state *state);
 /* Whether every run answers a test so; NW_MAYBE: they differ, or one does not know. */
@@ -31,8 +42,6 @@ nw_answer nw_template_test(template_state *state, uint32_t node);
 /* The number of the parameter that a node of the table is, UINT32_MAX: it is none. */
 uint32_t nw_template_parameter(const template_state *state, const nw_node *node);
 bool nw_template_is_called(const template_state *state, uint32_t node, const char *name);
-/* A new frame for the values of the row's parameters. */
-nw_frame *nw_template_frame(template_state *state);
 /* Writes an expression of the table; `enclosed`: between commas or parentheses. */
 void nw_template_render(template_state *state, uint32_t node, bool enclosed);
 
