@@ -333,19 +333,38 @@ static void write_back(const aliases *a, uint32_t part, int depth)
 
 /* ---- statements that write ---- */
 
-/* The place whose tensor every run of a statement writes to; 0: none. *storage: what holds its numbers. */
-static uint32_t written_place(const aliases *a, uint32_t statement, const nw_tensor **storage)
+/* What a statement writes to: a target, or what a call changes; how many. */
+static uint32_t find_written(const aliases *a, uint32_t written[NW_MAX_CHANGED])
+{
+    const nw_node *n = a->statement;
+    nw_list targets = n->kind == NW_NODE_ASSIGN ? nw_ast_list(a->writer->ast, n->a) : (nw_list){0};
+    if (n->kind == NW_NODE_EXPRESSION) {
+        uint32_t count = nw_written_arguments(a->writer, n->a, written);
+        if (count)
+            return count;
+    }
+    written[0] = n->kind == NW_NODE_AUGMENTED_ASSIGN ? n->a : targets.count == 1 ? targets.items[0] : n->kind == NW_NODE_EXPRESSION ? nw_changed_by_call(a->writer, n->a) : 0;
+    return written[0] != 0;
+}
+
+/* What a run of a call writes to: the tensor whose method it calls, or an argument. */
+static nw_value written_by_run(const aliases *a, const nw_trace_entry *run, uint32_t place)
+{
+    bool own = run->a.kind == NW_METHOD && run->a.as.method->self.kind == NW_TENSOR;
+    return own ? run->a.as.method->self : nw_value_of_argument(a->writer, run, place);
+}
+
+/* The place whose tensor every run of the statement writes to, by what it writes to; 0: none. *storage: what holds its numbers. */
+static uint32_t written_place(const aliases *a, uint32_t place, uint32_t statement, const nw_tensor **storage)
 {
     const nw_ast *ast = a->writer->ast;
     const nw_node *n = &ast->nodes[statement];
-    nw_list targets = n->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, n->a) : (nw_list){0};
-    uint32_t place = n->kind == NW_NODE_AUGMENTED_ASSIGN ? n->a : targets.count == 1 ? targets.items[0] : n->kind == NW_NODE_EXPRESSION ? nw_changed_by_call(a->writer, n->a) : 0;
     bool stored = place && ast->nodes[place].kind == NW_NODE_SUBSCRIPT && !is_contained(a, place);
     const nw_trace_entry *first = nw_sites_first(a->writer->migration->sites, a->writer->module, stored ? place : n->kind == NW_NODE_EXPRESSION ? n->a : statement);
     if (!place || (n->kind == NW_NODE_ASSIGN && !stored))
         return 0;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(a->writer->migration->sites, e)) {
-        nw_value given = e->kind != NW_TRACE_CALL ? e->a : e->a.kind == NW_METHOD ? e->a.as.method->self : e->arguments->positional_count ? e->arguments->positional[0] : nw_unset();
+        nw_value given = e->kind == NW_TRACE_CALL ? written_by_run(a, e, place) : e->a;
         if (given.kind != NW_TENSOR || nw_is_variable(a->writer, given))
             return 0;
         *storage = *storage ? *storage : storage_of(given.as.tensor);
@@ -371,11 +390,16 @@ void nw_write_aliases_behind(nw_writer *writer, uint32_t statement, const char *
     if (!code || !nw_setting_row(writer, "in_order", NW_ROW_ADAPTER) || !ends_line(writer, n->end))
         return;
     aliases a = {.writer = writer, .function = &writer->ast->nodes[code->node], .statement = n, .space = space, .size = size};
-    uint32_t place = written_place(&a, statement, &a.storage);
-    if (!place)
-        return;
-    find_bindings(&a);
-    write_same(&a, place);
-    write_parts(&a, place, 0);
-    write_back(&a, place, DEEPEST_PART);
+    uint32_t written[NW_MAX_CHANGED], count = find_written(&a, written);
+    for (uint32_t i = 0; i < count; i++) {
+        a.storage = NULL;
+        a.count = 0;
+        uint32_t place = written_place(&a, written[i], statement, &a.storage);
+        if (!place)
+            continue;
+        find_bindings(&a);
+        write_same(&a, place);
+        write_parts(&a, place, 0);
+        write_back(&a, place, DEEPEST_PART);
+    }
 }

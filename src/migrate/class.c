@@ -266,6 +266,7 @@ static void write_body(nw_writer *writer, const nw_ast_function *code, nw_buffer
     }
     if (is_method && body.count)
         nw_write_building(writer, code, body.items[body.count - 1]);
+    nw_write_end_of_writing(writer, code);
     writer->out = outer;
 }
 
@@ -304,7 +305,13 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     writer->reached = outer_reached;
     writer->detached = outer_detached;
     uint32_t at = write_head(writer, node, code, is_method);
-    if (code->returns) {
+    if (code->returns && nw_gives_back_written(writer, code)) { /* `-> None` goes */
+        uint32_t end = writer->ast->nodes[code->returns].start;
+        while (end > at && writer->bytes[end] != ')')
+            end--;
+        nw_write_source(writer, at, end + 1);
+        at = writer->ast->nodes[code->returns].end;
+    } else if (code->returns) {
         nw_write_source(writer, at, writer->ast->nodes[code->returns].start);
         nw_write_annotation(writer, code->returns);
         at = writer->ast->nodes[code->returns].end;

@@ -133,6 +133,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     for (uint32_t i = 0; i < migration->file_count; i++)
         nw_find_kept(writers[i]);
     nw_find_training(migration);
+    nw_find_writing(migration);
     nw_find_builders(migration, writers);
     migration->keeps_tensors = nw_keeps_tensors(migration);
     if (task->channels_last)

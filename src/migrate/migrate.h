@@ -53,6 +53,14 @@ typedef struct nw_answered_test {
     bool answer;
 } nw_answered_test;
 
+/* A function that gives nothing back and writes to tensors among its arguments. */
+typedef struct nw_writing_function {
+    const nw_ast_function *code;
+    uint64_t written; /* by parameter */
+    bool receivers;   /* it is called as a method of something */
+    bool differs;     /* between runs: some gave something back, or wrote to a parameter or buffer of a module */
+} nw_writing_function;
+
 typedef struct nw_migration {
     nw_eval *eval;
     nw_translations tables;
@@ -73,6 +81,8 @@ typedef struct nw_migration {
     struct nw_layout *layout; /* NULL: every tensor has the source's order */
     const nw_ast_function **training; /* functions that take the mode as a parameter */
     uint32_t training_count, training_capacity;
+    nw_writing_function *writing;
+    uint32_t writing_count, writing_capacity;
     bool keeps_tensors; /* from one call of a module for the next */
     const nw_natives *natives; /* NULL: there are none */
     nw_symbol untried;         /* a method that classes were given on the way here, which goes; empty: none */

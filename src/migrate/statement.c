@@ -387,7 +387,7 @@ static uint32_t written_by(nw_writer *writer, uint32_t call)
 
 uint32_t nw_changed_by_call(nw_writer *writer, uint32_t call)
 {
-    uint32_t target = written_by(writer, call);
+    uint32_t written[NW_MAX_CHANGED], target = nw_written_arguments(writer, call, written) == 1 ? written[0] : written_by(writer, call);
     for (uint32_t inner; target && writer->ast->nodes[target].kind == NW_NODE_CALL && (inner = written_by(writer, target));) /* x.add_(1).mul_(2) */
         target = inner;
     return target;
@@ -420,6 +420,27 @@ static bool holds_variable(nw_writer *writer, uint32_t attribute)
     return first != NULL;
 }
 
+/* q, k = rotate(q, k): a function that writes to several of its arguments. */
+static bool write_written_arguments(nw_writer *writer, uint32_t call)
+{
+    uint32_t written[NW_MAX_CHANGED], count = nw_written_arguments(writer, call, written);
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_node *n = &writer->ast->nodes[written[i]];
+        if (nw_is_computed_attribute(writer, written[i]) || !nw_is_simple(writer->ast, written[i]) || (n->kind == NW_NODE_SUBSCRIPT && !is_container_item(writer, written[i]))) {
+            nw_write_refuse(writer, call, NW_DIAG_NOT_TRANSLATED, "writing to a tensor in place");
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        nw_write_node(writer, written[i]);
+        nw_buffer_text(writer->out, i + 1 < count ? ", " : " = ");
+    }
+    if (count)
+        nw_write_node(writer, call);
+    writer->changed |= count > 0;
+    return count > 0;
+}
+
 static bool write_in_place_call(nw_writer *writer, uint32_t call)
 {
     uint32_t argument = nw_changed_argument(writer, call);
@@ -429,7 +450,7 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
     }
     uint32_t target = nw_changed_by_call(writer, call);
     if (!target)
-        return false;
+        return write_written_arguments(writer, call);
     const nw_node *n = &writer->ast->nodes[target];
     if (write_unassignable(writer, call, target))
         return true;
@@ -526,6 +547,7 @@ static bool write_special(nw_writer *writer, uint32_t node)
         if (!write_augmented(writer, node))
             write_assignment(writer, node);
         return true;
+    case NW_NODE_RETURN: return nw_write_return_of_written(writer, node);
     case NW_NODE_ANNOTATED_ASSIGN: write_annotated(writer, node); return true;
     case NW_NODE_CLASS: nw_write_class(writer, node); return true;
     case NW_NODE_FUNCTION:

@@ -307,6 +307,16 @@ const nw_fact *nw_first_write(const nw_writer *writer, const nw_trace_entry *run
 bool nw_reads_name_later(const nw_writer *writer, const nw_node *name, uint32_t from, const nw_node *function);
 /* What a call that stands alone writes to, such as x in `x.add_(1).mul_(2)`; 0: nothing. */
 uint32_t nw_changed_by_call(nw_writer *writer, uint32_t call);
+/* Functions that write to their arguments and give nothing back (writing_function.c). */
+void nw_find_writing(nw_migration *migration);
+/* Whether a function gives back what it writes to from now on; its last line, and an empty `return` within it: false: nothing was written. */
+bool nw_gives_back_written(const nw_writer *writer, const nw_ast_function *code);
+void nw_write_end_of_writing(nw_writer *writer, const nw_ast_function *code);
+bool nw_write_return_of_written(nw_writer *writer, uint32_t statement);
+/* The arguments of a call of such a function that come back, in their order; how many, 0: it is none, or one of them does not stand there by itself. */
+uint32_t nw_written_arguments(const nw_writer *writer, uint32_t call, uint32_t written[NW_MAX_CHANGED]);
+/* What a run of a call was given for the argument at a node; UNSET: nothing. */
+nw_value nw_value_of_argument(const nw_writer *writer, const nw_trace_entry *run, uint32_t argument);
 /* Behind a statement that writes to a tensor: what else holds it, or what it is a part of, in lines of their own (alias.c). */
 void nw_write_aliases_behind(nw_writer *writer, uint32_t statement, const char *space, size_t size);
 /* In front of a statement: what a call in it applies to its argument in place, somewhere inside (in_place_call.c). */
