@@ -124,8 +124,18 @@ class EnumMeta(type):
                 return made
         found = cls._missing_(value)
         if found is None:
-            raise ValueError(repr(value) + " is not a valid " + cls.__name__)
+            raise ValueError(repr(value) + " is not a valid " + cls.__qualname__)
         return found
+
+    def __setattr__(cls, name, value):
+        if name in cls.__dict__.get("__members__", {}):
+            raise AttributeError("cannot reassign member " + repr(name))
+        type.__setattr__(cls, name, value)
+
+    def __delattr__(cls, name):
+        if name in cls.__dict__.get("__members__", {}):
+            raise AttributeError(repr(cls.__name__) + " cannot delete member " + repr(name) + ".")
+        type.__delattr__(cls, name)
 
     def __iter__(cls):
         return iter(list(cls._values_.values()))
@@ -265,7 +275,7 @@ class Flag(Enum, metaclass=_FlagMeta):
             return cls(max(2 ** everything.bit_length(), 2 ** value.bit_length()) + value if keeps else everything & value)
         rest = value & ~everything
         if rest and not keeps:
-            raise ValueError(repr(value) + " is not a valid " + cls.__name__)
+            raise ValueError(repr(value) + " is not a valid " + cls.__qualname__)
         made = cls._new_member(value)
         names = [one._name_ for one in cls if one._value_ & value]
         made._name_ = "|".join(names + [str(rest)] if names and rest else names) or None

@@ -3,49 +3,152 @@ from _nw import OrderedDict, defaultdict, namedtuple
 from collections import abc
 
 
-class deque(list):
-    def __init__(self, iterable=(), maxlen=None):
-        list.__init__(self, iterable)
-        self.maxlen = maxlen
-        self._cut(True)
+class deque:
+    __hash__ = None
 
-    def _cut(self, left):
-        while self.maxlen is not None and len(self) > self.maxlen:
-            list.pop(self, 0 if left else -1)
+    def __init__(self, iterable=(), maxlen=None):
+        if maxlen is not None and maxlen < 0:
+            raise ValueError("maxlen must be non-negative")
+        self._items = []
+        self._maxlen = maxlen
+        self.extend(iterable)
+
+    @property
+    def maxlen(self):
+        return self._maxlen
+
+    def _cut(self, at):
+        if self._maxlen is not None and len(self._items) > self._maxlen:
+            self._items.pop(at)
 
     def append(self, x):
-        list.append(self, x)
-        self._cut(True)
+        self._items.append(x)
+        self._cut(0)
 
     def appendleft(self, x):
-        list.insert(self, 0, x)
-        self._cut(False)
+        self._items.insert(0, x)
+        self._cut(-1)
 
     def extend(self, iterable):
-        for x in iterable:
-            self.append(x)
+        self._items.extend(list(iterable))
+        if self._maxlen is not None and len(self._items) > self._maxlen:
+            self._items = self._items[len(self._items) - self._maxlen:]
 
     def extendleft(self, iterable):
-        for x in iterable:
+        for x in list(iterable):
             self.appendleft(x)
 
-    def popleft(self):
-        if not self:
+    def pop(self):
+        if not self._items:
             raise IndexError("pop from an empty deque")
-        return list.pop(self, 0)
+        return self._items.pop()
+
+    def popleft(self):
+        if not self._items:
+            raise IndexError("pop from an empty deque")
+        return self._items.pop(0)
 
     def rotate(self, n=1):
-        for step in range(n % len(self) if len(self) else 0):
-            list.insert(self, 0, list.pop(self))
+        if self._items:
+            n = n % len(self._items)
+            self._items = self._items[len(self._items) - n:] + self._items[:len(self._items) - n]
 
-    def __repr__(self):
-        return "deque(" + repr(list(self)) + ("" if self.maxlen is None else ", maxlen=" + repr(self.maxlen)) + ")"
+    def insert(self, i, x):
+        if self._maxlen is not None and len(self._items) >= self._maxlen:
+            raise IndexError("deque already at its maximum size")
+        self._items.insert(i, x)
+
+    def remove(self, value):
+        if value not in self._items:
+            raise ValueError("deque.remove(x): x not in deque")
+        self._items.remove(value)
+
+    def index(self, x, *bounds):
+        if x not in self._items:
+            raise ValueError(repr(x) + " is not in deque")
+        return self._items.index(x, *bounds)
+
+    def count(self, x):
+        return self._items.count(x)
+
+    def clear(self):
+        self._items.clear()
+
+    def reverse(self):
+        self._items.reverse()
 
     def copy(self):
-        return deque(self, self.maxlen)
+        return type(self)(self._items, self._maxlen)
+
+    __copy__ = copy
+
+    def __len__(self):
+        return len(self._items)
+
+    def __iter__(self):
+        return iter(self._items)
+
+    def __reversed__(self):
+        return reversed(self._items)
+
+    def __contains__(self, x):
+        return x in self._items
+
+    def _at(self, index):
+        if isinstance(index, slice) or not hasattr(index, "__index__"):
+            raise TypeError("sequence index must be integer, not " + repr(type(index).__name__))
+        if not -len(self._items) <= index < len(self._items):
+            raise IndexError("deque index out of range")
+        return index
+
+    def __getitem__(self, index):
+        return self._items[self._at(index)]
+
+    def __setitem__(self, index, value):
+        self._items[self._at(index)] = value
+
+    def __delitem__(self, index):
+        del self._items[self._at(index)]
 
     def __add__(self, other):
-        return deque(list(self) + list(other), self.maxlen)
+        if not isinstance(other, deque):
+            raise TypeError("can only concatenate deque (not " + "\"" + type(other).__name__ + "\"" + ") to deque")
+        return type(self)(self._items + other._items, self._maxlen)
+
+    def __iadd__(self, other):
+        self.extend(other)
+        return self
+
+    def __mul__(self, n):
+        return type(self)(self._items * n, self._maxlen)
+
+    __rmul__ = __mul__
+
+    def __eq__(self, other):
+        return self._items == other._items if isinstance(other, deque) else NotImplemented
+
+    def __lt__(self, other):
+        return self._items < other._items if isinstance(other, deque) else NotImplemented
+
+    def __le__(self, other):
+        return self._items <= other._items if isinstance(other, deque) else NotImplemented
+
+    def __gt__(self, other):
+        return self._items > other._items if isinstance(other, deque) else NotImplemented
+
+    def __ge__(self, other):
+        return self._items >= other._items if isinstance(other, deque) else NotImplemented
+
+    def __repr__(self):
+        return type(self).__name__ + "(" + repr(self._items) + ("" if self._maxlen is None else ", maxlen=" + repr(self._maxlen)) + ")"
+
+    def __class_getitem__(cls, item):
+        return cls
+
+
+abc.Reversible._types += (deque,)
+abc.Sequence._types += (deque,)
+abc.MutableSequence._types += (deque,)
 
 
 class Counter(dict):

@@ -1,4 +1,6 @@
 /* Attributes: lookup through instance, class and descriptors, by Python's own order. */
+#include "eval/attribute.h"
+
 #include "eval/builtin.h"
 #include "eval/interpret.h"
 #include "eval/layer_copy.h"
@@ -57,7 +59,7 @@ nw_value nw_bind_attribute(nw_eval *eval, nw_value found, nw_value self, nw_clas
     }
 }
 
-static nw_value no_attribute(nw_eval *eval, nw_value object, nw_symbol name)
+nw_value nw_attribute_missing(nw_eval *eval, nw_value object, nw_symbol name)
 {
     const nw_class *builtin = nw_has_in_python(eval, nw_type_of(eval, object), name);
     if (builtin)
@@ -66,15 +68,14 @@ static nw_value no_attribute(nw_eval *eval, nw_value object, nw_symbol name)
                     nw_bytes(eval, name));
 }
 
-static bool is_data_descriptor(nw_eval *eval, nw_value found)
+bool nw_is_data_descriptor(nw_eval *eval, nw_value found)
 {
     if (found.kind == NW_DESCRIPTOR)
         return found.as.descriptor->kind == NW_PROPERTY;
     return found.kind == NW_INSTANCE && nw_class_find(eval, found.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SET});
 }
 
-/* Attributes kept on the object itself, for kinds that can have them. */
-static nw_dict *own_attributes(nw_value object)
+nw_dict *nw_own_attributes(nw_value object)
 {
     switch (object.kind) {
     case NW_INSTANCE: return object.as.instance->attributes;
@@ -87,8 +88,7 @@ static nw_dict *own_attributes(nw_value object)
     }
 }
 
-/* Whether the class or a base lists the name, or `__dict__`, among its slots. What is not known lists everything. */
-static bool has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name)
+bool nw_has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name)
 {
     nw_symbol dict = nw_symbol_of(eval->symbols, "__dict__");
     for (uint32_t i = 0; i < class_->mro_count; i++) {
@@ -111,6 +111,16 @@ static bool has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name)
     return false;
 }
 
+/* What has slots and a dictionary keeps both in one place here, in Python it does not. */
+static bool holds_slot(nw_eval *eval, const nw_class *class_, const nw_dict *attributes)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(attributes, &position));)
+        if (entry->key.kind == NW_STRING && nw_has_slot(eval, class_, entry->key.as.symbol))
+            return true;
+    return false;
+}
+
 static nw_value generic_special(nw_eval *eval, nw_value object, nw_symbol name)
 {
     switch (name.v) {
@@ -118,9 +128,11 @@ static nw_value generic_special(nw_eval *eval, nw_value object, nw_symbol name)
         return nw_class_value(nw_type_of(eval, object));
     case NW_NAME_DUNDER_DICT: {
         const nw_class *class_ = nw_type_of(eval, object);
-        if (class_->is_sealed && !has_slot(eval, class_, name))
+        if (class_->is_sealed && !nw_has_slot(eval, class_, name))
             return nw_unset();
-        nw_dict *attributes = own_attributes(object);
+        nw_dict *attributes = nw_own_attributes(object);
+        if (attributes && holds_slot(eval, class_, attributes))
+            return nw_lost(eval, NW_DIAG_UNSUPPORTED, "the dictionary beside the slots of %s", nw_bytes(eval, class_->name));
         return attributes ? (nw_value){.kind = NW_DICT, .as.dict = attributes} : nw_unset();
     }
     case NW_NAME_DUNDER_DOC:
@@ -152,7 +164,7 @@ static nw_value fall_back(nw_eval *eval, nw_value object, nw_class *class_, nw_s
         return given;
     if (class_->opaque_base || (object.kind == NW_TENSOR && object.as.tensor->is_supposed))
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s", nw_bytes(eval, name));
-    return no_attribute(eval, object, name);
+    return nw_attribute_missing(eval, object, name);
 }
 
 /* What __getattr__ gives for an attribute whose descriptor raised AttributeError; UNSET, the exception still pending: there is none. */
@@ -169,7 +181,7 @@ static nw_value ask_instead(nw_eval *eval, nw_value object, nw_class *class_, nw
 /* What the class, or its __getattr__, gives where the object itself has nothing of that name. */
 static nw_value not_own(nw_eval *eval, nw_value object, nw_class *class_, nw_value *in_class, nw_symbol name)
 {
-    nw_dict *own = own_attributes(object);
+    nw_dict *own = nw_own_attributes(object);
     if (!in_class)
         return fall_back(eval, object, class_, name);
     if (in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_CACHED_PROPERTY) {
@@ -222,9 +234,9 @@ nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name)
 {
     nw_class *class_ = nw_type_of(eval, object);
     nw_value *in_class = nw_class_find(eval, class_, name);
-    if (in_class && is_data_descriptor(eval, *in_class))
+    if (in_class && nw_is_data_descriptor(eval, *in_class))
         return computed(eval, object, class_, *in_class, name);
-    nw_dict *own = own_attributes(object);
+    nw_dict *own = nw_own_attributes(object);
     nw_value *found = own ? nw_dict_find_name(own, name) : NULL;
     if (found && found->kind == NW_PHI && (found->as.phi->then.kind == NW_UNSET) != (found->as.phi->otherwise.kind == NW_UNSET))
         return partly_own(eval, object, class_, in_class, name, found->as.phi);
@@ -257,7 +269,7 @@ static nw_symbol path_within(const nw_eval *eval, const nw_function *around, nw_
 }
 
 /* A class knows its module and the classes around it by its qualified name. */
-static nw_symbol path_of_class(const nw_eval *eval, const nw_class *class_)
+nw_symbol nw_class_path(const nw_eval *eval, const nw_class *class_)
 {
     nw_text full = nw_symbol_text(eval->symbols, class_->qualified), module = class_->module ? nw_symbol_text(eval->symbols, class_->module->name) : (nw_text){0};
     bool longer = class_->module && full.size > module.size + 1 && memcmp(full.bytes, module.bytes, module.size) == 0;
@@ -267,7 +279,7 @@ static nw_symbol path_of_class(const nw_eval *eval, const nw_class *class_)
 static nw_symbol path_of_function(const nw_eval *eval, const nw_function *function)
 {
     if (function->owner)
-        return nw_symbol_dotted(eval->symbols, path_of_class(eval, function->owner), function->name);
+        return nw_symbol_dotted(eval->symbols, nw_class_path(eval, function->owner), function->name);
     return path_within(eval, function->outer ? function->outer->function : NULL, function->name);
 }
 
@@ -277,7 +289,7 @@ static nw_value class_special(nw_eval *eval, nw_class *class_, nw_symbol name)
     case NW_NAME_DUNDER_NAME:
         return nw_string(class_->name);
     case NW_NAME_DUNDER_QUALNAME:
-        return nw_string(path_of_class(eval, class_));
+        return nw_string(nw_class_path(eval, class_));
     case NW_NAME_DUNDER_MODULE:
         return nw_string(class_->module ? class_->module->name : nw_symbol_of(eval->symbols, "builtins"));
     case NW_NAME_DUNDER_MRO:
@@ -453,11 +465,15 @@ static nw_value method_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     return nw_get_attribute(eval, object.as.method->function, name);
 }
 
-/* fget, fset and fdel of a property. */
+/* fget, fset, fdel and __doc__ of a property. */
 static nw_value property_attribute(nw_eval *eval, nw_value object, nw_symbol name)
 {
     const nw_descriptor *property = object.as.descriptor;
     const char *text = nw_bytes(eval, name);
+    if (property->kind == NW_PROPERTY && name.v == NW_NAME_DUNDER_DOC && property->doc.kind > NW_NONE)
+        return property->doc;
+    if (property->kind == NW_PROPERTY && name.v == NW_NAME_DUNDER_DOC)
+        return property->get.kind > NW_NONE ? nw_get_attribute(eval, property->get, name) : nw_none();
     if (property->kind != NW_PROPERTY || text[0] != 'f')
         return nw_get_attribute_plain(eval, object, name);
     nw_value part = strcmp(text, "fget") == 0 ? property->get : strcmp(text, "fset") == 0 ? property->set : property->remove;
@@ -539,156 +555,4 @@ nw_value nw_get_attribute(nw_eval *eval, nw_value object, nw_symbol name)
     default:
         return nw_get_attribute_plain(eval, object, name);
     }
-}
-
-/* ---- writing ---- */
-
-static nw_dict **attribute_room(nw_value object)
-{
-    switch (object.kind) {
-    case NW_INSTANCE: return &object.as.instance->attributes;
-    case NW_LIST: return &object.as.list->attributes;
-    case NW_DICT: case NW_SET: return &object.as.dict->attributes;
-    case NW_FUNCTION: return &object.as.function->attributes;
-    case NW_PARTIAL: return &object.as.partial->attributes;
-    default: return NULL;
-    }
-}
-
-static bool has_free_attributes(nw_eval *eval, nw_value object)
-{
-    const nw_class *class_ = nw_type_of(eval, object);
-    return object.kind == NW_INSTANCE || object.kind == NW_FUNCTION || object.kind == NW_PARTIAL ||
-           ((class_->node != 0 || class_ == eval->classes[NW_CLASS_OF_ORDERED_DICT]) && attribute_room(object));
-}
-
-bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
-{
-    nw_class *class_ = nw_type_of(eval, object);
-    nw_value *in_class = nw_class_find(eval, class_, name);
-    if (in_class && in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_PROPERTY) {
-        if (in_class->as.descriptor->set.kind == NW_UNSET || in_class->as.descriptor->set.kind == NW_NONE) {
-            nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "property '%s' of '%s' object has no setter", nw_bytes(eval, name),
-                     nw_bytes(eval, class_->name));
-            return false;
-        }
-        nw_value values[2] = {object, value};
-        return nw_call_values(eval, in_class->as.descriptor->set, values, 2).kind != NW_ERROR;
-    }
-    if (in_class && in_class->kind == NW_INSTANCE && is_data_descriptor(eval, *in_class)) {
-        nw_value values[2] = {object, value};
-        return nw_call_method(eval, *in_class, (nw_symbol){NW_NAME_DUNDER_SET}, values, 2).kind != NW_ERROR;
-    }
-    if (class_->is_sealed && !has_slot(eval, class_, name)) {
-        no_attribute(eval, object, name);
-        return false;
-    }
-    if (!has_free_attributes(eval, object)) {
-        no_attribute(eval, object, name);
-        return false;
-    }
-    nw_dict **room = attribute_room(object);
-    if (!*room)
-        *room = nw_dict_make(eval);
-    if (name.v == NW_NAME_DUNDER_CLASS && object.kind == NW_INSTANCE && value.kind == NW_CLASS) {
-        object.as.instance->class_ = value.as.class_;
-        return true;
-    }
-    nw_dict_set_name(eval, *room, name, value);
-    return true;
-}
-
-static bool set_phi_attribute(nw_eval *eval, const nw_phi *phi, nw_symbol name, nw_value value)
-{
-    nw_split split;
-    nw_value none = nw_none();
-    nw_split_begin(eval, &split, phi->guard);
-    bool done = nw_set_attribute(eval, phi->then, name, value);
-    nw_split_other(eval, &split, phi->guard, done ? NW_NEXT : nw_failure(eval), none);
-    done = nw_set_attribute(eval, phi->otherwise, name, value);
-    return nw_split_end(eval, &split, done ? NW_NEXT : nw_failure(eval), &none) == NW_NEXT;
-}
-
-/* Whether a method is torch.nn.Module's own. */
-static bool is_of_module(nw_value method, const nw_class *class_)
-{
-    const nw_function *function = method.kind == NW_FUNCTION && class_->is_module && !class_->is_keras ? method.as.function : NULL;
-    return function && function->module->is_catalog && function->owner && function->owner->name.v == NW_NAME_MODULE_CLASS;
-}
-
-static void note_replaced(nw_eval *eval, const nw_module *module, nw_symbol name)
-{
-    NW_ARENA_RESERVE(&eval->arena, eval->replaced, eval->replaced_count, eval->replaced_capacity);
-    eval->replaced[eval->replaced_count++] = nw_symbol_dotted(eval->symbols, module->name, name);
-    nw_layer_stop_copying(eval);
-}
-
-bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
-{
-    object = nw_settle(eval, object);
-    switch (object.kind) {
-    case NW_INSTANCE: {
-        nw_instance_complete(eval, object.as.instance);
-        nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
-        if (hook && is_of_module(*hook, object.as.instance->class_))
-            return nw_module_set_attribute(eval, object.as.instance, name, value);
-        if (hook && hook->kind != NW_NATIVE) {
-            nw_value values[2] = {nw_string(name), value};
-            return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), values, 2).kind != NW_ERROR;
-        }
-        return nw_set_attribute_plain(eval, object, name, value);
-    }
-    case NW_CLASS:
-        if (object.as.class_->is_catalog)
-            nw_layer_stop_copying(eval);
-        nw_dict_set_name(eval, object.as.class_->attributes, name, value);
-        return true;
-    case NW_MODULE:
-        if (object.as.module->is_catalog)
-            note_replaced(eval, object.as.module, name);
-        nw_dict_set_name(eval, object.as.module->globals, name, value);
-        return true;
-    case NW_OPAQUE:
-        if (!object.as.opaque->attributes)
-            object.as.opaque->attributes = nw_dict_make(eval);
-        nw_dict_set_name(eval, object.as.opaque->attributes, name, value);
-        return true;
-    case NW_TENSOR:
-        return nw_tensor_set_attribute(eval, object.as.tensor, name, value);
-    case NW_METHOD:
-        return nw_set_attribute(eval, object.as.method->function, name, value);
-    case NW_PHI:
-        return set_phi_attribute(eval, object.as.phi, name, value);
-    default:
-        return nw_set_attribute_plain(eval, object, name, value);
-    }
-}
-
-bool nw_delete_attribute(nw_eval *eval, nw_value object, nw_symbol name)
-{
-    object = nw_settle(eval, object);
-    if (object.kind == NW_INSTANCE) {
-        nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_DELATTR});
-        if (hook && hook->kind != NW_NATIVE) {
-            nw_value text = nw_string(name);
-            return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), &text, 1).kind != NW_ERROR;
-        }
-    }
-    if (object.kind == NW_OPAQUE)
-        return true;
-    nw_value *in_class = object.kind == NW_INSTANCE ? nw_class_find(eval, object.as.instance->class_, name) : NULL;
-    if (in_class && in_class->kind == NW_DESCRIPTOR && in_class->as.descriptor->kind == NW_PROPERTY) {
-        nw_value remove = in_class->as.descriptor->remove;
-        if (remove.kind == NW_UNSET || remove.kind == NW_NONE) {
-            nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "property '%s' has no deleter", nw_bytes(eval, name));
-            return false;
-        }
-        return nw_call_values(eval, remove, &object, 1).kind != NW_ERROR;
-    }
-    nw_dict *attributes = object.kind == NW_CLASS ? object.as.class_->attributes : object.kind == NW_MODULE ? object.as.module->globals
-                                                                                                            : own_attributes(object);
-    if (attributes && nw_dict_remove(eval, attributes, nw_string(name)))
-        return true;
-    no_attribute(eval, object, name);
-    return false;
 }

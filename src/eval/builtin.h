@@ -112,6 +112,8 @@ nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
 /* ---- installation ---- */
 void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows);
 void nw_install_functions(nw_eval *eval, const nw_method_row *rows); /* as built-in names */
+/* The same for a property (`set` NULL: it is only read) and for a static method. */
+void nw_install_descriptor(nw_eval *eval, nw_class *class_, nw_descriptor_kind kind, const char *name, nw_native_function get, nw_native_function set);
 void nw_builtin_types_install(nw_eval *eval);
 void nw_builtin_object_install(nw_eval *eval); /* methods; the classes are there */
 void nw_builtin_order_install(nw_eval *eval);

@@ -482,6 +482,21 @@ NW_NATIVE_FUNCTION(default_dict_init)
     return nw_dict_fill(eval, "defaultdict", self.as.dict, &rest) ? nw_none() : nw_error();
 }
 
+METHOD(default_dict_factory)
+{
+    NW_RECEIVER("default_factory", NW_DICT);
+    return self.as.dict->default_factory.kind == NW_UNSET ? nw_none() : self.as.dict->default_factory;
+}
+
+METHOD(default_dict_set_factory)
+{
+    NW_RECEIVER("default_factory", NW_DICT);
+    NW_BIND("default_factory", "value", 1);
+    nw_trail_dict(eval, self.as.dict);
+    self.as.dict->default_factory = nw_settle(eval, out[0]);
+    return nw_none();
+}
+
 /* ---- set ---- */
 
 NW_NATIVE_FUNCTION(set_init)
@@ -662,7 +677,6 @@ void nw_builtin_container_install(nw_eval *eval)
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_SET], frozen_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_SET], set_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_FROZENSET], frozen_methods);
-    nw_descriptor from_keys = {NW_STATIC_METHOD, nw_native_new(eval, "fromkeys", dict_fromkeys, nw_unset()), nw_unset(), nw_unset()};
-    nw_dict_set_name(eval, eval->classes[NW_CLASS_OF_DICT]->attributes, nw_symbol_of(eval->symbols, "fromkeys"),
-                     (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &from_keys, sizeof from_keys)});
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_DICT], NW_STATIC_METHOD, "fromkeys", dict_fromkeys, NULL);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_DEFAULT_DICT], NW_PROPERTY, "default_factory", default_dict_factory, default_dict_set_factory);
 }

@@ -277,22 +277,14 @@ static const nw_method_row exception_methods[] = {
     {"__init__", exception_init}, {"with_traceback", exception_same}, {"add_note", exception_note}, {0},
 };
 
-/* A property of numbers, read with one of their methods. */
-static void install_part(nw_eval *eval, nw_native_class id, const char *name, nw_native_function get)
-{
-    nw_descriptor part = {NW_PROPERTY, nw_native_new(eval, name, get, nw_unset()), nw_unset(), nw_unset()};
-    nw_dict_set_name(eval, eval->classes[id]->attributes, nw_symbol_of(eval->symbols, name),
-                     (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &part, sizeof part)});
-}
-
 void nw_builtin_number_install(nw_eval *eval)
 {
-    install_part(eval, NW_CLASS_OF_INT, "real", int_self);
-    install_part(eval, NW_CLASS_OF_INT, "numerator", int_self);
-    install_part(eval, NW_CLASS_OF_INT, "imag", int_zero);
-    install_part(eval, NW_CLASS_OF_INT, "denominator", int_one);
-    install_part(eval, NW_CLASS_OF_FLOAT, "real", float_self);
-    install_part(eval, NW_CLASS_OF_FLOAT, "imag", float_zero);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_INT], NW_PROPERTY, "real", int_self, NULL);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_INT], NW_PROPERTY, "numerator", int_self, NULL);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_INT], NW_PROPERTY, "imag", int_zero, NULL);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_INT], NW_PROPERTY, "denominator", int_one, NULL);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_FLOAT], NW_PROPERTY, "real", float_self, NULL);
+    nw_install_descriptor(eval, eval->classes[NW_CLASS_OF_FLOAT], NW_PROPERTY, "imag", float_zero, NULL);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_INT], int_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_FLOAT], float_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_RANGE], range_methods);

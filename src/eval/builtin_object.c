@@ -56,8 +56,6 @@ static nw_value object_set_attribute(nw_eval *eval, nw_value self, const nw_argu
     NW_BIND("__setattr__", "name, value", 2);
     if (out[0].kind != NW_STRING)
         return nw_none();
-    if (self.kind == NW_CLASS)
-        return nw_set_attribute(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
     return nw_set_attribute_plain(eval, self, out[0].as.symbol, out[1]) ? nw_none() : nw_error();
 }
 
@@ -78,9 +76,7 @@ static nw_value object_delete_attribute(nw_eval *eval, nw_value self, const nw_a
 {
     NW_RECEIVER("__delattr__", NW_KIND_COUNT);
     NW_BIND("__delattr__", "name", 1);
-    if (self.kind != NW_INSTANCE || out[0].kind != NW_STRING || nw_dict_remove(eval, self.as.instance->attributes, out[0]))
-        return nw_none();
-    return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "%s", nw_symbol_bytes(eval->symbols, out[0].as.symbol));
+    return out[0].kind != NW_STRING || nw_delete_attribute_plain(eval, self, out[0].as.symbol) ? nw_none() : nw_error();
 }
 
 static nw_value object_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)

@@ -643,7 +643,5 @@ void nw_builtin_string_install(nw_eval *eval)
     nw_class *string = eval->classes[NW_CLASS_OF_STR];
     nw_install_methods(eval, string, string_methods);
     nw_install_methods(eval, eval->classes[NW_CLASS_OF_BYTES], bytes_methods);
-    nw_descriptor maketrans = {NW_STATIC_METHOD, nw_native_new(eval, "maketrans", str_maketrans, nw_unset()), nw_unset(), nw_unset()};
-    nw_dict_set_name(eval, string->attributes, nw_symbol_of(eval->symbols, "maketrans"),
-                     (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &maketrans, sizeof maketrans)});
+    nw_install_descriptor(eval, string, NW_STATIC_METHOD, "maketrans", str_maketrans, NULL);
 }

@@ -434,10 +434,14 @@ static nw_value construct_super(nw_eval *eval, nw_value self, const nw_arguments
     return nw_super_make(eval, arguments);
 }
 
-static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get, nw_value set, nw_value remove)
+static nw_value descriptor(nw_eval *eval, nw_descriptor made)
 {
-    nw_descriptor made = {(uint8_t)kind, get, set, remove};
     return (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &made, sizeof made)};
+}
+
+static nw_value method_descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value function)
+{
+    return descriptor(eval, (nw_descriptor){(uint8_t)kind, function, nw_unset(), nw_unset(), nw_unset()});
 }
 
 /* class classproperty(property) and its like say themselves what they give; UNSET: the class does not. */
@@ -455,21 +459,21 @@ static nw_value construct_property(nw_eval *eval, nw_value self, const nw_argume
 {
     NW_BIND("property", "fget=, fset=, fdel=, doc=", 4);
     nw_value own = own_descriptor(eval, self, "fget", out[0]);
-    return own.kind != NW_UNSET ? own : descriptor(eval, NW_PROPERTY, out[0], out[1], out[2]);
+    return own.kind != NW_UNSET ? own : descriptor(eval, (nw_descriptor){NW_PROPERTY, out[0], out[1], out[2], out[3]});
 }
 
 static nw_value construct_static_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("staticmethod", "function", 1);
     nw_value own = own_descriptor(eval, self, "__func__", out[0]);
-    return own.kind != NW_UNSET ? own : descriptor(eval, NW_STATIC_METHOD, out[0], nw_unset(), nw_unset());
+    return own.kind != NW_UNSET ? own : method_descriptor(eval, NW_STATIC_METHOD, out[0]);
 }
 
 static nw_value construct_class_method(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_BIND("classmethod", "function", 1);
     nw_value own = own_descriptor(eval, self, "__func__", out[0]);
-    return own.kind != NW_UNSET ? own : descriptor(eval, NW_CLASS_METHOD, out[0], nw_unset(), nw_unset());
+    return own.kind != NW_UNSET ? own : method_descriptor(eval, NW_CLASS_METHOD, out[0]);
 }
 
 /* types.FunctionType(f.__code__, f.__globals__, ...): a copy, for what `__code__` gives is the function. */
@@ -496,21 +500,27 @@ static nw_value property_setter(nw_eval *eval, nw_value self, const nw_arguments
 {
     NW_RECEIVER("setter", NW_DESCRIPTOR);
     NW_BIND("setter", "fset", 1);
-    return descriptor(eval, NW_PROPERTY, self.as.descriptor->get, out[0], self.as.descriptor->remove);
+    nw_descriptor made = *self.as.descriptor;
+    made.set = out[0];
+    return descriptor(eval, made);
 }
 
 static nw_value property_getter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_RECEIVER("getter", NW_DESCRIPTOR);
     NW_BIND("getter", "fget", 1);
-    return descriptor(eval, NW_PROPERTY, out[0], self.as.descriptor->set, self.as.descriptor->remove);
+    nw_descriptor made = *self.as.descriptor;
+    made.get = out[0];
+    return descriptor(eval, made);
 }
 
 static nw_value property_deleter(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_RECEIVER("deleter", NW_DESCRIPTOR);
     NW_BIND("deleter", "fdel", 1);
-    return descriptor(eval, NW_PROPERTY, self.as.descriptor->get, self.as.descriptor->set, out[0]);
+    nw_descriptor made = *self.as.descriptor;
+    made.remove = out[0];
+    return descriptor(eval, made);
 }
 
 static nw_value construct_none(nw_eval *eval, nw_value self, const nw_arguments *arguments)

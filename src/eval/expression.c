@@ -53,7 +53,7 @@ static nw_value slot_load(nw_eval *eval, const nw_frame *frame, uint32_t slot, n
     nw_value value = nw_settle(eval, frame->slots[slot]);
     if (value.kind != NW_UNSET)
         return value;
-    return nw_raise(eval, NW_EXCEPTION_UNBOUND_LOCAL_ERROR, "cannot access local variable '%s'", nw_bytes(eval, name));
+    return nw_raise(eval, NW_EXCEPTION_UNBOUND_LOCAL_ERROR, "cannot access local variable '%s' where it is not associated with a value", nw_bytes(eval, name));
 }
 
 static nw_frame *frame_up(nw_frame *frame, uint32_t count)

@@ -89,6 +89,15 @@ static nw_answer write_pairs(nw_eval *eval, nw_buffer *out, nw_value value, int 
     return value.as.dict->open ? NW_MAYBE : NW_YES;
 }
 
+/* defaultdict(<class 'list'>, {'a': [1]}) */
+static nw_answer write_defaulting(nw_eval *eval, nw_buffer *out, nw_value value, int depth)
+{
+    nw_value factory = value.as.dict->default_factory;
+    nw_answer answer = write_representation(eval, out, factory.kind == NW_UNSET ? nw_none() : factory, depth);
+    nw_buffer_text(out, ", ");
+    return answer == NW_YES ? write_dict(eval, out, value.as.dict, false, depth) : answer;
+}
+
 /* Point(x=1, y=2) */
 static nw_answer write_named_tuple(nw_eval *eval, nw_buffer *out, const nw_tuple *tuple, const nw_tuple *fields, int depth)
 {
@@ -230,6 +239,8 @@ static nw_answer write_native(nw_eval *eval, nw_buffer *out, nw_value value, int
             return write_named_tuple(eval, out, plain.as.tuple, nw_named_fields(eval, plain.as.tuple->class_), depth);
         if (class_ && (plain.kind == NW_SET || nw_is_subclass(class_, eval->classes[NW_CLASS_OF_ORDERED_DICT])))
             return write_named(eval, out, class_, plain.kind == NW_SET ? write_container : write_pairs, plain, depth);
+        if (class_ && nw_is_subclass(class_, eval->classes[NW_CLASS_OF_DEFAULT_DICT]))
+            return write_named(eval, out, class_, write_defaulting, plain, depth);
         return write_container(eval, out, plain, depth);
     default:
         return write_scalar(eval, out, plain);

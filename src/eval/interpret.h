@@ -92,6 +92,7 @@ nw_value nw_get_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name);
 /* __defaults__, __kwdefaults__ or __annotations__ (intrinsic_python.c). */
 nw_value nw_function_part(nw_eval *eval, const nw_function *function, nw_symbol name);
 bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value);
+bool nw_delete_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name);
 
 /* ---- modules (import.c) ---- */
 /* Loads and runs a module by its absolute dotted name; MODULE, or NW_ERROR with ImportError. */

@@ -1,17 +1,9 @@
 /* Native classes of the catalog: tensors and their marks, sizes, element types, devices. */
+#include "eval/builtin.h"
 #include "eval/intrinsic.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void add_property(nw_eval *eval, nw_class *class_, const char *name, nw_native_function get)
-{
-    nw_descriptor *property = nw_arena_zero(&eval->arena, sizeof *property);
-    property->kind = NW_PROPERTY;
-    property->get = nw_native_new(eval, name, get, nw_unset());
-    property->set = property->remove = nw_unset();
-    nw_dict_set_name(eval, class_->attributes, nw_symbol_of(eval->symbols, name), (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = property});
-}
 
 /* The receiver of a method or property. */
 static nw_value receiver(nw_value self, const nw_arguments *arguments)
@@ -73,11 +65,11 @@ static void install_dtype(nw_eval *eval, nw_class *object)
 {
     nw_class *class_ = nw_class_native(eval, "dtype", object, dtype_construct, NW_DTYPE);
     eval->classes[NW_CLASS_OF_DTYPE] = class_;
-    add_property(eval, class_, "name", dtype_name);
-    add_property(eval, class_, "is_floating_point", dtype_is_floating);
-    add_property(eval, class_, "is_complex", dtype_is_complex);
-    add_property(eval, class_, "is_signed", dtype_is_signed);
-    add_property(eval, class_, "itemsize", dtype_itemsize);
+    nw_install_descriptor(eval, class_, NW_PROPERTY, "name", dtype_name, NULL);
+    nw_install_descriptor(eval, class_, NW_PROPERTY, "is_floating_point", dtype_is_floating, NULL);
+    nw_install_descriptor(eval, class_, NW_PROPERTY, "is_complex", dtype_is_complex, NULL);
+    nw_install_descriptor(eval, class_, NW_PROPERTY, "is_signed", dtype_is_signed, NULL);
+    nw_install_descriptor(eval, class_, NW_PROPERTY, "itemsize", dtype_itemsize, NULL);
 }
 
 /* ---- devices ---- */

@@ -153,7 +153,7 @@ NATIVE(named_replace)
 
 static nw_value descriptor(nw_eval *eval, nw_descriptor_kind kind, nw_value get)
 {
-    nw_descriptor made = {(uint8_t)kind, get, nw_unset(), nw_unset()};
+    nw_descriptor made = {(uint8_t)kind, get, nw_unset(), nw_unset(), nw_unset()};
     return (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = nw_arena_copy(&eval->arena, &made, sizeof made)};
 }
 

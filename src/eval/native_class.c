@@ -38,6 +38,16 @@ void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *ro
         nw_class_method(eval, class_, rows->name, rows->call);
 }
 
+void nw_install_descriptor(nw_eval *eval, nw_class *class_, nw_descriptor_kind kind, const char *name, nw_native_function get, nw_native_function set)
+{
+    nw_descriptor *made = nw_arena_zero(&eval->arena, sizeof *made);
+    made->kind = (uint8_t)kind;
+    made->get = nw_native_new(eval, name, get, nw_unset());
+    made->set = set ? nw_native_new(eval, name, set, nw_unset()) : nw_unset();
+    made->remove = made->doc = nw_unset();
+    nw_dict_set_name(eval, class_->attributes, nw_symbol_of(eval->symbols, name), (nw_value){.kind = NW_DESCRIPTOR, .as.descriptor = made});
+}
+
 static nw_native_class class_of_iterator(const nw_iterator *iterator)
 {
     switch (iterator->kind) {

@@ -179,9 +179,22 @@ static nw_status execute_assign(nw_eval *eval, const nw_node *node)
     return NW_NEXT;
 }
 
+/* The annotations of a module's own names: which there are is known, not what they stand for. */
+static void annotate_module(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    nw_symbol key = {NW_NAME_DUNDER_ANNOTATIONS};
+    if (!nw_dict_find_name(module->globals, key))
+        nw_dict_set_name(eval, module->globals, key, nw_dict_new(eval));
+    const nw_value *annotations = nw_dict_find_name(module->globals, key);
+    if (annotations->kind == NW_DICT)
+        nw_dict_set_name(eval, annotations->as.dict, name, nw_lost(eval, NW_DIAG_UNSUPPORTED, "the annotation of %s", nw_bytes(eval, name)));
+}
+
 static nw_status execute_annotated(nw_eval *eval, const nw_node *node)
 {
     nw_frame *frame = eval->frame;
+    if (frame->code->scope == NW_SCOPE_MODULE && !frame->module->is_catalog && nw_node_at(eval, node->a)->kind == NW_NODE_NAME)
+        annotate_module(eval, frame->module, (nw_symbol){nw_node_at(eval, node->a)->a});
     if (frame->class_ && frame->code->scope == NW_SCOPE_CLASS && nw_node_at(eval, node->a)->kind == NW_NODE_NAME) {
         nw_symbol key = {NW_NAME_DUNDER_ANNOTATIONS};
         nw_value *known = nw_dict_find_name(frame->class_->attributes, key);

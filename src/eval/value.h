@@ -334,6 +334,7 @@ typedef enum nw_descriptor_kind { NW_PROPERTY, NW_STATIC_METHOD, NW_CLASS_METHOD
 typedef struct nw_descriptor {
     uint8_t kind;
     nw_value get, set, remove; /* for static and class methods: get is the function */
+    nw_value doc;              /* of a property; UNSET: that of `get` */
 } nw_descriptor;
 
 typedef struct nw_super {

@@ -65,6 +65,19 @@ const nw_opaque *nw_lost_origin(const nw_opaque *opaque)
     return NULL;
 }
 
+const nw_opaque *nw_unknown_origin(const nw_opaque *opaque)
+{
+    if (opaque->origin == NW_ORIGIN_LOST || opaque->reason)
+        return opaque;
+    for (uint32_t i = 0; i < opaque->operand_count; i++)
+        if (opaque->operands[i].kind == NW_OPAQUE) {
+            const nw_opaque *unknown = nw_unknown_origin(opaque->operands[i].as.opaque);
+            if (unknown)
+                return unknown;
+        }
+    return NULL;
+}
+
 /* The first of the values, one level of lists deep, of which something was lost: what is not known at all, or a tensor without a shape. */
 static nw_value first_lost(nw_eval *eval, const nw_value *values, uint32_t count, int depth)
 {
@@ -101,7 +114,7 @@ void nw_model_add_lost(nw_model *model, nw_value value, nw_place place, const ch
 {
     nw_symbols *symbols = model->eval->symbols;
     const nw_fact *fact = value.kind == NW_TENSOR ? first_without_shape(model->eval, &value) : NULL;
-    const nw_opaque *lost = value.kind == NW_OPAQUE ? nw_lost_origin(value.as.opaque) : NULL;
+    const nw_opaque *lost = value.kind == NW_OPAQUE ? nw_unknown_origin(value.as.opaque) : NULL;
     if (lost)
         nw_model_add_unknown(model, lost->reason, lost->place, nw_symbol_bytes(symbols, lost->text));
     else if (fact && fact->name.v)

@@ -92,6 +92,8 @@ void nw_model_add_unknown(nw_model *model, nw_diagnostic_id id, nw_place place, 
 void nw_model_add_lost(nw_model *model, nw_value value, nw_place place, const char *name);
 /* The lost value that an opaque value derives from, or NULL. */
 const nw_opaque *nw_lost_origin(const nw_opaque *opaque);
+/* The same, or the contents of a tensor that it derives from: a size that only the run tells. */
+const nw_opaque *nw_unknown_origin(const nw_opaque *opaque);
 /* Path and position of a place; false when it has none. The position is counted in the module's source. */
 bool nw_place_position(nw_place place, const char **path, nw_position *position);
 /* The number of elements, -1 when a size is not known. */

@@ -35,7 +35,7 @@ static void read_tensor(output_reader *reader, nw_value value)
     nw_eval *eval = model->eval;
     for (uint32_t i = 0; tensor->shape && i < tensor->rank; i++) {
         nw_value size = tensor->shape[i];
-        if (size.kind == NW_PHI || (size.kind == NW_OPAQUE && nw_lost_origin(size.as.opaque)))
+        if (size.kind == NW_PHI || (size.kind == NW_OPAQUE && nw_unknown_origin(size.as.opaque)))
             report_unknown(reader, size);
     }
     if (!tensor->shape)
