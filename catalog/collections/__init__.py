@@ -146,9 +146,7 @@ class deque:
         return cls
 
 
-abc.Reversible._types += (deque,)
-abc.Sequence._types += (deque,)
-abc.MutableSequence._types += (deque,)
+abc.MutableSequence.register(deque)
 
 
 class Counter(dict):

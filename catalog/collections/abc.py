@@ -12,6 +12,11 @@ class _Ability(type):
         names = () if isinstance(value, cls.__dict__.get("_never", ())) else cls.__dict__.get("_names", ())
         return len(names) > 0 and all([getattr(value, name, None) is not None for name in names])
 
+    def register(cls, other):
+        for base in cls.__mro__:
+            if "_types" in base.__dict__:
+                base._types += (other,)
+        return other
 
     def __subclasscheck__(cls, other):
         known = cls.__dict__.get("_types", ())
