@@ -482,13 +482,13 @@ NW_NATIVE_FUNCTION(default_dict_init)
     return nw_dict_fill(eval, "defaultdict", self.as.dict, &rest) ? nw_none() : nw_error();
 }
 
-static nw_value default_dict_factory(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+NW_NATIVE_FUNCTION(default_dict_factory)
 {
     NW_RECEIVER("default_factory", NW_DICT);
     return self.as.dict->default_factory.kind == NW_UNSET ? nw_none() : self.as.dict->default_factory;
 }
 
-static nw_value default_dict_set_factory(nw_eval *eval, nw_value self, const nw_arguments *arguments)
+NW_NATIVE_FUNCTION(default_dict_set_factory)
 {
     NW_RECEIVER("default_factory", NW_DICT);
     NW_BIND("default_factory", "value", 1);

@@ -131,8 +131,10 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
         inherit(eval, class_, resolved[i]);
     if (!linearise(eval, class_, resolved, count))
         return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for %s", nw_bytes(eval, name));
-    if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "torch.nn.modules.module.Module") == 0)
+    if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "torch.nn.modules.module.Module") == 0) {
         class_->is_module = true;
+        eval->module_class = class_;
+    }
     if (class_->is_catalog && strcmp(nw_bytes(eval, class_->qualified), "keras.src.layers.layer.Layer") == 0)
         class_->is_module = class_->is_keras = true;
     return nw_class_value(class_);

@@ -12,7 +12,7 @@ static bool any_has(nw_eval *eval, nw_symbol name)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (nw_class_find(eval, eval->classes[others[i]], name))
             return true;
-    return eval->module_class && nw_class_find(eval, eval->module_class, name);
+    return false;
 }
 
 /* Whether a class of the file has a method of that name. */
