@@ -9,9 +9,9 @@
 
 enum { MOST_PLACES = 16, DEEPEST_PART = 3 };
 
-/* `place = value` of an assignment, also within tuples. */
+/* `place = value` of an assignment, also within tuples; `number`, from 1: the place is one of several that the value gives. */
 typedef struct binding {
-    uint32_t place, value, statement;
+    uint32_t place, value, statement, number;
 } binding;
 
 typedef struct aliases {
@@ -56,37 +56,33 @@ static bool is_contained(const aliases *a, uint32_t item)
     return true;
 }
 
-/* The tensor that an expression came to in its first run; NULL: names tell nothing, and other things are none. */
-static const nw_tensor *tensor_at(const aliases *a, uint32_t node)
+/* The tensor that an expression came to in its first run, or the first of `count` of them; NULL: names tell nothing, and other things are none. */
+static const nw_tensor *tensor_at(const aliases *a, uint32_t node, uint32_t count)
 {
     const nw_trace_entry *e = nw_sites_first(a->writer->migration->sites, a->writer->module, node);
     nw_value value = !e ? nw_unset() : e->kind == NW_TRACE_ATTRIBUTE_STORE ? e->b : e->result;
+    if (count)
+        value = value.kind == NW_TUPLE && value.as.tuple->count == count ? value.as.tuple->items[0] : nw_unset();
     return value.kind == NW_TENSOR ? value.as.tensor : NULL;
 }
 
 /* ---- assignments in front of the statement ---- */
 
-/* `y` of `y[:, :2]`, `y.view(-1)` and `y.T`, as far as that shares what is written; 0: something else. */
-static uint32_t whole_of(const aliases *a, uint32_t value)
+/* `y` of `y[:, :2]`, `y.view(-1)` and `y.T`, and of `y.chunk(2)` for `count` targets, as far as that shares what is written; 0: something else. */
+static uint32_t whole_of(const aliases *a, uint32_t value, uint32_t count)
 {
-    const nw_node *n = node_of(a, value);
-    const nw_tensor *part = tensor_at(a, value);
+    const nw_tensor *part = tensor_at(a, value, count);
     if (!part || storage_of(part) != a->storage || storage_of(part) == part)
         return 0;
-    if (n->kind == NW_NODE_SUBSCRIPT)
-        return is_place(a, n->a) && !is_contained(a, value) ? n->a : 0;
-    const nw_node *attribute = n->kind == NW_NODE_CALL ? node_of(a, n->a) : n;
-    const nw_trace_entry *e = nw_sites_first(a->writer->migration->sites, a->writer->module, value);
-    bool of_tensor = e->kind == NW_TRACE_CALL ? e->a.kind == NW_METHOD && e->a.as.method->self.kind == NW_TENSOR : e->a.kind == NW_TENSOR;
-    return of_tensor && attribute->kind == NW_NODE_ATTRIBUTE && is_place(a, attribute->a) ? attribute->a : 0;
+    uint32_t place = count ? nw_viewed(a->writer, value, true) : nw_viewed_place(a->writer, value);
+    return place && is_place(a, place) && !nw_viewed(a->writer, place, false) ? place : 0;
 }
 
-/* Whether a view keeps the order of the elements. */
-static bool is_in_order(const aliases *a, uint32_t value)
+/* The targets of a binding that is one of several, and how many they are. */
+static nw_list targets_beside(const aliases *a, const binding *b)
 {
-    const nw_trace_entry *e = nw_sites_first(a->writer->migration->sites, a->writer->module, value);
-    nw_symbol name = e && e->kind == NW_TRACE_CALL && e->a.kind == NW_METHOD ? nw_framework_value_name(a->writer->eval, e->a) : (nw_symbol){0};
-    return name.v && nw_translations_holds(&a->writer->migration->tables, "views_in_order", name, NULL);
+    nw_list targets = nw_ast_list(a->writer->ast, node_of(a, b->statement)->a);
+    return b->number ? nw_ast_list(a->writer->ast, node_of(a, targets.items[0])->a) : (nw_list){0};
 }
 
 /* Whether a statement runs whenever a later one does, and in front of it: all blocks around it are around that, too, in the same arm. */
@@ -107,6 +103,23 @@ static bool comes_before(const aliases *a, const nw_node *first)
     return true;
 }
 
+static void add_binding(aliases *a, binding b)
+{
+    if (!is_place(a, b.place) || !comes_before(a, node_of(a, b.statement)))
+        return;
+    NW_ARENA_RESERVE(&a->writer->eval->arena, a->bindings, a->count, a->capacity);
+    a->bindings[a->count++] = b;
+}
+
+/* `q, k = y.chunk(2)` */
+static void add_parts(aliases *a, nw_list targets, uint32_t value, uint32_t statement)
+{
+    if (nw_ast_list(a->writer->ast, node_of(a, statement)->a).count != 1 || node_of(a, statement)->b != value || !whole_of(a, value, targets.count))
+        return;
+    for (uint32_t i = 0; i < targets.count; i++)
+        add_binding(a, (binding){targets.items[i], value, statement, i + 1});
+}
+
 static void add_bindings(aliases *a, uint32_t target, uint32_t value, uint32_t statement)
 {
     const nw_node *t = node_of(a, target), *v = node_of(a, value);
@@ -114,10 +127,10 @@ static void add_bindings(aliases *a, uint32_t target, uint32_t value, uint32_t s
     nw_list targets = many ? nw_ast_list(a->writer->ast, t->a) : (nw_list){0}, values = many ? nw_ast_list(a->writer->ast, v->a) : (nw_list){0};
     for (uint32_t i = 0; targets.count == values.count && i < targets.count; i++)
         add_bindings(a, targets.items[i], values.items[i], statement);
-    if (many || !is_place(a, target) || !(is_place(a, value) || whole_of(a, value)) || !comes_before(a, node_of(a, statement)))
-        return;
-    NW_ARENA_RESERVE(&a->writer->eval->arena, a->bindings, a->count, a->capacity);
-    a->bindings[a->count++] = (binding){target, value, statement};
+    if (t->kind == NW_NODE_TUPLE && !many)
+        add_parts(a, nw_ast_list(a->writer->ast, t->a), value, statement);
+    else if (!many && (is_place(a, value) || whole_of(a, value, 0)))
+        add_binding(a, (binding){target, value, statement, 0});
 }
 
 /* `x += 1` on a tensor: in the source the name stays what it is. */
@@ -280,28 +293,62 @@ static bool is_same_part(const aliases *a, const binding *b, uint32_t whole)
 /* What `place = y[:, :2]` takes a part of, where all of that still is so; 0: it does not. */
 static uint32_t still_part_of(const aliases *a, const binding *b)
 {
-    uint32_t whole = whole_of(a, b->value);
+    uint32_t whole = whole_of(a, b->value, targets_beside(a, b).count);
     return whole && may_be_bound(a, whole) && still_holds(a, b->place, b) && still_holds(a, whole, b) && is_same_part(a, b, whole) ? whole : 0;
 }
 
-/* The other parts of what stands at a place are taken once more: `right = y[:, 2:]`. */
-static void write_parts(const aliases *a, uint32_t whole, uint32_t part)
+/* Whether all targets of `q, k = y.chunk(2)` still are what they were then. */
+static bool all_hold(const aliases *a, const binding *one)
 {
-    uint32_t places[MOST_PLACES] = {whole}, count = find_places(a, places);
+    nw_list targets = targets_beside(a, one);
+    uint32_t held = 0;
+    for (uint32_t i = 0; i < a->count; i++)
+        held += a->bindings[i].statement == one->statement && a->bindings[i].number && still_part_of(a, &a->bindings[i]);
+    return held == targets.count;
+}
+
+/* Whether two bindings are of parts that have nothing in common. */
+static bool is_beside(const binding *left, const binding *right)
+{
+    return left->number && left->number != right->number && left->statement == right->statement;
+}
+
+/* The other parts of what stands at a place are taken once more: `right = y[:, 2:]`; `part`: the one that was put back there, or NULL. */
+static void write_parts(const aliases *a, uint32_t whole, const binding *part)
+{
+    uint32_t places[MOST_PLACES] = {whole}, count = find_places(a, places), last = 0;
     for (uint32_t i = 0; i < a->count; i++) {
         const binding *b = &a->bindings[i];
         uint32_t of = still_part_of(a, b);
-        if (!of || !is_listed(a, places, count, of) || (part && is_same_text(a, b->place, part)) || !is_read(a, b->place))
+        bool same = part && (is_same_text(a, b->place, part->place) || is_beside(b, part));
+        if (!of || !is_listed(a, places, count, of) || same || !is_read(a, b->place) || (b->number && (last == b->statement || !all_hold(a, b))))
             continue;
         begin_line(a);
-        nw_write_node(a->writer, b->place);
+        nw_write_node(a->writer, b->number ? nw_ast_list(a->writer->ast, node_of(a, b->statement)->a).items[0] : b->place);
         nw_buffer_text(a->writer->out, " = ");
         nw_write_node(a->writer, b->value);
+        last = b->statement;
         a->writer->changed = true;
     }
 }
 
-/* `y = put(y, key, part)` or `y = in_order(y, part)`, with all that holds y or a part of it. */
+/* Whether what a part was put back into is looked at again: it, other places that hold it, what it is a part of, or other parts of it. */
+static bool is_needed(const aliases *a, uint32_t whole, const binding *part)
+{
+    uint32_t places[MOST_PLACES] = {whole}, count = find_places(a, places);
+    for (uint32_t i = 0; i < count; i++)
+        if (is_read(a, places[i]))
+            return true;
+    for (uint32_t i = 0; i < a->count; i++) {
+        const binding *b = &a->bindings[i];
+        uint32_t of = still_part_of(a, b);
+        if (of && (is_listed(a, places, count, b->place) || (is_listed(a, places, count, of) && !is_same_text(a, b->place, part->place) && !is_beside(b, part) && is_read(a, b->place))))
+            return true;
+    }
+    return false;
+}
+
+/* `y = put(y, key, part)`, `y = in_order(y, part)` or `y = join([part, other])`, with all that holds y or a part of it. */
 static void write_back(const aliases *a, uint32_t part, int depth)
 {
     uint32_t places[MOST_PLACES] = {part}, count = find_places(a, places), whole = 0;
@@ -310,23 +357,18 @@ static void write_back(const aliases *a, uint32_t part, int depth)
         b = &a->bindings[i - 1];
         whole = is_listed(a, places, count, b->place) ? still_part_of(a, b) : 0;
     }
-    bool item = whole && node_of(a, b->value)->kind == NW_NODE_SUBSCRIPT;
-    if (!whole || !(item || is_in_order(a, b->value)))
+    if (!whole || (b->number && !all_hold(a, b)) || !is_needed(a, whole, b))
         return;
     begin_line(a);
     nw_write_node(a->writer, whole);
-    nw_buffer_format(a->writer->out, " = %s(", nw_adapter_name(a->writer, nw_setting_row(a->writer, item ? "set_item" : "in_order", NW_ROW_ADAPTER)));
-    nw_write_node(a->writer, whole);
-    nw_buffer_text(a->writer->out, ", ");
-    if (item) {
-        nw_write_key(a->writer, node_of(a, b->value)->b);
-        nw_buffer_text(a->writer->out, ", ");
-    }
-    nw_write_node(a->writer, part);
-    nw_buffer_byte(a->writer->out, ')');
+    nw_buffer_text(a->writer->out, " = ");
+    if (!b->number)
+        nw_write_put_back(a->writer, b->value, nw_written(a->writer, part));
+    else if (!nw_write_joined_parts(a->writer, b->value, targets_beside(a, b)))
+        nw_write_node(a->writer, whole);
     a->writer->changed = true;
     write_same(a, whole);
-    write_parts(a, whole, b->place);
+    write_parts(a, whole, b);
     if (depth)
         write_back(a, whole, depth - 1);
 }
@@ -369,8 +411,10 @@ static uint32_t written_place(const aliases *a, uint32_t place, uint32_t stateme
             return 0;
         *storage = *storage ? *storage : storage_of(given.as.tensor);
     }
-    for (; stored && ast->nodes[place].kind == NW_NODE_SUBSCRIPT && !is_contained(a, place); place = ast->nodes[place].a)
+    uint32_t view = stored && n->kind != NW_NODE_EXPRESSION ? ast->nodes[place].a : place, viewed = nw_viewed_place(a->writer, view);
+    for (; !viewed && stored && ast->nodes[place].kind == NW_NODE_SUBSCRIPT && !is_contained(a, place); place = ast->nodes[place].a)
         ;
+    place = viewed ? viewed : place;
     return first && is_place(a, place) ? place : 0;
 }
 
@@ -399,7 +443,7 @@ void nw_write_aliases_behind(nw_writer *writer, uint32_t statement, const char *
             continue;
         find_bindings(&a);
         write_same(&a, place);
-        write_parts(&a, place, 0);
+        write_parts(&a, place, NULL);
         write_back(&a, place, DEEPEST_PART);
     }
 }

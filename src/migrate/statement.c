@@ -207,18 +207,10 @@ static bool write_unassignable(nw_writer *writer, uint32_t statement, uint32_t a
     return true;
 }
 
-/* x[key] = value, as x = put(x, key, value). */
-static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op)
+/* put(whole, key, value), where the target is whole[key]; with an operator, what stands there counts, too. */
+static void write_put(nw_writer *writer, uint32_t whole, uint32_t target, uint32_t value, nw_operator op)
 {
-    const nw_node *n = &writer->ast->nodes[target];
-    const nw_translation *row = nw_setting_row(writer, "set_item", NW_ROW_ADAPTER);
-    uint32_t whole = whole_of(writer, n->a, MOST_PARTS);
-    if (!row || !whole) {
-        nw_write_refuse(writer, target, NW_DIAG_NOT_TRANSLATED, "writing to a part of a tensor");
-        return false;
-    }
-    nw_write_node(writer, whole);
-    nw_buffer_format(writer->out, " = %s(", nw_adapter_name(writer, row));
+    nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, nw_setting_row(writer, "set_item", NW_ROW_ADAPTER)));
     nw_write_node(writer, whole);
     nw_buffer_text(writer->out, ", ");
     write_keys(writer, whole, target);
@@ -237,9 +229,41 @@ static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value,
         else
             nw_write_node(writer, value);
     }
-    nw_buffer_text(writer->out, parentheses ? ")" : "");
-    nw_buffer_byte(writer->out, ')');
+    nw_buffer_text(writer->out, parentheses ? "))" : ")");
     writer->changed = true;
+}
+
+/* place = what stands there once a view of it is what was written. */
+static void write_viewed_place(nw_writer *writer, uint32_t view, nw_buffer *written)
+{
+    nw_write_node(writer, nw_viewed_place(writer, view));
+    nw_buffer_text(writer->out, " = ");
+    nw_write_put_back(writer, view, written->bytes);
+    nw_buffer_release(written);
+}
+
+/* x[key] = value, as x = put(x, key, value). */
+static bool write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op)
+{
+    const nw_node *n = &writer->ast->nodes[target];
+    const nw_translation *row = nw_setting_row(writer, "set_item", NW_ROW_ADAPTER);
+    uint32_t whole = whole_of(writer, n->a, MOST_PARTS);
+    if (!row || (!whole && !nw_viewed_place(writer, n->a))) {
+        nw_write_refuse(writer, target, NW_DIAG_NOT_TRANSLATED, "writing to a part of a tensor");
+        return false;
+    }
+    if (whole) {
+        nw_write_node(writer, whole);
+        nw_buffer_text(writer->out, " = ");
+        write_put(writer, whole, target, value, op);
+        return true;
+    }
+    nw_buffer *outer = writer->out, put;
+    nw_buffer_init(&put);
+    writer->out = &put;
+    write_put(writer, n->a, target, value, op);
+    writer->out = outer;
+    write_viewed_place(writer, n->a, &put);
     return true;
 }
 
@@ -452,6 +476,15 @@ static bool write_in_place_call(nw_writer *writer, uint32_t call)
     if (!target)
         return write_written_arguments(writer, call);
     const nw_node *n = &writer->ast->nodes[target];
+    if (nw_viewed_place(writer, target)) {
+        nw_buffer *outer = writer->out, changed;
+        nw_buffer_init(&changed);
+        writer->out = &changed;
+        nw_write_node(writer, call);
+        writer->out = outer;
+        write_viewed_place(writer, target, &changed);
+        return true;
+    }
     if (write_unassignable(writer, call, target))
         return true;
     if (n->kind == NW_NODE_SUBSCRIPT && is_tensor_item(writer, target))

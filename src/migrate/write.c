@@ -55,6 +55,10 @@ static void write_axes(nw_writer *writer, uint32_t rank, bool to_last)
 void nw_write_node(nw_writer *writer, uint32_t node)
 {
     bool to_last;
+    if (node && node == writer->substitute.node) {
+        nw_buffer_text(writer->out, writer->substitute.text);
+        return;
+    }
     uint32_t rank = nw_layout_change(writer->migration->layout, writer->module, node, &to_last);
     if (!rank) {
         nw_write_plain_node(writer, node);

@@ -55,6 +55,12 @@ typedef struct nw_applying_call {
     nw_value function;
 } nw_applying_call;
 
+/* A node in whose place a text is written; node 0: none. */
+typedef struct nw_substitute {
+    uint32_t node;
+    const char *text;
+} nw_substitute;
+
 typedef struct nw_writer {
     nw_migration *migration;
     nw_eval *eval;
@@ -97,6 +103,7 @@ typedef struct nw_writer {
     const char *between;         /* what parts them */
     uint32_t item_count;         /* how many it was */
     uint32_t rebound;            /* a call that changes its argument whose names the statement binds, 0: none */
+    nw_substitute substitute;
     nw_applying_call *applying;  /* of the whole file, once they are known */
     uint32_t applying_count;
     bool applying_known;
@@ -307,6 +314,14 @@ const nw_fact *nw_first_write(const nw_writer *writer, const nw_trace_entry *run
 bool nw_reads_name_later(const nw_writer *writer, const nw_node *name, uint32_t from, const nw_node *function);
 /* What a call that stands alone writes to, such as x in `x.add_(1).mul_(2)`; 0: nothing. */
 uint32_t nw_changed_by_call(nw_writer *writer, uint32_t call);
+/* Views that are written to (put_back.c). What an expression is a view of, as far as that can be put back; `in_parts`: or several views. 0: it is none. */
+uint32_t nw_viewed(const nw_writer *writer, uint32_t view, bool in_parts);
+/* The place that it is a view of in the end, where its text may be written twice; 0: there is none. */
+uint32_t nw_viewed_place(const nw_writer *writer, uint32_t view);
+/* Writes what stands at that place once the view is what `text` says. */
+void nw_write_put_back(nw_writer *writer, uint32_t view, const char *text);
+/* The same of several views that all stand at `targets`; false: nothing was written. */
+bool nw_write_joined_parts(nw_writer *writer, uint32_t view, nw_list targets);
 /* Functions that write to their arguments and give nothing back (writing_function.c). */
 void nw_find_writing(nw_migration *migration);
 /* Whether a function gives back what it writes to from now on; its last line, and an empty `return` within it: false: nothing was written. */

@@ -35,6 +35,17 @@ bool nw_pivot_opaque_call(nw_pivot *pivot, uint32_t fact, nw_pivot_read_tensor *
 /* A JOIN of two tensors of one kind, chosen by tests of tensors, as `where` (pivot_join.c). False: the test is of something else. */
 bool nw_pivot_join(nw_pivot *pivot, uint32_t fact, nw_pivot_read_tensor *read, nw_pivot_value *value);
 
+/* The value of a tensor once `part`, a view of it or of a view of it, has another value for whoever reads behind `writer`; 0: it is no such view
+ * for certain (pivot_view.c). */
+uint32_t nw_pivot_value_around(nw_pivot *pivot, const nw_tensor *tensor, const nw_tensor *part, uint32_t writer, uint32_t value, nw_pivot_read_tensor *read);
+/* A view of what was written to through another tensor, taken once more of what stands there at a fact; 0: it is none. */
+uint32_t nw_pivot_view_again(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact, nw_pivot_read_tensor *read);
+/* x.T, x.mT, x.data, x.real: attributes that make tensors have no row. */
+bool nw_pivot_is_attribute(const nw_pivot *pivot, const nw_fact *fact);
+nw_pivot_value nw_pivot_attribute_value(nw_pivot *pivot, uint32_t fact, nw_pivot_value tensor);
+/* Whether a node has the shape of the tensor that it is the value of. */
+bool nw_pivot_fits(nw_pivot *pivot, nw_value result, uint32_t node);
+
 /* Where the expression's names and tensors come from. */
 typedef struct nw_pivot_scope nw_pivot_scope;
 

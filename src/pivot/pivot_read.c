@@ -146,8 +146,7 @@ static bool agrees(nw_pivot *pivot, const nw_tensor *tensor, const nw_pivot_node
     return true;
 }
 
-/* Whether a node has the shape of the tensor that it is the value of. */
-static bool fits(nw_pivot *pivot, nw_value result, uint32_t node)
+bool nw_pivot_fits(nw_pivot *pivot, nw_value result, uint32_t node)
 {
     int64_t shape[NW_PIVOT_MAX_RANK];
     return result.kind != NW_TENSOR || shape_of(pivot, result.as.tensor, shape) < 0 || agrees(pivot, result.as.tensor, nw_pivot_at(pivot, node));
@@ -253,30 +252,6 @@ static nw_place place_of(const nw_pivot *pivot, const nw_fact *fact)
     return made.module && !made.module->is_catalog ? made : pivot->place;
 }
 
-/* x.T, x.mT, x.data: attributes that make tensors have no row. */
-static bool read_attribute(nw_pivot *pivot, uint32_t id, nw_pivot_value *value)
-{
-    const nw_fact *fact = &pivot->eval->facts[id];
-    const char *name = nw_symbol_bytes(pivot->eval->symbols, fact->name), *last = strrchr(name, '.');
-    if (fact->argument_count != 1 || !last || fact->arguments[0].kind != NW_TENSOR || (fact->row && fact->row->pivot.v))
-        return false;
-    nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
-    nw_pivot_value tensor = nw_pivot_value_host(fact->arguments[0]);
-    if (strcmp(last, ".data") == 0) {
-        *value = nw_pivot_call_bound(&scope, NW_PIVOT_STOP_GRADIENT, &tensor, 1, NULL, NULL, 0);
-    } else if (strcmp(last, ".T") == 0) {
-        *value = nw_pivot_call_bound(&scope, NW_PIVOT_TRANSPOSE, &tensor, 1, NULL, NULL, 0);
-    } else if (strcmp(last, ".real") == 0 || strcmp(last, ".imag") == 0) {
-        *value = nw_pivot_call_bound(&scope, last[1] == 'r' ? NW_PIVOT_REAL : NW_PIVOT_IMAGINARY, &tensor, 1, NULL, NULL, 0);
-    } else if (strcmp(last, ".mT") == 0) {
-        nw_pivot_value arguments[] = {tensor, nw_pivot_value_host(nw_int(-2)), nw_pivot_value_host(nw_int(-1))};
-        *value = nw_pivot_call_bound(&scope, NW_PIVOT_SWAP_AXES, arguments, 3, NULL, NULL, 0);
-    } else {
-        return false;
-    }
-    return true;
-}
-
 /* What the operators of a stand-in gave. */
 static nw_pivot_value inner_value(nw_pivot *pivot, uint32_t id, nw_value inner, int depth)
 {
@@ -364,8 +339,8 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
         nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = id, .expected = fact->result, .read = read_for_scope};
         nw_pivot_value arguments[] = {nw_pivot_value_host(fact->arguments[0]), nw_pivot_value_host(nw_int(0))};
         value = nw_pivot_call_bound(&scope, NW_PIVOT_UNSTACK, arguments, 2, NULL, NULL, 0);
-    } else if (read_attribute(pivot, id, &value)) {
-        ;
+    } else if (nw_pivot_is_attribute(pivot, fact)) {
+        value = nw_pivot_attribute_value(pivot, id, nw_pivot_value_node(read_at(pivot, fact->arguments[0].as.tensor, id)));
     } else if ((!fact->row || !fact->row->pivot.v) && nw_pivot_opaque_call(pivot, id, read_at, &value)) {
         ;
     } else if (!fact->row || !fact->row->pivot.v) {
@@ -378,7 +353,7 @@ static void evaluate_fact(nw_pivot *pivot, uint32_t id)
                                 .instance = layer_of(fact), .reader = id, .expected = fact->result, .read = read_for_scope};
         value = nw_pivot_evaluate(&scope, fact->row->pivot);
         nw_pivot_value call;
-        bool is_unknown = value.kind == NW_PIVOT_VALUE_NODE && value.node && (nw_pivot_at(pivot, value.node)->op == NW_PIVOT_OPAQUE || !fits(pivot, fact->result, value.node));
+        bool is_unknown = value.kind == NW_PIVOT_VALUE_NODE && value.node && (nw_pivot_at(pivot, value.node)->op == NW_PIVOT_OPAQUE || !nw_pivot_fits(pivot, fact->result, value.node));
         if (is_unknown && nw_pivot_opaque_call(pivot, id, read_at, &call))
             value = call; /* the same row with the same arguments is the same, whatever it means */
     }
@@ -461,98 +436,15 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
     return opaque_tensor(pivot, tensor, "a tensor that is neither state nor made by an operator", "");
 }
 
-/* The base after a view of it was written: what the view is made by is undone, or a part is assigned. */
-static uint32_t write_through(nw_pivot *pivot, uint32_t base, uint32_t view, uint32_t value)
-{
-    while (view != base && nw_pivot_at(pivot, view)->op == NW_PIVOT_MOVE) {
-        value = nw_pivot_unmove(pivot, view, value);
-        view = nw_pivot_at(pivot, view)->children[0];
-    }
-    return view == base ? value : 0;
-}
-
-/* The base after x[key], the result of fact `maker`, was written. */
-static uint32_t write_part(nw_pivot *pivot, uint32_t base, uint32_t maker, uint32_t value)
-{
-    const nw_fact *fact = &pivot->eval->facts[maker];
-    if (fact->argument_count < 2 || strcmp(nw_symbol_bytes(pivot->eval->symbols, fact->name), "torch.Tensor.__getitem__") != 0)
-        return 0;
-    nw_pivot_scope scope = {.pivot = pivot, .row = fact->row, .instance = nw_unset(), .reader = maker, .expected = nw_unset(), .read = read_for_scope};
-    nw_pivot_value arguments[] = {nw_pivot_value_node(base), nw_pivot_value_host(fact->arguments[1]), nw_pivot_value_node(value)};
-    return nw_pivot_call_bound(&scope, NW_PIVOT_ASSIGN_SLICE, arguments, 3, NULL, NULL, 0).node;
-}
-
-/* Rows whose result is a view of the first argument for certain. */
-static bool is_view_fact(const nw_pivot *pivot, uint32_t id)
-{
-    static const char *const views[] = {"torch.Tensor.view", "torch.Tensor.__getitem__", "torch.transpose", "torch.permute", "torch.Tensor.permute", "torch.unsqueeze",
-                                        "torch.squeeze", "torch.select", "torch.narrow", "torch.Tensor.T", "torch.detach", "torch.Tensor.data"};
-    const char *name = nw_symbol_bytes(pivot->eval->symbols, pivot->eval->facts[id].name);
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
-        if (strcmp(name, views[i]) == 0)
-            return true;
-    return false;
-}
-
-/* The tensor that another one is a view of, by what made it; NULL: it is none for certain. */
-static const nw_tensor *viewed_tensor(const nw_pivot *pivot, const nw_tensor *tensor)
-{
-    const nw_fact *maker = tensor->node && tensor->node < pivot->eval->fact_count ? &pivot->eval->facts[tensor->node] : NULL;
-    bool view = maker && maker->argument_count && maker->arguments[0].kind == NW_TENSOR && is_view_fact(pivot, tensor->node);
-    return view && storage_of(maker->arguments[0].as.tensor) == storage_of(tensor) ? maker->arguments[0].as.tensor : NULL;
-}
-
-/* What a tensor is once a view of it that keeps the order of its elements has another value; 0: the view does not. */
-static uint32_t in_order(nw_pivot *pivot, const nw_tensor *view, uint32_t base, uint32_t value)
-{
-    static const char *const names[] = {"torch.Tensor.view", "torch.unsqueeze", "torch.squeeze"};
-    const char *name = nw_symbol_bytes(pivot->eval->symbols, pivot->eval->facts[view->node].name);
-    const nw_pivot_node *b = nw_pivot_at(pivot, base), *v = nw_pivot_at(pivot, value);
-    bool ordered = false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        ordered |= strcmp(name, names[i]) == 0;
-    return ordered && b->rank >= 0 && v->rank >= 0 && b->dtype == v->dtype && nw_pivot_elements(b) == nw_pivot_elements(v) ? nw_pivot_reshape(pivot, value, b->shape, b->rank) : 0;
-}
-
-/* The value of a tensor once `part`, a view of it or of a view of it, has another value; 0: it is none. */
-static uint32_t value_around(nw_pivot *pivot, const nw_tensor *tensor, const nw_tensor *part, uint32_t writer, uint32_t value)
-{
-    for (const nw_tensor *around; value && part != tensor; part = around) {
-        around = viewed_tensor(pivot, part);
-        if (!around)
-            return 0;
-        uint32_t base = read_at(pivot, around, writer), whole = in_order(pivot, part, base, value);
-        if (!whole)
-            whole = write_through(pivot, base, read_at(pivot, part, writer), value);
-        value = whole ? whole : write_part(pivot, base, part->node, value);
-    }
-    return value;
-}
-
-/* A view of what was written to through another tensor, taken once more of what stands there at a fact; 0: it is none. */
-static uint32_t view_again(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
-{
-    const nw_fact *maker = &pivot->eval->facts[tensor->node];
-    if (!viewed_tensor(pivot, tensor) || maker->kind != NW_FACT_OPERATOR || !maker->row || !maker->row->pivot.v)
-        return 0;
-    for (uint32_t i = 1; i < maker->argument_count; i++)
-        if (maker->arguments[i].kind == NW_TENSOR)
-            return 0;
-    nw_pivot_scope scope = {.pivot = pivot, .names = maker->parameters, .values = maker->arguments, .count = maker->argument_count, .row = maker->row,
-                            .instance = nw_unset(), .reader = fact, .expected = maker->result, .read = read_for_scope};
-    nw_pivot_value value = nw_pivot_evaluate(&scope, maker->row->pivot);
-    return value.kind == NW_PIVOT_VALUE_NODE && value.node && fits(pivot, maker->result, value.node) ? value.node : 0;
-}
-
 /* The value of a tensor at a fact, after `writer` wrote to its storage through another tensor. */
 static uint32_t value_after(nw_pivot *pivot, const nw_tensor *tensor, uint32_t writer, uint32_t fact)
 {
     const nw_tensor *written = pivot->eval->facts[writer].result.as.tensor;
     nw_place outer = pivot->place;
     pivot->place = pivot->eval->facts[writer].place;
-    uint32_t result = value_around(pivot, tensor, written, writer, value_left(pivot, writer, written));
+    uint32_t result = nw_pivot_value_around(pivot, tensor, written, writer, value_left(pivot, writer, written), read_at);
     if (!result)
-        result = view_again(pivot, tensor, fact);
+        result = nw_pivot_view_again(pivot, tensor, fact, read_at);
     if (!result)
         result = opaque_tensor(pivot, tensor, "written in place through another tensor", "");
     pivot->place = outer;

@@ -75,6 +75,17 @@ views_in_order = {
 }
 in_order = "helper.in_order"
 
+# Views that give back the whole when they are taken once more, those whose other arguments say how to turn them back, and those that take a tensor apart
+# along `dim`, with what joins the parts.
+views_turned = {
+    "torch.transpose", "torch.swapaxes", "torch.swapdims", "torch.t", "torch.Tensor.T", "torch.Tensor.mT",
+}
+views_permuted = {"torch.permute", "torch.Tensor.permute"}
+views_in_parts = {
+    "torch.chunk": "ops.concatenate", "torch.split": "ops.concatenate", "torch.Tensor.split": "ops.concatenate", "torch.split_with_sizes": "ops.concatenate",
+    "torch.tensor_split": "ops.concatenate", "torch.unbind": "ops.stack",
+}
+
 # Libraries whose functions take tensors but not variables, and the attribute of a variable that holds its tensor.
 tensor_libraries = ("einops", "einx")
 variable_value = "value"

@@ -1,4 +1,4 @@
-"""A part with its axes turned is written to: nothing says how that goes back."""
+"""A diagonal is written to: nothing says how that goes back."""
 # entry: Net()
 # input: x=f32[2,5]
 # refuse
@@ -12,6 +12,6 @@ class Net(nn.Module):
 
     def forward(self, x):
         y = self.fc(x)
-        turned = y.transpose(0, 1)
-        turned[0] *= 3
+        diagonal = y.diagonal()
+        diagonal *= 3
         return y
