@@ -1,7 +1,7 @@
 """Names for annotations: every one can be subscripted, called and combined, and none changes a value."""
 import collections
 import collections.abc
-from _nw import NamedTuple
+from _nw import NamedTuple, known, unknown
 
 TYPE_CHECKING = False
 
@@ -31,9 +31,11 @@ class _Choice(_Form):
     __args__ = ()
 
     def __getitem__(self, item):
+        parts = (item,) if not known(item) else item if isinstance(item, tuple) else (item,)
+        if not all([known(part) for part in parts]):
+            return unknown("a type that is made of others")
         made = _Choice(self.__name__)
         made.__origin__ = Union if self is Optional else self
-        parts = item if isinstance(item, tuple) else (item,)
         if self is not Literal:
             parts = tuple([type(None) if part is None else part for part in parts])
         made.__args__ = parts + (type(None),) if self is Optional else parts

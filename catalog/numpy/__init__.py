@@ -438,6 +438,11 @@ class ndarray:
     def copy(self, order="C"):
         return _make(self.shape, self.dtype, None if self._contents is None else list(self._contents))
 
+    def conj(self):
+        return conjugate(self)
+
+    conjugate = conj
+
     def fill(self, value):
         self._contents = [_converted(value, self.dtype)] * _count(self.shape) if _small(self.shape) else None
 
@@ -1549,7 +1554,31 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
 
 
 def isin(element, test_elements, assume_unique=False, invert=False):
-    return _make(asarray(element).shape, bool)
+    a, b = asarray(element), asarray(test_elements)
+    data = None if a._contents is None or b._contents is None else [(value in b._contents) != invert for value in a._contents]
+    return _make(a.shape, bool, data)
+
+
+def _set_of(a, b, chosen):
+    """The distinct values of two arrays that `chosen(value, values of a, values of b)` takes, sorted."""
+    a, b = asarray(a), asarray(b)
+    if a._contents is None or b._contents is None:
+        return _nw.unknown("the distinct values of an array")
+    data = [value for value in sorted(set(list(a._contents) + list(b._contents))) if chosen(value, a._contents, b._contents)]
+    return _make((len(data),), promote_types(a.dtype, b.dtype), data)
+
+
+def setdiff1d(ar1, ar2, assume_unique=False):
+    made = _set_of(ar1, ar2, lambda value, a, b: value in a and value not in b)
+    return made.astype(asarray(ar1).dtype) if _nw.known(made) and not assume_unique else _nw.unknown("a difference of arrays")
+
+
+def intersect1d(ar1, ar2, assume_unique=False, return_indices=False):
+    return _set_of(ar1, ar2, lambda value, a, b: value in a and value in b) if not return_indices else _nw.unknown("where arrays meet")
+
+
+def setxor1d(ar1, ar2, assume_unique=False):
+    return _set_of(ar1, ar2, lambda value, a, b: (value in a) != (value in b))
 
 
 def searchsorted(a, v, side="left", sorter=None):

@@ -159,6 +159,15 @@ static void run_own_packages(nw_eval *eval, const nw_module *module)
     }
 }
 
+/* The packages that a module lies in are among `sys.modules` before it runs; they run when they are looked at. */
+static void locate_packages(nw_eval *eval, const nw_module *module)
+{
+    nw_text name = nw_symbol_text(eval->symbols, module->name);
+    for (size_t i = 1; i < name.size; i++)
+        if (name.bytes[i] == '.')
+            nw_import_locate(eval, nw_symbol_intern(eval->symbols, name.bytes, i));
+}
+
 static bool run_module(nw_eval *eval, nw_module *module)
 {
     if (!module->ast)
@@ -166,6 +175,7 @@ static bool run_module(nw_eval *eval, nw_module *module)
     uint32_t docstring = module->ast->functions[0].docstring;
     nw_dict_set_name(eval, module->globals, (nw_symbol){NW_NAME_DUNDER_DOC}, docstring ? nw_string((nw_symbol){module->ast->nodes[docstring].a}) : nw_none());
     if (!module->is_catalog && !eval->environment->open) {
+        locate_packages(eval, module);
         run_own_packages(eval, module);
         if (module->state != NW_MODULE_NEW)
             return module->state != NW_MODULE_FAILED;

@@ -50,6 +50,10 @@ def export(fn):
     return fn
 
 
+def _drop(fn):
+    return fn
+
+
 def interface(obj):
     return obj
 

@@ -1125,6 +1125,23 @@ def _check_attention(query, key, value, embed_dim, num_heads, key_padding_mask, 
         check(key.shape == value.shape, "key shape does not match value shape", AssertionError)
 
 
+def _in_projection(q, k, v, w_q, w_k, w_v, b_q=None, b_k=None, b_v=None):
+    return linear(q, w_q, b_q), linear(k, w_k, b_k), linear(v, w_v, b_v)
+
+
+def _in_projection_packed(q, k, v, w, b=None):
+    size = q.size(-1)
+    if k is not v:
+        return _in_projection(q, k, v, *w.chunk(3), *((None, None, None) if b is None else b.chunk(3)))
+    if q is k:
+        made = linear(q, w, b).unflatten(-1, (3, size)).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous()
+        return made[0], made[1], made[2]
+    w_q, w_kv = w.split([size, size * 2])
+    b_q, b_kv = (None, None) if b is None else b.split([size, size * 2])
+    made = linear(k, w_kv, b_kv).unflatten(-1, (2, size)).unsqueeze(0).transpose(0, -2).squeeze(-2).contiguous()
+    return linear(q, w_q, b_q), made[0], made[1]
+
+
 @op(effects="rng", result="(Tensor, Tensor) if need_weights else (Tensor, None)",
     pivot="multi_head_attention(query[n, l, e] if query.ndim == 2 else query[l, n, e],"
           " key[n, s, e] if key.ndim == 2 else key[s, n, e],"

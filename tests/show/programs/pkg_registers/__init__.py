@@ -1,0 +1,1 @@
+"""Classes are registered with the package that they lie in."""
