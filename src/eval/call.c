@@ -178,25 +178,50 @@ static bool takes_mutable(const nw_frame *frame)
     return false;
 }
 
-/* In open mode nothing tells a recursion where to end: a few levels show what there is to see. One that goes through a loop of
- * unknown length meets the unknown again, in two runs of each such loop for each level. */
-static bool recurses(const nw_eval *eval, const nw_function *function)
+static bool has_unknown(const nw_value *values, uint32_t count)
 {
-    enum { LEVELS = 3 };
-    uint32_t active = 0;
-    if (!eval->environment->open || function->module->is_catalog)
+    for (uint32_t i = 0; i < count; i++)
+        if (nw_is_opaque(values[i]))
+            return true;
+    return false;
+}
+
+/* An argument, or an item of one, that nobody knows. */
+static bool takes_unknown(const nw_frame *frame)
+{
+    for (uint32_t i = 0; i < frame->code->parameter_count; i++) {
+        nw_value given = frame->slots[frame->code->parameters[i].slot];
+        if (has_unknown(&given, 1) || (given.kind == NW_TUPLE && has_unknown(given.as.tuple->items, given.as.tuple->count)) ||
+            (given.kind == NW_LIST && (given.as.list->repeated || has_unknown(given.as.list->items, given.as.list->count))))
+            return true;
+    }
+    return false;
+}
+
+/* Where a recursion ends is not told in open mode: a few levels show what there is to see. Nor is it where it goes through tests that nobody can decide,
+ * a new one at each level: a few levels where it is called for what nobody knows, and some more otherwise. One that goes through a loop of unknown
+ * length meets the unknown again, in two runs of each such loop for each level. */
+static bool recurses(const nw_eval *eval, const nw_frame *called)
+{
+    enum { LEVELS = 3, UNDECIDED_LEVELS = 8 };
+    bool open = eval->environment->open;
+    if (called->module->is_catalog || (!open && eval->path.v == NW_TRUE.v && !eval->summaries))
         return false;
-    for (const nw_frame *frame = eval->frame; frame && active < LEVELS; frame = frame->caller)
-        if (frame->function && frame->function->code == function->code)
-            active += frame->summaries < eval->summaries ? LEVELS : 1;
-    return active >= LEVELS;
+    bool unknown = takes_unknown(called);
+    uint32_t active = 0, most = open || unknown ? LEVELS : UNDECIDED_LEVELS;
+    for (const nw_frame *frame = eval->frame; frame && active < most; frame = frame->caller) {
+        bool in_loop = frame->summaries < eval->summaries;
+        if (frame->function && frame->code == called->code && (open || frame->path.v != eval->path.v || (unknown && in_loop)))
+            active += in_loop && (open || unknown) ? LEVELS : 1;
+    }
+    return active >= most;
 }
 
 nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
 {
     if (!nw_step(eval))
         return nw_error();
-    if (eval->depth >= eval->limits.depth || recurses(eval, function)) {
+    if (eval->depth >= eval->limits.depth || recurses(eval, frame)) {
         nw_report_loss(eval, NW_DIAG_DEPTH_LIMIT, nw_here(eval), (nw_symbol){0});
         return nw_lost(eval, NW_DIAG_DEPTH_LIMIT, "%s", nw_bytes(eval, nw_function_qualified(eval, function)));
     }
@@ -209,6 +234,7 @@ nw_value nw_frame_run(nw_eval *eval, nw_function *function, nw_frame *frame)
         return nw_errand_lost(eval, function);
     nw_errand before = errand ? nw_errand_start(eval, frame) : (nw_errand){0};
     frame->summaries = eval->summaries;
+    frame->path = eval->path;
     /* What a module's own methods of the catalog do (constructors, containers) is done to the program's objects: they split
      * on unknown tests as the program does. */
     bool of_module = function->owner && function->owner->is_module;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { MOST_UNKNOWN_ITEMS = 64 };
+
 /* ---- representatives ---- */
 
 nw_value nw_list_value(nw_sequence *list)
@@ -402,6 +404,8 @@ static nw_answer next_of_object(nw_eval *eval, nw_iterator *iterator, nw_value *
     }
     if (iterator->kind == NW_ITERATE_GETITEM) {
         *item = nw_get_item(eval, iterator->source, nw_int(iterator->position));
+        if (nw_is_opaque(*item) && iterator->position >= MOST_UNKNOWN_ITEMS) /* nobody knows the items, nor whether they ever end */
+            return NW_MAYBE;
         advance(eval, iterator);
         return item->kind == NW_ERROR ? end_on(eval, NW_EXCEPTION_INDEX_ERROR) : NW_YES;
     }

@@ -218,6 +218,7 @@ typedef struct nw_frame {
     uint32_t activation;      /* number of this activation in the run */
     uint32_t level;           /* speculation level at which it began: its slots need no trail before a deeper one */
     uint32_t summaries;       /* loops of unknown length around its call */
+    nw_guard path;            /* the path condition of its call */
     nw_sequence *yields;      /* generators: what was yielded so far, */
     struct nw_consumer *consumer; /* or who takes each value at once */
     bool is_asked_on;         /* the items are asked for one by one, though all are there: what its yields give is not known */

@@ -379,6 +379,64 @@ def test_exponential_branching(name, tmp_path):
         check_refused(run)
 
 
+# Recursion whose end hangs on values that nobody knows: each level calls for several items.
+UNKNOWN_RECURSION = """
+import json
+
+
+def walk(value):
+    if isinstance(value, dict):
+        return {key: walk(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [walk(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple([walk(item) for item in value])
+    if isinstance(value, slice):
+        return slice(walk(value.start), walk(value.stop), walk(value.step))
+    return value
+
+
+class Box:
+    def __init__(self, number):
+        self.number = number
+
+
+def boxed(box, settings):
+    if settings.get(str(box.number), False):
+        return boxed(Box(box.number + 1), settings)
+    if settings.get(-box.number, False):
+        return boxed(Box(box.number + 2), settings)
+    return box
+
+
+with open("settings.json") as file:
+    settings = json.load(file)
+walked = walk(settings)
+box = boxed(Box(1), settings)
+
+
+class Endless:
+    def __getitem__(self, index):
+        return settings[index] if settings[0] else Box(index)
+
+
+class Deep:
+    def __init__(self, depth):
+        self.children = [Deep(depth - 1)] if depth else []
+
+    def width(self, factor):
+        return factor * (1 + sum(child.width(factor) for child in self.children))
+"""
+
+
+def test_recursion_over_unknown_values_is_cut(tmp_path):
+    run = show(write(tmp_path, net(before=UNKNOWN_RECURSION, init="self.items = list(Endless())\nself.wide = nn.Linear(2, Deep(40).width(1))")), *ENTRY)
+    said = json.loads(run.stdout)
+    assert said["parameters"] == 15 + 3 * 41
+    reasons = {unknown["reason"] for unknown in said["unknown"]}
+    assert "NW0212" in reasons and not reasons & {"NW0210", "NW0211"}, reasons
+
+
 def test_exponential_branching_without_entry(tmp_path):
     parameters = ", ".join(f"p{i}" for i in range(60))
     branches = "".join(f"if p{i}:\n    self.l{i} = nn.Linear(4, 4)\n    n = n + {i}\nelse:\n    self.l{i} = None\n" for i in range(60))

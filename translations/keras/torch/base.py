@@ -215,6 +215,12 @@ class KerasTensor:
     def __getitem__(self, key):
         return record(get_item, self, key)
 
+    def __iter__(self):
+        raise NotImplementedError("Iterating over a symbolic KerasTensor is not supported.")
+
+    def __bool__(self):
+        raise TypeError("A symbolic KerasTensor cannot be used as a boolean.")
+
 
 @adapter("netwright.get_item")
 def get_item(x, key):
