@@ -59,16 +59,27 @@ static void mark_run(const nw_file_graph *graph, uint32_t home, uint32_t file, b
     }
 }
 
+/* Whether something of what runs with `home` takes names of a package, which has come only so far by then. */
+static bool takes_names(const nw_file_graph *graph, const bool *run, uint32_t package)
+{
+    for (uint32_t i = 0; i < graph->count; i++)
+        if (run[i] && graph->takes[i * graph->count + package])
+            return true;
+    return false;
+}
+
 bool *nw_file_graph_users(const nw_file_graph *graph, uint32_t home)
 {
     uint32_t count = graph->count;
-    bool *users = nw_arena_zero(&graph->writers[0]->eval->arena, count);
-    mark_run(graph, home, home, users);
+    bool *users = nw_arena_zero(&graph->writers[0]->eval->arena, count), *run = nw_arena_zero(&graph->writers[0]->eval->arena, count);
+    mark_run(graph, home, home, run);
     for (uint32_t i = 0; i < count; i++)
-        users[i] = !users[i];
-    for (uint32_t i = 0; i < count; i++)
+        users[i] = !run[i];
+    for (uint32_t i = 0; i < count; i++) {
+        bool takes = graph->holds[i * count + home] && takes_names(graph, run, i);
         for (uint32_t user = 0; user < count && graph->holds[i * count + home]; user++)
-            users[user] &= graph->holds[i * count + user] || !graph->reaches[i * count + user];
+            users[user] &= !graph->reaches[i * count + user] || (graph->holds[i * count + user] && (!takes || graph->names[user * count + home]));
+    }
     return users;
 }
 
@@ -126,8 +137,9 @@ static void read_imports(nw_file_graph *graph, uint32_t number, bool all)
             nw_symbol name = {writer->ast->nodes[aliases.items[k]].a};
             name = from.v ? nw_symbol_dotted(writer->eval->symbols, from, name) : name;
             add_import(graph, number, name);
-            if (!add_name(graph, number, name) && from.v)
-                add_name(graph, number, from);
+            if (add_name(graph, number, name) || !from.v || !add_name(graph, number, from))
+                continue;
+            graph->takes[number * graph->count + nw_file_graph_find(graph, from)] = true;
         }
     }
     nw_exception_clear(writer->eval);
@@ -137,7 +149,7 @@ nw_file_graph nw_file_graph_read(nw_writer **writers, uint32_t count, bool all)
 {
     nw_arena *arena = &writers[0]->eval->arena;
     size_t size = (size_t)count * count + 1;
-    nw_file_graph graph = {writers, count, nw_arena_zero(arena, size), nw_arena_zero(arena, size), nw_arena_zero(arena, size)};
+    nw_file_graph graph = {writers, count, nw_arena_zero(arena, size), nw_arena_zero(arena, size), nw_arena_zero(arena, size), nw_arena_zero(arena, size)};
     find_packages(&graph);
     for (uint32_t i = 0; i < count; i++)
         read_imports(&graph, i, all);

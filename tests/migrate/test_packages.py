@@ -220,3 +220,14 @@ def test_an_adapter_that_files_share_which_their_package_imports(netwright, tmp_
     assert done.returncode == 0, done.stderr
     texts = [(out / name).read_text() for name in ("net.py", "made.py")]
     assert sum("class MaxPool1d" in text for text in texts) == 1 and any("import MaxPool1d" in text for text in texts)
+
+
+def test_an_adapter_beside_files_that_take_what_their_package_has_by_then(netwright, tmp_path):
+    """Net takes all that the package has bound when it runs: what runs before it must not begin it."""
+    pool = "from torch import nn\n\n\nclass Pool(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.pool = nn.MaxPool1d(2, padding=1)\n\n    def forward(self, x):\n        return self.pool(x)\n"
+    net = ("from torch import nn\nfrom pkg import *\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.own = nn.MaxPool1d(2, padding=1)\n"
+           "        self.pool = Pool()\n        self.kinds = [isinstance(layer, nn.MaxPool1d) for layer in self.children()]\n\n    def forward(self, x):\n        return self.pool(self.own(x))\n")
+    write(tmp_path, {"__init__.py": "from .pool import *\nfrom .net import *\n", "pool.py": pool, "net.py": net})
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", "--root", tmp_path, "--entry", "Net()", "--input", "x=f32[2,4,8]", tmp_path / "pkg" / "net.py")
+    assert done.returncode == 0, done.stderr
+    assert "class MaxPool1d" in (tmp_path / "out/pkg/pool.py").read_text() and "from .pool import MaxPool1d" in (tmp_path / "out/pkg/net.py").read_text()
