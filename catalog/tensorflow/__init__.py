@@ -103,9 +103,20 @@ class Module:
         self.name = name
 
 
+@op(pivot="identity(value)")
+def _variable(value) -> Tensor:
+    return _nw.tensor(value.shape, like=value, data=_nw.flat(value))
+
+
 class Variable(_KerasVariable):
-    def __new__(cls, initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None, dtype=None, **kwargs):
-        return _KerasVariable(initial_value, dtype=dtype, trainable=trainable is not False, name="Variable" if name is None else name)
+    """A tensor that can be written to. Layers of Keras do not count it among their weights."""
+
+    def __new__(cls, initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None, variable_def=None, dtype=None, import_scope=None,
+                constraint=None, synchronization=None, aggregation=None, shape=None, **kwargs):
+        made = _variable(_one(initial_value() if callable(initial_value) else initial_value, dtype))
+        made.name = ("Variable" if name is None else name) + ":0"
+        made.trainable = trainable is not False
+        return made
 
 
 def function(func=None, *args, **kwargs):

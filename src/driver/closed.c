@@ -206,6 +206,21 @@ static bool asks_for_mode(const nw_trace *trace)
     return false;
 }
 
+/* Whether a function of the program takes the mode as an argument. */
+static bool takes_mode(const nw_eval *eval)
+{
+    nw_symbol training = {NW_NAME_TRAINING};
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(eval->loaded_modules, &position));) {
+        const nw_ast *ast = entry->value.kind == NW_MODULE && !entry->value.as.module->is_catalog ? entry->value.as.module->ast : NULL;
+        for (uint32_t f = 1; ast && f < ast->function_count; f++)
+            for (uint32_t i = 0; i < ast->functions[f].parameter_count; i++)
+                if (ast->functions[f].parameters[i].name.v == training.v)
+                    return true;
+    }
+    return false;
+}
+
 typedef struct seen_nodes {
     const nw_module **modules;
     bool **nodes;
@@ -252,20 +267,27 @@ static void call_in_training(closed_run *closed)
     nw_eval *eval = closed->eval;
     nw_value root = closed->root, raised = eval->exception;
     uint64_t steps = eval->steps;
-    if (!eval->trace || !nw_is_module_object(root) || root.as.instance->class_->is_keras || !closed->request->input_count)
+    if (!eval->trace || !nw_is_module_object(root) || !closed->request->input_count)
         return;
-    if (eval->stopped || raised.kind != NW_UNSET || steps > eval->limits.steps / 4 || !asks_for_mode(eval->trace))
+    bool is_keras = root.as.instance->class_->is_keras;
+    if (eval->stopped || raised.kind != NW_UNSET || steps > eval->limits.steps / 4 || !(is_keras ? takes_mode(eval) : asks_for_mode(eval->trace)))
         return;
     uint32_t before = eval->trace->evaluated;
-    if (nw_call_method(eval, root, nw_symbol_of(eval->symbols, "train"), NULL, 0).kind != NW_ERROR) {
+    if (is_keras)
+        eval->trace->facts = eval->fact_count;
+    if (is_keras || nw_call_method(eval, root, nw_symbol_of(eval->symbols, "train"), NULL, 0).kind != NW_ERROR) {
         bool together = closed->request->inputs_together;
         nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count, &together);
+        for (uint32_t i = 0; is_keras && i < arguments.named_count; i++)
+            if (arguments.names[i].v == NW_NAME_TRAINING)
+                arguments.named[i] = nw_bool(true);
         nw_call(eval, root, &arguments);
     }
     nw_exception_clear(eval);
     eval->stopped = false;
     eval->steps = steps;
-    nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0);
+    if (!is_keras)
+        nw_call_method(eval, root, nw_symbol_of(eval->symbols, "eval"), NULL, 0);
     nw_exception_clear(eval);
     keep_new_nodes(eval, before);
 }

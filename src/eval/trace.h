@@ -44,6 +44,7 @@ typedef struct nw_trace {
     uint32_t count, capacity;
     uint32_t built;     /* how many of them are of building */
     uint32_t evaluated; /* how many of them are of building and evaluation: those behind are of what only training reaches */
+    uint32_t facts;     /* how many facts are of building and evaluation; 0: those of training count, too */
     bool full;
     nw_trace_counts *counts;
     uint32_t counts_count, counts_capacity;

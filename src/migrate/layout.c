@@ -170,8 +170,9 @@ static void run_all(nw_layout *l)
 {
     const nw_trace *trace = l->migration->sites->trace;
     uint32_t fact = 1;
-    for (uint32_t i = 0; i <= trace->count; i++) {
-        uint32_t until = i < trace->count ? trace->entries[i].fact : l->fact_count;
+    uint32_t count = trace->facts ? trace->evaluated : trace->count;
+    for (uint32_t i = 0; i <= count; i++) {
+        uint32_t until = i < count ? trace->entries[i].fact : l->fact_count;
         for (; fact < until; fact++) {
             while (l->depth && l->stack[l->depth - 1].fact_end <= fact)
                 l->depth--;
@@ -179,9 +180,19 @@ static void run_all(nw_layout *l)
         }
         while (l->depth && l->stack[l->depth - 1].end <= i)
             l->depth--;
-        if (i < trace->count)
+        if (i < count)
             run_entry(l, &trace->entries[i]);
     }
+}
+
+/* Whether what only training does, of which nothing was decided, takes tensors whose axes may have moved. */
+static bool trains_with_axes(nw_layout *l)
+{
+    const nw_trace *trace = l->migration->sites->trace;
+    for (uint32_t i = trace->evaluated; trace->facts && i < trace->count; i++)
+        if (nw_layout_rank_of_arguments(l, &trace->entries[i]) != 0)
+            return true;
+    return false;
 }
 
 /* ---- deciding ---- */
@@ -239,7 +250,7 @@ nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t
 {
     nw_eval *eval = migration->eval;
     nw_layout *l = nw_arena_zero(&eval->arena, sizeof *l);
-    *l = (nw_layout){.migration = migration, .eval = eval, .arena = &eval->arena, .module_count = count, .fact_count = eval->fact_count,
+    *l = (nw_layout){.migration = migration, .eval = eval, .arena = &eval->arena, .module_count = count, .fact_count = migration->sites->trace->facts ? migration->sites->trace->facts : eval->fact_count,
                       .free_in = free_features ? model : NULL};
     if (migration->sites->trace->full)
         return NULL;
@@ -256,7 +267,7 @@ nw_layout *nw_layout_find(nw_migration *migration, nw_writer **writers, uint32_t
         nw_layout_new_variable(l);
     run_all(l);
     decide(l);
-    if (!any_is_last(l))
+    if (!any_is_last(l) || trains_with_axes(l))
         return NULL;
     l->inputs = nw_arena_zero(l->arena, (model->input_count + 1) * sizeof *l->inputs);
     l->outputs = nw_arena_zero(l->arena, (model->output_count + 1) * sizeof *l->outputs);

@@ -153,6 +153,18 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     return true;
 }
 
+/* Whether something below a node ran in training alone. */
+static bool trains(const nw_migration *migration, const nw_module *module, const nw_node *n)
+{
+    const nw_trace *trace = migration->sites->trace;
+    for (uint32_t i = trace->evaluated; i < trace->count; i++) {
+        uint32_t start = trace->entries[i].module == module ? module->ast->nodes[trace->entries[i].node].start : 0;
+        if (trace->entries[i].module == module && n->start <= start && start < n->end)
+            return true;
+    }
+    return false;
+}
+
 bool nw_is_beside_entry(const nw_migration *migration, const nw_migration_entry *entry)
 {
     const nw_ast *ast = entry->module->ast;
@@ -168,7 +180,7 @@ bool nw_is_beside_entry(const nw_migration *migration, const nw_migration_entry 
             if (within && nw_sites_reached(migration->sites, entry->module, ast->nodes[inner.items[0]].start, ast->nodes[inner.items[inner.count - 1]].end))
                 return false;
         }
-        return true;
+        return !trains(migration, entry->module, n);
     }
     return false;
 }

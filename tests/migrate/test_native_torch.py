@@ -153,3 +153,18 @@ def test_goes_back(name, binary, migrated, tmp_path):
     done = migrate(binary, tmp_path / path.name, tmp_path / "back", "--to", "keras")
     assert done.returncode == 0, done.stderr
     assert "torch" not in (tmp_path / "back" / path.name).read_text()
+
+
+def test_training_computes_what_it_did(migrated):
+    """Averages move along, and what is drawn is drawn: PyTorch's own modules train with it."""
+    torch = pytest.importorskip("torch")
+    done, out = migrated["training_branches"]
+    scope = {"__name__": "training_branches"}
+    exec(compile((out / "training_branches.py").read_text(), "training_branches.py", "exec"), scope)
+    model = scope["Net"]().train()
+    x = torch.randn(4, 6)
+    result, aside = model(x)
+    assert result.shape == (4, 2) and aside.shape == (4, 3)
+    assert torch.allclose(model.average.mean, 0.1 * model.dense(x).mean(0), atol=1e-6) and model.average.count == 1
+    (result.sum() + aside.sum()).backward()
+    assert all(weight.grad is not None for weight in model.parameters()), done.stderr

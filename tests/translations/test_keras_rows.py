@@ -13,7 +13,7 @@ ROWS = [row for rows in (LOADED.translations, LOADED.adapters) for row in rows.v
 
 # Classes that take their arguments apart by themselves.
 TRAINING = ("keras.callbacks.", "keras.optimizers.", "keras.losses.", "keras.metrics.")  # they keep whatever they are given
-OPEN = {"keras.Layer", "keras.KerasTensor", "keras.Model", "keras.Sequential"}
+OPEN = {"keras.Layer", "keras.KerasTensor", "keras.Model", "keras.Sequential", "tensorflow.Variable"}
 
 
 def names(signature):

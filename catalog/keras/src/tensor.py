@@ -63,8 +63,28 @@ class TensorShape(_nw.Size):
         _nw.check(len(self) == rank, "Shape must have another rank", ValueError)
 
 
+def _written(variable, value):
+    """The variable with another value of its shape in it."""
+    from keras.src import conversion, dtypes
+    value = conversion.to_tensor(value, dtypes.name_of(variable))
+    _nw.check(tuple(value.shape) == tuple(variable.shape), "The shape of the target variable and the shape of the target value in `variable.assign(value)` must match.", ValueError)
+    return _nw.overwrite(variable, _nw.flat(value))
+
+
 class Tensor(_nw.TensorBase):
-    """An eager tensor."""
+    """An eager tensor, or what a variable holds."""
+
+    @op(effects="in_place", pivot="cast(value, self.dtype)")
+    def assign(self, value, use_locking=False, name=None, read_value=True) -> Tensor:
+        return _written(self, value)
+
+    @op(effects="in_place", pivot="add(self, value)")
+    def assign_add(self, value, use_locking=False, name=None, read_value=True) -> Tensor:
+        return _nw.overwrite(self)
+
+    @op(effects="in_place", pivot="subtract(self, value)")
+    def assign_sub(self, value, use_locking=False, name=None, read_value=True) -> Tensor:
+        return _nw.overwrite(self)
 
     def get_shape(self):
         return self.shape

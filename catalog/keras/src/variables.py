@@ -53,18 +53,6 @@ class Variable(_nw.Parameter):
     def handle(self):
         return self
 
-    def assign(self, value):
-        from keras.src.conversion import to_tensor
-        value = to_tensor(value, dtypes.name_of(self))
-        _nw.check(tuple(value.shape) == tuple(self.shape), "The shape of the target variable and the shape of the target value in `variable.assign(value)` must match.", ValueError)
-        return self
-
-    def assign_add(self, value):
-        return self
-
-    def assign_sub(self, value):
-        return self
-
     def numpy(self):
         return _nw.unknown("the contents of a weight")
 

@@ -399,6 +399,39 @@ def Variable(initializer, shape=None, dtype=None, trainable=True, autocast=True,
     return nn.Parameter(value) if trainable and value.is_floating_point() else nn.Buffer(value)
 
 
+@adapter("netwright.assign")
+def assign(variable, value):
+    """Writes a value of its shape into a variable, of which no gradient is recorded."""
+    value = torch.as_tensor(value, dtype=variable.dtype, device=variable.device)
+    with torch.no_grad():
+        variable.copy_(value)
+    return value
+
+
+@translation("tensorflow.Tensor.assign")
+def variable_assign(self, value, use_locking=False, name=None, read_value=True):
+    return assign(self, value)
+
+
+@translation("tensorflow.Tensor.assign_add")
+def variable_assign_add(self, value, use_locking=False, name=None, read_value=True):
+    return assign(self, self + value)
+
+
+@translation("tensorflow.Tensor.assign_sub")
+def variable_assign_sub(self, value, use_locking=False, name=None, read_value=True):
+    return assign(self, self - value)
+
+
+@adapter("tensorflow.Variable")
+def tf_variable(initial_value=None, trainable=None, validate_shape=True, caching_device=None, name=None, variable_def=None, dtype=None, import_scope=None,
+                constraint=None, synchronization=None, aggregation=None, shape=None, **kwargs):
+    """A tensor that can be written to, which is no weight of the layer that holds it."""
+    value = initial_value() if callable(initial_value) else initial_value
+    value = tensor_of(value) if dtype is None else tensor_of(value).to(torch_dtype(dtype))
+    return nn.Buffer(value.clone(), persistent=False)
+
+
 @translation("keras._TrackedList.append")
 def tracked_append(self, value):
     return self.append(value)

@@ -1,6 +1,7 @@
 """Types of elements by name, random numbers, values of variables, structures of tensors."""
 
 import torch
+from torch import nn
 
 
 @adapter("keras.ops.dtype")
@@ -29,6 +30,53 @@ def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     if not torch_dtype(dtype).is_floating_point:
         return torch.randint(minval, maxval, shape_tuple(shape), dtype=torch_dtype(dtype))
     return minval + (maxval - minval) * torch.rand(shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.random.randint")
+def random_integers(shape, minval, maxval, dtype="int32", seed=None):
+    return torch.randint(minval, maxval, shape_tuple(shape), dtype=torch_dtype(dtype))
+
+
+@adapter("keras.random.truncated_normal")
+def random_truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+    """Within two deviations."""
+    value = torch.empty(shape_tuple(shape), dtype=torch_dtype(dtype))
+    return mean + stddev * nn.init.trunc_normal_(value, a=-2.0, b=2.0)
+
+
+@adapter("keras.random.shuffle")
+def random_shuffle(x, axis=0, seed=None):
+    return torch.index_select(x, axis, torch.randperm(x.shape[axis], device=x.device))
+
+
+@adapter("keras.random.categorical")
+def random_categorical(logits, num_samples, dtype="int32", seed=None):
+    return torch.multinomial(torch.softmax(logits, -1), num_samples, replacement=True).to(torch_dtype(dtype))
+
+
+@translation("tensorflow.random.normal")
+def tf_random_normal(shape, mean=0.0, stddev=1.0, dtype="float32", seed=None, name=None):
+    return random_normal(shape, mean, stddev, dtype)
+
+
+@translation("tensorflow.random.truncated_normal")
+def tf_random_truncated_normal(shape, mean=0.0, stddev=1.0, dtype="float32", seed=None, name=None):
+    return random_truncated_normal(shape, mean, stddev, dtype)
+
+
+@translation("tensorflow.random.uniform")
+def tf_random_uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):
+    return random_uniform(shape, minval, 1.0 if maxval is None else maxval, dtype)
+
+
+@translation("tensorflow.random.shuffle")
+def tf_random_shuffle(value, seed=None, name=None):
+    return random_shuffle(value)
+
+
+@translation("tensorflow.random.categorical")
+def tf_random_categorical(logits, num_samples, dtype=None, seed=None, name=None):
+    return random_categorical(logits, num_samples, "int64" if dtype is None else dtype)
 
 
 @translation("keras.ops.qr")

@@ -12,7 +12,7 @@ without_adapters = True
 # Those that emulate nothing stay.
 kept_adapters = {
     "keras.backend.get_uid", "keras.src.state.get_uid", "netwright.count_use", "keras.ops.name_scope", "keras.src.state.name_scope", "tensorflow.name_scope",
-    "keras.name_scope", "keras.src.applications.imagenet_utils.obtain_input_shape", "keras.src.applications.imagenet_utils.validate_activation",
+    "keras.name_scope", "netwright.assign", "keras.src.applications.imagenet_utils.obtain_input_shape", "keras.src.applications.imagenet_utils.validate_activation",
     "keras.src.utils.argument_validation.standardize_tuple", "keras.src.utils.argument_validation.standardize_padding",
     "keras.backend.standardize_data_format",
 }

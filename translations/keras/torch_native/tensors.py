@@ -51,6 +51,30 @@ def arange(start, stop=None, step=None, dtype=None):
         return torch.arange(start, stop)
 
 
+@translation("keras.random.normal")
+def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+    if dtype is None and mean == 0.0:
+        return torch.randn(shape) if stddev == 1.0 else torch.randn(shape) * stddev
+
+
+@translation("keras.random.uniform")
+def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+    if dtype is None and minval == 0.0 and maxval == 1.0:
+        return torch.rand(shape)
+
+
+@translation("tensorflow.random.normal")
+def tf_random_normal(shape, mean=0.0, stddev=1.0, dtype="float32", seed=None, name=None):
+    if dtype == "float32" and mean == 0.0:
+        return torch.randn(shape) if stddev == 1.0 else torch.randn(shape) * stddev
+
+
+@translation("tensorflow.random.uniform")
+def tf_random_uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):
+    if dtype == "float32" and minval == 0 and (maxval is None or maxval == 1):
+        return torch.rand(shape)
+
+
 @translation("keras.ops.transpose")
 def transpose(x, axes=None):
     if axes is not None and is_tensor(x):
