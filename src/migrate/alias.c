@@ -127,6 +127,9 @@ static void add_bindings(aliases *a, uint32_t target, uint32_t value, uint32_t s
     nw_list targets = many ? nw_ast_list(a->writer->ast, t->a) : (nw_list){0}, values = many ? nw_ast_list(a->writer->ast, v->a) : (nw_list){0};
     for (uint32_t i = 0; targets.count == values.count && i < targets.count; i++)
         add_bindings(a, targets.items[i], values.items[i], statement);
+    uint32_t filled = many ? 0 : nw_out_argument(a->writer, value); /* t = torch.add(x, y, out=s): t and s */
+    if (filled)
+        value = filled;
     if (t->kind == NW_NODE_TUPLE && !many)
         add_parts(a, nw_ast_list(a->writer->ast, t->a), value, statement);
     else if (!many && (is_place(a, value) || whole_of(a, value, 0)))

@@ -129,7 +129,10 @@ static void write_adapter_call(nw_writer *writer, const nw_translation *row, con
         nw_write_node(writer, call->arguments.items[i]);
         at = argument->end;
     }
-    nw_write_source(writer, at, n->end);
+    if (call->fills)
+        nw_buffer_byte(writer->out, ')');
+    else
+        nw_write_source(writer, at, n->end);
     nw_buffer_text(writer->out, bare ? ")" : "");
 }
 
@@ -562,10 +565,11 @@ static bool read_reference_call(nw_writer *writer, uint32_t node, nw_source_call
     return true;
 }
 
-static nw_source_call source_call(const nw_writer *writer, uint32_t node)
+static nw_source_call source_call(nw_writer *writer, uint32_t node)
 {
-    return (nw_source_call){.node = node, .arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b),
-                            .first = nw_sites_first(writer->migration->sites, writer->module, node)};
+    nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[node].b);
+    bool fills = nw_out_argument(writer, node) != 0;
+    return (nw_source_call){.node = node, .arguments = {arguments.items, arguments.count - fills}, .fills = fills, .first = nw_sites_first(writer->migration->sites, writer->module, node)};
 }
 
 bool nw_source_call_read(nw_writer *writer, uint32_t node, nw_source_call *call)

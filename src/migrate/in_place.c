@@ -1,6 +1,7 @@
-/* Layers and functions that give back their argument changed: nn.ReLU(inplace=True), F.relu(x, inplace=True), a helper that ends in `x.add_(y)` and
+/* Layers and functions that give back their argument changed: nn.ReLU(inplace=True), F.relu(x, inplace=True), torch.add(x, y, out=z), a helper that ends in `x.add_(y)` and
  * `return x`. The target has none, so the names that hold the argument are bound to the result where the program reads them afterwards: `out = x = self.relu(x)`. */
 #include "eval/interpret.h"
+#include "eval/tensor.h"
 #include "migrate/writer.h"
 
 static bool is_true(const nw_value *value)
@@ -45,9 +46,52 @@ static bool gives_back_written(const nw_writer *writer, const nw_trace_entry *ru
     return true;
 }
 
+/* Whether all tensors among some values have an element type. */
+static bool all_have_dtype(const nw_value *values, uint32_t count, uint8_t dtype)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const nw_value *items = values[i].kind == NW_TUPLE ? values[i].as.tuple->items : values[i].kind == NW_LIST ? values[i].as.list->items : NULL;
+        uint32_t item_count = values[i].kind == NW_TUPLE ? values[i].as.tuple->count : values[i].kind == NW_LIST ? values[i].as.list->count : 0;
+        if ((values[i].kind == NW_TENSOR && values[i].as.tensor->dtype != dtype) || !all_have_dtype(items, item_count, dtype))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a run of a function of the framework gives back its `out`, which holds floating-point numbers like all its other tensors. */
+static bool fills_out(nw_writer *writer, const nw_trace_entry *run, nw_symbol name)
+{
+    const nw_tensor *result = run->kind == NW_TRACE_CALL && run->result.kind == NW_TENSOR ? run->result.as.tensor : NULL;
+    if (!result || run->a.kind != NW_FUNCTION || !run->a.as.function->module->is_catalog || nw_dtype_category((nw_dtype)result->dtype) != 2 || nw_is_variable(writer, run->result))
+        return false;
+    const nw_arguments *arguments = run->arguments;
+    bool same = all_have_dtype(arguments->positional, arguments->positional_count, result->dtype) && all_have_dtype(arguments->named, arguments->named_count, result->dtype), given = false;
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        given |= arguments->names[i].v == name.v && arguments->named[i].kind == NW_TENSOR && arguments->named[i].as.tensor == result;
+    return same && given;
+}
+
+uint32_t nw_out_argument(nw_writer *writer, uint32_t call)
+{
+    const nw_node *n = &writer->ast->nodes[call];
+    nw_list arguments = n->kind == NW_NODE_CALL ? nw_ast_list(writer->ast, n->b) : (nw_list){NULL, 0};
+    const nw_node *last = arguments.count ? &writer->ast->nodes[arguments.items[arguments.count - 1]] : NULL;
+    nw_symbol out = nw_symbol_of(writer->eval->symbols, "out");
+    if (!last || last->kind != NW_NODE_KEYWORD || last->a != out.v || writer->ast->nodes[last->b].kind != NW_NODE_NAME || !nw_setting_row(writer, "in_order", NW_ROW_ADAPTER))
+        return 0;
+    const nw_trace_entry *run = nw_sites_first(writer->migration->sites, writer->module, call);
+    bool fills = run != NULL;
+    for (; fills && run; run = nw_sites_next(writer->migration->sites, run))
+        fills = fills_out(writer, run, out);
+    return fills ? last->b : 0;
+}
+
 uint32_t nw_changed_argument(nw_writer *writer, uint32_t call)
 {
     const nw_node *n = &writer->ast->nodes[call];
+    uint32_t out = nw_out_argument(writer, call);
+    if (out)
+        return out;
     const nw_trace_entry *run = n->kind == NW_NODE_CALL ? nw_sites_first(writer->migration->sites, writer->module, call) : NULL;
     nw_list arguments = run ? nw_ast_list(writer->ast, n->b) : (nw_list){NULL, 0};
     for (uint32_t i = 0; i < arguments.count && writer->ast->nodes[arguments.items[i]].kind != NW_NODE_STARRED; i++) {

@@ -105,8 +105,8 @@ static bool is_made(const template_state *state, uint32_t parameter)
     return strcmp(nw_bytes(state->writer->eval, state->code->parameters[parameter].name), NW_TEMPLATE_MADE) == 0;
 }
 
-/* The values of one run. */
-static bool bind_run(template_state *state, const nw_trace_entry *run)
+/* The values of one run; `out` is none of them where it is bound to the result. */
+static bool bind_run(template_state *state, const nw_source_call *call, const nw_trace_entry *run)
 {
     nw_eval *eval = state->writer->eval;
     nw_arguments arguments = *run->arguments;
@@ -114,6 +114,7 @@ static bool bind_run(template_state *state, const nw_trace_entry *run)
     if (callee.kind == NW_METHOD)
         arguments = nw_arguments_with_self(eval, callee.as.method->self, &arguments);
     nw_operator_keywords(eval, state->code, &arguments, &arguments);
+    arguments.named_count -= call->fills; /* the last one */
     nw_frame *frame = nw_template_frame(state);
     bool bound = !arguments.open && nw_bind_function(eval, state->row->function, &arguments, frame->slots);
     nw_exception_clear(eval);
@@ -181,7 +182,7 @@ static bool bind_runs(template_state *state, const nw_source_call *call)
     if (!call->first)
         return bind_literals(state);
     for (const nw_trace_entry *run = call->first; run; run = nw_sites_next(sites, run))
-        if (run->arguments && !bind_run(state, run))
+        if (run->arguments && !bind_run(state, call, run))
             return false;
     return state->frame_count > 0;
 }

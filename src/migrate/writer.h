@@ -162,6 +162,7 @@ enum { NW_MAX_PARAMETERS = 40 };
 typedef struct nw_source_call {
     uint32_t node;      /* the CALL; another node for operators */
     nw_list arguments;  /* nodes */
+    bool fills;         /* they are all but `out=z`, which is bound to what the call gives */
     uint32_t receiver;  /* node of the object of a method, 0: none */
     nw_symbol name;
     nw_class *class_;   /* what a constructor makes */
@@ -301,10 +302,23 @@ bool nw_write_detached(nw_writer *writer, uint32_t node);
 /* The value of `x[0] += y` or `x[0] = y` there, whatever expression it is; `operation`: the statement, or the target x[0]. */
 bool nw_write_detached_operand(nw_writer *writer, uint32_t operation, uint32_t operand);
 
+/* ---- statements that write to tensors (tensor_write.c); false: it is none, and nothing was written ---- */
+/* Whether a target is an item of a tensor in some run. */
+bool nw_is_tensor_item(nw_writer *writer, uint32_t target);
+/* x.data = y, where the target has a call for x.data: refused. */
+bool nw_write_unassignable(nw_writer *writer, uint32_t statement, uint32_t assigned);
+bool nw_write_item_store(nw_writer *writer, uint32_t target, uint32_t value, nw_operator op);
+/* x[i], x[j] = y, z: both values first, then one part after the other in lines of their own (`space`; NULL: there is no room for some). */
+bool nw_write_item_stores(nw_writer *writer, uint32_t statement, const char *space, size_t size);
+bool nw_write_augmented(nw_writer *writer, uint32_t statement);
+bool nw_write_in_place_call(nw_writer *writer, uint32_t call);
+
 /* ---- layers and functions that change their argument (in_place.c) ---- */
 enum { NW_MAX_CHANGED = 8 };
 /* The NAME that a call gives back changed, be it a layer's, or a function's of the program that writes to its argument; 0: it changes nothing that has a name. */
 uint32_t nw_changed_argument(nw_writer *writer, uint32_t call);
+/* The NAME at the end of `torch.add(x, y, out=z)`, where the target's function may give that back instead of being given it; 0: it is none. */
+uint32_t nw_out_argument(nw_writer *writer, uint32_t call);
 /* The names that hold it and are read after the call, or were taken before it by `statement` (0: the call is no part of one). None where that
  * statement computes something from such a name before the call. */
 uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument, uint32_t statement, uint32_t names[NW_MAX_CHANGED]);
