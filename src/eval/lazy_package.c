@@ -116,7 +116,7 @@ static nw_value find_part(nw_eval *eval, const nw_module *package, nw_symbol nam
 nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name, bool in_try)
 {
     bool waits = module->state == NW_MODULE_NEW && !module->is_catalog && module->source.bytes && !module->is_asked;
-    if (!waits || eval->trace || eval->environment->open || !nw_import_peek(eval, module, 0, module->name))
+    if (!waits || eval->trace || !nw_import_peek(eval, module, 0, module->name))
         return nw_unset();
     if (!module->is_package || !replaces_itself(eval, module->ast, name))
         return nw_unset();

@@ -133,3 +133,27 @@ def test_stats_name_the_files_that_imports_opened(netwright, tmp_path):
     run(netwright, "--no-cache", "--stats", tmp_path / "stats.json", "model.py", cwd=tmp_path)
     said = json.loads((tmp_path / "stats.json").read_text())
     assert [os.path.basename(path) for path in said["imported"]] == ["helper.py"]
+
+
+LAZY = """import sys
+from typing import TYPE_CHECKING
+from .loading import Loader
+
+if TYPE_CHECKING:
+    from .helper import double
+else:
+    sys.modules[__name__] = Loader(__name__, {"helper": ["double"]})
+"""
+
+
+def test_a_package_that_loads_its_parts_when_they_are_asked_for_is_not_run(netwright, tmp_path):
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").write_text(LAZY)
+    (package / "loading.py").write_text("class Loader:\n    def __init__(self, name, parts):\n        self.parts = parts\n")
+    (package / "helper.py").write_text("def double(x):\n    return x + x\n")
+    (tmp_path / "model.py").write_text(MODEL.replace("import math\n", "import math\nfrom package import double\n").replace("return 0.5 * x", "return 0.5 * double(x)"))
+    done = run(netwright, "--no-cache", "--format", "json", "--stats", tmp_path / "stats.json", "model.py", cwd=tmp_path)
+    said = json.loads((tmp_path / "stats.json").read_text())
+    assert [os.path.basename(path) for path in said["imported"]] == ["__init__.py", "helper.py"]
+    assert done.stderr == ""
