@@ -9,14 +9,33 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A method of the catalog that waits for somebody to ask for it. */
+static nw_value *make_method(nw_eval *eval, nw_dict *attributes, nw_symbol name, nw_import *waiting)
+{
+    nw_value made = nw_import_resolve(eval, waiting);
+    if (made.kind == NW_ERROR)
+        return NULL;
+    nw_dict_set_fact(eval, attributes, name, made);
+    return nw_dict_find_name(attributes, name);
+}
+
+/* All that wait. */
+static void make_methods(nw_eval *eval, nw_dict *attributes)
+{
+    uint32_t position = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(attributes, &position));)
+        if (entry->value.kind == NW_IMPORT)
+            make_method(eval, attributes, entry->key.as.symbol, entry->value.as.import);
+}
+
 nw_value *nw_class_find(nw_eval *eval, const nw_class *class_, nw_symbol name)
 {
-    (void)eval;
     uint64_t hash = nw_name_hash(name);
     for (uint32_t i = 0; i < class_->mro_count; i++) {
-        nw_value *found = nw_dict_find_hashed(class_->mro[i]->attributes, name, hash);
+        nw_dict *attributes = class_->mro[i]->attributes;
+        nw_value *found = nw_dict_find_hashed(attributes, name, hash);
         if (found)
-            return found;
+            return found->kind == NW_IMPORT ? make_method(eval, attributes, name, found->as.import) : found;
     }
     return NULL;
 }
@@ -297,6 +316,7 @@ static nw_value class_special(nw_eval *eval, nw_class *class_, nw_symbol name)
     case NW_NAME_DUNDER_BASES:
         return nw_tuple_new(eval, class_->bases, class_->base_count);
     case NW_NAME_DUNDER_DICT:
+        make_methods(eval, class_->attributes);
         return (nw_value){.kind = NW_DICT, .as.dict = nw_dict_copy(eval, class_->attributes)};
     case NW_NAME_DUNDER_CLASS:
         return nw_class_value(class_->metaclass ? class_->metaclass : eval->classes[NW_CLASS_OF_TYPE]);
@@ -373,6 +393,8 @@ static nw_value super_attribute(nw_eval *eval, const nw_super *super_, nw_symbol
         i++;
     for (i++; i < class_->mro_count; i++) {
         nw_value *found = nw_dict_find_name(class_->mro[i]->attributes, name);
+        if (found && found->kind == NW_IMPORT)
+            found = make_method(eval, class_->mro[i]->attributes, name, found->as.import);
         if (!found)
             continue;
         bool is_class_method = found->kind == NW_DESCRIPTOR && found->as.descriptor->kind == NW_CLASS_METHOD;

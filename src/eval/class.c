@@ -147,6 +147,17 @@ void nw_class_seal(nw_eval *eval, nw_class *class_)
         class_->is_sealed &= class_->mro[i]->is_sealed;
 }
 
+/* Of the catalog, in open mode: a tensor has hundreds of methods, of which a file asks for a few. */
+static nw_status run_catalog_body(nw_eval *eval, uint32_t list)
+{
+    nw_list body = nw_ast_list(nw_ast_here(eval), list);
+    nw_status status = NW_NEXT;
+    nw_value value = nw_none();
+    for (uint32_t i = 0; i < body.count && status == NW_NEXT; i++)
+        status = nw_definition_defer_method(eval, body.items[i]) ? NW_NEXT : nw_execute(eval, body.items[i], &value);
+    return status;
+}
+
 /* Runs the body of a class statement; its names become the attributes. */
 static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class *class_)
 {
@@ -157,7 +168,7 @@ static bool run_class_body(nw_eval *eval, const nw_ast_function *code, nw_class 
     frame->caller = eval->frame;
     eval->frame = frame;
     nw_value value = nw_none();
-    nw_status status = nw_execute_list(eval, code->body, &value);
+    nw_status status = eval->environment->open && class_->is_catalog ? run_catalog_body(eval, code->body) : nw_execute_list(eval, code->body, &value);
     eval->frame = frame->caller;
     if (status != NW_NEXT)
         return false;

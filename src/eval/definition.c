@@ -1,4 +1,5 @@
-/* Classes and decorated functions of a module's top level that run when their name is first used; of the catalog's, the functions.
+/* Classes and decorated functions of a module's top level that run when their name is first used; of the catalog's, the functions, and
+ * the decorated methods of its classes.
  *
  * Only in open mode: a file is read for a few of its classes, and of the files that it imports a few names are used. What a
  * definition does besides binding its name is then left out or comes later; decorators that enter it into a registry run
@@ -49,6 +50,46 @@ bool nw_definition_defer(nw_eval *eval, uint32_t statement)
     return nw_assign(eval, name_node, (nw_value){.kind = NW_IMPORT, .as.import = definition});
 }
 
+/* ---- in the body of a class of the catalog ---- */
+
+/* What the name stands for, where that waits: an import, or a definition. */
+static const nw_value *find_waiting(const nw_eval *eval, const nw_node *name)
+{
+    const nw_frame *frame = eval->frame;
+    const nw_value *found = name->b == NW_PLACE_CLASS && frame->slots[name->c].kind != NW_UNSET ? &frame->slots[name->c]
+                            : name->b == NW_PLACE_SLOT ? NULL : nw_dict_find_name(frame->module->globals, (nw_symbol){name->a});
+    return found && found->kind == NW_IMPORT ? found : NULL;
+}
+
+/* `abs = abs`, a method that is a function: it goes on waiting. */
+static bool hand_on(nw_eval *eval, const nw_node *assignment)
+{
+    nw_list targets = nw_ast_list(nw_ast_here(eval), assignment->a);
+    const nw_node *value = nw_node_at(eval, assignment->b);
+    const nw_value *waiting = targets.count == 1 && nw_node_at(eval, targets.items[0])->kind == NW_NODE_NAME && value->kind == NW_NODE_NAME ? find_waiting(eval, value) : NULL;
+    return waiting && nw_assign(eval, targets.items[0], *waiting);
+}
+
+bool nw_definition_defer_method(nw_eval *eval, uint32_t statement)
+{
+    nw_frame *frame = eval->frame;
+    const nw_node *node = nw_node_at(eval, statement);
+    if (!eval->environment->open || !frame->module->is_catalog)
+        return false;
+    if (node->kind == NW_NODE_ASSIGN)
+        return hand_on(eval, node);
+    if (node->kind != NW_NODE_FUNCTION || !nw_ast_list(frame->module->ast, node->b).count)
+        return false;
+    const nw_ast_function *code = &frame->module->ast->functions[node->a];
+    if (strncmp(nw_bytes(eval, code->name), "__", 2) == 0) /* whoever makes the class asks for some of these */
+        return false;
+    nw_import *definition = nw_arena_alloc(&eval->arena, sizeof *definition);
+    *definition = (nw_import){.name = code->name, .importer = frame->module, .node = statement, .definition = statement, .body = frame, .made = nw_unset()};
+    return nw_assign(eval, code->name_node, (nw_value){.kind = NW_IMPORT, .as.import = definition});
+}
+
+/* ---- running them ---- */
+
 /* As with other statements of the top level, one that fails costs the name that it binds. */
 static nw_value give_up(nw_eval *eval, const nw_import *definition)
 {
@@ -70,7 +111,7 @@ nw_value nw_definition_resolve(nw_eval *eval, nw_import *definition)
     nw_saved_state saved = nw_module_enter(eval, definition->importer);
     uint64_t limit = eval->limits.steps, before = eval->steps;
     eval->limits.steps = before + DEFINITION_STEPS;
-    eval->frame = nw_frame_new(eval, &definition->importer->ast->functions[0], definition->importer, NULL);
+    eval->frame = definition->body ? definition->body : nw_frame_new(eval, &definition->importer->ast->functions[0], definition->importer, NULL);
     eval->frame->caller = NULL;
     nw_value made = nw_definition_make(eval, definition->definition);
     bool used_up = eval->stopped && eval->steps >= eval->limits.steps;

@@ -67,8 +67,9 @@ static nw_value class_scope_load(nw_eval *eval, const nw_node *node)
 {
     nw_frame *frame = eval->frame;
     nw_symbol name = {node->a};
-    if (frame->slots[node->c].kind != NW_UNSET)
-        return frame->slots[node->c];
+    nw_value found = frame->slots[node->c];
+    if (found.kind != NW_UNSET)
+        return found.kind == NW_IMPORT ? nw_import_resolve(eval, found.as.import) : found;
     const nw_ast_function *code = frame->code;
     for (uint32_t i = 0; (node->flags & NW_NAME_OUTER) && i < code->outer_count; i++)
         if (code->outer[3 * i] == name.v) {

@@ -149,6 +149,9 @@ void nw_module_leave(nw_eval *eval, const nw_saved_state *saved);
 /* ---- definitions that wait (definition.c) ---- */
 /* Binds the name of a class or decorated function of the running module's top level without running the statement, where that may wait. */
 bool nw_definition_defer(nw_eval *eval, uint32_t statement);
+/* The same for a statement in the body of a class that runs: a decorated method of the catalog's, or another name for something that waits.
+ * nw_class_find makes what is asked for. */
+bool nw_definition_defer_method(nw_eval *eval, uint32_t statement);
 nw_value nw_definition_resolve(nw_eval *eval, nw_import *definition);
 /* Runs what still waits in a module and is wanted; `wanted` NULL: all of it. */
 void nw_definitions_run(nw_eval *eval, nw_module *module, bool (*wanted)(void *data, uint32_t statement), void *data);

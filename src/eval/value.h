@@ -385,6 +385,7 @@ typedef struct nw_import {
     uint32_t node;
     bool in_try;               /* a failed import is caught by the program */
     uint32_t definition;       /* 0: an import. Otherwise the class or decorated def of `importer` that has not run yet, see definition.c */
+    struct nw_frame *body;     /* of a definition in the body of a class: the frame in which that ran */
     bool is_running;
     nw_value made;             /* by the definition; UNSET before */
 } nw_import;

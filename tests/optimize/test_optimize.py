@@ -119,6 +119,16 @@ def test_a_package_that_is_imported_twice_is_one_package(optimize):
     assert optimize(program, "adopter/softmax", "--unsafe")[1] == program
 
 
+def test_methods_that_wait_are_there_for_whoever_looks_at_all_of_them(optimize):
+    """The catalog's methods are made when somebody asks for them."""
+    body = """methods = torch.Tensor.__dict__
+if methods["softmax"] is torch.softmax and isinstance(methods["nbytes"], property) and "cumsum" in dir(x):
+    return torch.softmax(x, dim=-1)
+return x"""
+    findings, text = optimize(module(body), "adopter/softmax", "--unsafe")
+    assert [f["status"] for f in findings] == ["applied"] and findings[0]["guard"] is None
+
+
 FUNCTIONAL = "h = F.dropout(x, p=self.rate, training=self.training)\nreturn self.norm(h + y)"
 
 
