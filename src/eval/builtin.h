@@ -76,6 +76,8 @@ nw_value nw_stored_under_unknown_key(nw_eval *eval, const nw_dict *dict);
 nw_value nw_any_of(nw_eval *eval, const nw_value *items, uint32_t count);
 nw_value nw_element_of(nw_eval *eval, nw_value container);
 nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item);
+/* The guard of `item in container` where only the item is unknown: one of a few cases. False: it is not so. */
+bool nw_contains_guard(nw_eval *eval, nw_value container, nw_value item, nw_guard *guard);
 /* Without the special methods of a program's class: what list.__getitem__ and the like do. */
 nw_answer nw_contains_plain(nw_eval *eval, nw_value container, nw_value item);
 nw_value nw_length_plain(nw_eval *eval, nw_value value);

@@ -19,6 +19,13 @@ static inline void nw_frame_set(nw_eval *eval, nw_frame *frame, nw_value *slot, 
 nw_value nw_evaluate(nw_eval *eval, uint32_t node);
 /* The three-valued test of a condition node. NW_FAILED: exception, stop or undecided. */
 nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node, nw_guard *guard);
+/* display.c: a tuple, list or set; a dictionary; a part of an f-string, and a whole one. */
+nw_value nw_evaluate_display(nw_eval *eval, const nw_node *node);
+nw_value nw_evaluate_dict(nw_eval *eval, const nw_node *node);
+nw_value nw_evaluate_formatted(nw_eval *eval, const nw_node *node);
+nw_value nw_evaluate_joined(nw_eval *eval, const nw_node *node);
+/* `**value` in a display or a call; false: it is no mapping, TypeError is pending. */
+bool nw_spread_dict(nw_eval *eval, nw_dict *into, nw_value value);
 /* A target node with its parts evaluated: the object of an attribute or item, the index of an item. Others are evaluated when they are read. */
 typedef struct nw_target {
     uint32_t node;

@@ -87,6 +87,8 @@ void nw_lower_pieces(nw_lowering *l, uint32_t start, uint32_t end, uint32_t inde
 void nw_lower_statements(nw_lowering *l);
 /* The list of the statements of a block. */
 uint32_t nw_lower_block(nw_lowering *l);
+uint32_t nw_lower_import(nw_lowering *l);
+uint32_t nw_lower_import_from(nw_lowering *l);
 /* The STRING node with which a body begins, or 0. */
 uint32_t nw_lower_docstring(const nw_lowering *l, uint32_t body);
 uint32_t nw_lower_last_end(const nw_lowering *l, uint32_t list, uint32_t otherwise);
