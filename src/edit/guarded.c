@@ -309,7 +309,10 @@ bool nw_guarded_make(nw_match_work *w, uint32_t fact_at, bool is_told, nw_outcom
     for (uint32_t i = 0; i < r.count; i++) {
         nw_rewrite *rewrite = &r.variants[i]->rewrite;
         rewrite->match = &r.variants[i]->match;
-        if (!nw_rewrite_check_surroundings(rewrite) || !nw_rewrite_check_modules(rewrite)) {
+        bool may_ask = true;
+        for (uint32_t k = 0; k < r.variants[i]->test_count && may_ask; k++)
+            may_ask = nw_rewrite_may_ask(rewrite, &r.variants[i]->tests[k]->guard);
+        if (!may_ask || !nw_rewrite_check_surroundings(rewrite) || !nw_rewrite_check_modules(rewrite)) {
             nw_outcome_refuse(out, rewrite->refused, rewrite->detail);
             return true;
         }

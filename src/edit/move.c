@@ -119,7 +119,8 @@ static bool is_quiet_between(const nw_rewrite *rewrite, const nw_node *moved, ui
             continue;
         if (nw_node_set_has(&rewrite->removed, i))
             continue;
-        if (rebinds(rewrite, moved, between) || !is_harmless(rewrite, i, in_init) || (in_init && has_call(rewrite, moved)))
+        if (rebinds(rewrite, moved, between) || !is_harmless(rewrite, i, in_init) || (in_init && has_call(rewrite, moved)) ||
+            (!in_init && nw_rewrite_is_order_seen(rewrite, (uint32_t)(moved - ast->nodes), i)))
             return false;
     }
     return true;

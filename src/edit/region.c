@@ -217,14 +217,17 @@ bool nw_region_fits(const nw_region *r, uint32_t variant, const nw_literal_set *
 
 /* ---- the statements that stay ---- */
 
-/* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are. */
+/* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are. A limit
+ * (`scores.size(-1) > 77`) is none: programs go on after it. */
 bool nw_region_is_size_check(const nw_region *r, uint32_t statement)
 {
     const nw_ast *ast = r->w->index.module->ast;
     const nw_node *node = &ast->nodes[statement];
     nw_list body = node->kind == NW_NODE_IF ? nw_ast_list(ast, node->b) : (nw_list){0};
     bool raises = node->kind == NW_NODE_IF && body.count == 1 && ast->nodes[body.items[0]].kind == NW_NODE_RAISE && nw_ast_list(ast, node->c).count == 0;
-    return (raises || node->kind == NW_NODE_ASSERT) && ast->nodes[node->a].kind == NW_NODE_COMPARE;
+    const nw_node *test = raises || node->kind == NW_NODE_ASSERT ? &ast->nodes[node->a] : NULL;
+    nw_list compared = test && test->kind == NW_NODE_COMPARE ? nw_ast_list(ast, test->b) : (nw_list){0};
+    return compared.count == 2 && strcmp(nw_operator_text((nw_operator)compared.items[0]), raises ? "!=" : "==") == 0;
 }
 
 /* `weights = softmax(scores)` that nothing reads, and whose calls do nothing but compute. */

@@ -46,7 +46,7 @@ bool nw_region_lift(nw_region *r, const nw_outcome *variant, uint32_t core);
 /* Whether a variant serves the ways on which these tests go as decided. */
 bool nw_region_fits(const nw_region *r, uint32_t variant, const nw_literal_set *decided);
 
-/* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are. */
+/* `if scores.size() != (b, n): raise`, `assert scores.shape == ...`: what it looks at is as the sizes of the operands are; no limit. */
 bool nw_region_is_size_check(const nw_region *r, uint32_t statement);
 /* `weights = softmax(scores)` that nothing reads, and whose calls do nothing but compute. */
 bool nw_region_is_idle(const nw_region *r, const nw_outcome *variant, uint32_t statement);

@@ -176,6 +176,19 @@ static void refuse_test(nw_region *r, uint32_t core)
     nw_buffer_release(&text);
 }
 
+/* A test that is asked in front of operands that were evaluated before it, and that may see that. */
+static bool is_seen_by_operands(const nw_outcome *variant, uint32_t core)
+{
+    const nw_match *match = &variant->match;
+    for (uint32_t i = 1; i < match->form->variable_count; i++) {
+        const nw_binding *binding = &match->bindings[i];
+        bool is_text = match->form->variables[i].role == NW_VARIABLE_VALUE && binding->is_bound && binding->term.node && match->index->above[binding->term.node].function == match->function;
+        if (is_text && nw_file_node(match->index, binding->term.node)->start < nw_file_node(match->index, core)->start && nw_rewrite_is_order_seen(&variant->rewrite, binding->term.node, core))
+            return true;
+    }
+    return false;
+}
+
 bool nw_region_check_variant(nw_region *r, uint32_t at)
 {
     nw_outcome *variant = r->variants[at];
@@ -196,10 +209,15 @@ bool nw_region_check_variant(nw_region *r, uint32_t at)
         r->detail = "";
         return false;
     }
+    if (!nw_rewrite_keeps_order(&variant->rewrite)) {
+        r->reason = variant->rewrite.refused;
+        r->detail = variant->rewrite.detail;
+        return false;
+    }
     const nw_def_use *def_use = nw_file_def_use(&r->w->index, r->w->function);
     for (uint32_t i = 0; i < r->needs[at].count; i++)
-        if (!nw_region_is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start) &&
-            !nw_region_lift(r, variant, r->needs[at].items[i].core)) {
+        if (is_seen_by_operands(variant, r->needs[at].items[i].core) || (!nw_region_is_steady(r, &variant->match, r->needs[at].items[i].core, nw_file_node(&r->w->index, r->needs[at].items[i].core)->start) &&
+            !nw_region_lift(r, variant, r->needs[at].items[i].core))) {
             refuse_test(r, r->needs[at].items[i].core);
             return false;
         }
@@ -341,7 +359,7 @@ static bool leaves_operands(nw_region *r, nw_outcome *variant, uint32_t statemen
     for (uint32_t i = 1; i < variant->match.form->variable_count; i++) {
         const nw_binding *binding = &variant->match.bindings[i];
         bool is_text = variant->match.form->variables[i].role == NW_VARIABLE_VALUE && variant->match.form->variables[i].on_right && binding->is_bound && binding->term.node;
-        if (is_text && nw_file_node(index, binding->term.node)->start < outer->start && nw_rewrite_is_disturbed(&variant->rewrite, binding->term.node, statement))
+        if (is_text && nw_file_node(index, binding->term.node)->start < outer->start && (nw_rewrite_is_disturbed(&variant->rewrite, binding->term.node, statement) || nw_rewrite_is_order_seen(&variant->rewrite, binding->term.node, statement)))
             return refuse_statement(r, statement);
     }
     return true;

@@ -272,7 +272,7 @@ static bool check_texts(nw_rewrite *rewrite)
         if (!nw_rewrite_may_move(rewrite, binding->term.node, root))
             return nw_rewrite_refuse(rewrite, NW_DIAG_CANNOT_MOVE, nw_rewrite_source(rewrite, binding->term.node));
     }
-    return true;
+    return nw_rewrite_keeps_order(rewrite);
 }
 
 /* Whether a change may be one of the module that self.attribute is in this function. */

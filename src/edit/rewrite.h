@@ -90,6 +90,8 @@ const char *nw_rewrite_source(const nw_rewrite *rewrite, uint32_t node);
 bool nw_rewrite_check_modules(nw_rewrite *rewrite);
 /* surroundings.c: whether code around the site leaves room for new code at all. */
 bool nw_rewrite_check_surroundings(nw_rewrite *rewrite);
+/* Whether code around the site leaves room for a test that decides between new and old code. */
+bool nw_rewrite_may_ask(nw_rewrite *rewrite, const nw_template *test);
 /* Whether nobody else can see the memory that an in-place operation on `node` changes. */
 bool nw_rewrite_owns_storage(const nw_rewrite *rewrite, uint32_t node);
 /* The same for all that matched calls write in place. */
@@ -99,6 +101,10 @@ bool nw_rewrite_refuse_use(nw_rewrite *rewrite, uint32_t target);
 /* move.c: whether a statement changes what the text at `node` reads; whether a call does nothing but compute. */
 bool nw_rewrite_is_disturbed(const nw_rewrite *rewrite, uint32_t node, uint32_t statement);
 bool nw_rewrite_is_harmless_call(const nw_rewrite *rewrite, uint32_t call);
+/* order.c: whether one of two texts does something that the other one may see, so that they must be evaluated in their order. */
+bool nw_rewrite_is_order_seen(const nw_rewrite *rewrite, uint32_t one, uint32_t other);
+/* Whether the new code evaluates its operands in an order in which they give what they gave. */
+bool nw_rewrite_keeps_order(nw_rewrite *rewrite);
 /* Whether the text at `node` means the same at `to`, a later statement of the same block. */
 bool nw_rewrite_may_move(const nw_rewrite *rewrite, uint32_t node, uint32_t to);
 

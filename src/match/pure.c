@@ -107,12 +107,12 @@ static bool adds_to_own(nw_file_index *index, uint32_t function, uint32_t id)
     return nw_file_node(index, node->a)->kind == NW_NODE_NAME && (!count || nw_memory_is_own(index, function, node->a));
 }
 
-static bool is_pure(nw_file_index *index, uint32_t function, int depth)
+static bool is_body_pure(nw_file_index *index, uint32_t function, int depth)
 {
     const nw_ast *ast = index->module->ast;
     const nw_ast_function *code = &ast->functions[function];
     const nw_node *whole = &ast->nodes[code->node];
-    if (code->is_async || code->is_generator || nw_ast_list(ast, whole->b).count)
+    if (code->is_async || code->is_generator)
         return false;
     nw_node_range inside = nw_file_range(index, code->node);
     for (uint32_t i = inside.first; i <= inside.last; i++) {
@@ -128,6 +128,76 @@ static bool is_pure(nw_file_index *index, uint32_t function, int depth)
             return false;
     }
     return true;
+}
+
+static bool is_pure(nw_file_index *index, uint32_t function, int depth)
+{
+    const nw_ast *ast = index->module->ast;
+    return !nw_ast_list(ast, ast->nodes[ast->functions[function].node].b).count && is_body_pure(index, function, depth);
+}
+
+/* ---- properties and operators ---- */
+
+/* `@property`, `@functools.cached_property` */
+static bool is_property(const nw_file_index *index, const nw_node *function)
+{
+    nw_list decorators = nw_ast_list(index->module->ast, function->b);
+    for (uint32_t i = 0; i < decorators.count; i++) {
+        const nw_node *decorator = nw_file_node(index, decorators.items[i]);
+        if (decorator->kind == NW_NODE_CALL)
+            decorator = nw_file_node(index, decorator->a);
+        const char *name = decorator->kind == NW_NODE_NAME ? bytes_of(index, decorator->a) : decorator->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, decorator->b) : "";
+        if (strstr(name, "property"))
+            return true;
+    }
+    return false;
+}
+
+bool nw_read_is_pure(nw_file_index *index, uint32_t attribute)
+{
+    static const char *const of_tensors[] = {"shape", "dtype", "device", "ndim", "T", "mT"};
+    const nw_ast *ast = index->module->ast;
+    const nw_node *read = &ast->nodes[attribute];
+    if (!nw_file_defines(index, read->b) || (NW_IS_AMONG(bytes_of(index, read->b), of_tensors) && !nw_file_self_class(index, read->a)))
+        return true;
+    for (uint32_t i = 1; i < ast->function_count; i++) {
+        const nw_node *node = &ast->nodes[ast->functions[i].node];
+        if (ast->functions[i].name.v == read->b && node->kind == NW_NODE_FUNCTION && is_property(index, node) && !is_body_pure(index, i, DEEPEST))
+            return false;
+    }
+    return true;
+}
+
+/* `__len__`, `__eq__`, `__getitem__`, ...: what Python calls where no call is written. */
+static bool is_operator_method(const char *name)
+{
+    static const char *const others[] = {"__init__", "__new__", "__call__", "__enter__", "__exit__", "__aenter__", "__aexit__", "__del__", "__setattr__", "__delattr__", "__setitem__", "__delitem__",
+                                         "__init_subclass__", "__post_init__", "__set_name__", "__setstate__", "__torch_function__", "__torch_dispatch__"};
+    size_t size = strlen(name);
+    return size > 4 && memcmp(name, "__", 2) == 0 && strcmp(name + size - 2, "__") == 0 && !NW_IS_AMONG(name, others);
+}
+
+/* Whether a function sets an attribute, an item or a name of somebody else. */
+static bool writes(const nw_file_index *index, uint32_t function)
+{
+    const nw_ast *ast = index->module->ast;
+    nw_node_range inside = nw_file_function_range(index, function);
+    for (uint32_t i = inside.first; i <= inside.last; i++) {
+        const nw_node *node = &ast->nodes[i];
+        bool stores = (node->kind == NW_NODE_ATTRIBUTE || node->kind == NW_NODE_SUBSCRIPT) && nw_file_is_written(index, i);
+        if (index->above[i].function == function && (stores || node->kind == NW_NODE_GLOBAL || node->kind == NW_NODE_NONLOCAL))
+            return true;
+    }
+    return false;
+}
+
+bool nw_file_has_writing_operators(nw_file_index *index)
+{
+    const nw_ast *ast = index->module->ast;
+    for (uint32_t i = 1; i < ast->function_count && !index->has_asked_operators; i++)
+        index->has_writing_operators |= index->above[ast->functions[i].node].class_ && is_operator_method(bytes_of(index, ast->functions[i].name.v)) && writes(index, i);
+    index->has_asked_operators = true;
+    return index->has_writing_operators;
 }
 
 bool nw_call_is_pure(nw_file_index *index, uint32_t call)

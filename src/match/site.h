@@ -98,6 +98,7 @@ typedef struct nw_file_index {
     nw_failed_root *failed_roots; /* that ended with an exception */
     uint32_t failed_root_count, failed_root_capacity;
     bool has_hooks;         /* some code registers hooks */
+    bool has_asked_operators, has_writing_operators; /* of pure.c */
     struct nw_user_files *users; /* other files of the run that use this one, NULL: none is known */
 } nw_file_index;
 
