@@ -95,7 +95,7 @@ static bool comes_before(const aliases *a, const nw_node *first)
             continue;
         if (n->end < a->statement->end || n->kind == NW_NODE_TRY || n->kind == NW_NODE_MATCH)
             return false;
-        nw_list body = nw_ast_list(ast, n->b);
+        nw_list body = n->kind == NW_NODE_IF ? nw_ast_list(ast, n->b) : (nw_list){0};
         uint32_t end = body.count ? ast->nodes[body.items[body.count - 1]].end : n->start;
         if (n->kind == NW_NODE_IF && (first->start < end) != (a->statement->start < end))
             return false;
