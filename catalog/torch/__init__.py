@@ -1491,12 +1491,12 @@ def logsumexp(input, dim, keepdim=False, *, out=None) -> Tensor:
     return rules.reduced(input, dim, keepdim, rules.inexact(input.dtype))
 
 
-@op(pivot="variance(input, axes=dim, keepdims=keepdim, correction=(1 if unbiased else 0) if unbiased is not None else correction)")
+@op(pivot="variance(input, axes=None if (dim is True or dim is False) else dim, keepdims=keepdim, correction=(1 if dim else 0) if (dim is True or dim is False) else (1 if unbiased else 0) if unbiased is not None else correction)")
 def var(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None) -> Tensor:
     return _spread_of(input, dim, keepdim)
 
 
-@op(pivot="standard_deviation(input, axes=dim, keepdims=keepdim, correction=(1 if unbiased else 0) if unbiased is not None else correction)")
+@op(pivot="standard_deviation(input, axes=None if (dim is True or dim is False) else dim, keepdims=keepdim, correction=(1 if dim else 0) if (dim is True or dim is False) else (1 if unbiased else 0) if unbiased is not None else correction)")
 def std(input, dim=None, unbiased=None, keepdim=False, *, correction=1, out=None) -> Tensor:
     return _spread_of(input, dim, keepdim)
 
@@ -2195,7 +2195,7 @@ def gather(input, dim, index, *, sparse_grad=False, out=None) -> Tensor:
     return rules.new(index.shape, input.dtype, like=input)
 
 
-@op(pivot="take(input, index, axis=dim)")
+@op(pivot="take(input, index if index.ndim else reshape(index, (1,)), axis=dim)")
 def index_select(input, dim, index, *, out=None) -> Tensor:
     check(index.ndim <= 1, "index_select(): Index is supposed to be a vector")
     axis = normal_dim(dim, rules.rank_of(input.shape))
@@ -2209,7 +2209,7 @@ def take(input, index) -> Tensor:
     return rules.new(index.shape, input.dtype, like=input)
 
 
-@op(pivot="take_along(input, indices, axis=dim)")
+@op(pivot="take_along(input, indices, axis=dim) if dim is not None else take_along(reshape(input, (-1,)), reshape(indices, (-1,)), axis=0)")
 def take_along_dim(input, indices, dim=None, *, out=None) -> Tensor:
     if dim is None:
         return rules.new((_nw.prod(indices.shape),), input.dtype, like=input)
@@ -2310,7 +2310,7 @@ def index_put(input, indices, values, accumulate=False) -> Tensor:
     return _scattered(input)
 
 
-@op(pivot="assign_slice(input, key=tuple(indices), value=values) if not accumulate else None", effects="in_place")
+@op(pivot="assign_slice(input, key=tuple(indices), value=values) if not accumulate else scatter_nd(input, stack(indices, axis=-1), values, reduce='add')", effects="in_place")
 def index_put_(input, indices, values, accumulate=False) -> Tensor:
     return rules.in_place(input)
 

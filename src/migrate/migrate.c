@@ -61,7 +61,7 @@ static void find_files(nw_migration *migration)
         if (entry->value.kind != NW_MODULE)
             continue;
         nw_module *module = entry->value.as.module;
-        if (!module->is_catalog && module->path && module->ast && module->source.bytes && module->source.size && module->state == NW_MODULE_DONE)
+        if (!module->is_catalog && module->path && module->ast && module->source.bytes && module->state == NW_MODULE_DONE)
             add_file(migration, module);
     }
 }

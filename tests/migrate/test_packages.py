@@ -56,9 +56,10 @@ def test_an_import_in_a_function_that_only_hands_on(netwright, tmp_path):
 
 def test_two_modules_that_take_all_names_from_each_other(netwright, tmp_path):
     net = "from collections import OrderedDict\nfrom torch import nn\nfrom pkg import *\n\n\ndef net():\n    return nn.Sequential(OrderedDict([('a', Block()), ('b', nn.ReLU())]))\n"
-    write(tmp_path, {"__init__.py": "from .block import *\nfrom .net import *\n", "block.py": BLOCK, "net.py": net})
-    done, _, _ = migrated(netwright, tmp_path, "net()", "net.py")
+    write(tmp_path, {"__init__.py": "from .block import *\nfrom .net import *\nfrom .later import *\n", "block.py": BLOCK, "net.py": net, "later.py": ""})
+    done, _, out = migrated(netwright, tmp_path, "net()", "net.py")
     assert done.returncode == 0, done.stderr
+    assert (out / "later.py").read_text() == ""  # there is nothing in it, and it is imported
 
 
 def test_an_entry_that_names_the_framework(netwright, tmp_path):

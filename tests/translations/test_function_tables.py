@@ -256,6 +256,7 @@ def test_order():
     agree("x.cumprod(0)", x=x)
     agree("torch.cumsum(x, 0, dtype=torch.float32)", x=whole)
     agree("torch.diff(x)", x=x)
+    agree("torch.diff(x, prepend=x[..., :1], append=x)", x=x)
     agree("torch.quantile(x, 0.3, dim=1)", x=x, gradient=False)
 
 
@@ -424,6 +425,10 @@ def test_gathering():
     for text in ("torch.gather(x, 1, i)", "x.gather(0, j)", "x.gather(-1, i[:2])", "torch.index_select(x, 0, k)", "x.index_select(1, k)", "torch.take(x, k)", "x.take_along_dim(i, dim=1)", "x.select(0, 1)", "x.select(1, -1)",
                  "x.narrow(1, 1, 2)", "torch.narrow(x, 0, 0, 2)", "x.narrow(-1, 0, 1)"):
         agree(text, x=x, i=integers(3, 2, high=4), j=integers(2, 4, high=3), k=np.array([2, 0, 0]))
+    agree("torch.take_along_dim(x, i)", x=x, i=np.array([[3, 0], [11, 5]]))
+    agree("torch.index_select(x, 1, i)", x=x, i=np.array(2))
+    for text in ("x.index_put((i, j), v, accumulate=True)", "torch.index_put(x, (i,), v[:1], accumulate=True)", "x.clone().index_put_((i, j), v, True)", "x.index_put((i, j), v[:1])"):
+        agree(text, x=x, i=np.array([2, 0, 2]), j=np.array([1, 3, 1]), v=floats(3))
     agree("torch.masked_select(x, x > 0)", x=x, traced=False)
     agree("x.nonzero()", x=integers(3, 3, high=2), traced=False)
     agree("x.nonzero(as_tuple=True)", x=integers(3, 3, high=2), traced=False)
@@ -511,12 +516,13 @@ def test_dropped_channels_are_whole():
 def test_products():
     a, b = floats(2, 3, 4), floats(2, 4, 5)
     for text in ("a @ b", "torch.matmul(a, b)", "torch.bmm(a, b)", "a.matmul(b[0])", "a @ b[0, :, 0]", "a[0, 0] @ b[0]", "torch.mm(a[0], b[0])", "a[0].mv(b[0, :, 0])", "torch.dot(a[0, 0], b[0, :, 0])",
-                 "torch.einsum('bij,bjk->bik', a, b)", "torch.einsum('bij,bjk->ik', a, b)", "torch.einsum('bij,bjk', a, b)", "torch.einsum('bij,bjk', [a, b])", "torch.einsum('...ij,...jk', [a, b])", "torch.einsum('...ij,...jk->...ik', a, b)", "torch.einsum('b i j -> b j i', a)",
+                 "torch.einsum('bij,bjk->bik', a, b)", "torch.einsum('bij,bjk->ik', a, b)", "torch.einsum('bij,bjk', a, b)", "torch.einsum('bij,bjk', [a, b])", "torch.einsum('...ij,...jk', [a, b])", "torch.einsum('...ij,...jk->...ik', a, b)", "torch.einsum('b i j -> b j i', a)", "torch.einsum(a, [0, 1, 2], b, [0, 2, 3], [3, 1])", "torch.einsum(a, [..., 1, 2], b, [..., 2, 3])",
                  "torch.einsum('ij,jk->ik', [a[0], b[0]])", "torch.outer(a[0, 0], b[0, 0])", "torch.addmm(c, a[0], b[0])", "torch.addmm(c, a[0], b[0], beta=0.5, alpha=2)", "torch.baddbmm(c, a, b, beta=0, alpha=0.5)",
                  "torch.tensordot(a, b, dims=([2], [1]))", "torch.tensordot(a, b[0], dims=1)", "torch.inner(a[0], a[1])", "torch.kron(a[0], b[0])", "torch.linalg.vecdot(a, a * 2)", "torch.einsum('ii->i', a[:, :2, :2][0])",
                  "torch.cdist(a, a * 0.5)", "torch.cdist(a, b.mT, p=1)", "torch.cross(a[..., :3], b[:, :3, :3], dim=-1)"):
         agree(text, a=a, b=b, c=floats(3, 5))
     agree("torch.cdist(a, a)", a=np.arange(6, dtype="float32").reshape(2, 3))
+    agree("torch.cdist(a, a.round(), p=0)", a=np.arange(6, dtype="float32").reshape(2, 3) / 2)
 
 
 def test_linear_maps():
@@ -685,6 +691,7 @@ def test_sampling():
         for padding in ("zeros", "border", "reflection"):
             for corners in ("True", "False"):
                 agree(f"F.grid_sample(x, g, mode='{mode}', padding_mode='{padding}', align_corners={corners})", x=x, g=grid)
+                agree(f"F.grid_sample(v, g, mode='{mode}', padding_mode='{padding}', align_corners={corners})", v=floats(2, 3, 4, 5, 3), g=floats(2, 3, 2, 4, 3))
     refused("F.grid_sample(x, g, mode='bicubic')", x=x, g=grid)
     agree("F.affine_grid(t, (2, 3, 4, 5), align_corners=False)", t=floats(2, 2, 3))
     agree("F.affine_grid(t, [2, 3, 4, 1], align_corners=True)", t=floats(2, 2, 3))

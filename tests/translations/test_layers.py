@@ -4,7 +4,7 @@ import pytest
 from numbers_alike import check_adapter, check_layer, floats, integers, refused
 
 ACTIVATIONS = (
-    ["nn.ReLU()", "nn.ReLU(inplace=True)", "nn.ReLU6()", "nn.LeakyReLU()", "nn.LeakyReLU(0.2, True)", "nn.RReLU()", "nn.RReLU(0.1, 0.2)",
+    ["nn.ReLU()", "nn.ReLU(inplace=True)", "nn.ReLU6()", "nn.LeakyReLU()", "nn.LeakyReLU(0.2, True)", "nn.LeakyReLU(-0.2)", "nn.RReLU()", "nn.RReLU(0.1, 0.2)",
      "nn.PReLU()", "nn.PReLU(4)", "nn.PReLU(init=0.1)", "nn.ELU()", "nn.ELU(0.5)", "nn.CELU()", "nn.CELU(2.0)", "nn.SELU()", "nn.GELU()",
      "nn.GELU('tanh')", "nn.GELU(approximate='none')", "nn.SiLU()", "nn.Mish()", "nn.Hardswish()", "nn.Hardsigmoid()", "nn.Hardtanh()",
      "nn.Hardtanh(-0.5, 0.75)", "nn.Hardtanh(0, 1)", "nn.Hardtanh(0, 6, inplace=True)", "nn.Sigmoid()", "nn.Tanh()", "nn.LogSigmoid()",

@@ -1,4 +1,5 @@
 """Resizing and sampling of images as functions; channels are axis 1."""
+import itertools
 import math
 
 import keras
@@ -127,13 +128,13 @@ def affine_grid(theta, size, align_corners=None):
 
 @adapter("torch.nn.functional.grid_sample")
 def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
-    """Images (batch, channels, height, width) sampled at positions (x, y) from -1 to 1."""
-    if mode not in ("bilinear", "nearest") or ops.ndim(input) != 4:
-        raise NotImplementedError("sampling of volumes, or with cubic weights")
-    batch, channels, height, width = ops.shape(input)
+    """Images or volumes (batch, channels, sizes) sampled at positions (x, y) or (x, y, z) from -1 to 1."""
+    if mode not in ("bilinear", "nearest"):
+        raise NotImplementedError("sampling with cubic weights")
+    batch, channels, *sizes = ops.shape(input)
     positions = []
-    for axis, size in enumerate((width, height)):
-        at = grid[..., axis]
+    for axis, size in enumerate(sizes):
+        at = grid[..., len(sizes) - 1 - axis]
         at = (at + 1) / 2 * (size - 1) if align_corners else ((at + 1) * size - 1) / 2
         if padding_mode == "reflection":
             low, span = (0, size - 1) if align_corners else (-0.5, size)
@@ -143,25 +144,30 @@ def grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corner
         if padding_mode in ("border", "reflection"):
             at = ops.clip(at, 0, size - 1)
         positions.append(at)
-    x, y = positions
-    flat = ops.reshape(input, (batch, channels, height * width))
+    flat = ops.reshape(input, (batch, channels, math.prod(sizes)))
 
-    def pixels(column, row, weight):
-        inside = ops.logical_and(ops.logical_and(column >= 0, column <= width - 1), ops.logical_and(row >= 0, row <= height - 1))
-        place = ops.cast(ops.clip(row, 0, height - 1) * width + ops.clip(column, 0, width - 1), "int32")
-        place = ops.broadcast_to(ops.reshape(place, (batch, 1, -1)), (batch, channels, math.prod(ops.shape(place)[1:])))
-        values = ops.reshape(ops.take_along_axis(flat, place, axis=2), (batch, channels, *ops.shape(column)[1:]))
+    def pixels(places, weight):
+        inside, number = ops.ones_like(weight, dtype="bool"), 0
+        for place, size in zip(places, sizes):
+            inside = ops.logical_and(inside, ops.logical_and(place >= 0, place <= size - 1))
+            number = number * size + ops.cast(ops.clip(place, 0, size - 1), "int32")
+        number = ops.broadcast_to(ops.reshape(number, (batch, 1, -1)), (batch, channels, math.prod(ops.shape(number)[1:])))
+        values = ops.reshape(ops.take_along_axis(flat, number, axis=2), (batch, channels, *ops.shape(weight)[1:]))
         return values * ops.expand_dims(ops.cast(inside, weight.dtype) * weight, 1)
 
     if mode == "nearest":
-        return pixels(ops.round(x), ops.round(y), ops.ones_like(x))
-    left, top = ops.floor(x), ops.floor(y)
-    right, bottom = left + 1, top + 1
-    return (pixels(left, top, (right - x) * (bottom - y)) + pixels(right, top, (x - left) * (bottom - y))
-            + pixels(left, bottom, (right - x) * (y - top)) + pixels(right, bottom, (x - left) * (y - top)))
+        return pixels([ops.round(at) for at in positions], ops.ones_like(positions[0]))
+    first = [ops.floor(at) for at in positions]
+    result = 0
+    for sides in itertools.product((0, 1), repeat=len(sizes)):
+        weight = 1
+        for at, low, side in zip(positions, first, sides):
+            weight = weight * (at - low if side else low + 1 - at)
+        result = result + pixels([low + side for low, side in zip(first, sides)], weight)
+    return result
 
 
 @translation("torch.nn.functional.grid_sample")
 def _grid_sample(input, grid, mode="bilinear", padding_mode="zeros", align_corners=None):
-    if rank(input) == 4 and mode in ("bilinear", "nearest"):
+    if rank(input) in (4, 5) and mode in ("bilinear", "nearest"):
         return grid_sample(input, grid, mode=mode, padding_mode=padding_mode, align_corners=align_corners)

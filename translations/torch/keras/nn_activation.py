@@ -40,7 +40,8 @@ class ReLU6(layers.Layer):
 
 @translation("torch.nn.LeakyReLU")
 def leaky_relu(negative_slope=0.01, inplace=False):
-    return layers.LeakyReLU(negative_slope=negative_slope)
+    if negative_slope >= 0:
+        return layers.LeakyReLU(negative_slope=negative_slope)
 
 
 @adapter("torch.nn.LeakyReLU")

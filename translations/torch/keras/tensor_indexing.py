@@ -62,6 +62,17 @@ def index_put(self, key, value):
     return ops.reshape(flat, shape)
 
 
+@adapter("torch.index_put")
+def put_or_add(input, indices, values, accumulate=False):
+    """What input is after input[indices] = values, or with all values added that go to one place."""
+    if not accumulate:
+        return index_put(input, tuple(indices), values)
+    shape = ops.shape(input)
+    positions = index(ops.reshape(ops.arange(math.prod(shape)), shape), tuple(indices))
+    values = ops.reshape(ops.broadcast_to(ops.cast(values, input.dtype), ops.shape(positions)), (-1,))
+    return input + ops.reshape(ops.scatter(ops.reshape(positions, (-1, 1)), values, (math.prod(shape),)), shape)
+
+
 @translation("torch.index_put")
 def _index_put(input, indices, values, accumulate=False):
     if accumulate is False:
@@ -72,6 +83,7 @@ def _index_put(input, indices, values, accumulate=False):
 def _index_put_(input, indices, values, accumulate=False):
     if accumulate is False:
         return index_put(input, tuple(indices), values)
+    return put_or_add(input, indices, values, accumulate=True)
 
 
 @adapter("torch.select")
@@ -112,12 +124,16 @@ def _gather(input, dim, index, *, sparse_grad=False, out=None):
 def take_along_dim(input, indices, dim=None, *, out=None):
     if out is None and dim is not None:
         return ops.take_along_axis(input, indices, axis=dim)
+    if out is None:
+        return ops.take_along_axis(ops.reshape(input, (-1,)), ops.reshape(indices, (-1,)), axis=0)
 
 
 @translation("torch.index_select")
 def index_select(input, dim, index, *, out=None):
     if out is None and rank(index) == 1 and rank(input) > 0:
         return ops.take(input, index, axis=dim)
+    if out is None and rank(index) == 0 and rank(input) > 0:
+        return ops.take(input, ops.reshape(index, (1,)), axis=dim)
 
 
 @translation("torch.take")

@@ -90,7 +90,16 @@ def einsum(equation, *operands):
 
 @adapter("torch.einsum")
 def einsum_implicit(equation, *operands):
-    """An einsum whose result has the indices that stand once, in alphabetical order."""
+    """An einsum whose result has the indices that stand once, in alphabetical order; the indices may be lists of numbers, one behind each operand."""
+    if not isinstance(equation, str):
+        given = (equation, *operands)
+        texts = ["".join("..." if number is Ellipsis else "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[number] for number in numbers)
+                 for numbers in (*given[1:len(given) // 2 * 2:2], *given[len(given) // 2 * 2:])]
+        count = len(given) // 2
+        operands = given[0:2 * count:2]
+        equation = ",".join(texts[:count])
+        if len(texts) > count:
+            return ops.einsum(f"{equation}->{texts[count]}", *operands)
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = operands[0]
     letters = equation.replace(" ", "").replace(",", "").replace(".", "")
@@ -173,6 +182,8 @@ def linalg_cross(input, other, *, dim=-1, out=None):
 def cdist(x1, x2, p=2.0):
     """The distances of all rows of x1 from all rows of x2; the gradient at distance zero is zero."""
     difference = ops.abs(ops.expand_dims(x1, -2) - ops.expand_dims(x2, -3))
+    if p == 0:
+        return ops.sum(ops.cast(difference != 0, difference.dtype), axis=-1)
     if p == 1:
         return ops.sum(difference, axis=-1)
     if p == float("inf"):

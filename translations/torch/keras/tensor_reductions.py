@@ -328,9 +328,10 @@ def cumprod(input, dim, *, dtype=None, out=None):
 
 
 @adapter("torch.diff")
-def diff(input, n=1, dim=-1):
+def diff(input, n=1, dim=-1, prepend=None, append=None):
     """Differences of neighbours along an axis."""
-    return ops.diff(input, n=n, axis=dim)
+    parts = [part for part in (prepend, input, append) if part is not None]
+    return ops.diff(ops.concatenate(parts, axis=dim) if len(parts) > 1 else input, n=n, axis=dim)
 
 
 # ---------------------------------------------------------------- order
