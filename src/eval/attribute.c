@@ -277,13 +277,12 @@ static nw_value class_list(nw_eval *eval, nw_class *const *classes, uint32_t cou
 
 /* ---- qualified names: the path from the module to a definition ---- */
 
-static nw_symbol path_of_function(const nw_eval *eval, const nw_function *function);
 
 static nw_symbol path_within(const nw_eval *eval, const nw_function *around, nw_symbol name)
 {
     if (!around)
         return name;
-    nw_symbol locals = nw_symbol_dotted(eval->symbols, path_of_function(eval, around), nw_symbol_of(eval->symbols, "<locals>"));
+    nw_symbol locals = nw_symbol_dotted(eval->symbols, nw_function_path(eval, around), nw_symbol_of(eval->symbols, "<locals>"));
     return nw_symbol_dotted(eval->symbols, locals, name);
 }
 
@@ -295,7 +294,7 @@ nw_symbol nw_class_path(const nw_eval *eval, const nw_class *class_)
     return path_within(eval, class_->around, longer ? nw_symbol_of(eval->symbols, full.bytes + module.size + 1) : class_->name);
 }
 
-static nw_symbol path_of_function(const nw_eval *eval, const nw_function *function)
+nw_symbol nw_function_path(const nw_eval *eval, const nw_function *function)
 {
     if (function->owner)
         return nw_symbol_dotted(eval->symbols, nw_class_path(eval, function->owner), function->name);
@@ -402,6 +401,8 @@ static nw_value super_attribute(nw_eval *eval, const nw_super *super_, nw_symbol
     }
     if (class_->opaque_base)
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "super().%s", nw_bytes(eval, name));
+    if (nw_has_in_python(eval, class_, name))
+        return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "super().%s", nw_bytes(eval, name));
     return nw_raise(eval, NW_EXCEPTION_ATTRIBUTE_ERROR, "'super' object has no attribute '%s'", nw_bytes(eval, name));
 }
 
@@ -452,7 +453,7 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
     case NW_NAME_DUNDER_NAME:
         return nw_string(function->name);
     case NW_NAME_DUNDER_QUALNAME:
-        return nw_string(path_of_function(eval, function));
+        return nw_string(nw_function_path(eval, function));
     case NW_NAME_DUNDER_MODULE:
         return nw_string(function->module->name);
     case NW_NAME_DUNDER_DOC:

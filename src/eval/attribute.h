@@ -13,5 +13,6 @@ nw_dict *nw_own_attributes(nw_value object);
 bool nw_has_slot(nw_eval *eval, const nw_class *class_, nw_symbol name);
 /* Its __qualname__. */
 nw_symbol nw_class_path(const nw_eval *eval, const nw_class *class_);
+nw_symbol nw_function_path(const nw_eval *eval, const nw_function *function);
 
 #endif

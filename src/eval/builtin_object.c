@@ -79,6 +79,29 @@ static nw_value object_delete_attribute(nw_eval *eval, nw_value self, const nw_a
     return out[0].kind != NW_STRING || nw_delete_attribute_plain(eval, self, out[0].as.symbol) ? nw_none() : nw_error();
 }
 
+/* A tuple, list or dictionary without the class of the program that it is of, whose methods ask for this. */
+static nw_value without_class(nw_eval *eval, nw_value value)
+{
+    switch (value.kind) {
+    case NW_TUPLE:
+        return value.as.tuple->class_ ? nw_tuple_new(eval, value.as.tuple->items, value.as.tuple->count) : value;
+    case NW_LIST:
+        if (value.as.list->class_) {
+            value.as.list = nw_arena_copy(&eval->arena, value.as.list, sizeof *value.as.list);
+            value.as.list->class_ = NULL;
+        }
+        return value;
+    case NW_DICT: case NW_SET:
+        if (value.as.dict->class_) {
+            value.as.dict = nw_arena_copy(&eval->arena, value.as.dict, sizeof *value.as.dict);
+            value.as.dict->class_ = NULL;
+        }
+        return value;
+    default:
+        return value;
+    }
+}
+
 static nw_value object_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     NW_RECEIVER("__eq__", NW_KIND_COUNT);
@@ -86,7 +109,7 @@ static nw_value object_equal(nw_eval *eval, nw_value self, const nw_arguments *a
     nw_value a = nw_plain(self), b = nw_plain(out[0]);
     if (a.kind == NW_INSTANCE || (a.kind != b.kind && !(nw_is_number(a) && nw_is_number(b)) && !nw_is_opaque(b)))
         return nw_identical(eval, a, b) == NW_YES ? nw_bool(true) : (nw_value){.kind = NW_NOT_IMPLEMENTED};
-    return nw_compare(eval, NW_OPERATOR_EQUAL, a, b);
+    return nw_compare(eval, NW_OPERATOR_EQUAL, without_class(eval, a), without_class(eval, b));
 }
 
 static nw_value object_not_equal(nw_eval *eval, nw_value self, const nw_arguments *arguments)
@@ -108,7 +131,7 @@ static nw_value object_representation(nw_eval *eval, nw_value self, const nw_arg
     NW_RECEIVER("__repr__", NW_KIND_COUNT);
     nw_value plain = nw_plain(self);
     return plain.kind == NW_INSTANCE && !plain.as.instance->class_->is_exception ? nw_expression_call(eval, "repr", NW_TYPE_STRING, &plain, 1)
-                                                                                 : nw_representation(eval, plain);
+                                                                                 : nw_representation_plain(eval, plain);
 }
 
 static nw_value object_string(nw_eval *eval, nw_value self, const nw_arguments *arguments)
@@ -124,7 +147,7 @@ static nw_value object_string(nw_eval *eval, nw_value self, const nw_arguments *
         return args->as.tuple->count == 0 ? nw_string((nw_symbol){NW_NAME_EMPTY}) : args->as.tuple->count == 1 ? nw_to_string(eval, args->as.tuple->items[0])
                                                                                                              : nw_representation(eval, *args);
     }
-    return nw_to_string(eval, plain);
+    return plain.kind == NW_STRING ? plain : nw_representation(eval, self);
 }
 
 static nw_value object_format(nw_eval *eval, nw_value self, const nw_arguments *arguments)

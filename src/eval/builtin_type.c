@@ -283,21 +283,22 @@ bool nw_dict_update(nw_eval *eval, nw_dict *dict, nw_value source)
         dict->open = true;
         return true;
     }
-    if (plain.kind == NW_DICT) {
+    bool walks_itself = plain.kind == NW_DICT && nw_special(eval, source, (nw_symbol){NW_NAME_DUNDER_ITER});
+    if (plain.kind == NW_DICT && !walks_itself) {
         for (nw_dict_entry *entry; (entry = nw_dict_next(plain.as.dict, &position));)
             nw_dict_set(eval, dict, entry->key, nw_settle(eval, entry->value));
         nw_trail_dict(eval, dict);
         dict->open |= plain.as.dict->open;
         return true;
     }
-    bool mapping = plain.kind == NW_INSTANCE && nw_class_find(eval, plain.as.instance->class_, (nw_symbol){NW_NAME_KEYS});
-    nw_value keys = mapping ? nw_call_method(eval, plain, (nw_symbol){NW_NAME_KEYS}, NULL, 0) : plain;
+    bool mapping = walks_itself || (plain.kind == NW_INSTANCE && nw_class_find(eval, plain.as.instance->class_, (nw_symbol){NW_NAME_KEYS}));
+    nw_value keys = mapping ? nw_call_method(eval, source, (nw_symbol){NW_NAME_KEYS}, NULL, 0) : plain;
     nw_answer known = keys.kind == NW_ERROR ? NW_FAILED : nw_collect(eval, keys, &items, &count);
     for (uint32_t i = 0; known != NW_FAILED && i < count; i++) {
         nw_value *pair, item[2] = {items[i]};
         uint32_t size = 2;
         if (mapping) {
-            item[1] = nw_get_item(eval, plain, items[i]);
+            item[1] = nw_get_item(eval, source, items[i]);
             pair = item;
         } else if (nw_is_opaque(items[i])) {
             known = NW_MAYBE;

@@ -1,16 +1,75 @@
 /* Calls: binding arguments, running functions, generators, and the dispatch over callables. */
+#include "eval/attribute.h"
 #include "eval/builtin.h"
 #include "eval/documentation.h"
 #include "eval/errand.h"
 #include "eval/interpret.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- binding ---- */
 
-static nw_value bind_failure(nw_eval *eval, const nw_function *function, const char *what, nw_symbol name)
+static void bind_failure(nw_eval *eval, const nw_function *function, const char *what, nw_symbol name)
 {
-    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() %s '%s'", nw_bytes(eval, function->name), what, nw_bytes(eval, name));
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() %s '%s'", nw_bytes(eval, nw_function_path(eval, function)), what, nw_bytes(eval, name));
+}
+
+static bool has_default(const nw_function *function, uint32_t parameter)
+{
+    return function->defaults && function->defaults[parameter].kind != NW_UNSET;
+}
+
+static bool is_given_by_name(const nw_arguments *arguments, nw_symbol name)
+{
+    for (uint32_t i = 0; i < arguments->named_count; i++)
+        if (arguments->names[i].v == name.v)
+            return true;
+    return false;
+}
+
+static void refuse_count(nw_eval *eval, const nw_function *function, const nw_arguments *arguments)
+{
+    const nw_ast_function *code = function->code;
+    uint32_t most = 0, least = 0, named = 0, given = arguments->positional_count;
+    for (uint32_t i = 0; i < code->parameter_count; i++) {
+        bool positional = code->parameters[i].kind <= NW_PARAMETER_NORMAL;
+        most += positional;
+        least += positional && !has_default(function, i);
+        named += code->parameters[i].kind == NW_PARAMETER_KEYWORD_ONLY && is_given_by_name(arguments, code->parameters[i].name);
+    }
+    char others[80] = "";
+    if (named)
+        snprintf(others, sizeof others, " positional argument%s (and %u keyword-only argument%s)", given == 1 ? "" : "s", named, named == 1 ? "" : "s");
+    char range[32];
+    if (least < most)
+        snprintf(range, sizeof range, "from %u to %u", least, most);
+    else
+        snprintf(range, sizeof range, "%u", most);
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() takes %s positional argument%s but %u%s %s given", nw_bytes(eval, nw_function_path(eval, function)), range,
+             least == most && most == 1 ? "" : "s", given, others, given == 1 && !named ? "was" : "were");
+}
+
+/* "missing 2 required positional arguments: 'a' and 'b'": those of the kind that the first missing one is of. */
+static void refuse_missing(nw_eval *eval, const nw_function *function, const nw_value *slots, uint32_t first)
+{
+    const nw_ast_function *code = function->code;
+    bool keyword = code->parameters[first].kind > NW_PARAMETER_NORMAL;
+    const char *names[64];
+    uint32_t count = 0;
+    for (uint32_t i = first; i < code->parameter_count && count < 64; i++) {
+        const nw_ast_parameter *parameter = &code->parameters[i];
+        bool alike = keyword ? parameter->kind == NW_PARAMETER_KEYWORD_ONLY : parameter->kind <= NW_PARAMETER_NORMAL;
+        if (alike && slots[parameter->slot].kind == NW_UNSET && !has_default(function, i))
+            names[count++] = nw_bytes(eval, parameter->name);
+    }
+    nw_buffer text;
+    nw_buffer_init(&text);
+    for (uint32_t i = 0; i < count; i++)
+        nw_buffer_format(&text, "%s'%s'", i == 0 ? "" : i + 1 < count ? ", " : count == 2 ? " and " : ", and ", names[i]);
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() missing %u required %s argument%s: %s", nw_bytes(eval, nw_function_path(eval, function)), count,
+             keyword ? "keyword-only" : "positional", count == 1 ? "" : "s", text.bytes);
+    nw_buffer_release(&text);
 }
 
 static const nw_ast_parameter *find_parameter(const nw_ast_function *code, nw_symbol name, uint32_t *index)
@@ -43,8 +102,7 @@ static bool bind_positional(nw_eval *eval, nw_function *function, const nw_argum
         }
     }
     if (next < arguments->positional_count) {
-        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "%s() takes %u positional arguments but %u were given",
-                 nw_bytes(eval, function->name), next, arguments->positional_count);
+        refuse_count(eval, function, arguments);
         return false;
     }
     return true;
@@ -90,10 +148,10 @@ bool nw_bind_function(nw_eval *eval, nw_function *function, const nw_arguments *
         bool reachable = arguments->open && (arguments->open_named.kind != NW_UNSET || parameter->kind <= NW_PARAMETER_NORMAL);
         if (reachable)
             slots[parameter->slot] = nw_lost(eval, NW_DIAG_ARGUMENTS_UNKNOWN, "%s", nw_bytes(eval, parameter->name));
-        else if (function->defaults && function->defaults[i].kind != NW_UNSET)
+        else if (has_default(function, i))
             slots[parameter->slot] = function->defaults[i];
         else {
-            bind_failure(eval, function, "missing a required argument:", parameter->name);
+            refuse_missing(eval, function, slots, i);
             return false;
         }
     }

@@ -243,6 +243,7 @@ static inline bool nw_is_array(nw_value value)
 nw_answer nw_is_instance(nw_eval *eval, nw_value value, nw_value classes);
 nw_value nw_to_string(nw_eval *eval, nw_value value);      /* str() */
 nw_value nw_representation(nw_eval *eval, nw_value value); /* repr() */
+nw_value nw_representation_plain(nw_eval *eval, nw_value value); /* the same without the __repr__ of a class of the program, which asks for it */
 nw_value nw_ascii(nw_eval *eval, nw_value value); /* ascii() */
 nw_value nw_format_value(nw_eval *eval, nw_value value, nw_text specification); /* format() */
 /* Runs `first` under guard and `second` under its negation on the same heap, joins heap and results. */

@@ -1,5 +1,6 @@
 /* str(), repr(), format(), the % operator of strings and str.format(). */
 #include "eval/builtin.h"
+#include "eval/keras.h"
 
 #include <string.h>
 
@@ -112,11 +113,22 @@ static nw_answer write_named_tuple(nw_eval *eval, nw_buffer *out, const nw_tuple
     return NW_YES;
 }
 
+/* torch.Size([1, 2]); shapes of Keras are tuples */
+static nw_answer write_size(nw_eval *eval, nw_buffer *out, const nw_tuple *size, int depth)
+{
+    nw_buffer_text(out, "torch.Size([");
+    nw_answer answer = write_items(eval, out, size->items, size->count, depth);
+    nw_buffer_text(out, "])");
+    return answer;
+}
+
 static nw_answer write_container(nw_eval *eval, nw_buffer *out, nw_value value, int depth)
 {
     nw_answer answer;
     switch (value.kind) {
     case NW_TUPLE:
+        if (nw_is_size_class(eval, value.as.tuple->class_) && !nw_keras_is_used(eval))
+            return write_size(eval, out, value.as.tuple, depth);
         nw_buffer_byte(out, '(');
         answer = write_items(eval, out, value.as.tuple->items, value.as.tuple->count, depth);
         nw_buffer_text(out, value.as.tuple->count == 1 ? ",)" : ")");
@@ -323,6 +335,13 @@ nw_value nw_representation(nw_eval *eval, nw_value value)
     nw_buffer out;
     nw_buffer_init(&out);
     return finish(eval, &out, nw_write_representation(eval, &out, value), "repr", value);
+}
+
+nw_value nw_representation_plain(nw_eval *eval, nw_value value)
+{
+    nw_buffer out;
+    nw_buffer_init(&out);
+    return finish(eval, &out, write_native(eval, &out, value, 0), "repr", value);
 }
 
 nw_value nw_ascii(nw_eval *eval, nw_value value)

@@ -216,6 +216,8 @@ static nw_value parameter_construct(nw_eval *eval, nw_value self, const nw_argum
         return nw_error();
     tensor->is_parameter = true;
     tensor->requires_grad = !is_false(values[1]);
+    if (tensor->requires_grad && tensor->dtype != NW_DTYPE_UNKNOWN && nw_dtype_category((nw_dtype)tensor->dtype) < 2)
+        return nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, "Only Tensors of floating point and complex dtype can require gradients");
     return nw_tensor_value(tensor);
 }
 

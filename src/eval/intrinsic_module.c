@@ -134,14 +134,16 @@ static bool holds(const nw_dict *dict, nw_value name)
     return dict && nw_dict_find(dict, name);
 }
 
-static nw_value cannot_assign(nw_eval *eval, nw_value name, const char *what, const char *wanted)
+static nw_value cannot_assign(nw_eval *eval, nw_value name, nw_value value, const char *what, const char *wanted)
 {
-    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "cannot assign as %s '%s' (%s or None expected)", what,
+    const nw_class *class_ = nw_type_of(eval, value);
+    const char *type = value.kind == NW_TENSOR ? "torch.FloatTensor" : nw_symbol_bytes(eval->symbols, class_->module ? class_->qualified : class_->name);
+    return nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "cannot assign '%s' as %s '%s' (%s or None expected)", type, what,
                     nw_symbol_bytes(eval->symbols, name.as.symbol), wanted);
 }
 
 /* The registry that the value goes to; NULL: none of them. NW_ERROR in *failure when it may not be assigned at all. */
-static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, value_class class_, nw_value *failure)
+static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, nw_value value, value_class class_, nw_value *failure)
 {
     *failure = nw_none();
     if (class_ == VALUE_PARAMETER) {
@@ -151,7 +153,7 @@ static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, val
     }
     if (holds(all->parameters, name)) {
         if (class_ != VALUE_NONE && class_ != VALUE_UNKNOWN)
-            *failure = cannot_assign(eval, name, "parameter", "torch.nn.Parameter");
+            *failure = cannot_assign(eval, name, value, "parameter", "torch.nn.Parameter");
         return all->parameters;
     }
     if (class_ == VALUE_MODULE) {
@@ -161,12 +163,12 @@ static nw_dict *home_of(nw_eval *eval, const registries *all, nw_value name, val
     }
     if (holds(all->modules, name)) {
         if (class_ != VALUE_NONE && class_ != VALUE_UNKNOWN)
-            *failure = cannot_assign(eval, name, "child module", "torch.nn.Module");
+            *failure = cannot_assign(eval, name, value, "child module", "torch.nn.Module");
         return all->modules;
     }
     if ((class_ == VALUE_BUFFER && all->buffers) || holds(all->buffers, name)) {
         if (class_ == VALUE_ORDINARY)
-            *failure = cannot_assign(eval, name, "buffer", "torch.Tensor");
+            *failure = cannot_assign(eval, name, value, "buffer", "torch.nn.Buffer, torch.Tensor");
         else if (holds(all->own, name)) /* a parameter would take its place, a buffer does not */
             *failure = nw_raise(eval, NW_EXCEPTION_KEY_ERROR, "attribute '%s' already exists", nw_symbol_bytes(eval->symbols, name.as.symbol));
         return all->buffers;
@@ -227,7 +229,7 @@ static bool set_attribute(nw_eval *eval, nw_instance *instance, nw_value name, n
         return unknown_name(eval, &all, name, value, class_).kind != NW_ERROR;
     if (parametrization(eval, &all, name))
         return true; /* the framework recomputes the originals */
-    nw_dict *home = home_of(eval, &all, name, class_, &failure);
+    nw_dict *home = home_of(eval, &all, name, value, class_, &failure);
     if (failure.kind == NW_ERROR)
         return false;
     if (!home)

@@ -35,7 +35,10 @@ static bool assign_name(nw_eval *eval, const nw_node *node, nw_value value)
 
 static bool count_mismatch(nw_eval *eval, uint32_t wanted, uint32_t count)
 {
-    nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "%s values to unpack (expected %u, got %u)", count > wanted ? "too many" : "not enough", wanted, count);
+    if (count > wanted)
+        nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "too many values to unpack (expected %u)", wanted);
+    else
+        nw_raise(eval, NW_EXCEPTION_VALUE_ERROR, "not enough values to unpack (expected %u, got %u)", wanted, count);
     return false;
 }
 

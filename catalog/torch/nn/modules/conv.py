@@ -67,7 +67,12 @@ class _ConvNd(Module):
         pass
 
     def extra_repr(self):
-        return f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, stride={self.stride}"
+        zeros, ones = (0,) * len(self.kernel_size), (1,) * len(self.kernel_size)
+        usual = {"padding": zeros, "dilation": ones, "output_padding": zeros, "groups": 1}
+        parts = [f"{name}={getattr(self, name)}" for name in usual if getattr(self, name) != usual[name]]
+        parts = parts + (["bias=False"] if self.bias is None else [])
+        parts = parts + ([f"padding_mode={self.padding_mode}"] if self.padding_mode != "zeros" else [])
+        return ", ".join([f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, stride={self.stride}"] + parts)
 
 
 @layer(pivot="convolution(input[n, c, ...], kernel=weight[o, i, ...], bias=bias[o], stride=stride, padding=padding,"

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, namedtuple
 
-from _nw import Buffer, DType, Parameter, any_parameters, is_free_name, is_leaf, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, modules_below, postponed, set_mode, tensor
+from _nw import Buffer, DType, Parameter, UninitializedBuffer, UninitializedParameter, any_parameters, is_free_name, is_leaf, is_tensor, known, module_begin, module_delattr, module_getattr, module_setattr, modules_below, postponed, runs_all, set_mode, tensor, unknown
 from torch.utils.hooks import RemovableHandle
 
 __public__ = "torch.nn"
@@ -23,7 +23,24 @@ def register_module_forward_hook(hook, *, with_kwargs=False, always_call=False) 
     handle = RemovableHandle(_global_forward_hooks)
     _global_forward_hooks[handle.id] = hook
     return handle
-_IncompatibleKeys = namedtuple("_IncompatibleKeys", ["missing_keys", "unexpected_keys"])
+
+
+class _IncompatibleKeys(namedtuple("IncompatibleKeys", ["missing_keys", "unexpected_keys"])):
+    def __repr__(self):
+        return "<All keys matched successfully>" if not self.missing_keys and not self.unexpected_keys else super().__repr__()
+
+    __str__ = __repr__
+
+
+def _load_below(module, state_dict, prefix, has_versions, missing, unexpected, errors):
+    metadata = {"version": module._version} if has_versions else {}
+    module._load_from_state_dict(state_dict, prefix, metadata, True, missing, unexpected, errors)
+    for name, child in module._modules.items():
+        if child is not None:
+            below = prefix + name + "."
+            _load_below(child, {key: value for key, value in state_dict.items() if key.startswith(below)}, below, has_versions, missing, unexpected, errors)
+    for hook in module._load_state_dict_post_hooks.values():
+        hook(module, _IncompatibleKeys(missing, unexpected))
 
 
 def _type_name(value):
@@ -77,7 +94,7 @@ class Module:
         if not isinstance(name, str):
             raise TypeError(what + " name should be a string. Got " + _type_name(name))
         if "." in name:
-            raise KeyError(what + " name can't contain \".\"")
+            raise KeyError(what + " name can't contain \".\"" + (", got: " + name if what == "module" else ""))
         if name == "":
             raise KeyError(what + " name can't be empty string \"\"")
         if hasattr(self, name) and name not in self.__dict__[registry]:
@@ -87,7 +104,7 @@ class Module:
         if not is_free_name(self, name, "_buffers"):
             self._refuse_name("buffer", name, "_buffers")
         if tensor is not None and not is_tensor(tensor):
-            raise TypeError("cannot assign '" + _type_name(tensor) + "' object to buffer '" + name + "'")
+            raise TypeError("cannot assign '" + _type_name(tensor) + "' object to buffer '" + name + "' (torch Tensor or None required)")
         self._buffers[name] = tensor
         if persistent:
             self._non_persistent_buffers_set.discard(name)
@@ -98,7 +115,7 @@ class Module:
         if not is_free_name(self, name, "_parameters"):
             self._refuse_name("parameter", name, "_parameters")
         if param is not None and not isinstance(param, Parameter):
-            raise TypeError("cannot assign '" + _type_name(param) + "' object to parameter '" + name + "'")
+            raise TypeError("cannot assign '" + _type_name(param) + "' object to parameter '" + name + "' (torch.nn.Parameter or None required)")
         self._parameters[name] = param
 
     def add_module(self, name, module):
@@ -275,10 +292,50 @@ class Module:
 
     def _load_from_state_dict(self, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
                               error_msgs):
-        pass
+        for hook in self._load_state_dict_pre_hooks.values():
+            hook(state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs)
+        own = {name: buffer for name, buffer in self._buffers.items() if name not in self._non_persistent_buffers_set}
+        own = {name: value for name, value in [*self._parameters.items(), *own.items()] if value is not None}
+        for name, value in own.items():
+            if prefix + name not in state_dict:
+                missing_keys.append(prefix + name)
+            elif is_tensor(state_dict[prefix + name]):
+                self._load_one(name, value, state_dict[prefix + name], prefix, error_msgs)
+        extra = prefix + "_extra_state"
+        if type(self).set_extra_state is not Module.set_extra_state:
+            if extra in state_dict:
+                self.set_extra_state(state_dict[extra])
+            else:
+                missing_keys.append(extra)
+        for key in state_dict:
+            first, _, rest = key[len(prefix):].partition(".")
+            if key.startswith(prefix) and key != extra and (first not in self._modules if rest else first not in own):
+                unexpected_keys.append(key)
+
+    def _load_one(self, name, value, given, prefix, error_msgs):
+        if isinstance(value, (UninitializedParameter, UninitializedBuffer)):
+            value.materialize(given.shape)
+        if value.shape == () and given.ndim == 1:
+            given = given[0]
+        if tuple(value.shape) != tuple(given.shape):
+            error_msgs.append("size mismatch for " + prefix + name + ": copying a param with shape " + str(given.shape)
+                              + " from checkpoint, the shape in current model is " + str(value.shape) + ".")
+        else:
+            value.copy_(given)
 
     def load_state_dict(self, state_dict, strict=True, assign=False):
-        return _IncompatibleKeys([], [])
+        """What a file holds fits the model."""
+        if not runs_all() or not known(state_dict) or not known(len(state_dict)):
+            return _IncompatibleKeys([], [])
+        missing, unexpected, errors = [], [], []
+        _load_below(self, dict(state_dict), "", hasattr(state_dict, "_metadata"), missing, unexpected, errors)
+        if strict and unexpected:
+            errors.insert(0, "Unexpected key(s) in state_dict: " + ", ".join(['"' + key + '"' for key in unexpected]) + ". ")
+        if strict and missing:
+            errors.insert(0, "Missing key(s) in state_dict: " + ", ".join(['"' + key + '"' for key in missing]) + ". ")
+        if errors:
+            raise RuntimeError("Error(s) in loading state_dict for " + _type_name(self) + ":\n\t" + "\n\t".join(errors))
+        return _IncompatibleKeys(missing, unexpected)
 
     # ------------------------------------------------------------ changing all of it
 
@@ -430,7 +487,7 @@ class Module:
 
     def _register_load_state_dict_pre_hook(self, hook, with_module=False):
         handle = RemovableHandle(self._load_state_dict_pre_hooks)
-        self._load_state_dict_pre_hooks[handle.id] = hook
+        self._load_state_dict_pre_hooks[handle.id] = (lambda *given: hook(self, *given)) if with_module else hook
         return handle
 
     def register_load_state_dict_pre_hook(self, hook):
@@ -485,7 +542,8 @@ class Module:
         return _type_name(self)
 
     def extra_repr(self):
-        return ""
+        own = [name for name in self.__dict__ if name[:1] != "_" and name != "training"]
+        return unknown("how a layer describes itself") if own and type(self).__module__.startswith("torch.nn.modules.") else ""
 
     def __repr__(self):
         lines = []

@@ -65,9 +65,6 @@ class LayerNorm(Module):
     def forward(self, input) -> Tensor:
         return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
 
-    def extra_repr(self):
-        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
-
 
 @layer(pivot="group_norm(input[n, c, ...], groups=num_groups, scale=weight[c], offset=bias[c], epsilon=eps)")
 class GroupNorm(Module):
@@ -94,9 +91,6 @@ class GroupNorm(Module):
     def forward(self, input) -> Tensor:
         return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
-    def extra_repr(self):
-        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}"
-
 
 @layer(pivot="rms_norm(x, axes=last(len(normalized_shape)), scale=weight, epsilon=eps)")
 class RMSNorm(Module):
@@ -116,6 +110,3 @@ class RMSNorm(Module):
 
     def forward(self, x) -> Tensor:
         return F.rms_norm(x, self.normalized_shape, self.weight, self.eps)
-
-    def extra_repr(self):
-        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"

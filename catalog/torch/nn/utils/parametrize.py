@@ -39,6 +39,7 @@ class ParametrizationList(ModuleList):
         self.is_tensor = is_tensor(new)
         self.ntensors = 1 if self.is_tensor else len(new)
         if self.is_tensor:
+            original.data = new
             _register(self, "original", original)
         else:
             for i, part in enumerate(new):
