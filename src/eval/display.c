@@ -71,7 +71,7 @@ nw_value nw_evaluate_display(nw_eval *eval, const nw_node *node)
 bool nw_spread_dict(nw_eval *eval, nw_dict *into, nw_value value)
 {
     value = nw_settle(eval, value);
-    if (value.kind == NW_DICT) {
+    if (value.kind == NW_DICT && !nw_special(eval, value, (nw_symbol){NW_NAME_DUNDER_ITER})) {
         uint32_t position = 0;
         for (nw_dict_entry *entry; (entry = nw_dict_next(value.as.dict, &position));)
             nw_dict_set(eval, into, entry->key, entry->value);
@@ -81,6 +81,11 @@ bool nw_spread_dict(nw_eval *eval, nw_dict *into, nw_value value)
     if (value.kind == NW_OPAQUE || value.kind == NW_PHI) {
         into->open = true;
         return true;
+    }
+    const nw_class *class_ = nw_type_of(eval, value);
+    if (!class_->opaque_base && !nw_class_find(eval, class_, (nw_symbol){NW_NAME_KEYS}) && value.kind != NW_MODULE && value.kind != NW_CLASS) {
+        nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "'%s' object is not a mapping", nw_bytes(eval, class_->name));
+        return false;
     }
     nw_value keys = nw_call_method(eval, value, (nw_symbol){NW_NAME_KEYS}, NULL, 0);
     nw_value *items;
