@@ -41,7 +41,48 @@ def flip_up_down(image) -> Tensor:
 
 @op
 def central_crop(image, central_fraction) -> Tensor:
-    return _nw.unknown("tf.image.central_crop")
+    x = _one(image)
+    if not 0 < central_fraction <= 1:
+        raise ValueError("central_fraction must be within (0, 1].")
+    shape = list(x.shape)
+    for axis in (-3, -2):
+        shape[axis] = shape[axis] - 2 * int((shape[axis] - shape[axis] * central_fraction) / 2)
+    return rules.like(x, shape)
+
+
+@op
+def rot90(image, k=1, name=None) -> Tensor:
+    x = _one(image)
+    shape = list(x.shape)
+    if k % 2:
+        shape[-3], shape[-2] = shape[-2], shape[-3]
+    return rules.like(x, shape)
+
+
+@op
+def sobel_edges(image) -> Tensor:
+    x = _one(image)
+    return rules.like(x, list(x.shape) + [2])
+
+
+@op
+def rgb_to_hsv(images, name=None) -> Tensor:
+    return _plain(images)
+
+
+@op
+def hsv_to_rgb(images, name=None) -> Tensor:
+    return _plain(images)
+
+
+@op
+def adjust_gamma(image, gamma=1, gain=1) -> Tensor:
+    return _plain(image)
+
+
+@op
+def adjust_saturation(image, saturation_factor, name=None) -> Tensor:
+    return _plain(image)
 
 
 @op

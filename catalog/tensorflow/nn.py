@@ -83,11 +83,19 @@ def _padding(padding):
     return padding.lower() if isinstance(padding, str) else _nw.unknown("explicit padding")
 
 
+def _padded(x, padding):
+    """The tensor within the borders that a list of widths gives it, and what a window leaves out then."""
+    if isinstance(padding, str):
+        return x, padding.lower()
+    return rules.like(x, [size + before + after for size, (before, after) in zip(x.shape, padding)]), "valid"
+
+
 def _convolved(input, filters, strides, padding, data_format, dilations):
     x, kernel = _one(input), _one(filters)
     count = len(x.shape) - 2
     layout = _layout(data_format)
-    shape = _nn.convolved(x, kernel, _inner(strides, count, data_format), _padding(padding), layout, (1,) * count if dilations is None else _inner(dilations, count, data_format))
+    x, padding = _padded(x, padding)
+    shape = _nn.convolved(x, kernel, _inner(strides, count, data_format), padding, layout, (1,) * count if dilations is None else _inner(dilations, count, data_format))
     return rules.like(x, shape)
 
 
@@ -114,7 +122,8 @@ def convolution(input, filters, strides=None, padding="VALID", data_format=None,
 @op
 def depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None) -> Tensor:
     x, kernel = _one(input), _one(filter)
-    shape = _nn.spread(x, kernel, _inner(strides, 2, data_format), _padding(padding), _layout(data_format), (1, 1) if dilations is None else _inner(dilations, 2, data_format))
+    x, padding = _padded(x, padding)
+    shape = _nn.spread(x, kernel, _inner(strides, 2, data_format), padding, _layout(data_format), (1, 1) if dilations is None else _inner(dilations, 2, data_format))
     return rules.like(x, shape)
 
 

@@ -22,6 +22,12 @@ def ifft(input, name=None) -> Tensor:
 
 
 @op
+def overlap_and_add(signal, frame_step, name=None) -> Tensor:
+    x = _one(signal)
+    return rules.like(x, list(x.shape[:-2]) + [(x.shape[-2] - 1) * frame_step + x.shape[-1]])
+
+
+@op
 def fft2d(input, name=None) -> Tensor:
     return _plain(input)
 

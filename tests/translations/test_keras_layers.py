@@ -142,7 +142,12 @@ def test_dot_of_vectors():
 
 @pytest.mark.parametrize("text", ["layers.Resizing(9, 7)", "layers.Resizing(3, 4, interpolation='nearest')", "layers.RandomFlip('horizontal')",
                                   "layers.RandomRotation(0.2)", "layers.RandomZoom(0.1)", "layers.RandomContrast(0.1, name='contrast')",
-                                  "layers.RandomTranslation(0.1, 0.1)", "layers.RandomBrightness(0.1)"])
+                                  "layers.RandomTranslation(0.1, 0.1)", "layers.RandomBrightness(0.1)", "layers.RandomHue(0.1)", "layers.RandomSaturation(0.1)",
+                                  "layers.RandomGrayscale()", "layers.RandomErasing(0.2)", "layers.RandomGaussianBlur()", "layers.RandomInvert()", "layers.RandomSharpness(0.1)", "layers.RandomShear(0.1, 0.2)",
+                                  "layers.RandomPerspective()", "layers.RandomColorDegeneration(0.2)", "layers.RandomElasticTransform()", "layers.Resizing(4, 4, crop_to_aspect_ratio=True)",
+                                  "layers.Resizing(9, 7, pad_to_aspect_ratio=True, fill_value=0.5)", "layers.Resizing(3, 4, antialias=True)", "layers.CenterCrop(4, 3)", "layers.CenterCrop(9, 4)",
+                                  "layers.Discretization([-0.5, 0.0, 0.5])", "layers.Discretization([0.0], output_mode='one_hot')", "layers.LayerNormalization(rms_scaling=True)",
+                                  "layers.LayerNormalization(axis=[1, 2], rms_scaling=True, scale=False)"])
 def test_preparation(text):
     check_layer(text, floats(2, 6, 5, 3), **({"training": False} if "Random" in text else {}))
 

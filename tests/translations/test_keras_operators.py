@@ -241,3 +241,19 @@ def test_of_networks(text):
 def test_losses(text):
     check_value("keras.losses." + text, symbolic=False, x=floats(3, 4), y=floats(3, 4), p=floats(3, 4, low=0.1, high=0.9), q=floats(3, 4, low=0.1, high=0.9),
                 n=RANDOM.integers(0, 4, 3).astype("int32"))
+
+
+@pytest.mark.parametrize("text", [
+    "tf.image.central_crop(x, 0.5)", "tf.image.central_crop(x, 0.7)", "tf.image.rot90(x)", "tf.image.rot90(x, k=3)", "tf.image.rot90(x[0], 2)", "tf.image.resize_with_crop_or_pad(x, 4, 8)",
+    "tf.image.resize_with_crop_or_pad(x, 9, 2)", "tf.image.resize_with_crop_or_pad(x[0], 6, 5)", "tf.image.sobel_edges(x)", "tf.image.rgb_to_hsv(x)", "tf.image.hsv_to_rgb(x)",
+    "tf.image.adjust_gamma(x, 2.0, 0.5)", "tf.image.adjust_saturation(x, 1.5)", "tf.image.adjust_saturation(x, 0.3)", "ops.image.rgb_to_hsv(x)", "ops.image.hsv_to_rgb(x)",
+    "ops.image.gaussian_blur(x)", "ops.image.gaussian_blur(x, (3, 5), (0.7, 1.5))", "ops.image.gaussian_blur(x[0], kernel_size=(2, 4))",
+    "ops.image.map_coordinates(x[0, ..., 0], 6 * x[:, 0] - 1, 1)", "ops.image.map_coordinates(x[0, ..., 0], 6 * x[:, 0] - 1, 0, 'nearest')",
+    "ops.image.map_coordinates(x[0, ..., 0], 6 * x[:, 0] - 1, order=1, fill_mode='constant', fill_value=0.5)", "ops.image.resize(x, (4, 4), crop_to_aspect_ratio=True)",
+    "ops.image.resize(x, (3, 7), crop_to_aspect_ratio=True, interpolation='nearest')", "ops.image.resize(x, (8, 8), pad_to_aspect_ratio=True, fill_value=0.5)",
+    "ops.image.resize(x[0], (9, 4), pad_to_aspect_ratio=True)", "tf.nn.conv2d(x, x[:, :3, :3, :, None][0], 1, [[0, 0], [1, 2], [0, 1], [0, 0]])",
+    "tf.nn.depthwise_conv2d(x, x[:, :3, :3, :, None][1], [1, 2, 2, 1], [[0, 0], [1, 1], [2, 0], [0, 0]])", "tf.signal.overlap_and_add(x[..., 0], 2)", "tf.signal.overlap_and_add(x, 3)",
+    "tf.gather_nd(x, [[[0, 1], [5, 0]], [[3, 4], [2, 2]]], batch_dims=1)", "tf.gather_nd(x[:, :2], [[[[0], [2]], [[1], [4]]], [[[3], [3]], [[0], [0]]]], batch_dims=2)",
+    "ops.logspace(0, 2, 5)", "ops.logspace(0.0, 3.0, num=4, endpoint=False, base=2)"])
+def test_pictures_and_pieces(text):
+    check_value(text, symbolic="ops.image" in text and "x[" not in text, x=floats(2, 6, 5, 3, low=0, high=1))

@@ -49,12 +49,13 @@ class BatchNormalization(Layer):
 class LayerNormalization(Layer):
     def __init__(self, axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None,
                  gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs):
+        self.rms_scaling = kwargs.pop("rms_scaling", False)
         super().__init__(**kwargs)
         self.supports_masking = True
         self.axis = list(axis) if isinstance(axis, (list, tuple)) else [axis]
         self.epsilon = epsilon
-        self.center = center
-        self.scale = scale
+        self.center = center and not self.rms_scaling
+        self.scale = scale or self.rms_scaling
         self.gamma_initializer = gamma_initializer
         self.beta_initializer = beta_initializer
 
@@ -68,6 +69,9 @@ class LayerNormalization(Layer):
     def call(self, inputs):
         last = list(range(-len(self.axis), 0))
         x = inputs.movedim(self.axis, last)
+        if self.rms_scaling:  # divided by the deviation, without being centred
+            variance = torch.var(x, last, keepdim=True, correction=0)
+            return (x * torch.rsqrt(variance + self.epsilon) * self.weight).movedim(last, self.axis)
         x = F.layer_norm(x, x.shape[-len(self.axis):], self.weight, self.bias, self.epsilon)
         return x.movedim(last, self.axis)
 

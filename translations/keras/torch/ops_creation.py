@@ -64,6 +64,11 @@ def arange(start, stop=None, step=None, dtype=None):
     return torch.arange(start, stop, 1 if step is None else step, dtype=torch_dtype(dtype))
 
 
+@adapter("keras.ops.logspace")
+def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
+    return torch.pow(base, linspace(start, stop, num, endpoint, False, dtype, axis))
+
+
 @adapter("keras.ops.linspace")
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
     dtype = torch_dtype(dtype)

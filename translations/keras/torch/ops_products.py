@@ -209,6 +209,19 @@ def rgb_to_grayscale(images, data_format=None):
     return torch.sum(images.movedim(axis, -1) * weights, -1, keepdim=True).movedim(-1, axis)
 
 
+@adapter("netwright.to_aspect_ratio")
+def to_aspect_ratio(x, size, fill):
+    """The middle of images, of the proportions of a size; with a number to fill, all of them and borders of it."""
+    height, width = x.shape[-2:]
+    rows, columns = int(width * size[0] / size[1]), int(height * size[1] / size[0])
+    if fill is None:
+        rows, columns = max(min(height, rows), 1), max(min(width, columns), 1)
+        top, left = (height - rows) // 2, (width - columns) // 2
+        return x[..., top:top + rows, left:left + columns]
+    top, left = (max(height, rows) - height) // 2, (max(width, columns) - width) // 2
+    return F.pad(x, (left, left, top, top), value=fill)
+
+
 @adapter("keras.ops.image.resize")
 def resize_images(images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False,
                   fill_mode="constant", fill_value=0.0, data_format=None):
@@ -216,8 +229,8 @@ def resize_images(images, size, interpolation="bilinear", antialias=False, crop_
         return record(resize_images, images, size, interpolation, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_mode, fill_value, data_format)
     x = images if data_format == "channels_first" else torch.movedim(images, -1, -3)
     if crop_to_aspect_ratio or pad_to_aspect_ratio:
-        raise NotImplementedError("Resizing with other options.")
-    batch = x if x.ndim == 4 else x[None]
+        x = to_aspect_ratio(x, size, fill_value if pad_to_aspect_ratio else None)
+    batch = x if images.ndim == 4 else x[None]
     if interpolation == "nearest":
         batch = F.interpolate(batch, tuple(size), mode="nearest-exact")
     elif interpolation == "bilinear":
@@ -226,7 +239,7 @@ def resize_images(images, size, interpolation="bilinear", antialias=False, crop_
         batch = F.interpolate(batch, tuple(size), mode="bicubic", align_corners=False, antialias=True)
     else:
         raise NotImplementedError(f"Interpolation {interpolation}.")
-    x = batch if x.ndim == 4 else batch[0]
+    x = batch if images.ndim == 4 else batch[0]
     return x if data_format == "channels_first" else torch.movedim(x, -3, -1)
 
 

@@ -91,6 +91,14 @@ def tf_batch_normalization(x, mean, variance, offset, scale, variance_epsilon, n
     return output if offset is None else output + offset
 
 
+@adapter("netwright.within_borders")
+def within_borders(x, padding):
+    """The tensor within the borders that a list of widths gives it, and what is left to pad."""
+    if isinstance(padding, str):
+        return x, padding.lower()
+    return F.pad(x, [width for pair in reversed(padding) for width in pair]), "valid"
+
+
 @adapter("tensorflow.nn.conv1d")
 def tf_conv1d(input, filters, stride, padding, data_format="NWC", dilations=None, name=None):
     if not isinstance(padding, str) or data_format != "NWC":
@@ -100,16 +108,18 @@ def tf_conv1d(input, filters, stride, padding, data_format="NWC", dilations=None
 
 @adapter("tensorflow.nn.conv2d")
 def tf_conv2d(input, filters, strides, padding, data_format="NHWC", dilations=None, name=None):
-    if not isinstance(padding, str) or data_format != "NHWC":
-        raise NotImplementedError("Widths of padding, or channels before the rest.")
-    return convolution(input, filters, inner(strides, 2), padding.lower(), None, 1 if dilations is None else inner(dilations, 2))
+    if data_format != "NHWC":
+        raise NotImplementedError("Channels before the rest.")
+    x, padding = within_borders(input, padding)
+    return convolution(x, filters, inner(strides, 2), padding, None, 1 if dilations is None else inner(dilations, 2))
 
 
 @adapter("tensorflow.nn.conv3d")
 def tf_conv3d(input, filters, strides, padding, data_format="NDHWC", dilations=None, name=None):
-    if not isinstance(padding, str) or data_format != "NDHWC":
-        raise NotImplementedError("Widths of padding, or channels before the rest.")
-    return convolution(input, filters, inner(strides, 3), padding.lower(), None, 1 if dilations is None else inner(dilations, 3))
+    if data_format != "NDHWC":
+        raise NotImplementedError("Channels before the rest.")
+    x, padding = within_borders(input, padding)
+    return convolution(x, filters, inner(strides, 3), padding, None, 1 if dilations is None else inner(dilations, 3))
 
 
 @adapter("tensorflow.nn.max_pool2d")
@@ -167,9 +177,10 @@ def tf_avg_pool3d(input, ksize, strides, padding, data_format="NDHWC", name=None
 
 @adapter("tensorflow.nn.depthwise_conv2d")
 def tf_depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None):
-    if not isinstance(padding, str) or (data_format or "NHWC") != "NHWC":
-        raise NotImplementedError("Widths of padding, or channels before the rest.")
-    return depthwise_convolution(input, filter, inner(strides, 2), padding.lower(), None, 1 if dilations is None else inner(dilations, 2))
+    if (data_format or "NHWC") != "NHWC":
+        raise NotImplementedError("Channels before the rest.")
+    x, padding = within_borders(input, padding)
+    return depthwise_convolution(x, filter, inner(strides, 2), padding, None, 1 if dilations is None else inner(dilations, 2))
 
 
 @adapter("tensorflow.image.rgb_to_grayscale")

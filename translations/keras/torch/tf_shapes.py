@@ -169,9 +169,12 @@ def tf_gather(params, indices, validate_indices=None, axis=None, batch_dims=0, n
 
 @adapter("tensorflow.gather_nd")
 def tf_gather_nd(params, indices, batch_dims=0, name=None, bad_indices_policy=""):
-    if batch_dims:
-        raise NotImplementedError("Gathering with axes of samples.")
-    return tensor_of(params)[places(indices)]
+    params = tensor_of(params)
+    if not batch_dims:
+        return params[places(indices)]
+    indices = tensor_of(indices)
+    samples = [torch.arange(size, device=params.device).reshape([-1 if k == i else 1 for k in range(indices.ndim - 1)]) for i, size in enumerate(params.shape[:batch_dims])]
+    return params[(*samples, *places(indices))]
 
 
 @adapter("tensorflow.slice")

@@ -68,6 +68,11 @@ def tensor_shape(self):
     return self.shape
 
 
+@attribute("tensorflow.Tensor.device")
+def tf_device(self):
+    return self.device
+
+
 @attribute("tensorflow.Tensor.dtype")
 def tensor_dtype(self):
     return self.dtype

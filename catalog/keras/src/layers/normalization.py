@@ -64,7 +64,7 @@ class BatchNormalization(Layer):
         return rules.same(inputs)
 
 
-@layer(pivot="layer_norm(inputs, axes=axis, scale=gamma, offset=beta, epsilon=epsilon)")
+@layer(pivot="layer_norm(inputs, axes=axis, scale=gamma, offset=beta, epsilon=epsilon) if not rms_scaling else multiply(multiply(inputs, rsqrt(add(variance(inputs, axes=axis, keepdims=True, correction=0), epsilon))), gamma) if len(axis) == 1 and axis[0] in (-1, inputs.ndim - 1) else None")
 class LayerNormalization(Layer):
     def __init__(self, axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None,
                  gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs):

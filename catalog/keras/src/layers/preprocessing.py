@@ -166,6 +166,107 @@ class RandomBrightness(_Augmentation):
         return rules.same(data)
 
 
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomHue(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomSaturation(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomGrayscale(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomErasing(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomGaussianBlur(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomInvert(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomSharpness(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomShear(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomPerspective(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomColorDegeneration(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class RandomElasticTransform(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class MixUp(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer(effects="rng", pivot="identity(data) if not training else None")
+class CutMix(_Augmentation):
+    def call(self, data, training=True) -> Tensor:
+        return rules.same(data)
+
+
+@layer
+class Discretization(Layer):
+    def __init__(self, bin_boundaries=None, num_bins=None, epsilon=0.01, output_mode="int", sparse=False, dtype=None, name=None):
+        if dtype is None:
+            dtype = "int64" if output_mode == "int" else state.settings["floatx"]
+        super().__init__(name=name, dtype=dtype)
+        if bin_boundaries is None and num_bins is None:
+            raise ValueError("You need to set either `num_bins` or `bin_boundaries`.")
+        self.bin_boundaries = bin_boundaries
+        self.output_mode = output_mode
+        self._nw_ready()
+
+    def call(self, inputs) -> Tensor:
+        if self.bin_boundaries is None:
+            return _nw.unknown("boundaries that are found by adapt()")
+        shape, count = list(inputs.shape), len(self.bin_boundaries) + 1
+        if self.output_mode == "int":
+            return _nw.tensor(shape, "int32")
+        if self.output_mode == "one_hot":
+            return _nw.tensor((shape[:-1] if len(shape) > 1 and shape[-1] == 1 else shape) + [count], "float32")
+        return _nw.tensor(shape[:-1] + [count], "float32")
+
+
 @layer
 class CategoryEncoding(Layer):
     def __init__(self, num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs):

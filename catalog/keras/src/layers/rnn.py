@@ -231,6 +231,10 @@ class _Recurrent(Layer):
             return [zeros((batch_size, size), dtype=self.cell.compute_dtype) for size in self.state_size]
         return list(made) if isinstance(made, (list, tuple)) else [made]
 
+    def _nw_zeros(self):
+        """What was given beside the parameters of the constructor."""
+        return {"zero_output_for_mask": True} if self.zero_output_for_mask else {}
+
     def reset_state(self):
         pass
 
@@ -332,7 +336,7 @@ class SimpleRNN(_Recurrent):
 
     def get_config(self):
         return {**self._nw_given, "return_sequences": self.return_sequences, "return_state": self.return_state, "go_backwards": self.go_backwards,
-                "stateful": self.stateful, "unroll": self.unroll, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy}
+                "stateful": self.stateful, "unroll": self.unroll, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy, **self._nw_zeros()}
 
     @property
     def units(self):
@@ -375,7 +379,7 @@ class LSTM(_Recurrent):
 
     def get_config(self):
         return {**self._nw_given, "return_sequences": self.return_sequences, "return_state": self.return_state, "go_backwards": self.go_backwards,
-                "stateful": self.stateful, "unroll": self.unroll, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy}
+                "stateful": self.stateful, "unroll": self.unroll, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy, **self._nw_zeros()}
 
     @property
     def units(self):
@@ -418,7 +422,7 @@ class GRU(_Recurrent):
 
     def get_config(self):
         return {**self._nw_given, "return_sequences": self.return_sequences, "return_state": self.return_state, "go_backwards": self.go_backwards,
-                "stateful": self.stateful, "unroll": self.unroll, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy}
+                "stateful": self.stateful, "unroll": self.unroll, "name": self.name, "trainable": self.trainable, "dtype": self._dtype_policy, **self._nw_zeros()}
 
     @property
     def units(self):

@@ -1324,8 +1324,9 @@ def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis
 
 @op
 def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0) -> Tensor:
-    shape = list(rules.broadcast(start, stop))
-    return _nw.tensor(rules.inserted(shape, normal_dim(axis, len(shape) + 1), num), dtypes.standardize(dtype) if dtype is not None else dtypes.inexact(rules.result_dtype(start, stop)))
+    steps = linspace(start, stop, num, endpoint, False, dtype, axis)
+    powers = _nw.flat(steps)
+    return _nw.tensor(steps.shape, like=steps, data=None if powers is None else [float(base) ** one for one in powers])
 
 
 @op
