@@ -1,6 +1,7 @@
 /* Arithmetic: +, -, *, ... and the unary operators. */
 #include "eval/keras.h"
 #include "eval/builtin.h"
+#include "eval/set_order.h"
 
 #include <math.h>
 #include <string.h>
@@ -267,23 +268,40 @@ static nw_value repeat(nw_eval *eval, nw_value sequence, nw_value times)
 
 /* ---- sets and dictionaries ---- */
 
+/* The items of a set in Python's order. */
+static const nw_tuple *items_of_set(nw_eval *eval, const nw_dict *set)
+{
+    nw_value ordered = nw_set_ordered(eval, set);
+    if (ordered.kind == NW_TUPLE)
+        return ordered.as.tuple;
+    nw_tuple *items = nw_tuple_make(eval, set->live);
+    uint32_t position = 0, count = 0;
+    for (nw_dict_entry *entry; (entry = nw_dict_next(set, &position));)
+        items->items[count++] = entry->key;
+    return items;
+}
+
 static nw_value set_operation(nw_eval *eval, nw_operator op, const nw_dict *a, const nw_dict *b)
 {
     nw_value made = nw_set_new(eval);
     nw_dict *set = made.as.dict;
     set->class_ = a->class_;
     set->open = op == NW_OPERATOR_SUBTRACT ? a->open : a->open || b->open;
-    uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(a, &position));) {
-        bool in_both = nw_dict_find(b, entry->key) != NULL;
-        if (op == NW_OPERATOR_BIT_OR || (op == NW_OPERATOR_BIT_AND) == in_both)
-            nw_dict_set(eval, set, entry->key, nw_unset());
+    bool both = op == NW_OPERATOR_BIT_AND, all = op == NW_OPERATOR_BIT_OR;
+    if (both && b->live <= a->live) { /* Python goes through the smaller one */
+        const nw_dict *smaller = b;
+        b = a;
+        a = smaller;
     }
-    position = 0;
-    bool other = op == NW_OPERATOR_BIT_OR || op == NW_OPERATOR_BIT_XOR;
-    for (nw_dict_entry *entry = nw_dict_next(b, &position); other && entry; entry = nw_dict_next(b, &position))
-        if (op == NW_OPERATOR_BIT_OR || !nw_dict_find(a, entry->key))
-            nw_dict_set(eval, set, entry->key, nw_unset());
+    const nw_tuple *items = items_of_set(eval, a);
+    for (uint32_t i = 0; i < items->count; i++)
+        if (all || both == (nw_dict_find(b, items->items[i]) != NULL))
+            nw_dict_set(eval, set, items->items[i], nw_unset());
+    set->merged = all ? set->live : 0;
+    items = all || op == NW_OPERATOR_BIT_XOR ? items_of_set(eval, b) : nw_tuple_make(eval, 0);
+    for (uint32_t i = 0; i < items->count; i++)
+        if (all || !nw_dict_find(a, items->items[i]))
+            nw_dict_set(eval, set, items->items[i], nw_unset());
     return made;
 }
 

@@ -2,6 +2,7 @@
 #include "eval/builtin.h"
 #include "eval/consumer.h"
 #include "eval/interpret.h"
+#include "eval/set_order.h"
 
 #include <string.h>
 
@@ -544,7 +545,7 @@ NW_NATIVE_FUNCTION(set_pop)
     nw_dict_entry *entry = nw_dict_next(self.as.dict, &position);
     if (!entry)
         return nw_raise(eval, NW_EXCEPTION_KEY_ERROR, "pop from an empty set");
-    nw_value item = entry->key;
+    nw_value ordered = nw_set_ordered(eval, self.as.dict), item = ordered.kind == NW_TUPLE ? ordered.as.tuple->items[0] : entry->key;
     nw_dict_remove(eval, self.as.dict, item);
     return item;
 }

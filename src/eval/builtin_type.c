@@ -253,6 +253,7 @@ nw_value nw_set_of(nw_eval *eval, nw_value iterable)
         if (!nw_dict_store(eval, set.as.dict, items[i], nw_unset()))
             return nw_error();
     set.as.dict->open |= known == NW_MAYBE;
+    set.as.dict->merged = nw_plain(iterable).kind == NW_SET ? set.as.dict->live : 0;
     return known == NW_FAILED ? nw_error() : set;
 }
 

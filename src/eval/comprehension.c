@@ -52,7 +52,7 @@ static bool run_element(nw_eval *eval, comprehension *work, uint32_t depth, nw_v
     }
     if (depth + 1 == work->loops.count)
         return add_element(eval, work);
-    nw_value inner = nw_evaluate(eval, nw_node_at(eval, work->loops.items[depth + 1])->b);
+    nw_value inner = nw_evaluate_iterable(eval, nw_node_at(eval, work->loops.items[depth + 1])->b);
     return inner.kind != NW_ERROR && run_loops(eval, work, depth + 1, inner);
 }
 
@@ -129,7 +129,7 @@ nw_value nw_comprehension(nw_eval *eval, uint32_t node_id)
 {
     const nw_ast *ast = nw_ast_here(eval);
     const nw_node *node = &ast->nodes[node_id];
-    nw_value first = nw_evaluate(eval, ast->nodes[nw_ast_list(ast, node->b).items[0]].b);
+    nw_value first = nw_evaluate_iterable(eval, ast->nodes[nw_ast_list(ast, node->b).items[0]].b);
     if (first.kind == NW_ERROR)
         return first;
     nw_frame *outer = eval->frame->code->scope == NW_SCOPE_MODULE ? NULL

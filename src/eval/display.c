@@ -46,6 +46,35 @@ static nw_value repeated_list(nw_eval *eval, const nw_value *items, uint32_t cou
     return list;
 }
 
+static bool is_constant(const nw_ast *ast, uint32_t id)
+{
+    const nw_node *node = &ast->nodes[id];
+    switch (node->kind) {
+    case NW_NODE_INTEGER: case NW_NODE_FLOAT: case NW_NODE_STRING: case NW_NODE_TRUE: case NW_NODE_FALSE: case NW_NODE_NONE:
+        return true;
+    case NW_NODE_UNARY:
+        return is_constant(ast, node->a);
+    case NW_NODE_TUPLE: {
+        nw_list items = nw_ast_list(ast, node->a);
+        for (uint32_t i = 0; i < items.count; i++)
+            if (!is_constant(ast, items.items[i]))
+                return false;
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+/* Python keeps three constants and more as a frozen set, from which it fills the set that is written. */
+static bool is_kept(const nw_ast *ast, nw_list items)
+{
+    for (uint32_t i = 0; i < items.count; i++)
+        if (!is_constant(ast, items.items[i]))
+            return false;
+    return items.count > 2;
+}
+
 nw_value nw_evaluate_display(nw_eval *eval, const nw_node *node)
 {
     nw_value *items;
@@ -65,7 +94,15 @@ nw_value nw_evaluate_display(nw_eval *eval, const nw_node *node)
     for (uint32_t i = 0; i < count; i++)
         if (!nw_dict_store(eval, set.as.dict, items[i], nw_unset()))
             return nw_error();
-    return set;
+    return is_kept(nw_ast_here(eval), nw_ast_list(nw_ast_here(eval), node->a)) ? nw_set_of(eval, set) : set;
+}
+
+nw_value nw_evaluate_iterable(nw_eval *eval, uint32_t node)
+{
+    nw_value iterable = nw_evaluate(eval, node);
+    if (iterable.kind == NW_SET && nw_node_at(eval, node)->kind == NW_NODE_SET)
+        iterable.as.dict->merged = 0;
+    return iterable;
 }
 
 bool nw_spread_dict(nw_eval *eval, nw_dict *into, nw_value value)

@@ -1,6 +1,7 @@
 /* str(), repr(), format(), the % operator of strings and str.format(). */
 #include "eval/builtin.h"
 #include "eval/keras.h"
+#include "eval/set_order.h"
 
 #include <string.h>
 
@@ -59,6 +60,17 @@ static nw_answer write_dict(nw_eval *eval, nw_buffer *out, const nw_dict *dict, 
     }
     nw_buffer_byte(out, '}');
     return dict->open ? NW_MAYBE : NW_YES;
+}
+
+static nw_answer write_set(nw_eval *eval, nw_buffer *out, const nw_dict *set, int depth)
+{
+    nw_value ordered = nw_set_ordered(eval, set);
+    if (ordered.kind != NW_TUPLE)
+        return write_dict(eval, out, set, true, depth);
+    nw_buffer_byte(out, '{');
+    nw_answer answer = write_items(eval, out, ordered.as.tuple->items, ordered.as.tuple->count, depth);
+    nw_buffer_byte(out, '}');
+    return answer;
 }
 
 static nw_answer write_named(nw_eval *eval, nw_buffer *out, const nw_class *class_, nw_answer (*write)(nw_eval *, nw_buffer *, nw_value, int), nw_value value,
@@ -143,7 +155,7 @@ static nw_answer write_container(nw_eval *eval, nw_buffer *out, nw_value value, 
             nw_buffer_text(out, "set()");
             return NW_YES;
         }
-        return write_dict(eval, out, value.as.dict, true, depth);
+        return write_set(eval, out, value.as.dict, depth);
     default:
         return write_dict(eval, out, value.as.dict, false, depth);
     }

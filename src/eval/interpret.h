@@ -21,6 +21,8 @@ nw_value nw_evaluate(nw_eval *eval, uint32_t node);
 nw_answer nw_evaluate_test(nw_eval *eval, uint32_t node, nw_guard *guard);
 /* display.c: a tuple, list or set; a dictionary; a part of an f-string, and a whole one. */
 nw_value nw_evaluate_display(nw_eval *eval, const nw_node *node);
+/* What a loop goes through: a set that is written there is the constant itself, not filled from it. */
+nw_value nw_evaluate_iterable(nw_eval *eval, uint32_t node);
 nw_value nw_evaluate_dict(nw_eval *eval, const nw_node *node);
 nw_value nw_evaluate_formatted(nw_eval *eval, const nw_node *node);
 nw_value nw_evaluate_joined(nw_eval *eval, const nw_node *node);

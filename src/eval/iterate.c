@@ -4,6 +4,7 @@
 #include "eval/coroutine.h"
 #include "eval/generator.h"
 #include "eval/interpret.h"
+#include "eval/set_order.h"
 
 #include <string.h>
 
@@ -162,8 +163,13 @@ nw_value nw_iterate(nw_eval *eval, nw_value value)
     case NW_LIST:
     case NW_TUPLE:
         return nw_iterator_value(nw_iterator_make(eval, NW_ITERATE_SEQUENCE, plain));
+    case NW_SET: {
+        nw_value ordered = nw_set_ordered(eval, plain.as.dict);
+        if (ordered.kind == NW_TUPLE)
+            return nw_iterator_value(nw_iterator_make(eval, NW_ITERATE_SEQUENCE, ordered));
+        return nw_iterator_value(nw_iterator_make(eval, NW_ITERATE_DICT_KEYS, plain));
+    }
     case NW_DICT:
-    case NW_SET:
         return nw_iterator_value(nw_iterator_make(eval, NW_ITERATE_DICT_KEYS, plain));
     case NW_RANGE:
         return nw_iterator_value(nw_iterator_make(eval, NW_ITERATE_RANGE, plain));

@@ -220,7 +220,7 @@ nw_status nw_execute_for(nw_eval *eval, uint32_t node_id, nw_value *value)
     const nw_node *node = &ast->nodes[node_id];
     loop work = {node, ast->extra[node->c], eval->exits, nw_none(), eval->steps, eval->level};
     uint32_t activations = eval->activations;
-    nw_value iterable = nw_evaluate(eval, node->b);
+    nw_value iterable = nw_evaluate_iterable(eval, node->b);
     nw_iterator *own = nw_consumer_own(eval, nw_node_at(eval, node->b), iterable, activations);
     if (own) { /* its body and that of the loop take turns */
         nw_consumer consumer = {.body = for_item, .data = &work};

@@ -172,6 +172,7 @@ typedef struct nw_dict {
     uint32_t *index;
     uint32_t count, capacity, live, index_size;
     uint32_t level;
+    uint32_t merged;    /* of a set: so many of the first entries came from another set in one go, which orders them in its way */
     bool open;          /* further entries may exist that nobody knows of */
     bool compared;      /* some key is unknown, or compares by its class's own __eq__: looking one up takes more than its hash */
     struct nw_class *class_; /* OrderedDict, defaultdict, a subclass; NULL: dict or set */
