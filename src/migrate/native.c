@@ -460,9 +460,9 @@ static nw_symbol importable(nw_eval *eval, nw_symbol means)
     static const char folder[] = "torch/nn/modules/";
     nw_symbol name = nw_symbol_of(eval->symbols, last + 1);
     for (uint32_t i = 0; i < nw_embedded_catalog_count; i++) {
-        const char *file = nw_embedded_catalog[i].path + sizeof folder - 1, *end = strrchr(file, '.');
         if (strncmp(nw_embedded_catalog[i].path, folder, sizeof folder - 1) != 0)
             continue;
+        const char *file = nw_embedded_catalog[i].path + sizeof folder - 1, *end = strrchr(file, '.');
         char dotted[128];
         snprintf(dotted, sizeof dotted, "torch.nn.modules.%.*s", (int)(end - file), file);
         nw_value module = nw_import_module(eval, nw_symbol_of(eval->symbols, dotted));
