@@ -205,9 +205,10 @@ def any_symbolic(args, kwargs):
     for part in tree.flatten(args):
         if isinstance(part, KerasTensor):
             return True
-    for part in tree.flatten(kwargs):
-        if isinstance(part, KerasTensor):
-            return True
+    if kwargs:
+        for part in tree.flatten(kwargs):
+            if isinstance(part, KerasTensor):
+                return True
     return False
 
 

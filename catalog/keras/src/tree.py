@@ -22,7 +22,7 @@ def flatten(structure):
     if not isinstance(structure, (list, tuple, dict)):
         return [structure]
     leaves = []
-    for part in _parts(structure):
+    for part in _parts(structure) if isinstance(structure, dict) else structure:
         if isinstance(part, (list, tuple, dict)):
             leaves.extend(flatten(part))
         else:
@@ -46,6 +46,8 @@ def map_structure(function, *structures):
     if not isinstance(first, (list, tuple, dict)):
         return function(*structures)
     if len(structures) == 1:
+        if type(first) is tuple:
+            return tuple([function(part) if not isinstance(part, (list, tuple, dict)) else map_structure(function, part) for part in first])
         return _like(first, [map_structure(function, part) for part in _parts(first)])
     for other in structures[1:]:
         if not isinstance(other, (list, tuple, dict)) or len(other) != len(first):

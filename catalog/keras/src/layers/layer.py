@@ -545,8 +545,6 @@ class Layer(Operation):
             self.build(config["input_shape"])
 
     def _maybe_build(self, spec):
-        if self.built:
-            return
         shapes = spec.shapes()
         own = type(self).build
         if own is not Layer.build:
@@ -574,11 +572,11 @@ class Layer(Operation):
                 return _nw.unknown("another element type under a condition")
             return x
         if _nw.is_tensor(x) or symbolic.is_symbolic(x):
-            name = dtypes.name_of(x)
-            if self.autocast and _nw.known(name) and dtypes.is_float(self.input_dtype) and dtypes.is_float(name) and name != self.input_dtype:
+            name, wanted = dtypes.name_of(x), self.input_dtype
+            if self.autocast and _nw.known(name) and name != wanted and dtypes.is_float(wanted) and dtypes.is_float(name):
                 from keras.src.ops.core import cast
                 mask = getattr(x, "_keras_mask", None)
-                x = cast(x, self.input_dtype)
+                x = cast(x, wanted)
                 if mask is not None:
                     x._keras_mask = mask
             return x
@@ -589,7 +587,8 @@ class Layer(Operation):
 
     def __call__(self, *args, **kwargs):
         self._check_super_called()
-        self._called = True
+        if not self._called:
+            self._called = True
         original_args, original_kwargs = args, kwargs
         if state.alone[0] and (not _nw.known(args) or _of_unknown_rank(args)):
             return self._nw_run_blind(args, kwargs)
@@ -610,9 +609,11 @@ class Layer(Operation):
             return self._nw_run_blind(original_args, original_kwargs)
         if spec.undecided and (("mask" in spec.undecided and self._supports_masking) or any([_is_masked(part) for part in tree.flatten(spec.arguments)])):
             return _nw.unknown("masks beside arguments that hang on a condition")
-        self._assert_input_compatibility(spec.first_arg)
-        with self._open_name_scope():
-            self._maybe_build(spec)
+        if self.input_spec:
+            self._assert_input_compatibility(spec.first_arg)
+        if not self.built:
+            with self._open_name_scope():
+                self._maybe_build(spec)
         outermost = state.context[0] is None
         if outermost:
             state.context[0] = {}
@@ -639,7 +640,8 @@ class Layer(Operation):
                     outputs = self._nw_symbolic_outputs(spec, args, kwargs)
                 else:
                     outputs = _nw.layer_run(self, args, kwargs)
-                self.built = True
+                if not self.built:
+                    self.built = True
             if self._supports_masking:
                 self._nw_set_mask(spec.first_arg, outputs, previous)
         finally:
