@@ -265,6 +265,8 @@ static void optimize_one(void *data, uint32_t index)
         nw_user_files users = {.store = &call->user_store};
         users.files = nw_users_of(&call->users, &arena, index, &users.count);
         users.used = nw_used_by(&call->users, &arena, index, &users.used_count);
+        users.near = nw_used_near(&call->users, &arena, index, users.files, users.count, &users.near_count);
+        users.own = index;
         nw_digest key = nw_stored_key(&call->stored, file->path, &roots, &source, &users);
         nw_stored_results results = results_of(file);
         if (nw_stored_load(&call->stored, &key, &results)) {

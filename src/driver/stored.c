@@ -124,7 +124,7 @@ nw_digest nw_stored_key(const nw_stored *stored, const char *path, const nw_root
     nw_digest_add_text(&digesting, "");
     nw_digest_add(&digesting, source->bytes, source->size);
     add_files(&digesting, users->store, users->files, users->count);
-    add_files(&digesting, users->store, users->used, users->used_count);
+    add_files(&digesting, users->store, users->near, users->near_count);
     return nw_digest_end(&digesting);
 }
 

@@ -69,19 +69,6 @@ static int compare(const void *left, const void *right)
     return a->file < b->file ? -1 : a->file > b->file;
 }
 
-void nw_users_find(nw_users *users, nw_arena *arena, const nw_session *session, const nw_files *files)
-{
-    *users = (nw_users){.files = files};
-    for (uint32_t i = 0; files->count > 1 && i < files->count; i++) {
-        nw_source source;
-        if (nw_source_load(&source, files->paths[i], session->options.max_file_size) == NW_SOURCE_OK)
-            add_imports(users, arena, i, &source);
-        nw_source_release(&source);
-    }
-    if (users->count)
-        qsort(users->words, users->count, sizeof *users->words, compare);
-}
-
 /* ---- who imports a file ---- */
 
 /* The last part of a file's module name: of an __init__.py the name of its folder. */
@@ -98,12 +85,13 @@ static uint64_t module_word(const char *path, bool *is_package)
     return word_of(name, strcspn(name, "."));
 }
 
-static uint32_t first_of(const nw_users *users, uint64_t word)
+/* The first of sorted pairs that has that word, or what would come behind it. */
+static uint32_t first_of(const nw_import_word *words, uint32_t count, uint64_t word)
 {
-    uint32_t low = 0, high = users->count;
+    uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (users->words[middle].word < word)
+        if (words[middle].word < word)
             low = middle + 1;
         else
             high = middle;
@@ -113,7 +101,7 @@ static uint32_t first_of(const nw_users *users, uint64_t word)
 
 static void add_users(const nw_users *users, uint64_t word, bool *taken)
 {
-    for (uint32_t i = first_of(users, word); i < users->count && users->words[i].word == word; i++) {
+    for (uint32_t i = first_of(users->words, users->count, word); i < users->count && users->words[i].word == word; i++) {
         uint32_t file = users->words[i].file;
         if (taken[file])
             continue;
@@ -123,6 +111,36 @@ static void add_users(const nw_users *users, uint64_t word, bool *taken)
         if (is_package)
             add_users(users, package, taken);
     }
+}
+
+/* Which files each of them imports, by the words of its import statements. */
+static void find_imports(nw_users *users, nw_arena *arena)
+{
+    uint32_t capacity = 0;
+    for (uint32_t i = 0; i < users->files->count; i++) {
+        bool is_package;
+        uint64_t word = module_word(users->files->paths[i], &is_package);
+        for (uint32_t k = first_of(users->words, users->count, word); k < users->count && users->words[k].word == word; k++) {
+            NW_ARENA_RESERVE(arena, users->imports, users->import_count, capacity);
+            users->imports[users->import_count++] = (nw_import_word){users->words[k].file, i};
+        }
+    }
+    if (users->import_count)
+        qsort(users->imports, users->import_count, sizeof *users->imports, compare);
+}
+
+void nw_users_find(nw_users *users, nw_arena *arena, const nw_session *session, const nw_files *files)
+{
+    *users = (nw_users){.files = files};
+    for (uint32_t i = 0; files->count > 1 && i < files->count; i++) {
+        nw_source source;
+        if (nw_source_load(&source, files->paths[i], session->options.max_file_size) == NW_SOURCE_OK)
+            add_imports(users, arena, i, &source);
+        nw_source_release(&source);
+    }
+    if (users->count)
+        qsort(users->words, users->count, sizeof *users->words, compare);
+    find_imports(users, arena);
 }
 
 static const uint32_t *numbers_of(const nw_users *users, nw_arena *arena, const bool *taken, uint32_t *count)
@@ -145,15 +163,32 @@ const uint32_t *nw_users_of(const nw_users *users, nw_arena *arena, uint32_t fil
     return numbers_of(users, arena, taken, count);
 }
 
+static void take_imported(const nw_users *users, uint32_t file, bool *taken)
+{
+    for (uint32_t i = first_of(users->imports, users->import_count, file); i < users->import_count && users->imports[i].word == file; i++)
+        taken[users->imports[i].file] = true;
+}
+
 const uint32_t *nw_used_by(const nw_users *users, nw_arena *arena, uint32_t file, uint32_t *count)
 {
     *count = 0;
     if (!users->count)
         return NULL;
-    bool is_package, *taken = nw_arena_zero(arena, users->files->count * sizeof *taken);
-    for (uint32_t i = 0; i < users->files->count; i++) {
-        nw_import_word wanted = {module_word(users->files->paths[i], &is_package), file};
-        taken[i] = i != file && bsearch(&wanted, users->words, users->count, sizeof wanted, compare);
-    }
+    bool *taken = nw_arena_zero(arena, users->files->count * sizeof *taken);
+    take_imported(users, file, taken);
+    taken[file] = false;
+    return numbers_of(users, arena, taken, count);
+}
+
+const uint32_t *nw_used_near(const nw_users *users, nw_arena *arena, uint32_t file, const uint32_t *files, uint32_t file_count, uint32_t *count)
+{
+    *count = 0;
+    if (!users->count)
+        return NULL;
+    bool *taken = nw_arena_zero(arena, users->files->count * sizeof *taken);
+    take_imported(users, file, taken);
+    for (uint32_t i = 0; i < file_count; i++)
+        take_imported(users, files[i], taken);
+    taken[file] = false;
     return numbers_of(users, arena, taken, count);
 }

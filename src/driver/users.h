@@ -16,8 +16,10 @@ typedef struct nw_import_word {
 
 typedef struct nw_users {
     const nw_files *files;
-    nw_import_word *words; /* sorted */
+    nw_import_word *words;   /* sorted */
     uint32_t count, capacity;
+    nw_import_word *imports; /* instead of a word the number of a file, and of one that it imports; sorted */
+    uint32_t import_count;
 } nw_users;
 
 /* Reads the files once; nothing is read for one alone. */
@@ -26,5 +28,8 @@ void nw_users_find(nw_users *users, nw_arena *arena, const nw_session *session, 
 const uint32_t *nw_users_of(const nw_users *users, nw_arena *arena, uint32_t file, uint32_t *count);
 /* The same for the files that this one imports. */
 const uint32_t *nw_used_by(const nw_users *users, nw_arena *arena, uint32_t file, uint32_t *count);
+
+/* The same for those that this one or any of `files` imports. */
+const uint32_t *nw_used_near(const nw_users *users, nw_arena *arena, uint32_t file, const uint32_t *files, uint32_t file_count, uint32_t *count);
 
 #endif

@@ -480,6 +480,7 @@ static nw_holds each(nw_match *match, const nw_condition *condition, nw_predicat
         case NW_PREDICATE_CONSTANT: all = worse(all, is_known(value) ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN); break;
         case NW_PREDICATE_FLOATING: all = worse(all, is_floating(match, value)); break;
         case NW_PREDICATE_OWN_DTYPE: all = worse(all, is_cast(match->index->eval, value, 8) ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES); break;
+        case NW_PREDICATE_KEPT_DTYPE: all = worse(all, nw_is_recast(match, binding) ? NW_HOLDS_UNKNOWN : NW_HOLDS_YES); break;
         case NW_PREDICATE_BOOLEAN: all = worse(all, dtype_class(value, false)); break;
         default: all = worse(all, instance_condition(match, predicate, binding));
         }
@@ -583,7 +584,7 @@ static bool is_over_each(uint16_t predicate)
     switch (predicate) {
     case NW_PREDICATE_LAST_USE: case NW_PREDICATE_UNHOOKED: case NW_PREDICATE_UNCHANGED: case NW_PREDICATE_EXACT_CLASS:
     case NW_PREDICATE_UNTESTED_CLASS: case NW_PREDICATE_ABSENT: case NW_PREDICATE_PRESENT: case NW_PREDICATE_SCALAR:
-    case NW_PREDICATE_CONSTANT: case NW_PREDICATE_FLOATING: case NW_PREDICATE_BOOLEAN: case NW_PREDICATE_OWN_DTYPE: case NW_PREDICATE_UNBOUND: case NW_PREDICATE_BOUND:
+    case NW_PREDICATE_CONSTANT: case NW_PREDICATE_FLOATING: case NW_PREDICATE_BOOLEAN: case NW_PREDICATE_OWN_DTYPE: case NW_PREDICATE_KEPT_DTYPE: case NW_PREDICATE_UNBOUND: case NW_PREDICATE_BOUND:
     case NW_PREDICATE_INFERENCE:
         return true;
     default:

@@ -17,6 +17,8 @@ bool nw_match_has_axes(const nw_match *match, nw_value value, int64_t least);
 bool nw_match_is_elsewhere(const nw_match *match, nw_value value, bool (*test)(const nw_eval *, nw_value));
 /* turned.c: whether a value is known to lie in memory in another order than that of its axes. */
 bool nw_match_is_turned(const nw_match *match, nw_value value);
+/* recast.c: whether something that was matched behind a softmax is cast to the dtype of a value, or to one that is written down. */
+bool nw_is_recast(nw_match *match, const nw_binding *binding);
 /* number_text.c: whether an expression gives a number by its words: sizes, constants, arithmetic and roots of them. */
 bool nw_is_number_text(const nw_match *match, uint32_t node);
 /* What stands against a module's being used by one match only. */

@@ -22,6 +22,7 @@ typedef enum mention_kind {
     MENTION_HOOK,
     MENTION_WRITE,
     MENTION_DERIVATION,
+    MENTION_HANDED,   /* fix(net): a call by that name is given something */
 } mention_kind;
 
 typedef struct mention {
@@ -29,7 +30,7 @@ typedef struct mention {
     uint32_t position;         /* TENSOR: the argument's place */
     uint32_t line;
     nw_symbol name;
-    nw_symbol other;           /* TENSOR: of the argument, if it has one; OF_SELF, BASE: of the class around it */
+    nw_symbol other;           /* TENSOR: of the argument, if it has one; OF_SELF, BASE: of the class around it; others: of the function or method around it */
 } mention;
 
 struct nw_user {
@@ -47,6 +48,7 @@ typedef struct reading {
     mention *mentions; /* as they are met */
     uint32_t count, capacity;
     uint32_t *functions, *classes; /* per node: the function, and the CLASS node, around it */
+    bool *walks;       /* per function: it goes through modules() or children() of something */
     uint64_t *results; /* names of functions that are somewhere assigned what a call of the program gives, sorted */
     uint32_t result_count, result_capacity;
     uint32_t *imported; /* names that are bound to modules */
@@ -58,12 +60,21 @@ static const char *bytes_of(const reading *r, uint32_t symbol)
     return nw_symbol_bytes(r->store->symbols, (nw_symbol){symbol});
 }
 
+/* The name of the function or method that is not inside of another one, 0: none. */
+static uint32_t function_around(const reading *r, uint32_t node)
+{
+    uint32_t function = r->functions[node];
+    while (function && r->ast->functions[function].parent)
+        function = r->ast->functions[function].parent;
+    return function ? r->ast->functions[function].name.v : 0;
+}
+
 static void add(reading *r, mention_kind kind, uint32_t node, uint32_t name)
 {
     NW_ARENA_RESERVE(&r->arena, r->mentions, r->count, r->capacity);
     uint32_t class_ = kind == MENTION_BASE ? node : r->classes[node];
     bool is_of_class = kind == MENTION_BASE || kind == MENTION_OF_SELF;
-    r->mentions[r->count++] = (mention){.kind = (uint8_t)kind, .line = r->ast->nodes[node].start, .name = {name}, .other = {is_of_class ? r->ast->nodes[class_].a : 0}};
+    r->mentions[r->count++] = (mention){.kind = (uint8_t)kind, .line = r->ast->nodes[node].start, .name = {name}, .other = {is_of_class ? r->ast->nodes[class_].a : function_around(r, node)}};
 }
 
 /* What is inside of a node comes before it; inner functions and classes come later than those around them. */
@@ -85,6 +96,16 @@ static void find_surroundings(reading *r)
     for (uint32_t i = ast->node_count; i-- > 1;) /* those around come behind */
         if (ast->nodes[i].kind == NW_NODE_CLASS)
             mark_inside(r, i, r->classes, i);
+    static const char *const walks[] = {"modules", "children", "named_modules", "named_children"};
+    r->walks = nw_arena_zero(&r->arena, (ast->function_count + 1) * sizeof *r->walks);
+    for (uint32_t i = 1; i < ast->node_count; i++)
+        r->walks[r->functions[i]] |= ast->nodes[i].kind == NW_NODE_ATTRIBUTE && NW_IS_AMONG(bytes_of(r, ast->nodes[i].b), walks);
+}
+
+/* `self` of a method: the first name of a function elsewhere is whatever it is given. */
+static bool is_self(const reading *r, uint32_t id)
+{
+    return nw_ast_is_first_local(&r->ast->nodes[id]) && r->classes[id];
 }
 
 /* torch.zeros, F.relu */
@@ -148,8 +169,8 @@ static void read_naming_call(reading *r, uint32_t id, const char *name)
     bool is_function = NW_IS_AMONG(name, functions);
     if ((!is_function && !NW_IS_AMONG(name, methods)) || given.count < 1U + is_function)
         return;
-    const nw_node *object = &ast->nodes[is_function ? given.items[0] : ast->nodes[ast->nodes[id].a].a], *text = &ast->nodes[given.items[is_function]];
-    mention_kind kind = nw_ast_is_first_local(object) ? MENTION_OF_SELF : MENTION_OF_OTHER;
+    const nw_node *text = &ast->nodes[given.items[is_function]];
+    mention_kind kind = is_self(r, is_function ? given.items[0] : ast->nodes[ast->nodes[id].a].a) ? MENTION_OF_SELF : MENTION_OF_OTHER;
     if (text->kind == NW_NODE_STRING)
         add(r, kind, id, text->a);
     else if (kind == MENTION_OF_OTHER && strcmp(name, "getattr") != 0)
@@ -164,6 +185,19 @@ static void read_tested_class(reading *r, uint32_t call, uint32_t id)
         read_tested_class(r, call, items.items[i]);
     if (node->kind == NW_NODE_NAME || node->kind == NW_NODE_ATTRIBUTE)
         add(r, MENTION_TEST, call, node->kind == NW_NODE_NAME ? node->a : node->b);
+}
+
+/* `for m in net.modules(): m.p = 0.5`: of whatever modules there are. */
+static void read_walk(reading *r, uint32_t id)
+{
+    static const char *const of_tensors[] = {"requires_grad", "grad", "data"};
+    nw_list targets = nw_ast_list(r->ast, r->ast->nodes[id].a);
+    for (uint32_t i = 0; i < targets.count && r->walks[r->functions[id]]; i++) {
+        const nw_node *target = &r->ast->nodes[targets.items[i]];
+        bool is_of_name = target->kind == NW_NODE_ATTRIBUTE && r->ast->nodes[target->a].kind == NW_NODE_NAME;
+        if (is_of_name && !is_self(r, target->a) && !NW_IS_AMONG(bytes_of(r, target->b), of_tensors))
+            add(r, MENTION_ANY_NAME, id, 0);
+    }
 }
 
 static void read_bases(reading *r, uint32_t id)
@@ -318,6 +352,20 @@ static void read_arguments(reading *r, uint32_t id, uint32_t called)
     }
 }
 
+/* What may be a module: `self`, `net`, `self.block`. */
+static void read_handed(reading *r, uint32_t id, uint32_t called)
+{
+    nw_list given = nw_ast_list(r->ast, r->ast->nodes[id].b);
+    bool is_any = false;
+    for (uint32_t i = 0; i < given.count && !is_any; i++) {
+        const nw_node *argument = &r->ast->nodes[given.items[i]];
+        uint8_t kind = r->ast->nodes[argument->kind == NW_NODE_KEYWORD || argument->kind == NW_NODE_STARRED ? (argument->kind == NW_NODE_KEYWORD ? argument->b : argument->a) : given.items[i]].kind;
+        is_any = kind == NW_NODE_NAME || kind == NW_NODE_ATTRIBUTE || kind == NW_NODE_CALL || kind == NW_NODE_SUBSCRIPT || kind == NW_NODE_LIST || kind == NW_NODE_TUPLE || kind == NW_NODE_DICT;
+    }
+    if (is_any)
+        add(r, MENTION_HANDED, id, called);
+}
+
 /* ---- one file ---- */
 
 static void read_node(reading *r, uint32_t id)
@@ -337,12 +385,20 @@ static void read_node(reading *r, uint32_t id)
     switch (node->kind) {
     case NW_NODE_ATTRIBUTE:
         if (!holds_no_layers(r, &ast->nodes[node->a]))
-            add(r, nw_ast_is_first_local(&ast->nodes[node->a]) ? MENTION_OF_SELF : MENTION_OF_OTHER, id, node->b);
+            add(r, is_self(r, node->a) ? MENTION_OF_SELF : MENTION_OF_OTHER, id, node->b);
         if (nw_names_hook(nw_symbol_text(r->store->symbols, (nw_symbol){node->b})))
             add(r, MENTION_HOOK, id, 0);
         break;
     case NW_NODE_STRING: read_path(r, id); break;
     case NW_NODE_CLASS: read_bases(r, id); break;
+    case NW_NODE_ASSIGN: read_walk(r, id); break;
+    case NW_NODE_COMPARE: {
+        nw_list compared = nw_ast_list(ast, node->b);
+        const nw_node *asked = &ast->nodes[node->a], *type = &ast->nodes[asked->kind == NW_NODE_CALL ? asked->a : 0];
+        if (type->kind == NW_NODE_NAME && strcmp(bytes_of(r, type->a), "type") == 0 && compared.count == 2)
+            read_tested_class(r, id, compared.items[1]);
+        break;
+    }
     case NW_NODE_CALL: {
         nw_list given = nw_ast_list(ast, node->b);
         if (called && given.count == 2 && strcmp(bytes_of(r, called), "isinstance") == 0)
@@ -350,6 +406,7 @@ static void read_node(reading *r, uint32_t id)
         if (called) {
             read_naming_call(r, id, bytes_of(r, called));
             read_arguments(r, id, called);
+            read_handed(r, id, called);
         }
         break;
     }
@@ -483,6 +540,44 @@ static bool answers(nw_file_index *index, const nw_user *user, const mention *fo
     return found->kind != MENTION_TENSOR || (found->other.v ? found->other.v == asked->parameter.v : found->position == asked->position);
 }
 
+static bool has(const nw_user *user, mention_kind kind, nw_symbol name)
+{
+    for (uint32_t i = 0; i < user->count; i++)
+        if (user->mentions[i].kind == kind && user->mentions[i].name.v == name.v)
+            return true;
+    return false;
+}
+
+/* Whether this file or one that uses it hands something to a function, or to one that mentions it in its own file. */
+static bool is_handed(const nw_user_files *files, const nw_user *user, nw_symbol function, int depth)
+{
+    if (!function.v || !depth)
+        return false;
+    for (uint32_t i = 0; i <= files->count; i++)
+        if (has(user_of(files->store, i < files->count ? files->files[i] : files->own), MENTION_HANDED, function))
+            return true;
+    for (uint32_t i = 0; i < user->count; i++) {
+        const mention *other = &user->mentions[i];
+        if (other->kind == MENTION_NAME && other->name.v == function.v && other->other.v != function.v && is_handed(files, user, other->other, depth - 1))
+            return true;
+    }
+    return false;
+}
+
+/* What is done to modules by functions that they are handed to. */
+static const char *find_handed(nw_file_index *index, const nw_asked *asked)
+{
+    nw_user_files *files = index->users;
+    bool is_of_modules = asked->kind == MENTION_OF_OTHER || asked->kind == MENTION_ANY_NAME || asked->kind == MENTION_TEST || asked->kind == MENTION_HOOK;
+    for (uint32_t i = 0; files && is_of_modules && i < files->near_count; i++) {
+        const nw_user *user = user_of(files->store, files->near[i]);
+        for (uint32_t k = 0; k < user->count; k++)
+            if (answers(index, user, &user->mentions[k], asked) && is_handed(files, user, user->mentions[k].other, DEEPEST))
+                return place_of(index, user, &user->mentions[k]);
+    }
+    return NULL;
+}
+
 /* The first mention in another file that answers. */
 static const char *find(nw_file_index *index, const nw_asked *asked)
 {
@@ -494,7 +589,7 @@ static const char *find(nw_file_index *index, const nw_asked *asked)
             if (answers(index, user, &user->mentions[k], asked))
                 return place_of(index, user, &user->mentions[k]);
     }
-    return NULL;
+    return find_handed(index, asked);
 }
 
 static const char *find_any(nw_file_index *index, mention_kind kind)

@@ -26,15 +26,17 @@ typedef struct nw_user_store {
 /* The files of a store that use the one that is looked at. */
 typedef struct nw_user_files {
     nw_user_store *store;
-    const uint32_t *files, *used; /* `used`: those that it imports */
-    uint32_t count, used_count;
+    const uint32_t *files, *used, *near; /* `used`: those that it imports; `near`: these, and those that `files` import */
+    uint32_t count, used_count, near_count;
+    uint32_t own; /* its own number */
 } nw_user_files;
 
 void nw_user_store_init(nw_user_store *store, nw_symbols *symbols, const char *const *paths, uint32_t count, size_t limit);
 void nw_user_store_release(nw_user_store *store);
 
 /* Each gives the place in another file, "FILE, line N", of what was asked for; NULL: there is none. */
-/* net.act, setattr(net, "act", ...), "block.act.weight", and self.act in a class that derives from the one whose attribute it is. */
+/* net.act, setattr(net, "act", ...), "block.act.weight", and self.act in a class that derives from the one whose attribute it is. What functions of files that
+ * are only imported do counts where something is handed to them. */
 const char *nw_users_touch_attribute(nw_file_index *index, nw_symbol attribute, uint32_t class_);
 /* isinstance(m, nn.Softmax) */
 const char *nw_users_look_for_class(nw_file_index *index, nw_symbol class_);

@@ -194,7 +194,7 @@ def helper_program(caller=CALLER, helper=HELPER):
 def test_a_helper_is_told_when_its_weights_are_read(optimize):
     before = helper_program(CALLER.split("\n", 1)[1])
     findings, after = optimize(before)
-    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not need_weights and head_mask is None")]
+    assert [(f["status"], f["guard"]) for f in findings] == [("applied", "not need_weights and head_mask is None and q.dtype == v.dtype")]
     assert "head_mask=None, need_weights=True):" in after and "self.attend(q, k, v, mask, head_mask, need_weights=wanted)" in after
     assert "finfo(q.dtype)" in after and after.count("scaled_dot_product_attention") == 1
     check_same(before, after)
@@ -603,3 +603,15 @@ def test_rules_that_run_wherever_torch_does_go_first(optimize, select):
     findings, text = optimize(program, "--assume-installed", select=select)
     assert {f["rule"]: f["status"] for f in findings if f["rule"] in ("torch/sdpa", "adopter/softmax")} == {"torch/sdpa": "applied", "adopter/softmax": "refused"}
     assert "scaled_dot_product_attention" in text and "xformers" not in text
+
+
+CASTS = {"w.to(y.dtype)": True, "w.type(y.dtype)": True, "w.type_as(y)": True, "w.to(dtype=y.dtype)": True, "w.to(kind)": True, "w.to(torch.bfloat16)": True,
+         "w.to(q.dtype)": False, "w.type_as(q)": False, "w.to(s.dtype)": False, "w": False}
+
+
+@pytest.mark.parametrize("cast", CASTS)
+def test_weights_that_are_cast_to_the_values(optimize, cast):
+    """A query of another dtype than the values is none of the operator's; the old code took it."""
+    body = f"kind = y.dtype\nq = x.view(2, 5, 2, 4).transpose(1, 2)\ns = q @ q.transpose(2, 3)\nw = torch.softmax(s, dim=-1)\nreturn {cast} @ y"
+    findings, _ = optimize(module(body))
+    assert [(f["status"], f.get("guard") or "") for f in findings] == [("applied", "q.dtype == y.dtype" if CASTS[cast] else "")]

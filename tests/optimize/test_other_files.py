@@ -111,3 +111,25 @@ def test_what_is_kept_of_a_run_is_asked_for_the_other_files(run, tmp_path):
 
 def test_a_broken_file_says_nothing(run):
     assert run("from attention import (\nclass")[0]["status"] == "applicable"
+
+
+FIXES = ["net.weigh = nn.Sigmoid()", "net.weigh.dim = 1", "setattr(net, 'weigh', nn.Sigmoid())", "net.weigh.register_forward_hook(print)", "for m in net.children():\n        m.dim = 1",
+         "for m in net.modules():\n        if type(m) is nn.Softmax:\n            m.dim = 1", "touch(net)\n\n\ndef touch(it):\n    it.weigh = nn.Sigmoid()"]
+HANDERS = {"the file itself": None, "another file": "from attention import Attention\nfrom fix import repair\n\n\ndef make():\n    net = Attention()\n    repair(net)\n    return net\n"}
+
+
+@pytest.mark.parametrize("hander", HANDERS)
+@pytest.mark.parametrize("fix", FIXES)
+def test_functions_of_other_files_that_are_handed_a_module(netwright, tmp_path, fix, hander):
+    (tmp_path / "fix.py").write_text(HEAD + f"def repair(net):\n    {fix}\n\n\ndef other(net):\n    return net\n")
+    text = ATTENTION if HANDERS[hander] else ATTENTION.replace("import torch\n", "import torch\nfrom fix import repair\n", 1) + "\n\ndef make():\n    net = Attention()\n    repair(net)\n    return net\n"
+    (tmp_path / "make.py").write_text(HANDERS[hander] or "from attention import make\n")
+
+    def findings(text):
+        (tmp_path / "attention.py").write_text(text)
+        done = netwright("optimize", "--select", "torch/sdpa", "--format", "json", tmp_path)
+        return [f for f in json.loads(done.stdout)["findings"] if f["file"].endswith("attention.py") and f["class"]]
+
+    assert [(f["status"], f["reason"]) for f in findings(text)] == [("refused", "NW0421")] and "fix.py, line " in findings(text)[0]["message"]
+    if not HANDERS[hander]: # another function of that file is none of its business
+        assert [f["status"] for f in findings(text.replace("repair", "other"))] == ["applicable"]
