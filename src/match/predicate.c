@@ -231,7 +231,7 @@ static nw_holds same_shape(nw_value a, nw_value b)
     return all;
 }
 
-/* No where it has more dimensions, or stretches one that has the size 1. */
+/* No where it has more dimensions, or stretches one that has the size 1, or one in front of the heads that may have it: a batch has any size. */
 static nw_holds broadcasts(const nw_match *match, nw_value small, nw_value large)
 {
     const nw_tensor *a = tensor_of(small), *b = tensor_of(large);
@@ -239,11 +239,12 @@ static nw_holds broadcasts(const nw_match *match, nw_value small, nw_value large
     if (rank >= 0 && nw_least_rank_of(match->index->eval, small, nw_match_path(match)) > rank)
         return NW_HOLDS_NO;
     nw_holds all = a && b && a->shape && b->shape ? NW_HOLDS_YES : NW_HOLDS_UNKNOWN;
-    for (uint16_t i = 1; all != NW_HOLDS_UNKNOWN && i <= a->rank && i <= b->rank; i++) {
-        bool is_known = nw_known_integer(a->shape[a->rank - i], &left) && nw_known_integer(b->shape[b->rank - i], &right);
-        if (is_known && left != 1 && right == 1)
+    for (uint16_t i = 1; a && a->shape && i <= a->rank; i++) {
+        bool stretches = nw_known_integer(a->shape[a->rank - i], &left) && left != 1;
+        bool is_known = b && b->shape && i <= b->rank && nw_known_integer(b->shape[b->rank - i], &right);
+        if (stretches && (is_known ? right == 1 : i >= 4))
             return NW_HOLDS_NO;
-        if (!is_known || (left != 1 && left != right))
+        if (!is_known || !nw_known_integer(a->shape[a->rank - i], &left) || (left != 1 && left != right))
             all = NW_HOLDS_UNKNOWN;
     }
     return all;

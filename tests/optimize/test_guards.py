@@ -615,3 +615,11 @@ def test_weights_that_are_cast_to_the_values(optimize, cast):
     body = f"kind = y.dtype\nq = x.view(2, 5, 2, 4).transpose(1, 2)\ns = q @ q.transpose(2, 3)\nw = torch.softmax(s, dim=-1)\nreturn {cast} @ y"
     findings, _ = optimize(module(body))
     assert [(f["status"], f.get("guard") or "") for f in findings] == [("applied", "q.dtype == y.dtype" if CASTS[cast] else "")]
+
+
+@pytest.mark.parametrize("shape,status", [("3, 1, 5, 5", "refused"), ("2, 1, 1, 5, 5", "refused"), ("1, 2, 5, 5", "applied"), ("2, 5, 5", "applied")])
+def test_a_bias_that_enlarges_the_batch(optimize, shape, status):
+    body = "q = x.view(1, 5, 2, 4).transpose(1, 2)\ns = q @ q.transpose(2, 3) + self.bias\nreturn torch.softmax(s, dim=-1) @ q"
+    for line in (body, body.replace("x.view(1, 5, 2, 4)", "x.view(x.shape[0], 5, 2, 4)")):
+        findings, _ = optimize(module(line, f"self.bias = nn.Parameter(torch.zeros({shape}))"))
+        assert [f["status"] for f in findings] == [status]
