@@ -3,6 +3,7 @@
 #include "migrate/layout.h"
 
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 /* ---- names and attributes ---- */
@@ -396,6 +397,15 @@ static bool is_bit_operator(nw_operator op)
     return op == NW_OPERATOR_BIT_AND || op == NW_OPERATOR_BIT_OR || op == NW_OPERATOR_BIT_XOR;
 }
 
+/* Whether the target rounds a number to the type of the tensor beside it, which the source does not. */
+static bool is_rounded(nw_value tensor, nw_value number)
+{
+    if (tensor.kind != NW_TENSOR || number.kind != NW_FLOAT || (tensor.as.tensor->dtype != NW_DTYPE_FLOAT16 && tensor.as.tensor->dtype != NW_DTYPE_BFLOAT16))
+        return false;
+    double value = number.as.number;
+    return isfinite(value) && (fabs(value) > 4 || value * 64 != rint(value * 64));
+}
+
 /* Whether the target's own operator gives the same: it does not convert between types. */
 static bool operator_stays(nw_operator op, nw_value a, nw_value b)
 {
@@ -404,6 +414,9 @@ static bool operator_stays(nw_operator op, nw_value a, nw_value b)
     if (is_bit_operator(op))
         return is_bool_tensor(a) && is_bool_tensor(b);
     bool same = a.kind == NW_TENSOR && b.kind == NW_TENSOR && a.as.tensor->dtype == b.as.tensor->dtype;
+    bool arithmetic = op == NW_OPERATOR_ADD || op == NW_OPERATOR_SUBTRACT || op == NW_OPERATOR_MULTIPLY || op == NW_OPERATOR_DIVIDE;
+    if (arithmetic && (is_rounded(a, b) || is_rounded(b, a)))
+        return false;
     if (is_float(a) || is_float(b))
         return same || nw_is_number(a) || nw_is_number(b);
     bool exact = op == NW_OPERATOR_ADD || op == NW_OPERATOR_SUBTRACT || op == NW_OPERATOR_MULTIPLY || (op >= NW_OPERATOR_EQUAL && op <= NW_OPERATOR_GREATER_EQUAL);

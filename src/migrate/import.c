@@ -148,11 +148,11 @@ static bool may_fail(const nw_writer *writer, const nw_node *statement)
     return false;
 }
 
-/* A package that was not found, of a name such as reformer_pytorch: what it imports is taken to be what its name says. */
+/* A package that was not found, of a name such as reformer_pytorch: what it imports is taken to be what its name says. Of others the tables know it. */
 static bool is_named_after_framework(const nw_writer *writer, const nw_node *statement, nw_symbol top)
 {
     nw_value words = nw_translations_setting(&writer->migration->tables, "needing_words");
-    bool named = false;
+    bool named = nw_translations_holds(&writer->migration->tables, "needing_elsewhere", top, NULL);
     for (uint32_t i = 0; words.kind == NW_TUPLE && i < words.as.tuple->count; i++)
         named |= strstr(nw_bytes(writer->eval, top), nw_bytes(writer->eval, words.as.tuple->items[i].as.symbol)) != NULL;
     return named && !may_fail(writer, statement) && !nw_import_locate(writer->eval, top);

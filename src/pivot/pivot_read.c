@@ -416,7 +416,11 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
     const nw_model *model = pivot->model;
     uint32_t state = state_of(pivot, tensor);
     int64_t shape[NW_PIVOT_MAX_RANK];
-    if (is_frozen(pivot, tensor, fact))
+    const double *data = nw_tensor_contents(tensor);
+    bool frozen = is_frozen(pivot, tensor, fact);
+    if (frozen && tensor->node && tensor->node < pivot->eval->fact_count) /* a table, and what was computed from it before anything was loaded */
+        return value_left(pivot, tensor->node, tensor);
+    if (frozen)
         return opaque_tensor(pivot, tensor, "computed from a parameter before its value is loaded", "");
     if (state)
         return state_node(pivot, state - 1);
@@ -428,7 +432,6 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
             return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = i});
     if (tensor->node && tensor->node < pivot->eval->fact_count)
         return value_left(pivot, tensor->node, tensor);
-    const double *data = nw_tensor_contents(tensor);
     if (data && rank >= 0 && !state_of(pivot, storage_of(tensor)))
         return nw_pivot_constant(pivot, (nw_dtype)tensor->dtype, shape, rank, data);
     if (tensor->is_parameter)
@@ -456,7 +459,7 @@ static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t 
     const nw_eval *eval = pivot->eval;
     const nw_pivot_reader *reader = pivot->reader;
     nw_guard reading = fact < pivot->model->end_fact ? eval->facts[fact].condition : eval->path;
-    bool is_state = state_of(pivot, tensor) || state_of(pivot, storage_of(tensor)); /* p.data = view makes a row of the state of a view */
+    bool is_state = !is_frozen(pivot, tensor, fact) && (state_of(pivot, tensor) || state_of(pivot, storage_of(tensor))); /* p.data = view makes a row of the state of a view */
     for (uint32_t i = reader->writer_count; i-- > 0;) {
         uint32_t writer = reader->writers[i];
         const nw_fact *write = &eval->facts[writer];

@@ -132,6 +132,7 @@ def test_a_package_that_is_not_found_and_named_after_the_framework(netwright, tm
         ("import torch_nowhere.parts as made", "pass", False, "# import torch_nowhere.parts as made"),
         ("import torch_nowhere.parts as made", "self.made = made", True, None),
         ("import torchmetrics as made", "pass", False, "# import torchmetrics as made"),
+        ("from local_attention import made", "pass", False, "# from local_attention import made"),
         ("from nowhere.plots import made", "pass", False, "from nowhere.plots import made"),
         (caught, "pass", False, "try:"),
     ):

@@ -437,6 +437,14 @@ def test_gathering():
     agree("torch.unique(x, return_counts=True, dim=0)", x=integers(6, 2, high=2), traced=False)
 
 
+def test_numbers_beside_half_precision():
+    x = floats(2, 3)
+    for text in ("(x.half() * 0.5).float()", "(x.bfloat16() - 2.25).float()", "(3 / x.abs().half().add(1)).float()", "x.half().add(float('-inf')).float()"):
+        agree(text, x=x, gradient=False)
+    for text in ("x.half() * 0.1", "0.3 - x.bfloat16()", "x.half().add(0.7)", "torch.div(x.half(), 1.9)"):  # PyTorch does not round the number first
+        refused(text, x=x)
+
+
 def test_masks():
     x = floats(2, 3)
     agree("x.masked_fill(m, float('-inf')).softmax(-1)", x=x, m=np.array([True, False, False]))

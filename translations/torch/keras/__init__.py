@@ -158,8 +158,12 @@ repeatable = {
 
 # What other libraries have that imports the source framework itself.
 needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
-# What stands in the names of such libraries whose source is not found.
+# What stands in the names of such libraries whose source is not found, and those whose names do not say it.
 needing_words = ("torch",)
+needing_elsewhere = {
+    "apex", "colt5_attention", "deepspeed", "diffusers", "fairscale", "fairseq", "fastai", "flash_attn", "hyper_connections", "kornia", "linear_attention_transformer",
+    "local_attention", "lpips", "mamba_ssm", "mmcv", "monai", "open_clip", "peft", "timm", "x_transformers", "xformers",
+}
 
 # Attributes of parameters and buffers that are written as what they were, where that is the same in all runs.
 observed = ("torch.Tensor.requires_grad",)

@@ -9,6 +9,7 @@ import keras
 from keras import ops
 
 FLOATING = ("float16", "bfloat16", "float32", "float64")
+HALF = ("float16", "bfloat16")  # numbers beside such tensors are rounded to them by the target, not by PyTorch
 COMPLEX = ("complex64", "complex128")
 INTEGRAL = ("uint8", "int8", "int16", "int32", "int64")
 
@@ -551,6 +552,10 @@ def signbit(input, *, out=None):
 
 @translation("torch.add")
 def add(input, other, *, alpha=1, out=None):
+    if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+        return
     if out is not None:
         return
     if is_tensor(input) and is_tensor(other) and dtype(input) == "bool" and dtype(other) == "bool":
@@ -562,6 +567,10 @@ def add(input, other, *, alpha=1, out=None):
 
 @translation("torch.Tensor.add_")
 def add_(self, other, *, alpha=1):
+    if is_tensor(self) and dtype(self) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(self, float) and self - self == 0 and (self > 4 or self < -4 or self * 64 % 1 != 0):
+        return
     if alpha == 1:
         return ops.add(self, other)
     return ops.add(self, ops.multiply(other, alpha))
@@ -569,6 +578,10 @@ def add_(self, other, *, alpha=1):
 
 @translation("torch.sub")
 def sub(input, other, *, alpha=1, out=None):
+    if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+        return
     if out is None and alpha == 1:
         return ops.subtract(input, other)
     if out is None:
@@ -577,6 +590,10 @@ def sub(input, other, *, alpha=1, out=None):
 
 @translation("torch.Tensor.sub_")
 def sub_(self, other, *, alpha=1):
+    if is_tensor(self) and dtype(self) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(self, float) and self - self == 0 and (self > 4 or self < -4 or self * 64 % 1 != 0):
+        return
     if alpha == 1:
         return ops.subtract(self, other)
     return ops.subtract(self, ops.multiply(other, alpha))
@@ -584,12 +601,20 @@ def sub_(self, other, *, alpha=1):
 
 @translation("torch.rsub")
 def rsub(input, other, *, alpha=1):
+    if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+        return
     if alpha == 1:
         return ops.subtract(other, input)
 
 
 @translation("torch.mul")
 def mul(input, other, *, out=None):
+    if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+        return
     if out is not None:
         return
     if is_tensor(input) and is_tensor(other) and dtype(input) == "bool" and dtype(other) == "bool":
@@ -599,6 +624,10 @@ def mul(input, other, *, out=None):
 
 @translation("torch.Tensor.mul_")
 def mul_(self, other):
+    if is_tensor(self) and dtype(self) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(self, float) and self - self == 0 and (self > 4 or self < -4 or self * 64 % 1 != 0):
+        return
     if dtype(self) == "bool":
         return
     return ops.multiply(self, other)
@@ -620,6 +649,10 @@ def divide_rounded(input, other, *, rounding_mode=None):
 
 @translation("torch.div")
 def div(input, other, *, rounding_mode=None, out=None):
+    if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+        return
     if out is None and rounding_mode is None:
         return ops.divide(input, other)
     if out is None and is_tensor(input) and dtype(input) in INTEGRAL and (
@@ -633,12 +666,20 @@ def div(input, other, *, rounding_mode=None, out=None):
 
 @translation("torch.Tensor.div_")
 def div_(self, other, *, rounding_mode=None):
+    if is_tensor(self) and dtype(self) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(self, float) and self - self == 0 and (self > 4 or self < -4 or self * 64 % 1 != 0):
+        return
     if rounding_mode is None:
         return ops.divide(self, other)
 
 
 @translation("torch.true_divide")
 def true_divide(input, other, *, out=None):
+    if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
+        return
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+        return
     if out is None:
         return ops.divide(input, other)
 
