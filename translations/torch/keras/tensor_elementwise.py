@@ -635,7 +635,11 @@ def mul_(self, other):
 
 @adapter("torch.div")
 def divide_rounded(input, other, *, rounding_mode=None):
-    """Division, rounded towards zero ("trunc") or down ("floor")."""
+    """Division, rounded towards zero ("trunc") or down ("floor"); a number beside half precision keeps its own."""
+    if rounding_mode is None and isinstance(other, float) and ops.dtype(input) in ("float16", "bfloat16"):
+        return ops.cast(ops.divide(ops.cast(input, "float32"), other), input.dtype)
+    if isinstance(input, float) and ops.dtype(other) in ("float16", "bfloat16"):
+        raise NotImplementedError("a number divided by half precision")
     if rounding_mode is None:
         return ops.divide(input, other)
     if "float" in ops.dtype(ops.add(input, other)):
