@@ -2908,7 +2908,8 @@ def _returned(function):
 
 
 def vmap(func, in_dims=0, out_dims=0, randomness="error", *, chunk_size=None):
-    return _nw.unknown("torch.vmap")
+    from torch import func as _func
+    return _func.vmap(func, in_dims, out_dims, randomness, chunk_size=chunk_size)
 
 
 def cond(pred, true_fn, false_fn, operands=()):

@@ -256,8 +256,19 @@ static nw_value any_further_entry(nw_eval *eval, const nw_iterator *iterator, ui
     return dict_item(eval, iterator, nw_any_of(eval, keys, count), nw_any_of(eval, values, count));
 }
 
+/* Python notices entries that came or went meanwhile. What an arm of an unknown test did may be undone, and says nothing. */
+static bool has_changed_size(const nw_eval *eval, const nw_iterator *iterator)
+{
+    const nw_dict *dict = iterator->source.as.dict;
+    return dict->live != iterator->live && !dict->open && eval->level == 0 && !eval->environment->open && eval->in_catalog == 0;
+}
+
 static nw_answer next_of_dict(nw_eval *eval, nw_iterator *iterator, nw_value *item)
 {
+    if (has_changed_size(eval, iterator)) {
+        nw_raise(eval, NW_EXCEPTION_RUNTIME_ERROR, iterator->source.kind == NW_SET ? "Set changed size during iteration" : "dictionary changed size during iteration");
+        return NW_FAILED;
+    }
     uint32_t position = (uint32_t)iterator->position;
     const nw_dict_entry *entry = nw_dict_next(iterator->source.as.dict, &position);
     if (!entry) {

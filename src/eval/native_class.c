@@ -171,6 +171,16 @@ static nw_answer ask_hook(nw_eval *eval, nw_value class_, uint32_t name, nw_valu
     return nw_truth(eval, nw_call_values(eval, *hook, (nw_value[]){class_, value}, 2), &guard);
 }
 
+/* Whether a class was registered with an abstract one (catalog/abc.py). */
+static bool is_registered(nw_eval *eval, const nw_class *class_, const nw_class *with)
+{
+    const nw_value *all = with->is_catalog ? NULL : nw_dict_find_name(with->attributes, nw_symbol_of(eval->symbols, "_abc_registry"));
+    for (uint32_t i = 0; all && all->kind == NW_LIST && i < all->as.list->count; i++)
+        if (all->as.list->items[i].kind == NW_CLASS && nw_is_subclass(class_, all->as.list->items[i].as.class_))
+            return true;
+    return false;
+}
+
 static nw_answer is_instance_of_class(nw_eval *eval, nw_value value, nw_value class_)
 {
     if (value.kind == NW_INSTANCE && value.as.instance->class_ == class_.as.class_)
@@ -182,7 +192,7 @@ static nw_answer is_instance_of_class(nw_eval *eval, nw_value value, nw_value cl
     if (value.kind == NW_OPAQUE)
         return opaque_is_instance(eval, value, class_.as.class_);
     const nw_class *of = nw_type_of(eval, value);
-    if (nw_is_subclass(of, class_.as.class_))
+    if (nw_is_subclass(of, class_.as.class_) || is_registered(eval, of, class_.as.class_))
         return NW_YES;
     if (value.kind == NW_TENSOR && class_.as.class_ == eval->tensor_class)
         return NW_YES;
@@ -241,5 +251,7 @@ nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases)
     nw_answer hooked = ask_hook(eval, bases, NW_NAME_DUNDER_SUBCLASSCHECK, class_, &asked);
     if (asked)
         return hooked == NW_NO && class_.as.class_->opaque_base ? NW_MAYBE : hooked;
+    if (is_registered(eval, class_.as.class_, bases.as.class_))
+        return NW_YES;
     return nw_is_subclass(class_.as.class_, bases.as.class_) ? NW_YES : class_.as.class_->opaque_base ? NW_MAYBE : NW_NO;
 }

@@ -533,6 +533,7 @@ nw_iterator *nw_iterator_make(nw_eval *eval, nw_iterator_kind kind, nw_value sou
     iterator->kind = (uint8_t)kind;
     iterator->source = source;
     iterator->extra = nw_unset();
+    iterator->live = source.kind == NW_DICT || source.kind == NW_SET ? source.as.dict->live : 0;
     return iterator;
 }
 

@@ -93,11 +93,14 @@ static bool is_crowded(const table *of, uint64_t count)
 
 nw_value nw_set_ordered(nw_eval *eval, const nw_dict *set)
 {
-    if (set->live < 2 || set->open)
+    uint32_t count = 0, position = 0;
+    const nw_dict_entry *first = nw_dict_next(set, &position);
+    uint64_t hash;
+    if (set->live < 2 || set->open || !hash_of(first->key, &hash))
         return nw_unset();
     uint64_t *hashes = nw_arena_alloc(&eval->arena, set->live * sizeof *hashes);
     nw_value *items = nw_arena_alloc(&eval->arena, set->live * sizeof *items);
-    uint32_t count = 0, position = 0;
+    position = 0;
     for (nw_dict_entry *entry; (entry = nw_dict_next(set, &position)); count++) {
         items[count] = entry->key;
         if (!hash_of(entry->key, &hashes[count]))

@@ -199,6 +199,7 @@ typedef struct nw_iterator {
     nw_value extra;        /* function of map/filter, element of an opaque iterable */
     struct nw_iterator **parts; /* zip, map */
     uint32_t part_count;
+    uint32_t live;         /* of a dictionary: how many entries it had at first */
     struct nw_function *generator; /* GENERATOR: not started yet: the body still to run, in `frame` */
     struct nw_frame *frame;
     struct nw_iterator *shares;    /* a generator expression: what its outermost loop goes through, where the program has that, too */
