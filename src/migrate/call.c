@@ -66,43 +66,6 @@ static nw_class *class_of(nw_value value)
 
 /* ---- writing ---- */
 
-/* Comments inside of a call that is written anew are kept for the lines above the statement. */
-static bool holds_comment(const nw_writer *writer, const nw_node *call)
-{
-    for (uint32_t at = call->start; at < call->end; at++) {
-        if (writer->bytes[at] == '\'' || writer->bytes[at] == '"') {
-            char quote = writer->bytes[at++];
-            while (at < call->end && writer->bytes[at] != quote)
-                at += writer->bytes[at] == '\\' ? 2 : 1;
-        } else if (writer->bytes[at] == '#') {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void keep_comments(nw_writer *writer, const nw_node *call)
-{
-    for (uint32_t at = call->start; at < call->end; at++) {
-        if (writer->bytes[at] == '\'' || writer->bytes[at] == '"') {
-            char quote = writer->bytes[at++];
-            while (at < call->end && writer->bytes[at] != quote)
-                at += writer->bytes[at] == '\\' ? 2 : 1;
-        } else if (writer->bytes[at] == '#') {
-            uint32_t end = at;
-            while (end < call->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
-                end++;
-            if (at >= writer->shown_start && at < writer->shown_end) {
-                at = end;
-                continue;
-            }
-            nw_buffer_add(&writer->comments, writer->bytes + at, end - at);
-            nw_buffer_byte(&writer->comments, '\n');
-            at = end;
-        }
-    }
-}
-
 /* The callee is replaced; the arguments keep their text. */
 static void write_adapter_call(nw_writer *writer, const nw_translation *row, const nw_source_call *call)
 {
@@ -388,10 +351,11 @@ static bool write_known_call(nw_writer *writer, const nw_source_call *call)
         return true;
     }
     bool kept = adapter && call->class_ && nw_sites_kept(writer->migration->sites, writer->module, n, call->class_);
-    bool comment = holds_comment(writer, n);
+    bool comment = nw_holds_comment(writer, n);
+    nw_comment_place before = nw_comments_begin(writer);
     writer->migration->calls++;
     if (row && !kept && !(adapter && comment) && nw_template_write(writer, row, call) == NW_TEMPLATE_WRITTEN) {
-        keep_comments(writer, n);
+        nw_keep_comments(writer, n, before);
     } else if (adapter) {
         write_adapter_call(writer, adapter, call);
         nw_note_options(writer, call, "unused_by_adapters", NULL); /* it takes them as the source's class does */

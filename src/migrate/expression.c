@@ -476,6 +476,7 @@ bool nw_write_operand_row(nw_writer *writer, uint32_t node, nw_symbol name, cons
     uint32_t *list = nw_arena_copy(&writer->eval->arena, operands + from, count * sizeof *operands);
     nw_source_call call = {.node = node, .arguments = {list, count}, .name = name, .first = operation_runs(writer, node, from, count)};
     const nw_translation *row = nw_translation_find(&writer->migration->tables, NW_ROW_TRANSLATION, name);
+    nw_comment_place before = nw_comments_begin(writer);
     bool done = row && nw_template_write(writer, row, &call) == NW_TEMPLATE_WRITTEN;
     row = done ? NULL : nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name);
     if (row) {
@@ -486,6 +487,8 @@ bool nw_write_operand_row(nw_writer *writer, uint32_t node, nw_symbol name, cons
         }
         nw_buffer_byte(writer->out, ')');
     }
+    if (done || row)
+        nw_keep_comments(writer, &writer->ast->nodes[node], before);
     writer->changed |= done || row;
     return done || row;
 }
@@ -612,6 +615,7 @@ static void write_moved_item(nw_writer *writer, const nw_node *n)
 {
     const nw_node *index = &writer->ast->nodes[n->b];
     nw_list items = index->kind == NW_NODE_TUPLE ? nw_ast_list(writer->ast, index->a) : (nw_list){&n->b, 1};
+    nw_comment_place before = nw_comments_begin(writer);
     nw_write_enclosed(writer, n->a);
     nw_buffer_byte(writer->out, '[');
     const nw_node *batch = &writer->ast->nodes[items.items[0]];
@@ -629,6 +633,7 @@ static void write_moved_item(nw_writer *writer, const nw_node *n)
         nw_write_node(writer, items.items[1]);
     }
     nw_buffer_byte(writer->out, ']');
+    nw_keep_comments(writer, n, before);
     writer->changed = true;
 }
 
@@ -652,10 +657,12 @@ void nw_write_item(nw_writer *writer, uint32_t node)
         nw_write_children(writer, node);
         return;
     }
+    nw_comment_place before = nw_comments_begin(writer);
     nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, row));
     nw_write_enclosed(writer, n->a);
     nw_buffer_text(writer->out, ", ");
     nw_write_key(writer, n->b);
     nw_buffer_byte(writer->out, ')');
+    nw_keep_comments(writer, n, before);
     writer->changed = true;
 }

@@ -289,6 +289,14 @@ bool nw_write_functional_call(nw_writer *writer, uint32_t node);
 bool nw_write_functional_name(nw_writer *writer, uint32_t node);
 bool nw_write_functional_size(nw_writer *writer, uint32_t node);
 
+/* comment.c: comments within a node that is written anew go above its statement, but for those that stand in what was written since the place. */
+bool nw_holds_comment(const nw_writer *writer, const nw_node *node);
+typedef struct nw_comment_place {
+    size_t comments, out; /* how much there was of both */
+} nw_comment_place;
+nw_comment_place nw_comments_begin(const nw_writer *writer);
+void nw_keep_comments(nw_writer *writer, const nw_node *node, nw_comment_place before);
+
 /* unknown_object.c: tells of a method that tensors have, called on something that is not known, without an entry and in code that it does not reach. */
 void nw_refuse_unknown_method(nw_writer *writer, uint32_t call);
 /* In code that the entry does not reach: of an attribute that modules have by the framework, or under another name now. */

@@ -44,3 +44,9 @@ def test_comments_and_docstrings_stay(path, migrated):
             assert line[line.index("#"):].lstrip("# ") in text
         if line.lstrip().startswith('"""') and line.endswith('"""') and len(line.strip()) > 3:
             assert line.strip() in text
+
+
+def test_comments_stand_once(migrated):
+    text = (migrated["comments_in_expressions"][1] / "comments_in_expressions.py").read_text().partition("class Net(")[2]
+    for comment in ("rows in their order", "twice within", "what is turned", "one operand", "a mask", "floors", "the divisor"):
+        assert text.count("# " + comment) == 1, comment
