@@ -133,6 +133,28 @@ static bool is_own(const nw_eval *eval, const nw_instance *instance, const char 
     return instance->attributes && nw_dict_find_name(instance->attributes, nw_symbol_intern(eval->symbols, name, size));
 }
 
+static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name, size_t size);
+
+/* "blocks_0_1" is an item of an item of `blocks`: the adapter of layers registers those of lists and dictionaries so. */
+static nw_value tracked_item(nw_eval *eval, nw_value object, const char *name, size_t size)
+{
+    for (size_t at = size; at-- > 1;) {
+        nw_value value = name[at] == '_' ? attribute_of(eval, object, name, at) : nw_unset();
+        bool holds = value.kind == NW_LIST || value.kind == NW_DICT;
+        size_t from = at + 1;
+        while (value.kind == NW_LIST && from < size) {
+            const char *end = memchr(name + from, '_', size - from);
+            value = part_of_object(eval, value, name + from, size - from);
+            from = end ? (size_t)(end - name) + 1 : size;
+        }
+        if (value.kind == NW_DICT && from < size)
+            value = part_of_object(eval, value, name + from, size - from);
+        if (holds && (value.kind == NW_INSTANCE || value.kind == NW_LIST || value.kind == NW_DICT))
+            return value;
+    }
+    return nw_unset();
+}
+
 /* What the part of a name stands for in an object: an attribute, which may have been given an underscore, or an item. */
 static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name, size_t size)
 {
@@ -161,7 +183,10 @@ static nw_value part_of_object(nw_eval *eval, nw_value object, const char *name,
         nw_value renamed = attribute_of(eval, object, other, strlen(other));
         value = renamed.kind == NW_ERROR || renamed.kind == NW_OPAQUE ? value : renamed;
     }
-    return value.kind == NW_ERROR || value.kind == NW_OPAQUE || value.kind == NW_METHOD ? layer_named(eval, object, name, size) : value;
+    if (value.kind != NW_ERROR && value.kind != NW_OPAQUE && value.kind != NW_METHOD)
+        return value;
+    value = layer_named(eval, object, name, size);
+    return value.kind == NW_UNSET ? tracked_item(eval, object, name, size) : value;
 }
 
 /* The tensor of an object that has this role. */
