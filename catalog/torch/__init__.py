@@ -4129,7 +4129,7 @@ from torch.nn.functional import (
     kl_div, layer_norm, margin_ranking_loss, max_pool1d, max_pool2d, max_pool3d, pairwise_distance, pdist, pixel_shuffle,
     pixel_unshuffle, poisson_nll_loss, prelu, rms_norm, rrelu, rrelu_, selu, selu_, threshold, threshold_, triplet_margin_loss)
 from torch import autograd, backends, cuda, distributed, fft, hub, jit, library, linalg, onnx, optim, random, special, utils
-from torch import amp, ao, compiler, cpu, distributions, export, func, fx, mps, multiprocessing, nested, ops, overrides, profiler, serialization, testing, xpu
+from torch import amp, ao, compiler, cpu, distributions, export, func, functional, fx, mps, multiprocessing, nested, ops, overrides, profiler, serialization, testing, xpu
 from torch._C import TensorType
 
 import torch
