@@ -308,6 +308,28 @@ static bool write_getattr_of_name(nw_writer *writer, uint32_t node, const nw_tra
     return true;
 }
 
+/* getattr(super(), name) at the end of a __getattr__ of the program's own: modules of the target answer there for the parts that they keep
+ * beside their attributes. */
+static bool write_getattr_of_super(nw_writer *writer, uint32_t node)
+{
+    const nw_ast *ast = writer->ast;
+    const nw_node *callee = &ast->nodes[ast->nodes[node].a];
+    nw_list arguments = nw_ast_list(ast, ast->nodes[node].b);
+    const nw_node *object = arguments.count == 2 ? &ast->nodes[arguments.items[0]] : NULL;
+    if (!object || callee->kind != NW_NODE_NAME || callee->b != NW_PLACE_GLOBAL || strcmp(nw_bytes(writer->eval, (nw_symbol){callee->a}), "getattr") != 0)
+        return false;
+    bool of_super = object->kind == NW_NODE_CALL && ast->nodes[object->a].kind == NW_NODE_NAME && ast->nodes[object->a].a == NW_NAME_SUPER;
+    const nw_ast_function *code = of_super ? nw_function_around(ast, callee->start) : NULL;
+    if (!code || strcmp(nw_bytes(writer->eval, code->name), "__getattr__") != 0 || nw_translations_setting(&writer->migration->tables, "parts_beside_attributes").kind != NW_BOOL)
+        return false;
+    nw_write_node(writer, arguments.items[0]);
+    nw_buffer_text(writer->out, ".__getattr__(");
+    nw_write_node(writer, arguments.items[1]);
+    nw_buffer_byte(writer->out, ')');
+    writer->changed = true;
+    return true;
+}
+
 /* eval("ReLU"): the name of a framework's class that the file imports; what stands for it must have that name here. Other text that
  * is evaluated cannot be followed. */
 static void check_evaluated_text(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
@@ -626,7 +648,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     refuse_shallow_copy(writer, node, call.first);
     if (write_deep_copy(writer, node, call.first) || nw_write_named_import(writer, node, call.first) || write_answer(writer, node, call.first) || write_installed(writer, node, call.first) ||
         write_isinstance(writer, node, call.first) || write_getattr(writer, node, call.first) ||
-        write_getattr_of_name(writer, node, call.first) || nw_write_attribute_by_text(writer, node, call.first))
+        write_getattr_of_super(writer, node) || write_getattr_of_name(writer, node, call.first) || nw_write_attribute_by_text(writer, node, call.first))
         return;
     check_evaluated_text(writer, node, call.first);
     if (nw_write_beginning(writer, node, call.first) || nw_write_call_of_module(writer, node, call.first) || nw_write_layer_computation(writer, node, call.first))

@@ -46,6 +46,12 @@ def test_what_only_layers_derive_from_is_imported_from_where_it_is(there_and_bac
     exec("\n".join(imports), {})
 
 
+def test_attributes_that_a_program_answers_for_itself(there_and_back):
+    """PyTorch asks __getattr__ for modules and weights, Keras does not: what hands on to the framework does so again."""
+    _, between, after = there_and_back(HERE / "torch" / "answers_for_attributes.py", "torch")
+    assert "return getattr(super(), name)" in between and "return super().__getattr__(name)" in after
+
+
 def test_method_of_programs_that_keep_tensors_goes(there_and_back):
     """Classes of such programs, and adapters in them, are given a method on the way there."""
     for name in ("kept_constant", "cache_dict"):  # with adapters that the framework has itself, and without any

@@ -66,6 +66,9 @@ native_classes = {"keras.Layer": "nn.Module"}
 # What isinstance asks for instead of what is no class there.
 asked_classes = {"keras.Variable": ("nn.Parameter", "nn.Buffer")}
 
+# Modules keep their parts beside their attributes, and __getattr__ answers for them.
+parts_beside_attributes = True
+
 # Names that a module of PyTorch has for itself: attributes and methods of programs with these names are renamed.
 reserved = {
     "T_destination", "add_module", "apply", "bfloat16", "buffers", "call_super_init", "children", "cpu", "cuda", "double", "dump_patches", "eval",
