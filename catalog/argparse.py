@@ -10,8 +10,16 @@ class Namespace:
         for name in kwargs:
             setattr(self, name, kwargs[name])
 
+    def __eq__(self, other):
+        return isinstance(other, Namespace) and self.__dict__ == other.__dict__
+
     def __contains__(self, key):
         return key in self.__dict__
+
+    def __repr__(self):
+        named = [name + "=" + repr(self.__dict__[name]) for name in self.__dict__ if name.isidentifier()]
+        others = {name: self.__dict__[name] for name in self.__dict__ if not name.isidentifier()}
+        return type(self).__name__ + "(" + ", ".join(named + (["**" + repr(others)] if others else [])) + ")"
 
 
 class ArgumentError(Exception):

@@ -36,6 +36,10 @@ class SimpleNamespace:
     def __eq__(self, other):
         return isinstance(other, SimpleNamespace) and self.__dict__ == other.__dict__
 
+    def __repr__(self):
+        name = "namespace" if type(self) is SimpleNamespace else type(self).__name__
+        return name + "(" + ", ".join([key + "=" + repr(self.__dict__[key]) for key in self.__dict__]) + ")"
+
 
 def MappingProxyType(mapping):
     return mapping

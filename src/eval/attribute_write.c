@@ -1,6 +1,7 @@
 /* Attributes: setting and deleting, by Python's own order. */
 #include "eval/attribute.h"
 
+#include "eval/builtin.h"
 #include "eval/interpret.h"
 #include "eval/layer_copy.h"
 #include "eval/summary.h"
@@ -22,6 +23,23 @@ static bool has_free_attributes(nw_eval *eval, nw_value object)
     const nw_class *class_ = nw_type_of(eval, object);
     return object.kind == NW_INSTANCE || object.kind == NW_FUNCTION || object.kind == NW_PARTIAL ||
            ((class_->node != 0 || class_ == eval->classes[NW_CLASS_OF_ORDERED_DICT]) && attribute_room(object));
+}
+
+/* `self.__dict__ = ...`: from now on the attributes are what that dictionary holds, whoever else has it. */
+static bool replace_attributes(nw_eval *eval, nw_value object, nw_value value)
+{
+    nw_value plain = nw_plain(nw_settle(eval, value));
+    nw_dict **room = attribute_room(object);
+    if (plain.kind == NW_DICT && eval->level == 0) {
+        *room = plain.as.dict;
+        return true;
+    }
+    if (plain.kind == NW_DICT || nw_is_opaque(plain)) {
+        nw_report_loss(eval, NW_DIAG_UNSUPPORTED, nw_here(eval), nw_symbol_of(eval->symbols, "a dictionary of attributes that hangs on a condition"));
+        return true;
+    }
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "__dict__ must be set to a dictionary, not a '%s'", nw_bytes(eval, nw_type_of(eval, plain)->name));
+    return false;
 }
 
 bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_value value)
@@ -55,6 +73,8 @@ bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_v
         nw_attribute_missing(eval, object, name);
         return false;
     }
+    if (name.v == NW_NAME_DUNDER_DICT)
+        return replace_attributes(eval, object, value);
     nw_dict **room = attribute_room(object);
     if (!*room)
         *room = nw_dict_make(eval);
@@ -91,6 +111,13 @@ static void note_replaced(nw_eval *eval, const nw_module *module, nw_symbol name
     nw_layer_stop_copying(eval);
 }
 
+/* The class's __setattr__ or __delattr__ (`__setattr__ = dict.__setitem__` is one); NULL: what `object` does. */
+static nw_value *attribute_hook(nw_eval *eval, const nw_class *class_, nw_symbol name)
+{
+    nw_value *hook = nw_class_find(eval, class_, name), *usual = nw_class_find(eval, eval->classes[NW_CLASS_OF_OBJECT], name);
+    return hook && !(hook->kind == usual->kind && hook->as.object == usual->as.object) ? hook : NULL;
+}
+
 /* What a metaclass of the program, or of the catalog, does when an attribute of its class is set or deleted; NULL: what `type` does. */
 static nw_value *metaclass_hook(nw_eval *eval, const nw_class *class_, nw_symbol name)
 {
@@ -104,14 +131,19 @@ bool nw_set_attribute(nw_eval *eval, nw_value object, nw_symbol name, nw_value v
     switch (object.kind) {
     case NW_INSTANCE: {
         nw_instance_complete(eval, object.as.instance);
-        nw_value *hook = nw_class_find(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
+        nw_value *hook = attribute_hook(eval, object.as.instance->class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
         if (hook && is_of_module(*hook, object.as.instance->class_))
             return nw_module_set_attribute(eval, object.as.instance, name, value);
-        if (hook && hook->kind != NW_NATIVE) {
+        if (hook) {
             nw_value values[2] = {nw_string(name), value};
             return nw_call_values(eval, nw_bind_attribute(eval, *hook, object, object.as.instance->class_), values, 2).kind != NW_ERROR;
         }
         return nw_set_attribute_plain(eval, object, name, value);
+    }
+    case NW_DICT: case NW_LIST: case NW_SET: case NW_TUPLE: {
+        nw_value *hook = attribute_hook(eval, nw_type_of(eval, object), (nw_symbol){NW_NAME_DUNDER_SETATTR});
+        nw_value values[3] = {object, nw_string(name), value};
+        return hook ? nw_call_values(eval, *hook, values, 3).kind != NW_ERROR : nw_set_attribute_plain(eval, object, name, value);
     }
     case NW_CLASS: {
         nw_value *hook = metaclass_hook(eval, object.as.class_, (nw_symbol){NW_NAME_DUNDER_SETATTR});
@@ -169,9 +201,9 @@ bool nw_delete_attribute(nw_eval *eval, nw_value object, nw_symbol name)
         return true;
     nw_symbol special = {NW_NAME_DUNDER_DELATTR};
     nw_value *hook = object.kind == NW_CLASS ? metaclass_hook(eval, object.as.class_, special)
-                     : object.kind == NW_INSTANCE ? nw_class_find(eval, object.as.instance->class_, special) : NULL;
+                     : object.kind == NW_TENSOR ? NULL : attribute_hook(eval, nw_type_of(eval, object), special);
     nw_value values[2] = {object, nw_string(name)};
-    if (hook && hook->kind != NW_NATIVE)
+    if (hook)
         return nw_call_values(eval, *hook, values, 2).kind != NW_ERROR;
     return nw_delete_attribute_plain(eval, object, name);
 }

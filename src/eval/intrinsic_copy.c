@@ -103,8 +103,12 @@ NATIVE(call_copy)
         return list;
     }
     case NW_DICT:
-    case NW_SET:
-        return (nw_value){.kind = x.kind, .as.dict = nw_dict_copy(eval, x.as.dict)};
+    case NW_SET: {
+        nw_dict *made = nw_dict_copy(eval, x.as.dict);
+        if (x.as.dict->attributes == x.as.dict) /* the copy's attributes begin with the same items, and are its own */
+            made->attributes = nw_dict_copy(eval, x.as.dict);
+        return (nw_value){.kind = x.kind, .as.dict = made};
+    }
     default:
         return x;
     }
@@ -179,7 +183,9 @@ static nw_value deep_copy_container(nw_eval *eval, nw_value x, nw_value memo, nw
     } else {
         copy.as.dict = empty_like(eval, x.as.dict);
         nw_dict_set(eval, memo.as.dict, key, copy);
-        done = copy_entries(eval, copy.as.dict, x.as.dict, memo) && copy_attributes(eval, &copy.as.dict->attributes, x.as.dict->attributes, memo);
+        done = copy_entries(eval, copy.as.dict, x.as.dict, memo);
+        if (x.as.dict->attributes != x.as.dict) /* otherwise Python leaves the copy without */
+            done = done && copy_attributes(eval, &copy.as.dict->attributes, x.as.dict->attributes, memo);
     }
     return done ? copy : nw_error();
 }

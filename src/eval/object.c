@@ -468,8 +468,8 @@ nw_dict *nw_dict_copy(nw_eval *eval, const nw_dict *dict)
 {
     nw_dict *copy = nw_arena_copy(&eval->arena, dict, sizeof *dict);
     copy->level = eval->level;
-    if (dict->attributes)
-        copy->attributes = nw_dict_copy(eval, dict->attributes);
+    if (dict->attributes) /* of itself: `self.__dict__ = self` */
+        copy->attributes = dict->attributes == dict ? NULL : nw_dict_copy(eval, dict->attributes);
     if (dict->count != dict->live || dict->count == dict->capacity)
         make_room_for_more(eval, copy);
     else
