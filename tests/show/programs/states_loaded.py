@@ -2,6 +2,7 @@
 # entry: Net()
 # input: f32[1,1]
 import torch
+import torch.fx.graph
 from torch import nn
 from torch.nn.utils import parametrize
 
@@ -64,6 +65,7 @@ def take(width, height=1, *, depth):
 for call in (lambda: take(), lambda: take(1), lambda: take(1, 2, 3, depth=1), lambda: take(1, depth=1, other=2), lambda: nn.Parameter(torch.zeros(2, dtype=torch.long)), lambda: setattr(model, "kept", 5)):
     tried(call)
 SEEN += [torch.zeros(2, 3).shape, f"{torch.zeros(2).size()}"]
+SEEN += [repr(nn.ReLU()), repr(nn.SiLU(inplace=True)), sorted(torch.fx.graph.magic_methods)[:2]]
 SEEN += [repr(nn.Conv2d(1, 2, 3, padding=1, bias=False)), repr(nn.MaxPool2d(2)), repr(nn.Sequential(nn.Identity()))]
 
 

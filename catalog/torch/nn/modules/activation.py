@@ -31,6 +31,9 @@ class ReLU(Module):
         super().__init__()
         self.inplace = inplace
 
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
+
     def forward(self, input) -> Tensor:
         return F.relu(input, self.inplace)
 
@@ -94,6 +97,9 @@ class SiLU(Module):
         super().__init__()
         self.inplace = inplace
 
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
+
     def forward(self, input) -> Tensor:
         return F.silu(input, self.inplace)
 
@@ -103,6 +109,9 @@ class Mish(Module):
     def __init__(self, inplace=False):
         super().__init__()
         self.inplace = inplace
+
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
 
     def forward(self, input) -> Tensor:
         return F.mish(input, self.inplace)
@@ -145,6 +154,9 @@ class SELU(Module):
     def __init__(self, inplace=False):
         super().__init__()
         self.inplace = inplace
+
+    def extra_repr(self):
+        return "inplace=True" if self.inplace else ""
 
     def forward(self, input) -> Tensor:
         return F.selu(input, self.inplace)
