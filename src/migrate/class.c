@@ -299,6 +299,7 @@ void nw_write_function(nw_writer *writer, uint32_t node)
     nw_buffer_init(&text);
     writer->function = n->a;
     writer->detached = nw_is_detaching(writer, nw_ast_list(writer->ast, n->b));
+    writer->detached_start = writer->detached ? n->start : writer->detached_start;
     writer->reached = nw_sites_reached(writer->migration->sites, writer->module, first, n->end);
     write_body(writer, code, &text, is_method);
     writer->function = outer_function;

@@ -1,5 +1,6 @@
 /* with torch.no_grad(): the target has no such blocks. What is computed within them is cut off from the gradient, expression by expression. */
 #include "eval/interpret.h"
+#include "eval/tensor.h"
 #include "migrate/writer.h"
 
 #include <string.h>
@@ -61,6 +62,53 @@ static void write_call(nw_writer *writer, uint32_t node, bool several)
     nw_write_plain_node(writer, node);
     nw_buffer_byte(writer->out, ')');
     writer->detached = true;
+}
+
+enum { MOST_STEPS = 2000 };
+
+/* Whether gradients flow through a tensor: it is made, in the end, of inputs or parameters. `steps`: how many are looked at at most. */
+static bool carries_gradient(const nw_eval *eval, nw_value value, uint32_t *steps)
+{
+    const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
+    uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
+    for (uint32_t i = 0; items && i < count; i++)
+        if (carries_gradient(eval, items[i], steps))
+            return true;
+    if (!is_float(value))
+        return false;
+    const nw_tensor *tensor = value.as.tensor;
+    if (*steps == 0 || tensor->is_parameter || tensor->node == 0 || tensor->node >= eval->fact_count)
+        return !tensor->is_buffer && !nw_tensor_contents(tensor);
+    const nw_fact *fact = &eval->facts[tensor->node];
+    --*steps;
+    if (fact->kind == NW_FACT_LAYER || fact->kind == NW_FACT_INPUT)
+        return true;
+    for (uint32_t i = 0; i < fact->argument_count; i++)
+        if (carries_gradient(eval, fact->arguments[i], steps))
+            return true;
+    return false;
+}
+
+bool nw_refuse_detached_write(nw_writer *writer, uint32_t statement, const nw_trace_entry *first, uint32_t place)
+{
+    bool outside = false;
+    const nw_ast_function *code = nw_function_around(writer->ast, writer->ast->nodes[statement].start);
+    for (const nw_trace_entry *e = first; writer->detached && e && !outside; e = nw_sites_next(writer->migration->sites, e)) {
+        bool method = e->kind == NW_TRACE_CALL && e->a.kind == NW_METHOD && e->a.as.method->self.kind == NW_TENSOR;
+        nw_value written = nw_settle(writer->eval, method ? e->a.as.method->self : e->kind == NW_TRACE_CALL ? nw_value_of_argument(writer, e, place) : e->a);
+        if (!is_float(written) || nw_is_variable(writer, written))
+            continue;
+        const nw_tensor *whole = written.as.tensor->base ? written.as.tensor->base : written.as.tensor;
+        const nw_fact *made = whole->node && whole->node < writer->eval->fact_count ? &writer->eval->facts[whole->node] : NULL;
+        if (!whole->is_parameter && (!made || made->kind == NW_FACT_INPUT) && code && writer->ast->nodes[code->node].start == writer->detached_start)
+            continue; /* an input of the whole: whoever gave it does not compute on */
+        bool within = made && made->place.module == writer->module && made->place.start >= writer->detached_start && made->place.start <= writer->ast->nodes[statement].start;
+        uint32_t steps = MOST_STEPS;
+        outside = !within && carries_gradient(writer->eval, nw_tensor_value((nw_tensor *)whole), &steps);
+    }
+    if (outside)
+        nw_write_refuse(writer, statement, NW_DIAG_NOT_TRANSLATED, "writing in place, where no gradients are recorded, to what gradients flow through");
+    return outside;
 }
 
 static bool computes(uint8_t kind)

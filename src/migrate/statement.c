@@ -262,10 +262,12 @@ static bool write_special(nw_writer *writer, uint32_t node)
             if (nw_write_unassignable(writer, node, targets.items[i]))
                 return true;
         for (uint32_t i = 0; i < targets.count; i++)
-            if (targets.count == 1 && writer->ast->nodes[targets.items[i]].kind == NW_NODE_SUBSCRIPT && nw_is_tensor_item(writer, targets.items[i]))
+            if (targets.count == 1 && writer->ast->nodes[targets.items[i]].kind == NW_NODE_SUBSCRIPT && nw_is_tensor_item(writer, targets.items[i])) {
+                nw_refuse_detached_write(writer, node, nw_sites_first(writer->migration->sites, writer->module, targets.items[0]), 0);
                 return nw_write_item_store(writer, targets.items[0], n->b, NW_OPERATOR_NO_OPERATOR);
-            else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i]))
+            } else if (writer->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && ties(writer, targets.items[i])) {
                 write_untied(writer, node, targets.items[i]);
+            }
         if (targets.count == 1 && writer->ast->nodes[targets.items[0]].kind == NW_NODE_ATTRIBUTE && replaces_buffer(writer, targets.items[0]))
             write_replaced_buffer(writer, targets.items[0], n->b);
         else if (!nw_write_own_container(writer, node) && !nw_write_rebinding_assignment(writer, node))
@@ -297,6 +299,8 @@ bool nw_is_block(uint8_t kind)
 static void write_detached_block(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
+    uint32_t outer = writer->detached_start;
+    writer->detached_start = writer->detached ? outer : n->start;
     nw_list body = nw_ast_list(writer->ast, n->b), items = nw_ast_list(writer->ast, n->a);
     uint32_t at = n->start;
     for (uint32_t i = 0; i < items.count + body.count; i++) {
@@ -307,6 +311,7 @@ static void write_detached_block(nw_writer *writer, uint32_t node)
         at = writer->ast->nodes[part].end;
     }
     nw_write_source(writer, at, n->end);
+    writer->detached_start = outer;
 }
 
 /* `__all__ = ["Net", ...]` and `__all__ += [...]`: which of the names stay is known once all definitions are written. */

@@ -240,6 +240,7 @@ bool nw_write_augmented(nw_writer *writer, uint32_t node)
 {
     const nw_node *n = &writer->ast->nodes[node];
     const uint32_t operands[2] = {n->a, n->b};
+    nw_refuse_detached_write(writer, node, nw_sites_first(writer->migration->sites, writer->module, nw_is_tensor_item(writer, n->a) ? n->a : node), 0);
     if (nw_write_unassignable(writer, node, n->a))
         return true;
     if (nw_is_tensor_item(writer, n->a))
@@ -358,6 +359,7 @@ bool nw_write_in_place_call(nw_writer *writer, uint32_t call)
     uint32_t target = nw_changed_by_call(writer, call);
     if (!target)
         return write_written_arguments(writer, call);
+    nw_refuse_detached_write(writer, call, nw_sites_first(writer->migration->sites, writer->module, call), target);
     const nw_node *n = &writer->ast->nodes[target];
     if (nw_viewed_place(writer, target)) {
         nw_buffer *outer = writer->out, changed;

@@ -91,6 +91,7 @@ typedef struct nw_writer {
     bool in_annotation;
     bool quoted;                 /* a part of the annotation became a string */
     bool detached;               /* within a block that records no gradients */
+    uint32_t detached_start;     /* where that begins */
     bool in_discarded;           /* the body of a function that is looked at is one whose result nobody uses */
     nw_buffer comments;          /* of calls that were written anew: put above the statement */
     uint32_t block_depth;        /* tests, loops and the like around */
@@ -307,6 +308,9 @@ void nw_refuse_unknown_attribute(nw_writer *writer, uint32_t attribute);
 bool nw_is_detaching(nw_writer *writer, nw_list contexts);
 /* Within one: writes an expression that computes tensors so that no gradient flows through it; false: it is none, and nothing was written. */
 bool nw_write_detached(nw_writer *writer, uint32_t node);
+/* Refuses a statement there that writes to what was made in front of the block and carries gradients: they go on as if nothing had been written. `first`: the
+ * runs of what writes, a call to its argument at `place`. */
+bool nw_refuse_detached_write(nw_writer *writer, uint32_t statement, const nw_trace_entry *first, uint32_t place);
 /* The value of `x[0] += y` or `x[0] = y` there, whatever expression it is; `operation`: the statement, or the target x[0]. */
 bool nw_write_detached_operand(nw_writer *writer, uint32_t operation, uint32_t operand);
 
