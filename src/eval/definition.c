@@ -57,7 +57,7 @@ static const nw_value *find_waiting(const nw_eval *eval, const nw_node *name)
 {
     const nw_frame *frame = eval->frame;
     const nw_value *found = name->b == NW_PLACE_CLASS && frame->slots[name->c].kind != NW_UNSET ? &frame->slots[name->c]
-                            : name->b == NW_PLACE_SLOT ? NULL : nw_dict_find_name(frame->module->globals, (nw_symbol){name->a});
+                            : name->b == NW_PLACE_SLOT || (name->flags & NW_NAME_OUTER) ? NULL : nw_dict_find_name(frame->module->globals, (nw_symbol){name->a});
     return found && found->kind == NW_IMPORT ? found : NULL;
 }
 
@@ -81,7 +81,8 @@ bool nw_definition_defer_method(nw_eval *eval, uint32_t statement)
     if (node->kind != NW_NODE_FUNCTION || !nw_ast_list(frame->module->ast, node->b).count)
         return false;
     const nw_ast_function *code = &frame->module->ast->functions[node->a];
-    if (strncmp(nw_bytes(eval, code->name), "__", 2) == 0) /* whoever makes the class asks for some of these */
+    bool is_bound = frame->slots[nw_node_at(eval, code->name_node)->c].kind != NW_UNSET; /* `@rate.setter` reads what has the name by now */
+    if (is_bound || strncmp(nw_bytes(eval, code->name), "__", 2) == 0) /* whoever makes the class asks for some of these */
         return false;
     nw_import *definition = nw_arena_alloc(&eval->arena, sizeof *definition);
     *definition = (nw_import){.name = code->name, .importer = frame->module, .node = statement, .definition = statement, .body = frame, .made = nw_unset()};
@@ -111,9 +112,14 @@ nw_value nw_definition_resolve(nw_eval *eval, nw_import *definition)
     nw_saved_state saved = nw_module_enter(eval, definition->importer);
     uint64_t limit = eval->limits.steps, before = eval->steps;
     eval->limits.steps = before + DEFINITION_STEPS;
-    eval->frame = definition->body ? definition->body : nw_frame_new(eval, &definition->importer->ast->functions[0], definition->importer, NULL);
-    eval->frame->caller = NULL;
+    nw_frame *frame = definition->body ? definition->body : nw_frame_new(eval, &definition->importer->ast->functions[0], definition->importer, NULL);
+    nw_frame before_it = *frame; /* the body may still run */
+    frame->caller = NULL;
+    eval->frame = frame;
     nw_value made = nw_definition_make(eval, definition->definition);
+    frame->caller = before_it.caller;
+    frame->node = before_it.node;
+    frame->statement = before_it.statement;
     bool used_up = eval->stopped && eval->steps >= eval->limits.steps;
     eval->limits.steps = limit + (eval->steps - before); /* not on the account of who needed it first */
     if (used_up)

@@ -46,3 +46,26 @@ def test_weights_of_an_unknown_shape_are_not_counted(classes):
     for row in classes.values():
         assert row["unknown"] == [] and row["parameters"] is None and row["state"] == []
     assert [row["parameters"] for row in classes["model.Block"]["layers"]] == [None, None, 0]
+
+
+FROZEN = '''
+import keras
+
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.inner = keras.Sequential([keras.layers.Dense(4)])
+        self.inner.trainable = False
+        self.last = keras.layers.Dense(5 if self.inner.layers[0].trainable else 7)
+
+    def call(self, x):
+        return self.last(self.inner(x))
+'''
+
+
+def test_properties_that_are_set_do_what_the_framework_does(netwright, tmp_path):
+    """A model that is frozen freezes its layers: the property's setter is made from its getter, which may still wait."""
+    (tmp_path / "frozen.py").write_text(FROZEN)
+    (net,) = json.loads(netwright("show", tmp_path / "frozen.py", "--format", "json", "--no-cache").stdout)["classes"]
+    assert [(row["path"], row["arguments"]["units"]) for row in net["layers"]] == [("sequential/dense", 4), ("dense_1", 7)]
