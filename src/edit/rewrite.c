@@ -348,7 +348,7 @@ static bool check_other_files(nw_rewrite *rewrite)
     for (uint32_t i = 0; i < match->modules.count && !place; i++)
         place = nw_users_touch_attribute(match->index, attribute = (nw_symbol){nw_file_node(match->index, match->modules.items[i])->b}, class_);
     if (place)
-        return refuse_other_file(rewrite, "mentions", attribute, place);
+        return refuse_other_file(rewrite, "mentions, or may reach,", attribute, place);
     place = attribute.v ? nw_users_register_hooks(match->index) : NULL;
     if (place)
         return refuse_other_file(rewrite, "registers hooks, which may be for", attribute, place);

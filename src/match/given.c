@@ -72,7 +72,7 @@ static bool is_tensor_name(nw_file_index *index, uint32_t id, int depth)
     return is_tensor_parameter(index, function, name->c, depth);
 }
 
-/* `self.scale`: all that the class assigns to it. */
+/* `self.scale`: all that the class, or another file, assigns to it. */
 static bool is_tensor_attribute(nw_file_index *index, uint32_t id, int depth)
 {
     uint32_t class_ = nw_file_self_class(index, nw_file_node(index, id)->a);
@@ -84,7 +84,7 @@ static bool is_tensor_attribute(nw_file_index *index, uint32_t id, int depth)
         if (is_set && may_be_tensor(index, statement->b, depth))
             return true;
     }
-    return false;
+    return class_ && nw_users_set_tensor(index, (nw_symbol){nw_file_node(index, id)->b});
 }
 
 /* A function of torch makes a tensor, but for those that answer with something else. */

@@ -22,6 +22,7 @@ typedef enum mention_kind {
     MENTION_HOOK,
     MENTION_WRITE,
     MENTION_DERIVATION,
+    MENTION_SET,      /* net.scale = torch.ones(5) */
     MENTION_HANDED,   /* fix(net): a call by that name is given something */
 } mention_kind;
 
@@ -352,18 +353,32 @@ static void read_arguments(reading *r, uint32_t id, uint32_t called)
     }
 }
 
-/* What may be a module: `self`, `net`, `self.block`. */
+/* net.scale = torch.ones(5) */
+static void read_set(reading *r, uint32_t id)
+{
+    const nw_node *assign = &r->ast->nodes[id];
+    nw_list targets = nw_ast_list(r->ast, assign->a);
+    for (uint32_t i = 0; i < targets.count; i++)
+        if (r->ast->nodes[targets.items[i]].kind == NW_NODE_ATTRIBUTE && may_make_tensor(r, assign->b, DEEPEST))
+            add(r, MENTION_SET, id, r->ast->nodes[targets.items[i]].b);
+}
+
+/* What may be a module: `self`, `net`, `self.block`; constants and arithmetic are none. */
 static void read_handed(reading *r, uint32_t id, uint32_t called)
 {
     nw_list given = nw_ast_list(r->ast, r->ast->nodes[id].b);
-    bool is_any = false;
-    for (uint32_t i = 0; i < given.count && !is_any; i++) {
+    for (uint32_t i = 0; i < given.count; i++) {
         const nw_node *argument = &r->ast->nodes[given.items[i]];
-        uint8_t kind = r->ast->nodes[argument->kind == NW_NODE_KEYWORD || argument->kind == NW_NODE_STARRED ? (argument->kind == NW_NODE_KEYWORD ? argument->b : argument->a) : given.items[i]].kind;
-        is_any = kind == NW_NODE_NAME || kind == NW_NODE_ATTRIBUTE || kind == NW_NODE_CALL || kind == NW_NODE_SUBSCRIPT || kind == NW_NODE_LIST || kind == NW_NODE_TUPLE || kind == NW_NODE_DICT;
+        if (argument->kind == NW_NODE_KEYWORD || argument->kind == NW_NODE_STARRED)
+            argument = &r->ast->nodes[argument->kind == NW_NODE_KEYWORD ? argument->b : argument->a];
+        switch (argument->kind) {
+        case NW_NODE_NAME: case NW_NODE_ATTRIBUTE: case NW_NODE_CALL: case NW_NODE_SUBSCRIPT: case NW_NODE_LIST: case NW_NODE_TUPLE: case NW_NODE_DICT:
+            add(r, MENTION_HANDED, id, called);
+            return;
+        default:
+            break;
+        }
     }
-    if (is_any)
-        add(r, MENTION_HANDED, id, called);
 }
 
 /* ---- one file ---- */
@@ -391,7 +406,10 @@ static void read_node(reading *r, uint32_t id)
         break;
     case NW_NODE_STRING: read_path(r, id); break;
     case NW_NODE_CLASS: read_bases(r, id); break;
-    case NW_NODE_ASSIGN: read_walk(r, id); break;
+    case NW_NODE_ASSIGN:
+        read_walk(r, id);
+        read_set(r, id);
+        break;
     case NW_NODE_COMPARE: {
         nw_list compared = nw_ast_list(ast, node->b);
         const nw_node *asked = &ast->nodes[node->a], *type = &ast->nodes[asked->kind == NW_NODE_CALL ? asked->a : 0];
@@ -568,7 +586,7 @@ static bool is_handed(const nw_user_files *files, const nw_user *user, nw_symbol
 static const char *find_handed(nw_file_index *index, const nw_asked *asked)
 {
     nw_user_files *files = index->users;
-    bool is_of_modules = asked->kind == MENTION_OF_OTHER || asked->kind == MENTION_ANY_NAME || asked->kind == MENTION_TEST || asked->kind == MENTION_HOOK;
+    bool is_of_modules = asked->kind == MENTION_OF_OTHER || asked->kind == MENTION_ANY_NAME || asked->kind == MENTION_TEST || asked->kind == MENTION_HOOK || asked->kind == MENTION_SET;
     for (uint32_t i = 0; files && is_of_modules && i < files->near_count; i++) {
         const nw_user *user = user_of(files->store, files->near[i]);
         for (uint32_t k = 0; k < user->count; k++)
@@ -627,4 +645,9 @@ const char *nw_users_derive_twice(nw_file_index *index)
 const char *nw_users_give_tensor(nw_file_index *index, nw_symbol callee, nw_symbol parameter, uint32_t position)
 {
     return find(index, &(nw_asked){.kind = MENTION_TENSOR, .name = callee, .parameter = parameter, .position = position});
+}
+
+const char *nw_users_set_tensor(nw_file_index *index, nw_symbol attribute)
+{
+    return find(index, &(nw_asked){.kind = MENTION_SET, .name = attribute});
 }

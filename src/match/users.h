@@ -47,5 +47,7 @@ const char *nw_users_write_results(nw_file_index *index, nw_symbol name);
 const char *nw_users_derive_twice(nw_file_index *index);
 /* A call of a function or class of that name gives a tensor for a parameter, by its name or its place. */
 const char *nw_users_give_tensor(nw_file_index *index, nw_symbol callee, nw_symbol parameter, uint32_t position);
+/* An attribute of that name is set to a tensor. */
+const char *nw_users_set_tensor(nw_file_index *index, nw_symbol attribute);
 
 #endif

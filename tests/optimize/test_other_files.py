@@ -133,3 +133,9 @@ def test_functions_of_other_files_that_are_handed_a_module(netwright, tmp_path, 
     assert [(f["status"], f["reason"]) for f in findings(text)] == [("refused", "NW0421")] and "fix.py, line " in findings(text)[0]["message"]
     if not HANDERS[hander]: # another function of that file is none of its business
         assert [f["status"] for f in findings(text.replace("repair", "other"))] == ["applicable"]
+
+
+@pytest.mark.parametrize("value,status", [("torch.ones(2, 1, 1)", "refused"), ("nn.Parameter(torch.ones(1))", "refused"), ("0.25", "applicable")])
+def test_a_scale_that_another_file_sets(run, value, status):
+    finding, _ = run(net("pass", f"self.attention.scale = {value}"))
+    assert finding["status"] == status
