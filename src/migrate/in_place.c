@@ -208,7 +208,7 @@ uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument
     if (!code || name->b != NW_PLACE_SLOT || name->op != 0 || name->c >= code->slot_count || code->slot_names[name->c].v != name->a)
         return 0;
     const nw_node *function = &writer->ast->nodes[code->node];
-    uint32_t count = 0;
+    uint32_t count = 0, begin = statement ? writer->ast->nodes[statement].start : n->start; /* its targets stand in front of the call, and are bound behind it */
     bool computed = false, other_computed = false;
     if (needs_result(writer, name, n, function, statement, &computed))
         names[count++] = argument;
@@ -218,8 +218,8 @@ uint32_t nw_names_of_changed(nw_writer *writer, uint32_t call, uint32_t argument
         if (!other)
             continue;
         const nw_node *o = &writer->ast->nodes[other];
-        bool still = o->b == NW_PLACE_SLOT && o->op == 0 && !is_mention(o, name) && !has_mention(writer, o, s->end, n->start, true) &&
-                     !has_mention(writer, name, s->end, n->start, true);
+        bool still = o->b == NW_PLACE_SLOT && o->op == 0 && !is_mention(o, name) && !has_mention(writer, o, s->end, begin, true) &&
+                     !has_mention(writer, name, s->end, begin, true);
         if (still && !is_listed(writer, names, count, o) && needs_result(writer, o, n, function, statement, &other_computed))
             names[count++] = other;
         computed |= other_computed;
