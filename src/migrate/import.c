@@ -340,6 +340,7 @@ void nw_write_import(nw_writer *writer, uint32_t node)
     nw_list aliases = aliases_of(writer, statement);
     bool top = writer->function == 0 && writer->class_node == 0, some = has_renamed(writer, statement);
     char full[512];
+    nw_comment_place before = nw_comments_begin(writer);
     for (uint32_t i = 0; i < aliases.count; i++)
         some |= alias_goes(writer, statement, &writer->ast->nodes[aliases.items[i]], top);
     for (uint32_t i = 0; i < aliases.count; i++)
@@ -358,4 +359,5 @@ void nw_write_import(nw_writer *writer, uint32_t node)
     }
     nw_buffer_text(writer->out, "import ");
     write_aliases(writer, statement, top);
+    nw_keep_comments(writer, statement, before);
 }

@@ -233,3 +233,14 @@ def test_an_adapter_beside_files_that_take_what_their_package_has_by_then(netwri
     done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", "--root", tmp_path, "--entry", "Net()", "--input", "x=f32[2,4,8]", tmp_path / "pkg" / "net.py")
     assert done.returncode == 0, done.stderr
     assert "class MaxPool1d" in (tmp_path / "out/pkg/pool.py").read_text() and "from .pool import MaxPool1d" in (tmp_path / "out/pkg/net.py").read_text()
+
+
+def test_comments_within_an_import_of_which_a_part_stays(netwright, tmp_path):
+    """The names that nobody needs go; what is said beside them stays."""
+    net = ("from torch import nn\nfrom .sizes import (  # all of them\n    WIDTH,\n    UNUSED,  # for later\n)\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+           "        self.fc = nn.Linear(4, WIDTH)\n\n    def forward(self, x):\n        return self.fc(x)\n")
+    write(tmp_path, {"__init__.py": "", "sizes.py": "from torch import nn\n\nWIDTH = 5\n\n\nclass UNUSED(nn.Module):\n    def forward(self, x):\n        return x.unknown_method()\n", "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    text = (out / "net.py").read_text()
+    assert text.count("# all of them") == 1 and text.count("# for later") == 1 and "import WIDTH\n" in text
