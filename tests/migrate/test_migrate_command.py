@@ -150,6 +150,15 @@ def test_methods_of_what_is_not_known_are_told(netwright, tmp_path):
     assert done.stderr.count("[NW05") == 1, done.stderr
 
 
+def test_methods_are_told_where_a_limit_ended_the_run(netwright, tmp_path):
+    path = tmp_path / "large.py"
+    path.write_text("import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return torch.relu(x)\n\n\ndef taken(store):\n"
+                    "    return store.get('x').cumprod(-1)\n\n\ndef fill():\n    parts = []\n    while len(parts) < 64:\n        parts.append([0] * 1000000)\n"
+                    "    return parts\n")
+    done = netwright("migrate", "--to", "keras", "-o", tmp_path / "out", path)
+    assert done.returncode == 1 and "of something that is not known: cumprod [NW0506]" in done.stderr
+
+
 def test_methods_that_the_entry_does_not_reach_are_told(netwright, tmp_path):
     path = tmp_path / "reached.py"
     path.write_text("import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x, mask=None):\n        if mask is not None:\n            x = mask.unsqueeze(1) + x\n"
