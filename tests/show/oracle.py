@@ -55,10 +55,20 @@ def root_of(path):
     return folder, ".".join(parts)
 
 
+def put_back(owner, before):
+    """What a program has set in the framework's own classes and modules goes, and what it has replaced comes back."""
+    for name, value in dict(vars(owner)).items():
+        if name not in before:
+            delattr(owner, name)
+        elif before[name] is not value and not name.startswith("__"):
+            setattr(owner, name, before[name])
+
+
 @contextlib.contextmanager
 def program(path):
-    """Imports a program as a module, and forgets it and what it imported from its own folder afterwards."""
+    """Imports a program as a module, and forgets it, what it imported from its own folder and what it changed of the framework afterwards."""
     root, name = root_of(path)
+    owners = [(owner, dict(vars(owner))) for owner in (nn.Module, torch.Tensor, nn.functional)]
     before = set(sys.modules)
     sys.path.insert(0, str(root))
     importlib.invalidate_caches()
@@ -69,6 +79,8 @@ def program(path):
     finally:
         sys.dont_write_bytecode = wrote
         sys.path.remove(str(root))
+        for owner, names in owners:
+            put_back(owner, names)
         for added in set(sys.modules) - before:
             file = getattr(sys.modules[added], "__file__", None)
             if file and str(file).startswith(str(root)):
