@@ -397,10 +397,22 @@ static bool is_bit_operator(nw_operator op)
     return op == NW_OPERATOR_BIT_AND || op == NW_OPERATOR_BIT_OR || op == NW_OPERATOR_BIT_XOR;
 }
 
+static bool is_half(nw_value value)
+{
+    return value.kind == NW_TENSOR && (value.as.tensor->dtype == NW_DTYPE_FLOAT16 || value.as.tensor->dtype == NW_DTYPE_BFLOAT16);
+}
+
+/* Whether the target divides a number by half precision, where the source multiplies the rounded reciprocal by it. */
+static bool is_reciprocal(nw_operator op, nw_value number, nw_value tensor)
+{
+    double value = number.kind == NW_INT ? (double)number.as.integer : number.as.number;
+    return op == NW_OPERATOR_DIVIDE && is_half(tensor) && (number.kind == NW_INT || number.kind == NW_FLOAT) && fabs(value) != 1;
+}
+
 /* Whether the target rounds a number to the type of the tensor beside it, which the source does not. */
 static bool is_rounded(nw_value tensor, nw_value number)
 {
-    if (tensor.kind != NW_TENSOR || number.kind != NW_FLOAT || (tensor.as.tensor->dtype != NW_DTYPE_FLOAT16 && tensor.as.tensor->dtype != NW_DTYPE_BFLOAT16))
+    if (!is_half(tensor) || number.kind != NW_FLOAT)
         return false;
     double value = number.as.number;
     return isfinite(value) && (fabs(value) > 4 || value * 64 != rint(value * 64));
@@ -415,7 +427,7 @@ static bool operator_stays(nw_operator op, nw_value a, nw_value b)
         return is_bool_tensor(a) && is_bool_tensor(b);
     bool same = a.kind == NW_TENSOR && b.kind == NW_TENSOR && a.as.tensor->dtype == b.as.tensor->dtype;
     bool arithmetic = op == NW_OPERATOR_ADD || op == NW_OPERATOR_SUBTRACT || op == NW_OPERATOR_MULTIPLY || op == NW_OPERATOR_DIVIDE;
-    if (arithmetic && (is_rounded(a, b) || is_rounded(b, a)))
+    if (arithmetic && (is_rounded(a, b) || is_rounded(b, a) || is_reciprocal(op, a, b)))
         return false;
     if (is_float(a) || is_float(b))
         return same || nw_is_number(a) || nw_is_number(b);

@@ -638,7 +638,7 @@ def divide_rounded(input, other, *, rounding_mode=None):
     """Division, rounded towards zero ("trunc") or down ("floor"); a number beside half precision keeps its own."""
     if rounding_mode is None and isinstance(other, float) and ops.dtype(input) in ("float16", "bfloat16"):
         return ops.cast(ops.divide(ops.cast(input, "float32"), other), input.dtype)
-    if isinstance(input, float) and ops.dtype(other) in ("float16", "bfloat16"):
+    if isinstance(input, (int, float)) and input not in (1, -1) and ops.dtype(other) in ("float16", "bfloat16"):
         raise NotImplementedError("a number divided by half precision")
     if rounding_mode is None:
         return ops.divide(input, other)
@@ -655,7 +655,7 @@ def divide_rounded(input, other, *, rounding_mode=None):
 def div(input, other, *, rounding_mode=None, out=None):
     if is_tensor(input) and dtype(input) in HALF and isinstance(other, float) and other - other == 0 and (other > 4 or other < -4 or other * 64 % 1 != 0):
         return
-    if is_tensor(other) and dtype(other) in HALF and isinstance(input, float) and input - input == 0 and (input > 4 or input < -4 or input * 64 % 1 != 0):
+    if is_tensor(other) and dtype(other) in HALF and isinstance(input, (int, float)) and input not in (1, -1):  # PyTorch's operator rounds the reciprocal
         return
     if out is None and rounding_mode is None:
         return ops.divide(input, other)
