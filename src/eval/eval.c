@@ -171,7 +171,7 @@ bool nw_step_unusual(nw_eval *eval)
     eval->was_late |= is_over;
     if (++eval->steps > eval->limits.steps || is_over)
         id = NW_DIAG_STEP_LIMIT;
-    else if (eval->arena.bytes > eval->limits.bytes || eval->fact_count > NW_MAX_FACTS)
+    else if (eval->arena.bytes > eval->limits.bytes || eval->fact_count > eval->limits.facts)
         id = NW_DIAG_MEMORY_LIMIT;
     if (id == NW_DIAG_NONE)
         return true;

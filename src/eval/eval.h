@@ -43,6 +43,7 @@ typedef struct nw_limits {
     uint64_t steps;       /* evaluated nodes */
     uint64_t bytes;       /* of the arena */
     uint32_t depth;       /* nested activations */
+    uint32_t facts;       /* layers and operators that run: each is written out, and so many make no picture */
     uint32_t forks;       /* branches on unknown tests within one activation before values are just joined */
     double deadline;      /* seconds of the thread's processor time, so that a busy machine refuses no more than an idle one; 0: none */
 } nw_limits;
@@ -185,13 +186,13 @@ void nw_exception_clear(nw_eval *eval);
 /* "TypeError (message)" of the pending exception, which is then no longer pending: rendering its message may run code. */
 void nw_exception_describe(nw_eval *eval, struct nw_buffer *out);
 /* A step may copy a list of a million items or join two heaps, so the clock is read often. */
-enum { NW_CLOCK_STEPS = 256, NW_MAX_FACTS = 1 << 17 /* so many steps make no picture, and each is written out */ };
+enum { NW_CLOCK_STEPS = 256 };
 bool nw_step_unusual(nw_eval *eval);
 /* False when a limit was reached; then everything unwinds. */
 static inline bool nw_step(nw_eval *eval)
 {
     if (eval->stopped || eval->steps % NW_CLOCK_STEPS == NW_CLOCK_STEPS - 1 || eval->steps >= eval->limits.steps ||
-        eval->arena.bytes > eval->limits.bytes || eval->fact_count > NW_MAX_FACTS)
+        eval->arena.bytes > eval->limits.bytes || eval->fact_count > eval->limits.facts)
         return nw_step_unusual(eval);
     eval->steps++;
     return true;

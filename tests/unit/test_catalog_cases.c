@@ -390,7 +390,7 @@ int main(int count, char **arguments)
 {
     const nw_environment environment = {.max_file_size = 1 << 20};
     nw_symbols_init(&symbols);
-    nw_eval_init(&eval, &symbols, &environment, (nw_limits){.steps = 100000000, .bytes = (size_t)3 << 30, .depth = 200, .forks = 100});
+    nw_eval_init(&eval, &symbols, &environment, (nw_limits){.steps = 100000000, .facts = 1u << 17, .bytes = (size_t)3 << 30, .depth = 200, .forks = 100});
     nw_buffer_init(&out);
     nw_dict *base = nw_dict_make(&eval);
     CHECK_INT(run_in(base, prelude), NW_NEXT);

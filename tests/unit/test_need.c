@@ -56,7 +56,7 @@ static void read_text(fixture *f, reading *r, nw_text text)
         fclose(file);
     r->roots[0] = f->folder;
     r->environment = (nw_environment){.roots = r->roots, .root_count = 1, .max_file_size = 1 << 20, .open = true};
-    nw_eval_init(&r->eval, &f->symbols, &r->environment, (nw_limits){.steps = 50000000, .bytes = 1u << 29, .depth = 60, .forks = 64});
+    nw_eval_init(&r->eval, &f->symbols, &r->environment, (nw_limits){.steps = 50000000, .facts = 1u << 17, .bytes = 1u << 29, .depth = 60, .forks = 64});
     r->module = nw_import_file(&r->eval, f->path);
 }
 

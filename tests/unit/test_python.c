@@ -42,7 +42,7 @@ static void test_expressions(void)
     nw_symbols_init(&symbols);
     nw_environment environment = {.max_file_size = 1 << 20};
     nw_eval eval;
-    nw_eval_init(&eval, &symbols, &environment, (nw_limits){.steps = 50000000, .bytes = 1u << 30, .depth = 100, .forks = 16});
+    nw_eval_init(&eval, &symbols, &environment, (nw_limits){.steps = 50000000, .facts = 1u << 17, .bytes = 1u << 30, .depth = 100, .forks = 16});
     nw_module *prelude = nw_import_file(&eval, "tests/python/prelude.py");
     CHECK(prelude != NULL);
     char *lines = read_file("tests/python/expressions.txt");

@@ -162,7 +162,7 @@ int main(void)
     nw_symbols_init(&names);
     nw_environment environment = {.max_file_size = 1 << 20};
     static nw_eval eval;
-    nw_eval_init(&eval, &names, &environment, (nw_limits){.steps = 1u << 30, .bytes = 1u << 30, .depth = 100, .forks = 16});
+    nw_eval_init(&eval, &names, &environment, (nw_limits){.steps = 1u << 30, .facts = 1u << 17, .bytes = 1u << 30, .depth = 100, .forks = 16});
     static const char *const texts[SYMBOLS] = {"h", "w", "n", "m"};
     for (int i = 0; i < SYMBOLS; i++) {
         symbols[i] = nw_symbolic(&eval, NW_TYPE_INT, nw_symbol_of(&names, texts[i]));

@@ -22,7 +22,7 @@ static nw_value symbolic_size(const char *name)
 static void set_up(const nw_environment *environment)
 {
     nw_symbols_init(&symbols);
-    nw_eval_init(&eval, &symbols, environment, (nw_limits){.steps = 1000000, .bytes = 1u << 28, .depth = 100, .forks = 100});
+    nw_eval_init(&eval, &symbols, environment, (nw_limits){.steps = 1000000, .facts = 1u << 17, .bytes = 1u << 28, .depth = 100, .forks = 100});
     module = nw_module_new(&eval, nw_symbol_of(&symbols, "program"));
     if (!module->globals)
         module->globals = nw_dict_make(&eval);
