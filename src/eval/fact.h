@@ -57,6 +57,13 @@ typedef struct nw_fact {
     uint32_t context;           /* stack of `with` contexts and loops, 0 none: nw_context */
 } nw_fact;
 
+/* Whether a step gave back its first argument, a tensor, with other contents: it was there before, and was written to. */
+static inline bool nw_fact_writes(const nw_fact *fact)
+{
+    bool step = fact->kind == NW_FACT_LAYER || fact->kind == NW_FACT_OPERATOR;
+    return step && fact->argument_count && fact->result.kind == NW_TENSOR && fact->arguments[0].kind == NW_TENSOR && fact->arguments[0].as.tensor == fact->result.as.tensor;
+}
+
 /* One entry of the context stack: no_grad, autocast, other with blocks, try blocks, summarised loops. */
 typedef struct nw_context {
     uint32_t outer;

@@ -374,6 +374,9 @@ typedef struct nw_tensor {
     nw_value device;           /* UNSET: the default */
 } nw_tensor;
 
+/* The tensor whose numbers a view shares; any other one is its own. */
+static inline const nw_tensor *nw_tensor_storage(const nw_tensor *tensor) { return tensor->base ? tensor->base : tensor; }
+
 typedef struct nw_phi {
     nw_guard guard;
     nw_value then, otherwise;

@@ -42,11 +42,6 @@ static bool is_place(const aliases *a, uint32_t node)
     return (n->kind == NW_NODE_NAME && n->b == NW_PLACE_SLOT && n->op == 0) || ((n->kind == NW_NODE_ATTRIBUTE || n->kind == NW_NODE_SUBSCRIPT) && nw_is_simple(a->writer->ast, node));
 }
 
-static const nw_tensor *storage_of(const nw_tensor *tensor)
-{
-    return tensor->base ? tensor->base : tensor;
-}
-
 /* Whether an item is one of a list or a dictionary, not a part of a tensor. */
 static bool is_contained(const aliases *a, uint32_t item)
 {
@@ -72,7 +67,7 @@ static const nw_tensor *tensor_at(const aliases *a, uint32_t node, uint32_t coun
 static uint32_t whole_of(const aliases *a, uint32_t value, uint32_t count)
 {
     const nw_tensor *part = tensor_at(a, value, count);
-    if (!part || storage_of(part) != a->storage || storage_of(part) == part)
+    if (!part || nw_tensor_storage(part) != a->storage || nw_tensor_storage(part) == part)
         return 0;
     uint32_t place = count ? nw_viewed(a->writer, value, true) : nw_viewed_place(a->writer, value);
     return place && is_place(a, place) && !nw_viewed(a->writer, place, false) ? place : 0;
@@ -392,13 +387,6 @@ static uint32_t find_written(const aliases *a, uint32_t written[NW_MAX_CHANGED])
     return written[0] != 0;
 }
 
-/* What a run of a call writes to: the tensor whose method it calls, or an argument. */
-static nw_value written_by_run(const aliases *a, const nw_trace_entry *run, uint32_t place)
-{
-    bool own = run->a.kind == NW_METHOD && run->a.as.method->self.kind == NW_TENSOR;
-    return own ? run->a.as.method->self : nw_value_of_argument(a->writer, run, place);
-}
-
 /* The place whose tensor every run of the statement writes to, by what it writes to; 0: none. *storage: what holds its numbers. */
 static uint32_t written_place(const aliases *a, uint32_t place, uint32_t statement, const nw_tensor **storage)
 {
@@ -409,10 +397,10 @@ static uint32_t written_place(const aliases *a, uint32_t place, uint32_t stateme
     if (!place || (n->kind == NW_NODE_ASSIGN && !stored))
         return 0;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(a->writer->migration->sites, e)) {
-        nw_value given = e->kind == NW_TRACE_CALL ? written_by_run(a, e, place) : e->a;
+        nw_value given = nw_written_by_run(a->writer, e, place);
         if (given.kind != NW_TENSOR || nw_is_variable(a->writer, given))
             return 0;
-        *storage = *storage ? *storage : storage_of(given.as.tensor);
+        *storage = *storage ? *storage : nw_tensor_storage(given.as.tensor);
     }
     uint32_t view = stored && n->kind != NW_NODE_EXPRESSION ? ast->nodes[place].a : place, viewed = nw_viewed_place(a->writer, view);
     for (; !viewed && stored && ast->nodes[place].kind == NW_NODE_SUBSCRIPT && !is_contained(a, place); place = ast->nodes[place].a)

@@ -3,18 +3,22 @@
 
 #include <string.h>
 
+/* The next `#` that begins a comment, `end`: there is none. */
+static uint32_t next_comment(const nw_writer *writer, uint32_t at, uint32_t end)
+{
+    for (; at < end && writer->bytes[at] != '#'; at++) {
+        char quote = writer->bytes[at];
+        if (quote != '\'' && quote != '"')
+            continue;
+        for (at++; at < end && writer->bytes[at] != quote; at++)
+            at += writer->bytes[at] == '\\';
+    }
+    return at < end ? at : end;
+}
+
 bool nw_holds_comment(const nw_writer *writer, const nw_node *node)
 {
-    for (uint32_t at = node->start; at < node->end; at++) {
-        if (writer->bytes[at] == '\'' || writer->bytes[at] == '"') {
-            char quote = writer->bytes[at++];
-            while (at < node->end && writer->bytes[at] != quote)
-                at += writer->bytes[at] == '\\' ? 2 : 1;
-        } else if (writer->bytes[at] == '#') {
-            return true;
-        }
-    }
-    return false;
+    return next_comment(writer, node->start, node->end) < node->end;
 }
 
 nw_comment_place nw_comments_begin(const nw_writer *writer)
@@ -37,21 +41,15 @@ void nw_keep_comments(nw_writer *writer, const nw_node *node, nw_comment_place b
         writer->comments.size = before.comments;
         writer->comments.bytes[before.comments] = 0;
     }
-    for (uint32_t at = node->start; at < node->end; at++) {
-        if (writer->bytes[at] == '\'' || writer->bytes[at] == '"') {
-            char quote = writer->bytes[at++];
-            while (at < node->end && writer->bytes[at] != quote)
-                at += writer->bytes[at] == '\\' ? 2 : 1;
-        } else if (writer->bytes[at] == '#') {
-            uint32_t end = at;
-            while (end < node->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
-                end++;
-            bool is_shown = at >= writer->shown_start && at < writer->shown_end;
-            if (!is_shown && !is_written(writer, before.out, writer->bytes + at, end - at)) {
-                nw_buffer_add(&writer->comments, writer->bytes + at, end - at);
-                nw_buffer_byte(&writer->comments, '\n');
-            }
-            at = end;
+    for (uint32_t at = next_comment(writer, node->start, node->end); at < node->end; at = next_comment(writer, at, node->end)) {
+        uint32_t end = at;
+        while (end < node->end && writer->bytes[end] != '\n' && writer->bytes[end] != '\r')
+            end++;
+        bool is_shown = at >= writer->shown_start && at < writer->shown_end;
+        if (!is_shown && !is_written(writer, before.out, writer->bytes + at, end - at)) {
+            nw_buffer_add(&writer->comments, writer->bytes + at, end - at);
+            nw_buffer_byte(&writer->comments, '\n');
         }
+        at = end;
     }
 }

@@ -94,11 +94,10 @@ bool nw_refuse_detached_write(nw_writer *writer, uint32_t statement, const nw_tr
     bool outside = false;
     const nw_ast_function *code = nw_function_around(writer->ast, writer->ast->nodes[statement].start);
     for (const nw_trace_entry *e = first; writer->detached && e && !outside; e = nw_sites_next(writer->migration->sites, e)) {
-        bool method = e->kind == NW_TRACE_CALL && e->a.kind == NW_METHOD && e->a.as.method->self.kind == NW_TENSOR;
-        nw_value written = nw_settle(writer->eval, method ? e->a.as.method->self : e->kind == NW_TRACE_CALL ? nw_value_of_argument(writer, e, place) : e->a);
+        nw_value written = nw_settle(writer->eval, nw_written_by_run(writer, e, place));
         if (!is_float(written) || nw_is_variable(writer, written))
             continue;
-        const nw_tensor *whole = written.as.tensor->base ? written.as.tensor->base : written.as.tensor;
+        const nw_tensor *whole = nw_tensor_storage(written.as.tensor);
         const nw_fact *made = whole->node && whole->node < writer->eval->fact_count ? &writer->eval->facts[whole->node] : NULL;
         if (!whole->is_parameter && (!made || made->kind == NW_FACT_INPUT) && code && writer->ast->nodes[code->node].start == writer->detached_start)
             continue; /* an input of the whole: whoever gave it does not compute on */

@@ -9,9 +9,7 @@ const nw_fact *nw_first_write(const nw_writer *writer, const nw_trace_entry *run
 {
     for (uint32_t i = run->fact; i < run->fact_end && i < writer->eval->fact_count; i++) {
         const nw_fact *f = &writer->eval->facts[i];
-        bool step = f->kind == NW_FACT_LAYER || f->kind == NW_FACT_OPERATOR;
-        if (step && f->argument_count && f->result.kind == NW_TENSOR && f->result.as.tensor == tensor && f->arguments[0].kind == NW_TENSOR &&
-            f->arguments[0].as.tensor == tensor)
+        if (nw_fact_writes(f) && f->result.as.tensor == tensor)
             return f;
     }
     return NULL;

@@ -33,7 +33,7 @@ static const nw_fact *maker_in(nw_eval *eval, const nw_trace_entry *run)
     const nw_tensor *view = takes_of_tensor(eval, run) ? tensor_of(run->result) : NULL;
     const nw_fact *fact = view && view->base && view->node && view->node < eval->fact_count ? &eval->facts[view->node] : NULL;
     const nw_tensor *whole = fact && fact->kind == NW_FACT_OPERATOR && fact->argument_count && fact->arguments[0].kind == NW_TENSOR ? fact->arguments[0].as.tensor : NULL;
-    return whole && view->base == (whole->base ? whole->base : whole) ? fact : NULL;
+    return whole && view->base == nw_tensor_storage(whole) ? fact : NULL;
 }
 
 /* The step that makes a view in the first run, where it has the same name in all; NULL: there is none. */

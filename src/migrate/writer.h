@@ -356,8 +356,8 @@ void nw_write_end_of_writing(nw_writer *writer, const nw_ast_function *code);
 bool nw_write_return_of_written(nw_writer *writer, uint32_t statement);
 /* The arguments of a call of such a function that come back, in their order; how many, 0: it is none, or one of them does not stand there by itself. */
 uint32_t nw_written_arguments(const nw_writer *writer, uint32_t call, uint32_t written[NW_MAX_CHANGED]);
-/* What a run of a call was given for the argument at a node; UNSET: nothing. */
-nw_value nw_value_of_argument(const nw_writer *writer, const nw_trace_entry *run, uint32_t argument);
+/* What a run writes to: an operand, the tensor whose method it calls, or the argument at a node; UNSET: it was given none there. */
+nw_value nw_written_by_run(const nw_writer *writer, const nw_trace_entry *run, uint32_t argument);
 /* Behind a statement that writes to a tensor: what else holds it, or what it is a part of, in lines of their own (alias.c). */
 void nw_write_aliases_behind(nw_writer *writer, uint32_t statement, const char *space, size_t size);
 /* In front of a statement: what a call in it applies to its argument in place, somewhere inside (in_place_call.c). */

@@ -8,29 +8,17 @@ enum { MOST_PARAMETERS = 64 };
 
 /* ---- which functions ---- */
 
-static const nw_tensor *storage_of(const nw_tensor *tensor)
-{
-    return tensor->base ? tensor->base : tensor;
-}
-
-/* Whether a step wrote to a tensor that was there before it. */
-static bool is_write(const nw_fact *fact)
-{
-    bool step = fact->kind == NW_FACT_LAYER || fact->kind == NW_FACT_OPERATOR;
-    return step && fact->argument_count && fact->result.kind == NW_TENSOR && fact->arguments[0].kind == NW_TENSOR && fact->arguments[0].as.tensor == fact->result.as.tensor;
-}
-
 static bool is_written_within(const nw_eval *eval, const nw_trace_entry *run, nw_value given)
 {
     for (uint32_t i = run->fact; given.kind == NW_TENSOR && i < run->fact_end && i < eval->fact_count; i++)
-        if (is_write(&eval->facts[i]) && storage_of(eval->facts[i].result.as.tensor) == storage_of(given.as.tensor))
+        if (nw_fact_writes(&eval->facts[i]) && nw_tensor_storage(eval->facts[i].result.as.tensor) == nw_tensor_storage(given.as.tensor))
             return true;
     return false;
 }
 
 static bool stays_variable(nw_value given)
 {
-    const nw_tensor *storage = storage_of(given.as.tensor);
+    const nw_tensor *storage = nw_tensor_storage(given.as.tensor);
     return given.as.tensor->is_parameter || given.as.tensor->is_buffer || storage->is_parameter || storage->is_buffer;
 }
 
@@ -75,7 +63,7 @@ static uint64_t written_by_run(const nw_eval *eval, const nw_trace_entry *run, c
 static bool any_write(const nw_eval *eval)
 {
     for (uint32_t i = 1; i < eval->fact_count; i++)
-        if (is_write(&eval->facts[i]))
+        if (nw_fact_writes(&eval->facts[i]))
             return true;
     return false;
 }
@@ -238,7 +226,8 @@ uint32_t nw_written_arguments(const nw_writer *writer, uint32_t call, uint32_t w
     return count;
 }
 
-nw_value nw_value_of_argument(const nw_writer *writer, const nw_trace_entry *run, uint32_t argument)
+/* What a run of a call was given for the argument at a node; UNSET: nothing. */
+static nw_value value_of_argument(const nw_writer *writer, const nw_trace_entry *run, uint32_t argument)
 {
     nw_list arguments = nw_ast_list(writer->ast, writer->ast->nodes[run->node].b);
     for (uint32_t i = 0; i < arguments.count; i++) {
@@ -250,4 +239,12 @@ nw_value nw_value_of_argument(const nw_writer *writer, const nw_trace_entry *run
                 return run->arguments->named[k];
     }
     return nw_unset();
+}
+
+nw_value nw_written_by_run(const nw_writer *writer, const nw_trace_entry *run, uint32_t argument)
+{
+    if (run->kind != NW_TRACE_CALL)
+        return run->a;
+    bool own = run->a.kind == NW_METHOD && run->a.as.method->self.kind == NW_TENSOR;
+    return own ? run->a.as.method->self : value_of_argument(writer, run, argument);
 }

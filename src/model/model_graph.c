@@ -11,11 +11,6 @@ static void add_source(const nw_graph *graph, nw_graph_sources *sources, uint32_
     sources->items[sources->count++] = source;
 }
 
-static const nw_tensor *storage_of(const nw_tensor *tensor)
-{
-    return tensor->base ? tensor->base : tensor;
-}
-
 static void find_node(const nw_graph *graph, uint32_t node, nw_graph_sources *sources, int depth);
 
 /* Where a tensor's value comes from when fact `before` reads it: what made it, or what wrote to its storage since; both
@@ -26,7 +21,7 @@ static void find_tensor(const nw_graph *graph, const nw_tensor *tensor, uint32_t
     nw_guard reading = before < eval->fact_count ? eval->facts[before].condition : NW_TRUE;
     for (uint32_t i = graph->writer_count; i-- > 0;) {
         const nw_fact *writer = &eval->facts[graph->writers[i]];
-        if (graph->writers[i] >= before || storage_of(writer->result.as.tensor) != storage_of(tensor))
+        if (graph->writers[i] >= before || nw_tensor_storage(writer->result.as.tensor) != nw_tensor_storage(tensor))
             continue;
         if (graph->writers[i] <= tensor->node)
             break;

@@ -24,11 +24,6 @@ struct nw_pivot_reader {
 
 static uint32_t read_at(nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact);
 
-static const nw_tensor *storage_of(const nw_tensor *tensor)
-{
-    return tensor->base ? tensor->base : tensor;
-}
-
 static uint32_t hash_pointer(const void *pointer, uint32_t more)
 {
     uint64_t hash = ((uintptr_t)pointer >> 4) * 0x9e3779b97f4a7c15u + more * 0xff51afd7ed558ccdu;
@@ -218,7 +213,7 @@ static bool leave_contents(nw_pivot *pivot, uint32_t id)
     if (!data || rank < 0)
         return false;
     for (uint32_t i = 0; i < pivot->reader->writer_count; i++) /* what is known now was known then */
-        if (storage_of(pivot->eval->facts[pivot->reader->writers[i]].result.as.tensor) == storage_of(tensor))
+        if (nw_tensor_storage(pivot->eval->facts[pivot->reader->writers[i]].result.as.tensor) == nw_tensor_storage(tensor))
             return false;
     for (uint32_t i = 0; i < fact->argument_count; i++)
         if (!constants_only(pivot, fact->arguments[i], id, 0))
@@ -403,10 +398,10 @@ static uint32_t moved_output(nw_pivot *pivot, uint32_t node)
 static bool is_frozen(const nw_pivot *pivot, const nw_tensor *tensor, uint32_t fact)
 {
     const nw_eval *eval = pivot->eval;
-    if (fact >= pivot->reader->first_fact || !state_of(pivot, storage_of(tensor)))
+    if (fact >= pivot->reader->first_fact || !state_of(pivot, nw_tensor_storage(tensor)))
         return false;
     const nw_value result = fact < eval->fact_count ? eval->facts[fact].result : nw_unset();
-    return result.kind != NW_TENSOR || storage_of(result.as.tensor) != storage_of(tensor) ||
+    return result.kind != NW_TENSOR || nw_tensor_storage(result.as.tensor) != nw_tensor_storage(tensor) ||
            strcmp(nw_symbol_bytes(eval->symbols, pivot->model->framework), "keras") == 0;
 }
 
@@ -432,7 +427,7 @@ static uint32_t original_value(nw_pivot *pivot, const nw_tensor *tensor, uint32_
             return nw_pivot_intern(pivot, &(nw_pivot_node){.op = NW_PIVOT_INPUT, .dtype = tensor->dtype, .rank = (int16_t)rank, .shape = shape, .index = i});
     if (tensor->node && tensor->node < pivot->eval->fact_count)
         return value_left(pivot, tensor->node, tensor);
-    if (data && rank >= 0 && !state_of(pivot, storage_of(tensor)))
+    if (data && rank >= 0 && !state_of(pivot, nw_tensor_storage(tensor)))
         return nw_pivot_constant(pivot, (nw_dtype)tensor->dtype, shape, rank, data);
     if (tensor->is_parameter)
         return opaque_tensor(pivot, tensor, "a parameter that no state dict has: of a layer in a plain list, or made in forward", "");
@@ -459,11 +454,11 @@ static uint32_t read_written(nw_pivot *pivot, const nw_tensor *tensor, uint32_t 
     const nw_eval *eval = pivot->eval;
     const nw_pivot_reader *reader = pivot->reader;
     nw_guard reading = fact < pivot->model->end_fact ? eval->facts[fact].condition : eval->path;
-    bool is_state = !is_frozen(pivot, tensor, fact) && (state_of(pivot, tensor) || state_of(pivot, storage_of(tensor))); /* p.data = view makes a row of the state of a view */
+    bool is_state = !is_frozen(pivot, tensor, fact) && (state_of(pivot, tensor) || state_of(pivot, nw_tensor_storage(tensor))); /* p.data = view makes a row of the state of a view */
     for (uint32_t i = reader->writer_count; i-- > 0;) {
         uint32_t writer = reader->writers[i];
         const nw_fact *write = &eval->facts[writer];
-        if (writer >= fact || storage_of(write->result.as.tensor) != storage_of(tensor))
+        if (writer >= fact || nw_tensor_storage(write->result.as.tensor) != nw_tensor_storage(tensor))
             continue;
         if (writer <= tensor->node || (is_state && writer < reader->first_fact)) /* before it was made; before its value is loaded */
             break;

@@ -5,11 +5,6 @@
 
 enum { STAND_IN = INT32_MAX }; /* the number of an input that no network has: what is viewed, whatever it is */
 
-static const nw_tensor *storage_of(const nw_tensor *tensor)
-{
-    return tensor->base ? tensor->base : tensor;
-}
-
 static bool is_named(const nw_pivot *pivot, const nw_fact *fact, const char *const *names, size_t count)
 {
     const char *name = nw_symbol_bytes(pivot->eval->symbols, fact->name);
@@ -71,7 +66,7 @@ static const nw_tensor *viewed_tensor(const nw_pivot *pivot, const nw_tensor *te
 {
     const nw_fact *maker = tensor->node && tensor->node < pivot->eval->fact_count ? &pivot->eval->facts[tensor->node] : NULL;
     bool view = maker && maker->kind == NW_FACT_OPERATOR && maker->argument_count && maker->arguments[0].kind == NW_TENSOR && makes_views(pivot, maker);
-    return view && storage_of(maker->arguments[0].as.tensor) == storage_of(tensor) ? maker->arguments[0].as.tensor : NULL;
+    return view && nw_tensor_storage(maker->arguments[0].as.tensor) == nw_tensor_storage(tensor) ? maker->arguments[0].as.tensor : NULL;
 }
 
 /* What the maker of a view gives of a node; ABSENT: its expression is not known, or asks for more tensors. */
