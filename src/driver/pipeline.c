@@ -1,7 +1,5 @@
 #include "driver/pipeline.h"
 
-#include <time.h>
-
 static const struct {
     uint64_t steps, megabytes; /* steps: evaluated nodes */
     double seconds;            /* of the processor */
@@ -12,25 +10,13 @@ static const struct {
     [NW_RUN_TRANSLATION] = {150000000, 3000, 24, 1 << 20},
 };
 
-static double read_clock(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-double nw_seconds(void)
-{
-    return read_clock(CLOCK_MONOTONIC);
-}
-
 void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, nw_run_kind kind)
 {
     *run = (nw_run){.started = nw_seconds()};
     run->environment = (nw_environment){.roots = roots->items, .root_count = roots->count, .max_file_size = session->options.max_file_size, .trees = session->trees, .translations = session->translations,
                                          .open = kind == NW_RUN_FILE};
     nw_limits limits = {.steps = most[kind].steps, .bytes = most[kind].megabytes << 20, .depth = NW_RUN_DEPTH, .facts = most[kind].facts, .forks = NW_RUN_FORKS,
-                        .deadline = read_clock(CLOCK_THREAD_CPUTIME_ID) + most[kind].seconds};
+                        .deadline = nw_thread_seconds() + most[kind].seconds};
     nw_eval_init(&run->eval, session->symbols, &run->environment, limits);
 }
 

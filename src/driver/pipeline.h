@@ -6,6 +6,7 @@
 #ifndef NW_DRIVER_PIPELINE_H
 #define NW_DRIVER_PIPELINE_H
 
+#include "base/clock.h"
 #include "driver/entry.h"
 #include "driver/roots.h"
 #include "model/model.h"
@@ -32,8 +33,6 @@ typedef struct nw_run {
     double read_seconds, build_seconds, call_seconds, model_seconds;
 } nw_run;
 
-/* Seconds of a clock that only runs forward. */
-double nw_seconds(void);
 void nw_run_begin(nw_run *run, const nw_session *session, const nw_roots *roots, nw_run_kind kind);
 void nw_run_end(nw_run *run);
 /* What is asked for in closed mode. */

@@ -227,7 +227,7 @@ static bool is_kept_code(const nw_region *r, uint32_t root, const nw_template *t
         nw_node_range inside = nw_file_range(index, then.count ? index->above[at].parent : at);
         for (uint32_t i = inside.first; i <= inside.last && then.count; i++) {
             const nw_node *node = &ast->nodes[i];
-            uint32_t name = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME ? node->a : 0;
+            uint32_t name = nw_ast_last_word(node);
             bool for_another = name && name_set_at(index, i) && name_set_at(index, root) && name_set_at(index, i) != name_set_at(index, root);
             if (name && !for_another && node->start >= ast->nodes[then.items[0]].start && node->end <= ast->nodes[then.items[then.count - 1]].end &&
                 strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){name}), last) == 0)

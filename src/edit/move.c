@@ -47,7 +47,7 @@ static bool is_harmless_call(const nw_rewrite *rewrite, uint32_t id)
         bool by_name = fact->name.v && bytes_of(rewrite, fact->name.v)[strlen(bytes_of(rewrite, fact->name.v)) - 1] == '_';
         return fact->kind == NW_FACT_OPERATOR && !by_name && (!*effects || strcmp(effects, "pure") == 0);
     }
-    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(rewrite, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(rewrite, callee->a) : "";
+    const char *name = bytes_of(rewrite, nw_ast_last_word(callee));
     static const char *const harmless[] = {"size", "dim", "len", "int", "float", "ndimension", "max", "min", "abs"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (strcmp(name, harmless[i]) == 0)

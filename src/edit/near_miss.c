@@ -132,7 +132,7 @@ static void look_at_unreached(nw_match_work *w, uint32_t node)
     bool is_made = callee->kind == NW_NODE_CALL; /* nn.Softmax(dim=-1)(x) */
     if (is_made)
         callee = nw_file_node(&w->index, callee->a);
-    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(w, (nw_symbol){callee->b}) : callee->kind == NW_NODE_NAME ? bytes_of(w, (nw_symbol){callee->a}) : "";
+    const char *name = bytes_of(w, (nw_symbol){nw_ast_last_word(callee)});
     for (uint32_t i = 0; i < w->rule->form_count; i++) {
         const nw_rule_form *form = &w->rule->forms[i];
         const nw_pattern *root = form->root_count == 1 ? &form->patterns[form->roots[0].v] : NULL;
@@ -153,7 +153,7 @@ static const char *called_name(const nw_match_work *w, uint32_t call)
     const nw_node *callee = nw_file_node(&w->index, nw_file_node(&w->index, call)->a);
     if (callee->kind == NW_NODE_CALL)
         callee = nw_file_node(&w->index, callee->a);
-    return callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(w, (nw_symbol){callee->b}) : callee->kind == NW_NODE_NAME ? bytes_of(w, (nw_symbol){callee->a}) : "";
+    return bytes_of(w, (nw_symbol){nw_ast_last_word(callee)});
 }
 
 static bool is_root_name(const nw_match_work *w, const nw_rule_form *form, nw_pattern_id id, const char *name)
@@ -203,7 +203,7 @@ static bool calls_own_function(const nw_match_work *w, const nw_node *call)
     const nw_node *callee = &ast->nodes[call->a];
     if (callee->kind == NW_NODE_CALL)
         callee = &ast->nodes[callee->a];
-    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    uint32_t symbol = nw_ast_last_word(callee);
     return !symbol || nw_file_defines(&w->index, symbol);
 }
 

@@ -67,8 +67,7 @@ static bool put_binding(const nw_match *match, nw_variable_id variable, nw_buffe
 static void put_step(const nw_match *match, uint32_t id, nw_buffer *out)
 {
     const nw_node *node = nw_file_node(match->index, id), *callee = nw_file_node(match->index, node->kind == NW_NODE_CALL ? node->a : 0);
-    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b})
-                       : callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a}) : "";
+    const char *name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_ast_last_word(callee)});
     bool is_operator = node->kind == NW_NODE_BINARY || node->kind == NW_NODE_AUGMENTED_ASSIGN;
     if (is_operator || *name)
         nw_buffer_format(out, "`%s` in line %u", is_operator ? nw_operator_text((nw_operator)node->op) : name, line_of(match, id));

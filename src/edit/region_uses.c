@@ -272,7 +272,7 @@ static bool is_quiet_call(const nw_region *r, const nw_outcome *variant, uint32_
 {
     const nw_file_index *index = &r->w->index;
     const nw_node *node = nw_file_node(index, id), *callee = nw_file_node(index, node->a);
-    nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0});
+    nw_text name = nw_symbol_text(index->eval->symbols, (nw_symbol){nw_ast_last_word(callee)});
     if (name.size > 1 && name.bytes[name.size - 1] == '_' && name.bytes[name.size - 2] != '_')
         return false; /* add_() */
     if (nw_rewrite_is_harmless_call(&variant->rewrite, id))

@@ -19,7 +19,7 @@ static bool is_of_jit(const nw_file_index *index, const nw_node *node, const cha
 {
     const nw_node *callee = nw_file_node(index, node->kind == NW_NODE_CALL ? node->a : 0);
     const nw_node *object = nw_file_node(index, callee->kind == NW_NODE_ATTRIBUTE ? callee->a : 0);
-    uint32_t owner = object->kind == NW_NODE_ATTRIBUTE ? object->b : object->kind == NW_NODE_NAME ? object->a : 0;
+    uint32_t owner = nw_ast_last_word(object);
     return owner && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}), name) == 0 &&
            strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){owner}), "jit") == 0;
 }
@@ -119,7 +119,7 @@ static bool catches_errors(const nw_file_index *index, uint32_t id)
     for (uint32_t i = 0; i < parts.count; i++) {
         const nw_node *part = nw_file_node(index, parts.items[i]);
         const nw_node *call = nw_file_node(index, part->kind == NW_NODE_WITH_ITEM ? part->a : 0), *callee = nw_file_node(index, call->kind == NW_NODE_CALL ? call->a : 0);
-        const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->b}) : callee->kind == NW_NODE_NAME ? nw_symbol_bytes(index->eval->symbols, (nw_symbol){callee->a}) : "";
+        const char *name = nw_symbol_bytes(index->eval->symbols, (nw_symbol){nw_ast_last_word(callee)});
         if (part->kind == NW_NODE_HANDLER ? !is_of_imports(index, part->a) : strcmp(name, "suppress") == 0)
             return true;
     }

@@ -1,12 +1,12 @@
 #include "eval/coroutine.h"
 
+#include "base/clock.h"
 #include "eval/consumer.h"
 #include "eval/generator.h"
 #include "eval/interpret.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { MOST_COROUTINES = 48, STACK_BYTES = 256 << 20 /* as that of who asks; memory that is never touched costs nothing */ };
 
@@ -55,10 +55,7 @@ static void run_as(nw_eval *eval, const running *state)
 /* The time that is left is that of all threads together: while the turn changes, the deadline says how much of it there is. */
 static double seconds_of_thread(const nw_coroutine *coroutine)
 {
-    struct timespec now = {0};
-    if (coroutine->is_limited)
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+    return coroutine->is_limited ? nw_thread_seconds() : 0;
 }
 
 static void wait_for_turn(nw_coroutine *coroutine, bool of_it)

@@ -74,8 +74,6 @@ bool nw_definition_defer_method(nw_eval *eval, uint32_t statement)
 {
     nw_frame *frame = eval->frame;
     const nw_node *node = nw_node_at(eval, statement);
-    if (!eval->environment->open || !frame->module->is_catalog)
-        return false;
     if (node->kind == NW_NODE_ASSIGN)
         return hand_on(eval, node);
     if (node->kind != NW_NODE_FUNCTION || !nw_ast_list(frame->module->ast, node->b).count)

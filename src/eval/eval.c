@@ -1,5 +1,6 @@
 #include "eval/eval.h"
 
+#include "base/clock.h"
 #include "eval/coroutine.h"
 #include "eval/interpret.h"
 
@@ -7,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 void nw_eval_init(nw_eval *eval, nw_symbols *symbols, const nw_environment *environment, nw_limits limits)
 {
@@ -141,23 +141,16 @@ void nw_exception_describe(nw_eval *eval, nw_buffer *out)
     eval->exception = nw_unset();
 }
 
-static double read_clock(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 /* The processor's clock is a call of the system, the other one is not: processor time passes no faster, so until as much has passed on that one as
  * was left, nobody is late. */
 static bool is_late(nw_eval *eval)
 {
     if (eval->limits.deadline <= 0)
         return false;
-    double now = read_clock(CLOCK_MONOTONIC);
+    double now = nw_seconds();
     if (now < eval->next_look)
         return false;
-    double left = eval->limits.deadline - read_clock(CLOCK_THREAD_CPUTIME_ID);
+    double left = eval->limits.deadline - nw_thread_seconds();
     eval->next_look = now + left;
     return left < 0;
 }

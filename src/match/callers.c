@@ -46,7 +46,7 @@ static bool is_or_derives(const nw_file_index *index, uint32_t class_, uint32_t 
     nw_list bases = nw_ast_list(ast, ast->extra[ast->nodes[class_].b]);
     for (uint32_t i = 0; i < bases.count; i++) {
         const nw_node *named = &ast->nodes[bases.items[i]];
-        nw_list places = nw_file_word(index, (nw_symbol){named->kind == NW_NODE_NAME ? named->a : named->kind == NW_NODE_ATTRIBUTE ? named->b : 0});
+        nw_list places = nw_file_word(index, (nw_symbol){nw_ast_last_word(named)});
         for (uint32_t k = 0; k < places.count; k++) {
             uint32_t above = index->above[places.items[k]].parent;
             bool is_class = ast->nodes[above].kind == NW_NODE_CLASS && ast->nodes[above].c == places.items[k];

@@ -549,7 +549,7 @@ static bool may_make(attempt *a, const nw_pattern *wanted, uint32_t function)
         const nw_node *call = &a->ast->nodes[i], *callee = &a->ast->nodes[call->kind == NW_NODE_CALL ? call->a : 0];
         if (call->kind != NW_NODE_CALL || a->outline->index->above[i].function != function)
             continue;
-        const char *called = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(a, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(a, callee->a) : "";
+        const char *called = bytes_of(a, nw_ast_last_word(callee));
         if (strstr(called, name) || callee_may_be(a, i, bytes_of(a, wanted->name.v)))
             return true;
     }

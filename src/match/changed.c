@@ -15,7 +15,7 @@ static const char *bytes_of(const nw_file_index *index, uint32_t symbol)
 static bool holds_no_layers(const nw_file_index *index, uint32_t object)
 {
     const nw_node *node = nw_file_node(index, object);
-    const char *name = node->kind == NW_NODE_NAME ? bytes_of(index, node->a) : node->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, node->b) : "";
+    const char *name = bytes_of(index, nw_ast_last_word(node));
     size_t size = strlen(name);
     if (size >= 6 && strcmp(name + size - 6, "config") == 0)
         return true;
@@ -43,7 +43,7 @@ static void add_call(const nw_file_index *index, nw_changes *changes, uint32_t c
     const nw_ast *ast = index->module->ast;
     const nw_node *node = &ast->nodes[call], *callee = &ast->nodes[node->a];
     nw_list arguments = nw_ast_list(ast, node->b);
-    const char *name = callee->kind == NW_NODE_NAME ? bytes_of(index, callee->a) : callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, callee->b) : "";
+    const char *name = bytes_of(index, nw_ast_last_word(callee));
     bool by_function = callee->kind == NW_NODE_NAME && (strcmp(name, "setattr") == 0 || strcmp(name, "delattr") == 0);
     bool by_method = callee->kind == NW_NODE_ATTRIBUTE && (strcmp(name, "add_module") == 0 || strcmp(name, "register_module") == 0 ||
                                                            strcmp(name, "set_submodule") == 0 || strcmp(name, "__setattr__") == 0);

@@ -108,7 +108,7 @@ bool nw_file_knows_attribute(const nw_match *match, nw_symbol name)
         if (node->kind != NW_NODE_ATTRIBUTE || node->b != name.v)
             continue;
         const nw_node *object = &ast->nodes[node->a];
-        uint32_t holder = object->kind == NW_NODE_NAME ? object->a : object->kind == NW_NODE_ATTRIBUTE ? object->b : 0;
+        uint32_t holder = nw_ast_last_word(object);
         if (holder && (ends_in_config(bytes_of(match, holder)) || (of_class && is_label(index, i, "target"))))
             return true;
     }

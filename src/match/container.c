@@ -79,7 +79,7 @@ static const nw_node *parent_of(const flow *f, uint32_t id)
 static const char *called(const flow *f, const nw_node *call)
 {
     const nw_node *callee = &f->ast->nodes[call->a];
-    return callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(f, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(f, callee->a) : "";
+    return bytes_of(f, nw_ast_last_word(callee));
 }
 
 /* A class of torch by its name: no class or function of this file. */
@@ -228,7 +228,7 @@ static bool derives_from_sequential(const flow *f, uint32_t class_node)
     nw_list bases = class_node ? nw_ast_list(f->ast, f->ast->extra[f->ast->nodes[class_node].b]) : (nw_list){0};
     for (uint32_t i = 0; i < bases.count; i++) {
         const nw_node *base = &f->ast->nodes[bases.items[i]];
-        const char *name = base->kind == NW_NODE_ATTRIBUTE ? bytes_of(f, base->b) : base->kind == NW_NODE_NAME ? bytes_of(f, base->a) : "";
+        const char *name = bytes_of(f, nw_ast_last_word(base));
         if (strcmp(name, "Sequential") == 0)
             return true;
     }

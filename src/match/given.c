@@ -97,7 +97,7 @@ static bool calls_torch(const nw_file_index *index, uint32_t call)
     for (uint32_t i = 0; i < count; i++)
         if (index->eval->facts[facts[i].number].result.kind == NW_TENSOR)
             return true;
-    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(index, callee->a) : "";
+    const char *name = bytes_of(index, nw_ast_last_word(callee));
     bool of_torch = object->kind == NW_NODE_NAME && object->b == NW_PLACE_GLOBAL && strcmp(bytes_of(index, object->a), "torch") == 0;
     return strcmp(name, "Parameter") == 0 || (of_torch && !NW_IS_AMONG(name, others));
 }

@@ -34,7 +34,7 @@ static uint32_t class_in_list(const nw_file_index *index, uint32_t value)
 {
     const nw_ast *ast = index->module->ast;
     const nw_node *call = &ast->nodes[value], *callee = nw_file_node(index, call->kind == NW_NODE_CALL ? call->a : 0);
-    uint32_t name = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    uint32_t name = nw_ast_last_word(callee);
     nw_list given = name ? nw_ast_list(ast, call->b) : (nw_list){0};
     bool is_list = name && strcmp(text_of(index, name), "ModuleList") == 0, is_sequence = name && strcmp(text_of(index, name), "Sequential") == 0;
     if (given.count != 1 || (!is_list && !is_sequence))
@@ -135,7 +135,7 @@ typedef struct filled {
 static bool is_empty_list(const nw_file_index *index, uint32_t value)
 {
     const nw_node *call = nw_file_node(index, value), *callee = nw_file_node(index, call->kind == NW_NODE_CALL ? call->a : 0);
-    uint32_t name = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    uint32_t name = nw_ast_last_word(callee);
     return name && strcmp(text_of(index, name), "ModuleList") == 0 && nw_ast_list(index->module->ast, call->b).count == 0;
 }
 

@@ -160,7 +160,7 @@ static bool is_of_unrelated_object(const nw_match *match, uint32_t attribute)
 static bool is_of_configuration(const nw_match *match, uint32_t attribute)
 {
     const nw_node *object = nw_file_node(match->index, nw_file_node(match->index, attribute)->a);
-    uint32_t name = object->kind == NW_NODE_NAME ? object->a : object->kind == NW_NODE_ATTRIBUTE ? object->b : 0;
+    uint32_t name = nw_ast_last_word(object);
     return name && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){name}), "config") == 0;
 }
 
@@ -302,7 +302,7 @@ bool nw_may_be_ours(const nw_match *match, uint32_t object)
     const nw_class *ours = class_at(match, index->above[index->module->ast->functions[match->function].node].class_);
     const nw_class *theirs = class_at(match, outer_self_class(index, object));
     nw_value value = theirs ? nw_unset() : own_value(match, object);
-    uint32_t name = node->kind == NW_NODE_NAME ? node->a : node->kind == NW_NODE_ATTRIBUTE ? node->b : 0;
+    uint32_t name = nw_ast_last_word(node);
     if (value.kind == NW_INSTANCE)
         theirs = value.as.instance->class_;
     if (ours && theirs)

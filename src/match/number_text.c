@@ -54,8 +54,7 @@ static bool is_number_text(const nw_match *match, uint32_t id, int depth)
     case NW_NODE_CALL: {
         const nw_node *callee = nw_file_node(index, node->a);
         nw_list arguments = nw_ast_list(ast, node->b);
-        const char *name = callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a})
-                           : callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b}) : "";
+        const char *name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_ast_last_word(callee)});
         bool of_math = callee->kind == NW_NODE_ATTRIBUTE && is_name_of_numbers(match, callee->a);
         bool converts = (callee->kind == NW_NODE_NAME && callee->b == NW_PLACE_GLOBAL && (strcmp(name, "int") == 0 || strcmp(name, "float") == 0)) ||
                         (of_math && strcmp(name, "sqrt") == 0 && strcmp(nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_file_node(index, callee->a)->a}), "math") == 0);

@@ -146,7 +146,7 @@ static bool is_property(const nw_file_index *index, const nw_node *function)
         const nw_node *decorator = nw_file_node(index, decorators.items[i]);
         if (decorator->kind == NW_NODE_CALL)
             decorator = nw_file_node(index, decorator->a);
-        const char *name = decorator->kind == NW_NODE_NAME ? bytes_of(index, decorator->a) : decorator->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, decorator->b) : "";
+        const char *name = bytes_of(index, nw_ast_last_word(decorator));
         if (strstr(name, "property"))
             return true;
     }

@@ -124,7 +124,7 @@ static bool is_exchange(const nw_match *match, uint32_t node, const nw_node *mod
         return nw_file_is_written(match->index, node) && !nw_file_self_class(match->index, at->a) && !(root->kind == NW_NODE_NAME && root->a == module->a);
     }
     const nw_node *callee = nw_file_node(match->index, at->kind == NW_NODE_CALL ? at->a : 0);
-    const char *name = callee->kind == NW_NODE_NAME ? bytes_of(match, callee->a) : callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(match, callee->b) : "";
+    const char *name = bytes_of(match, nw_ast_last_word(callee));
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
         if (strcmp(name, writers[i]) == 0)
             return true;

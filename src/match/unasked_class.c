@@ -42,7 +42,7 @@ static nw_value global_value(const nw_file_index *index, uint32_t node)
 static bool is_of(const nw_file_index *index, const nw_class *class_, uint32_t node)
 {
     const nw_node *at = nw_file_node(index, node);
-    const char *name = at->kind == NW_NODE_ATTRIBUTE ? bytes_of(index, at->b) : at->kind == NW_NODE_NAME ? bytes_of(index, at->a) : "";
+    const char *name = bytes_of(index, nw_ast_last_word(at));
     for (uint32_t i = 0; i < class_->mro_count; i++) {
         const char *own = bytes_of(index, nw_class_public_name(class_->mro[i]).v), *dot = strrchr(own, '.');
         own = dot ? dot + 1 : own;

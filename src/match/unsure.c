@@ -87,8 +87,7 @@ static bool is_likely(const nw_match *match, const nw_pattern *pattern, uint32_t
 static bool is_called_activation(const nw_match *match, uint32_t call)
 {
     const nw_node *callee = nw_file_node(match->index, nw_file_node(match->index, call)->a);
-    const char *name = callee->kind == NW_NODE_ATTRIBUTE ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->b})
-                       : callee->kind == NW_NODE_NAME ? nw_symbol_bytes(match->rules->symbols, (nw_symbol){callee->a}) : "";
+    const char *name = nw_symbol_bytes(match->rules->symbols, (nw_symbol){nw_ast_last_word(callee)});
     for (const char *part = name; *part; part += strcspn(part, "_"), part += *part == '_') {
         size_t size = strcspn(part, "_");
         if ((size == 3 && strncmp(part, "act", 3) == 0) || (size > 5 && strncmp(part, "activ", 5) == 0))

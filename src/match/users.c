@@ -122,7 +122,7 @@ static bool is_of_framework(const reading *r, const nw_node *callee)
 /* A configuration, or a name that an import binds to a module: what they have is no layer of the program. */
 static bool holds_no_layers(const reading *r, const nw_node *object)
 {
-    const char *name = object->kind == NW_NODE_NAME ? bytes_of(r, object->a) : object->kind == NW_NODE_ATTRIBUTE ? bytes_of(r, object->b) : "";
+    const char *name = bytes_of(r, nw_ast_last_word(object));
     size_t size = strlen(name);
     if (size >= 6 && strcmp(name + size - 6, "config") == 0)
         return true;
@@ -331,7 +331,7 @@ static bool may_make_tensor(const reading *r, uint32_t id, int depth)
     case NW_NODE_CONDITIONAL: return may_make_tensor(r, node->b, depth - 1) || may_make_tensor(r, node->c, depth - 1);
     case NW_NODE_CALL: {
         const nw_node *object = &r->ast->nodes[callee->kind == NW_NODE_ATTRIBUTE ? callee->a : 0];
-        const char *name = callee->kind == NW_NODE_ATTRIBUTE ? bytes_of(r, callee->b) : callee->kind == NW_NODE_NAME ? bytes_of(r, callee->a) : "";
+        const char *name = bytes_of(r, nw_ast_last_word(callee));
         bool of_torch = object->kind == NW_NODE_NAME && strcmp(bytes_of(r, object->a), "torch") == 0;
         return of_torch || strcmp(name, "Parameter") == 0 || (object->kind == NW_NODE_CALL && strcmp(name, "item") != 0 && may_make_tensor(r, callee->a, depth - 1));
     }
@@ -387,7 +387,7 @@ static void read_node(reading *r, uint32_t id)
 {
     const nw_ast *ast = r->ast;
     const nw_node *node = &ast->nodes[id], *callee = &ast->nodes[node->kind == NW_NODE_CALL ? node->a : 0];
-    uint32_t called = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    uint32_t called = nw_ast_last_word(callee);
     uint32_t word = node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME || node->kind == NW_NODE_IMPORT_ALIAS ? node->a : 0;
     if (word && nw_is_derivation(bytes_of(r, word)))
         add(r, MENTION_DERIVATION, id, 0);

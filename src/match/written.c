@@ -23,7 +23,7 @@ static bool makes_writer(const nw_file_index *index, uint32_t value)
     nw_node_range inside = nw_file_range(index, value);
     for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = nw_file_node(index, i), *parent = nw_file_node(index, index->above[i].parent);
-        uint32_t name = node->kind == NW_NODE_KEYWORD || node->kind == NW_NODE_NAME ? node->a : node->kind == NW_NODE_ATTRIBUTE ? node->b : 0;
+        uint32_t name = node->kind == NW_NODE_KEYWORD || nw_ast_last_word(node);
         bool is_named = name && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){name}), "inplace") == 0;
         bool is_false = node->kind == NW_NODE_KEYWORD && nw_file_node(index, node->b)->kind == NW_NODE_FALSE;
         if ((is_named && !is_false) || (node->kind == NW_NODE_TRUE && parent->kind == NW_NODE_CALL))
@@ -131,7 +131,7 @@ static nw_flow_step writes(const nw_match *match, uint32_t node, uint32_t taker,
     if (parent->kind != NW_NODE_CALL && parent->kind != NW_NODE_ATTRIBUTE)
         return NW_FLOW_ENDS;
     const nw_node *callee = nw_file_node(index, parent->kind == NW_NODE_CALL ? parent->a : 0);
-    uint32_t symbol = callee->kind == NW_NODE_ATTRIBUTE ? callee->b : callee->kind == NW_NODE_NAME ? callee->a : 0;
+    uint32_t symbol = nw_ast_last_word(callee);
     if (is_in_place(name) || is_in_place(nw_symbol_bytes(match->rules->symbols, (nw_symbol){symbol})) || is_told_to_write(match, node, taker))
         return NW_FLOW_FOUND;
     if (!*name && callee->kind == NW_NODE_ATTRIBUTE && may_be_writer(match, parent->a))

@@ -11,7 +11,7 @@ static bool names_function(const nw_writer *writer, const nw_trace_entry *call, 
     const nw_ast *ast = call->module->ast;
     const nw_node *n = &ast->nodes[call->node], *callee = &ast->nodes[n->kind == NW_NODE_CALL ? n->a : 0];
     const char *last = strrchr(nw_bytes(writer->eval, function), '.');
-    nw_symbol called = {callee->kind == NW_NODE_NAME ? callee->a : callee->kind == NW_NODE_ATTRIBUTE ? callee->b : 0};
+    nw_symbol called = {nw_ast_last_word(callee)};
     return last && called.v && strcmp(nw_bytes(writer->eval, called), last + 1) == 0;
 }
 

@@ -138,6 +138,12 @@ static inline bool nw_ast_is_local(const nw_node *node)
     return node->kind == NW_NODE_NAME && node->b == NW_PLACE_SLOT && node->op == 0;
 }
 
+/* The last word of a name or an attribute, `softmax` of F.softmax, as a symbol; 0: the node is neither. */
+static inline uint32_t nw_ast_last_word(const nw_node *node)
+{
+    return node->kind == NW_NODE_ATTRIBUTE ? node->b : node->kind == NW_NODE_NAME ? node->a : 0;
+}
+
 /* Of these the first of the frame: in a method, outside of comprehensions, its object. */
 static inline bool nw_ast_is_first_local(const nw_node *node)
 {
