@@ -23,7 +23,7 @@ static bool makes_writer(const nw_file_index *index, uint32_t value)
     nw_node_range inside = nw_file_range(index, value);
     for (uint32_t i = inside.first; i <= inside.last; i++) {
         const nw_node *node = nw_file_node(index, i), *parent = nw_file_node(index, index->above[i].parent);
-        uint32_t name = node->kind == NW_NODE_KEYWORD || nw_ast_last_word(node);
+        uint32_t name = node->kind == NW_NODE_KEYWORD ? node->a : nw_ast_last_word(node);
         bool is_named = name && strcmp(nw_symbol_bytes(index->eval->symbols, (nw_symbol){name}), "inplace") == 0;
         bool is_false = node->kind == NW_NODE_KEYWORD && nw_file_node(index, node->b)->kind == NW_NODE_FALSE;
         if ((is_named && !is_false) || (node->kind == NW_NODE_TRUE && parent->kind == NW_NODE_CALL))
