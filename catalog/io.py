@@ -2,14 +2,17 @@
 import _nw
 
 
-def open(file, mode="r", *args, **kwargs):
+_UTF8 = ("utf-8", "utf8", "utf_8", "UTF-8", "UTF8")
+
+
+def open(file, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     reads = _nw.known(mode) and mode in ("r", "rt", "rb")
     if not reads:
         _nw.disk_change(str(file))
     kind = _nw.disk_kind(str(file))
     if reads and _nw.known(kind) and kind == "":
         raise FileNotFoundError(2, "No such file or directory")
-    text = _nw.disk_text(str(file)) if reads and mode != "rb" else None
+    text = _nw.disk_text(str(file), _nw.known(encoding) and encoding in _UTF8) if reads and mode != "rb" else None
     return _File(text) if text is not None and _nw.known(text) else _nw.outside("what a file holds")
 
 

@@ -116,7 +116,7 @@ class Path(PurePath):
         return _io.open(self._text, *args, **kwargs)
 
     def read_text(self, encoding=None, errors=None):
-        return self.open().read()
+        return self.open(encoding=encoding).read()
 
     def read_bytes(self):
         return _nw.outside("what a file holds")

@@ -390,7 +390,7 @@ nw_value nw_import_module(nw_eval *eval, nw_symbol name)
 {
     nw_module *module = nw_import_locate(eval, name);
     if (module)
-        return ensure_run(eval, module) ? (nw_value){.kind = NW_MODULE, .as.module = module} : nw_error();
+        return nw_lazy_waits(eval, module) || ensure_run(eval, module) ? (nw_value){.kind = NW_MODULE, .as.module = module} : nw_error();
     if (nw_import_is_compiled(eval, name))
         return nw_lost(eval, NW_DIAG_MODULE_NOT_FOUND, "%s", nw_bytes(eval, name));
     if (nw_import_is_of_catalog(eval, name) && !eval->try_depth) {
@@ -431,6 +431,23 @@ static bool comes_back(nw_eval *eval, const nw_module *module, nw_symbol name, c
     return false;
 }
 
+/* What a module that has put an object in its place among `sys.modules` gives under a name that it does not hold itself. */
+static nw_value find_in_its_place(nw_eval *eval, nw_module *module, nw_symbol name)
+{
+    if (module->is_catalog || !nw_import_is_replaced(eval, module))
+        return nw_unset();
+    nw_value found = nw_lazy_declared(eval, module, name);
+    const nw_value *now = nw_dict_find_name(eval->modules, module->name);
+    if (found.kind != NW_UNSET || now->kind != NW_INSTANCE)
+        return found;
+    found = nw_get_attribute(eval, *now, name);
+    if (found.kind == NW_ERROR && nw_exception_is(eval, NW_EXCEPTION_ATTRIBUTE_ERROR)) {
+        nw_exception_clear(eval);
+        return nw_unset();
+    }
+    return found;
+}
+
 nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
 {
     nw_value named = nw_lazy_find(eval, module, name, eval->try_depth > 0);
@@ -441,6 +458,8 @@ nw_value nw_module_find(nw_eval *eval, nw_module *module, nw_symbol name)
     nw_value *found = nw_dict_find_name(module->globals, name);
     nw_value value = !found ? nw_unset() : found->kind == NW_IMPORT ? *found : nw_settle(eval, *found);
     nw_import *import = value.kind == NW_IMPORT ? value.as.import : NULL;
+    if (!found)
+        value = find_in_its_place(eval, module, name);
     if (value.kind != NW_UNSET && !import)
         return value;
     nw_symbol full = nw_import_part(eval, module->name, name);
@@ -549,8 +568,6 @@ nw_value nw_import_resolve(nw_eval *eval, nw_import *import)
         return nw_call_values(eval, *hook, &text, 1);
     }
     nw_module *from = module.as.module;
-    if (!from->is_catalog && nw_import_is_replaced(eval, from) && (found = nw_lazy_declared(eval, from, import->name)).kind != NW_UNSET)
-        return found;
     if (from->is_catalog)
         return import->in_try ? nw_raise(eval, NW_EXCEPTION_IMPORT_ERROR, "cannot import name '%s'", nw_bytes(eval, import->name))
                               : nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, import->module), nw_bytes(eval, import->name));

@@ -1,4 +1,5 @@
 /* What lies on the disk among the sources: packages look for their own files, and import what stands in a folder of theirs. */
+#include "base/buffer.h"
 #include "eval/interpret.h"
 #include "eval/intrinsic.h"
 #include "source/source.h"
@@ -74,19 +75,38 @@ static nw_value call_disk_kind(nw_eval *eval, nw_value self, const nw_arguments 
 
 enum { MAX_TEXT = 1 << 18 };
 
-/* What a file holds where that is ASCII text of one line or of many: its bytes are its characters. */
+/* The characters that end a line in Python's splitlines alone, beyond ASCII: U+0085, U+2028, U+2029. */
+static bool ends_line(const char *character)
+{
+    return memcmp(character, "\xc2\x85", 2) == 0 || memcmp(character, "\xe2\x80\xa8", 3) == 0 || memcmp(character, "\xe2\x80\xa9", 3) == 0;
+}
+
+/* Whether bytes are text of one line or of many. What stands beyond ASCII is known where the program says that it reads UTF-8. */
+static bool is_plain_text(const nw_source *file, bool utf8)
+{
+    for (uint32_t i = 0; i < file->size; i++) {
+        char c = file->bytes[i];
+        if ((c >= ' ' && c < 127) || c == '\n' || c == '\t')
+            continue;
+        size_t length = nw_utf8_length((const unsigned char *)file->bytes + i, file->size - i);
+        if (!utf8 || length < 2 || ends_line(file->bytes + i))
+            return false;
+        i += (uint32_t)length - 1;
+    }
+    return true;
+}
+
+/* What a file holds where that is plain text. */
 static nw_value call_disk_text(nw_eval *eval, nw_value self, const nw_arguments *arguments)
 {
     (void)self;
-    nw_value path, text = nw_lost(eval, NW_DIAG_HOST_VALUE, "what a file holds");
-    if (!nw_intrinsic_bind(eval, "disk_text", "path", 1, 1, arguments, &path))
+    nw_value values[2], text = nw_lost(eval, NW_DIAG_HOST_VALUE, "what a file holds");
+    if (!nw_intrinsic_bind(eval, "disk_text", "path, utf8=", 1, 2, arguments, values))
         return nw_error();
-    const char *name = within_roots(eval, path);
+    const char *name = within_roots(eval, values[0]);
     nw_source file = {0};
-    bool plain = name && nw_source_load(&file, name, MAX_TEXT) == NW_SOURCE_OK;
-    for (uint32_t i = 0; plain && i < file.size; i++)
-        plain = (file.bytes[i] >= ' ' && file.bytes[i] < 127) || file.bytes[i] == '\n' || file.bytes[i] == '\t';
-    if (plain)
+    bool utf8 = values[1].kind == NW_BOOL && values[1].as.integer;
+    if (name && nw_source_load(&file, name, MAX_TEXT) == NW_SOURCE_OK && is_plain_text(&file, utf8))
         text = nw_string(nw_symbol_intern(eval->symbols, file.bytes, file.size));
     nw_source_release(&file);
     return text;

@@ -88,6 +88,36 @@ static bool replaces_itself(const nw_eval *eval, const nw_ast *ast, nw_symbol na
     return any_replacement(eval, ast, nw_ast_list(ast, ast->functions[0].body), &declared) && !has_star(eval, ast, declared) && count_bindings(ast, name) <= 1;
 }
 
+/* Whether a module's `__all__`, written down as a list of texts, names it. */
+static bool exports(const nw_ast *ast, nw_symbol name)
+{
+    nw_list body = nw_ast_list(ast, ast->functions[0].body);
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *node = &ast->nodes[body.items[i]];
+        nw_list targets = node->kind == NW_NODE_ASSIGN ? nw_ast_list(ast, node->a) : (nw_list){0};
+        if (targets.count != 1 || !is_name(ast, targets.items[0], (nw_symbol){NW_NAME_DUNDER_ALL}))
+            continue;
+        const nw_node *value = &ast->nodes[node->b];
+        nw_list items = value->kind == NW_NODE_LIST || value->kind == NW_NODE_TUPLE ? nw_ast_list(ast, value->a) : (nw_list){0};
+        for (uint32_t j = 0; j < items.count; j++)
+            if (ast->nodes[items.items[j]].kind == NW_NODE_STRING && ast->nodes[items.items[j]].a == name.v)
+                return true;
+    }
+    return false;
+}
+
+/* Whether `from module import name as asked`, or `from module import *`, gives the name that is asked for; *name: that in the module. */
+static bool gives(nw_eval *eval, const nw_module *package, const nw_node *node, const nw_node *alias, nw_symbol asked, nw_symbol *name)
+{
+    if (alias->b) {
+        *name = (nw_symbol){alias->a};
+        return package->ast->nodes[alias->b].a == asked.v;
+    }
+    const nw_module *part = nw_import_peek(eval, package, node->b, (nw_symbol){node->a});
+    *name = asked;
+    return part && exports(part->ast, asked);
+}
+
 nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
 {
     const nw_ast *ast = module->ast;
@@ -97,10 +127,10 @@ nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
             continue;
         nw_list aliases = nw_ast_list(ast, node->c);
         for (uint32_t j = 0; j < aliases.count; j++) {
-            const nw_node *alias = &ast->nodes[aliases.items[j]];
-            if (!alias->b || ast->nodes[alias->b].a != name.v)
+            nw_symbol there;
+            if (!gives(eval, module, node, &ast->nodes[aliases.items[j]], name, &there))
                 continue;
-            nw_import import = {.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = {alias->a}, .importer = module, .node = i};
+            nw_import import = {.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = there, .importer = module, .node = i};
             return nw_import_resolve(eval, &import);
         }
     }
@@ -113,18 +143,30 @@ static nw_value find_part(nw_eval *eval, const nw_module *package, nw_symbol nam
     return part ? (nw_value){.kind = NW_MODULE, .as.module = part} : nw_unset();
 }
 
+/* Whether a package has not run, and is one whose text may be asked; its file is parsed for it. */
+static bool waits(nw_eval *eval, nw_module *module)
+{
+    bool is_new = module->state == NW_MODULE_NEW && !module->is_catalog && module->source.bytes && !module->is_asked;
+    return is_new && module->is_package && !eval->trace && nw_import_peek(eval, module, 0, module->name);
+}
+
+bool nw_lazy_waits(nw_eval *eval, nw_module *module)
+{
+    const nw_node *declared = NULL;
+    return waits(eval, module) && any_replacement(eval, module->ast, nw_ast_list(module->ast, module->ast->functions[0].body), &declared) && declared;
+}
+
 nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name, bool in_try)
 {
-    bool waits = module->state == NW_MODULE_NEW && !module->is_catalog && module->source.bytes && !module->is_asked;
-    if (!waits || eval->trace || !nw_import_peek(eval, module, 0, module->name))
-        return nw_unset();
-    if (!module->is_package || !replaces_itself(eval, module->ast, name))
+    if (!waits(eval, module) || !replaces_itself(eval, module->ast, name))
         return nw_unset();
     nw_value found = in_try ? nw_unset() : find_constant(module->ast, name);
     if (found.kind != NW_UNSET)
         return found;
     module->is_asked = true;
-    found = nw_ast_binds(module->ast, name) ? nw_lazy_declared(eval, module, name) : find_part(eval, module, name);
+    found = nw_ast_binds(module->ast, name) ? nw_unset() : find_part(eval, module, name);
+    if (found.kind == NW_UNSET)
+        found = nw_lazy_declared(eval, module, name);
     module->is_asked = false;
     return found;
 }

@@ -11,7 +11,10 @@
 /* What a package that has not run, and that puts an object of its own in its place, gives under a name: a constant (not within a `try`), a
  * part or a declared name. Its file is parsed for it. UNSET: it has to run; ERROR: an exception is pending. */
 nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name, bool in_try);
-/* What such a package declares for type checkers: `if TYPE_CHECKING: from .part import Name`. UNSET: nothing. */
+/* Whether a module is such a package, with names declared for type checkers: it runs when a name is asked that its text does not tell. */
+bool nw_lazy_waits(nw_eval *eval, nw_module *module);
+/* What such a package declares for type checkers: `if TYPE_CHECKING: from .part import Name`, or `import *` of a part that lists the name in `__all__`.
+ * UNSET: nothing. */
 nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name);
 
 #endif

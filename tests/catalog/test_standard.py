@@ -109,6 +109,14 @@ def test_host_names_exist(name):
     assert not strange
 
 
+def test_the_package_regex_is_re_but_for_what_it_has_of_its_own():
+    regex = load("regex")
+    assert regex.escape("a.b c-d\n]}\x1c/") == "a\\.b\\ c\\-d\\\n\\]\\}\\\x1c/", "as regex 2026.11.15 gives it"
+    assert regex.escape("a b", literal_spaces=True) == "a b"
+    assert not _nw.known(regex.escape("a b", special_only=False))
+    assert regex.compile("(a)(?P<n>b)").match("ab").groupdict() == {"n": "b"}
+
+
 def test_the_machine_is_unknown():
     assert load("os").environ.get("NETWRIGHT_UNSET", "x") == "x", "variables are read as not set"
     assert not _nw.known(load("os").getcwd())

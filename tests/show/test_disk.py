@@ -36,6 +36,9 @@ def show(folder, width, before=""):
 def folder(tmp_path):
     (tmp_path / "sources" / "inner").mkdir(parents=True)
     (tmp_path / "sources" / "inner" / "sizes.txt").write_text("x" * 8)
+    (tmp_path / "sources" / "texts").mkdir()
+    (tmp_path / "sources" / "texts" / "name.txt").write_text("Nystr\u00f6m\n")
+    (tmp_path / "sources" / "texts" / "lines.txt").write_text("a\u2028b\n")
     (tmp_path / "beside.txt").write_text("x" * 9)
     (tmp_path / "sources" / "linked").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "sources" / "pipe")
@@ -46,12 +49,16 @@ def test_what_lies_among_the_sources_is_told(folder):
     assert show(folder, 'len(open(os.path.join(here, "inner", "sizes.txt")).read())')["parameters"] == 40
     assert show(folder, 'len(open(os.path.join(here, "inner", "..", "inner", "sizes.txt")).read())')["parameters"] == 40
     assert show(folder, '8 if os.path.exists(os.path.join(here, "inner", "absent.txt")) else 9')["parameters"] == 45
+    assert show(folder, 'len(open(os.path.join(here, "texts", "name.txt"), encoding="utf-8").read())')["parameters"] == 40
+    assert show(folder, 'len(pathlib.Path(here, "texts", "name.txt").read_text(encoding="utf-8").split("\u00f6")[0]) + 3', before="import pathlib")["parameters"] == 40
 
 
 @pytest.mark.parametrize("width", ['len(open(os.path.join(here, "pipe")).read())', 'len(open(os.path.join(here, "..", "beside.txt")).read())',
                                    'len(open(os.path.join(here, "linked", "beside.txt")).read())', 'len(os.listdir(os.path.join(here, "..")))',
                                    'len(os.listdir(os.path.join(here, "linked")))', '8 if os.path.exists(os.path.join(here, "linked", "beside.txt")) else 9',
-                                   '8 if os.path.exists(os.path.join(here, "linked", "absent.txt")) else 9', 'len(open(os.path.join(here, "inner")).read()) + 1'])
+                                   '8 if os.path.exists(os.path.join(here, "linked", "absent.txt")) else 9', 'len(open(os.path.join(here, "inner")).read()) + 1',
+                                   'len(open(os.path.join(here, "texts", "name.txt")).read())', 'len(open(os.path.join(here, "texts", "name.txt"), encoding="latin-1").read())',
+                                   'len(open(os.path.join(here, "texts", "lines.txt"), encoding="utf-8").read().splitlines())'])
 def test_what_leads_elsewhere_or_is_no_file_is_not_told(folder, width):
     said = show(folder, width)
     assert said.get("parameters") is None
@@ -75,8 +82,8 @@ def test_what_is_written_elsewhere_changes_nothing(folder):
 
 
 def test_a_text_is_read_as_files_are(folder):
-    (folder / "sources" / "inner" / "lines.txt").write_text("aa\nbbb\ncccc\n")
-    opened = 'f = open(os.path.join(here, "inner", "lines.txt"))\n'
+    (folder / "sources" / "texts" / "lines.txt").write_text("aa\nbbb\ncccc\n")
+    opened = 'f = open(os.path.join(here, "texts", "lines.txt"))\n'
     assert show(folder, "n", opened + "n = len(next(f))\nfor line in f:\n    n += len(line)\n    break\nn += 10 * len(f.read())\n")["parameters"] == 5 * 57
     assert show(folder, "len([line for line in f])", opened)["parameters"] == 15
     missing = 'try:\n    open(os.path.join(here, "absent.txt"))\n    n = 1\nexcept FileNotFoundError:\n    n = 2\n'

@@ -1,6 +1,9 @@
-# Names of a package that loads its parts when they are asked for: its version, a part of it, a class that it declares for type checkers.
+# Names of a package that loads its parts when they are asked for: its version, a part of it, a class that it declares for type checkers,
+# one that a part lists in `__all__`, and one that only the object tells that is there in the package's place.
 # entry: Net(3)
 # input: f32[2,4]
+import importlib
+
 import torch
 from torch import nn
 
@@ -13,6 +16,10 @@ class Net(nn.Module):
 
         self.a = inner.parts.Block(4, width + int(__version__.split(".")[0]))
         self.b = parts.Block(width + 3, 2)
+        listed = importlib.import_module("pkg_lazy.listed")
+        self.c = listed.Narrow(2)
+        self.d = listed.Wide(1)
+        self.e = listed.Kept(2, 3)
         self.is_same = self.find() is Net
 
     def find(self):
@@ -21,4 +28,4 @@ class Net(nn.Module):
         return found
 
     def forward(self, x):
-        return self.b(self.a(x)) if self.is_same else x
+        return self.e(self.d(self.c(self.b(self.a(x))))) if self.is_same else x
