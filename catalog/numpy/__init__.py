@@ -1705,7 +1705,25 @@ def cross(a, b, **options):
 
 def einsum(subscripts, *operands, **options):
     arrays = [asarray(a) for a in operands]
-    return _scalar(rules.einsum_shape(subscripts, [a.shape for a in arrays]), result_type(*[a.dtype for a in arrays]), None)
+    shape = rules.einsum_shape(subscripts, [a.shape for a in arrays])
+    whole = _product(subscripts.replace(" ", ""), arrays)
+    return _scalar(shape, result_type(*[a.dtype for a in arrays]), whole._contents if whole is not None and whole.shape == shape else None)
+
+
+def _product(subscripts, arrays):
+    """What einsum gives where it adds nothing up: each letter once in an operand, and all of them in the result."""
+    inputs, arrow, result = subscripts.partition("->")
+    parts = inputs.split(",")
+    letters = "".join(parts)
+    if not arrow or "." in letters or len(parts) != len(arrays) or [c for c in letters if c not in result] or [p for p in parts if len({*p}) != len(p)]:
+        return None
+    whole = None
+    for part, array in zip(parts, arrays):
+        turned = transpose(array, [part.index(c) for c in result if c in part]) if part else array
+        sizes = [array.shape[part.index(c)] if c in part else 1 for c in result]
+        turned = reshape(turned, sizes)
+        whole = turned if whole is None else multiply(whole, turned)
+    return whole
 
 
 def tensordot(a, b, axes=2):

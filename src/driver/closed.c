@@ -1,4 +1,5 @@
 /* Closed mode: one entry, built and called; the exact network. */
+#include "driver/asked.h"
 #include "driver/pipeline.h"
 
 #include "eval/interpret.h"
@@ -385,6 +386,8 @@ bool nw_pipeline_closed(nw_run *run, const nw_request *request, nw_model *model,
     call_model(&closed);
     read_model(&closed, first_fact);
     call_again(&closed);
+    if (run->eval.trace && !run->eval.stopped && nw_is_module_object(closed.root) && !closed.root.as.instance->class_->is_keras)
+        nw_ask_attributes(&run->eval);
     if (run->eval.trace)
         run->eval.trace->evaluated = run->eval.trace->count;
     call_in_training(&closed);

@@ -173,7 +173,8 @@ static int asks_for(const nw_module *module, const nw_node *compare, uint32_t ta
     case NW_OPERATOR_IS_NOT: return -(itself && ast->nodes[rest.items[1]].kind == NW_NODE_NONE);
     case NW_OPERATOR_EQUAL: return -itself;
     case NW_OPERATOR_NOT_EQUAL: return is_part(module, compare->a, target) || is_part(module, rest.items[1], target);
-    case NW_OPERATOR_LESS: case NW_OPERATOR_LESS_EQUAL: case NW_OPERATOR_GREATER: case NW_OPERATOR_GREATER_EQUAL: return itself;
+    case NW_OPERATOR_LESS: case NW_OPERATOR_LESS_EQUAL: return is_text(module, rest.items[1], target) ? -1 : itself; /* what is asked for is within it */
+    case NW_OPERATOR_GREATER: case NW_OPERATOR_GREATER_EQUAL: return is_text(module, compare->a, target) ? -1 : itself;
     default: return 0;
     }
 }

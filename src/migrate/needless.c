@@ -1,5 +1,5 @@
-/* Statements at the top level of a file that nothing needs: what they bind is never used by what the entry reaches. They matter where they
- * cannot be translated: then they become comments. */
+/* Statements at the top level of a file that nothing needs: what they bind is never used by what the entry reaches; and methods that nobody asked
+ * for. They matter where they cannot be translated: then they become comments. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
@@ -169,11 +169,41 @@ static bool is_called(const nw_writer *writer, const nw_node *statement)
     return false;
 }
 
+/* Whether a statement reads a name. */
+static bool names(const nw_writer *writer, const nw_node *statement, nw_symbol name)
+{
+    for (uint32_t i = 1; i < writer->ast->node_count; i++)
+        if (writer->ast->nodes[i].kind == NW_NODE_NAME && writer->ast->nodes[i].a == name.v && contains(statement, &writer->ast->nodes[i]))
+            return true;
+    return false;
+}
+
 bool nw_is_needless(nw_writer *writer, uint32_t statement)
 {
     uint8_t kind = writer->ast->nodes[statement].kind;
     bool plain = kind == NW_NODE_CLASS || kind == NW_NODE_FUNCTION || kind == NW_NODE_ASSIGN || kind == NW_NODE_ANNOTATED_ASSIGN || kind == NW_NODE_TRY;
     return !writer->migration->is_open && plain && !is_called(writer, &writer->ast->nodes[statement]) && !is_statement_used(writer, statement, MAX_DEPTH);
+}
+
+bool nw_is_needless_method(const nw_writer *writer, uint32_t statement)
+{
+    const nw_ast *ast = writer->ast;
+    const nw_node *n = &ast->nodes[statement];
+    const nw_trace *trace = writer->migration->sites->trace;
+    nw_list body = nw_ast_list(ast, ast->extra[ast->nodes[writer->class_node].b + 1]);
+    bool others = false; /* that stay: a class needs something in it */
+    for (uint32_t i = 0; i < body.count; i++) {
+        const nw_node *other = &ast->nodes[body.items[i]];
+        others |= other->kind == NW_NODE_FUNCTION && is_called(writer, other);
+        if (other->kind != NW_NODE_FUNCTION && other->kind != NW_NODE_EXPRESSION && other->kind != NW_NODE_ANNOTATED_ASSIGN && names(writer, other, ast->functions[n->a].name))
+            return false;
+    }
+    if (writer->migration->is_open || !others || is_called(writer, n))
+        return false;
+    for (uint32_t i = 0; i < trace->count; i++)
+        if (trace->entries[i].kind == NW_TRACE_ATTRIBUTE && trace->entries[i].a.kind != NW_MODULE && trace->entries[i].module->ast->nodes[trace->entries[i].node].b == ast->functions[n->a].name.v)
+            return false;
+    return true;
 }
 
 bool nw_uses_removed(const nw_writer *writer, uint32_t statement)

@@ -415,14 +415,16 @@ void nw_write_statement(nw_writer *writer, uint32_t node)
     writer->unseen = outer_unseen;
     writer->out = outer;
     bool broken = writer->migration->untranslated.count > before.untranslated || (top && nw_uses_removed(writer, node));
-    if (top && broken && nw_is_needless(writer, node)) {
+    bool method = alone && writer->class_node && writer->function == 0 && n->kind == NW_NODE_FUNCTION;
+    if (broken && ((top && nw_is_needless(writer, node)) || (method && nw_is_needless_method(writer, node)))) {
         restore(writer, before);
         nw_buffer_clear(&text);
         nw_buffer_clear(&writer->comments);
         writer->out = &text;
         write_left_out(writer, node, space, size);
         writer->out = outer;
-        nw_note_removed(writer, node);
+        if (top)
+            nw_note_removed(writer, node);
     }
     if (alone) {
         write_marks(writer, space, size);

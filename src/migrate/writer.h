@@ -396,6 +396,8 @@ void nw_find_kept(nw_writer *writer);
 /* ---- what nothing needs (needless.c) ---- */
 /* Whether nothing that the entry reaches uses what a statement of the top level binds. */
 bool nw_is_needless(nw_writer *writer, uint32_t statement);
+/* Whether nothing asked for a method of the class that is written, and the class has others that ran. */
+bool nw_is_needless_method(const nw_writer *writer, uint32_t statement);
 void nw_note_removed(nw_writer *writer, uint32_t statement);
 /* Whether running a statement of the top level needs a name whose definition was removed. */
 bool nw_uses_removed(const nw_writer *writer, uint32_t statement);

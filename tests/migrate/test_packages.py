@@ -62,6 +62,18 @@ def test_two_modules_that_take_all_names_from_each_other(netwright, tmp_path):
     assert (out / "later.py").read_text() == ""  # there is nothing in it, and it is imported
 
 
+def test_what_a_class_asks_another_file_when_an_attribute_is_not_there_yet(netwright, tmp_path):
+    """A layer of Keras is asked for each attribute before it is set, so that `__getattr__` runs further than it did before."""
+    net = ("from torch import nn\nfrom .told import told\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.settings = {'scale': 0.5}\n"
+           "        self.fc = nn.Linear(4, 4)\n        self.scale = 2.0\n\n    def __getattr__(self, name):\n        if name in self.__dict__.get('settings', ()):\n            return told(self.settings[name])\n"
+           "        return super().__getattr__(name)\n\n    def forward(self, x):\n        return self.fc(x) * self.scale\n")
+    told = "def told(value):\n    from .words import WORD\n\n    return value if WORD else None\n"
+    write(tmp_path, {"__init__.py": "", "told.py": told, "words.py": "WORD = 'asked'\n", "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert "\nfrom .told import told\n" in (out / "net.py").read_text() and (out / "words.py").exists()
+
+
 def test_an_entry_that_names_the_framework(netwright, tmp_path):
     """It is evaluated as it is where the written program is imported: `nn` is not there."""
     net = "import math\n\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, act):\n        super().__init__()\n        self.act = act()\n\n    def forward(self, x):\n        return self.act(x)\n"

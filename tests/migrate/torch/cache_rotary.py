@@ -1,4 +1,4 @@
-"""Rotary embedding whose cosines are kept."""
+"""Rotary embeddings whose cosines, or angles of learned frequencies, are kept as long as they reach."""
 # entry: Net(8)
 # input: x=f32[2,5,8]
 import torch
@@ -26,6 +26,23 @@ class Rotary(nn.Module):
         return self.cos_cached, self.sin_cached
 
 
+class Angles(nn.Module):
+    def __init__(self, dim, most=16):
+        super().__init__()
+        self.freqs = nn.Parameter(torch.rand(dim // 2), requires_grad=False)
+        self.register_buffer("cached", torch.zeros(most, dim // 2), persistent=False)
+        self.cached_length = 0
+
+    def forward(self, t, length, offset=0):
+        if offset + length <= self.cached_length:
+            return self.cached[offset:offset + length].detach()
+        freqs = torch.einsum("i,f->if", t.type(self.freqs.dtype), self.freqs)
+        if offset == 0:
+            self.cached[:length] = freqs.detach()
+            self.cached_length = length
+        return freqs
+
+
 def rotate_half(x):
     x1, x2 = x[..., : x.shape[-1] // 2], x[..., x.shape[-1] // 2:]
     return torch.cat((-x2, x1), dim=-1)
@@ -35,9 +52,12 @@ class Net(nn.Module):
     def __init__(self, dim):
         super().__init__()
         self.rotary = Rotary(dim)
+        self.angles = Angles(dim)
         self.q = nn.Linear(dim, dim)
 
     def forward(self, x):
         q = self.q(x)
         cos, sin = self.rotary(q)
-        return q * cos + rotate_half(q) * sin
+        t = torch.arange(x.shape[1])
+        turned = torch.cat((self.angles(t, len(t)).cos(), self.angles(t, len(t)).sin()), dim=-1)
+        return (q * cos + rotate_half(q) * sin) * turned

@@ -1,4 +1,4 @@
-"""What stands at the top level of a file, cannot be translated, and is not needed by the model; initialisers that give back what they wrote."""
+"""What stands at the top level of a file or among methods, cannot be translated, and is not needed by the model; initialisers that give back what they wrote."""
 # entry: make()
 # input: f32[2,5]
 import os
@@ -57,6 +57,10 @@ class Net(nn.Module):
             init_(m.weight, std=0.1)
             if m.bias is not None:
                 nn.init.zeros_(m.bias)
+
+    def save(self, path, function=torch.save, compiled=torch.library.opcheck):
+        # nobody saves it here
+        function(self, path)
 
     def forward(self, x):
         if self.training:

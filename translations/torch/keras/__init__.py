@@ -161,15 +161,20 @@ needing = ("torchmetrics", "pytorch_lightning", "lightning", "accelerate")
 # What stands in the names of such libraries whose source is not found, and those whose names do not say it.
 needing_words = ("torch",)
 needing_elsewhere = {
-    "apex", "colt5_attention", "deepspeed", "diffusers", "fairscale", "fairseq", "fastai", "flash_attn", "hyper_connections", "kornia", "linear_attention_transformer",
-    "local_attention", "lpips", "mamba_ssm", "mmcv", "monai", "open_clip", "peft", "timm", "x_transformers", "xformers",
+    "apex", "axial_attention", "axial_positional_embedding", "basicsr", "colt5_attention", "deepspeed", "diffusers", "e3nn", "effdet", "encodec", "facexlib", "fairscale",
+    "fairseq", "fastai", "flash_attn", "hyper_connections", "kornia", "linear_attention_transformer", "local_attention", "lpips", "mamba_ssm", "mixture_of_experts",
+    "mmcv", "monai", "neuralop", "open_clip", "peft", "product_key_memory", "sentence_transformers", "speechbrain", "taylor_series_linear_attention", "timm",
+    "ultralytics", "vocos", "x_transformers", "xformers",
 }
 
 # Attributes of parameters and buffers that are written as what they were, where that is the same in all runs.
 observed = ("torch.Tensor.requires_grad",)
 
 # What isinstance(x, CLASS) becomes.
-asks = {"torch.Tensor": "torch.is_tensor", "torch.nn.Parameter": "helper.is_parameter", "torch.nn.parameter.Parameter": "helper.is_parameter"}
+asks = {
+    "torch.Tensor": "torch.is_tensor", "torch.nn.Parameter": "helper.is_parameter", "torch.nn.parameter.Parameter": "helper.is_parameter",
+    "torch.fx.Proxy": "helper.is_proxy",
+}
 # The framework's own isinstance.
 asking = ("torch.jit.isinstance",)
 

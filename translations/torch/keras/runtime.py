@@ -299,6 +299,11 @@ def is_compiling():
     return False
 
 
+@translation("torch._dynamo.is_compiling")
+def dynamo_is_compiling():
+    return False
+
+
 @adapter("torch.compiler.is_dynamo_compiling")
 def compiler_is_dynamo_compiling():
     """Nothing is compiled by PyTorch here."""
@@ -379,6 +384,12 @@ def is_tensor_like(obj):
 def is_parameter(obj):
     """Whether something is a weight that is trained."""
     return isinstance(obj, keras.Variable) and obj.trainable
+
+
+@adapter("helper.is_proxy")
+def is_proxy(obj):
+    """Nothing is traced by PyTorch here."""
+    return False
 
 
 @attribute("torch.device.type")
