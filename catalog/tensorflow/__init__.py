@@ -75,6 +75,12 @@ def _plain(x, dtype=None):
     return rules.like(x, dtype=dtype)
 
 
+def _part(x):
+    """What a complex number has two of; a real one is its own."""
+    x = _one(x)
+    return rules.like(x, dtype=dtypes.real_of(dtypes.name_of(x)))
+
+
 def _floating(x):
     x = _one(x)
     name = dtypes.name_of(x)
@@ -716,7 +722,7 @@ def bitcast(input, type, name=None):
 
 @op
 def complex(real, imag, name=None) -> Tensor:
-    return _plain(real, "complex64")
+    return _plain(real, "complex128" if dtypes.name_of(_one(real)) == "float64" else "complex64")
 
 
 @op
@@ -806,7 +812,7 @@ def floor(x, name=None) -> Tensor:
 
 @op(pivot="abs(x)")
 def abs(x, name=None) -> Tensor:
-    return _plain(x)
+    return _part(x)
 
 
 @op(pivot="negative(x)")
@@ -1005,3 +1011,4 @@ def recompute_grad(f):
 from tensorflow import bitwise, compat, debugging, image, initializers, keras, linalg, math, nest, nn, random, signal, version
 from tensorflow.python.ops.init_ops import (constant_initializer, ones_initializer, random_normal_initializer, random_uniform_initializer,
                                             zeros_initializer)
+from tensorflow.debugging import assert_equal, assert_greater, assert_less, assert_rank

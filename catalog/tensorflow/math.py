@@ -4,7 +4,7 @@ from __future__ import annotations
 import _nw
 from _nw import op
 from keras.src import dtypes, rules
-from tensorflow import (_axis, _floating, _one, _plain, _two, abs, acos, add, add_n, argmax, argmin, asin, atan, cast, cos, cosh, cumsum, divide, divide_no_nan, equal, exp, expand_dims, floor,
+from tensorflow import (_axis, _floating, _one, _part, _plain, _two, abs, acos, add, add_n, argmax, argmin, asin, atan, cast, cos, cosh, cumsum, divide, divide_no_nan, equal, exp, expand_dims, floor,
                         greater, greater_equal, less, less_equal, log, logical_and, logical_not, logical_or, logical_xor, maximum, minimum, multiply, negative,
                         not_equal, pow, range, reduce_all, reduce_any, reduce_logsumexp, reduce_max, reduce_mean, reduce_min, reduce_prod, reduce_sum, reshape, round, sigmoid,
                         sign, sin, sinh, sqrt, square, subtract, tan, tanh, tensordot, truediv, where, zeros_like)
@@ -270,17 +270,17 @@ def unsorted_segment_prod(data, segment_ids, num_segments, name=None) -> Tensor:
 
 @op(pivot="angle(input)")
 def angle(input, name=None) -> Tensor:
-    return _plain(input)
+    return _part(input)
 
 
 @op(pivot="real(input)")
 def real(input, name=None) -> Tensor:
-    return _plain(input, "float32")
+    return _part(input)
 
 
 @op(pivot="imaginary(input)")
 def imag(input, name=None) -> Tensor:
-    return _plain(input, "float32")
+    return _part(input)
 
 
 @op

@@ -1,4 +1,4 @@
-/* Operators of a tensor and an array of numpy, where the target's tensors take none. */
+/* Operators of a tensor and an array of numpy, and calls of layers with one, where the target's take none. */
 #include "eval/interpret.h"
 #include "migrate/writer.h"
 
@@ -29,6 +29,44 @@ bool nw_write_with_array(nw_writer *writer, uint32_t node, const uint32_t *opera
         at = operand->end;
     }
     nw_write_source(writer, at, writer->ast->nodes[node].end);
+    writer->changed = true;
+    return true;
+}
+
+/* Whether a layer was called with an array of numpy there, whenever the call ran. */
+static bool is_array_for_layer(nw_writer *writer, const nw_trace_entry *first, nw_list arguments, uint32_t at)
+{
+    for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e))
+        if (!nw_is_module_object(e->a) || !e->arguments || !nw_is_array(nw_settle(writer->eval, nw_argument_at(writer, e, arguments, at))))
+            return false;
+    return first != NULL;
+}
+
+bool nw_write_array_arguments(nw_writer *writer, uint32_t node, const nw_trace_entry *first)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    nw_list arguments = nw_ast_list(writer->ast, n->b);
+    nw_value name = nw_translations_setting(&writer->migration->tables, "array_argument");
+    const nw_translation *row = name.kind == NW_STRING ? nw_translation_find(&writer->migration->tables, NW_ROW_ADAPTER, name.as.symbol) : NULL;
+    bool found = false;
+    for (uint32_t i = 0; row && i < arguments.count; i++)
+        found |= is_array_for_layer(writer, first, arguments, i);
+    if (!found)
+        return false;
+    nw_write_callee(writer, node);
+    uint32_t at = writer->ast->nodes[n->a].end;
+    for (uint32_t i = 0; i < arguments.count; i++) {
+        const nw_node *argument = &writer->ast->nodes[arguments.items[i]];
+        uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
+        bool array = is_array_for_layer(writer, first, arguments, i);
+        nw_write_source(writer, at, writer->ast->nodes[value].start);
+        if (array)
+            nw_buffer_format(writer->out, "%s(", nw_adapter_name(writer, row));
+        nw_write_node(writer, value);
+        nw_buffer_text(writer->out, array ? ")" : "");
+        at = writer->ast->nodes[value].end;
+    }
+    nw_write_source(writer, at, n->end);
     writer->changed = true;
     return true;
 }

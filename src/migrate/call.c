@@ -424,8 +424,7 @@ bool nw_is_variable(nw_writer *writer, nw_value value)
     return false;
 }
 
-/* The argument of a call, in one of its runs, that stands at a node of its list. */
-static nw_value argument_of(nw_writer *writer, const nw_trace_entry *run, nw_list arguments, uint32_t at)
+nw_value nw_argument_at(nw_writer *writer, const nw_trace_entry *run, nw_list arguments, uint32_t at)
 {
     const nw_node *node = &writer->ast->nodes[arguments.items[at]];
     if (node->kind == NW_NODE_KEYWORD)
@@ -440,7 +439,7 @@ static int variable_use(nw_writer *writer, const nw_trace_entry *first, nw_list 
 {
     bool some = false, all = true;
     for (const nw_trace_entry *e = first; e; e = nw_sites_next(writer->migration->sites, e)) {
-        nw_value value = nw_settle(writer->eval, argument_of(writer, e, arguments, at));
+        nw_value value = nw_settle(writer->eval, nw_argument_at(writer, e, arguments, at));
         const nw_value *items = value.kind == NW_TUPLE ? value.as.tuple->items : value.kind == NW_LIST ? value.as.list->items : NULL;
         uint32_t count = value.kind == NW_TUPLE ? value.as.tuple->count : value.kind == NW_LIST ? value.as.list->count : 0;
         bool held = false;
@@ -661,7 +660,7 @@ static void write_any_call(nw_writer *writer, uint32_t node)
     bool native = call.first && call.first->a.kind == NW_INSTANCE && nw_is_native_class(writer->migration->natives, call.first->a.as.instance->class_);
     if (call.first && by_position && !native && nw_write_module_call(writer, node, call.first))
         return;
-    if (write_tensor_function(writer, node, call.first) || write_training_call(writer, node, call.first))
+    if (write_tensor_function(writer, node, call.first) || nw_write_array_arguments(writer, node, call.first) || write_training_call(writer, node, call.first))
         return;
     nw_refuse_unknown_method(writer, node);
     nw_write_children(writer, node);

@@ -227,9 +227,37 @@ static bool sets_mode(const nw_writer *writer, const nw_trace_entry *first)
     return first != NULL;
 }
 
+typedef struct mention {
+    nw_writer *writer;
+    bool found;
+} mention;
+
+static void find_framework(void *context, nw_ast_child child)
+{
+    mention *state = context;
+    nw_value value;
+    nw_symbol dotted;
+    if (!child.node || state->found)
+        return;
+    state->found = nw_reference(state->writer, child.node, &value, &dotted);
+    nw_ast_visit_children(state->writer->ast, child.node, find_framework, context);
+}
+
+/* decode_predictions.__doc__ = imagenet_utils.decode_predictions.__doc__: what the framework's documentation says of its own. */
+static bool documents(nw_writer *writer, const nw_node *target, uint32_t value)
+{
+    mention state = {writer, false};
+    if (target->kind != NW_NODE_ATTRIBUTE || !value || strcmp(nw_bytes(writer->eval, (nw_symbol){target->b}), "__doc__") != 0)
+        return false;
+    find_framework(&state, (nw_ast_child){.node = value});
+    return state.found;
+}
+
 static influence of_target(nw_writer *writer, uint32_t target, uint32_t value_node)
 {
     const nw_node *n = &writer->ast->nodes[target];
+    if (documents(writer, n, value_node))
+        return LEFT_OUT;
     if (n->kind == NW_NODE_NAME)
         return n->b == NW_PLACE_SLOT ? NO_MATTER : INFLUENCE;
     if (n->kind == NW_NODE_TUPLE) {

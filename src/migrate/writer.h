@@ -216,6 +216,10 @@ bool nw_write_named_import(nw_writer *writer, uint32_t node, const nw_trace_entr
 bool nw_is_array_number(nw_writer *writer, uint32_t node);
 /* `x + table` where the table is an array of numpy, with what makes that a tensor; false: it is none, and nothing was written (array_operand.c). */
 bool nw_write_with_array(nw_writer *writer, uint32_t node, const uint32_t *operands, uint32_t count);
+/* `model(np.zeros((1, 8)))`: the call of a layer with what makes its arrays tensors, which the source's layers do themselves; false: it has none, and nothing was written. */
+bool nw_write_array_arguments(nw_writer *writer, uint32_t node, const nw_trace_entry *first);
+/* The argument of a call, in one of its runs, that stands at a node of its list. */
+nw_value nw_argument_at(nw_writer *writer, const nw_trace_entry *run, nw_list arguments, uint32_t at);
 void nw_write_operation(nw_writer *writer, uint32_t node);
 void nw_write_item(nw_writer *writer, uint32_t node);
 /* An index as an expression, slices spelled out. */

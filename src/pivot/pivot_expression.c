@@ -521,9 +521,22 @@ static bool means_python(nw_pivot_scope *scope, nw_pivot_operator op, const nw_p
     return named == 0 && !(arguments->count && is_tensor_value(scope, arguments->items[0]));
 }
 
+/* `padding.lower()`: a method of a Python value that takes no arguments. */
+static nw_pivot_value call_method(nw_pivot_scope *scope, const nw_node *node)
+{
+    nw_pivot_value method = evaluate(scope, node->a);
+    if (failed(scope, method))
+        return method;
+    if (method.kind != NW_PIVOT_VALUE_HOST || nw_ast_list(scope->ast, node->b).count)
+        return fail(scope, "a call of this form", "");
+    return host_result(scope, nw_call_values(scope->pivot->eval, method.host, NULL, 0), "a method");
+}
+
 static nw_pivot_value evaluate_call(nw_pivot_scope *scope, const nw_node *node)
 {
     const nw_node *callee = &scope->ast->nodes[node->a];
+    if (callee->kind == NW_NODE_ATTRIBUTE)
+        return call_method(scope, node);
     if (callee->kind != NW_NODE_NAME)
         return fail(scope, "a call of this form", "");
     nw_value expected = scope->expected;

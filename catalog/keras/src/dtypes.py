@@ -45,6 +45,11 @@ def is_float(name):
     return name in _FLOATS
 
 
+def real_of(name):
+    """The type of the parts of a complex number, and of its size and angle; other types are their own."""
+    return {"complex64": "float32", "complex128": "float64"}.get(name, name)
+
+
 def is_integer(name):
     return name in _INTEGERS
 

@@ -296,3 +296,59 @@ def batch_dot(x, y, axes=None):
     made = list(a.shape[:-1]) + list(b.shape[2:])
     output = tf.matmul(tf.reshape(a, [a.shape[0], -1, a.shape[-1]]), tf.reshape(b, [b.shape[0], b.shape[1], -1]))
     return tf.reshape(output, made if len(made) > 1 else made + [1])
+
+
+def _kernel_arguments(strides, padding, data_format, dilation_rate, last, first):
+    return strides, padding.upper(), first if state.data_format(data_format) == "channels_first" else last, dilation_rate
+
+
+def conv1d(x, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    if padding == "causal":
+        x, padding = temporal_padding(x, (dilation_rate * (kernel.shape[0] - 1), 0)), "valid"
+    return tf.nn.conv1d(x, kernel, *_kernel_arguments(strides, padding, data_format, dilation_rate, "NWC", "NCW"))
+
+
+def conv2d(x, kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+    return tf.nn.conv2d(x, kernel, *_kernel_arguments(strides, padding, data_format, dilation_rate, "NHWC", "NCHW"))
+
+
+def conv3d(x, kernel, strides=(1, 1, 1), padding="valid", data_format=None, dilation_rate=(1, 1, 1)):
+    return tf.nn.conv3d(x, kernel, *_kernel_arguments(strides, padding, data_format, dilation_rate, "NDHWC", "NCDHW"))
+
+
+def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+    return tf.nn.depthwise_conv2d(x, depthwise_kernel, *_kernel_arguments((1,) + strides + (1,), padding, data_format, dilation_rate, "NHWC", "NCHW"))
+
+
+def separable_conv2d(x, depthwise_kernel, pointwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+    return tf.nn.separable_conv2d(x, depthwise_kernel, pointwise_kernel, *_kernel_arguments((1,) + tuple(strides) + (1,), padding, data_format, dilation_rate, "NHWC", "NCHW"))
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding="valid", data_format=None, pool_mode="max"):
+    order = "NCHW" if state.data_format(data_format) == "channels_first" else "NHWC"
+    return {"max": tf.nn.max_pool2d, "avg": tf.nn.avg_pool2d}[pool_mode](x, pool_size, strides, padding.upper(), order)
+
+
+def pool3d(x, pool_size, strides=(1, 1, 1), padding="valid", data_format=None, pool_mode="max"):
+    order = "NCDHW" if state.data_format(data_format) == "channels_first" else "NDHWC"
+    return {"max": tf.nn.max_pool3d, "avg": tf.nn.avg_pool3d}[pool_mode](x, pool_size, strides, padding.upper(), order)
+
+
+def map_fn(fn, elems, name=None, dtype=None):
+    return tf.map_fn(fn, elems, dtype)
+
+
+def foldl(fn, elems, initializer=None, name=None):
+    return tf.foldl(fn, elems, initializer)
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    if from_logits:
+        return tf.nn.sigmoid_cross_entropy_with_logits(target, output)
+    output = tf.clip_by_value(output, epsilon(), 1.0 - epsilon())
+    return -(target * log(output + epsilon()) + (1 - target) * log(1 - output + epsilon()))
+
+
+def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
+    widths = [list(one) for one in padding]
+    return tf.pad(x, [[0, 0], [0, 0]] + widths if state.data_format(data_format) == "channels_first" else [[0, 0]] + widths + [[0, 0]])

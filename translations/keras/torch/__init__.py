@@ -43,6 +43,8 @@ operators = {}
 
 # The row that makes an array of numpy a tensor where it stands beside one: PyTorch leaves such operators to numpy, which takes no tensor that gradients are recorded of.
 array_operand = "netwright.tensor_of"
+# The adapter that makes an array of numpy a tensor where a layer is called with it.
+array_argument = "netwright.tensor_of"
 
 # `x += y` on a tensor binds another one, while PyTorch changes the one that is there.
 tensors_never_change = True

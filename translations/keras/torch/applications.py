@@ -1,5 +1,7 @@
 """What builders of classifiers of images share, and checks of options."""
 
+import torch
+
 
 @adapter("keras.src.applications.imagenet_utils.obtain_input_shape")
 def obtain_input_shape(input_shape, default_size, min_size, data_format, require_flatten, weights=None):
@@ -73,3 +75,21 @@ def standardize_data_format(data_format):
     if data_format not in (None, "channels_last", "channels_first"):
         raise ValueError(f"The `data_format` argument cannot be {data_format}.")
     return data_format or "channels_last"
+
+
+@adapter("keras.src.applications.imagenet_utils.preprocess_input")
+def preprocess_input(x, data_format=None, mode="caffe"):
+    """Images with the numbers that a network was trained with."""
+    if is_symbolic(x):
+        return record(preprocess_input, x, data_format, mode)
+    x = x if isinstance(x, torch.Tensor) else torch.as_tensor(x, dtype=torch.float32)
+    axis = -3 if data_format == "channels_first" else -1
+    if mode == "tf":
+        return x / 127.5 - 1.0
+    if mode == "torch":
+        x, mean, deviation = x / 255.0, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+    else:
+        x, mean, deviation = torch.flip(x, [axis]), [103.939, 116.779, 123.68], [1.0, 1.0, 1.0]
+    shape = [3] + [1] * (-1 - axis)
+    mean, deviation = [torch.tensor(numbers, dtype=x.dtype, device=x.device).reshape(shape) for numbers in (mean, deviation)]
+    return (x - mean) / deviation

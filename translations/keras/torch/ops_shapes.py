@@ -303,7 +303,7 @@ def meshgrid(*x, indexing="xy"):
 
 @translation("keras.ops.tril")
 def native_ops_tril(x, k=0):
-    if is_tensor(x):
+    if is_tensor(x) and isinstance(k, int):
         return torch.tril(x, k)
 
 
@@ -311,12 +311,12 @@ def native_ops_tril(x, k=0):
 def tril(x, k=0):
     if is_symbolic(x):
         return record(tril, x, k)
-    return torch.tril(x, k)
+    return torch.tril(x, int(k))
 
 
 @translation("keras.ops.triu")
 def native_ops_triu(x, k=0):
-    if is_tensor(x):
+    if is_tensor(x) and isinstance(k, int):
         return torch.triu(x, k)
 
 
@@ -324,7 +324,7 @@ def native_ops_triu(x, k=0):
 def triu(x, k=0):
     if is_symbolic(x):
         return record(triu, x, k)
-    return torch.triu(x, k)
+    return torch.triu(x, int(k))
 
 
 @adapter("keras.ops.diagonal")

@@ -409,3 +409,66 @@ def backend_switch(condition, then_expression, else_expression):
 @dropped("keras.src.legacy_backend.set_value", note="values of weights")
 def backend_set_value(x, value):
     pass
+
+
+@adapter("keras.src.legacy_backend.spatial_3d_padding")
+def backend_spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
+    widths = [width for pair in padding[::-1] for width in pair]
+    return F.pad(x, widths if data_format == "channels_first" else [0, 0, *widths])
+
+
+@adapter("keras.src.legacy_backend.conv1d")
+def backend_conv1d(x, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    if padding == "causal":
+        x, padding = backend_temporal_padding(x, (dilation_rate * (kernel.shape[0] - 1), 0)), "valid"
+    return tf_conv1d(x, kernel, strides, padding.upper(), "NCW" if data_format == "channels_first" else "NWC", dilation_rate)
+
+
+@adapter("keras.src.legacy_backend.conv2d")
+def backend_conv2d(x, kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+    return tf_conv2d(x, kernel, strides, padding.upper(), "NCHW" if data_format == "channels_first" else "NHWC", dilation_rate)
+
+
+@adapter("keras.src.legacy_backend.conv3d")
+def backend_conv3d(x, kernel, strides=(1, 1, 1), padding="valid", data_format=None, dilation_rate=(1, 1, 1)):
+    return tf_conv3d(x, kernel, strides, padding.upper(), "NCDHW" if data_format == "channels_first" else "NDHWC", dilation_rate)
+
+
+@adapter("keras.src.legacy_backend.depthwise_conv2d")
+def backend_depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+    return tf_depthwise_conv2d(x, depthwise_kernel, (1, *strides, 1), padding.upper(), "NCHW" if data_format == "channels_first" else "NHWC", dilation_rate)
+
+
+@adapter("keras.src.legacy_backend.separable_conv2d")
+def backend_separable_conv2d(x, depthwise_kernel, pointwise_kernel, strides=(1, 1), padding="valid", data_format=None, dilation_rate=(1, 1)):
+    return tf_conv2d(backend_depthwise_conv2d(x, depthwise_kernel, strides, padding, data_format, dilation_rate), pointwise_kernel, 1, "VALID")
+
+
+@adapter("keras.src.legacy_backend.pool2d")
+def backend_pool2d(x, pool_size, strides=(1, 1), padding="valid", data_format=None, pool_mode="max"):
+    pool = {"max": max_pool, "avg": average_pool}[pool_mode]
+    return pool_images(pool, x, pool_size, strides, padding, "NCHW" if data_format == "channels_first" else "NHWC")
+
+
+@adapter("keras.src.legacy_backend.pool3d")
+def backend_pool3d(x, pool_size, strides=(1, 1, 1), padding="valid", data_format=None, pool_mode="max"):
+    pool = {"max": max_pool, "avg": average_pool}[pool_mode]
+    return pool_images(pool, x, pool_size, strides, padding, "NCDHW" if data_format == "channels_first" else "NDHWC")
+
+
+@adapter("keras.src.legacy_backend.map_fn")
+def backend_map_fn(fn, elems, name=None, dtype=None):
+    return tf_map_fn(fn, elems)
+
+
+@adapter("keras.src.legacy_backend.foldl")
+def backend_foldl(fn, elems, initializer=None, name=None):
+    return tf_foldl(fn, elems, initializer)
+
+
+@adapter("keras.src.legacy_backend.binary_crossentropy")
+def backend_binary_crossentropy(target, output, from_logits=False):
+    if from_logits:
+        return tf_sigmoid_cross_entropy_with_logits(target, output)
+    output = torch.clamp(output, 1e-07, 1 - 1e-07)
+    return -(target * torch.log(output + 1e-07) + (1 - target) * torch.log(1 - output + 1e-07))

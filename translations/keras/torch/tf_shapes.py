@@ -203,9 +203,7 @@ def tf_one_hot(indices, depth, on_value=None, off_value=None, axis=None, dtype=N
 
 @adapter("tensorflow.boolean_mask")
 def tf_boolean_mask(tensor, mask, axis=None, name="boolean_mask"):
-    if axis:
-        raise NotImplementedError("Masks of other axes.")
-    return tensor[mask]
+    return tensor[(slice(None),) * (axis or 0) + (tensor_of(mask).bool(),)]
 
 
 @adapter("tensorflow.zeros")

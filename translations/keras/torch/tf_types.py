@@ -28,6 +28,16 @@ def type_float64():
     return torch.float64
 
 
+@value("tensorflow.complex64")
+def type_complex64():
+    return torch.complex64
+
+
+@value("tensorflow.complex128")
+def type_complex128():
+    return torch.complex128
+
+
 @value("tensorflow.int8")
 def type_int8():
     return torch.int8

@@ -2,13 +2,16 @@
 from __future__ import annotations
 
 import _nw
-from keras.src import state
+from _nw import op
+from keras.src import rules, state
+from keras.src.tensor import Tensor
 
 __public__ = "keras.src.applications.imagenet_utils"
 
 
-def preprocess_input(x, data_format=None, mode="caffe"):
-    return _nw.unknown("an image that was prepared")
+@op
+def preprocess_input(x, data_format=None, mode="caffe") -> Tensor:
+    return rules.like(x) if _nw.is_tensor(x) else _nw.unknown("an image that was prepared")
 
 
 def decode_predictions(preds, top=5):

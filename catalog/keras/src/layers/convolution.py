@@ -69,9 +69,9 @@ class Conv1D(_Convolution):
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
-        check(filters is not None and filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
+        check(filters is None or filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
         check(groups > 0, "The number of groups must be a positive integer.", ValueError)
-        check(filters % groups == 0, "The number of filters must be evenly divisible by the number of groups.", ValueError)
+        check(filters is None or filters % groups == 0, "The number of filters must be evenly divisible by the number of groups.", ValueError)
 
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
@@ -102,9 +102,9 @@ class Conv2D(_Convolution):
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
-        check(filters is not None and filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
+        check(filters is None or filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
         check(groups > 0, "The number of groups must be a positive integer.", ValueError)
-        check(filters % groups == 0, "The number of filters must be evenly divisible by the number of groups.", ValueError)
+        check(filters is None or filters % groups == 0, "The number of filters must be evenly divisible by the number of groups.", ValueError)
 
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
@@ -135,9 +135,9 @@ class Conv3D(_Convolution):
         self.kernel_initializer = initializers.get(kernel_initializer)
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
-        check(filters is not None and filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
+        check(filters is None or filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
         check(groups > 0, "The number of groups must be a positive integer.", ValueError)
-        check(filters % groups == 0, "The number of filters must be evenly divisible by the number of groups.", ValueError)
+        check(filters is None or filters % groups == 0, "The number of filters must be evenly divisible by the number of groups.", ValueError)
 
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
@@ -168,7 +168,7 @@ class Conv1DTranspose(_Convolution):
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.output_padding = None if output_padding is None else rules.numbers(output_padding, 1)
-        check(filters is not None and filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
+        check(filters is None or filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
 
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
@@ -194,7 +194,7 @@ class Conv2DTranspose(_Convolution):
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.output_padding = None if output_padding is None else rules.numbers(output_padding, 2)
-        check(filters is not None and filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
+        check(filters is None or filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
 
     def build(self, input_shape):
         count = self._nw_channels(input_shape)
@@ -220,7 +220,7 @@ class Conv3DTranspose(_Convolution):
         self.kernel_regularizer = regularizers.get(kernel_regularizer)
         self.kernel_constraint = constraints.get(kernel_constraint)
         self.output_padding = None if output_padding is None else rules.numbers(output_padding, 3)
-        check(filters is not None and filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
+        check(filters is None or filters > 0, "Invalid value for argument `filters`. Expected a strictly positive value.", ValueError)
 
     def build(self, input_shape):
         count = self._nw_channels(input_shape)

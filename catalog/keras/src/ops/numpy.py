@@ -155,12 +155,12 @@ def floor(x) -> Tensor:
 @op(pivot="angle(x)")
 def angle(x) -> Tensor:
     x = rules.convert(x)
-    return rules.like(x, dtype={"complex64": "float32", "complex128": "float64"}.get(dtypes.name_of(x), dtypes.name_of(rules.real(x))))
+    return rules.like(x, dtype=dtypes.real_of(dtypes.name_of(x if dtypes.name_of(x).startswith("complex") else rules.real(x))))
 
 
 def _size(x):
     x = rules.convert(x)
-    return rules.same(x) if dtypes.name_of(x).startswith("complex") else rules.each(x, builtins.abs)
+    return rules.like(x, dtype=dtypes.real_of(dtypes.name_of(x))) if dtypes.name_of(x).startswith("complex") else rules.each(x, builtins.abs)
 
 
 @op(pivot="abs(x)")
@@ -219,13 +219,13 @@ def round(x, decimals=0) -> Tensor:
 @op(pivot="real(x)")
 def real(x) -> Tensor:
     x = rules.convert(x)
-    return rules.like(x, dtype={"complex64": "float32", "complex128": "float64"}.get(dtypes.name_of(x), dtypes.name_of(x)))
+    return rules.like(x, dtype=dtypes.real_of(dtypes.name_of(x)))
 
 
 @op(pivot="imaginary(x)")
 def imag(x) -> Tensor:
     x = rules.convert(x)
-    return rules.like(x, dtype={"complex64": "float32", "complex128": "float64"}.get(dtypes.name_of(x), dtypes.name_of(x)))
+    return rules.like(x, dtype=dtypes.real_of(dtypes.name_of(x)))
 
 
 @op(pivot="is_nan(x)")
