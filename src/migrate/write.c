@@ -127,6 +127,25 @@ static bool is_removed(nw_writer *writer, nw_symbol name)
     return false;
 }
 
+/* The module of the program that an expression names, NULL: something else. */
+static const nw_module *module_named(nw_writer *writer, uint32_t node)
+{
+    const nw_node *n = &writer->ast->nodes[node];
+    const nw_module *around = n->kind == NW_NODE_ATTRIBUTE ? module_named(writer, n->a) : NULL;
+    const nw_dict *names = n->kind == NW_NODE_NAME && n->b != NW_PLACE_SLOT ? writer->module->globals : around ? around->globals : NULL;
+    const nw_value *bound = names ? nw_dict_find_name(names, (nw_symbol){n->kind == NW_NODE_NAME ? n->a : n->b}) : NULL;
+    nw_value value = bound ? nw_settle(writer->eval, *bound) : nw_unset();
+    return value.kind == NW_MODULE && !value.as.module->is_catalog ? value.as.module : NULL;
+}
+
+/* `parts.Encoder`, where nobody looked at what that module imports under the name. */
+static bool is_removed_part(nw_writer *writer, const nw_node *n)
+{
+    const nw_module *module = n->kind == NW_NODE_ATTRIBUTE && !writer->migration->is_open ? module_named(writer, n->a) : NULL;
+    const nw_value *bound = module && module->globals ? nw_dict_find_name(module->globals, (nw_symbol){n->b}) : NULL;
+    return bound && bound->kind == NW_IMPORT && !bound->as.import->definition;
+}
+
 typedef struct name_search {
     nw_writer *writer;
     bool found;
@@ -138,7 +157,7 @@ static void search_removed(void *data, nw_ast_child child)
     const nw_node *n = &search->writer->ast->nodes[child.node];
     if (search->found || !child.node)
         return;
-    search->found = n->kind == NW_NODE_NAME && n->b != NW_PLACE_SLOT && is_removed(search->writer, (nw_symbol){n->a});
+    search->found = (n->kind == NW_NODE_NAME && n->b != NW_PLACE_SLOT && is_removed(search->writer, (nw_symbol){n->a})) || is_removed_part(search->writer, n);
     nw_ast_visit_children(search->writer->ast, child.node, search_removed, search);
 }
 

@@ -74,6 +74,18 @@ def test_what_a_class_asks_another_file_when_an_attribute_is_not_there_yet(netwr
     assert "\nfrom .told import told\n" in (out / "net.py").read_text() and (out / "words.py").exists()
 
 
+def test_annotations_of_parts_that_nobody_looks_at(netwright, tmp_path):
+    """They are evaluated when the file is imported, and the part's own import goes."""
+    net = ("from torch import nn\nfrom . import parts\nimport pkg.parts\n\n\nclass Net(nn.Module):\n    other: parts.Other = None\n\n    def __init__(self, other: pkg.parts.Other = None):\n"
+           "        super().__init__()\n        self.fc = parts.Block()\n\n    def forward(self, x) -> parts.Block:\n        return self.fc(x)\n")
+    write(tmp_path, {"__init__.py": "", "parts/__init__.py": "from .block import Block\nfrom .other import Other\n", "parts/block.py": BLOCK, "parts/other.py": "class Other:\n    pass\n", "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    text = (out / "net.py").read_text()
+    assert 'other: "parts.Other" = None' in text and 'other: "pkg.parts.Other" = None' in text and "-> parts.Block:" in text
+    assert not (out / "parts" / "other.py").exists()
+
+
 def test_an_entry_that_names_the_framework(netwright, tmp_path):
     """It is evaluated as it is where the written program is imported: `nn` is not there."""
     net = "import math\n\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, act):\n        super().__init__()\n        self.act = act()\n\n    def forward(self, x):\n        return self.act(x)\n"
