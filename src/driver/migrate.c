@@ -188,7 +188,8 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
     const migrate_call *call = program->call;
     const nw_model *model = program->model;
     nw_migration *migration = &program->migration;
-    nw_migrate_task task = {.from = program->from, .to = call->options->to, .spelling = program->spelling, .entry = call->options->entry, .root = model->root, .channels_last = channels_last ? model : NULL,
+    nw_migrate_task task = {.from = program->from, .to = call->options->to, .spelling = program->spelling, .entry = call->options->entry,
+                            .root = model->root, .first = (nw_module *)model->fallback.module, .channels_last = channels_last ? model : NULL,
                             .natives = program->natives, .free_features = free_features};
     program->opened = program->equal = false;
     if (!nw_migrate_program(migration, model->eval, &task))
@@ -202,6 +203,9 @@ static bool write_once(migrated_program *program, bool channels_last, bool free_
     nw_diagnostics_sort(&program->untranslated);
     nw_diagnostics_sort(&program->notes);
     const char *entry = entry_file(migration, model);
+    if (!entry)
+        nw_diagnostics_add(&program->untranslated, (nw_diagnostic){.id = NW_DIAG_GATE, .path = model->fallback.module->path, .line = 1, .column = 1,
+                                                                   .detail = "the file of the entry is none of the program"});
     if (program->spelling && is_partial(program))
         return true;
     if (!program->folder || !nw_migration_write_files(migration, program->folder, NULL, call->report) || program->untranslated.count || !entry)

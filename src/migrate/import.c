@@ -66,7 +66,7 @@ static bool is_unneeded(nw_writer *writer, const nw_node *statement, const nw_no
     nw_exception_clear(eval);
     if (!module || module->is_catalog || (nw_sites_is_part(writer->migration->sites, module) && !is_around(writer, module) && !is_gone(writer, module, alias)))
         return false;
-    if (eval->imported_all && nw_sites_ran_within(writer->migration->sites, eval, module->name)) /* it may be there for what it does */
+    if ((eval->imported_all || eval->imports_at_once) && nw_sites_ran_within(writer->migration->sites, eval, module->name)) /* it may be there for what it does, or for when */
         return false;
     return alias->b ? is_untouched(writer, alias) : module->state != NW_MODULE_DONE;
 }

@@ -53,17 +53,20 @@ static void add_file(nw_migration *migration, nw_module *module)
     nw_buffer_init(&file->text);
 }
 
-/* The program's own files that ran. */
-static void find_files(nw_migration *migration)
+static bool is_file_that_ran(const nw_module *module)
+{
+    return !module->is_catalog && module->path && module->ast && module->source.bytes && module->state == NW_MODULE_DONE;
+}
+
+/* The program's own files that ran, that of the entry first: it need not be the one that was loaded first. */
+static void find_files(nw_migration *migration, nw_module *first)
 {
     uint32_t position = 0;
-    for (nw_dict_entry *entry; (entry = nw_dict_next(migration->eval->loaded_modules, &position));) {
-        if (entry->value.kind != NW_MODULE)
-            continue;
-        nw_module *module = entry->value.as.module;
-        if (!module->is_catalog && module->path && module->ast && module->source.bytes && module->state == NW_MODULE_DONE)
-            add_file(migration, module);
-    }
+    if (is_file_that_ran(first))
+        add_file(migration, first);
+    for (nw_dict_entry *entry; (entry = nw_dict_next(migration->eval->loaded_modules, &position));)
+        if (entry->value.kind == NW_MODULE && entry->value.as.module != first && is_file_that_ran(entry->value.as.module))
+            add_file(migration, entry->value.as.module);
 }
 
 /* A program that is itself a package of the framework's family cannot be told from it once it is written. */
@@ -120,7 +123,7 @@ bool nw_migrate_program(nw_migration *migration, nw_eval *eval, const nw_migrate
     if (task->only)
         add_file(migration, task->only);
     else
-        find_files(migration);
+        find_files(migration, task->first);
     migration->is_open = task->only != NULL;
     nw_writer **writers = nw_arena_alloc(&eval->arena, (migration->file_count + 1) * sizeof *writers);
     for (uint32_t i = 0; i < migration->file_count; i++)

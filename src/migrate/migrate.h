@@ -99,6 +99,7 @@ typedef struct nw_migrate_task {
     const char *entry;         /* an expression; NULL: there is none */
     nw_value root;             /* what the entry built; UNSET: there is none */
     struct nw_module *only;    /* the one file that is wanted; NULL: all that ran */
+    struct nw_module *first;   /* the file of the entry, where all are wanted */
     const struct nw_model *channels_last; /* the model that is to have its channels last; NULL: it keeps its layout */
     const nw_natives *natives; /* definitions that the target's own take the place of; NULL: none */
     bool free_features;        /* what is flattened for a matrix product alone keeps the order that it has then */

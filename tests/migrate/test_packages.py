@@ -86,6 +86,23 @@ def test_annotations_of_parts_that_nobody_looks_at(netwright, tmp_path):
     assert not (out / "parts" / "other.py").exists()
 
 
+def test_a_package_that_must_run_first_though_nobody_looks_at_what_it_binds(netwright, tmp_path):
+    """`base` takes a name from `net` when `net` has come to its end: nothing but the package's own import sees to that."""
+    base = "from torch import nn\n\n\nclass Base(nn.Module):\n    def forward(self, x):\n        return self.fc(x)\n\n\nfrom pkg.net import Net\n\nKNOWN = [Net]\n"
+    net = "from torch import nn\nfrom pkg.base import Base\n\n\nclass Net(Base):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 3)\n"
+    write(tmp_path, {"__init__.py": "from .unused import nothing\nfrom pkg.base import Base\n", "unused.py": "nothing = None\n", "base.py": base, "net.py": net})
+    done, _, out = migrated(netwright, tmp_path, "Net()", "net.py")
+    assert done.returncode == 0, done.stderr
+    assert (out / "__init__.py").read_text() == "# from .unused import nothing\nfrom pkg.base import Base\n"
+    assert (out / "net.py").exists() and "read back, it is the same network" in done.stderr
+
+
+def test_an_entry_that_is_not_of_the_program(netwright, tmp_path):
+    write(tmp_path, {"__init__.py": "", "block.py": BLOCK})
+    done, said, _ = migrated(netwright, tmp_path, "torch.nn:Linear(4, 3)", "block.py")
+    assert done.returncode == 1 and said["untranslated"][0]["message"].endswith("the file of the entry is none of the program")
+
+
 def test_an_entry_that_names_the_framework(netwright, tmp_path):
     """It is evaluated as it is where the written program is imported: `nn` is not there."""
     net = "import math\n\nfrom torch import nn\n\n\nclass Net(nn.Module):\n    def __init__(self, act):\n        super().__init__()\n        self.act = act()\n\n    def forward(self, x):\n        return self.act(x)\n"
