@@ -134,7 +134,7 @@ static void try_rule(nw_match_work *w, uint32_t fact_at, nw_outcome *out)
     *out = (nw_outcome){0};
     for (uint32_t i = 0; i < w->rule->form_count && !is_welcome(w, out); i++) {
         const nw_rule_form *form = &w->rule->forms[i];
-        if (form->last_resort && out->matched)
+        if ((form->last_resort && out->matched) || !nw_need_may_begin(w->need, w->rule, form, w->index.fact_nodes[fact_at]))
             continue;
         try_form(w, form, fact_at, w->scratch);
         if (!says_more(w, w->scratch, out))
@@ -315,7 +315,7 @@ static void run_rule(nw_match_work *w)
             look_at_legacy(w, legacy, i, node);
             continue;
         }
-        w->function = function_of(w, node);
+        w->function = nw_need_may_begin(w->need, w->rule, NULL, node) ? function_of(w, node) : 0;
         if (w->function)
             look_at(w, i, node);
     }

@@ -32,7 +32,7 @@ static bool look_at_unknown(nw_match_work *w, uint32_t node, uint32_t activation
     for (uint32_t i = 0; i < w->rule->form_count * MAX_CHOICES; i++) {
         const nw_rule_form *form = &w->rule->forms[i / MAX_CHOICES];
         nw_outcome *out = w->scratch;
-        if (form->root_count != 1 || form->last_resort)
+        if (form->root_count != 1 || form->last_resort || !nw_need_may_begin(w->need, w->rule, form, node))
             continue;
         *out = (nw_outcome){.form = form, .is_unsafe = w->rule->safety == NW_SAFETY_UNSAFE};
         nw_match_begin(&out->match, &w->index, w->request->rules, w->rule, form, w->function, activation);

@@ -5,14 +5,15 @@
 #include "match/reaching.h"
 #include "match/unify.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { MAX_STEPS_OF_FILE = 1 << 20, MAX_STEPS_PER_NODE = 64, MAX_STEPS = 3000, MAX_DEPTH = 12, MAX_OPERANDS = 32 };
 
-/* How many unknown calls a match would take for what the pattern asks for. More than one makes no match. */
+/* How many unknown calls a match would take for what the pattern asks for; more than a few make none. */
 typedef unsigned cost;
-enum { NO_MATCH = 2 };
+enum { NO_MATCH = 8 };
 
 typedef struct attempt {
     nw_outline *outline;
@@ -317,6 +318,17 @@ static cost of_arguments(attempt *a, const nw_pattern *pattern, uint32_t call)
     return all;
 }
 
+/* What a function of torch gives may be anything, as `_get_activation_fn(name)`; classes are written with a capital. */
+static bool is_made_by_function(const attempt *a, const nw_outline_item *item)
+{
+    for (uint32_t i = 0; i < item->count; i++) {
+        const char *name = last_part(bytes_of(a, item->names[i]));
+        if (islower((unsigned char)name[strspn(name, "_")]))
+            return true;
+    }
+    return false;
+}
+
 /* A call of one argument of which nobody can say what it computes may stand for an operator or a layer, where more of the pattern is known. */
 static bool may_be_unknown(attempt *a, const nw_pattern *pattern, uint32_t call)
 {
@@ -330,7 +342,7 @@ static bool may_be_unknown(attempt *a, const nw_pattern *pattern, uint32_t call)
     if (callee->kind != NW_NODE_ATTRIBUTE || !nw_outline_is_self(a->outline, callee->a))
         return true;
     const nw_outline_item *item = nw_outline_attribute(a->outline, a->ast->nodes[call].a);
-    return !item || item->any || item->class_count || item->bindings != 1 || is_sequence(a, item); /* one layer of torch is known */
+    return !item || item->any || item->class_count || item->bindings != 1 || is_sequence(a, item) || is_made_by_function(a, item); /* one layer of torch is known */
 }
 
 /* One of them may be the receiver, and one more may be written out with its default. */
@@ -421,7 +433,7 @@ static cost of_layer(attempt *a, const nw_pattern *pattern, uint32_t call)
     nw_outline_item *item = called ? nw_outline_attribute(a->outline, called) : NULL;
     bool may = item && (item->any || is_named_like(a, item, bytes_of(a, pattern->name.v)));
     cost known = may ? of_arguments(a, pattern, call) : NO_MATCH;
-    if (item && a->marks && known < NO_MATCH)
+    if (item && a->marks && known <= 1)
         nw_outline_attribute(a->outline, called)->is_matched = true; /* the table may have moved */
     return known && may_be_unknown(a, pattern, call) ? least(known, of_unknown(a, pattern, call)) : known;
 }
@@ -651,7 +663,7 @@ nw_candidate nw_candidate_at(nw_outline *outline, const nw_rule_form *form, nw_p
 {
     attempt a = {.outline = outline, .ast = outline->index->module->ast, .form = form, .marks = marks};
     cost found = cost_of(&a, pattern, node);
-    return found == 0 ? NW_CANDIDATE_SURE : found < NO_MATCH ? NW_CANDIDATE_UNSURE : NW_CANDIDATE_NONE;
+    return found == 0 ? NW_CANDIDATE_SURE : found == 1 ? NW_CANDIDATE_UNSURE : found < NO_MATCH ? NW_CANDIDATE_REMOTE : NW_CANDIDATE_NONE;
 }
 
 bool nw_candidate_made(nw_outline *outline, const nw_rule_form *form, const nw_pattern *pattern, uint32_t node)

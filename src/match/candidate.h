@@ -13,6 +13,7 @@
 typedef enum nw_candidate {
     NW_CANDIDATE_NONE,
     NW_CANDIDATE_UNSURE, /* when a call that nobody understands is taken for what the pattern asks for, as near misses are (unsure.c) */
+    NW_CANDIDATE_REMOTE, /* the same of several calls: nothing has to run for that, but a run may show that all but one are of a likely class */
     NW_CANDIDATE_SURE,
 } nw_candidate;
 

@@ -58,8 +58,8 @@ typedef struct places {
     uint32_t sure, unsure;
 } places;
 
-/* In the functions that may still have all roots. */
-static void count_places(search *s, const nw_rule_form *form, uint32_t root, const bool *here, places *found)
+/* In the functions that may still have all roots. Where the first root cannot be is noted. */
+static void count_places(search *s, const nw_rule_form *form, uint32_t root, const bool *here, places *found, uint8_t *ruled_out)
 {
     for (uint32_t i = 0; i < s->place_count; i++) {
         uint32_t function = s->index->above[s->places[i]].function;
@@ -68,6 +68,8 @@ static void count_places(search *s, const nw_rule_form *form, uint32_t root, con
         nw_candidate at = nw_candidate_at(&s->outline, form, form->roots[root], s->places[i], false);
         found[function].sure += at == NW_CANDIDATE_SURE;
         found[function].unsure += at == NW_CANDIDATE_UNSURE;
+        if (root == 0 && at == NW_CANDIDATE_NONE)
+            ruled_out[s->places[i] / 8] |= (uint8_t)(1u << s->places[i] % 8);
     }
 }
 
@@ -90,13 +92,13 @@ static void mark_layers(search *s, const nw_rule_form *form, const bool *here)
                     nw_candidate_at(&s->outline, form, form->roots[root], s->places[i], true);
 }
 
-static void add_form(search *s, const nw_rule_form *form, places *found)
+static void add_form(search *s, const nw_rule_form *form, places *found, uint8_t *ruled_out)
 {
     bool *here = nw_arena_alloc(s->arena, s->ast->function_count * sizeof *here);
     memset(here, 1, s->ast->function_count * sizeof *here);
     for (uint32_t root = 0; root < form->root_count; root++) {
         memset(found, 0, s->ast->function_count * sizeof *found);
-        count_places(s, form, root, here, found);
+        count_places(s, form, root, here, found, ruled_out);
         for (uint32_t f = 0; f < s->ast->function_count; f++)
             here[f] = here[f] && is_enough(form, root, found[f]);
     }
@@ -384,7 +386,8 @@ void nw_need_find(nw_need *need, const nw_file_index *index, const nw_match_opti
     nw_arena *arena = &index->eval->arena;
     const nw_ast *ast = index->module->ast;
     search s = {.need = need, .index = index, .ast = ast, .arena = arena};
-    *need = (nw_need){ast, nw_arena_zero(arena, ast->function_count * sizeof(bool)), nw_arena_zero(arena, (ast->node_count + 1) * sizeof(bool))};
+    *need = (nw_need){.ast = ast, .functions = nw_arena_zero(arena, ast->function_count * sizeof(bool)), .classes = nw_arena_zero(arena, (ast->node_count + 1) * sizeof(bool)),
+                      .rules = options->rules, .ruled_out = nw_arena_zero(arena, (options->rules->count + 1) * sizeof *need->ruled_out)};
     if (is_of_another_library(&s) && !options->run_everything)
         return;
     nw_outline_build(&s.outline, index, arena);
@@ -395,8 +398,10 @@ void nw_need_find(nw_need *need, const nw_file_index *index, const nw_match_opti
     for (uint32_t i = 0; i < options->rules->count; i++) {
         const nw_rule *rule = &options->rules->items[i];
         all |= options->selected[i] && (rule->legacy || rule->adjacent);
+        need->ruled_out[i] = nw_arena_zero(arena, (rule->form_count + 1) * sizeof *need->ruled_out[i]);
         for (uint32_t k = 0; k < rule->form_count && options->selected[i] && !all; k++) {
-            add_form(&s, &rule->forms[k], found);
+            need->ruled_out[i][k] = nw_arena_zero(arena, ast->node_count / 8 + 1);
+            add_form(&s, &rule->forms[k], found, need->ruled_out[i][k]);
             if (nw_form_is_of_neighbours(&rule->forms[k]))
                 add_sequences(&s, &rule->forms[k]);
         }
@@ -417,4 +422,20 @@ bool nw_need_has(const nw_need *need, const nw_ast_function *function)
 bool nw_need_has_class(const nw_need *need, uint32_t class_node)
 {
     return need->classes[class_node];
+}
+
+static bool form_may_begin(const nw_need *need, const nw_rule *rule, uint32_t form, uint32_t node)
+{
+    uint8_t *const *forms = need->ruled_out[rule - need->rules->items];
+    return !forms || !forms[form] || !(forms[form][node / 8] >> node % 8 & 1);
+}
+
+bool nw_need_may_begin(const nw_need *need, const nw_rule *rule, const nw_rule_form *form, uint32_t node)
+{
+    if (form)
+        return form_may_begin(need, rule, (uint32_t)(form - rule->forms), node);
+    for (uint32_t i = 0; i < rule->form_count; i++)
+        if (form_may_begin(need, rule, i, node))
+            return true;
+    return false;
 }
