@@ -50,6 +50,8 @@ def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, has
 
 def _kind_of(annotation):
     """"class" for class variables, "init" for what only __init__ takes, otherwise "field"."""
+    if not _nw.known(annotation):  # list[int] and its like; ClassVar[list[int]] is known
+        return "field"
     if isinstance(annotation, InitVar) or annotation is InitVar:
         return "init"
     text = annotation if isinstance(annotation, str) else repr(annotation)
@@ -66,7 +68,7 @@ def _collect(cls, kw_only):
             for item in base.__dict__.get("__dataclass_fields__", {}).values():
                 found[item.name] = item
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
-        if annotation is KW_ONLY or name == "_":  # an annotation may be kept as text
+        if name == "_" or (_nw.known(annotation) and annotation is KW_ONLY):  # an annotation may be kept as text
             kw_only = True
             continue
         kind = _kind_of(annotation)

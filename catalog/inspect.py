@@ -170,7 +170,45 @@ def getdoc(object):
 
 
 def getsource(object):
-    return _nw.unknown("a source text")
+    return _nw.disk_text(object.__file__, True) if hasattr(object, "__file__") else _nw.unknown("a source text")
+
+
+def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
+    if eval_str:
+        return _nw.unknown("annotations that are texts")
+    return dict(obj.__dict__.get("__annotations__", {}) if isinstance(obj, type) else getattr(obj, "__annotations__", {}))
+
+
+class _VariableNames:
+    """The names in a function's frame: where those behind the parameters stand is not known."""
+
+    def __init__(self, parameters, others, may_be_captured):
+        self._parameters = parameters
+        self._others = others
+        self._may_be_captured = may_be_captured
+
+    def __contains__(self, name):
+        if name in self._parameters:
+            return True
+        return _nw.unknown("whether a variable is captured") if self._may_be_captured and name in self._others else name in self._others
+
+    def __len__(self):
+        return _nw.unknown("the number of a function's variables", True) if self._may_be_captured else len(self._parameters) + len(self._others)
+
+    def __getitem__(self, place):
+        last = place.stop if isinstance(place, slice) else place
+        inside = last is not None and 0 <= last <= len(self._parameters) - (0 if isinstance(place, slice) else 1)
+        return self._parameters[place] if inside and (not isinstance(place, slice) or (place.start or 0) >= 0) else _nw.unknown("the order of a function's variables")
+
+    def __iter__(self):
+        return _nw.unknown("the order of a function's variables")
+
+    def index(self, name):
+        return self._parameters.index(name) if name in self._parameters else _nw.unknown("the order of a function's variables", True)
+
+
+def _variable_names(parameters, others, may_be_captured):
+    return _VariableNames(tuple(parameters), others, may_be_captured) if others else tuple(parameters)
 
 
 def getsourcelines(object):

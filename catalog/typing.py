@@ -41,6 +41,12 @@ class _Choice(_Form):
         made.__args__ = parts + (type(None),) if self is Optional else parts
         return made
 
+    def __or__(self, other):
+        return Union[self, other] if self.__args__ else self
+
+    def __ror__(self, other):
+        return Union[other, self] if self.__args__ else self
+
     def __eq__(self, other):
         if not isinstance(other, _Choice) or len(self.__args__) != len(other.__args__) or (self.__name__ == "Literal") != (other.__name__ == "Literal"):
             return self is other
@@ -245,7 +251,9 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     for base in obj.__mro__[::-1]:
         for name in base.__dict__.get("__annotations__", {}):
             hint = base.__annotations__[name]
-            hints[name] = type(None) if hint is None else _nw.unknown("an annotation that is a text") if isinstance(hint, str) else hint
+            if known(hint):
+                hint = type(None) if hint is None else _nw.unknown("an annotation that is a text") if isinstance(hint, str) else hint
+            hints[name] = hint
     return hints
 
 

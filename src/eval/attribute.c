@@ -368,6 +368,18 @@ static nw_value class_attribute(nw_eval *eval, nw_class *class_, nw_symbol name)
                     nw_bytes(eval, name));
 }
 
+/* Whether a module of the catalog tells which public names of the framework's it does not describe, and this is none of them. */
+static bool is_certainly_absent(nw_eval *eval, const nw_module *module, nw_symbol name)
+{
+    const nw_value *others = nw_dict_find_name(module->globals, nw_symbol_of(eval->symbols, "__others__"));
+    if (!others || others->kind != NW_TUPLE || nw_bytes(eval, name)[0] == '_')
+        return false;
+    for (uint32_t i = 0; i < others->as.tuple->count; i++)
+        if (others->as.tuple->items[i].as.symbol.v == name.v)
+            return false;
+    return true;
+}
+
 static nw_value module_attribute(nw_eval *eval, nw_module *module, nw_symbol name)
 {
     nw_value found = nw_module_find(eval, module, name);
@@ -384,7 +396,7 @@ static nw_value module_attribute(nw_eval *eval, nw_module *module, nw_symbol nam
         nw_value text = nw_string(name);
         return nw_call_values(eval, *hook, &text, 1);
     }
-    if (module->is_catalog)
+    if (module->is_catalog && !is_certainly_absent(eval, module, name))
         return nw_lost(eval, NW_DIAG_NOT_IN_CATALOG, "%s.%s", nw_bytes(eval, module->name), nw_bytes(eval, name));
     if (module->open || module->state == NW_MODULE_FAILED || (module->ast && module->ast->error_count))
         return nw_lost(eval, NW_DIAG_ATTRIBUTE_UNKNOWN, "%s.%s", nw_bytes(eval, module->name), nw_bytes(eval, name));
@@ -455,6 +467,36 @@ static nw_value attribute_otherwise(nw_eval *eval, void *data)
     return nw_get_attribute(eval, access->phi->otherwise, access->name);
 }
 
+/* `co_varnames`: the parameters in Python's order, then the other names of the frame, whose order is that of the compiled code. */
+static nw_value variable_names(nw_eval *eval, const nw_ast_function *code)
+{
+    static const nw_parameter_kind order[] = {NW_PARAMETER_POSITIONAL_ONLY, NW_PARAMETER_NORMAL, NW_PARAMETER_KEYWORD_ONLY, NW_PARAMETER_ARGS, NW_PARAMETER_KWARGS};
+    nw_value parts[] = {nw_list_new(eval, NULL, 0), nw_list_new(eval, NULL, 0), nw_bool(code->captured)};
+    for (size_t k = 0; k < sizeof order / sizeof *order; k++)
+        for (uint32_t i = 0; i < code->parameter_count; i++)
+            if (code->parameters[i].kind == order[k])
+                nw_list_append(eval, parts[0].as.list, nw_string(code->parameters[i].name));
+    for (uint32_t i = code->parameter_count; i < code->slot_count; i++)
+        nw_list_append(eval, parts[1].as.list, nw_string(code->slot_names[i]));
+    nw_value module = nw_import_module(eval, nw_symbol_of(eval->symbols, "inspect"));
+    if (module.kind != NW_MODULE)
+        return module;
+    return nw_call_values(eval, nw_module_find(eval, module.as.module, nw_symbol_of(eval->symbols, "_variable_names")), parts, 3);
+}
+
+static nw_value code_attribute(nw_eval *eval, const nw_ast_function *code, nw_symbol name)
+{
+    const char *text = nw_bytes(eval, name);
+    int64_t count = 0;
+    if (strcmp(text, "co_varnames") == 0)
+        return variable_names(eval, code);
+    if (strcmp(text, "co_argcount") != 0)
+        return nw_lost(eval, NW_DIAG_UNSUPPORTED, "code attribute %s", text);
+    for (uint32_t i = 0; i < code->parameter_count; i++)
+        count += code->parameters[i].kind == NW_PARAMETER_POSITIONAL_ONLY || code->parameters[i].kind == NW_PARAMETER_NORMAL;
+    return nw_int(count);
+}
+
 static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol name)
 {
     nw_function *function = object.as.function;
@@ -486,7 +528,7 @@ static nw_value function_attribute(nw_eval *eval, nw_value object, nw_symbol nam
         return nw_lost(eval, NW_DIAG_UNSUPPORTED, "function attribute %s", nw_bytes(eval, name));
     default:
         if (strncmp(nw_bytes(eval, name), "co_", 3) == 0) /* of `__code__` */
-            return nw_lost(eval, NW_DIAG_UNSUPPORTED, "code attribute %s", nw_bytes(eval, name));
+            return code_attribute(eval, function->code, name);
         return nw_get_attribute_plain(eval, object, name);
     }
 }

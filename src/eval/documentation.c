@@ -105,6 +105,8 @@ static bool is_made_here(const subject *of, const nw_node *name)
         const nw_node *node = &ast->nodes[i];
         bound += nw_ast_is_local(node) && node->c == name->c && (node->flags & NW_NAME_BINDS) && is_inside(of, node) && is_own_name(of, node);
         nw_list targets = node->kind == NW_NODE_ASSIGN && is_inside(of, node) ? nw_ast_list(ast, node->a) : (nw_list){0};
+        if (node->kind == NW_NODE_AUGMENTED_ASSIGN && is_inside(of, node)) /* it stays the same object, or becomes a new one */
+            assigned += nw_ast_is_local(node_of(of, node->a)) && node_of(of, node->a)->c == name->c;
         for (uint32_t j = 0; j < targets.count; j++) {
             const nw_node *target = node_of(of, targets.items[j]);
             if (!nw_ast_is_local(target) || target->c != name->c)
@@ -273,7 +275,13 @@ static bool hands_on_changer(const subject *of, const nw_node *call)
     return false;
 }
 
-static bool may_call_method(subject *of, const nw_node *callee)
+/* By its name and without arguments such a method tells something: `cls.get_attributes()`. */
+static bool is_getter(const subject *of, const nw_node *call, const char *method)
+{
+    return strncmp(method, "get_", 4) == 0 && nw_ast_list(of->module->ast, call->b).count == 0;
+}
+
+static bool may_call_method(subject *of, const nw_node *call, const nw_node *callee)
 {
     static const char *const readers[] = {"get", "keys", "values", "items", "copy", "index", "count", "find", "rfind", "split", "rsplit", "splitlines", "partition", "rpartition", "join", "strip", "lstrip", "rstrip",
                                           "removeprefix", "removesuffix", "replace", "format", "startswith", "endswith", "title", "upper", "lower", "capitalize", "isupper", "islower", "isidentifier", "isdigit",
@@ -281,7 +289,7 @@ static bool may_call_method(subject *of, const nw_node *callee)
     nw_eval *eval = of->all->eval;
     const char *method = nw_bytes(eval, (nw_symbol){callee->b});
     const nw_node *object = node_of(of, callee->a);
-    if (NW_IS_AMONG(method, readers))
+    if (NW_IS_AMONG(method, readers) || is_getter(of, call, method))
         return true;
     if (is_changer(of, callee->b))
         return may_change(of, callee->a);
@@ -294,7 +302,7 @@ static bool may_call(subject *of, const nw_node *call)
     const nw_node *callee = node_of(of, call->a);
     if (hands_on_changer(of, call))
         return false;
-    return callee->kind == NW_NODE_NAME ? may_call_name(of, call, callee) : callee->kind == NW_NODE_ATTRIBUTE && may_call_method(of, callee);
+    return callee->kind == NW_NODE_NAME ? may_call_name(of, call, callee) : callee->kind == NW_NODE_ATTRIBUTE && may_call_method(of, call, callee);
 }
 
 /* ---- a function ---- */

@@ -106,20 +106,42 @@ static bool exports(const nw_ast *ast, nw_symbol name)
     return false;
 }
 
+static bool offers(nw_eval *eval, nw_module *module, nw_symbol name, int depth);
+
 /* Whether `from module import name as asked`, or `from module import *`, gives the name that is asked for; *name: that in the module. */
-static bool gives(nw_eval *eval, const nw_module *package, const nw_node *node, const nw_node *alias, nw_symbol asked, nw_symbol *name)
+static bool gives(nw_eval *eval, const nw_module *package, const nw_node *node, const nw_node *alias, nw_symbol asked, nw_symbol *name, int depth)
 {
     if (alias->b) {
         *name = (nw_symbol){alias->a};
         return package->ast->nodes[alias->b].a == asked.v;
     }
-    const nw_module *part = nw_import_peek(eval, package, node->b, (nw_symbol){node->a});
+    nw_module *part = nw_import_locate(eval, nw_import_absolute_name(eval, package, node->b, (nw_symbol){node->a}));
     *name = asked;
-    return part && exports(part->ast, asked);
+    return part && offers(eval, part, asked, depth);
+}
+
+/* Whether a module lists a name, or is itself such a package and declares it. A file whose bytes do not hold the name is not parsed. */
+static bool offers(nw_eval *eval, nw_module *module, nw_symbol name, int depth)
+{
+    bool holds = module->source.bytes && strstr(module->source.bytes, nw_bytes(eval, name));
+    if (!module->source.bytes || (!holds && !module->is_package) || !nw_import_peek(eval, module, 0, module->name))
+        return false;
+    const nw_ast *ast = module->ast;
+    if (exports(ast, name) || depth == 0 || !nw_lazy_waits(eval, module))
+        return exports(ast, name);
+    nw_symbol there;
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        nw_list aliases = ast->nodes[i].kind == NW_NODE_IMPORT_FROM ? nw_ast_list(ast, ast->nodes[i].c) : (nw_list){0};
+        for (uint32_t j = 0; j < aliases.count; j++)
+            if (gives(eval, module, &ast->nodes[i], &ast->nodes[aliases.items[j]], name, &there, depth - 1))
+                return true;
+    }
+    return false;
 }
 
 nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
 {
+    enum { MOST_NESTED = 3 };
     const nw_ast *ast = module->ast;
     for (uint32_t i = 1; i < ast->node_count; i++) {
         const nw_node *node = &ast->nodes[i];
@@ -128,7 +150,7 @@ nw_value nw_lazy_declared(nw_eval *eval, nw_module *module, nw_symbol name)
         nw_list aliases = nw_ast_list(ast, node->c);
         for (uint32_t j = 0; j < aliases.count; j++) {
             nw_symbol there;
-            if (!gives(eval, module, node, &ast->nodes[aliases.items[j]], name, &there))
+            if (!gives(eval, module, node, &ast->nodes[aliases.items[j]], name, &there, MOST_NESTED))
                 continue;
             nw_import import = {.module = nw_import_absolute_name(eval, module, node->b, (nw_symbol){node->a}), .name = there, .importer = module, .node = i};
             return nw_import_resolve(eval, &import);
@@ -160,6 +182,9 @@ nw_value nw_lazy_find(nw_eval *eval, nw_module *module, nw_symbol name, bool in_
 {
     if (!waits(eval, module) || !replaces_itself(eval, module->ast, name))
         return nw_unset();
+    const nw_value *given = nw_dict_find_name(module->globals, name); /* __file__ and its like, which a module has before it runs */
+    if (given)
+        return *given;
     nw_value found = in_try ? nw_unset() : find_constant(module->ast, name);
     if (found.kind != NW_UNSET)
         return found;

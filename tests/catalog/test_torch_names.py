@@ -1,10 +1,13 @@
 """torch and its tensors as a whole: no documented name is missing, and signatures are the documented ones."""
 import ast
+import importlib
+import pathlib
 import re
 
 import pytest
 
 torch = pytest.importorskip("torch")
+CATALOG = pathlib.Path(__file__).resolve().parents[2] / "catalog"
 
 # Names without a row, by the reason; patterns match whole names.
 MISSING = {
@@ -122,3 +125,19 @@ def test_signatures_of_methods(catalog):
         if candidates and name not in OTHER_METHODS and not agrees(signature, candidates + parsed(name)):
             wrong.append((name, candidates, [s[0] for s in signature]))
     assert not wrong
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in (CATALOG / "torch" / "nn" / "modules").glob("*.py") if "__others__" in p.read_text()))
+def test_a_module_that_names_the_others_names_all(name):
+    real = importlib.import_module("torch.nn.modules." + name)
+    tree = ast.parse((CATALOG / "torch" / "nn" / "modules" / (name + ".py")).read_text())
+    ours = set()
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            ours.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            ours |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Assign):
+            ours |= {target.id for target in node.targets}
+            ours |= set(ast.literal_eval(node.value)) if node.targets[0].id == "__others__" else set()
+    assert not [n for n in dir(real) if not n.startswith("_") and n not in ours]

@@ -7,6 +7,7 @@ from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.modules.module import Module
 
 __public__ = "torch.nn"
+__others__ = ("Any", "Tensor", "init", "sync_batch_norm", "torch")
 __all__ = ["BatchNorm1d", "LazyBatchNorm1d", "BatchNorm2d", "LazyBatchNorm2d", "BatchNorm3d", "LazyBatchNorm3d",
            "SyncBatchNorm"]
 

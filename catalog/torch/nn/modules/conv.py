@@ -8,6 +8,7 @@ from torch.nn.modules.module import Module
 from torch.nn.modules.utils import _pair, _reverse_repeat_tuple, _single, _triple
 
 __public__ = "torch.nn"
+__others__ = ("Literal", "Tensor", "convolution_notes", "deprecated", "init", "math", "reproducibility_notes", "torch")
 __all__ = ["Conv1d", "Conv2d", "Conv3d", "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d", "LazyConv1d",
            "LazyConv2d", "LazyConv3d", "LazyConvTranspose1d", "LazyConvTranspose2d", "LazyConvTranspose3d"]
 

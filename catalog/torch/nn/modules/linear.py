@@ -7,6 +7,7 @@ from torch.nn.modules.lazy import LazyModuleMixin
 from torch.nn.modules.module import Module
 
 __public__ = "torch.nn"
+__others__ = ("Any", "Tensor", "init", "math", "torch")
 __all__ = ["Bilinear", "Identity", "LazyLinear", "Linear"]
 
 

@@ -6,6 +6,7 @@ from torch.nn.modules.module import Module
 from torch.nn.utils.rnn import PackedSequence
 
 __public__ = "torch.nn"
+__others__ = ("Tensor", "deprecated", "init", "math", "numbers", "overload", "torch", "warnings", "weakref")
 __all__ = ["RNNBase", "RNN", "LSTM", "GRU", "RNNCellBase", "RNNCell", "LSTMCell", "GRUCell"]
 
 

@@ -6,6 +6,7 @@ from torch.nn import functional as F
 from torch.nn.modules.module import Module
 
 __public__ = "torch.nn"
+__others__ = ("Tensor", "init", "torch")
 __all__ = ["Embedding", "EmbeddingBag"]
 
 

@@ -5,6 +5,7 @@ import copy
 
 from _nw import check, container, known, op, tensor
 from torch.nn import functional as F
+from torch.nn.init import xavier_uniform_
 from torch.nn.modules.activation import GELU, MultiheadAttention, ReLU
 from torch.nn.modules.container import ModuleList
 from torch.nn.modules.dropout import Dropout
@@ -13,6 +14,7 @@ from torch.nn.modules.module import Module
 from torch.nn.modules.normalization import LayerNorm
 
 __public__ = "torch.nn"
+__others__ = ("Any", "Callable", "Tensor", "torch", "warnings")
 __all__ = ["Transformer", "TransformerEncoder", "TransformerDecoder", "TransformerEncoderLayer",
            "TransformerDecoderLayer"]
 

@@ -28,4 +28,7 @@ class LazyModule(types.ModuleType):
             raise AttributeError(name)
         if name in self._structure and isinstance(self._structure[name], str):
             return getattr(importlib.import_module(self.__name__ + "." + self._structure[name]), name)
+        for part, inner in self._structure.items():
+            if isinstance(inner, dict) and name in inner:
+                return getattr(importlib.import_module(self.__name__ + "." + part), name)
         return importlib.import_module(self.__name__ + "." + name)

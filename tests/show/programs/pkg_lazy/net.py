@@ -20,6 +20,7 @@ class Net(nn.Module):
         self.c = listed.Narrow(2)
         self.d = listed.Wide(1)
         self.e = listed.Kept(2, 3)
+        self.f = listed.Deep(3)
         self.is_same = self.find() is Net
 
     def find(self):
@@ -28,4 +29,4 @@ class Net(nn.Module):
         return found
 
     def forward(self, x):
-        return self.e(self.d(self.c(self.b(self.a(x))))) if self.is_same else x
+        return self.f(self.e(self.d(self.c(self.b(self.a(x)))))) if self.is_same else x

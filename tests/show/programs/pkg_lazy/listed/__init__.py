@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ..loading import LazyModule, find_structure
 
 if TYPE_CHECKING:
+    from .deeper import *
     from .layers import *
     from .others import *
 else:
