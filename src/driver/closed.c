@@ -167,9 +167,9 @@ static void call_model(closed_run *closed)
         forget_state(closed);
     closed->result = nw_none();
     if (is_callable(closed->root) && closed->request->input_count && !eval->stopped) {
-        bool together = closed->request->inputs_together;
-        nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count, &together);
-        closed->model->inputs_together = together;
+        nw_inputs_form form = closed->request->inputs_form;
+        nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count, &form);
+        closed->model->inputs_form = form;
         closed->result = nw_call(eval, closed->root, &arguments);
     }
     keep_exception(closed);
@@ -277,8 +277,8 @@ static void call_in_training(closed_run *closed)
     if (is_keras)
         eval->trace->facts = eval->fact_count;
     if (is_keras || nw_call_method(eval, root, nw_symbol_of(eval->symbols, "train"), NULL, 0).kind != NW_ERROR) {
-        bool together = closed->request->inputs_together;
-        nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count, &together);
+        nw_inputs_form form = closed->request->inputs_form;
+        nw_arguments arguments = nw_input_arguments(eval, root, closed->inputs, (uint32_t)closed->request->input_count, &form);
         for (uint32_t i = 0; is_keras && i < arguments.named_count; i++)
             if (arguments.names[i].v == NW_NAME_TRAINING)
                 arguments.named[i] = nw_bool(true);
@@ -360,8 +360,8 @@ static void call_again(closed_run *closed)
         return;
     nw_place place = {store->module, store->module->ast->nodes[store->node].start, store->module->ast->nodes[store->node].end};
     uint32_t before = trace->count, first_fact = eval->fact_count;
-    bool together = closed->request->inputs_together;
-    nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count, &together);
+    nw_inputs_form form = closed->request->inputs_form;
+    nw_arguments arguments = nw_input_arguments(eval, closed->root, closed->inputs, (uint32_t)closed->request->input_count, &form);
     nw_value result = nw_call(eval, closed->root, &arguments);
     if (result.kind == NW_ERROR || eval->stopped || !repeats(closed, result, first_fact))
         nw_model_add_unknown(closed->model, NW_DIAG_NOT_TRANSLATED, place, "what is kept here changes the next call");

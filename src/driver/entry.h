@@ -9,6 +9,7 @@
 
 #include "diag/diag.h"
 #include "eval/eval.h"
+#include "model/model.h"
 
 typedef struct nw_entry {
     const char *file;       /* model.py, or NULL */
@@ -37,7 +38,7 @@ bool nw_input_parse(nw_eval *eval, struct nw_module *module, const char *specifi
 /* The name of the parameter that a positional input goes to; its number where the callee is not known. */
 nw_symbol nw_input_position_name(nw_eval *eval, nw_value callee, uint32_t position);
 /* The arguments of the call: inputs without names go by position, names are parameters of `forward`, or keys or positions inside its
- * first parameter. *together: they went into one argument; when it is set before, they do so where they are no parameters by name. */
-nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count, bool *together);
+ * first parameter. *form: how they went; where it is set before, those that are no parameters by name go so. */
+nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count, nw_inputs_form *form);
 
 #endif

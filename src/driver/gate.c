@@ -251,7 +251,7 @@ bool nw_gate_open(nw_gate *gate, const nw_session *session, const nw_request *re
     again.entry = nw_entry_parse(arena, request->entry).expression;
     again.path = path;
     again.run_first = source->eval->imports_at_once ? nw_bytes(source->eval, source->fallback.module->name) : NULL;
-    again.inputs_together = source->inputs_together;
+    again.inputs_form = source->inputs_form;
     again.moved = nw_layout_moved(migration->layout);
     const nw_value root = source->root;
     if (again.input_count == 1 && root.kind == NW_INSTANCE && root.as.instance->class_->is_catalog && migration->tables.by_hand)

@@ -207,11 +207,11 @@ static bool speaks_of(const nw_eval *eval, const nw_function *function, const ch
     return false;
 }
 
-/* Inputs named by keys or positions make one list or dictionary. */
-static nw_value collect_inside(nw_eval *eval, const nw_function *function, const nw_input *const *inside, uint32_t count)
+/* Inputs named by keys or positions make one list or dictionary, as *form says; where it says nothing yet, the function is asked for the keys. */
+static nw_value collect_inside(nw_eval *eval, const nw_function *function, const nw_input *const *inside, uint32_t count, nw_inputs_form *form)
 {
-    bool keys = false;
-    for (uint32_t i = 0; i < count; i++)
+    bool keys = *form == NW_INPUTS_KEYED;
+    for (uint32_t i = 0; i < count && *form == NW_INPUTS_APART; i++)
         keys |= inside[i]->name && !isdigit((unsigned char)*inside[i]->name) && (!function || speaks_of(eval, function, inside[i]->name));
     nw_value made = keys ? nw_dict_new(eval) : nw_list_new(eval, NULL, 0);
     for (uint32_t i = 0; i < count; i++)
@@ -219,6 +219,7 @@ static nw_value collect_inside(nw_eval *eval, const nw_function *function, const
             nw_dict_set(eval, made.as.dict, nw_string_of(eval, inside[i]->name), inside[i]->value);
         else
             nw_list_append(eval, made.as.list, inside[i]->value);
+    *form = keys ? NW_INPUTS_KEYED : NW_INPUTS_LISTED;
     return made;
 }
 
@@ -307,7 +308,7 @@ static bool share_a_parameter(const nw_input *inputs, uint32_t count, const para
 }
 
 /* A tensor whose name is none of the function's: by position where there is room for all, otherwise inside of its first parameter. */
-nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count, bool *together)
+nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *inputs, uint32_t count, nw_inputs_form *form)
 {
     if (graph_inputs(eval, callee))
         return graph_arguments(eval, callee, inputs, count);
@@ -319,12 +320,13 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
                               .named = nw_arena_alloc(&eval->arena, (count + 1) * sizeof(nw_value))};
     bool is_keras = callee.kind == NW_INSTANCE && callee.as.instance->class_->is_keras;
     bool any_name = is_keras || (callee.kind == NW_INSTANCE && callee.as.instance->class_->is_catalog); /* the framework's own: nn.Sequential */
-    bool shared = (is_keras || *together) && function && share_a_parameter(inputs, count, &forms, *together);
+    bool together = *form != NW_INPUTS_APART;
+    bool shared = (is_keras || together) && function && share_a_parameter(inputs, count, &forms, together);
     uint32_t inside_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         bool digit = inputs[i].name && isdigit((unsigned char)*inputs[i].name);
-        bool room = inputs[i].is_tensor && !digit && function && !*together && (forms.starred || (any_name && forms.plain >= count));
-        bool by_name = inputs[i].name && (is_parameter(eval, function, inputs[i].name) || (forms.keywords && !room && !digit && !(*together && inputs[i].is_tensor)));
+        bool room = inputs[i].is_tensor && !digit && function && !together && (forms.starred || (any_name && forms.plain >= count));
+        bool by_name = inputs[i].name && (is_parameter(eval, function, inputs[i].name) || (forms.keywords && !room && !digit && !(together && inputs[i].is_tensor)));
         if (by_name) {
             arguments.names[arguments.named_count] = nw_symbol_of(eval->symbols, inputs[i].name);
             arguments.named[arguments.named_count++] = inputs[i].value;
@@ -334,10 +336,11 @@ nw_arguments nw_input_arguments(nw_eval *eval, nw_value callee, const nw_input *
             inside[inside_count++] = &inputs[i];
         }
     }
-    *together = inside_count > 0;
+    if (!inside_count)
+        *form = NW_INPUTS_APART;
     if (inside_count) {
         memmove(arguments.positional + 1, arguments.positional, arguments.positional_count * sizeof(nw_value));
-        arguments.positional[0] = collect_inside(eval, function, inside, inside_count);
+        arguments.positional[0] = collect_inside(eval, function, inside, inside_count, form);
         arguments.positional_count++;
     }
     in_evaluation(eval, callee, &arguments);

@@ -43,7 +43,7 @@ typedef struct nw_request {
     size_t input_count;
     bool is_loaded;       /* the state is to come from a checkpoint: its contents are not known when the model is called */
     const char *run_first; /* a module around which packages run first, with all their imports; NULL: imports run when somebody looks at them */
-    bool inputs_together; /* inputs that are no parameters by name are one list or dictionary */
+    nw_inputs_form inputs_form; /* what inputs are that are no parameters by name; apart: their names and the callee say it */
     const nw_moved_channels *moved; /* the sizes are those of the source's inputs; NULL: none of them has moved channels */
 } nw_request;
 

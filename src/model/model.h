@@ -46,6 +46,9 @@ typedef struct nw_model_value {
     const nw_tensor *tensor;
 } nw_model_value;
 
+/* Whether the inputs are arguments of their own, or several of them went into one: a list, or a dictionary. */
+typedef enum nw_inputs_form { NW_INPUTS_APART, NW_INPUTS_LISTED, NW_INPUTS_KEYED } nw_inputs_form;
+
 typedef struct nw_model {
     nw_eval *eval;
     nw_value root;             /* the built model: an instance, or a function; UNSET when it could not be built */
@@ -61,7 +64,7 @@ typedef struct nw_model {
     uint32_t end_fact;         /* the facts from here on are not of the call whose outputs these are, but of later ones */
     int64_t parameters, buffers; /* elements, a tied tensor once; -1 when not known */
     bool is_closed;
-    bool inputs_together;      /* several inputs went into one argument */
+    nw_inputs_form inputs_form;
     nw_place fallback;         /* where something unknown without a place of its own is reported */
     nw_diagnostics unknown;
     nw_diagnostics without_place; /* what follows from that, or stands for it where nothing has a place: then `unknown` takes it up at last */

@@ -75,3 +75,22 @@ def build():
     command = [binary, "migrate", "--to", "torch", "--entry", "build()", "--input", "f32[2,6,5,3]", "-o", tmp_path / "out", tmp_path / "cubic.py"]
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
     assert done.returncode == 1 and "bicubic" in done.stderr
+
+
+def test_inputs_in_one_dictionary(binary, tmp_path):
+    """A model of its own that takes its inputs by their names is called so when what was written is read back."""
+    (tmp_path / "keyed.py").write_text("""import keras
+from keras import layers, ops
+
+
+class Pair(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.sides = {"left": layers.Dense(4), "right": layers.Dense(4)}
+
+    def call(self, inputs):
+        return ops.concatenate([self.sides[name](inputs[name]) for name in ("left", "right")], -1) - inputs["right"][:, :1]
+""")
+    command = [binary, "migrate", "--to", "torch", "--entry", "Pair()", "--input", "left=f32[2,3]", "--input", "right=f32[2,5]", "-o", tmp_path / "out", tmp_path / "keyed.py"]
+    done = subprocess.run([*map(str, command)], capture_output=True, text=True, timeout=240)
+    assert done.returncode == 0, done.stderr

@@ -227,6 +227,8 @@ def get_item(x, key):
     """x[key]; slices may have negative steps."""
     if is_symbolic(x, key):
         return record(get_item, x, key)
+    if isinstance(x, tuple):  # sizes, which PyTorch has as numbers
+        return x[key]
     parts = list(key) if isinstance(key, tuple) else [key]
     hidden = parts.index(Ellipsis) if any(part is Ellipsis for part in parts) else len(parts)
     used = len([part for part in parts if part is not None and part is not Ellipsis])

@@ -247,7 +247,7 @@ def segment_maximum(data, segment_ids, num_segments=None, sorted=False):
 def in_top_k(targets, predictions, k):
     if is_symbolic(targets, predictions):
         return record(in_top_k, targets, predictions, k)
-    own = torch.gather(predictions, 1, targets.to(torch.int64)[:, None])
+    own = torch.gather(predictions, 1, tensor_of(targets).to(torch.int64)[:, None])
     return torch.sum((predictions > own).to(torch.int32), 1) < k
 
 

@@ -290,6 +290,8 @@ class TopK(collections.namedtuple("TopK", ("values", "indices"))):
 def top_k(x, k, sorted=True):
     if is_symbolic(x):
         return record(top_k, x, k, sorted)
+    if not sorted and k > 1:
+        raise NotImplementedError("The order of results that are not sorted is TensorFlow's own.")
     values, indices = torch.sort(x, dim=-1, descending=True, stable=True)  # of equal elements the first ones
     return TopK(values[..., :k], indices[..., :k].to(torch.int32))
 

@@ -127,8 +127,8 @@ def tf_linspace(start, stop, num, name=None, axis=0):
 
 
 @adapter("tensorflow.meshgrid")
-def tf_meshgrid(*args, **kwargs):
-    return list(torch.meshgrid(*[tensor_of(x) for x in args], indexing=kwargs.get("indexing", "xy")))
+def tf_meshgrid(*args, indexing="xy", name=None):
+    return list(torch.meshgrid(*[tensor_of(x) for x in args], indexing=indexing))
 
 
 @translation("tensorflow.argsort")

@@ -145,5 +145,7 @@ def tf_sort(values, axis=-1, direction="ASCENDING", name=None):
 
 @adapter("tensorflow.math.top_k")
 def tf_top_k(input, k=1, sorted=True, index_type="int32", name=None):
+    if not sorted and k > 1:
+        raise NotImplementedError("The order of results that are not sorted is TensorFlow's own.")
     values, indices = torch.sort(input, dim=-1, descending=True, stable=True)  # of equal elements the first ones
     return TopK(values[..., :k], indices[..., :k].to(torch_dtype(index_type)))
