@@ -62,6 +62,8 @@ bool nw_set_attribute_plain(nw_eval *eval, nw_value object, nw_symbol name, nw_v
     if (object.kind == NW_CLASS) {
         if (object.as.class_->is_catalog)
             nw_layer_stop_copying(eval);
+        if (name.v == NW_NAME_DUNDER_BASES)
+            return nw_class_set_bases(eval, object.as.class_, value);
         nw_dict_set_name(eval, object.as.class_->attributes, name, value);
         return true;
     }

@@ -140,6 +140,25 @@ nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, u
     return nw_class_value(class_);
 }
 
+bool nw_class_set_bases(nw_eval *eval, nw_class *class_, nw_value value)
+{
+    if (value.kind != NW_TUPLE || value.as.tuple->count == 0 || eval->level > 0) {
+        class_->opaque_base = true;
+        return true;
+    }
+    const nw_tuple *bases = value.as.tuple;
+    nw_class **resolved = nw_arena_alloc(&eval->arena, bases->count * sizeof *resolved);
+    uint32_t count = resolve_bases(eval, class_, bases->items, bases->count, resolved);
+    class_->bases = nw_arena_copy(&eval->arena, bases->items, bases->count * sizeof *bases->items);
+    class_->base_count = bases->count;
+    for (uint32_t i = 0; i < count; i++)
+        inherit(eval, class_, resolved[i]);
+    if (linearise(eval, class_, resolved, count))
+        return true;
+    nw_raise(eval, NW_EXCEPTION_TYPE_ERROR, "Cannot create a consistent method resolution order (MRO) for %s", nw_bytes(eval, class_->name));
+    return false;
+}
+
 void nw_class_seal(nw_eval *eval, nw_class *class_)
 {
     class_->is_sealed = !class_->is_catalog && nw_dict_find_name(class_->attributes, nw_symbol_of(eval->symbols, "__slots__")) != NULL;

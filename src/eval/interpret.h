@@ -83,6 +83,9 @@ bool nw_module_set_attribute(nw_eval *eval, nw_instance *instance, nw_symbol nam
 
 /* ---- classes (class.c) ---- */
 nw_value nw_class_create(nw_eval *eval, nw_symbol name, const nw_value *bases, uint32_t base_count, nw_dict *attributes);
+/* `cls.__bases__ = ...`. What does not name classes, or happens under a test that is not known, leaves bases that nobody knows. Classes that derive
+ * from it already keep their order. */
+bool nw_class_set_bases(nw_eval *eval, nw_class *class_, nw_value value);
 /* Notes whether the class and its bases say with __slots__ which attributes their objects have. */
 void nw_class_seal(nw_eval *eval, nw_class *class_);
 nw_value nw_class_construct(nw_eval *eval, nw_class *class_, const nw_arguments *arguments);
