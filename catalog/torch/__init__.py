@@ -125,6 +125,7 @@ default_generator = Generator()
 _Pair = _nw.namedtuple("_Pair", ("values", "indices"))
 _MinMax = _nw.namedtuple("_MinMax", ("min", "max"))
 _QR = _nw.namedtuple("_QR", ("Q", "R"))
+_UnpackedLU = _nw.namedtuple("_UnpackedLU", ("P", "L", "U"))
 _SVD = _nw.namedtuple("_SVD", ("U", "S", "V"))
 _SignLog = _nw.namedtuple("_SignLog", ("sign", "logabsdet"))
 _Parts = _nw.namedtuple("_Parts", ("mantissa", "exponent"))
@@ -2598,6 +2599,21 @@ def qr(input, some=True, *, out=None) -> Any:
     return _QR(rules.new(input.shape[:-2] + (rows, inner_size), input.dtype, like=input), rules.new(input.shape[:-2] + (inner_size, columns), input.dtype, like=input))
 
 
+@op(result="(Tensor, Tensor, Tensor) if get_infos else (Tensor, Tensor)")
+def lu(A, pivot=True, get_infos=False, out=None) -> Any:
+    pivots = rules.new(A.shape[:-2] + (builtins.min(A.shape[-2], A.shape[-1]),), int32, like=A)
+    factors = rules.new(A.shape, A.dtype, like=A)
+    return (factors, pivots, rules.new(A.shape[:-2], int32, like=A)) if get_infos else (factors, pivots)
+
+
+@op(result="_UnpackedLU(Tensor, Tensor, Tensor)")
+def lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True, *, out=None) -> Any:
+    batch, rows, columns = LU_data.shape[:-2], LU_data.shape[-2], LU_data.shape[-1]
+    least = builtins.min(rows, columns)
+    return _UnpackedLU(*[rules.new(batch + shape if wanted else (0,), LU_data.dtype, like=LU_data)
+                         for shape, wanted in (((rows, rows), unpack_pivots), ((rows, least), unpack_data), ((least, columns), unpack_data))])
+
+
 @op(result="_SVD(Tensor, Tensor, Tensor)")
 def svd(input, some=True, compute_uv=True, *, out=None) -> Any:
     rows, columns = input.shape[-2], input.shape[-1]
@@ -3906,6 +3922,11 @@ class Tensor(_nw.TensorBase):
     masked_scatter = masked_scatter
     masked_select = masked_select
     matmul = matmul
+
+    @op(result="(Tensor, Tensor, Tensor) if get_infos else (Tensor, Tensor)")
+    def lu(self, pivot=True, get_infos=False) -> Any:
+        return lu(self, pivot, get_infos)
+
     matrix_exp = matrix_exp
     matrix_power = matrix_power
     max = max

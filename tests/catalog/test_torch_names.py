@@ -17,7 +17,7 @@ MISSING = {
     "kernels of one backend": r"cudnn_.*|miopen_.*|mkldnn_.*|native_.*|batch_norm_.*|.*_copy|rnn_.*|[lg][sr][tu]m?|lstm_cell|gru_cell|conv_tbc|"
                               r"_.*|convolution|max_pool1d_with_indices|thread_safe_generator|norm_except_dim|nuclear_norm|frobenius_norm|constant_pad_nd|"
                               r"grid_sampler.*|affine_grid_generator|segment_reduce|feature_dropout_?|feature_alpha_dropout_?|alpha_dropout_?|dropout_?|embedding.*|batch_norm",
-    "removed, or raises": r"symeig|eig|lstsq|solve|matrix_rank|lu_solve|lu|lu_unpack|lobpcg|reinforce|volatile|name|names|renorm_?|resize|resize_as|chalf|map2_",
+    "removed, or raises": r"symeig|eig|lstsq|solve|matrix_rank|lu_solve|lobpcg|reinforce|volatile|name|names|renorm_?|resize|resize_as|chalf|map2_",
     "TorchScript and compiler internals": r"import_ir.*|parse_.*|merge_type.*|unify_type.*|fork|wait|sym_.*|while_loop|classproperty|get_file_path|prepare_multi.*|"
                                           r"profiler_.*|init_num_threads|autocast_.*|is_autocast_(ipu|xla)_enabled|set_autocast_.*|get_autocast_(ipu|xla)_dtype|to_dlpack|"
                                           r"compiled_with.*|hash_tensor|from_file|is_distributed|typename|vmap|cond|slice_inverse|get_device_module|"
