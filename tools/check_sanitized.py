@@ -18,8 +18,8 @@ from environment import ROOT
 SANITIZERS = {"address": "address,undefined", "thread": "thread"}
 # The tests that run the command; the catalog's rows, which run thousands of times in CPython, say nothing about memory.
 TESTS = ["tests/show", "tests/optimize", "tests/rules", "tests/driver", "tests/test_command.py"]
-# Bounds on time and memory, and hundreds of files read one by one, are no matter of threads.
-ALONE = ["tests/syntax", "tests/faults"]
+# Bounds on time and memory, hundreds of files read one by one, and models of whole libraries there and back again, are no matter of threads.
+ALONE = ["tests/syntax", "tests/faults", "tests/corpus/test_round_trips.py"]
 TOOLS = ROOT / "tools"
 
 

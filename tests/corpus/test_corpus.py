@@ -8,21 +8,19 @@ import record
 import run_show
 
 SITE = pathlib.Path(sysconfig.get_paths()["purelib"])
-PER_PACKAGE = 1
-LARGE = {"pytorchcv": 12, "timm": 10, "torchvision": 8}
 
 
-def sample():
-    """The first and then evenly spread rows of each package: the same ones each time."""
+def per_package(rows, count, large):
+    """The first and then evenly spread rows of each package, `count` of them or what `large` says: the same ones each time."""
     by_package = collections.defaultdict(list)
-    for row in record.read(run_show.HERE / "facts.tsv"):
+    for row in rows:
         by_package[row["package"]].append(row)
-    for package, rows in by_package.items():
-        count = min(LARGE.get(package, PER_PACKAGE), len(rows))
-        yield from (rows[i * len(rows) // count] for i in range(count))
+    wanted = {package: min(large.get(package, count), len(rows)) for package, rows in by_package.items()}
+    return [rows[i * len(rows) // wanted[package]] for package, rows in by_package.items() for i in range(wanted[package])]
 
 
-@pytest.mark.parametrize("row", sample(), ids=lambda r: f"{r['package']}-{pathlib.PurePath(r['file']).stem}-{r['entry'][:40]}")
+@pytest.mark.parametrize("row", per_package(record.read(run_show.HERE / "facts.tsv"), 1, {"pytorchcv": 12, "timm": 10, "torchvision": 8}),
+                         ids=lambda r: f"{r['package']}-{pathlib.PurePath(r['file']).stem}-{r['entry'][:40]}")
 def test_model(row):
     if not (SITE / row["file"]).exists():
         pytest.skip(f"{row['package']} is not installed in this environment")
