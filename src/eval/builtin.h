@@ -34,11 +34,11 @@ nw_answer nw_take_self(nw_eval *eval, const char *method, nw_kind kind, nw_value
     nw_value out[count];                                                                                               \
     if (!nw_bind(eval, (function), (signature), arguments, out))                                                       \
     return nw_error()
-/* The method that a program's class defines under that name for an instance of it; NULL where only natives are found. */
 /* The class of Python's own among these that has an attribute in Python which is not followed here; NULL: it is missing in Python, too. */
 const nw_class *nw_has_in_python(nw_eval *eval, const nw_class *class_, nw_symbol name);
 /* What id() gives: a number of its own for every object that has an identity. */
 int64_t nw_identity(nw_value value);
+/* The method that a program's class defines under that name for an instance of it; NULL where only natives are found. */
 nw_value *nw_special(nw_eval *eval, nw_value value, nw_symbol name);
 nw_value nw_call_special(nw_eval *eval, nw_value value, nw_symbol name, const nw_value *arguments, uint32_t count);
 static inline bool nw_is_opaque(nw_value value) { return value.kind == NW_OPAQUE || value.kind == NW_PHI; }
@@ -56,7 +56,6 @@ nw_value nw_unknown_method(nw_eval *eval, const char *name, nw_opaque_type type,
 nw_value nw_each_arm(nw_eval *eval, nw_value gated, nw_value (*run)(nw_eval *eval, nw_value arm, void *data), void *data);
 uint32_t nw_phi_leaves(nw_value value);
 
-
 /* keys(), values() and items() give iterators marked `strict`, of which each loop takes a copy. */
 static inline bool nw_is_view(nw_value value)
 {
@@ -70,9 +69,9 @@ nw_answer nw_slice_bounds(nw_eval *eval, const nw_slice *slice, int64_t length, 
 nw_answer nw_slice_indices(nw_eval *eval, const nw_slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
 /* A list of unknown length whose items are all like `item` (UNSET: nobody knows). */
 nw_value nw_repeated_list(nw_eval *eval, nw_value item);
-/* One value for any of these. */
 /* One value for whatever was stored under keys that are not known; UNSET when there is none. */
 nw_value nw_stored_under_unknown_key(nw_eval *eval, const nw_dict *dict);
+/* One value for any of these. */
 nw_value nw_any_of(nw_eval *eval, const nw_value *items, uint32_t count);
 nw_value nw_element_of(nw_eval *eval, nw_value container);
 nw_answer nw_contains(nw_eval *eval, nw_value container, nw_value item);
@@ -110,6 +109,13 @@ nw_value nw_attribute_names(nw_eval *eval, nw_value object);
 /* next(object, otherwise); otherwise UNSET: StopIteration. */
 nw_value nw_next_value(nw_eval *eval, nw_value object, nw_value otherwise);
 nw_answer nw_subclass_of(nw_eval *eval, nw_value class_, nw_value bases);
+
+/* ---- constructors of iterators, for the table of types (builtin_iterator.c) ---- */
+nw_value nw_construct_enumerate(nw_eval *eval, nw_value self, const nw_arguments *arguments);
+nw_value nw_construct_zip(nw_eval *eval, nw_value self, const nw_arguments *arguments);
+nw_value nw_construct_map(nw_eval *eval, nw_value self, const nw_arguments *arguments);
+nw_value nw_construct_filter(nw_eval *eval, nw_value self, const nw_arguments *arguments);
+nw_value nw_construct_reversed(nw_eval *eval, nw_value self, const nw_arguments *arguments);
 
 /* ---- installation ---- */
 void nw_install_methods(nw_eval *eval, nw_class *class_, const nw_method_row *rows);

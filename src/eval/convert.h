@@ -50,6 +50,8 @@ bool nw_format_text(nw_buffer *out, const nw_format *format, nw_text text);
 /* str() and repr() appended; MAYBE when part of it is not known. */
 nw_answer nw_write_string(nw_eval *eval, nw_buffer *out, nw_value value);
 nw_answer nw_write_representation(nw_eval *eval, nw_buffer *out, nw_value value);
+/* What a program's own __str__, __repr__ or __format__ gave; MAYBE when it is no known string. */
+nw_answer nw_write_result(nw_eval *eval, nw_buffer *out, nw_value result);
 /* The string in `out`, which is released. */
 nw_value nw_buffer_value(nw_eval *eval, nw_buffer *out);
 /* template % value, and template.format(arguments). */
