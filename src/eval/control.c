@@ -178,6 +178,10 @@ void nw_split_begin(nw_eval *eval, nw_split *split, nw_guard guard)
     *split = (nw_split){.mark = eval->trail_count, .level = eval->level, .fact_count = eval->fact_count, .path = eval->path};
     eval->path = nw_bdd_and(&eval->bdd, split->path, guard);
     eval->level = ++eval->level_count;
+    if (eval->bdd.overflows && !eval->told_overflow) {
+        eval->told_overflow = true;
+        nw_report_loss(eval, NW_DIAG_BRANCH_LIMIT, nw_here(eval), (nw_symbol){0});
+    }
 }
 
 void nw_split_other(nw_eval *eval, nw_split *split, nw_guard guard, nw_status status, nw_value value)

@@ -40,6 +40,8 @@ void nw_eval_start_root(nw_eval *eval, uint64_t steps)
     eval->context = eval->level = eval->try_depth = eval->in_catalog = eval->fact_parent = eval->depth = 0;
     eval->stopped = eval->branched = eval->undecided = false;
     eval->limits.steps = eval->steps + steps;
+    nw_bdd_allow(&eval->bdd);
+    eval->told_overflow = false;
 }
 
 void nw_eval_release(nw_eval *eval)

@@ -93,6 +93,7 @@ typedef struct nw_eval {
     bool imports_at_once;      /* a module's imports from its own package run where they stand, not when somebody looks at what they bind */
     bool imported_all;         /* nw_import_pending found something to run */
     bool disk_changes;         /* the program may have written among its sources: what lies there is not told any more */
+    bool told_overflow;        /* of conditions, in this root */
     bool stopped;              /* a limit was hit: everything unwinds, `losses` says why */
     uint32_t stopped_roots;    /* runs that a limit ended, and the first of them: where, and which limit */
     nw_diagnostic_id stop, first_stop;

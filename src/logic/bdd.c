@@ -33,6 +33,12 @@ static uint32_t mix(uint32_t a, uint32_t b, uint32_t c)
     return (uint32_t)(hash >> 32);
 }
 
+void nw_bdd_allow(nw_bdd *bdd)
+{
+    bdd->most = bdd->count + NW_BDD_MAX_NODES;
+    bdd->overflows = 0;
+}
+
 void nw_bdd_init(nw_bdd *bdd)
 {
     *bdd = (nw_bdd){.capacity = 256, .unique_size = FIRST_UNIQUE, .cache_size = FIRST_UNIQUE, .count = 2};
@@ -43,6 +49,7 @@ void nw_bdd_init(nw_bdd *bdd)
     memset(bdd->unique, 0, bdd->unique_size * sizeof *bdd->unique);
     bdd->cache = allocate(NULL, bdd->cache_size * sizeof *bdd->cache);
     memset(bdd->cache, 0, bdd->cache_size * sizeof *bdd->cache);
+    nw_bdd_allow(bdd);
 }
 
 void nw_bdd_release(nw_bdd *bdd)
@@ -104,7 +111,7 @@ static uint32_t make_node(nw_bdd *bdd, uint32_t atom, uint32_t low, uint32_t hig
     uint32_t *found = unique_slot(bdd, node);
     if (*found)
         return *found;
-    return bdd->count < NW_BDD_MAX_NODES ? append(bdd, node, found) : REFUSED;
+    return bdd->count < bdd->most ? append(bdd, node, found) : REFUSED;
 }
 
 nw_guard nw_bdd_atom(nw_bdd *bdd)
@@ -138,7 +145,7 @@ static uint32_t ite(nw_bdd *bdd, uint32_t test, uint32_t then, uint32_t otherwis
     struct nw_bdd_cache_entry seen = bdd->cache[slot];
     if (seen.a == test && seen.b == then && seen.c == otherwise)
         return seen.result;
-    if (bdd->count >= NW_BDD_MAX_NODES) /* nearly every answer would take a new node */
+    if (bdd->count >= bdd->most) /* nearly every answer would take a new node */
         return REFUSED;
     uint32_t atom = least(bdd->nodes[test].atom, least(bdd->nodes[then].atom, bdd->nodes[otherwise].atom));
     uint32_t low = ite(bdd, cofactor(bdd, test, atom, false), cofactor(bdd, then, atom, false), cofactor(bdd, otherwise, atom, false), depth + 1);
@@ -157,7 +164,7 @@ nw_guard nw_bdd_ite(nw_bdd *bdd, nw_guard test, nw_guard then, nw_guard otherwis
     if (result != REFUSED)
         return (nw_guard){result};
     /* An atom stands for what was too large; the same question finds it again. */
-    bdd->overflowed = true;
+    bdd->overflows++;
     nw_guard atom = nw_bdd_atom(bdd);
     uint32_t slot = mix(test.v, then.v, otherwise.v) & (bdd->cache_size - 1);
     bdd->cache[slot] = (struct nw_bdd_cache_entry){test.v, then.v, otherwise.v, atom.v};

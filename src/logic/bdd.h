@@ -3,8 +3,8 @@
  * Purpose: under which condition a value holds or a statement runs; equal conditions are equal ids.
  * Ownership: one store per run; nw_bdd_release frees everything.
  * Invariants: reduced and hash-consed: two guards are equal exactly when their ids are. Ids 0 and 1 are false and true.
- * Limit: above NW_BDD_MAX_NODES an operation returns a fresh atom of its own (sound: it implies nothing) and sets
- * `overflowed`. Source: Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986. */
+ * Limit: where NW_BDD_MAX_NODES have been added since the last nw_bdd_allow, an operation returns a fresh atom of its own (sound:
+ * it implies nothing) and counts it in `overflows`. Source: Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", 1986. */
 #ifndef NW_LOGIC_BDD_H
 #define NW_LOGIC_BDD_H
 
@@ -30,7 +30,8 @@ typedef struct nw_bdd {
     struct nw_bdd_cache_entry *cache; /* of ite */
     uint32_t cache_size;
     uint32_t atom_count;
-    bool overflowed;
+    uint32_t most;      /* nodes that there may be: nw_bdd_allow */
+    uint32_t overflows; /* answers since then that an atom stands for */
 } nw_bdd;
 
 #define NW_FALSE ((nw_guard){0})
@@ -38,6 +39,8 @@ typedef struct nw_bdd {
 
 void nw_bdd_init(nw_bdd *bdd);
 void nw_bdd_release(nw_bdd *bdd);
+/* Gives the limit anew: what runs next does not pay for what ran before. */
+void nw_bdd_allow(nw_bdd *bdd);
 /* A new atom; atoms are ordered as they are made. */
 nw_guard nw_bdd_atom(nw_bdd *bdd);
 nw_guard nw_bdd_not(nw_bdd *bdd, nw_guard a);

@@ -53,7 +53,7 @@ static void test_operations(void)
     for (uint32_t i = 0; i < FORMULAS; i++)
         for (uint32_t j = 0; j < i; j++)
             CHECK(nw_guard_equal(guards[i], guards[j]) == (tables[i] == tables[j]));
-    CHECK(!bdd.overflowed);
+    CHECK(bdd.overflows == 0);
     nw_bdd_release(&bdd);
 }
 
@@ -80,9 +80,12 @@ static void test_overflow(void)
         y[i] = nw_bdd_atom(&bdd);
     for (int i = 0; i < 20; i++)
         sum = nw_bdd_or(&bdd, sum, nw_bdd_and(&bdd, x[i], y[i]));
-    CHECK(bdd.overflowed);
+    CHECK(bdd.overflows > 0);
     CHECK(bdd.count < NW_BDD_MAX_NODES + 100);
     CHECK(!nw_bdd_implies(&bdd, sum, x[0]) && !nw_bdd_implies(&bdd, NW_TRUE, sum));
+    nw_bdd_allow(&bdd); /* what comes next does not pay for it */
+    nw_guard either = nw_bdd_or(&bdd, x[18], nw_bdd_and(&bdd, x[19], y[19]));
+    CHECK(bdd.overflows == 0 && nw_bdd_implies(&bdd, x[18], either) && !nw_bdd_implies(&bdd, x[19], either));
     nw_bdd_release(&bdd);
 }
 
