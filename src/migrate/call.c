@@ -489,7 +489,7 @@ static bool write_tensor_function(nw_writer *writer, uint32_t node, const nw_tra
         bool wrap = use == 1;
         uint32_t value = argument->kind == NW_NODE_KEYWORD ? argument->b : arguments.items[i];
         nw_write_source(writer, at, writer->ast->nodes[value].start);
-        if (use == 2) {
+        if (use == 2 || (use == 1 && writer->ast->nodes[value].kind == NW_NODE_CALL)) { /* `weight.float()` gives itself here, and a tensor there */
             write_converted(writer, value);
             at = writer->ast->nodes[value].end;
             continue;

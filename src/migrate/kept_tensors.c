@@ -274,8 +274,39 @@ static bool is_in_list(const nw_ast *ast, uint32_t list, const nw_node *node)
     return false;
 }
 
-/* A tensor made of parameters would be that of the first weights, which the target has before a checkpoint is loaded. The test in front of
- * the store, which asks whether it is needed, is answered so that it always runs; without such a test the program is refused. */
+/* The attribute that an expression, or a call of a method of it, writes to or into. */
+static nw_symbol attribute_of(const nw_ast *ast, uint32_t node)
+{
+    const nw_node *n = &ast->nodes[node];
+    if (n->kind == NW_NODE_CALL && ast->nodes[n->a].kind == NW_NODE_ATTRIBUTE)
+        return attribute_of(ast, ast->nodes[n->a].a);
+    while (n->kind == NW_NODE_SUBSCRIPT)
+        n = &ast->nodes[n->a];
+    return n->kind == NW_NODE_ATTRIBUTE ? (nw_symbol){n->b} : (nw_symbol){0};
+}
+
+/* Whether a function of the file other than that one, and no constructor, sets the attribute anew or clears it: what was kept is gone when other
+ * weights come, and what the next call finds is made of those. */
+static bool is_reset(const nw_migration *migration, const nw_ast *ast, const nw_ast_function *but, nw_symbol name)
+{
+    for (uint32_t i = 1; i < ast->node_count; i++) {
+        const nw_node *n = &ast->nodes[i];
+        const nw_node *target = n->kind == NW_NODE_ASSIGN ? &ast->nodes[nw_ast_list(ast, n->a).items[0]] : n->kind == NW_NODE_CALL ? &ast->nodes[n->a] : NULL;
+        bool clears = target && n->kind == NW_NODE_CALL && target->kind == NW_NODE_ATTRIBUTE && strcmp(nw_bytes(migration->eval, (nw_symbol){target->b}), "clear") == 0;
+        if (clears)
+            target = &ast->nodes[target->a];
+        if (!target || (n->kind == NW_NODE_CALL && !clears) || target->kind != NW_NODE_ATTRIBUTE || target->b != name.v)
+            continue;
+        const nw_ast_function *code = nw_function_around(ast, n->start);
+        if (code && code != but && !is_constructor(migration, code))
+            return true;
+    }
+    return false;
+}
+
+/* A tensor made of parameters would be that of the first weights, which the target has before a checkpoint is loaded; so it is in the source, unless
+ * the program lets it go then. The test in front of the store, which asks whether it is needed, is answered so that it always runs; without such a
+ * test the program is refused. */
 static void compute_anew(nw_migration *migration, const nw_trace_entry *store, nw_value value)
 {
     origin found = {.migration = migration, .eval = migration->eval, .seen = nw_arena_zero(&migration->eval->arena, migration->eval->fact_count + 1)};
@@ -287,7 +318,8 @@ static void compute_anew(nw_migration *migration, const nw_trace_entry *store, n
     const nw_ast *ast = module->ast;
     const nw_node *node = &ast->nodes[store->node];
     const nw_ast_function *code = nw_function_around(ast, node->start);
-    for (uint32_t i = 1; i < ast->node_count; i++) {
+    bool may_stay = !found.parameters || is_reset(migration, ast, code, attribute_of(ast, store->node));
+    for (uint32_t i = 1; may_stay && i < ast->node_count; i++) {
         const nw_node *n = &ast->nodes[i];
         bool around = n->kind == NW_NODE_IF && n->start < node->start && node->end <= n->end;
         bool before = n->kind == NW_NODE_IF && code && n->end <= node->start && nw_function_around(ast, n->start) == code && holds_return(ast, n);

@@ -316,15 +316,17 @@ def test_an_entry_that_makes_objects_of_the_source(netwright, tmp_path):
 
 
 def test_a_table_of_parameters_that_is_filled_in_place(netwright, tmp_path):
-    """What the first call keeps would be made of the weights before a checkpoint is loaded: it is computed in every call where the test in front is understood."""
+    """What the first call keeps would be made of the weights before a checkpoint is loaded. That of buffers is computed in every call where the test in front
+    is understood; that of parameters is computed anew in the source, too, if it lets it go."""
     text = ("import torch\nfrom torch import nn\n\n\nclass Positions(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
-            "        self.scale = nn.Parameter(torch.ones(4))\n        self.register_buffer('table', torch.zeros(8, 4), persistent=False)\n        self.known = 0\n\n"
+            "        {}\n        self.register_buffer('table', torch.zeros(8, 4), persistent=False)\n        self.known = 0\n\n"
             "    def forward(self, n):\n        if {}:\n            return self.table[:n]\n        made = torch.arange(n)[:, None] * self.scale\n"
             "        if n <= 8:\n            self.table[:n] = made.detach()\n            self.known = n\n        return made\n\n    def length(self):\n        return self.known\n\n\n"
             "class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.positions = Positions()\n\n    def forward(self, x):\n"
             "        return x + self.positions(x.shape[1]) + self.positions(x.shape[1])\n")
-    for test, status in (("n <= self.known", 0), ("self.known >= n", 0), ("self.length() >= n", 1)):
-        (tmp_path / "net.py").write_text(text.format(test))
+    buffer, parameter = "self.register_buffer('scale', torch.rand(4))", "self.scale = nn.Parameter(torch.ones(4))"
+    for made, test, status in ((buffer, "n <= self.known", 0), (buffer, "self.known >= n", 0), (buffer, "self.length() >= n", 1), (parameter, "n <= self.known", 1)):
+        (tmp_path / "net.py").write_text(text.format(made, test))
         done = netwright("migrate", "--to", "keras", "--entry", "Net()", "--input", "f32[2,5,4]", "-o", tmp_path / "out", tmp_path / "net.py")
         assert done.returncode == status, done.stderr
     assert "net.py:17" in done.stderr and "made of parameters that is kept for later calls" in done.stderr

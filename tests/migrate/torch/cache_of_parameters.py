@@ -13,6 +13,11 @@ class Biased(nn.Module):
         self.cache = {}
         self.fc = nn.Linear(4, 4)
 
+    def train(self, mode=True):
+        super().train(mode)
+        self.cache = {}
+        return self
+
     def get(self, device):
         if torch.jit.is_tracing() or self.training:
             return self.attention_biases[:, self.idxs]

@@ -1,4 +1,4 @@
-"""Rotary embeddings whose cosines, or angles of learned frequencies, are kept as long as they reach."""
+"""Rotary embeddings whose cosines, or angles of frequencies, are kept as long as they reach."""
 # entry: Net(8)
 # input: x=f32[2,5,8]
 import torch
@@ -29,7 +29,7 @@ class Rotary(nn.Module):
 class Angles(nn.Module):
     def __init__(self, dim, most=16):
         super().__init__()
-        self.freqs = nn.Parameter(torch.rand(dim // 2), requires_grad=False)
+        self.register_buffer("freqs", torch.rand(dim // 2))
         self.register_buffer("cached", torch.zeros(most, dim // 2), persistent=False)
         self.cached_length = 0
 
