@@ -164,10 +164,15 @@ class LazyConv1d(layers.Layer):
 
     def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
         super().__init__()
-        self.arguments = (out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+        self.out_channels, self.groups = out_channels, groups
+        self.window = (kernel_size, stride, padding, dilation)
+        self.options = (bias, padding_mode)
+
+    def initialize_parameters(self, input):
+        self.convolution = Conv1d(input.shape[-2], self.out_channels, *self.window, self.groups, *self.options)
 
     def build(self, input_shape):
-        self.convolution = Conv1d(input_shape[-2], *self.arguments)
+        self.initialize_parameters(keras.KerasTensor(input_shape))  # a class of the program may know more about them
 
     def call(self, input):
         return self.convolution(input)
@@ -179,10 +184,15 @@ class LazyConv2d(layers.Layer):
 
     def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
         super().__init__()
-        self.arguments = (out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+        self.out_channels, self.groups = out_channels, groups
+        self.window = (kernel_size, stride, padding, dilation)
+        self.options = (bias, padding_mode)
+
+    def initialize_parameters(self, input):
+        self.convolution = Conv2d(input.shape[-3], self.out_channels, *self.window, self.groups, *self.options)
 
     def build(self, input_shape):
-        self.convolution = Conv2d(input_shape[-3], *self.arguments)
+        self.initialize_parameters(keras.KerasTensor(input_shape))  # a class of the program may know more about them
 
     def call(self, input):
         return self.convolution(input)
@@ -194,10 +204,15 @@ class LazyConv3d(layers.Layer):
 
     def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode="zeros", device=None, dtype=None):
         super().__init__()
-        self.arguments = (out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode)
+        self.out_channels, self.groups = out_channels, groups
+        self.window = (kernel_size, stride, padding, dilation)
+        self.options = (bias, padding_mode)
+
+    def initialize_parameters(self, input):
+        self.convolution = Conv3d(input.shape[-4], self.out_channels, *self.window, self.groups, *self.options)
 
     def build(self, input_shape):
-        self.convolution = Conv3d(input_shape[-4], *self.arguments)
+        self.initialize_parameters(keras.KerasTensor(input_shape))  # a class of the program may know more about them
 
     def call(self, input):
         return self.convolution(input)
