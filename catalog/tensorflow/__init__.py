@@ -812,7 +812,8 @@ def floor(x, name=None) -> Tensor:
 
 @op(pivot="abs(x)")
 def abs(x, name=None) -> Tensor:
-    return _part(x)
+    x = _one(x)
+    return _part(x) if dtypes.name_of(x).startswith("complex") else rules.each(x, builtins.abs)
 
 
 @op(pivot="negative(x)")
@@ -822,7 +823,7 @@ def negative(x, name=None) -> Tensor:
 
 @op(pivot="sign(x)")
 def sign(x, name=None) -> Tensor:
-    return _plain(x)
+    return rules.each(_one(x), lambda value: (value > 0) - (value < 0))
 
 
 @op(pivot="square(x)")
@@ -832,7 +833,8 @@ def square(x, name=None) -> Tensor:
 
 @op(pivot="round(x)")
 def round(x, name=None) -> Tensor:
-    return _plain(x)
+    x = _one(x)
+    return _nw.tensor(x.shape, x.dtype, like=x, data=rules.mapped(x, "round"))
 
 
 @op(pivot="add(x, y)")

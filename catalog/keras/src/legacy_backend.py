@@ -352,3 +352,8 @@ def binary_crossentropy(target, output, from_logits=False):
 def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
     widths = [list(one) for one in padding]
     return tf.pad(x, [[0, 0], [0, 0]] + widths if state.data_format(data_format) == "channels_first" else [[0, 0]] + widths + [[0, 0]])
+
+
+def random_bernoulli(shape, p=0.0, dtype=None, seed=None):
+    dtype = floatx() if dtype is None else dtype
+    return tf.where(tf.random.uniform(shape, dtype=dtype) <= p, tf.ones(shape, dtype), tf.zeros(shape, dtype))

@@ -472,3 +472,8 @@ def backend_binary_crossentropy(target, output, from_logits=False):
         return tf_sigmoid_cross_entropy_with_logits(target, output)
     output = torch.clamp(output, 1e-07, 1 - 1e-07)
     return -(target * torch.log(output + 1e-07) + (1 - target) * torch.log(1 - output + 1e-07))
+
+
+@adapter("keras.src.legacy_backend.random_bernoulli")
+def backend_random_bernoulli(shape, p=0.0, dtype=None, seed=None):
+    return (torch.rand(tuple(shape)) <= p).to(torch_dtype(dtype))
