@@ -34,12 +34,29 @@ class _Choice(_Form):
         parts = (item,) if not known(item) else item if isinstance(item, tuple) else (item,)
         if not all([known(part) for part in parts]):
             return unknown("a type that is made of others")
-        made = _Choice(self.__name__)
-        made.__origin__ = Union if self is Optional else self
-        if self is not Literal:
-            parts = tuple([type(None) if part is None else part for part in parts])
-        made.__args__ = parts + (type(None),) if self is Optional else parts
-        return made
+        if self is Literal:
+            return _choice_of("Literal", parts)
+        flat = []
+        for part in parts + (None,) if self is Optional else parts:
+            for one in part.__args__ if isinstance(part, _Choice) and part.__name__ != "Literal" else part if isinstance(part, tuple) else (part,):
+                one = type(None) if one is None else one
+                if one not in flat or _may_be_more(one):
+                    flat.append(one)
+        return flat[0] if len(flat) == 1 else _choice_of(self.__name__, tuple(flat))
+
+    def __instancecheck__(self, instance):
+        if not self.__args__ or self.__name__ == "Literal":
+            raise TypeError("Subscripted generics cannot be used with class and instance checks")
+        return isinstance(instance, self.__args__)
+
+    def __repr__(self):
+        parts = [repr(part) if self.__name__ == "Literal" else _name_of(part) for part in self.__args__]
+        if not all([known(part) for part in parts]):
+            return unknown("the name of a type that is made of others")
+        if self.__name__ != "Literal" and len(parts) == 2 and "NoneType" in parts:
+            return "typing.Optional[" + (parts[0] if parts[1] == "NoneType" else parts[1]) + "]"
+        name = "Literal" if self.__name__ == "Literal" or not parts else "Union"
+        return "typing." + (name + "[" + ", ".join(parts) + "]" if parts else self.__name__)
 
     def __or__(self, other):
         return Union[self, other] if self.__args__ else self
@@ -54,6 +71,27 @@ class _Choice(_Form):
 
     def __hash__(self):
         return hash(self.__name__)
+
+
+def _choice_of(name, parts):
+    made = _Choice(name)
+    made.__origin__ = Literal if name == "Literal" else Union
+    made.__args__ = parts
+    return made
+
+
+def _may_be_more(part):
+    """Whether a class may stand for one with arguments: list[int] is list here."""
+    return isinstance(part, type) and (part in (list, dict, tuple, set, frozenset, type) or issubclass(part, Generic) or part.__module__.startswith("collections"))
+
+
+def _name_of(part):
+    """As `repr` of a union has it."""
+    if not isinstance(part, type):
+        return repr(part)
+    if _may_be_more(part):
+        return unknown("the name of a type that may be made of others")
+    return part.__qualname__ if part.__module__ == "builtins" else part.__module__ + "." + part.__qualname__
 
 
 Any = _Form("Any")
