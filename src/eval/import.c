@@ -436,7 +436,10 @@ static nw_value find_in_its_place(nw_eval *eval, nw_module *module, nw_symbol na
 {
     if (module->is_catalog || !nw_import_is_replaced(eval, module))
         return nw_unset();
-    nw_value found = nw_lazy_declared(eval, module, name);
+    bool is_asked = module->is_asked; /* what its text declares may be taken from the package itself */
+    module->is_asked = true;
+    nw_value found = is_asked ? nw_unset() : nw_lazy_declared(eval, module, name);
+    module->is_asked = is_asked;
     const nw_value *now = nw_dict_find_name(eval->modules, module->name);
     if (found.kind != NW_UNSET || now->kind != NW_INSTANCE)
         return found;

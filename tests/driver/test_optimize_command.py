@@ -157,3 +157,14 @@ def test_a_package_that_loads_its_parts_when_they_are_asked_for_is_not_run(netwr
     said = json.loads((tmp_path / "stats.json").read_text())
     assert [os.path.basename(path) for path in said["imported"]] == ["__init__.py", "helper.py"]
     assert done.stderr == ""
+
+
+def test_a_lazy_package_may_declare_a_name_as_taken_from_itself(netwright, tmp_path):
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "__init__.py").write_text(LAZY.replace("from .helper import", "from package import"))
+    (package / "loading.py").write_text("class Loader:\n    def __init__(self, name, parts):\n        pass\n\n    def __getattr__(self, name):\n        raise AttributeError(name)\n")
+    text = MODEL.replace("return 0.5 * x", "from package import double\n        double(x)\n        return 0.5 * x")
+    assert "double" in text
+    (tmp_path / "model.py").write_text(text)
+    assert run(netwright, "--no-cache", "--check", "model.py", cwd=tmp_path).returncode in (0, 1)
