@@ -19,7 +19,7 @@ SANITIZERS = {"address": "address,undefined", "thread": "thread"}
 # The tests that run the command; the catalog's rows, which run thousands of times in CPython, say nothing about memory.
 TESTS = ["tests/show", "tests/optimize", "tests/rules", "tests/driver", "tests/test_command.py"]
 # Bounds on time and memory, hundreds of files read one by one, and models of whole libraries there and back again, are no matter of threads.
-ALONE = ["tests/syntax", "tests/faults", "tests/corpus/test_round_trips.py"]
+ALONE = ["tests/syntax", "tests/faults", "tests/corpus/test_public_round_trips.py"]
 TOOLS = ROOT / "tools"
 
 
