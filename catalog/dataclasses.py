@@ -107,7 +107,7 @@ def _given(item, positional, keywords):
     return []
 
 
-def _initialise(fields, self, *args, **kwargs):
+def _initialise(fields, store, self, *args, **kwargs):
     positional = list(args)
     late = []
     for item in fields:
@@ -115,7 +115,7 @@ def _initialise(fields, self, *args, **kwargs):
         if item._kind == "init":
             late = late + given
         elif given:
-            object.__setattr__(self, item.name, given[0])
+            store(self, item.name, given[0])
     if positional:
         raise TypeError("__init__() takes fewer positional arguments")
     if kwargs:
@@ -147,9 +147,10 @@ def _process(cls, init, repr, eq, order, frozen, kw_only):
     own = cls.__dict__
     if init and "__init__" not in own:
         ordered = list(found.values())
+        store = object.__setattr__ if frozen else setattr  # a class's own __setattr__ is asked, but that of a frozen one
 
         def __init__(self, *args, **kwargs):
-            _initialise(ordered, self, *args, **kwargs)
+            _initialise(ordered, store, self, *args, **kwargs)
         cls.__init__ = __init__
     if repr and "__repr__" not in own:
         cls.__repr__ = _represent
